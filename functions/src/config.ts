@@ -1,0 +1,88 @@
+import { defineInt, defineString, select } from 'firebase-functions/params';
+
+/**
+ * Every parameter of the gateway. A value comes from `functions/.env`, `functions/.env.PROJECT`
+ * or, in the emulators only, `functions/.env.local`; without one the default holds. Pass a
+ * parameter unresolved into a function's options; in a handler call {@link settings}, since at
+ * deployment there is no value yet.
+ */
+const DEFAULTS = {
+  region: 'us-central1',
+  topic: 'log-ingestion',
+  deadLetterTopic: 'log-ingestion-dlq',
+  logLevel: 'INFO',
+  ingestAuth: 'api_key',
+  publishTimeoutMs: 10_000,
+  storeTimeoutMs: 20_000,
+} as const;
+
+/** Where the functions run. Any region with Cloud Functions (2nd gen). */
+export const region = defineString('REGION', {
+  default: DEFAULTS.region,
+  description: 'Region of the functions',
+});
+
+/** Topic between `ingest` and `processLogs`. */
+export const topic = defineString('PUBSUB_TOPIC', {
+  default: DEFAULTS.topic,
+  description: 'Pub/Sub topic that accepted logs go to',
+});
+
+/** Topic of what could not be processed. */
+export const deadLetterTopic = defineString('PUBSUB_DEAD_LETTER_TOPIC', {
+  default: DEFAULTS.deadLetterTopic,
+  description: 'Pub/Sub topic that failed logs go to',
+});
+
+const logLevel = defineString('LOG_LEVEL', {
+  default: DEFAULTS.logLevel,
+  input: select(['DEBUG', 'INFO', 'WARNING', 'ERROR']),
+  description: 'Least severity of the gateway’s own logs',
+});
+
+const ingestAuth = defineString('INGEST_AUTH', {
+  default: DEFAULTS.ingestAuth,
+  input: select(['api_key', 'open']),
+  description: 'Who may write logs',
+});
+
+const publishTimeoutMs = defineInt('PUBLISH_TIMEOUT_MS', {
+  default: DEFAULTS.publishTimeoutMs,
+  description: 'Longest wait for a publish, in milliseconds',
+});
+
+const storeTimeoutMs = defineInt('STORE_TIMEOUT_MS', {
+  default: DEFAULTS.storeTimeoutMs,
+  description: 'Longest wait for a Firestore write, in milliseconds',
+});
+
+export interface Settings {
+  topic: string;
+  deadLetterTopic: string;
+  /** Least severity that the functions log about themselves. */
+  logLevel: string;
+  /**
+   * Who may write. `api_key`: only who shows a tenant's key. `open`: anyone, for the tenant that
+   * the request names; made for the emulators. Whatever is neither counts as `api_key`.
+   */
+  ingestAuth: 'api_key' | 'open';
+  /** How long `ingest` waits for Pub/Sub's acknowledgement before it answers 503. */
+  publishTimeoutMs: number;
+  /** How long a worker waits for Firestore before it leaves a message to its next delivery. */
+  storeTimeoutMs: number;
+}
+
+/**
+ * The values that hold in this process. `firebase` sets every parameter in the environment of a
+ * function; a server started by hand may not, and gets the defaults.
+ */
+export function settings(): Settings {
+  return {
+    topic: topic.value() || DEFAULTS.topic,
+    deadLetterTopic: deadLetterTopic.value() || DEFAULTS.deadLetterTopic,
+    logLevel: logLevel.value() || DEFAULTS.logLevel,
+    ingestAuth: ingestAuth.value() === 'open' ? 'open' : DEFAULTS.ingestAuth,
+    publishTimeoutMs: publishTimeoutMs.value() || DEFAULTS.publishTimeoutMs,
+    storeTimeoutMs: storeTimeoutMs.value() || DEFAULTS.storeTimeoutMs,
+  };
+}

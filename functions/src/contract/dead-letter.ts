@@ -1,0 +1,80 @@
+import type { Instant } from './timestamp.js';
+
+/**
+ * Why a message, or one log of it, is not stored. The reason travels as an attribute of the
+ * dead-letter message, machine-readable.
+ */
+export const DEAD_LETTER_REASONS = {
+  undecodable: 'the message is not JSON in UTF-8',
+  schema_mismatch: 'the message does not follow the schema',
+  invalid_log: 'the log does not follow the schema',
+  log_id_conflict: 'the log_id already belongs to a log with other content',
+  document_too_large: 'the log does not fit a Firestore document',
+  rejected_by_store: 'Firestore refused the document for good',
+  attempts_exhausted: 'every delivery failed until Pub/Sub gave up',
+  unknown: 'it came to the dead-letter topic without a reason',
+} as const;
+
+export type DeadLetterReason = keyof typeof DEAD_LETTER_REASONS;
+
+export function isDeadLetterReason(value: string | undefined): value is DeadLetterReason {
+  return value !== undefined && Object.hasOwn(DEAD_LETTER_REASONS, value);
+}
+
+/** What the worker publishes to the dead-letter topic; the payload is its data. */
+export interface DeadLetter {
+  reason: DeadLetterReason;
+  /** What was wrong, for a person; never log text. */
+  detail: string;
+  /** As received, or for one log of a batch a message of that log alone, ready to be replayed. */
+  payload: Buffer;
+  /** Id of the Pub/Sub message it came in. */
+  sourceMessageId: string;
+  /** Which log of that message; absent when the whole message failed. */
+  logIndex?: number;
+  /** Deliveries so far, this one included. */
+  attempts: number;
+  tenantId?: string;
+  logId?: string;
+}
+
+export type MessageAttributes = Readonly<Record<string, string>>;
+
+/** Longest value of an attribute in bytes: https://cloud.google.com/pubsub/quotas#resource_limits */
+const MAX_ATTRIBUTE_VALUE_BYTES = 1024;
+
+/** All of a dead letter but its payload, as attributes of its message. */
+export function toAttributes(letter: DeadLetter): MessageAttributes {
+  return {
+    reason: letter.reason,
+    // A character takes up to 3 bytes a UTF-16 unit.
+    detail: letter.detail.slice(0, Math.floor(MAX_ATTRIBUTE_VALUE_BYTES / 3)).toWellFormed(),
+    source_message_id: letter.sourceMessageId,
+    attempts: String(letter.attempts),
+    ...(letter.logIndex !== undefined && { log_index: String(letter.logIndex) }),
+    ...(letter.tenantId !== undefined && { tenant_id: letter.tenantId }),
+    ...(letter.logId !== undefined && { log_id: letter.logId }),
+  };
+}
+
+/**
+ * The document at `tenants/{tenant_id}/dead_letters/{id}`, or at `dead_letters/{id}`, which no
+ * client can read, for what names no valid tenant.
+ */
+export interface DeadLetterDocument {
+  reason: DeadLetterReason;
+  detail: string;
+  /** Deliveries of the source message before it was given up. */
+  attempts: number;
+  /** As received; when {@link payload_truncated}, as much of its beginning as fits. */
+  payload: string;
+  payload_encoding: 'utf8' | 'base64';
+  /** Size of the whole payload. */
+  payload_bytes: number;
+  /** The whole is in the dead-letter topic's subscription for its retention. */
+  payload_truncated?: true;
+  log_id?: string;
+  source_message_id: string;
+  received_at: Instant;
+  dead_at: Instant;
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+
+import { z } from 'zod';
+
+// Upper case is named, not folded: /i and toLowerCase() would take a Kelvin sign for a k.
+const TENANT_ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
+const LOG_ID = /^[A-Za-z0-9._:~-]{1,128}$/;
+// Firestore reserves these: https://firebase.google.com/docs/firestore/quotas#limits
+const RESERVED_ID = /^(?:\.{1,2}|__.*__)$/;
+
+/** 1 to 64 of `a-z0-9_-`, first and last a letter or digit; upper case is lowered. */
+export const tenantIdSchema = z
+  .string('must be a string')
+  .regex(
+    TENANT_ID,
+    'must be 1 to 64 letters, digits, "_" or "-", beginning and ending with a letter or digit',
+  )
+  .toLowerCase();
+
+/** 1 to 128 of `A-Za-z0-9._:~-`; not `.`, `..` or `__…__`. The idempotency key of a log. */
+export const logIdSchema = z
+  .string('must be a string')
+  .regex(LOG_ID, 'must be 1 to 128 of A-Z a-z 0-9 . _ : ~ -')
+  .refine((id) => !RESERVED_ID.test(id), 'must not be ".", ".." or "__…__"');
+
+/**
+ * An id for a log that came without one. Random, not time-ordered: Firestore slows down on
+ * ids that grow (https://firebase.google.com/docs/firestore/best-practices#hotspots).
+ */
+export function newLogId(): string {
+  return `log_${randomUUID().replaceAll('-', '')}`;
+}

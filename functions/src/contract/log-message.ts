@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+import { attributesSchema } from './attributes.js';
+import { logIdSchema, tenantIdSchema } from './ids.js';
+import { severitySchema } from './severity.js';
+import { textSchema } from './text.js';
+import { timestampSchema } from './timestamp.js';
+
+/**
+ * The message between `ingest` and `processLogs`: the data of a Pub/Sub message, as JSON in
+ * UTF-8. It carries logs of one tenant, sent together.
+ */
+export const MESSAGE_VERSION = 1;
+
+export const SOURCES = ['json_upload', 'text_upload', 'otlp_upload'] as const;
+
+export type Source = (typeof SOURCES)[number];
+
+/** One log of a message. */
+export const logSchema = z.strictObject({
+  log_id: logIdSchema,
+  text: textSchema,
+  timestamp: timestampSchema.exactOptional(),
+  severity: severitySchema.exactOptional(),
+  attributes: attributesSchema.exactOptional(),
+});
+
+export type Log = z.infer<typeof logSchema>;
+
+/** All but the logs, which are judged one by one: a bad one must not take others with it. */
+export const envelopeSchema = z.strictObject({
+  version: z.literal(MESSAGE_VERSION),
+  tenant_id: tenantIdSchema,
+  source: z.enum(SOURCES),
+  received_at: timestampSchema,
+  logs: z.array(z.unknown()).min(1),
+});
+
+export type Envelope = z.infer<typeof envelopeSchema>;
+
+export type LogMessage = Omit<Envelope, 'logs'> & { logs: Log[] };

@@ -1,0 +1,24 @@
+import type { Attributes } from './attributes.js';
+import type { Source } from './log-message.js';
+import type { Severity } from './severity.js';
+import type { Instant } from './timestamp.js';
+
+/** The document at `tenants/{tenant_id}/processed_logs/{log_id}`. */
+export interface ProcessedLog {
+  source: Source;
+  /** The text as sent. */
+  original_text: string;
+  /** The text with personal data as `[REDACTED]`. */
+  modified_data: string;
+  processed_at: Instant;
+  received_at: Instant;
+  timestamp?: Instant;
+  severity?: Severity;
+  /** Redacted by value. */
+  attributes?: Attributes;
+  /** SHA-256 in hex of what the client sent: tells a redelivery from an id used twice. */
+  content_hash: string;
+  /** How many of each kind were redacted, text and attributes together. */
+  redactions: Record<string, number>;
+  redactor_version: string;
+}

@@ -1,0 +1,22 @@
+/** The little of HTTP that the intake needs, free of any server's types. */
+
+export interface IngestRequest {
+  method: string;
+  /** What follows the function's name, always beginning with `/`. */
+  path: string;
+  /** A header's value by its lower-case name; repeated ones joined by `, `. */
+  header(name: string): string | undefined;
+  /** The body as it came, before any parser. */
+  body: Buffer;
+}
+
+export interface IngestResponse {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  /** Serialised by the sender. */
+  body: unknown;
+}
+
+export function json(status: number, body: unknown): IngestResponse {
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body };
+}

@@ -1,0 +1,48 @@
+/**
+ * Every limit of the gateway, each with its source. Sizes are in bytes, times in milliseconds
+ * unless the name says otherwise.
+ */
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** A Firestore document, names included. https://firebase.google.com/docs/firestore/quotas */
+export const MAX_DOCUMENT_BYTES = 1 * MIB;
+
+/** A Pub/Sub message or publish request. https://cloud.google.com/pubsub/quotas#resource_limits */
+export const MAX_MESSAGE_BYTES = 10_000_000;
+
+/** An HTTP/1 request to Cloud Run. https://cloud.google.com/run/quotas#request_limits */
+export const MAX_REQUEST_BYTES = 32 * MIB;
+
+/**
+ * One log's text in UTF-8. The document holds it twice, as sent and redacted, and redaction can
+ * lengthen it: the shortest thing redacted has 7 characters, its marker 10. 400 KiB × (1 + 10/7)
+ * is 971 KiB, which with {@link MAX_ATTRIBUTES_BYTES} stays below {@link MAX_DOCUMENT_BYTES}
+ * whatever the text is, so that what was answered 202 always fits.
+ */
+export const MAX_TEXT_BYTES = 400 * KIB;
+
+/** All attributes of a log as JSON in UTF-8. See {@link MAX_TEXT_BYTES} for the sum. */
+export const MAX_ATTRIBUTES_BYTES = 32 * KIB;
+
+/** Values in a log's attributes, counted at every depth; bounds what a number may grow to. */
+export const MAX_ATTRIBUTE_COUNT = 512;
+
+/** Maps and arrays inside one another. Firestore itself stops at 20. */
+export const MAX_ATTRIBUTE_DEPTH = 10;
+
+/** One attribute's name in UTF-8. Firestore stops at 1,500. */
+export const MAX_ATTRIBUTE_NAME_BYTES = 256;
+
+/** A problem's `errors` list: what a client can act on, not a page for each wrong field. */
+export const MAX_REPORTED_ERRORS = 20;
+
+/** `Retry-After` of a 503, in seconds: a Pub/Sub hiccup is over in a few. */
+export const RETRY_AFTER_SECONDS = 5;
+
+/** Firestore writes of one message under way at once. */
+export const MAX_CONCURRENT_WRITES = 100;
+
+/** A dead letter's payload in its document; leaves room for the other fields. */
+export const MAX_DEAD_LETTER_PAYLOAD_BYTES = 960 * KIB;

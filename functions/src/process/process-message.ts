@@ -1,0 +1,97 @@
+import pMap from 'p-map';
+
+import type { DeadLetter } from '../contract/dead-letter.js';
+import type { Envelope } from '../contract/log-message.js';
+import { MAX_CONCURRENT_WRITES } from '../limits.js';
+import { decode, type ReceivedMessage } from './decode.js';
+import type { Outcome } from './store-log.js';
+
+/** Resolves once the dead letter is safe in its topic; rejects when that is not known. */
+export type PublishDeadLetter = (letter: DeadLetter) => Promise<void>;
+
+export interface ProcessMessageDeps {
+  storeLog: (item: unknown, envelope: Envelope) => Promise<Outcome>;
+  publishDeadLetter: PublishDeadLetter;
+}
+
+/** How many logs of a message met which fate. */
+export interface Summary {
+  tenantId?: string;
+  stored: number;
+  duplicate: number;
+  deadLetter: number;
+}
+
+/**
+ * Processes a message to the end, each of its logs on its own. Resolves when every log is either
+ * stored or safe in the dead-letter topic, so that the message may be acknowledged. Otherwise
+ * throws, once all of its logs are dealt with, and Pub/Sub delivers it again.
+ */
+export function createProcessMessage({ storeLog, publishDeadLetter }: ProcessMessageDeps) {
+  return async (message: ReceivedMessage): Promise<Summary> => {
+    const decoded = decode(message.data);
+    if (!decoded.ok) {
+      const { reason, detail, tenantId } = decoded;
+      await publishDeadLetter({
+        reason,
+        detail,
+        payload: message.data,
+        sourceMessageId: message.messageId,
+        attempts: message.deliveryAttempt,
+        ...(tenantId !== undefined && { tenantId }),
+      });
+      return {
+        ...(tenantId !== undefined && { tenantId }),
+        stored: 0,
+        duplicate: 0,
+        deadLetter: 1,
+      };
+    }
+    const { envelope } = decoded;
+
+    const settle = async (item: unknown, index: number): Promise<Outcome> => {
+      const outcome = await storeLog(item, envelope);
+      if (outcome.kind !== 'dead_letter') return outcome;
+      try {
+        await publishDeadLetter(deadLetter(outcome, envelope, item, index, message));
+        return outcome;
+      } catch (error) {
+        // Not safe anywhere yet: the message must come again.
+        return { kind: 'retry', cause: error };
+      }
+    };
+    const outcomes = await pMap(envelope.logs, settle, { concurrency: MAX_CONCURRENT_WRITES });
+
+    const retry = outcomes.find((outcome) => outcome.kind === 'retry');
+    if (retry !== undefined) {
+      throw new Error('a log of the message could not be stored yet', { cause: retry.cause });
+    }
+    const count = (kind: Outcome['kind']) => outcomes.filter((o) => o.kind === kind).length;
+    return {
+      tenantId: envelope.tenant_id,
+      stored: count('stored'),
+      duplicate: count('duplicate'),
+      deadLetter: count('dead_letter'),
+    };
+  };
+}
+
+/** The one log as a message of its own: a replay of it does not touch its neighbours. */
+function deadLetter(
+  { reason, detail, logId }: Extract<Outcome, { kind: 'dead_letter' }>,
+  envelope: Envelope,
+  item: unknown,
+  logIndex: number,
+  { messageId, deliveryAttempt }: ReceivedMessage,
+): DeadLetter {
+  return {
+    reason,
+    detail,
+    payload: Buffer.from(JSON.stringify({ ...envelope, logs: [item] })),
+    sourceMessageId: messageId,
+    attempts: deliveryAttempt,
+    logIndex,
+    tenantId: envelope.tenant_id,
+    ...(logId !== undefined && { logId }),
+  };
+}

@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+
+import { Firestore } from '@google-cloud/firestore';
+
+import { createLogStore } from '../../src/adapters/log-store.js';
+import type { DeadLetter } from '../../src/contract/dead-letter.js';
+import type { Log } from '../../src/contract/log-message.js';
+import { createProcessMessage, type PublishDeadLetter } from '../../src/process/process-message.js';
+import { createStoreLog, type LogStore } from '../../src/process/store-log.js';
+import { closedPort } from '../support/closed-port.js';
+import { emulatedFirestore, newTenant } from '../support/firestore.js';
+import { logMessage, received } from '../support/messages.js';
+
+const firestore = emulatedFirestore();
+const store = createLogStore(10_000, firestore);
+
+/** The worker against the Firestore emulator; its dead letters are kept to look at. */
+function worker(options: { store?: LogStore; publishDeadLetter?: PublishDeadLetter } = {}) {
+  const deadLetters: DeadLetter[] = [];
+  const process = createProcessMessage({
+    storeLog: createStoreLog({ store: options.store ?? store, now: () => new Date() }),
+    publishDeadLetter:
+      options.publishDeadLetter ??
+      ((letter) => {
+        deadLetters.push(letter);
+        return Promise.resolve();
+      }),
+  });
+  return { process, deadLetters };
+}
+
+const log = (log_id: string, text = 'User 555-0199 accessed the system'): Log => ({ log_id, text });
+
+const document = (tenant: string, id: string) =>
+  firestore.doc(`tenants/${tenant}/processed_logs/${id}`).get();
+
+describe('processMessage', () => {
+  after(() => firestore.terminate());
+
+  it('stores a log redacted, with every field of the contract', async () => {
+    const tenant = newTenant();
+    const before = Date.now();
+    const summary = await worker().process(
+      received(
+        logMessage(tenant, {
+          log_id: 'l1',
+          text: 'User 555-0199 accessed the system',
+          timestamp: '2024-01-15T11:30:00.123456+01:00',
+          severity: 'ERROR',
+          attributes: { user: { mail: 'ann@example.com', id: 7 } },
+        }),
+      ),
+    );
+    assert.deepEqual(summary, { tenantId: tenant, stored: 1, duplicate: 0, deadLetter: 0 });
+
+    const { processed_at, received_at, timestamp, ...rest } =
+      (await document(tenant, 'l1')).data() ?? {};
+    assert.deepEqual(rest, {
+      source: 'json_upload',
+      original_text: 'User 555-0199 accessed the system',
+      modified_data: 'User [REDACTED] accessed the system',
+      severity: 'ERROR',
+      attributes: { user: { mail: '[REDACTED]', id: 7 } },
+      content_hash: rest['content_hash'],
+      redactions: { phone: 1, email: 1 },
+      redactor_version: rest['redactor_version'],
+    });
+    assert.match(rest['content_hash'], /^[0-9a-f]{64}$/);
+    assert.equal(received_at.toDate().toISOString(), '2024-01-15T10:30:00.123Z');
+    assert.equal(timestamp.nanoseconds, 123_456_000);
+    assert.equal(timestamp.toDate().toISOString(), '2024-01-15T10:30:00.123Z');
+    assert.ok(processed_at.toMillis() >= before && processed_at.toMillis() <= Date.now());
+  });
+
+  it('costs one write and no read for a new log', async () => {
+    const calls: string[] = [];
+    const counting: LogStore = {
+      create: (...args) => {
+        calls.push('create');
+        return store.create(...args);
+      },
+      contentHash: (...args) => {
+        calls.push('read');
+        return store.contentHash(...args);
+      },
+    };
+    await worker({ store: counting }).process(
+      received(logMessage(newTenant(), log('a'), log('b'))),
+    );
+    assert.deepEqual(calls, ['create', 'create']);
+  });
+
+  it('changes nothing at a redelivery, down to processed_at', async () => {
+    const tenant = newTenant();
+    const message = received(logMessage(tenant, log('l1')));
+    const { process, deadLetters } = worker();
+    await process(message);
+    const first = await document(tenant, 'l1');
+    const summary = await process(message);
+    const second = await document(tenant, 'l1');
+    assert.deepEqual(summary, { tenantId: tenant, stored: 0, duplicate: 1, deadLetter: 0 });
+    assert.deepEqual(second.data(), first.data());
+    assert.deepEqual(second.updateTime, first.updateTime);
+    assert.deepEqual(deadLetters, []);
+  });
+
+  it('stores once what is delivered many times at once', async () => {
+    const tenant = newTenant();
+    const message = received(logMessage(tenant, log('l1')));
+    const { process } = worker();
+    const summaries = await Promise.all(Array.from({ length: 10 }, () => process(message)));
+    assert.equal(summaries.filter(({ stored }) => stored === 1).length, 1);
+    assert.equal(summaries.filter(({ duplicate }) => duplicate === 1).length, 9);
+  });
+
+  it('keeps the first log of an id and sends another content to the dead letters', async () => {
+    const tenant = newTenant();
+    const { process, deadLetters } = worker();
+    await process(received(logMessage(tenant, log('l1', 'first'))));
+    const message = received(logMessage(tenant, log('l1', 'second')));
+    const summary = await process(message);
+    assert.equal(summary.deadLetter, 1);
+    assert.equal((await document(tenant, 'l1')).get('original_text'), 'first');
+    assert.equal(deadLetters.length, 1);
+    const [{ payload, detail, ...letter }] = deadLetters as [DeadLetter];
+    assert.deepEqual(letter, {
+      reason: 'log_id_conflict',
+      sourceMessageId: message.messageId,
+      attempts: 1,
+      logIndex: 0,
+      tenantId: tenant,
+      logId: 'l1',
+    });
+    assert.deepEqual(JSON.parse(payload.toString()), logMessage(tenant, log('l1', 'second')));
+    assert.ok(!detail.includes('second'));
+  });
+
+  it('tells attributes, severity and timestamp apart, and not the order of keys', async () => {
+    const tenant = newTenant();
+    const { process } = worker();
+    const base: Log = { ...log('l1'), attributes: { a: 1, b: 2 }, severity: 'INFO' };
+    await process(received(logMessage(tenant, base)));
+    const again = { ...base, attributes: { b: 2, a: 1 } };
+    assert.equal((await process(received(logMessage(tenant, again)))).duplicate, 1);
+    for (const other of [
+      { ...base, attributes: { a: 1, b: 3 } },
+      { ...base, severity: 'ERROR' as const },
+      { ...base, timestamp: '2024-01-15T10:30:00Z' },
+    ]) {
+      assert.equal((await process(received(logMessage(tenant, other)))).deadLetter, 1);
+    }
+  });
+
+  it('gives each log of a batch its own fate', async () => {
+    const tenant = newTenant();
+    const { process, deadLetters } = worker();
+    await process(received(logMessage(tenant, log('taken', 'first'))));
+    const summary = await process(
+      received({
+        ...logMessage(tenant),
+        logs: [
+          log('good1'),
+          log('taken', 'other'),
+          { log_id: '../up', text: 'x' },
+          { log_id: 'big', text: 'x'.repeat(600 * 1024) },
+          'not a log',
+          log('good2'),
+        ],
+      }),
+    );
+    assert.deepEqual(summary, { tenantId: tenant, stored: 2, duplicate: 0, deadLetter: 4 });
+    assert.deepEqual(deadLetters.map(({ reason, logIndex }) => [logIndex, reason]).sort(), [
+      [1, 'log_id_conflict'],
+      [2, 'invalid_log'],
+      [3, 'document_too_large'],
+      [4, 'invalid_log'],
+    ]);
+    assert.ok((await document(tenant, 'good2')).exists);
+  });
+
+  const envelope = logMessage('acme', log('l1'));
+  for (const [name, payload, reason] of [
+    ['an empty message', Buffer.alloc(0), 'undecodable'],
+    ['what is not JSON', Buffer.from('secret-canary'), 'undecodable'],
+    ['what is not UTF-8', Buffer.from([0xff, 0xfe, 0x00]), 'undecodable'],
+    ['null', null, 'schema_mismatch'],
+    ['an array', [envelope], 'schema_mismatch'],
+    ['another version', { ...envelope, version: 2 }, 'schema_mismatch'],
+    ['a tenant that leaves its path', { ...envelope, tenant_id: 'a/b' }, 'schema_mismatch'],
+    ['a foreign field', { ...envelope, extra: 'secret-canary' }, 'schema_mismatch'],
+    ['no logs', { ...envelope, logs: [] }, 'schema_mismatch'],
+    ['an unknown source', { ...envelope, source: 'secret-canary' }, 'schema_mismatch'],
+  ] as const) {
+    it(`acknowledges ${name} as a dead letter, as received`, async () => {
+      const { process, deadLetters } = worker();
+      const message = received(payload);
+      assert.equal((await process(message)).deadLetter, 1);
+      const [letter] = deadLetters as [DeadLetter];
+      assert.equal(letter.reason, reason);
+      assert.deepEqual(letter.payload, message.data);
+      assert.ok(!letter.detail.includes('secret-canary'), letter.detail);
+    });
+  }
+
+  it('throws while Firestore cannot be reached, so that Pub/Sub delivers again', async () => {
+    const port = await closedPort();
+    const dead = new Firestore({ projectId: 'demo', host: `127.0.0.1:${port}`, ssl: false });
+    const { process, deadLetters } = worker({ store: createLogStore(1_000, dead) });
+    await assert.rejects(process(received(logMessage(newTenant(), log('l1')))));
+    assert.deepEqual(deadLetters, []);
+    await dead.terminate();
+  });
+
+  it('stores the other logs of a batch before it throws', async () => {
+    const tenant = newTenant();
+    const flaky: LogStore = {
+      ...store,
+      create: (tenantId, logId, doc) =>
+        logId === 'bad'
+          ? Promise.reject(Object.assign(new Error('unavailable'), { code: 14 }))
+          : store.create(tenantId, logId, doc),
+    };
+    const message = received(logMessage(tenant, log('bad'), log('good')));
+    await assert.rejects(worker({ store: flaky }).process(message));
+    assert.ok((await document(tenant, 'good')).exists);
+    assert.deepEqual(await worker().process(message), {
+      tenantId: tenant,
+      stored: 1,
+      duplicate: 1,
+      deadLetter: 0,
+    });
+  });
+
+  it('throws when a dead letter cannot be published: it would be safe nowhere', async () => {
+    const { process } = worker({ publishDeadLetter: () => Promise.reject(new Error('no topic')) });
+    await assert.rejects(process(received(Buffer.from('poison'))));
+    await assert.rejects(process(received({ ...envelope, logs: ['poison'] })));
+  });
+});

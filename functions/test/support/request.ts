@@ -1,0 +1,28 @@
+import type { IngestRequest } from '../../src/ingest/http.js';
+
+/** A request as the platform's adapter would hand it over. */
+export function request(
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body: string | Buffer = '',
+): IngestRequest {
+  return {
+    method,
+    path,
+    header: (name) => headers[name],
+    body: Buffer.from(body),
+  };
+}
+
+export function jsonRequest(body: unknown, headers: Record<string, string> = {}): IngestRequest {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return request('POST', '/ingest', { 'content-type': 'application/json', ...headers }, text);
+}
+
+export function textRequest(
+  body: string | Buffer,
+  headers: Record<string, string> = { 'x-tenant-id': 'acme' },
+): IngestRequest {
+  return request('POST', '/ingest', { 'content-type': 'text/plain', ...headers }, body);
+}
