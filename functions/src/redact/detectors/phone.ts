@@ -1,0 +1,40 @@
+import type { Detector } from '../types.js';
+import { AFTER, BEFORE, DASH, digitsOf, matches, SPACE } from './boundaries.js';
+
+const EXTENSION = `(?:[${SPACE}]?(?:x|ext\\.?)[${SPACE}]?\\d{1,6})?`;
+const COUNTRY = `(?:\\+?1[${DASH}${SPACE}.]?)?`;
+
+/** NXX-XXXX. Only with a dash: `200 1234` and `123.4567` are ordinary numbers. */
+const LOCAL = new RegExp(`${BEFORE}[2-9]\\d{2}[${DASH}]\\d{4}${EXTENSION}${AFTER}`, 'dgu');
+
+/** NPA-NXX-XXXX: https://nationalnanpa.com/about_us/abt_nanp.html, and invented exchanges too. */
+const NANP = new RegExp(
+  `${BEFORE}(?<!\\+)${COUNTRY}(?:` +
+    `\\([2-9]\\d{2}\\)[${SPACE}${DASH}]?\\d{3}[${DASH}${SPACE}.]` +
+    `|[2-9]\\d{2}(?<mark>[${DASH}.])\\d{3}\\k<mark>` +
+    `|[2-9]\\d{2}[${DASH}${SPACE}][2-9]\\d{2}[${DASH}${SPACE}]` +
+    `)\\d{4}${EXTENSION}${AFTER}`,
+  'dgu',
+);
+
+/** `+` and 7 to 15 digits in groups: ITU-T E.164, written as in E.123. */
+const INTERNATIONAL = new RegExp(
+  `(?<![\\p{L}\\p{N}_+])\\+[1-9](?:[${DASH}${SPACE}.]?\\(?\\d\\)?){6,14}${EXTENSION}(?!\\d)`,
+  'dgu',
+);
+
+/** Bare digits, where their key says what they are. */
+const KEYED =
+  /(?:phone|tel|telephone|mobile|msisdn|cell|fax)(?:[ _-]?(?:number|no))?["']?\s{0,3}[:=]\s{0,3}["']?(?<number>\d{7,15})(?!\d)/dgi;
+
+/** Phone numbers: local, North American, international, and whatever a key names as one. */
+export const phone: Detector = {
+  kind: 'phone',
+  gate: /\d[^\d]?[^\d]?\d\d/,
+  *find(text) {
+    yield* matches(text, LOCAL);
+    yield* matches(text, NANP);
+    yield* matches(text, INTERNATIONAL, (number) => digitsOf(number).length >= 7);
+    yield* matches(text, KEYED);
+  },
+};
