@@ -9,7 +9,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`Node ${process.versions.node} is too old: install Node 20.19 or later (see .nvmrc).`);
+  console.error(
+    `Node ${process.versions.node} is too old: install Node 20.19 or later (see .nvmrc).`,
+  );
   process.exit(1);
 }
 
@@ -31,7 +33,9 @@ if (!isInstalled(root) || !isInstalled(join(root, 'functions'))) {
     shell: process.platform === 'win32',
   });
   if (status !== 0) {
-    console.error('npm ci failed: read its message above, mend the cause, and run the command again.');
+    console.error(
+      'npm ci failed: read its message above, mend the cause, and run the command again.',
+    );
     process.exit(status ?? 1);
   }
 }

@@ -244,11 +244,11 @@ describe('bad input', () => {
         now: () => new Date(),
       }),
       now: () => new Date(),
-      onUnexpected: assert.fail,
+      onUnexpected: (error) => assert.fail(String(error)),
     });
     const { body } = await handle(jsonRequest({ tenant_id: 'a/b', log_id: '..', text: '' }));
     const { errors } = body as { errors: { pointer: string }[] };
-    assert.deepEqual(errors.map(({ pointer }) => pointer).sort(), [
+    assert.deepEqual(errors.map(({ pointer }) => pointer).toSorted(), [
       '/log_id',
       '/tenant_id',
       '/text',

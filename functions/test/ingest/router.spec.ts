@@ -4,11 +4,11 @@ import { createRouter } from '../../src/ingest/router.js';
 import { json } from '../../src/ingest/http.js';
 import { request } from '../support/request.js';
 
-function router(onUnexpected: (error: unknown) => void = assert.fail) {
+function router() {
   return createRouter({
     acceptLog: () => Promise.resolve(json(202, {})),
     now: () => new Date('2024-01-15T10:30:00Z'),
-    onUnexpected,
+    onUnexpected: (error) => assert.fail(String(error)),
   });
 }
 

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 
-import { Firestore } from '@google-cloud/firestore';
-
 import { createLogStore } from '../../src/adapters/log-store.js';
 import type { DeadLetter } from '../../src/contract/dead-letter.js';
 import type { Log } from '../../src/contract/log-message.js';
 import { createProcessMessage, type PublishDeadLetter } from '../../src/process/process-message.js';
 import { createStoreLog, type LogStore } from '../../src/process/store-log.js';
-import { closedPort } from '../support/closed-port.js';
+import { startLink } from '../fault-stack/link.js';
+import { requiredEnv } from '../support/env.js';
 import { emulatedFirestore, newTenant } from '../support/firestore.js';
 import { logMessage, received } from '../support/messages.js';
 
@@ -169,12 +168,15 @@ describe('processMessage', () => {
       }),
     );
     assert.deepEqual(summary, { tenantId: tenant, stored: 2, duplicate: 0, deadLetter: 4 });
-    assert.deepEqual(deadLetters.map(({ reason, logIndex }) => [logIndex, reason]).sort(), [
-      [1, 'log_id_conflict'],
-      [2, 'invalid_log'],
-      [3, 'document_too_large'],
-      [4, 'invalid_log'],
-    ]);
+    const reasons = Object.fromEntries(
+      deadLetters.map((letter) => [letter.logIndex, letter.reason]),
+    );
+    assert.deepEqual(reasons, {
+      1: 'log_id_conflict',
+      2: 'invalid_log',
+      3: 'document_too_large',
+      4: 'invalid_log',
+    });
     assert.ok((await document(tenant, 'good2')).exists);
   });
 
@@ -203,12 +205,16 @@ describe('processMessage', () => {
   }
 
   it('throws while Firestore cannot be reached, so that Pub/Sub delivers again', async () => {
-    const port = await closedPort();
-    const dead = new Firestore({ projectId: 'demo', host: `127.0.0.1:${port}`, ssl: false });
+    const link = await startLink(requiredEnv('FIRESTORE_EMULATOR_HOST'));
+    const dead = emulatedFirestore(link.host);
+    link.cut();
     const { process, deadLetters } = worker({ store: createLogStore(1_000, dead) });
     await assert.rejects(process(received(logMessage(newTenant(), log('l1')))));
     assert.deepEqual(deadLetters, []);
+    // The client tries on in the background, and ends once it gets through.
+    link.restore();
     await dead.terminate();
+    await link.close();
   });
 
   it('stores the other logs of a batch before it throws', async () => {

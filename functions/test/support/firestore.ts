@@ -2,10 +2,16 @@ import { Firestore } from '@google-cloud/firestore';
 
 import { requiredEnv } from './env.js';
 
-/** A client of the Firestore emulator, with the project of the test run. */
-export function emulatedFirestore(): Firestore {
-  requiredEnv('FIRESTORE_EMULATOR_HOST');
-  return new Firestore({ projectId: requiredEnv('GCLOUD_PROJECT') });
+/** A client of the Firestore emulator, or of what is at `host`, with the test run's project. */
+export function emulatedFirestore(host?: string): Firestore {
+  const emulator = requiredEnv('FIRESTORE_EMULATOR_HOST');
+  // The variable goes before every setting, and is read when a client is made.
+  process.env['FIRESTORE_EMULATOR_HOST'] = host ?? emulator;
+  try {
+    return new Firestore({ projectId: requiredEnv('GCLOUD_PROJECT') });
+  } finally {
+    process.env['FIRESTORE_EMULATOR_HOST'] = emulator;
+  }
 }
 
 let next = 0;

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+import { eventually } from '../support/eventually.js';
+import { freePort } from './free-port.js';
+
+const FUNCTIONS = fileURLToPath(new URL('../../', import.meta.url));
+const PRELOAD = fileURLToPath(new URL('./bind-loopback.mjs', import.meta.url));
+const FRAMEWORK = createRequire(import.meta.url)
+  .resolve('@google-cloud/functions-framework')
+  .replace(/index\.js$/, 'main.js');
+
+/** One instance of a built function, as Cloud Run would run it. */
+export interface FunctionServer {
+  port: number;
+  url: string;
+  pid: number;
+  /** Every line it wrote, both streams. */
+  output: string[];
+  /** Whether the process is there; a frozen one is. */
+  isRunning(): boolean;
+  /** Sends a signal and, where it ends the process, waits for the end. */
+  signal(signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
+  /** Ends it at once if it still runs. */
+  stop(): Promise<void>;
+}
+
+const running = new Set<ChildProcess>();
+// Whatever ends the test run: no instance outlives it.
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+/** Serves a function of the built `lib/` with functions-framework; ready when this resolves. */
+export async function serveFunction(
+  target: 'ingest' | 'processLogs' | 'recordDeadLetters',
+  env: Record<string, string>,
+): Promise<FunctionServer> {
+  const port = await freePort();
+  const signature = target === 'ingest' ? 'http' : 'cloudevent';
+  const child = spawn(
+    process.execPath,
+    ['--import', PRELOAD, FRAMEWORK, `--signature-type=${signature}`],
+    {
+      cwd: FUNCTIONS,
+      env: {
+        ...process.env,
+        // There is no metadata server here to be asked for credentials.
+        METADATA_SERVER_DETECTION: 'none',
+        NODE_ENV: 'production',
+        ...env,
+        FUNCTION_TARGET: target,
+        K_SERVICE: target,
+        PORT: String(port),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  running.add(child);
+  const ended = once(child, 'exit').then(() => running.delete(child));
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => output.push(...text.split('\n')));
+  }
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+
+  await eventually(`${target} to listen`, async () => {
+    if (!isRunning()) throw new Error(`${target} ended at its start:\n${output.join('\n')}`);
+    // A path that the framework answers without calling the function.
+    return fetch(`http://127.0.0.1:${port}/robots.txt`).catch(() => undefined);
+  });
+
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    output,
+    isRunning,
+    signal: async (signal) => {
+      child.kill(signal);
+      if (signal === 'SIGKILL' || signal === 'SIGTERM') await ended;
+    },
+    stop: async () => {
+      if (isRunning()) child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { Agent, createServer, request as httpRequest, type ServerResponse } from 'node:http';
+
+import { z } from 'zod';
+
+/** Where a push subscription delivers to, and what stands behind it. */
+export interface PushRouter {
+  /** For the subscription's `pushEndpoint`. */
+  url: string;
+  /** Messages handed to a worker so far, redeliveries included. */
+  deliveries(): number;
+  /** Deliveries that a worker acknowledged. */
+  succeeded(): number;
+  close(): Promise<void>;
+}
+
+const pushSchema = z.object({
+  message: z.looseObject({ messageId: z.string(), publishTime: z.string() }),
+  subscription: z.string(),
+});
+
+/**
+ * Does what Eventarc and Cloud Run do between a push subscription and a function: makes a
+ * CloudEvent of the message (binary mode, as the production trigger sends it), and gives it to
+ * one of the instances. `ports` tells those that run now; with none the answer is 503.
+ */
+export async function startPushRouter(topic: string, ports: () => number[]): Promise<PushRouter> {
+  const agent = new Agent({ keepAlive: true });
+  let turn = 0;
+  let deliveries = 0;
+  let succeeded = 0;
+
+  const deliver = (body: Buffer, response: ServerResponse): void => {
+    const running = ports();
+    const port = running[turn++ % Math.max(running.length, 1)];
+    if (port === undefined) {
+      response.writeHead(503).end();
+      return;
+    }
+    const { message } = pushSchema.parse(JSON.parse(body.toString()));
+    deliveries += 1;
+    const forwarded = httpRequest(
+      {
+        agent,
+        host: '127.0.0.1',
+        port,
+        method: 'POST',
+        path: `/${topic}`,
+        headers: {
+          'content-type': 'application/json',
+          'content-length': body.length,
+          'ce-specversion': '1.0',
+          'ce-id': message.messageId,
+          'ce-source': `//pubsub.googleapis.com/${topic}`,
+          'ce-type': 'google.cloud.pubsub.topic.v1.messagePublished',
+          'ce-time': message.publishTime,
+        },
+      },
+      (answer) => {
+        const status = answer.statusCode ?? 500;
+        answer.resume();
+        answer.on('end', () => {
+          if (status < 300) succeeded += 1;
+          response.writeHead(status).end();
+        });
+        answer.on('error', () => response.destroy());
+      },
+    );
+    // The instance died, or never answered: Pub/Sub sees no answer, or a bad gateway.
+    forwarded.on('error', () => (response.headersSent ? response : response.writeHead(502)).end());
+    response.on('close', () => forwarded.destroy());
+    forwarded.end(body);
+  };
+
+  const server = createServer((incoming, response) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => deliver(Buffer.concat(chunks), response));
+    incoming.on('error', () => response.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+
+  return {
+    url: `http://127.0.0.1:${address.port}/`,
+    deliveries: () => deliveries,
+    succeeded: () => succeeded,
+    close: async () => {
+      agent.destroy();
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+import { DEMO_REQUESTS } from './input.js';
+import { readmeExamples, readReadme } from './readme-examples.js';
+
+/** A log that was answered 202 and so must come out. */
+export interface Sent {
+  what: string;
+  tenant: string;
+  logId: string;
+}
+
+const run = promisify(execFile);
+
+/** Sends everything over real HTTP: the README's examples by curl, the rest by fetch. */
+export async function sendAll(ingestUrl: string): Promise<Sent[]> {
+  const examples = readmeExamples(readReadme());
+  if (examples.length === 0) throw new Error('the README holds no example marked for the demo');
+  const sent: Sent[] = [];
+  for (const command of examples) {
+    const { stdout } = await run('bash', ['-c', command], { timeout: 20_000 }).catch((error) => {
+      throw new Error(`a README example failed; it needs bash and curl:\n${command}`, {
+        cause: error,
+      });
+    });
+    const what = `README: ${command.split('\n')[0]?.slice(0, 40)}…`;
+    sent.push(...accepted(what, stdout, () => tenantOf(command)));
+  }
+  for (const { what, headers, body } of DEMO_REQUESTS) {
+    const response = await fetch(ingestUrl, { method: 'POST', headers, body });
+    const answer = await response.text();
+    if (response.status !== 202) throw new Error(`"${what}" was answered ${answer}`);
+    sent.push(...accepted(what, answer, () => headers['x-tenant-id'] ?? tenantOf(body)));
+  }
+  return sent;
+}
+
+/** Nothing for an answer that accepts no log, such as that of /health. */
+function accepted(what: string, answer: string, tenant: () => string): Sent[] {
+  const { status, log_id: logId } = JSON.parse(answer) as { status: string; log_id?: string };
+  if (status === 'healthy') return [];
+  if (status !== 'accepted' || logId === undefined) throw new Error(`${what} answered ${answer}`);
+  return [{ what, tenant: tenant(), logId }];
+}
+
+function tenantOf(request: string): string {
+  const tenant = /(?:"tenant_id":\s*"|X-Tenant-ID:\s*)([a-z0-9_-]+)/i.exec(request)?.[1];
+  if (tenant === undefined) throw new Error(`no tenant in ${request}`);
+  return tenant;
+}

@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+import { startFirestore } from './emulators.js';
+import { startFirebase } from './firebase.js';
+import { locateEmulators } from './locate-emulators.js';
+import { OperatorError } from './operator-error.js';
+import { configuredPorts, freePorts } from './ports.js';
+import type { Program } from './processes.js';
+
+/** "demo-" keeps every emulator and client away from real projects. */
+const PROJECT_ID = 'demo-ingestion';
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface LocalStack {
+  projectId: string;
+  /** `http://127.0.0.1:…/demo-ingestion/us-central1/ingest` */
+  ingestUrl: string;
+  /** `127.0.0.1:…`, as are the other hosts. */
+  firestoreHost: string;
+  pubsubHost: string;
+  authHost: string;
+  /** What a client of the stack has in its environment. */
+  env: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+export interface LocalStackOptions {
+  /** `configured`: those of firebase.json. `free`: any, beside other stacks. */
+  ports: 'configured' | 'free';
+  /** Told of each step in one line. */
+  onStep: (line: string) => void;
+  /** Told of each line that the emulators write. */
+  onLine?: (line: string) => void;
+}
+
+/** Starts the emulators with the built functions; everything answers when this resolves. */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const { onStep, onLine } = options;
+  const ports =
+    options.ports === 'free'
+      ? await freePorts()
+      : await configuredPorts(new URL('../../firebase.json', import.meta.url));
+  const emulators = await locateEmulators();
+  onStep(`Using ${emulators.origin}.`);
+  build();
+
+  const host = (port: number) => `127.0.0.1:${port}`;
+  const env = {
+    GCLOUD_PROJECT: PROJECT_ID,
+    FIRESTORE_EMULATOR_HOST: host(ports.firestore),
+    // No server on this machine has Google's credentials, and none is to be asked.
+    METADATA_SERVER_DETECTION: 'none',
+  };
+  const programs: Program[] = [];
+  const stop = async () => {
+    for (const program of programs.toReversed()) await program.stop();
+  };
+  const starting = await Promise.allSettled([
+    startFirestore(emulators, ports.firestore, `${ROOT}firestore.rules`),
+    startFirebase({
+      root: ROOT,
+      projectId: PROJECT_ID,
+      ports,
+      env,
+      pubsubBinary: emulators.pubsubBinary,
+      onLine,
+    }),
+  ]);
+  for (const started of starting) if (started.status === 'fulfilled') programs.push(started.value);
+  for (const started of starting) {
+    if (started.status === 'rejected') {
+      await stop();
+      throw started.reason;
+    }
+  }
+  return {
+    projectId: PROJECT_ID,
+    ingestUrl: `http://${host(ports.functions)}/${PROJECT_ID}/us-central1/ingest`,
+    firestoreHost: host(ports.firestore),
+    pubsubHost: host(ports.pubsub),
+    authHost: host(ports.auth),
+    env: {
+      ...env,
+      PUBSUB_EMULATOR_HOST: host(ports.pubsub),
+      FIREBASE_AUTH_EMULATOR_HOST: host(ports.auth),
+    },
+    stop,
+  };
+}
+
+function build(): void {
+  const { status } = spawnSync('npm', ['run', '--silent', 'build'], {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) throw new OperatorError('The functions do not build: mend the errors above.');
+}

@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+import { OperatorError } from './operator-error.js';
+
+/** A program that was started here, and with it everything that it starts. */
+export interface Program {
+  pid: number;
+  isRunning(): boolean;
+  /** The last lines that it wrote. */
+  lastLines(): string;
+  /** SIGINT, and SIGKILL to what is left after a while. Resolves when all of it is gone. */
+  stop(): Promise<void>;
+}
+
+export interface ProgramOptions {
+  env?: Record<string, string>;
+  cwd?: string;
+  onLine?: ((line: string) => void) | undefined;
+}
+
+const GRACE_MS = 10_000;
+const KEPT_LINES = 30;
+
+const programs = new Set<{ child: ChildProcess; stop: () => Promise<void> }>();
+
+/** Starts a program at the head of its own process group, so that no child of it is missed. */
+export function startProgram(
+  command: string,
+  args: string[],
+  { env, cwd, onLine }: ProgramOptions = {},
+): Program {
+  handleSignals();
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const kept: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = '';
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      kept.push(...lines);
+      kept.splice(0, kept.length - KEPT_LINES);
+      for (const line of lines) onLine?.(line);
+    });
+  }
+  let failure: Error | undefined;
+  child.on('error', (error) => {
+    failure = error;
+  });
+  const isRunning = () =>
+    failure === undefined && child.exitCode === null && child.signalCode === null;
+
+  const stop = async () => {
+    programs.delete(entry);
+    if (isRunning()) {
+      const ended = once(child, 'exit');
+      // Only to the head: it ends its own children in its own order.
+      child.kill('SIGINT');
+      const timer = setTimeout(() => killGroup(child), GRACE_MS);
+      await ended;
+      clearTimeout(timer);
+    }
+    killGroup(child);
+  };
+  const entry = { child, stop };
+  programs.add(entry);
+  return {
+    pid: child.pid ?? 0,
+    isRunning,
+    lastLines: () => [...kept, ...(failure ? [failure.message] : [])].join('\n'),
+    stop,
+  };
+}
+
+/** Stops all that is running, newest first. */
+export async function stopAll(): Promise<void> {
+  for (const { stop } of [...programs].toReversed()) await stop();
+}
+
+/** Asks until the answer is true. Throws when the program ends before, or after `ms`. */
+export async function waitUntil(
+  what: string,
+  program: Program,
+  ask: () => Promise<boolean>,
+  ms = 60_000,
+): Promise<void> {
+  const deadline = Date.now() + ms;
+  while (!(await ask().catch(() => false))) {
+    if (!program.isRunning() || Date.now() > deadline) {
+      const why = program.isRunning()
+        ? `did not start within ${ms / 1000} s`
+        : 'ended at its start';
+      throw new OperatorError(`${what} ${why}; its last words:\n${program.lastLines()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // The group is gone.
+  }
+}
+
+let handled = false;
+
+/** Whatever ends this process, nothing that it started stays. */
+function handleSignals(): void {
+  if (handled) return;
+  handled = true;
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    process.on(signal, () => {
+      void stopAll().finally(() => process.exit(code));
+    });
+  }
+  process.on('exit', () => {
+    for (const { child } of programs) killGroup(child);
+  });
+}

@@ -1,0 +1,18 @@
+import { OperatorError } from './operator-error.js';
+import { stopAll } from './processes.js';
+
+/**
+ * Runs a command to its end: exit code 1 and one sentence for an {@link OperatorError}, a stack
+ * for anything unforeseen, and nothing of it left running in any case.
+ */
+export async function runCommand(command: () => Promise<number | void>): Promise<void> {
+  let code = 0;
+  try {
+    code = (await command()) ?? 0;
+  } catch (error) {
+    code = 1;
+    console.error(error instanceof OperatorError ? `\n${error.message}` : error);
+  }
+  await stopAll();
+  process.exit(code);
+}
