@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+
+import { declaredParams } from 'firebase-functions/params';
+
+import { settings } from '../src/config.js';
+
+const NAMES = declaredParams.map(({ name }) => name);
+
+describe('configuration', () => {
+  const saved = { ...process.env };
+
+  beforeEach(() => {
+    for (const name of NAMES) delete process.env[name];
+  });
+
+  after(() => {
+    Object.assign(process.env, saved);
+  });
+
+  it('has a default for everything, and lets nobody write by default', () => {
+    assert.deepEqual(settings(), {
+      topic: 'log-ingestion',
+      deadLetterTopic: 'log-ingestion-dlq',
+      logLevel: 'INFO',
+      ingestAuth: 'api_key',
+      publishTimeoutMs: 10_000,
+      storeTimeoutMs: 20_000,
+    });
+  });
+
+  for (const value of ['', 'OPEN', 'true', 'none']) {
+    it(`stays closed with INGEST_AUTH=${JSON.stringify(value)}`, () => {
+      process.env['INGEST_AUTH'] = value;
+      assert.equal(settings().ingestAuth, 'api_key');
+    });
+  }
+
+  it('opens with INGEST_AUTH=open and takes what else is set', () => {
+    Object.assign(process.env, { INGEST_AUTH: 'open', PUBSUB_TOPIC: 't', STORE_TIMEOUT_MS: '5' });
+    const { ingestAuth, topic, storeTimeoutMs } = settings();
+    assert.deepEqual(
+      { ingestAuth, topic, storeTimeoutMs },
+      {
+        ingestAuth: 'open',
+        topic: 't',
+        storeTimeoutMs: 5,
+      },
+    );
+  });
+
+  it('is complete in the emulators’ file, so that firebase-tools has nothing to add to it', () => {
+    const file = readFileSync(new URL('../.env.local', import.meta.url), 'utf8');
+    assert.deepEqual(
+      [...file.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name).toSorted(byName),
+      NAMES.toSorted(byName),
+    );
+  });
+});
+
+function byName(a = '', b = ''): number {
+  return a.localeCompare(b);
+}
