@@ -50,7 +50,7 @@ describe('a worker killed at any step', function () {
 
       const message = logMessage(tenant, { log_id: 'l1', text: 'mail ann@example.com' });
       await pubsub.topic(topic).publishMessage({ json: message });
-      await eventually('the worker to be killed', async () =>
+      await eventually('the worker to be killed', () =>
         workers[0]?.isRunning() === false ? true : undefined,
       );
       assert.ok(existsSync(marker));
@@ -64,7 +64,7 @@ describe('a worker killed at any step', function () {
         assert.equal(log.get('modified_data'), 'mail [REDACTED]');
       }
       // The redelivery is over when the router has seen it answered.
-      await eventually('the redelivery', async () =>
+      await eventually('the redelivery', () =>
         stack && stack.router.succeeded() >= 1 ? true : undefined,
       );
       const letters = firestore.collection(`tenants/${tenant}/dead_letters`);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Asks again until there is an answer; fails after `ms` with what it was waiting for. */
 export async function eventually<T>(
   what: string,
-  ask: () => Promise<T | undefined>,
+  ask: () => T | undefined | Promise<T | undefined>,
   ms = 15_000,
 ): Promise<T> {
   const deadline = Date.now() + ms;

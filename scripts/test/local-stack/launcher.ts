@@ -1,0 +1,9 @@
+import { startProgram } from '../../local-stack/processes.js';
+import { runCommand } from '../../local-stack/run-command.js';
+
+/** A command that starts the program of its arguments and stays up, to be ended by a signal. */
+await runCommand(async () => {
+  const [command = '', ...args] = process.argv.slice(2);
+  startProgram(command, args, { onLine: (line) => console.log(line) });
+  await new Promise<never>(() => {});
+});

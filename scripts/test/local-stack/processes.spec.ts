@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { startProgram, waitUntil } from '../../local-stack/processes.js';
+
+const LAUNCHER = fileURLToPath(new URL('./launcher.ts', import.meta.url));
+const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** A shell with a child of its own, as Java is behind a script. */
+const WITH_CHILD = ['-c', 'sleep 300 & echo child $!; wait'];
+/** The same, and neither takes notice of SIGINT. */
+const STUBBORN = ['-c', 'trap "" INT; sleep 300 & echo child $!; wait'];
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function untilGone(pid: number): Promise<boolean> {
+  for (let i = 0; i < 100 && isAlive(pid); i++) await sleep(50);
+  return !isAlive(pid);
+}
+
+async function childOf(program: ChildProcess): Promise<number> {
+  let output = '';
+  program.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  for (let i = 0; i < 200; i++) {
+    const pid = /child (\d+)/.exec(output)?.[1];
+    if (pid !== undefined) return Number(pid);
+    await sleep(50);
+  }
+  throw new Error(`no child in ${output}`);
+}
+
+describe('processes', () => {
+  it('end with everything that they started', async () => {
+    let child: number | undefined;
+    const program = startProgram('sh', WITH_CHILD, {
+      onLine: (line) => {
+        child = Number(line.split(' ')[1]);
+      },
+    });
+    await waitUntil('the shell', program, () => Promise.resolve(child !== undefined));
+    assert.ok(child !== undefined && isAlive(child));
+    await program.stop();
+    assert.ok(await untilGone(child));
+    assert.ok(await untilGone(program.pid));
+  });
+
+  it('that end at their start are reported with their last words', async () => {
+    const program = startProgram('sh', ['-c', 'echo no disk left >&2; exit 3']);
+    await assert.rejects(
+      waitUntil('The thing', program, () => Promise.resolve(false)),
+      { name: 'OperatorError', message: /The thing ended at its start.*\nno disk left/s },
+    );
+  });
+
+  it('that are not there are reported as well', async () => {
+    const program = startProgram('no-such-program', []);
+    await assert.rejects(
+      waitUntil('The thing', program, () => Promise.resolve(false)),
+      /no-such-program ENOENT/,
+    );
+  });
+
+  for (const [signal, name, program] of [
+    ['SIGINT', 'what it started', WITH_CHILD],
+    ['SIGTERM', 'what does not listen', STUBBORN],
+    ['SIGHUP', 'what it started', WITH_CHILD],
+  ] as const) {
+    it(`are gone, ${name}, when the launcher gets ${signal}`, async () => {
+      const launcher = spawn(process.execPath, ['--import=tsx', LAUNCHER, 'sh', ...program], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const child = await childOf(launcher);
+      const ended = once(launcher, 'exit');
+      launcher.kill(signal);
+      await ended;
+      assert.ok(await untilGone(child), `${child} still runs`);
+    });
+  }
+});
+
+describe('the local stack', () => {
+  it('says in one sentence that Java is missing, and leaves nothing running', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['--import=tsx', 'scripts/start.ts'], {
+      cwd: REPOSITORY,
+      encoding: 'utf8',
+      env: { PATH: '/nowhere', JAVA_HOME: '' },
+    });
+    assert.equal(status, 1);
+    assert.match(stderr.trim(), /^Java was not found, .*install Java 21 or later.*\.$/);
+  });
+});
