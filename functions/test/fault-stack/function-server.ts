@@ -38,13 +38,15 @@ export async function serveFunction(
 ): Promise<FunctionServer> {
   const port = await freePort();
   const signature = target === 'ingest' ? 'http' : 'cloudevent';
+  // Coverage is that of the tests' own process: the built code has other line numbers.
+  const { NODE_V8_COVERAGE: _coverage, ...inherited } = process.env;
   const child = spawn(
     process.execPath,
     ['--import', PRELOAD, FRAMEWORK, `--signature-type=${signature}`],
     {
       cwd: FUNCTIONS,
       env: {
-        ...process.env,
+        ...inherited,
         // There is no metadata server here to be asked for credentials.
         METADATA_SERVER_DETECTION: 'none',
         NODE_ENV: 'production',

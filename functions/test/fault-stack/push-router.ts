@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Agent, createServer, request as httpRequest, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { z } from 'zod';
 
@@ -14,6 +15,9 @@ export interface PushRouter {
   close(): Promise<void>;
 }
 
+/** How long a request waits for an instance. */
+const PENDING_MS = 10_000;
+
 const pushSchema = z.object({
   message: z.looseObject({ messageId: z.string(), publishTime: z.string() }),
   subscription: z.string(),
@@ -22,7 +26,7 @@ const pushSchema = z.object({
 /**
  * Does what Eventarc and Cloud Run do between a push subscription and a function: makes a
  * CloudEvent of the message (binary mode, as the production trigger sends it), and gives it to
- * one of the instances. `ports` tells those that run now; with none the answer is 503.
+ * one of the instances. `ports` tells those that run now; with none for a while the answer is 503.
  */
 export async function startPushRouter(topic: string, ports: () => number[]): Promise<PushRouter> {
   const agent = new Agent({ keepAlive: true });
@@ -30,9 +34,8 @@ export async function startPushRouter(topic: string, ports: () => number[]): Pro
   let deliveries = 0;
   let succeeded = 0;
 
-  const deliver = (body: Buffer, response: ServerResponse): void => {
-    const running = ports();
-    const port = running[turn++ % Math.max(running.length, 1)];
+  const deliver = async (body: Buffer, response: ServerResponse): Promise<void> => {
+    const port = await nextPort();
     if (port === undefined) {
       response.writeHead(503).end();
       return;
@@ -72,10 +75,20 @@ export async function startPushRouter(topic: string, ports: () => number[]): Pro
     forwarded.end(body);
   };
 
+  /** As Cloud Run does, keeps a request waiting while an instance starts. */
+  const nextPort = async (): Promise<number | undefined> => {
+    for (let waited = 0; waited < PENDING_MS; waited += 100) {
+      const running = ports();
+      if (running.length > 0) return running[turn++ % running.length];
+      await sleep(100);
+    }
+    return undefined;
+  };
+
   const server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => deliver(Buffer.concat(chunks), response));
+    incoming.on('end', () => void deliver(Buffer.concat(chunks), response));
     incoming.on('error', () => response.destroy());
   });
   server.listen(0, '127.0.0.1');

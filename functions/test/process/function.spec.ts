@@ -3,13 +3,11 @@ import assert from 'node:assert/strict';
 import { PubSub } from '@google-cloud/pubsub';
 import functionsTest from 'firebase-functions-test';
 
-import type * as Exports from '../../src/index.js';
+import * as functions from '../../src/index.js';
 import { requiredEnv } from '../support/env.js';
 import { eventually } from '../support/eventually.js';
 import { emulatedFirestore, newTenant } from '../support/firestore.js';
 import { logMessage } from '../support/messages.js';
-
-type Functions = typeof Exports;
 
 const DEAD_LETTER_TOPIC = `function-spec-dlq-${process.pid}`;
 
@@ -20,13 +18,11 @@ describe('the triggers', () => {
   const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
   const topic = pubsub.topic(DEAD_LETTER_TOPIC);
   const subscription = topic.subscription(`${DEAD_LETTER_TOPIC}-sub`);
-  let functions: Functions;
 
   before(async () => {
     process.env['PUBSUB_DEAD_LETTER_TOPIC'] = DEAD_LETTER_TOPIC;
     await topic.create();
     await subscription.create();
-    functions = await import('../../src/index.js');
   });
 
   after(async () => {

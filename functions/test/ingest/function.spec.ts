@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+
+import * as framework from '@google-cloud/functions-framework';
+import { getTestServer } from '@google-cloud/functions-framework/testing';
+import { PubSub } from '@google-cloud/pubsub';
+
+import { ingest } from '../../src/ingest/function.js';
+import { bypassPlatformParser } from '../../src/ingest/platform-parser.js';
+import { requiredEnv } from '../support/env.js';
+
+const TOPIC = `ingest-function-${process.pid}`;
+
+/** The exported trigger in this process, on the platform's server and the Pub/Sub emulator. */
+describe('ingest, the trigger', () => {
+  const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
+  const saved = { ...process.env };
+  const received: { data: Buffer; attributes: Record<string, string> }[] = [];
+  let server: Server;
+  let url: string;
+
+  before(async () => {
+    Object.assign(process.env, {
+      INGEST_AUTH: 'open',
+      PUBSUB_TOPIC: TOPIC,
+      PUBLISH_TIMEOUT_MS: '2000',
+    });
+    const [topic] = await pubsub.createTopic(TOPIC);
+    const [subscription] = await topic.createSubscription(`${TOPIC}-sub`);
+    subscription.on('message', (message) => {
+      message.ack();
+      received.push(message);
+    });
+    // As the module itself does in a process that serves nothing else.
+    bypassPlatformParser();
+    framework.http('ingest', (request, response) => ingest(withRawBody(request), response));
+    server = getTestServer('ingest').listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  });
+
+  after(async () => {
+    server?.close();
+    for (const name of ['INGEST_AUTH', 'PUBSUB_TOPIC', 'PUBLISH_TIMEOUT_MS']) {
+      if (saved[name] === undefined) delete process.env[name];
+      else process.env[name] = saved[name];
+    }
+    await pubsub.subscription(`${TOPIC}-sub`).close();
+    await pubsub.subscription(`${TOPIC}-sub`).delete();
+    await pubsub.close();
+  });
+
+  const post = (headers: Record<string, string>, body: string) =>
+    fetch(url, { method: 'POST', headers, body });
+
+  it('publishes a log with its tenant as an attribute before it answers 202', async () => {
+    const response = await post({ 'content-type': 'text/plain', 'x-tenant-id': 'acme' }, 'hello');
+    assert.equal(response.status, 202);
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    const { log_id } = (await response.json()) as { log_id: string };
+    while (received.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    const [message] = received;
+    assert.deepEqual({ ...message?.attributes }, { tenant_id: 'acme', version: '1' });
+    const { tenant_id, source, logs } = JSON.parse(message?.data.toString() ?? '');
+    assert.deepEqual(
+      { tenant_id, source, logs },
+      {
+        tenant_id: 'acme',
+        source: 'text_upload',
+        logs: [{ log_id, text: 'hello' }],
+      },
+    );
+  });
+
+  it('reads a body before the platform does: malformed JSON is a problem of ours', async () => {
+    const response = await post({ 'content-type': 'application/json' }, '{"text": ');
+    assert.equal(response.status, 400);
+    assert.equal(response.headers.get('content-type'), 'application/problem+json');
+  });
+
+  it('sees the content encoding that the client named, and the body not inflated', async () => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    assert.equal((await post(headers, 'not gzip')).status, 415);
+  });
+
+  it('answers HEAD /health without a body', async () => {
+    const response = await fetch(`${url}/health`, { method: 'HEAD' });
+    assert.equal(response.status, 200);
+    assert.equal(await response.text(), '');
+  });
+
+  it('answers 503 with Retry-After when the topic is gone', async () => {
+    await pubsub.topic(TOPIC).delete();
+    const response = await post({ 'content-type': 'text/plain', 'x-tenant-id': 'acme' }, 'hello');
+    assert.equal(response.status, 503);
+    assert.equal(response.headers.get('retry-after'), '5');
+  });
+});
+
+/** The two libraries differ in whether `rawBody` may be absent; at run time it may. */
+function withRawBody(request: framework.Request): Parameters<typeof ingest>[0] {
+  return request as Parameters<typeof ingest>[0];
+}
