@@ -88,12 +88,15 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       ...Array.from({ length: options.workers ?? 2 }, startWorker),
     ]);
 
+    const ackDeadlineSeconds = options.ackDeadlineSeconds ?? 10;
+    const timeoutMs = ackDeadlineSeconds * 1000;
     const running = (servers: FunctionServer[]) => () =>
       servers.filter((server) => server.isRunning()).map(({ port }) => port);
-    const router = await startPushRouter(pubsub.topic(topic).name, running(workers));
+    const router = await startPushRouter(pubsub.topic(topic).name, running(workers), timeoutMs);
     const recorderRouter = await startPushRouter(
       pubsub.topic(deadLetterTopic).name,
       running([recorder]),
+      timeoutMs,
     );
     cleanups.push(
       () => router.close(),
@@ -124,7 +127,6 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       Promise.all([stack.ingest, recorder, ...workers].map((server) => server.stop())),
     );
 
-    const ackDeadlineSeconds = options.ackDeadlineSeconds ?? 10;
     for (const delivery of [
       { topic, pushEndpoint: router.url, deadLetterTopic, ackDeadlineSeconds },
       { topic: deadLetterTopic, pushEndpoint: recorderRouter.url, ackDeadlineSeconds },

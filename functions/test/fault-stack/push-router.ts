@@ -12,6 +12,8 @@ export interface PushRouter {
   deliveries(): number;
   /** Deliveries that a worker acknowledged. */
   succeeded(): number;
+  /** Deliveries that a worker answered with an error, or never. */
+  failed(): number;
   close(): Promise<void>;
 }
 
@@ -26,13 +28,18 @@ const pushSchema = z.object({
 /**
  * Does what Eventarc and Cloud Run do between a push subscription and a function: makes a
  * CloudEvent of the message (binary mode, as the production trigger sends it), and gives it to
- * one of the instances. `ports` tells those that run now; with none for a while the answer is 503.
+ * the least busy instance, which has `timeoutMs` to answer. `ports` tells those that run now; with none for a while the answer is 503.
  */
-export async function startPushRouter(topic: string, ports: () => number[]): Promise<PushRouter> {
+export async function startPushRouter(
+  topic: string,
+  ports: () => number[],
+  timeoutMs: number,
+): Promise<PushRouter> {
   const agent = new Agent({ keepAlive: true });
-  let turn = 0;
+  const busy = new Map<number, number>();
   let deliveries = 0;
   let succeeded = 0;
+  let failed = 0;
 
   const deliver = async (body: Buffer, response: ServerResponse): Promise<void> => {
     const port = await nextPort();
@@ -42,6 +49,7 @@ export async function startPushRouter(topic: string, ports: () => number[]): Pro
     }
     const { message } = pushSchema.parse(JSON.parse(body.toString()));
     deliveries += 1;
+    add(port, 1);
     const forwarded = httpRequest(
       {
         agent,
@@ -64,22 +72,40 @@ export async function startPushRouter(topic: string, ports: () => number[]): Pro
         answer.resume();
         answer.on('end', () => {
           if (status < 300) succeeded += 1;
+          else failed += 1;
           response.writeHead(status).end();
         });
         answer.on('error', () => response.destroy());
       },
     );
     // The instance died, or never answered: Pub/Sub sees no answer, or a bad gateway.
-    forwarded.on('error', () => (response.headersSent ? response : response.writeHead(502)).end());
-    response.on('close', () => forwarded.destroy());
+    forwarded.setTimeout(timeoutMs, () => forwarded.destroy(new Error('no answer in time')));
+    forwarded.on('error', () => {
+      failed += 1;
+      (response.headersSent ? response : response.writeHead(502)).end();
+    });
+    response.on('close', () => {
+      add(port, -1);
+      forwarded.destroy();
+    });
     forwarded.end(body);
+  };
+
+  const add = (port: number, requests: number) => busy.set(port, (busy.get(port) ?? 0) + requests);
+  let turn = 0;
+  /** In turn, where several are as busy. */
+  const leastBusy = (running: number[]) => {
+    const first = turn++ % running.length;
+    return [...running.slice(first), ...running.slice(0, first)].toSorted(
+      (a, b) => (busy.get(a) ?? 0) - (busy.get(b) ?? 0),
+    )[0];
   };
 
   /** As Cloud Run does, keeps a request waiting while an instance starts. */
   const nextPort = async (): Promise<number | undefined> => {
     for (let waited = 0; waited < PENDING_MS; waited += 100) {
       const running = ports();
-      if (running.length > 0) return running[turn++ % running.length];
+      if (running.length > 0) return leastBusy(running);
       await sleep(100);
     }
     return undefined;
@@ -100,6 +126,7 @@ export async function startPushRouter(topic: string, ports: () => number[]): Pro
     url: `http://127.0.0.1:${address.port}/`,
     deliveries: () => deliveries,
     succeeded: () => succeeded,
+    failed: () => failed,
     close: async () => {
       agent.destroy();
       server.close();
