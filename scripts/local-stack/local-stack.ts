@@ -37,11 +37,11 @@ export interface LocalStackOptions {
 /** Starts the emulators with the built functions; everything answers when this resolves. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { onStep, onLine } = options;
+  const emulators = await locateEmulators();
   const ports =
     options.ports === 'free'
       ? await freePorts()
       : await configuredPorts(new URL('../../firebase.json', import.meta.url));
-  const emulators = await locateEmulators();
   onStep(`Using ${emulators.origin}.`);
   build();
 

@@ -55,8 +55,7 @@ export function startProgram(
   const isRunning = () =>
     failure === undefined && child.exitCode === null && child.signalCode === null;
 
-  const stop = async () => {
-    programs.delete(entry);
+  const end = async () => {
     if (isRunning()) {
       const ended = once(child, 'exit');
       // Only to the head: it ends its own children in its own order.
@@ -66,7 +65,11 @@ export function startProgram(
       clearTimeout(timer);
     }
     killGroup(child);
+    programs.delete(entry);
   };
+  // Once, whoever asks: a second signal must wait for what the first began.
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= end());
   const entry = { child, stop };
   programs.add(entry);
   return {

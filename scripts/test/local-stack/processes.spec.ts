@@ -82,6 +82,9 @@ describe('processes', () => {
       const child = await childOf(launcher);
       const ended = once(launcher, 'exit');
       launcher.kill(signal);
+      // As a terminal and a wrapper both pass on a Ctrl-C.
+      await sleep(100);
+      launcher.kill(signal);
       await ended;
       assert.ok(await untilGone(child), `${child} still runs`);
     });
