@@ -15,6 +15,8 @@ const TOPIC = `ingest-function-${process.pid}`;
 /** The exported trigger in this process, on the platform's server and the Pub/Sub emulator. */
 describe('ingest, the trigger', () => {
   const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
+  const topic = pubsub.topic(TOPIC);
+  const subscription = topic.subscription(`${TOPIC}-sub`);
   const saved = { ...process.env };
   const received: { data: Buffer; attributes: Record<string, string> }[] = [];
   let server: Server;
@@ -26,8 +28,8 @@ describe('ingest, the trigger', () => {
       PUBSUB_TOPIC: TOPIC,
       PUBLISH_TIMEOUT_MS: '2000',
     });
-    const [topic] = await pubsub.createTopic(TOPIC);
-    const [subscription] = await topic.createSubscription(`${TOPIC}-sub`);
+    await topic.create();
+    await subscription.create();
     subscription.on('message', (message) => {
       message.ack();
       received.push(message);
@@ -47,8 +49,8 @@ describe('ingest, the trigger', () => {
       if (saved[name] === undefined) delete process.env[name];
       else process.env[name] = saved[name];
     }
-    await pubsub.subscription(`${TOPIC}-sub`).close();
-    await pubsub.subscription(`${TOPIC}-sub`).delete();
+    await subscription.close();
+    await subscription.delete();
     await pubsub.close();
   });
 
@@ -92,7 +94,7 @@ describe('ingest, the trigger', () => {
   });
 
   it('answers 503 with Retry-After when the topic is gone', async () => {
-    await pubsub.topic(TOPIC).delete();
+    await topic.delete();
     const response = await post({ 'content-type': 'text/plain', 'x-tenant-id': 'acme' }, 'hello');
     assert.equal(response.status, 503);
     assert.equal(response.headers.get('retry-after'), '5');
