@@ -28,8 +28,8 @@ function localStart(text: string, at: number): number {
     if (!LOCAL.test(text.slice(start - width, start))) break;
     start -= width;
   }
-  // What leads into an address in a line of a log: key=ann@…, 'ann@…', /ann@…
-  const lead = /^.*(?:[=/'`{|]|\.(?=\.))(?=[^=/'`{|])/su.exec(text.slice(start, at))?.[0] ?? '';
+  // What leads into an address in a line of a log: key=ann@…, /ann@…, 'ann@… (but not O'Brien@…)
+  const lead = /^(?:.*[=/`{|])?['.]*/su.exec(text.slice(start, at))?.[0] ?? '';
   return start + lead.length;
 }
 
