@@ -2,16 +2,20 @@ import type { Detector } from '../types.js';
 import { AFTER, BEFORE, DASH, digitsOf, matches, SPACE } from './boundaries.js';
 
 const EXTENSION = `(?:[${SPACE}]?(?:x|ext\\.?)[${SPACE}]?\\d{1,6})?`;
-const COUNTRY = `(?:\\+?1[${DASH}${SPACE}.]?)?`;
+const COUNTRY = `(?:(?:\\+|00)?1[${DASH}${SPACE}.]?)?`;
 
 /** NXX-XXXX. Only with a dash: `200 1234` and `123.4567` are ordinary numbers. */
 const LOCAL = new RegExp(`${BEFORE}[2-9]\\d{2}[${DASH}]\\d{4}${EXTENSION}${AFTER}`, 'dgu');
 
-/** NPA-NXX-XXXX: https://nationalnanpa.com/about_us/abt_nanp.html, and invented exchanges too. */
+/**
+ * NPA-NXX-XXXX (https://nationalnanpa.com/about_us/abt_nanp.html). Dashes and brackets say enough
+ * to take invented areas and exchanges too; dots and spaces also stand in ordinary numbers.
+ */
 const NANP = new RegExp(
   `${BEFORE}(?<!\\+)${COUNTRY}(?:` +
-    `\\([2-9]\\d{2}\\)[${SPACE}${DASH}]?\\d{3}[${DASH}${SPACE}.]` +
-    `|[2-9]\\d{2}(?<mark>[${DASH}.])\\d{3}\\k<mark>` +
+    `\\(\\d{3}\\)[${SPACE}${DASH}]?\\d{3}[${DASH}${SPACE}.]` +
+    `|\\d{3}(?<dash>[${DASH}])\\d{3}\\k<dash>` +
+    `|[2-9]\\d{2}\\.\\d{3}\\.` +
     `|[2-9]\\d{2}[${DASH}${SPACE}][2-9]\\d{2}[${DASH}${SPACE}]` +
     `)\\d{4}${EXTENSION}${AFTER}`,
   'dgu',
