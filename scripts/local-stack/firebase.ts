@@ -9,6 +9,8 @@ export interface FirebaseOptions {
   /** The repository. */
   root: string;
   projectId: string;
+  /** Where the intake will answer. */
+  ingestUrl: string;
   ports: Ports;
   env: Record<string, string>;
   pubsubBinary: string;
@@ -23,7 +25,7 @@ const SUBSCRIPTIONS = ['emulator-sub-log-ingestion', 'emulator-sub-log-ingestion
  * for which firebase-tools asks for Java 21, and whose jar of the Google Cloud SDK it cannot run.
  */
 export async function startFirebase(options: FirebaseOptions): Promise<Program> {
-  const { root, projectId, ports, env, pubsubBinary, onLine } = options;
+  const { root, projectId, ingestUrl, ports, env, pubsubBinary, onLine } = options;
   const config = writeConfig(root, ports);
   const program = startProgram(
     process.execPath,
@@ -45,13 +47,12 @@ export async function startFirebase(options: FirebaseOptions): Promise<Program> 
     rmSync(config, { force: true });
   };
   try {
-    const ingest = `http://127.0.0.1:${ports.functions}/${projectId}/us-central1/ingest`;
     const subscriptions = `http://127.0.0.1:${ports.pubsub}/v1/projects/${projectId}/subscriptions`;
     await waitUntil('The Functions emulator', program, async () => {
       // It misses what is published before it has subscribed (firebase-tools issue 8892).
       const listed = await (await fetch(subscriptions)).text();
       const ready = SUBSCRIPTIONS.every((name) => listed.includes(`/${name}"`));
-      return ready && (await fetch(`${ingest}/health`)).ok;
+      return ready && (await fetch(`${ingestUrl}/health`)).ok;
     });
   } catch (error) {
     await stop();

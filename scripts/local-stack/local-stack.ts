@@ -52,6 +52,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     // No server on this machine has Google's credentials, and none is to be asked.
     METADATA_SERVER_DETECTION: 'none',
   };
+  const ingestUrl = `http://${host(ports.functions)}/${PROJECT_ID}/us-central1/ingest`;
   const programs: Program[] = [];
   const stop = async () => {
     for (const program of programs.toReversed()) await program.stop();
@@ -61,6 +62,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     startFirebase({
       root: ROOT,
       projectId: PROJECT_ID,
+      ingestUrl,
       ports,
       env,
       pubsubBinary: emulators.pubsubBinary,
@@ -76,7 +78,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   }
   return {
     projectId: PROJECT_ID,
-    ingestUrl: `http://${host(ports.functions)}/${PROJECT_ID}/us-central1/ingest`,
+    ingestUrl,
     firestoreHost: host(ports.firestore),
     pubsubHost: host(ports.pubsub),
     authHost: host(ports.auth),

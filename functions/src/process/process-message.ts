@@ -31,21 +31,17 @@ export function createProcessMessage({ storeLog, publishDeadLetter }: ProcessMes
   return async (message: ReceivedMessage): Promise<Summary> => {
     const decoded = decode(message.data);
     if (!decoded.ok) {
-      const { reason, detail, tenantId } = decoded;
+      const { reason, detail } = decoded;
+      const tenant = decoded.tenantId === undefined ? {} : { tenantId: decoded.tenantId };
       await publishDeadLetter({
         reason,
         detail,
         payload: message.data,
         sourceMessageId: message.messageId,
         attempts: message.deliveryAttempt,
-        ...(tenantId !== undefined && { tenantId }),
+        ...tenant,
       });
-      return {
-        ...(tenantId !== undefined && { tenantId }),
-        stored: 0,
-        duplicate: 0,
-        deadLetter: 1,
-      };
+      return { ...tenant, stored: 0, duplicate: 0, deadLetter: 1 };
     }
     const { envelope } = decoded;
 

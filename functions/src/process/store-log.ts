@@ -1,6 +1,7 @@
 import type { DeadLetterReason } from '../contract/dead-letter.js';
 import { type Envelope, type Log, logSchema } from '../contract/log-message.js';
 import type { ProcessedLog } from '../contract/processed-log.js';
+import { parseTimestamp } from '../contract/timestamp.js';
 import { MAX_DOCUMENT_BYTES } from '../limits.js';
 import { describeIssues } from './describe-issues.js';
 import { documentBytes } from './document-size.js';
@@ -40,7 +41,7 @@ export function createStoreLog({ store, now }: { store: LogStore; now: () => Dat
   async function checkAndCreate(log: Log, envelope: Envelope): Promise<Outcome> {
     const { log_id: logId } = log;
     const { tenant_id: tenantId } = envelope;
-    const document = toDocument(log, envelope, instant(now()));
+    const document = toDocument(log, envelope, parseTimestamp(now().toISOString()));
     const bytes = documentBytes(`tenants/${tenantId}/processed_logs/${logId}`, document);
     if (bytes > MAX_DOCUMENT_BYTES) {
       const detail = `the document has ${bytes} bytes, at most ${MAX_DOCUMENT_BYTES} fit`;
@@ -57,10 +58,4 @@ export function createStoreLog({ store, now }: { store: LogStore; now: () => Dat
     const detail = 'the log_id is taken by a log with other content, which stands as it was';
     return { kind: 'dead_letter', reason: 'log_id_conflict', detail, logId };
   }
-}
-
-function instant(date: Date) {
-  const ms = date.getTime();
-  const seconds = Math.floor(ms / 1000);
-  return { seconds, nanos: (ms - seconds * 1000) * 1_000_000 };
 }

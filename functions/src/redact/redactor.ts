@@ -16,14 +16,7 @@ export interface Redacted {
 /** Puts {@link REDACTED} in the place of personal data. Never throws; linear in the text. */
 export function redact(text: string): Redacted {
   const findings = findAll(text);
-  if (findings.length === 0) return { text, findings };
-  let redacted = '';
-  let from = 0;
-  for (const { start, end } of findings) {
-    redacted += text.slice(from, start) + REDACTED;
-    from = end;
-  }
-  return { text: redacted + text.slice(from), findings };
+  return { text: replaceEach(text, findings, () => REDACTED), findings };
 }
 
 /** A removed neighbour can make a number of what was the rest of one; twice is rare already. */
@@ -74,11 +67,23 @@ function join(findings: Finding[]): Finding[] {
 
 /** The text with each finding as long as before, and to its neighbours like {@link REDACTED}. */
 function blank(text: string, findings: readonly Finding[]): string {
-  let blanked = '';
+  return replaceEach(
+    text,
+    findings,
+    ({ start, end }) => `[${'x'.repeat(Math.max(0, end - start - 2))}]`,
+  );
+}
+
+function replaceEach(
+  text: string,
+  findings: readonly Finding[],
+  replacement: (finding: Finding) => string,
+): string {
+  let replaced = '';
   let from = 0;
-  for (const { start, end } of findings) {
-    blanked += `${text.slice(from, start)}[${'x'.repeat(Math.max(0, end - start - 2))}]`;
-    from = end;
+  for (const finding of findings) {
+    replaced += text.slice(from, finding.start) + replacement(finding);
+    from = finding.end;
   }
-  return blanked + text.slice(from);
+  return replaced + text.slice(from);
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
+import { listen } from './listen.js';
+
 /** A TCP connection between two parts that can be cut, as a network would. */
 export interface Link {
   /** `127.0.0.1:port`, for the part that connects. */
@@ -37,17 +39,14 @@ export async function startLink(target: string): Promise<Link> {
       });
     }
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  const port = await listen(server);
 
   const cut = () => {
     isCut = true;
     for (const socket of open) socket.resetAndDestroy();
   };
   return {
-    host: `127.0.0.1:${address.port}`,
+    host: `127.0.0.1:${port}`,
     cut,
     restore: () => {
       isCut = false;

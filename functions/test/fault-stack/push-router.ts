@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { z } from 'zod';
 
+import { listen } from './listen.js';
+
 /** Where a push subscription delivers to, and what stands behind it. */
 export interface PushRouter {
   /** For the subscription's `pushEndpoint`. */
@@ -28,7 +30,8 @@ const pushSchema = z.object({
 /**
  * Does what Eventarc and Cloud Run do between a push subscription and a function: makes a
  * CloudEvent of the message (binary mode, as the production trigger sends it), and gives it to
- * the least busy instance, which has `timeoutMs` to answer. `ports` tells those that run now; with none for a while the answer is 503.
+ * the least busy instance, which has `timeoutMs` to answer. `ports` tells those that run now; with
+ * none for a while the answer is 503.
  */
 export async function startPushRouter(
   topic: string,
@@ -117,13 +120,10 @@ export async function startPushRouter(
     incoming.on('end', () => void deliver(Buffer.concat(chunks), response));
     incoming.on('error', () => response.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  const routerPort = await listen(server);
 
   return {
-    url: `http://127.0.0.1:${address.port}/`,
+    url: `http://127.0.0.1:${routerPort}/`,
     deliveries: () => deliveries,
     succeeded: () => succeeded,
     failed: () => failed,

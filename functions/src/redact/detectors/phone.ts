@@ -1,5 +1,5 @@
 import type { Detector } from '../types.js';
-import { AFTER, BEFORE, DASH, digitsOf, matches, SPACE } from './boundaries.js';
+import { AFTER, BEFORE, DASH, matches, SPACE } from './boundaries.js';
 
 const EXTENSION = `(?:[${SPACE}]?(?:x|ext\\.?)[${SPACE}]?\\d{1,6})?`;
 const COUNTRY = `(?:(?:\\+|00)?1[${DASH}${SPACE}.]?)?`;
@@ -38,7 +38,7 @@ export const phone: Detector = {
   *find(text) {
     yield* matches(text, LOCAL);
     yield* matches(text, NANP);
-    yield* matches(text, INTERNATIONAL, (number) => digitsOf(number).length >= 7);
+    yield* matches(text, INTERNATIONAL);
     yield* matches(text, KEYED);
   },
 };
