@@ -46,3 +46,21 @@ export const MAX_CONCURRENT_WRITES = 100;
 
 /** A dead letter's payload in its document; leaves room for the other fields. */
 export const MAX_DEAD_LETTER_PAYLOAD_BYTES = 960 * KIB;
+
+/** Deliveries of a message before Pub/Sub forwards it to the dead-letter topic; 5 to 100. */
+export const MAX_DELIVERY_ATTEMPTS = 5;
+
+/**
+ * Wait between two deliveries of a message in seconds; it grows from the least to the most.
+ * https://cloud.google.com/pubsub/docs/handling-failures#exponential_backoff
+ */
+export const BACKOFF_SECONDS = { min: 10, max: 600 } as const;
+
+/**
+ * How long a subscription waits for an acknowledgement before it delivers again. Pub/Sub's most:
+ * longer than any function here may run, so that no message is delivered while it is in work.
+ */
+export const ACK_DEADLINE_SECONDS = 600;
+
+/** How long Pub/Sub keeps what is not acknowledged. Eventarc's own default is one day. */
+export const MESSAGE_RETENTION_SECONDS = 7 * 24 * 60 * 60;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { MAX_DELIVERY_ATTEMPTS } from '../fault-stack/delivery.js';
+import { MAX_DELIVERY_ATTEMPTS } from '../../src/limits.js';
 import { type FaultStack, startFaultStack } from '../fault-stack/fault-stack.js';
 import { eventually } from '../support/eventually.js';
 import { emulatedFirestore, newTenant } from '../support/firestore.js';

@@ -1,7 +1,6 @@
 import type { PubSub } from '@google-cloud/pubsub';
 
-/** Deliveries before Pub/Sub forwards a message to the dead-letter topic. */
-export const MAX_DELIVERY_ATTEMPTS = 5;
+import { MAX_DELIVERY_ATTEMPTS } from '../../src/limits.js';
 
 export interface Delivery {
   topic: string;

@@ -1,0 +1,36 @@
+import { createRequire } from 'node:module';
+
+import { OperatorError } from '../local-stack/operator-error.js';
+
+const require = createRequire(import.meta.url);
+
+interface Account {
+  user: { email: string };
+  tokens: unknown;
+}
+
+// Inside firebase-tools, without types: whoever may deploy with it may do what comes after, with
+// the same credentials (`firebase login`, a service account's key, those of a CI).
+const auth = require('firebase-tools/lib/auth.js') as {
+  selectAccount(account: string | undefined, projectRoot: string): Account | undefined;
+  setActiveAccount(options: object, account: Account): void;
+};
+const { requireAuth } = require('firebase-tools/lib/requireAuth.js') as {
+  requireAuth(this: void, options: object): Promise<string | null>;
+};
+const apiv2 = require('firebase-tools/lib/apiv2.js') as { getAccessToken(): Promise<string> };
+
+/** An OAuth access token of whom `firebase` is logged in as, in the folder of firebase.json. */
+export async function firebaseAccessToken(projectRoot: string): Promise<string> {
+  const options = { projectRoot };
+  try {
+    const account = auth.selectAccount(undefined, projectRoot);
+    if (account !== undefined) auth.setActiveAccount(options, account);
+    await requireAuth(options);
+    return await apiv2.getAccessToken();
+  } catch {
+    throw new OperatorError(
+      'There are no Google credentials: run `npx firebase login`, or set GOOGLE_APPLICATION_CREDENTIALS to the key file of a service account.',
+    );
+  }
+}
