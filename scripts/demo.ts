@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import Table from 'cli-table3';
-
 import { type ReaderLog, readLogs, signIn } from './demo/reader.js';
 import { type Sent, sendAll } from './demo/send.js';
 import { type LocalStack, startLocalStack } from './local-stack/local-stack.js';
 import { runCommand } from './local-stack/run-command.js';
+import { formatTable } from './terminal/table.js';
 
 /** For everything after the start. */
 const TIME_LIMIT_MS = 60_000;
@@ -84,9 +83,7 @@ async function allStored(
 }
 
 function printTable(head: string[], rows: string[][]): void {
-  const table = new Table({ head, style: { head: [], border: [] }, wordWrap: true });
-  table.push(...rows);
-  say(table.toString());
+  say(formatTable(head, rows));
 }
 
 function say(line: string): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { retentionSubscription } from '../../functions/src/contract/dead-letter.js';
 import {
   ACK_DEADLINE_SECONDS,
   BACKOFF_SECONDS,
@@ -55,11 +56,6 @@ const RETRYING = {
     maximumBackoff: seconds(BACKOFF_SECONDS.max),
   },
 };
-
-/** The id of the subscription that keeps what comes to a dead-letter topic. */
-export function keepingSubscription(deadLetterTopic: string): string {
-  return `${deadLetterTopic}-keep`;
-}
 
 /**
  * Sets what `firebase deploy` cannot: how Pub/Sub delivers to `processLogs` and
@@ -125,7 +121,7 @@ export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]
   }
 
   async function subscriptionKeeps(topic: string): Promise<void> {
-    const name = `projects/${project}/subscriptions/${keepingSubscription(shortName(topic))}`;
+    const name = `projects/${project}/subscriptions/${retentionSubscription(shortName(topic))}`;
     const found = await rest.get('pubsub', `v1/${name}`, subscriptionSchema);
     if (found !== undefined) {
       if (found.topic !== topic) {

@@ -18,6 +18,9 @@ const auth = require('firebase-tools/lib/auth.js') as {
 const { requireAuth } = require('firebase-tools/lib/requireAuth.js') as {
   requireAuth(this: void, options: object): Promise<string | null>;
 };
+const { getCredentialPathAsync } = require('firebase-tools/lib/defaultCredentials.js') as {
+  getCredentialPathAsync(this: void, account: Account): Promise<string | undefined>;
+};
 const apiv2 = require('firebase-tools/lib/apiv2.js') as { getAccessToken(): Promise<string> };
 
 /** An OAuth access token of whom `firebase` is logged in as, in the folder of firebase.json. */
@@ -29,8 +32,20 @@ export async function firebaseAccessToken(projectRoot: string): Promise<string> 
     await requireAuth(options);
     return await apiv2.getAccessToken();
   } catch {
-    throw new OperatorError(
-      'There are no Google credentials: run `npx firebase login`, or set GOOGLE_APPLICATION_CREDENTIALS to the key file of a service account.',
-    );
+    throw noCredentials();
   }
+}
+
+/** A file with the credentials of `firebase login`, for Google's own clients. */
+export async function firebaseCredentialsFile(projectRoot: string): Promise<string> {
+  const account = auth.selectAccount(undefined, projectRoot);
+  const file = account && (await getCredentialPathAsync(account));
+  if (!file) throw noCredentials();
+  return file;
+}
+
+function noCredentials(): OperatorError {
+  return new OperatorError(
+    'There are no Google credentials: run `npx firebase login`, or set GOOGLE_APPLICATION_CREDENTIALS to the key file of a service account.',
+  );
 }

@@ -1,23 +1,162 @@
+import {
+  type DocumentData,
+  FieldValue,
+  type Firestore,
+  type Query,
+  Timestamp,
+} from 'firebase-admin/firestore';
+
+import type { DeadLetterDocument, DeadLetterReason } from '../contract/dead-letter.js';
+import type { Instant } from '../contract/timestamp.js';
 import type { DeadLetterRecord } from '../dead-letter/to-record.js';
+import { errorCode } from '../error-code.js';
 import { isAlreadyExists, openFirestore, toTimestamp } from './firestore.js';
 import { within } from './within.js';
 
-/** Writes a dead letter; one that is there already stays as it is. */
-export function createDeadLetterStore(timeoutMs: number) {
-  const firestore = openFirestore();
-  return async ({ id, tenantId, document }: DeadLetterRecord): Promise<void> => {
-    const parent = tenantId === undefined ? '' : `tenants/${tenantId}/`;
-    try {
-      await within(
-        timeoutMs,
-        firestore.doc(`${parent}dead_letters/${id}`).create({
-          ...document,
-          received_at: toTimestamp(document.received_at),
-          dead_at: toTimestamp(document.dead_at),
-        }),
-      );
-    } catch (error) {
-      if (!isAlreadyExists(error)) throw error;
-    }
+/** Which dead letters; `tenantId` undefined: those that name no valid tenant. */
+export interface DeadLetterQuery {
+  tenantId: string | undefined;
+  reason?: DeadLetterReason;
+  /** That died at this time or later. */
+  since?: Date;
+}
+
+export interface DeadLetterStore {
+  /** Writes a dead letter; one that is there already stays as it is. */
+  record(record: DeadLetterRecord): Promise<void>;
+  get(tenantId: string | undefined, id: string): Promise<DeadLetterRecord | undefined>;
+  /** Newest first. Without payloads each `payload` is empty. */
+  list(query: DeadLetterQuery, withPayloads: boolean): AsyncGenerator<DeadLetterRecord>;
+  count(query: DeadLetterQuery): Promise<number>;
+  /** Says on the letter that it was replayed just now. One that is gone meanwhile stays gone. */
+  markReplayed(letter: DeadLetterRecord, newLogId?: string): Promise<void>;
+  remove(letter: DeadLetterRecord): Promise<void>;
+}
+
+/** Letters of one page: few with their payloads, each of which may be close to 1 MiB. */
+const PAGE = { withPayloads: 20, without: 300 } as const;
+
+/** Every field but the payload. */
+const FIELDS = [
+  'reason',
+  'detail',
+  'attempts',
+  'payload_encoding',
+  'payload_bytes',
+  'payload_truncated',
+  'log_id',
+  'source_message_id',
+  'received_at',
+  'dead_at',
+  'replayed_at',
+  'replayed_as',
+] satisfies (keyof DeadLetterDocument)[];
+
+/**
+ * Dead letters in Firestore, at `tenants/{tenant_id}/dead_letters/{id}` or `dead_letters/{id}`.
+ * Rejects when Firestore does not answer within `timeoutMs`.
+ */
+export function createDeadLetterStore(
+  timeoutMs: number,
+  firestore: Firestore = openFirestore(),
+): DeadLetterStore {
+  const collection = (tenantId: string | undefined) =>
+    firestore.collection(`${tenantId === undefined ? '' : `tenants/${tenantId}/`}dead_letters`);
+  const reference = ({ tenantId, id }: Pick<DeadLetterRecord, 'tenantId' | 'id'>) =>
+    collection(tenantId).doc(id);
+
+  const select = ({ tenantId, reason, since }: DeadLetterQuery): Query => {
+    let query = collection(tenantId).orderBy('dead_at', 'desc');
+    if (reason !== undefined) query = query.where('reason', '==', reason);
+    if (since !== undefined) query = query.where('dead_at', '>=', Timestamp.fromDate(since));
+    return query;
   };
+
+  return {
+    async record({ document, ...address }) {
+      try {
+        await within(timeoutMs, reference(address).create(toFirestore(document)));
+      } catch (error) {
+        if (!isAlreadyExists(error)) throw error;
+      }
+    },
+
+    async get(tenantId, id) {
+      const snapshot = await within(timeoutMs, collection(tenantId).doc(id).get());
+      const data = snapshot.data();
+      return (
+        data && { id, ...(tenantId !== undefined && { tenantId }), document: fromFirestore(data) }
+      );
+    },
+
+    async *list(query, withPayloads) {
+      const { tenantId } = query;
+      const size = withPayloads ? PAGE.withPayloads : PAGE.without;
+      let page = select(query).limit(size);
+      if (!withPayloads) page = page.select(...FIELDS);
+      for (;;) {
+        const { docs } = await within(timeoutMs, page.get());
+        for (const doc of docs) {
+          const document = fromFirestore(doc.data());
+          yield { id: doc.id, ...(tenantId !== undefined && { tenantId }), document };
+        }
+        const last = docs.at(-1);
+        if (docs.length < size || last === undefined) return;
+        page = page.startAfter(last);
+      }
+    },
+
+    async count(query) {
+      return (await within(timeoutMs, select(query).count().get())).data().count;
+    },
+
+    async markReplayed(letter, newLogId) {
+      try {
+        await within(
+          timeoutMs,
+          reference(letter).update({
+            replayed_at: FieldValue.serverTimestamp(),
+            ...(newLogId !== undefined && { replayed_as: newLogId }),
+          }),
+        );
+      } catch (error) {
+        if (errorCode(error) !== NOT_FOUND) throw error;
+      }
+    },
+
+    async remove(letter) {
+      await within(timeoutMs, reference(letter).delete());
+    },
+  };
+}
+
+/** gRPC's code. */
+const NOT_FOUND = 5;
+
+function toFirestore({ received_at, dead_at, ...fields }: DeadLetterDocument): DocumentData {
+  return { ...fields, received_at: toTimestamp(received_at), dead_at: toTimestamp(dead_at) };
+}
+
+/** Trusts the documents: nobody but the gateway writes them. */
+function fromFirestore(data: DocumentData): DeadLetterDocument {
+  const { received_at, dead_at, replayed_at, replayed_as, log_id, payload_truncated } = data;
+  return {
+    reason: data['reason'],
+    detail: data['detail'],
+    attempts: data['attempts'],
+    payload: data['payload'] ?? '',
+    payload_encoding: data['payload_encoding'],
+    payload_bytes: data['payload_bytes'],
+    source_message_id: data['source_message_id'],
+    received_at: toInstant(received_at),
+    dead_at: toInstant(dead_at),
+    ...(payload_truncated && { payload_truncated }),
+    ...(log_id && { log_id }),
+    ...(replayed_at && { replayed_at: toInstant(replayed_at) }),
+    ...(replayed_as && { replayed_as }),
+  };
+}
+
+function toInstant({ seconds, nanoseconds }: Timestamp): Instant {
+  return { seconds, nanos: nanoseconds };
 }

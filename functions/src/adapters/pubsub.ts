@@ -2,10 +2,14 @@ import { PubSub, type Topic } from '@google-cloud/pubsub';
 
 let client: PubSub | undefined;
 
-/** A topic of this project, with one client for the process. */
+/** The project's Pub/Sub, with one client for the process. */
+export function openPubSub(): PubSub {
+  return (client ??= new PubSub());
+}
+
+/** A topic of this project, to publish to. */
 export function openTopic(name: string, timeoutMs: number): Topic {
-  client ??= new PubSub();
-  return client.topic(name, {
+  return openPubSub().topic(name, {
     // Short: a request waits for its batch. Requests that come together still share one.
     batching: { maxMessages: 100, maxMilliseconds: 2 },
     gaxOpts: {

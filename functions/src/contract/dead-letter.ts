@@ -77,4 +77,16 @@ export interface DeadLetterDocument {
   source_message_id: string;
   received_at: Instant;
   dead_at: Instant;
+  /** Last time that it was published again to the ingestion topic. */
+  replayed_at?: Instant;
+  /** The `log_id` it got then, where it needed another. */
+  replayed_as?: string;
+}
+
+/**
+ * Id of the subscription that keeps what comes to the dead-letter topic: nobody acknowledges
+ * there, so that for the retention every dead letter is to be had whole.
+ */
+export function retentionSubscription(deadLetterTopic: string): string {
+  return `${deadLetterTopic}-keep`;
 }

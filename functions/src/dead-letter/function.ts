@@ -15,7 +15,7 @@ export const recordDeadLetters = onMessagePublished(
     const { messageId, publishTime, attributes } = message;
     const data = Buffer.from(message.data ?? '', 'base64');
     const record = toRecord({ messageId, publishTime, data, attributes });
-    await store()(record);
+    await store().record(record);
     log.warn('dead_letter_recorded', {
       message_id: messageId,
       tenant_id: record.tenantId,

@@ -63,10 +63,11 @@ function reasonOf(attributes: MessageAttributes): DeadLetterReason {
 }
 
 /**
- * From the source message where the worker named it, since a redelivery may publish the same
+ * The id of a letter's document: from the source message where the worker named it, since a redelivery may publish the same
  * dead letter again, and the payload, since an id is unique within one topic only.
  */
-function recordId({ attributes, messageId, data }: DeadLetterMessage): string {
+export function recordId(message: Omit<DeadLetterMessage, 'publishTime'>): string {
+  const { attributes, messageId, data } = message;
   const part = attributes['log_index'] ?? 'message';
   const origin = `${attributes['source_message_id'] ?? messageId}-${part}`;
   const hash = createHash('sha256').update(data).digest('hex').slice(0, 16);
