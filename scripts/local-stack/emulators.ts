@@ -17,6 +17,13 @@ export async function startFirestore(
   return program;
 }
 
+/** Starts the Pub/Sub emulator by itself; it answers when this resolves. */
+export async function startPubsub({ pubsubBinary }: Emulators, port: number): Promise<Program> {
+  const program = startProgram(pubsubBinary, ['--host=127.0.0.1', `--port=${port}`]);
+  await waitUntil('The Pub/Sub emulator', program, () => answers(`http://127.0.0.1:${port}/`));
+  return program;
+}
+
 async function answers(url: string): Promise<boolean> {
   return (await fetch(url)).ok;
 }

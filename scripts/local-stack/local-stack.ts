@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+import { buildFunctions } from './build-functions.js';
 import { startFirestore } from './emulators.js';
 import { startFirebase } from './firebase.js';
 import { locateEmulators } from './locate-emulators.js';
-import { OperatorError } from './operator-error.js';
 import { configuredPorts, freePorts } from './ports.js';
 import type { Program } from './processes.js';
 
@@ -43,7 +42,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       ? await freePorts()
       : await configuredPorts(new URL('../../firebase.json', import.meta.url));
   onStep(`Using ${emulators.origin}.`);
-  build();
+  buildFunctions();
 
   const host = (port: number) => `127.0.0.1:${port}`;
   const env = {
@@ -89,13 +88,4 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     },
     stop,
   };
-}
-
-function build(): void {
-  const { status } = spawnSync('npm', ['run', '--silent', 'build'], {
-    cwd: ROOT,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) throw new OperatorError('The functions do not build: mend the errors above.');
 }

@@ -33,6 +33,8 @@ export interface FaultStack {
 export interface FaultStackOptions {
   /** Tells this stack's topics from others'; letters, digits and dashes. */
   name: string;
+  /** That of the test run unless said. */
+  projectId?: string;
   workers?: number;
   ackDeadlineSeconds?: number;
   /** For the workers only. */
@@ -40,7 +42,7 @@ export interface FaultStackOptions {
 }
 
 export async function startFaultStack(options: FaultStackOptions): Promise<FaultStack> {
-  const projectId = requiredEnv('GCLOUD_PROJECT');
+  const projectId = options.projectId ?? requiredEnv('GCLOUD_PROJECT');
   const pubsubHost = requiredEnv('PUBSUB_EMULATOR_HOST');
   const topic = `${options.name}-logs`;
   const deadLetterTopic = `${options.name}-dlq`;

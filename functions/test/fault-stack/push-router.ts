@@ -22,16 +22,23 @@ export interface PushRouter {
 /** How long a request waits for an instance. */
 const PENDING_MS = 10_000;
 
+/** Production waits 10 s to 600 s between two deliveries; a test has less patience. */
+const BACKOFF_MS = { min: 1_000, max: 2_000 };
+
 const pushSchema = z.object({
   message: z.looseObject({ messageId: z.string(), publishTime: z.string() }),
   subscription: z.string(),
+  /** From 1; absent without a dead-letter policy. */
+  deliveryAttempt: z.number().default(1),
 });
+
+type Message = z.infer<typeof pushSchema>['message'];
 
 /**
  * Does what Eventarc and Cloud Run do between a push subscription and a function: makes a
  * CloudEvent of the message (binary mode, as the production trigger sends it), and gives it to
  * the least busy instance, which has `timeoutMs` to answer. `ports` tells those that run now; with
- * none for a while the answer is 503.
+ * none for a while the answer is 503. What fails is told to Pub/Sub after a backoff.
  */
 export async function startPushRouter(
   topic: string,
@@ -50,49 +57,57 @@ export async function startPushRouter(
       response.writeHead(503).end();
       return;
     }
-    const { message } = pushSchema.parse(JSON.parse(body.toString()));
+    const push = pushSchema.parse(JSON.parse(body.toString()));
     deliveries += 1;
     add(port, 1);
-    const forwarded = httpRequest(
-      {
-        agent,
-        host: '127.0.0.1',
-        port,
-        method: 'POST',
-        path: `/${topic}`,
-        headers: {
-          'content-type': 'application/json',
-          'content-length': body.length,
-          'ce-specversion': '1.0',
-          'ce-id': message.messageId,
-          'ce-source': `//pubsub.googleapis.com/${topic}`,
-          'ce-type': 'google.cloud.pubsub.topic.v1.messagePublished',
-          'ce-time': message.publishTime,
-        },
-      },
-      (answer) => {
-        const status = answer.statusCode ?? 500;
-        answer.resume();
-        answer.on('end', () => {
-          if (status < 300) succeeded += 1;
-          else failed += 1;
-          response.writeHead(status).end();
-        });
-        answer.on('error', () => response.destroy());
-      },
-    );
-    // The instance died, or never answered: Pub/Sub sees no answer, or a bad gateway.
-    forwarded.setTimeout(timeoutMs, () => forwarded.destroy(new Error('no answer in time')));
-    forwarded.on('error', () => {
+    const status = await call(port, push.message, body, response);
+    add(port, -1);
+    if (status < 300) {
+      succeeded += 1;
+    } else {
       failed += 1;
-      (response.headersSent ? response : response.writeHead(502)).end();
-    });
-    response.on('close', () => {
-      add(port, -1);
-      forwarded.destroy();
-    });
-    forwarded.end(body);
+      // Pub/Sub delivers again as soon as it knows.
+      await sleep(Math.min(BACKOFF_MS.min * 2 ** (push.deliveryAttempt - 1), BACKOFF_MS.max));
+    }
+    if (!response.destroyed) response.writeHead(status).end();
   };
+
+  /** The instance's status; 502 where it died, never answered, or Pub/Sub hung up. */
+  const call = (
+    port: number,
+    { messageId, publishTime }: Message,
+    body: Buffer,
+    by: ServerResponse,
+  ) =>
+    new Promise<number>((resolve) => {
+      const forwarded = httpRequest(
+        {
+          agent,
+          host: '127.0.0.1',
+          port,
+          method: 'POST',
+          path: `/${topic}`,
+          headers: {
+            'content-type': 'application/json',
+            'content-length': body.length,
+            'ce-specversion': '1.0',
+            'ce-id': messageId,
+            'ce-source': `//pubsub.googleapis.com/${topic}`,
+            'ce-type': 'google.cloud.pubsub.topic.v1.messagePublished',
+            'ce-time': publishTime,
+          },
+        },
+        (answer) => {
+          answer.resume();
+          answer.on('end', () => resolve(answer.statusCode ?? 500));
+          answer.on('error', () => resolve(502));
+        },
+      );
+      forwarded.setTimeout(timeoutMs, () => forwarded.destroy(new Error('no answer in time')));
+      forwarded.on('error', () => resolve(502));
+      by.on('close', () => forwarded.destroy());
+      forwarded.end(body);
+    });
 
   const add = (port: number, requests: number) => busy.set(port, (busy.get(port) ?? 0) + requests);
   let turn = 0;

@@ -206,7 +206,7 @@ describe('processMessage', () => {
 
   it('throws while Firestore cannot be reached, so that Pub/Sub delivers again', async () => {
     const link = await startLink(requiredEnv('FIRESTORE_EMULATOR_HOST'));
-    const dead = emulatedFirestore(link.host);
+    const dead = emulatedFirestore({ host: link.host });
     link.cut();
     const { process, deadLetters } = worker({ store: createLogStore(1_000, dead) });
     await assert.rejects(process(received(logMessage(newTenant(), log('l1')))));

@@ -2,13 +2,13 @@ import { Firestore } from '@google-cloud/firestore';
 
 import { requiredEnv } from './env.js';
 
-/** A client of the Firestore emulator, or of what is at `host`, with the test run's project. */
-export function emulatedFirestore(host?: string): Firestore {
+/** A client of the Firestore emulator with the test run's project, unless `at` says otherwise. */
+export function emulatedFirestore(at: { host?: string; projectId?: string } = {}): Firestore {
   const emulator = requiredEnv('FIRESTORE_EMULATOR_HOST');
   // The variable goes before every setting, and is read when a client is made.
-  process.env['FIRESTORE_EMULATOR_HOST'] = host ?? emulator;
+  process.env['FIRESTORE_EMULATOR_HOST'] = at.host ?? emulator;
   try {
-    return new Firestore({ projectId: requiredEnv('GCLOUD_PROJECT') });
+    return new Firestore({ projectId: at.projectId ?? requiredEnv('GCLOUD_PROJECT') });
   } finally {
     process.env['FIRESTORE_EMULATOR_HOST'] = emulator;
   }
