@@ -33,18 +33,19 @@ export function planFaults(
   ackDeadlineSeconds: number,
 ): PlannedFault[] {
   const faults: PlannedFault[] = [];
-  for (let at = 2_000; at < duration; at += random.int(2_000, 6_000)) {
+  for (let at = 2_000; at < duration; at += random.int(2_000, 5_000)) {
     const fault = random.chance(80) ? 'killWorker' : 'stopWorker';
     faults.push({ fault, at, ms: random.int(200, 1_000) });
   }
   const once = (fault: Fault, part: number, ms: number) =>
     faults.push({ fault, at: duration * part + random.int(0, 1_000), ms });
-  once('cutDeadLetters', 0.1, 25_000 + duration * 0.1);
-  once('freezeWorker', 0.2, (ackDeadlineSeconds + 3) * 1000);
-  once('cutFirestore', 0.4, 3_000);
-  once('cutIngest', 0.55, 3_000);
-  once('killIngest', 0.7, 0);
-  once('cutFirestore', 0.85, 2_000);
+  once('cutFirestore', 0.15, 3_000);
+  once('freezeWorker', 0.3, (ackDeadlineSeconds + 3) * 1000);
+  once('cutIngest', 0.45, 3_000);
+  once('killIngest', 0.55, 0);
+  once('cutFirestore', 0.65, 2_000);
+  // Last and long: 5 deliveries take a while, and the emulator slows down where all of them fail.
+  once('cutDeadLetters', 0.75, 30_000 + duration * 0.1);
   return faults.toSorted((a, b) => a.at - b.at);
 }
 
