@@ -14,6 +14,8 @@ const DEFAULTS = {
   ingestAuth: 'api_key',
   publishTimeoutMs: 10_000,
   storeTimeoutMs: 20_000,
+  quotaRequestsPerMinute: 120_000,
+  quotaBytesPerMinute: 1024 ** 3,
 } as const;
 
 /** Where the functions run. Any region with Cloud Functions (2nd gen). */
@@ -56,6 +58,16 @@ const storeTimeoutMs = defineInt('STORE_TIMEOUT_MS', {
   description: 'Longest wait for a Firestore write, in milliseconds',
 });
 
+const quotaRequestsPerMinute = defineInt('QUOTA_REQUESTS_PER_MINUTE', {
+  default: DEFAULTS.quotaRequestsPerMinute,
+  description: 'Requests a minute of a tenant without a quota of its own; 0 for no limit',
+});
+
+const quotaBytesPerMinute = defineInt('QUOTA_BYTES_PER_MINUTE', {
+  default: DEFAULTS.quotaBytesPerMinute,
+  description: 'Bytes a minute of a tenant without a quota of its own; 0 for no limit',
+});
+
 export interface Settings {
   topic: string;
   deadLetterTopic: string;
@@ -70,6 +82,8 @@ export interface Settings {
   publishTimeoutMs: number;
   /** How long a worker waits for Firestore before it leaves a message to its next delivery. */
   storeTimeoutMs: number;
+  /** What a tenant may send whose own settings do not say; 0 for no limit. */
+  quota: { requests_per_minute: number; bytes_per_minute: number };
 }
 
 /**
@@ -84,5 +98,14 @@ export function settings(): Settings {
     ingestAuth: ingestAuth.value() === 'open' ? 'open' : DEFAULTS.ingestAuth,
     publishTimeoutMs: publishTimeoutMs.value() || DEFAULTS.publishTimeoutMs,
     storeTimeoutMs: storeTimeoutMs.value() || DEFAULTS.storeTimeoutMs,
+    quota: {
+      // Here 0 has a meaning of its own.
+      requests_per_minute: process.env['QUOTA_REQUESTS_PER_MINUTE']
+        ? quotaRequestsPerMinute.value()
+        : DEFAULTS.quotaRequestsPerMinute,
+      bytes_per_minute: process.env['QUOTA_BYTES_PER_MINUTE']
+        ? quotaBytesPerMinute.value()
+        : DEFAULTS.quotaBytesPerMinute,
+    },
   };
 }

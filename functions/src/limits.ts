@@ -64,3 +64,24 @@ export const ACK_DEADLINE_SECONDS = 600;
 
 /** How long Pub/Sub keeps what is not acknowledged. Eventarc's own default is one day. */
 export const MESSAGE_RETENTION_SECONDS = 7 * 24 * 60 * 60;
+
+/** How long what is known of a key or a tenant is used before it is read again. */
+export const DIRECTORY_TTL_MS = 60_000;
+
+/** Keys and tenants that an instance remembers, of each kind; bounds its memory. */
+export const MAX_REMEMBERED = 10_000;
+
+/** Keys that an instance never saw before and looks up, a minute: made-up ones cost no more reads. */
+export const MAX_STRANGERS_PER_MINUTE = 600;
+
+/** Longest wait for Firestore while a request waits for its admission. */
+export const ADMISSION_TIMEOUT_MS = 2_000;
+
+/** How long an instance goes on with what it has before it asks an unreachable Firestore again. */
+export const DIRECTORY_COOLDOWN_MS = 5_000;
+
+/** Part of a quota that an instance leases at once: at most 20 leases a minute use it up. */
+export const QUOTA_LEASE_SHARE = 0.05;
+
+/** Part of a quota that an instance gives out a minute by itself while Firestore is unreachable. */
+export const QUOTA_LOCAL_SHARE = 0.1;

@@ -26,6 +26,7 @@ describe('configuration', () => {
       ingestAuth: 'api_key',
       publishTimeoutMs: 10_000,
       storeTimeoutMs: 20_000,
+      quota: { requests_per_minute: 120_000, bytes_per_minute: 1024 ** 3 },
     });
   });
 
@@ -47,6 +48,11 @@ describe('configuration', () => {
         storeTimeoutMs: 5,
       },
     );
+  });
+
+  it('takes a quota of 0 for none', () => {
+    Object.assign(process.env, { QUOTA_REQUESTS_PER_MINUTE: '0', QUOTA_BYTES_PER_MINUTE: '9' });
+    assert.deepEqual(settings().quota, { requests_per_minute: 0, bytes_per_minute: 9 });
   });
 
   it('is complete in the emulators’ file, so that firebase-tools has nothing to add to it', () => {

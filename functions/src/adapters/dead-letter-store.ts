@@ -133,8 +133,14 @@ export function createDeadLetterStore(
 /** gRPC's code. */
 const NOT_FOUND = 5;
 
-function toFirestore({ received_at, dead_at, ...fields }: DeadLetterDocument): DocumentData {
-  return { ...fields, received_at: toTimestamp(received_at), dead_at: toTimestamp(dead_at) };
+function toFirestore(document: DeadLetterDocument): DocumentData {
+  const { received_at, dead_at, expires_at, ...fields } = document;
+  return {
+    ...fields,
+    received_at: toTimestamp(received_at),
+    dead_at: toTimestamp(dead_at),
+    ...(expires_at && { expires_at: toTimestamp(expires_at) }),
+  };
 }
 
 /** Trusts the documents: nobody but the gateway writes them. */

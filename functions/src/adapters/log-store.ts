@@ -1,6 +1,9 @@
+import type { DocumentData } from 'firebase-admin/firestore';
+
+import type { ProcessedLog, RestrictedOriginal } from '../contract/processed-log.js';
 import type { LogStore } from '../process/store-log.js';
-import { within } from './within.js';
 import { isAlreadyExists, openFirestore, toTimestamp } from './firestore.js';
+import { within } from './within.js';
 
 /**
  * Processed logs in Firestore, each at `tenants/{tenant_id}/processed_logs/{log_id}`. Rejects
@@ -12,18 +15,14 @@ export function createLogStore(timeoutMs: number, firestore = openFirestore()): 
     firestore.doc(`tenants/${tenantId}/processed_logs/${logId}`);
 
   return {
-    async create(tenantId, logId, document) {
-      const { processed_at, received_at, timestamp, ...fields } = document;
+    async create(tenantId, logId, { log, original }) {
+      const place = reference(tenantId, logId);
+      const batch = firestore.batch().create(place, toFirestore(log));
+      if (original !== undefined) {
+        batch.create(place.collection('restricted').doc('original'), toFirestore(original));
+      }
       try {
-        await within(
-          timeoutMs,
-          reference(tenantId, logId).create({
-            ...fields,
-            processed_at: toTimestamp(processed_at),
-            received_at: toTimestamp(received_at),
-            ...(timestamp && { timestamp: toTimestamp(timestamp) }),
-          }),
-        );
+        await within(timeoutMs, batch.commit());
         return 'created';
       } catch (error) {
         if (isAlreadyExists(error)) return 'exists';
@@ -37,4 +36,15 @@ export function createLogStore(timeoutMs: number, firestore = openFirestore()): 
       return typeof hash === 'string' ? hash : undefined;
     },
   };
+}
+
+const TIMES = new Set(['processed_at', 'received_at', 'timestamp', 'expires_at']);
+
+function toFirestore(document: ProcessedLog | RestrictedOriginal): DocumentData {
+  return Object.fromEntries(
+    Object.entries(document).map(([name, value]) => [
+      name,
+      TIMES.has(name) ? toTimestamp(value) : value,
+    ]),
+  );
 }

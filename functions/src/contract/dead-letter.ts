@@ -77,6 +77,8 @@ export interface DeadLetterDocument {
   source_message_id: string;
   received_at: Instant;
   dead_at: Instant;
+  /** When Firestore deletes it; absent: never. */
+  expires_at?: Instant;
   /** Last time that it was published again to the ingestion topic. */
   replayed_at?: Instant;
   /** The `log_id` it got then, where it needed another. */

@@ -6,8 +6,8 @@ import type { Instant } from './timestamp.js';
 /** The document at `tenants/{tenant_id}/processed_logs/{log_id}`. */
 export interface ProcessedLog {
   source: Source;
-  /** The text as sent. */
-  original_text: string;
+  /** The text as sent; absent where the tenant keeps it apart or not at all. */
+  original_text?: string;
   /** The text with personal data as `[REDACTED]`. */
   modified_data: string;
   processed_at: Instant;
@@ -16,9 +16,23 @@ export interface ProcessedLog {
   severity?: Severity;
   /** Redacted by value. */
   attributes?: Attributes;
-  /** SHA-256 in hex of what the client sent: tells a redelivery from an id used twice. */
+  /**
+   * SHA-256 in hex of what the client sent, keyed where the tenant has a key: tells a redelivery
+   * from an id used twice.
+   */
   content_hash: string;
   /** How many of each kind were redacted, text and attributes together. */
   redactions: Record<string, number>;
   redactor_version: string;
+  /** When Firestore deletes it; absent: never. */
+  expires_at?: Instant;
+}
+
+/**
+ * The document at `tenants/{tenant_id}/processed_logs/{log_id}/restricted/original`. It expires by
+ * itself: Firestore deletes no subcollections.
+ */
+export interface RestrictedOriginal {
+  original_text: string;
+  expires_at?: Instant;
 }

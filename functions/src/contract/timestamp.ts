@@ -34,3 +34,7 @@ function isStorable(time: string): boolean {
   const { seconds } = parseTimestamp(time);
   return seconds >= MIN_SECONDS && seconds <= MAX_SECONDS;
 }
+
+export function daysAfter({ seconds, nanos }: Instant, days: number): Instant {
+  return { seconds: seconds + days * 86_400, nanos };
+}

@@ -8,7 +8,7 @@ import {
   type MessageAttributes,
 } from '../contract/dead-letter.js';
 import { logIdSchema, tenantIdSchema } from '../contract/ids.js';
-import { parseTimestamp, timestampSchema } from '../contract/timestamp.js';
+import { daysAfter, parseTimestamp, timestampSchema } from '../contract/timestamp.js';
 import { fitPayload } from './fit-payload.js';
 
 /** A message of the dead-letter topic. */
@@ -54,6 +54,13 @@ export function toRecord(message: DeadLetterMessage): DeadLetterRecord {
       dead_at: deadAt,
     },
   };
+}
+
+/** The record of a tenant that keeps its logs for so many days; `undefined`: for ever. */
+export function withExpiry(record: DeadLetterRecord, days: number | undefined): DeadLetterRecord {
+  if (days === undefined) return record;
+  const { document } = record;
+  return { ...record, document: { ...document, expires_at: daysAfter(document.dead_at, days) } };
 }
 
 function reasonOf(attributes: MessageAttributes): DeadLetterReason {

@@ -17,6 +17,11 @@ export interface IngestResponse {
   body: unknown;
 }
 
-export function json(status: number, body: unknown): IngestResponse {
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body };
+export function json(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): IngestResponse {
+  const type = { 'content-type': 'application/json; charset=utf-8' };
+  return { status, headers: { ...type, ...headers }, body };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 import stableStringify from 'safe-stable-stringify';
 
@@ -8,7 +8,10 @@ import type { Log } from '../contract/log-message.js';
  * SHA-256 in hex of all that the client said in a log but its id, as JSON with its keys sorted:
  * equal for a redelivery or a client's retry, different when an id is used for another log.
  */
-export function contentHash({ text, timestamp, severity, attributes }: Log): string {
+export function contentHash(log: Log, key?: string): string {
+  const { text, timestamp, severity, attributes } = log;
   const content = stableStringify({ text, timestamp, severity, attributes }) ?? '';
-  return createHash('sha256').update(content).digest('hex');
+  const hash =
+    key === undefined ? createHash('sha256') : createHmac('sha256', Buffer.from(key, 'base64'));
+  return hash.update(content).digest('hex');
 }

@@ -4,13 +4,16 @@ import { createDeadLetterPublisher } from '../adapters/dead-letter-publisher.js'
 import { log } from '../adapters/log.js';
 import { createLogStore } from '../adapters/log-store.js';
 import { once } from '../adapters/once.js';
+import { createReadTenant } from '../adapters/tenant-store.js';
 import * as config from '../config.js';
+import { createTenantDirectory } from '../tenants/tenant-directory.js';
 import { createProcessMessage } from './process-message.js';
 import { createStoreLog } from './store-log.js';
 
 const processMessage = once(() => {
   const { deadLetterTopic, publishTimeoutMs, storeTimeoutMs } = config.settings();
   return createProcessMessage({
+    findTenant: createTenantDirectory(createReadTenant(storeTimeoutMs)),
     storeLog: createStoreLog({ store: createLogStore(storeTimeoutMs), now: () => new Date() }),
     publishDeadLetter: createDeadLetterPublisher(deadLetterTopic, publishTimeoutMs),
   });

@@ -2,6 +2,7 @@ import pMap from 'p-map';
 
 import type { DeadLetter } from '../contract/dead-letter.js';
 import type { Envelope } from '../contract/log-message.js';
+import { DEFAULT_TENANT, type Tenant } from '../contract/tenant.js';
 import { MAX_CONCURRENT_WRITES } from '../limits.js';
 import { decode, type ReceivedMessage } from './decode.js';
 import type { Outcome } from './store-log.js';
@@ -10,7 +11,9 @@ import type { Outcome } from './store-log.js';
 export type PublishDeadLetter = (letter: DeadLetter) => Promise<void>;
 
 export interface ProcessMessageDeps {
-  storeLog: (item: unknown, envelope: Envelope) => Promise<Outcome>;
+  storeLog: (item: unknown, envelope: Envelope, tenant: Tenant) => Promise<Outcome>;
+  /** Rejects while it cannot be known how the tenant has its logs stored. */
+  findTenant: (tenantId: string) => Promise<Tenant | undefined>;
   publishDeadLetter: PublishDeadLetter;
 }
 
@@ -27,7 +30,8 @@ export interface Summary {
  * stored or safe in the dead-letter topic, so that the message may be acknowledged. Otherwise
  * throws, once all of its logs are dealt with, and Pub/Sub delivers it again.
  */
-export function createProcessMessage({ storeLog, publishDeadLetter }: ProcessMessageDeps) {
+export function createProcessMessage(deps: ProcessMessageDeps) {
+  const { storeLog, findTenant, publishDeadLetter } = deps;
   return async (message: ReceivedMessage): Promise<Summary> => {
     const decoded = decode(message.data);
     if (!decoded.ok) {
@@ -44,9 +48,11 @@ export function createProcessMessage({ storeLog, publishDeadLetter }: ProcessMes
       return { ...tenant, stored: 0, duplicate: 0, deadLetter: 1 };
     }
     const { envelope } = decoded;
+    // Not the defaults when it cannot be read: they would show what a tenant may want hidden.
+    const known = await findTenant(envelope.tenant_id);
 
     const settle = async (item: unknown, index: number): Promise<Outcome> => {
-      const outcome = await storeLog(item, envelope);
+      const outcome = await storeLog(item, envelope, known ?? DEFAULT_TENANT);
       if (outcome.kind !== 'dead_letter') return outcome;
       try {
         await publishDeadLetter(deadLetter(outcome, envelope, item, index, message));

@@ -1,17 +1,20 @@
 import type { DeadLetterReason } from '../contract/dead-letter.js';
 import { type Envelope, type Log, logSchema } from '../contract/log-message.js';
-import type { ProcessedLog } from '../contract/processed-log.js';
+import type { Tenant } from '../contract/tenant.js';
 import { parseTimestamp } from '../contract/timestamp.js';
 import { MAX_DOCUMENT_BYTES } from '../limits.js';
 import { describeIssues } from './describe-issues.js';
 import { documentBytes } from './document-size.js';
 import { classifyFailure } from './failure.js';
-import { toDocument } from './to-document.js';
+import { type Documents, toDocuments } from './to-document.js';
 
 /** Where processed logs are kept. */
 export interface LogStore {
-  /** One write, no read. `exists`: a document with this id is there, and stays as it was. */
-  create(tenantId: string, logId: string, document: ProcessedLog): Promise<'created' | 'exists'>;
+  /**
+   * One write a document, together or not at all, and no read. `exists`: a log with this id is
+   * there, and stays as it was.
+   */
+  create(tenantId: string, logId: string, documents: Documents): Promise<'created' | 'exists'>;
   /** One read; `undefined` when there is no such document. */
   contentHash(tenantId: string, logId: string): Promise<string | undefined>;
 }
@@ -25,32 +28,32 @@ export type Outcome =
 
 /** Check → redact → create. Never throws, so that no log of a batch cuts another's write short. */
 export function createStoreLog({ store, now }: { store: LogStore; now: () => Date }) {
-  return async (item: unknown, envelope: Envelope): Promise<Outcome> => {
+  return async (item: unknown, envelope: Envelope, tenant: Tenant): Promise<Outcome> => {
     const parsed = logSchema.safeParse(item);
     if (!parsed.success) {
       return { kind: 'dead_letter', reason: 'invalid_log', detail: describeIssues(parsed.error) };
     }
     try {
-      return await checkAndCreate(parsed.data, envelope);
+      return await checkAndCreate(parsed.data, envelope, tenant);
     } catch (error) {
       const failure = classifyFailure(error);
       return failure.kind === 'retry' ? failure : { ...failure, logId: parsed.data.log_id };
     }
   };
 
-  async function checkAndCreate(log: Log, envelope: Envelope): Promise<Outcome> {
+  async function checkAndCreate(log: Log, envelope: Envelope, tenant: Tenant): Promise<Outcome> {
     const { log_id: logId } = log;
     const { tenant_id: tenantId } = envelope;
-    const document = toDocument(log, envelope, parseTimestamp(now().toISOString()));
-    const bytes = documentBytes(`tenants/${tenantId}/processed_logs/${logId}`, document);
+    const documents = toDocuments(log, envelope, tenant, parseTimestamp(now().toISOString()));
+    const bytes = documentBytes(`tenants/${tenantId}/processed_logs/${logId}`, documents.log);
     if (bytes > MAX_DOCUMENT_BYTES) {
       const detail = `the document has ${bytes} bytes, at most ${MAX_DOCUMENT_BYTES} fit`;
       return { kind: 'dead_letter', reason: 'document_too_large', detail, logId };
     }
-    if ((await store.create(tenantId, logId, document)) === 'created') return { kind: 'stored' };
+    if ((await store.create(tenantId, logId, documents)) === 'created') return { kind: 'stored' };
 
     const stored = await store.contentHash(tenantId, logId);
-    if (stored === document.content_hash) return { kind: 'duplicate' };
+    if (stored === documents.log.content_hash) return { kind: 'duplicate' };
     if (stored === undefined) {
       // Deleted since: the next delivery finds the id free.
       return { kind: 'retry', cause: new Error('the log was deleted while it was being compared') };

@@ -1,23 +1,54 @@
 import type { Envelope, Log } from '../contract/log-message.js';
-import type { ProcessedLog } from '../contract/processed-log.js';
-import { type Instant, parseTimestamp } from '../contract/timestamp.js';
+import type { ProcessedLog, RestrictedOriginal } from '../contract/processed-log.js';
+import type { Tenant } from '../contract/tenant.js';
+import { daysAfter, type Instant, parseTimestamp } from '../contract/timestamp.js';
 import { countByKind, mergeCounts, redact, redactMap, REDACTOR_VERSION } from '../redact/index.js';
 import { contentHash } from './content-hash.js';
 
-/** Redacts a log and gives it the form in which it is stored. */
-export function toDocument(log: Log, envelope: Envelope, processedAt: Instant): ProcessedLog {
+/** What is stored of a log. */
+export interface Documents {
+  log: ProcessedLog;
+  /** Where the tenant keeps the text as sent apart. */
+  original?: RestrictedOriginal;
+}
+
+/** Redacts a log and gives it the form in which its tenant has it stored. */
+export function toDocuments(
+  log: Log,
+  envelope: Envelope,
+  tenant: Tenant,
+  processedAt: Instant,
+): Documents {
+  const { original_text: kept, retention_days: days } = tenant.settings;
+  const expiry = days === undefined ? {} : { expires_at: daysAfter(processedAt, days) };
+  const original = { original_text: log.text };
+  return {
+    log: {
+      ...processed(log, envelope, tenant, processedAt),
+      ...(kept === 'document' && original),
+      ...expiry,
+    },
+    ...(kept === 'restricted' && { original: { ...original, ...expiry } }),
+  };
+}
+
+function processed(
+  log: Log,
+  envelope: Envelope,
+  tenant: Tenant,
+  processedAt: Instant,
+): ProcessedLog {
   const text = redact(log.text);
   const attributes = log.attributes && redactMap(log.attributes);
   return {
     source: envelope.source,
-    original_text: log.text,
     modified_data: text.text,
     processed_at: processedAt,
     received_at: parseTimestamp(envelope.received_at),
     ...(log.timestamp !== undefined && { timestamp: parseTimestamp(log.timestamp) }),
     ...(log.severity !== undefined && { severity: log.severity }),
     ...(attributes && { attributes: attributes.value }),
-    content_hash: contentHash(log),
+    content_hash: contentHash(log, tenant.content_hash_key),
     redactions: mergeCounts(countByKind(text.findings), attributes?.counts ?? {}),
     redactor_version: REDACTOR_VERSION,
   };

@@ -8,7 +8,7 @@ const STEPS = [
   },
   {
     file: '/lib/process/to-document.js',
-    name: 'toDocument',
+    name: 'toDocuments',
     wrapper: 'const r = inner(...a); crashPoint("after-redaction"); return r;',
   },
   {

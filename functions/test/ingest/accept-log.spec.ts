@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { LogMessage } from '../../src/contract/log-message.js';
 import { type AcceptLogDeps, createAcceptLog } from '../../src/ingest/accept-log.js';
-import { authenticateNobody, refuseEverybody } from '../../src/ingest/authenticate.js';
+import { authenticateByKey, authenticateNobody } from '../../src/ingest/authenticate.js';
 import type { IngestRequest } from '../../src/ingest/http.js';
 import { Problem } from '../../src/ingest/problem.js';
 import { jsonRequest, textRequest } from '../support/request.js';
@@ -13,6 +13,7 @@ function intake(deps: Partial<AcceptLogDeps> = {}) {
   const published: LogMessage[] = [];
   const acceptLog = createAcceptLog({
     authenticate: authenticateNobody,
+    admit: () => Promise.resolve({}),
     publish: (message) => {
       published.push(message);
       return Promise.resolve();
@@ -153,7 +154,9 @@ describe('acceptLog', () => {
   });
 
   it('publishes nothing for who may not write', async () => {
-    const { acceptLog, published } = intake({ authenticate: refuseEverybody });
+    const { acceptLog, published } = intake({
+      authenticate: authenticateByKey(() => Promise.resolve(undefined)),
+    });
     await assert.rejects(acceptLog(textRequest('x')), { code: 'unauthorized' });
     assert.deepEqual(published, []);
   });

@@ -205,6 +205,8 @@ const ROWS: Row[] = [
   ['a path named like a property', request('GET', '/constructor'), 404],
 ];
 
+const admit = () => Promise.resolve({});
+
 describe('bad input', () => {
   for (const [name, badRequest, status, pointer] of ROWS) {
     it(`answers ${status} to ${name} and publishes nothing`, async () => {
@@ -216,7 +218,7 @@ describe('bad input', () => {
         return Promise.resolve();
       };
       const handle = createRouter({
-        acceptLog: createAcceptLog({ authenticate: authenticateNobody, publish, now }),
+        acceptLog: createAcceptLog({ authenticate: authenticateNobody, admit, publish, now }),
         now,
         onUnexpected: (error) => unexpected.push(error),
       });
@@ -240,6 +242,7 @@ describe('bad input', () => {
     const handle = createRouter({
       acceptLog: createAcceptLog({
         authenticate: authenticateNobody,
+        admit,
         publish: () => Promise.resolve(),
         now: () => new Date(),
       }),

@@ -3,7 +3,12 @@ import assert from 'node:assert/strict';
 import { createLogStore } from '../../src/adapters/log-store.js';
 import type { DeadLetter } from '../../src/contract/dead-letter.js';
 import type { Log } from '../../src/contract/log-message.js';
-import { createProcessMessage, type PublishDeadLetter } from '../../src/process/process-message.js';
+import { type Tenant, tenantSchema } from '../../src/contract/tenant.js';
+import {
+  createProcessMessage,
+  type ProcessMessageDeps,
+  type PublishDeadLetter,
+} from '../../src/process/process-message.js';
 import { createStoreLog, type LogStore } from '../../src/process/store-log.js';
 import { startLink } from '../fault-stack/link.js';
 import { requiredEnv } from '../support/env.js';
@@ -13,11 +18,18 @@ import { logMessage, received } from '../support/messages.js';
 const firestore = emulatedFirestore();
 const store = createLogStore(10_000, firestore);
 
+interface WorkerOptions {
+  store?: LogStore;
+  publishDeadLetter?: PublishDeadLetter;
+  findTenant?: ProcessMessageDeps['findTenant'];
+}
+
 /** The worker against the Firestore emulator; its dead letters are kept to look at. */
-function worker(options: { store?: LogStore; publishDeadLetter?: PublishDeadLetter } = {}) {
+function worker(options: WorkerOptions = {}) {
   const deadLetters: DeadLetter[] = [];
   const process = createProcessMessage({
     storeLog: createStoreLog({ store: options.store ?? store, now: () => new Date() }),
+    findTenant: options.findTenant ?? (() => Promise.resolve(undefined)),
     publishDeadLetter:
       options.publishDeadLetter ??
       ((letter) => {
@@ -69,6 +81,71 @@ describe('processMessage', () => {
     assert.equal(timestamp.nanoseconds, 123_456_000);
     assert.equal(timestamp.toDate().toISOString(), '2024-01-15T10:30:00.123Z');
     assert.ok(processed_at.toMillis() >= before && processed_at.toMillis() <= Date.now());
+  });
+
+  describe('as the tenant has its logs stored', () => {
+    const settings = (more: object): Tenant => tenantSchema.parse({ settings: more });
+    const process = async (tenant: string, known: Tenant, ...logs: Log[]) =>
+      worker({ findTenant: () => Promise.resolve(known) }).process(
+        received(logMessage(tenant, ...logs)),
+      );
+    const original = (tenant: string, id: string) =>
+      firestore.doc(`tenants/${tenant}/processed_logs/${id}/restricted/original`).get();
+
+    it('keeps the original text apart, with the log or not at all', async () => {
+      const tenant = newTenant();
+      const known = settings({ original_text: 'restricted' });
+      await process(tenant, known, log('l1'));
+      const stored = await document(tenant, 'l1');
+      assert.equal(stored.get('modified_data'), 'User [REDACTED] accessed the system');
+      assert.ok(!JSON.stringify(stored.data()).includes('555-0199'));
+      assert.deepEqual((await original(tenant, 'l1')).data(), { original_text: log('l1').text });
+      assert.equal((await process(tenant, known, log('l1'))).duplicate, 1);
+      assert.equal((await process(tenant, known, log('l1', 'other'))).deadLetter, 1);
+      assert.equal((await original(tenant, 'l1')).get('original_text'), log('l1').text);
+    });
+
+    it('keeps it nowhere', async () => {
+      const tenant = newTenant();
+      await process(tenant, settings({ original_text: 'none' }), log('l1'));
+      assert.ok(!JSON.stringify((await document(tenant, 'l1')).data()).includes('555-0199'));
+      assert.equal((await original(tenant, 'l1')).exists, false);
+    });
+
+    it('lets logs and originals expire together, retention_days after they were stored', async () => {
+      const tenant = newTenant();
+      await process(
+        tenant,
+        settings({ original_text: 'restricted', retention_days: 30 }),
+        log('a'),
+      );
+      const stored = await document(tenant, 'a');
+      const days = stored.get('expires_at').toMillis() - stored.get('processed_at').toMillis();
+      assert.equal(days, 30 * 24 * 60 * 60 * 1000);
+      assert.deepEqual((await original(tenant, 'a')).get('expires_at'), stored.get('expires_at'));
+    });
+
+    it('keys the content hash, so that a reader cannot try out what was redacted', async () => {
+      const [first, second, plain] = [newTenant(), newTenant(), newTenant()];
+      const key = (text: string) =>
+        tenantSchema.parse({ content_hash_key: Buffer.from(text).toString('base64') });
+      await process(first, key('one'), log('l1'));
+      await process(second, key('two'), log('l1'));
+      await process(plain, settings({}), log('l1'));
+      const hashes = await Promise.all(
+        [first, second, plain].map(async (t) => (await document(t, 'l1')).get('content_hash')),
+      );
+      assert.equal(new Set(hashes).size, 3);
+      for (const hash of hashes) assert.match(hash, /^[0-9a-f]{64}$/);
+      assert.equal((await process(first, key('one'), log('l1'))).duplicate, 1);
+    });
+
+    it('stores nothing while it cannot be known how', async () => {
+      const tenant = newTenant();
+      const { process: run } = worker({ findTenant: () => Promise.reject(new Error('down')) });
+      await assert.rejects(run(received(logMessage(tenant, log('l1')))));
+      assert.equal((await document(tenant, 'l1')).exists, false);
+    });
   });
 
   it('costs one write and no read for a new log', async () => {

@@ -7,7 +7,7 @@ const { indexes, fieldOverrides } = readIndexFile();
 
 /** The fields of a stored log that no reader filters or sorts by: a new field must choose. */
 const UNQUERIED_OF_A_LOG: Record<
-  Exclude<keyof ProcessedLog, 'source' | 'severity' | 'processed_at'> | 'expires_at',
+  Exclude<keyof ProcessedLog, 'source' | 'severity' | 'processed_at'>,
   true
 > = {
   attributes: true,
@@ -24,7 +24,7 @@ const UNQUERIED_OF_A_LOG: Record<
 const UNQUERIED = {
   processed_logs: Object.keys(UNQUERIED_OF_A_LOG),
   restricted: ['expires_at', 'original_text'],
-  dead_letters: ['detail', 'payload'],
+  dead_letters: ['detail', 'expires_at', 'payload'],
 };
 
 const composite = (collection: string, fields: readonly string[]) =>
@@ -95,11 +95,11 @@ describe('firestore.indexes.json', () => {
     });
   }
 
-  it('expires logs, and the restricted originals beneath them, by expires_at', () => {
+  it('expires logs, the restricted originals beneath them and dead letters by expires_at', () => {
     const expiring = fieldOverrides.filter(({ ttl }) => ttl);
     assert.deepEqual(
       expiring.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`),
-      ['processed_logs.expires_at', 'restricted.expires_at'],
+      ['dead_letters.expires_at', 'processed_logs.expires_at', 'restricted.expires_at'],
     );
   });
 });

@@ -2,7 +2,7 @@ import type { CollectionReference, Firestore } from '@google-cloud/firestore';
 
 import type { Found, FoundLetter } from './reconcile.js';
 
-const EXPECTED = new Set(['processed_logs', 'dead_letters']);
+const EXPECTED = new Set(['processed_logs', 'dead_letters', 'quota']);
 
 /** Reads all that is in a database. */
 export async function collect(firestore: Firestore): Promise<Found> {

@@ -1,0 +1,25 @@
+import type { Tenant } from '../contract/tenant.js';
+import { DIRECTORY_COOLDOWN_MS, DIRECTORY_TTL_MS, MAX_REMEMBERED } from '../limits.js';
+import { createCachedLookup } from './cached-lookup.js';
+
+/** Reads a tenant's document; `undefined` where there is none. */
+export type ReadTenant = (tenantId: string) => Promise<Tenant | undefined>;
+
+/**
+ * Finds a tenant and its settings, which hold for at most {@link DIRECTORY_TTL_MS} after a change.
+ * While Firestore cannot be reached what was known last is used; throws where nothing is known.
+ */
+export function createTenantDirectory(
+  readTenant: ReadTenant,
+  now: () => number = Date.now,
+): ReadTenant {
+  const lookup = createCachedLookup({
+    load: readTenant,
+    now,
+    ttlMs: DIRECTORY_TTL_MS,
+    max: MAX_REMEMBERED,
+    onFailure: 'stale',
+    cooldownMs: DIRECTORY_COOLDOWN_MS,
+  });
+  return (tenantId) => lookup.get(tenantId);
+}
