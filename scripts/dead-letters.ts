@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline/promises';
-
 import { Command, Option } from 'commander';
 import pMap from 'p-map';
 
@@ -18,6 +16,7 @@ import {
 import { connectTo } from './google/connect.js';
 import { OperatorError } from './local-stack/operator-error.js';
 import { runCommand } from './local-stack/run-command.js';
+import { confirm } from './terminal/confirm.js';
 import { INTERRUPTED_EXIT_CODE, interruptSignal } from './terminal/interrupt.js';
 import { showProgress } from './terminal/progress.js';
 import { formatTable } from './terminal/table.js';
@@ -198,22 +197,13 @@ function command(usage: string, description: string): Command {
 
 function run(options: Options, work: () => Promise<number | void>): Promise<void> {
   return runCommand(async () => {
-    await connectTo(options.project);
+    await connectTo(options.project, ['firestore', 'pubsub']);
     return work();
   });
 }
 
 function openStore() {
   return createDeadLetterStore(settings().storeTimeoutMs);
-}
-
-async function confirm(question: string): Promise<void> {
-  if (!process.stdin.isTTY)
-    throw new OperatorError(`${question} Add --yes where nobody can answer.`);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`${question} [y/N] `);
-  terminal.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new OperatorError('Nothing was deleted.');
 }
 
 function noSuchLetter(id: string): OperatorError {

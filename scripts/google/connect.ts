@@ -9,17 +9,28 @@ import { firebaseCredentialsFile } from './firebase-login.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+const VARIABLES = {
+  firestore: 'FIRESTORE_EMULATOR_HOST',
+  pubsub: 'PUBSUB_EMULATOR_HOST',
+  auth: 'FIREBASE_AUTH_EMULATOR_HOST',
+} as const;
+
+type Service = keyof typeof VARIABLES;
+
 /**
  * Prepares this process for Google's clients of a project: where they connect to, as whom, and
  * with the parameters that the project is deployed with. A project whose name begins with `demo-`
  * is one of the emulators, at the addresses of firebase.json unless the environment has others.
  */
-export async function connectTo(project: string | undefined): Promise<{ project: string }> {
+export async function connectTo(
+  project: string | undefined,
+  services: readonly Service[],
+): Promise<{ project: string }> {
   const chosen = project ?? process.env['GCLOUD_PROJECT'] ?? defaultProject();
   process.env['GCLOUD_PROJECT'] = chosen;
   const isLocal = chosen.startsWith('demo-');
   loadParameters(isLocal ? ['.env.local', '.env'] : [`.env.${chosen}`, '.env']);
-  if (isLocal) await connectToEmulators();
+  if (isLocal) await connectToEmulators(services);
   else await takeCredentials();
   return { project: chosen };
 }
@@ -37,11 +48,11 @@ function loadParameters(files: string[]): void {
   }
 }
 
-async function connectToEmulators(): Promise<void> {
+async function connectToEmulators(services: readonly Service[]): Promise<void> {
   process.env['METADATA_SERVER_DETECTION'] = 'none';
   const { emulators } = JSON.parse(readFileSync(join(ROOT, 'firebase.json'), 'utf8'));
-  for (const name of ['firestore', 'pubsub'] as const) {
-    const variable = `${name.toUpperCase()}_EMULATOR_HOST`;
+  for (const name of services) {
+    const variable = VARIABLES[name];
     const host = (process.env[variable] ??= `127.0.0.1:${emulators[name].port}`);
     if (!(await answers(host))) {
       throw new OperatorError(

@@ -46,7 +46,10 @@ export type Tenant = z.infer<typeof tenantSchema>;
 /** What holds for a tenant that has no document, as in open mode. */
 export const DEFAULT_TENANT: Tenant = tenantSchema.parse({});
 
-/** The document at `api_keys/{SHA-256 of the key in hex}`. */
+/**
+ * What the document at `api_keys/{SHA-256 of the key in hex}` says; it holds `tenant_id`, `label`,
+ * `created_at` and, once the key is revoked, `revoked_at`.
+ */
 export const apiKeySchema = z.object({
   tenant_id: z.string(),
   label: z.string().default(''),

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 
 import { retentionSubscription } from '../../../functions/src/contract/dead-letter.js';
 import type { Log } from '../../../functions/src/contract/log-message.js';
@@ -12,8 +10,8 @@ import {
 import { eventually } from '../../../functions/test/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../functions/test/support/firestore.js';
 import { logMessage } from '../../../functions/test/support/messages.js';
+import { runScript, startScript } from '../run-script.js';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const FORWARDED = { CloudPubSubDeadLetterSourceDeliveryCount: '5' };
 
 describe('npm run dead-letters', function () {
@@ -39,27 +37,14 @@ describe('npm run dead-letters', function () {
     tenant = newTenant();
   });
 
-  const start = (...args: string[]): ChildProcess =>
-    spawn(process.execPath, ['--import', 'tsx', 'scripts/dead-letters.ts', ...args], {
-      cwd: ROOT,
-      env: {
-        ...process.env,
-        NODE_V8_COVERAGE: '',
-        PUBSUB_TOPIC: stack.topic,
-        PUBSUB_DEAD_LETTER_TOPIC: stack.deadLetterTopic,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-
-  const run = async (...args: string[]) => {
-    const child = start(...args);
-    let stdout = '';
-    let stderr = '';
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    const [code] = (await once(child, 'close')) as [number];
-    return { code, stdout, stderr };
-  };
+  const env = () => ({
+    ...process.env,
+    NODE_V8_COVERAGE: '',
+    PUBSUB_TOPIC: stack.topic,
+    PUBSUB_DEAD_LETTER_TOPIC: stack.deadLetterTopic,
+  });
+  const start = (...args: string[]) => startScript('dead-letters.ts', args, env());
+  const run = (...args: string[]) => runScript('dead-letters.ts', args, env());
 
   const letters = () => firestore.collection(`tenants/${tenant}/dead_letters`);
   const logs = () => firestore.collection(`tenants/${tenant}/processed_logs`);

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { requiredEnv } from '../../../functions/test/support/env.js';
 import { withGrant } from '../../delivery-policy/grant.js';
+import { runScript } from '../run-script.js';
 import { type GoogleApis, startGoogleApis } from './google-apis.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -75,27 +74,15 @@ describe('npm run delivery-policy', function () {
   };
 
   const run = async (...args: string[]) => {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', 'scripts/delivery-policy.ts', ...args],
-      {
-        cwd: ROOT,
-        env: {
-          PATH: process.env['PATH'],
-          // Nobody's own login is used or changed.
-          HOME: home,
-          XDG_CONFIG_HOME: home,
-          GCLOUD_PROJECT: project,
-          ...google.env,
-        },
-      },
-    );
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-    }
-    const [code] = (await once(child, 'close')) as [number];
-    return { code, output };
+    const { code, stdout, stderr } = await runScript('delivery-policy.ts', args, {
+      PATH: process.env['PATH'],
+      // Nobody's own login is used or changed.
+      HOME: home,
+      XDG_CONFIG_HOME: home,
+      GCLOUD_PROJECT: project,
+      ...google.env,
+    });
+    return { code, output: stdout + stderr };
   };
 
   beforeEach(async () => {

@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+
+import { type DocumentSnapshot, FieldValue, Timestamp } from 'firebase-admin/firestore';
+
+import {
+  MAX_LIVE_KEYS,
+  type Tenant,
+  type TenantSettings,
+  tenantSchema,
+  tenantSettingsSchema,
+} from '../contract/tenant.js';
+import { createApiKey, hashApiKey } from '../tenants/api-key.js';
+import { openFirestore } from './firestore.js';
+import { toKeyRecord } from './tenant-store.js';
+
+/** A tenant as its operator sees it. */
+export interface TenantInfo extends Omit<Tenant, 'content_hash_key'> {
+  tenant_id: string;
+  /** RFC 3339. */
+  created_at: string | undefined;
+}
+
+export interface KeyInfo {
+  /** The first characters of its hash: enough to name it, useless to whoever reads it. */
+  id: string;
+  tenant_id: string;
+  label: string;
+  created_at: string | undefined;
+  revoked_at: string | undefined;
+}
+
+/** A tenant that is not there, or a key; or more live keys than a tenant may have. */
+export class TenantError extends Error {
+  override name = 'TenantError';
+}
+
+const KEY_ID_LENGTH = 12;
+const HASH_KEY_BYTES = 32;
+
+export type TenantAdmin = ReturnType<typeof createTenantAdmin>;
+
+/** What an operator does to tenants, in Firestore. Each call may be repeated. */
+export function createTenantAdmin(firestore = openFirestore()) {
+  const tenants = firestore.collection('tenants');
+  const keys = firestore.collection('api_keys');
+
+  const existing = async (tenantId: string): Promise<DocumentSnapshot> => {
+    const snapshot = await tenants.doc(tenantId).get();
+    if (!snapshot.exists) throw noSuchTenant(tenantId);
+    return snapshot;
+  };
+
+  return {
+    /** Leaves a tenant that is there as it is. */
+    async create(tenantId: string, name: string): Promise<'created' | 'exists'> {
+      const reference = tenants.doc(tenantId);
+      return firestore.runTransaction(async (transaction) => {
+        if ((await transaction.get(reference)).exists) return 'exists';
+        transaction.create(reference, {
+          name,
+          settings: tenantSettingsSchema.parse({}),
+          suspended: false,
+          content_hash_key: randomBytes(HASH_KEY_BYTES).toString('base64'),
+          created_at: FieldValue.serverTimestamp(),
+        });
+        return 'created';
+      });
+    },
+
+    async list(): Promise<TenantInfo[]> {
+      const { docs } = await tenants.get();
+      return docs.map(toInfo);
+    },
+
+    async show(tenantId: string): Promise<TenantInfo> {
+      return toInfo(await existing(tenantId));
+    },
+
+    async setSuspended(tenantId: string, suspended: boolean): Promise<void> {
+      await existing(tenantId);
+      await tenants.doc(tenantId).update({ suspended });
+    },
+
+    /** Takes what `change` gives for the settings there are. */
+    async changeSettings(
+      tenantId: string,
+      change: (settings: TenantSettings) => TenantSettings,
+    ): Promise<TenantInfo> {
+      await existing(tenantId);
+      await firestore.runTransaction(async (transaction) => {
+        const snapshot = await transaction.get(tenants.doc(tenantId));
+        const { settings } = tenantSchema.parse(snapshot.data() ?? {});
+        transaction.update(snapshot.ref, { settings: change(settings) });
+      });
+      return toInfo(await existing(tenantId));
+    },
+
+    /** The key itself is in the answer and nowhere else. */
+    async createKey(tenantId: string, label: string): Promise<KeyInfo & { key: string }> {
+      await existing(tenantId);
+      const key = createApiKey();
+      const reference = keys.doc(hashApiKey(key));
+      // Throws nothing in the transaction: one that is left open locks what it read for a minute.
+      const others = await firestore.runTransaction(async (transaction) => {
+        const { docs } = await transaction.get(keys.where('tenant_id', '==', tenantId));
+        const live = docs.filter((snapshot) => !toKeyRecord(snapshot).revoked);
+        const created_at = FieldValue.serverTimestamp();
+        if (live.length < MAX_LIVE_KEYS) {
+          transaction.create(reference, { tenant_id: tenantId, label, created_at });
+        }
+        return live.map(({ id }) => id.slice(0, KEY_ID_LENGTH));
+      });
+      if (others.length >= MAX_LIVE_KEYS) {
+        throw new TenantError(
+          `${tenantId} has ${MAX_LIVE_KEYS} live keys, ${others.join(' and ')}: revoke one of them first.`,
+        );
+      }
+      return { ...toKeyInfo(await reference.get()), key };
+    },
+
+    async listKeys(tenantId: string): Promise<KeyInfo[]> {
+      await existing(tenantId);
+      const { docs } = await keys.where('tenant_id', '==', tenantId).get();
+      return docs.map(toKeyInfo).toSorted((a, b) => compare(a.created_at, b.created_at));
+    },
+
+    /** By its id, or by the key itself. A key that is revoked stays as it is. */
+    async revokeKey(tenantId: string, keyOrId: string): Promise<KeyInfo> {
+      const hash = keyOrId.startsWith('uig_') ? hashApiKey(keyOrId) : keyOrId;
+      const { docs } = await keys.where('tenant_id', '==', tenantId).get();
+      const [found, ...others] = docs.filter(({ id }) => hash !== '' && id.startsWith(hash));
+      if (found === undefined || others.length > 0) {
+        throw new TenantError(
+          `${tenantId} has no such key: see \`npm run tenant -- key list ${tenantId}\`.`,
+        );
+      }
+      if (!toKeyRecord(found).revoked) await found.ref.update({ revoked_at: Timestamp.now() });
+      return toKeyInfo(await found.ref.get());
+    },
+
+    /**
+     * Deletes the tenant, its keys and every document beneath it, also those that are left when the
+     * tenant itself is gone. Resolves to how many there were.
+     */
+    async delete(tenantId: string, onProgress: (deleted: number) => void): Promise<number> {
+      const reference = tenants.doc(tenantId);
+      let deleted = 0;
+      const { exists } = await reference.get();
+      const writer = firestore.bulkWriter();
+      writer.onWriteResult(({ path }) => {
+        if (path === reference.path && !exists) return;
+        deleted += 1;
+        onProgress(deleted);
+      });
+      // Nobody may write while it is deleted.
+      if (exists) await reference.update({ suspended: true });
+      const { docs } = await keys.where('tenant_id', '==', tenantId).get();
+      for (const { ref } of docs) void writer.delete(ref);
+      await firestore.recursiveDelete(reference, writer);
+      await writer.close();
+      return deleted;
+    },
+  };
+}
+
+function noSuchTenant(tenantId: string): TenantError {
+  return new TenantError(
+    `There is no tenant ${tenantId}: make it with \`npm run tenant -- create ${tenantId}\`.`,
+  );
+}
+
+function toInfo(snapshot: DocumentSnapshot): TenantInfo {
+  const { content_hash_key: _secret, ...tenant } = tenantSchema.parse(snapshot.data());
+  return { tenant_id: snapshot.id, ...tenant, created_at: toIso(snapshot.get('created_at')) };
+}
+
+function toKeyInfo(snapshot: DocumentSnapshot): KeyInfo {
+  const { tenant_id, label } = toKeyRecord(snapshot);
+  return {
+    id: snapshot.id.slice(0, KEY_ID_LENGTH),
+    tenant_id,
+    label,
+    created_at: toIso(snapshot.get('created_at')),
+    revoked_at: toIso(snapshot.get('revoked_at')),
+  };
+}
+
+function toIso(time: unknown): string | undefined {
+  return time instanceof Timestamp ? time.toDate().toISOString() : undefined;
+}
+
+function compare(a = '', b = ''): number {
+  return a < b ? -1 : Number(a > b);
+}

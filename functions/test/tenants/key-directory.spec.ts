@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+
+import { type ApiKeyRecord, apiKeySchema } from '../../src/contract/tenant.js';
+import { MAX_STRANGERS_PER_MINUTE } from '../../src/limits.js';
+import { createKeyDirectory, TooManyStrangers } from '../../src/tenants/key-directory.js';
+
+const record = (tenant_id: string): ApiKeyRecord => apiKeySchema.parse({ tenant_id });
+
+/** A directory over keys that can be changed, at a time that can be moved. */
+function directory(keys: Record<string, ApiKeyRecord> = {}) {
+  const state = { keys: new Map(Object.entries(keys)), now: 0, reads: 0, isDown: false };
+  const find = createKeyDirectory(
+    async (hash) => {
+      state.reads += 1;
+      await Promise.resolve();
+      if (state.isDown) throw new Error('Firestore is down');
+      return state.keys.get(hash);
+    },
+    () => state.now,
+  );
+  return { state, find };
+}
+
+describe('the key directory', () => {
+  it('reads a key once for all who ask at once, and not again for a minute', async () => {
+    const { state, find } = directory({ a: record('acme') });
+    const found = await Promise.all(Array.from({ length: 50 }, () => find('a')));
+    state.now = 59_999;
+    found.push(await find('a'));
+    assert.ok(found.every((key) => key?.tenant_id === 'acme'));
+    assert.equal(state.reads, 1);
+  });
+
+  it('sees a revocation within 60 s', async () => {
+    const { state, find } = directory({ a: record('acme') });
+    await find('a');
+    state.keys.set('a', { ...record('acme'), revoked: true });
+    state.now = 60_000;
+    assert.equal((await find('a'))?.revoked, true);
+  });
+
+  it('reads an unknown key once a minute, and finds it when it is made', async () => {
+    const { state, find } = directory();
+    for (let i = 0; i < 10; i += 1) assert.equal(await find('x'), undefined);
+    assert.equal(state.reads, 1);
+    state.keys.set('x', record('acme'));
+    state.now = 60_000;
+    assert.equal((await find('x'))?.tenant_id, 'acme');
+  });
+
+  it('cannot be made to read by made-up keys, and still knows the others', async () => {
+    const { state, find } = directory({ a: record('acme') });
+    await find('a');
+    let refused = 0;
+    for (let i = 0; i < 50_000; i += 1) {
+      await find(`made-up ${i}`).catch((error: unknown) => {
+        assert.ok(error instanceof TooManyStrangers);
+        refused += 1;
+      });
+    }
+    assert.equal(state.reads, MAX_STRANGERS_PER_MINUTE);
+    assert.equal(refused, 50_000 - (MAX_STRANGERS_PER_MINUTE - 1));
+    // Known, though its minute is over: it is read again whatever strangers do.
+    state.now = 60_000;
+    for (let i = 0; i < MAX_STRANGERS_PER_MINUTE; i += 1) await find(`again ${i}`);
+    assert.equal((await find('a'))?.tenant_id, 'acme');
+  });
+
+  it('says so while it cannot know, instead of trusting a key for longer', async () => {
+    const { state, find } = directory({ a: record('acme') });
+    await find('a');
+    state.isDown = true;
+    state.now = 59_999;
+    assert.equal((await find('a'))?.tenant_id, 'acme');
+    state.now = 60_000;
+    await assert.rejects(find('a'), /down/);
+    state.isDown = false;
+    assert.equal((await find('a'))?.tenant_id, 'acme');
+  });
+});

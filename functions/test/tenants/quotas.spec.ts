@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+
+import { type Amount, createQuotas, type LeaseRequest } from '../../src/tenants/quotas.js';
+
+/** Leases as the store gives them out, for as many instances as are made. */
+function world(limits: Amount) {
+  const state = { now: 0, leases: 0, isDown: false, used: new Map<string, Amount>() };
+  const lease = async ({ tenantId, minute, want }: LeaseRequest) => {
+    state.leases += 1;
+    await Promise.resolve();
+    if (state.isDown) throw new Error('Firestore is down');
+    const used = state.used.get(`${tenantId} ${minute}`) ?? { requests: 0, bytes: 0 };
+    const granted = {
+      requests: Math.min(want.requests, (limits.requests || Infinity) - used.requests),
+      bytes: Math.min(want.bytes, (limits.bytes || Infinity) - used.bytes),
+    };
+    used.requests += granted.requests;
+    used.bytes += granted.bytes;
+    state.used.set(`${tenantId} ${minute}`, used);
+    const left = { requests: limits.requests - used.requests, bytes: limits.bytes - used.bytes };
+    return { granted, left };
+  };
+  const instance = () => createQuotas(lease, () => state.now);
+  const take = async (quotas: ReturnType<typeof createQuotas>, times: number, bytes = 1) => {
+    let allowed = 0;
+    for (let i = 0; i < times; i += 1) {
+      if ((await quotas('acme', { requests: 1, bytes }, limits)).allowed) allowed += 1;
+    }
+    return allowed;
+  };
+  return { state, instance, take };
+}
+
+describe('quotas', () => {
+  it('let in exactly the quota of a minute, and the next one again', async () => {
+    const { state, instance, take } = world({ requests: 1000, bytes: 0 });
+    const quotas = instance();
+    assert.equal(await take(quotas, 1500), 1000);
+    state.now = 60_000;
+    assert.equal(await take(quotas, 1500), 1000);
+  });
+
+  it('cost at most 21 leases a minute, however many requests', async () => {
+    const { state, instance, take } = world({ requests: 100_000, bytes: 0 });
+    assert.equal(await take(instance(), 110_000), 100_000);
+    assert.ok(state.leases <= 21, String(state.leases));
+  });
+
+  it('are shared by instances, to the last token', async () => {
+    const { instance, take } = world({ requests: 1000, bytes: 0 });
+    const instances = [instance(), instance(), instance()];
+    const allowed = await Promise.all(instances.map((quotas) => take(quotas, 900)));
+    assert.equal(
+      allowed.reduce((sum, count) => sum + count, 0),
+      1000,
+    );
+    assert.ok(allowed.every((count) => count > 200));
+  });
+
+  it('count bytes as well', async () => {
+    const { instance, take } = world({ requests: 0, bytes: 10_000 });
+    const quotas = instance();
+    assert.equal(await take(quotas, 100, 999), 10);
+    assert.equal(await take(quotas, 100, 10), 1);
+  });
+
+  it('refuse what no minute could hold, and lose nothing by it', async () => {
+    const { instance, take } = world({ requests: 100, bytes: 1000 });
+    const quotas = instance();
+    assert.equal(await take(quotas, 5, 1001), 0);
+    assert.equal(await take(quotas, 1, 1000), 1);
+  });
+
+  it('hold for each tenant by itself', async () => {
+    const { instance, take } = world({ requests: 10, bytes: 0 });
+    const quotas = instance();
+    await take(quotas, 100);
+    const other = await quotas('beta', { requests: 1, bytes: 1 }, { requests: 10, bytes: 0 });
+    assert.equal(other.allowed, true);
+  });
+
+  it('without a limit lease nothing', async () => {
+    const { state, instance, take } = world({ requests: 0, bytes: 0 });
+    assert.equal(await take(instance(), 1000), 1000);
+    assert.equal(state.leases, 0);
+  });
+
+  it('say what remains, and when the next minute begins', async () => {
+    const { state, instance } = world({ requests: 100, bytes: 0 });
+    state.now = 45_500;
+    const quotas = instance();
+    const ask = () => quotas('acme', { requests: 1, bytes: 1 }, { requests: 100, bytes: 0 });
+    assert.deepEqual((await ask()).remaining.requests, 99);
+    assert.equal((await ask()).resetSeconds, 15);
+  });
+
+  it('let in a tenth by each instance while Firestore is down, and ask every few seconds', async () => {
+    const { state, instance, take } = world({ requests: 1000, bytes: 0 });
+    state.isDown = true;
+    const quotas = instance();
+    assert.equal(await take(quotas, 500), 100);
+    assert.equal(state.leases, 1);
+    state.isDown = false;
+    state.now = 5_000;
+    assert.equal(await take(quotas, 2000), 1000);
+  });
+});

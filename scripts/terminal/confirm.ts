@@ -1,0 +1,14 @@
+import { createInterface } from 'node:readline/promises';
+
+import { OperatorError } from '../local-stack/operator-error.js';
+
+/** Asks a person; throws where the answer is not yes, or where nobody can answer. */
+export async function confirm(question: string): Promise<void> {
+  if (!process.stdin.isTTY) {
+    throw new OperatorError(`${question} Add --yes where nobody can answer.`);
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`${question} [y/N] `);
+  terminal.close();
+  if (!/^y(es)?$/i.test(answer.trim())) throw new OperatorError('Nothing was deleted.');
+}
