@@ -6,12 +6,12 @@ import { openFirestore } from './firestore.js';
 import { within } from './within.js';
 
 /** gRPC's codes for a document that another instance wrote in between. */
-const OVERTAKEN: readonly unknown[] = [
+const OVERTAKEN: ReadonlySet<unknown> = new Set([
   5, // NOT_FOUND
   6, // ALREADY_EXISTS
   9, // FAILED_PRECONDITION
   10, // ABORTED
-];
+]);
 
 /** Longest pause before an overtaken lease is tried again. */
 const PAUSE_MS = 100;
@@ -55,7 +55,7 @@ export function createLeaseQuota(timeoutMs: number, firestore = openFirestore())
         try {
           return await lease();
         } catch (error) {
-          if (!OVERTAKEN.includes(errorCode(error)) || Date.now() > deadline) throw error;
+          if (!OVERTAKEN.has(errorCode(error)) || Date.now() > deadline) throw error;
           await sleep(Math.random() * PAUSE_MS);
         }
       }
