@@ -52,9 +52,12 @@ export function createAcceptLogs({
     const credential = await authenticate(request);
     const early = await admitEarly(deps.admit, credential, request.body.length);
     const accept = byMediaType(request, FORMATS);
-    return withBody(request, (body) =>
-      accept({ request, credential, receivedAt, early }, body, deps),
-    );
+    return withBody(request, (body) => {
+      if (body.length === 0) {
+        throw new Problem('invalid_request', 'The body is empty: send a log.');
+      }
+      return accept({ request, credential, receivedAt, early }, body, deps);
+    });
   };
 }
 

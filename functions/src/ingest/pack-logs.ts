@@ -44,7 +44,7 @@ export function createPacker(source: Source, receivedAt: string) {
      * `duplicate`: the same log is in already, and the worker would drop it; `conflict`: another
      * log with its id is in.
      */
-    add(tenantId: string, log: Log): 'added' | 'duplicate' | 'conflict' {
+    add: (tenantId: string, log: Log): 'added' | 'duplicate' | 'conflict' => {
       const serialised = JSON.stringify(log);
       const name = `${tenantId}/${log.log_id}`;
       const before = seen.get(name);
@@ -64,7 +64,7 @@ export function createPacker(source: Source, receivedAt: string) {
     },
 
     /** The messages, and what each tenant's logs take in them. Call once, at the end. */
-    finish(): { messages: OutgoingMessage[]; bytes: Map<string, number> } {
+    finish: (): { messages: OutgoingMessage[]; bytes: Map<string, number> } => {
       for (const [tenantId, pile] of piles) if (pile.logs.length > 0) close(tenantId, pile);
       return { messages, bytes: new Map([...piles].map(([id, { total }]) => [id, total])) };
     },

@@ -26,10 +26,24 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // V8's message quotes the text: take nothing but the position from it.
-    const position = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const position = positionIn(error) ?? findFault(text);
     const where = position === undefined ? '' : ` at character ${position}`;
     throw new BadJson(`is not valid JSON: a syntax error${where}`);
+  }
+}
+
+/** The message of a parser quotes the text: nothing but the position is taken from it. */
+function positionIn(error: unknown): string | undefined {
+  return /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+}
+
+/** V8 gives no position for a short text. */
+function findFault(text: string): string | undefined {
+  try {
+    lossless().parse(text);
+    return undefined;
+  } catch (error) {
+    return positionIn(error);
   }
 }
 

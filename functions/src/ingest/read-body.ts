@@ -30,9 +30,6 @@ export function createWithBody(
       const detail = `The body has ${sent.length} bytes: at most ${MAX_REQUEST_BYTES} are taken.`;
       throw new Problem('content_too_large', detail);
     }
-    if (sent.length === 0) {
-      throw new Problem('invalid_request', 'The body is empty: send a log.');
-    }
     const bound = coding === undefined ? sent.length : inflatedBound(coding, sent.length);
     const share = bound <= SMALL_BODY_BYTES ? undefined : await takeTurn(bound);
     try {
