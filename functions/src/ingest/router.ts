@@ -82,10 +82,12 @@ function createFinder(routes: readonly Route[]): (path: string) => Match | undef
 
   return (sent) => {
     const path = sent.replace(/(?<=.)\/$/, '');
-    const exact = fixed.get(path);
+    // Behind a rewrite of Hosting the path still begins with the function's name.
+    const below = path.replace(/^\/ingest(?=\/)/, '');
+    const exact = fixed.get(below);
     if (exact !== undefined) return exact;
     for (const { route, pattern } of patterns) {
-      const { groups } = pattern.exec(path) ?? {};
+      const { groups } = pattern.exec(below) ?? {};
       if (groups !== undefined) return { route, parameters: { ...groups } };
     }
     return undefined;

@@ -48,6 +48,12 @@ describe('router', () => {
     assert.deepEqual(body, { log_id: 'log_1' });
   });
 
+  it('finds the same below the function’s name, as behind a rewrite', async () => {
+    assert.equal((await router()(request('GET', '/ingest/health'))).status, 200);
+    const { body } = await router()(request('GET', '/ingest/v1/logs/log_1'));
+    assert.deepEqual(body, { log_id: 'log_1' });
+  });
+
   for (const [method, path, allow] of [
     ['PUT', '/ingest', 'POST, OPTIONS'],
     ['HEAD', '/ingest', 'POST, OPTIONS'],
