@@ -1,6 +1,7 @@
 import { onMessagePublished } from 'firebase-functions/pubsub';
 
 import { createDeadLetterPublisher } from '../adapters/dead-letter-publisher.js';
+import { leaveDomain } from '../adapters/leave-domain.js';
 import { log } from '../adapters/log.js';
 import { createLogStore } from '../adapters/log-store.js';
 import { once } from '../adapters/once.js';
@@ -29,6 +30,7 @@ export const processLogs = onMessagePublished(
     timeoutSeconds: 120,
   },
   async (event) => {
+    leaveDomain();
     const { message, deliveryAttempt = 1 } = event.data as typeof event.data & {
       deliveryAttempt?: number; // Pub/Sub counts once the subscription has a dead-letter policy.
     };
