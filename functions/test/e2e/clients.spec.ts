@@ -87,7 +87,7 @@ describe('the clients of docs/clients.md, word for word', function () {
         const found = (await logs.get()).docs;
         return found.length >= texts.length ? found : undefined;
       });
-      assert.deepEqual(docs.map((doc) => doc.get('original_text')).toSorted(), texts);
+      assert.deepEqual(docs.map((doc) => String(doc.get('original_text'))).toSorted(), texts);
       for (const [field, value] of Object.entries(fields)) {
         assert.deepEqual(docs[0]?.get(field), value, field);
       }
