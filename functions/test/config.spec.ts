@@ -24,6 +24,7 @@ describe('configuration', () => {
       deadLetterTopic: 'log-ingestion-dlq',
       logLevel: 'INFO',
       ingestAuth: 'api_key',
+      corsOrigins: [],
       publishTimeoutMs: 10_000,
       storeTimeoutMs: 20_000,
       quota: { requests_per_minute: 120_000, bytes_per_minute: 1024 ** 3 },
@@ -48,6 +49,11 @@ describe('configuration', () => {
         storeTimeoutMs: 5,
       },
     );
+  });
+
+  it('takes origins separated by commas or spaces', () => {
+    process.env['INGEST_CORS_ORIGINS'] = 'https://a.example, https://b.example ';
+    assert.deepEqual(settings().corsOrigins, ['https://a.example', 'https://b.example']);
   });
 
   it('takes a quota of 0 for none', () => {
