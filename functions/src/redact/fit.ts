@@ -1,13 +1,10 @@
 import type { Finding } from './types.js';
 
 /**
- * What {@link file://./../limits.ts} reckons with: redaction lengthens a text to 10/7 at the most,
- * as a local number of seven digits whose marker has ten characters.
+ * How much longer redaction may make a text; what `limits.ts` reckons with. More than lists of short
+ * addresses need: `1.1.1.1 ` becomes 11/8 of it.
  */
-const GROWTH = 10 / 7;
-
-/** Texts up to this length may grow more: what they add is no matter. */
-const SLACK = 512;
+export const MAX_GROWTH = 7 / 5;
 
 /**
  * Joins neighbours, first those with little between them, until the redacted text is short enough.
@@ -32,8 +29,14 @@ function fits(
   markerLength: (finding: Finding) => number,
 ): boolean {
   let redacted = length;
-  for (const finding of findings) redacted += markerLength(finding) - (finding.end - finding.start);
-  return redacted <= length * GROWTH + SLACK;
+  let longest = 0;
+  for (const finding of findings) {
+    const marker = markerLength(finding);
+    redacted += marker - (finding.end - finding.start);
+    longest = Math.max(longest, marker);
+  }
+  // One marker more, for a text that is no longer than what is found in it.
+  return redacted <= length * MAX_GROWTH + longest;
 }
 
 function joinAcross(findings: readonly Finding[], gap: number): Finding[] {

@@ -21,7 +21,7 @@ export interface Redacted {
 
 /**
  * Puts {@link REDACTED} in the place of personal data and secrets. Never throws; linear in the
- * text. The result has at most 10/7 of the text's length, or the length of one marker.
+ * text. The result has at most 7/5 of the text's length and a marker's.
  */
 export function redact(text: string, options?: RedactOptions): Redacted {
   const rules = rulesOf(options);
@@ -176,7 +176,8 @@ function firstFrom(findings: readonly Finding[], offset: number): number {
   return low;
 }
 
-function markerOf({ kind }: Finding, { labelled }: Rules): string {
+/** What stands for a finding of a kind. */
+export function markerOf({ kind }: Pick<Finding, 'kind'>, { labelled }: Rules): string {
   return labelled ? `[REDACTED:${kind}]` : REDACTED;
 }
 

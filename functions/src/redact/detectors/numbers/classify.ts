@@ -144,7 +144,7 @@ function cardAt(segment: Segment, group: number, take: Report): number | undefin
   const { text } = run;
   const length = lengthOf(run, group);
   const start = run.starts[group] ?? 0;
-  if (length < 4 || !canBegin(segment, group)) return undefined;
+  if (length < 4 || !canBegin(segment, group) || unitAt(text, start - 1) === 43) return undefined;
   if (length >= MIN_CARD_DIGITS) {
     if (length > MAX_CARD_DIGITS || !canEnd(segment, group)) return undefined;
     if (!isCard(digitsOf(run, group, group)) || isId(text, start)) return undefined;

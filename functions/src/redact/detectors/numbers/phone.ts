@@ -19,7 +19,6 @@ import {
   isOfOtherThing,
   NAMED,
   NO_CONTEXT,
-  SPOKEN,
 } from './phone-context.js';
 
 /** A way of writing that says by itself that it is a phone number. */
@@ -68,7 +67,7 @@ const EXTENSION = / ?(?:x|ext\.?|extension|#) ?\d{1,6}(?![\dA-Za-z])/iy;
 const MIN_DIGITS = 7;
 const MAX_DIGITS = 15; // ITU-T E.164
 /** Without a country code, with the trunk prefix. */
-const MAX_NATIONAL = 12;
+const MAX_NATIONAL = 13;
 
 /** Phone numbers in a segment, from its group `first` on: the span, and the group after it. */
 export function phoneAt(segment: Segment, first: number): PhoneFound | undefined {
@@ -96,15 +95,17 @@ function withPlus(segment: Segment, first: number, start: number): PhoneFound | 
   const plus = open ? start + 1 : start;
   if (unitAt(text, plus) !== 43) return undefined;
   if (unitAt(text, run.starts[first] ?? 0) === 48) return undefined;
-  return international(segment, first, start, 0, grouped(segment, first) ? 8 : 10);
+  return international(segment, first, start, 0, first < segment.last ? 8 : 9);
 }
 
 /** `0041 44…`, `00 41 44…`, `011 44…`. */
 function withDoubleZero(segment: Segment, first: number, start: number): PhoneFound | undefined {
-  const { run, last } = segment;
-  if (first === last) return undefined;
+  const { run } = segment;
   const head = run.text.slice(run.starts[first], run.ends[first]);
-  const skip = /^00(?:[1-9]\d{0,2})?$/.test(head) ? 2 : head === '011' ? 3 : 0;
+  // Bare, it may be any number with zeros before it.
+  const isBare = first === segment.last;
+  if (isBare && contextOf(segment, first, first, start) === NO_CONTEXT) return undefined;
+  const skip = /^00(?:[1-9]|$)/.test(head) ? 2 : head === '011' ? 3 : 0;
   return skip === 0 ? undefined : international(segment, first, start, skip, 8, true);
 }
 
@@ -123,13 +124,17 @@ function international(
     if (!canEndHere(segment, end)) continue;
     const digits = digitsOf(run, first, end).slice(skip);
     if (digits.length < MIN_DIGITS) break;
-    if (isInternational(digits)) return found(segment, first, end, start);
-    // `(0)` is written and not dialled.
-    if (digits.length >= least && hasCallingCode(digits)) fallback ??= end;
+    if (isInternational(digits)) return found(segment, end, start);
+    if (digits.length >= least && isLikely(digits, first < end)) fallback ??= end;
   }
   if (fallback === undefined) return undefined;
   if (mustExist && contextOf(segment, first, fallback, start) === NO_CONTEXT) return undefined;
-  return found(segment, first, fallback, start);
+  return found(segment, fallback, start);
+}
+
+/** North American numbers have eleven digits, and `+100000000` may be any number. */
+function isLikely(digits: string, isGrouped: boolean): boolean {
+  return hasCallingCode(digits) && (isGrouped || !digits.startsWith('1') || digits.length === 11);
 }
 
 function ofForm(segment: Segment, first: number, start: number): PhoneFound | undefined {
@@ -147,7 +152,7 @@ function ofForm(segment: Segment, first: number, start: number): PhoneFound | un
     if (!form.verify(candidate)) continue;
     // `bytes 200-1000` has the form of a local number.
     if (digits.length === MIN_DIGITS && isOfOtherThing(run.text, start)) continue;
-    return found(segment, first, last, start);
+    return found(segment, last, start);
   }
   return undefined;
 }
@@ -158,12 +163,12 @@ function withTrunkZero(segment: Segment, first: number, start: number): PhoneFou
   if (first !== segment.first || first === last) return undefined;
   if (unitAt(run.text, run.starts[first] ?? 0) !== 48) return undefined;
   const total = totalDigits(segment, first, last);
-  if (total < 9 || total > MAX_NATIONAL - 1 || !canEndHere(segment, last)) return undefined;
+  if (total < 9 || total > 11 || !canEndHere(segment, last)) return undefined;
   if (!isEvenlyGrouped(segment) || isOfOtherThing(run.text, start)) return undefined;
   if (touchesComma(run.text, start, run.ends[last] ?? 0)) return undefined;
   const digits = digitsOf(run, first, last);
   if (digits.startsWith('00') || !isNationalWithTrunkZero(digits)) return undefined;
-  return found(segment, first, last, start);
+  return found(segment, last, start);
 }
 
 /** No single digits, no more than five groups, and one kind of separator but for the first. */
@@ -194,7 +199,7 @@ function inContext(segment: Segment, first: number, start: number): PhoneFound |
     if (!isNamed && context === NO_CONTEXT) return undefined;
     const isEnough = total >= (isNamed && end > first ? 6 : MIN_DIGITS);
     if (!isEnough || !(isNamed || isSpoken(segment, first, end, start))) continue;
-    return isOfOtherThing(run.text, start) ? undefined : found(segment, first, end, start);
+    return isOfOtherThing(run.text, start) ? undefined : found(segment, end, start);
   }
   return undefined;
 }
@@ -223,7 +228,7 @@ function startOf({ run }: Segment, first: number): number {
   return closed && unitAt(text, start - 1) === 40 ? start - 1 : start;
 }
 
-function found(segment: Segment, first: number, last: number, start: number): PhoneFound | undefined {
+function found(segment: Segment, last: number, start: number): PhoneFound | undefined {
   const { text } = segment.run;
   const before = unitAt(text, start - 1);
   // `+` is no separator: what is before it has to be looked at here.
@@ -244,10 +249,6 @@ function canEndHere(segment: Segment, last: number): boolean {
   if (canEnd(segment, last)) return true;
   return last === segment.last && extensionEnd(segment, last) > (segment.run.ends[last] ?? 0) &&
     endsAt(segment.run.text, extensionEnd(segment, last));
-}
-
-function grouped({ last }: Segment, first: number): boolean {
-  return first < last;
 }
 
 /** The last group up to which there are no more than `most` digits. */

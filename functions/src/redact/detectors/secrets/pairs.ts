@@ -7,7 +7,7 @@ const MAX_VALUE = 4096;
 
 /** What stands for no value, or for one that is already gone. */
 const NO_VALUE =
-  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|required|missing|invalid|\*+|x{3,}|\.{3}|<[^>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|\$\{?[\w.]{1,64}\}?|%[sdv]|\{\w{0,32}\}?|\(null\)|-)$/i;
+  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|missing|invalid|\*+|x{3,}|\.{3}|<[^>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|\$\{?[\w.]{1,64}\}?|%[sdv]|\{\w{0,32}\}?|\(null\)|-)$/i;
 
 /** After `Authorization:`, how the credential is used; stays. */
 const SCHEME = /(?:Bearer|Basic|Digest|Token|ApiKey|Api-Key|Negotiate|NTLM|AWS4-HMAC-SHA256)[ \t]{1,4}/iy;
@@ -69,14 +69,21 @@ function secretValue(
   }
   if (colon && /cookie$/i.test(key)) return checked(text, start, lineEnd(text, start));
   const end = bareEnd(text, start);
+  // A call in a program: `token = sign(…`.
+  if (unitAt(text, end) === 40) return undefined;
   // `password: must have a digit` is prose, `password: hunter2` is none.
   if (colon && isProse(text, start, end)) return undefined;
-  if (/^pass$|^pin$/i.test(key) && /^[\d.]{1,3}$/.test(text.slice(start, end))) return undefined;
+  if (/^(?:pass|pin)$/i.test(key) && /^[\d.]{1,3}$/.test(text.slice(start, end))) return undefined;
   return checked(text, start, end);
 }
 
+/** Whether a value stands for none, as `null`, or hides one already, as `***`. */
+export function isNoValue(value: string): boolean {
+  return NO_VALUE.test(value.slice(0, 80));
+}
+
 function checked(text: string, start: number, end: number): { start: number; end: number } | undefined {
-  if (end <= start || NO_VALUE.test(text.slice(start, Math.min(end, start + 80)))) return undefined;
+  if (end <= start || isNoValue(text.slice(start, Math.min(end, start + 80)))) return undefined;
   return { start, end };
 }
 
