@@ -22,9 +22,9 @@ export function proveLinear(pattern: string): string | undefined {
   if (unbounded !== null) {
     return `has ${unbounded[0]}: bound every repetition, as in [0-9]{1,20}, and use no lookaround or backreference.`;
   }
-  const { status, complexity } = checkSync(pattern, 'u', { timeout: TIMEOUT_MS });
-  if (status === 'safe') return undefined;
-  return status === 'vulnerable'
-    ? `can take ${complexity?.type ?? 'more than linear'} time: make its parts distinct.`
+  const diagnostics = checkSync(pattern, 'u', { timeout: TIMEOUT_MS });
+  if (diagnostics.status === 'safe') return undefined;
+  return diagnostics.status === 'vulnerable'
+    ? `can take ${diagnostics.complexity.type} time: make its parts distinct, or begin with \\b.`
     : 'could not be proved linear in 10 s: make it simpler.';
 }

@@ -67,9 +67,9 @@ const MAX_PASSES = 4;
  * nothing that could be found.
  */
 function again(text: string, first: Finding[], rules: Rules): Finding[] {
-  if (rules.patterns.length === 0 && first.every((finding) => isIsolated(text, finding))) return first;
   let findings = first;
-  let latest = first;
+  let latest =
+    rules.patterns.length > 0 ? first : first.filter((finding) => !isIsolated(text, finding));
   for (let pass = 1; pass < MAX_PASSES; pass++) {
     const found = linesWith(text, latest).flatMap((line) => findInLine(text, line, findings, rules));
     if (found.length === 0) break;

@@ -25,6 +25,3 @@ export type Span = readonly [start: number, end: number];
 
 /** Which kinds are looked for. */
 export type EnabledKinds = Readonly<Record<RedactionKind, boolean>>;
-
-/** Takes what a detector found. */
-export type Report = (kind: RedactionKind, start: number, end: number) => void;

@@ -1,5 +1,5 @@
 import { isDigit, isWord, unitAt } from '../../chars.js';
-import type { EnabledKinds, Finding, Report } from '../../types.js';
+import type { EnabledKinds, Finding, RedactionKind } from '../../types.js';
 import { CARD_SHAPES, isCard, isCardGrouping, isId, MAX_CARD_DIGITS, MIN_CARD_DIGITS } from './card.js';
 import { isDate } from './date.js';
 import { isIpv4 } from './ip.js';
@@ -67,37 +67,44 @@ function isPlainDate(text: string, start: number): boolean {
   );
 }
 
+/** Where the findings of a run go, and how far they reach. */
+interface Sink {
+  enabled: EnabledKinds;
+  findings: Finding[];
+  reached: number;
+}
+
+function take(sink: Sink, kind: RedactionKind, start: number, end: number): void {
+  if (sink.enabled[kind]) sink.findings.push({ kind, start, end });
+  if (end > sink.reached) sink.reached = end;
+}
+
 /** Finds what numbers a run holds. Returns where the scan goes on. */
 function classifyRun(run: NumberRun, enabled: EnabledKinds, findings: Finding[]): number {
-  const { starts, end } = run;
-  let reached = end;
-  const take: Report = (kind, from, to) => {
-    if (enabled[kind]) findings.push({ kind, start: from, end: to });
-    if (to > reached) reached = to;
-  };
-  const count = starts.length;
+  const sink: Sink = { enabled, findings, reached: run.end };
+  const count = run.starts.length;
   let first = 0;
   for (let group = 0; group < count; ) {
-    const used = usedAt(run, group, take);
+    const used = usedAt(run, group, sink);
     if (used === 0) {
       group++;
       continue;
     }
-    classifySegment(run, first, group - 1, take);
+    classifySegment(run, first, group - 1, sink);
     group += used;
     first = group;
   }
-  classifySegment(run, first, count - 1, take);
-  return reached;
+  classifySegment(run, first, count - 1, sink);
+  return sink.reached;
 }
 
 /** How many groups from `group` on are an address, a date or part of a clock time. */
-function usedAt(run: NumberRun, group: number, take: Report): number {
+function usedAt(run: NumberRun, group: number, sink: Sink): number {
   const { text, starts, ends, separators } = run;
   if (separators[group + 1] === '.' && separators[group + 2] === '.' && separators[group + 3] === '.') {
     if (separators[group] === '.' || separators[group + 4] === '.') return dotted(run, group);
     if (isIpv4(text, starts.slice(group, group + 4), ends.slice(group, group + 4))) {
-      take('ip', starts[group] ?? 0, ends[group + 3] ?? 0);
+      take(sink, 'ip', starts[group] ?? 0, ends[group + 3] ?? 0);
       return 4;
     }
   }
@@ -126,7 +133,7 @@ function isClock({ text, starts, ends }: NumberRun, group: number): boolean {
   );
 }
 
-function classifySegment(run: NumberRun, first: number, last: number, take: Report): void {
+function classifySegment(run: NumberRun, first: number, last: number, sink: Sink): void {
   if (last < first) return;
   let digits = 0;
   for (let group = first; group <= last; group++) digits += lengthOf(run, group);
@@ -134,12 +141,12 @@ function classifySegment(run: NumberRun, first: number, last: number, take: Repo
   const segment = toSegment(run, first, last);
   for (let group = first; group <= last; ) {
     const next =
-      cardAt(segment, group, take) ?? ssnAt(segment, group, take) ?? takePhone(segment, group, take);
+      cardAt(segment, group, sink) ?? ssnAt(segment, group, sink) ?? takePhone(segment, group, sink);
     group = next ?? group + 1;
   }
 }
 
-function cardAt(segment: Segment, group: number, take: Report): number | undefined {
+function cardAt(segment: Segment, group: number, sink: Sink): number | undefined {
   const { run, first, shape } = segment;
   const { text } = run;
   const length = lengthOf(run, group);
@@ -148,7 +155,7 @@ function cardAt(segment: Segment, group: number, take: Report): number | undefin
   if (length >= MIN_CARD_DIGITS) {
     if (length > MAX_CARD_DIGITS || !canEnd(segment, group)) return undefined;
     if (!isCard(digitsOf(run, group, group)) || isId(text, start)) return undefined;
-    take('card', start, run.ends[group] ?? 0);
+    take(sink, 'card', start, run.ends[group] ?? 0);
     return group + 1;
   }
   const at = (group - first) * 2;
@@ -161,13 +168,13 @@ function cardAt(segment: Segment, group: number, take: Report): number | undefin
     const digits = digitsOf(run, group, last);
     if (digits.length < MIN_CARD_DIGITS) break;
     if (!isCard(digits)) continue;
-    take('card', start, run.ends[last] ?? 0);
+    take(sink, 'card', start, run.ends[last] ?? 0);
     return last + 1;
   }
   return undefined;
 }
 
-function ssnAt(segment: Segment, group: number, take: Report): number | undefined {
+function ssnAt(segment: Segment, group: number, sink: Sink): number | undefined {
   const { run, first, shape } = segment;
   const { text } = run;
   const start = run.starts[group] ?? 0;
@@ -178,7 +185,7 @@ function ssnAt(segment: Segment, group: number, take: Report): number | undefine
   if (length === 9) {
     if (!canEnd(segment, group) || !isIssuedSsn(digitsOf(run, group, group))) return undefined;
     if (!isNamedSsn(text, start)) return undefined;
-    take('ssn', start, run.ends[group] ?? 0);
+    take(sink, 'ssn', start, run.ends[group] ?? 0);
     return group + 1;
   }
   SSN_SHAPES.lastIndex = (group - first) * 2;
@@ -187,13 +194,13 @@ function ssnAt(segment: Segment, group: number, take: Report): number | undefine
   if (!canEnd(segment, last) || !isIssuedSsn(digitsOf(run, group, last))) return undefined;
   // Three columns of numbers look the same but for the dashes.
   if (run.separators[last] !== '-' && !isNamedSsn(text, start)) return undefined;
-  take('ssn', start, run.ends[last] ?? 0);
+  take(sink, 'ssn', start, run.ends[last] ?? 0);
   return last + 1;
 }
 
-function takePhone(segment: Segment, group: number, take: Report): number | undefined {
+function takePhone(segment: Segment, group: number, sink: Sink): number | undefined {
   const phone = phoneAt(segment, group);
   if (phone === undefined) return undefined;
-  take('phone', ...phone.span);
+  take(sink, 'phone', ...phone.span);
   return phone.next;
 }

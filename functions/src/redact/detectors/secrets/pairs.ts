@@ -15,7 +15,6 @@ const SCHEME = /(?:Bearer|Basic|Digest|Token|ApiKey|Api-Key|Negotiate|NTLM|AWS4-
 /** The value of a pair whose `=` or `:` is at `at`, if its key says that it is a secret. */
 export function secretOfPair(text: string, at: number): { start: number; end: number } | undefined {
   let keyEnd = at;
-  const isQuote = (unit: number) => unit === 34 || unit === 39 || unit === 96 || unit === 92;
   while (at - keyEnd < 3 && unitAt(text, keyEnd - 1) === 32) keyEnd--;
   for (let quotes = 0; quotes < 2 && isQuote(unitAt(text, keyEnd - 1)); quotes++) keyEnd--;
   if (!mayEndSecretKey(text, keyEnd)) return undefined;
@@ -39,6 +38,10 @@ export function secretOfFlag(text: string, at: number): { start: number; end: nu
   const key = text.slice(at, end);
   if (!isSecretKey(key) || unitAt(text, end + 1) === 45) return undefined;
   return secretValue(text, end + 1, key, false);
+}
+
+function isQuote(unit: number): boolean {
+  return unit === 34 || unit === 39 || unit === 96 || unit === 92;
 }
 
 function isKey(unit: number): boolean {
