@@ -107,7 +107,11 @@ export function evaluate(data: Iterable<Labelled>, redact: Redact): Evaluation {
     }
   }
   const kinds = [...tallies].map(([kind, counts]) => toScore(kind, counts));
-  return { kinds: kinds.toSorted((a, b) => b.labelled - a.labelled), total: total(tallies), misses };
+  return {
+    kinds: kinds.toSorted((a, b) => b.labelled - a.labelled),
+    total: total(tallies),
+    misses,
+  };
 }
 
 function total(tallies: ReadonlyMap<string, Tally>): KindScore {

@@ -50,7 +50,14 @@ const SENTENCES: Readonly<Record<Kind, readonly string[]>> = {
     'Visa {}, expires 12/29',
     'number is {}',
   ],
-  ssn: ['SSN: {}', 'social security number {}', 'ssn={}', 'His SSN is {}.', '{"ssn":"{}"}', 'applicant {name} {} verified'],
+  ssn: [
+    'SSN: {}',
+    'social security number {}',
+    'ssn={}',
+    'His SSN is {}.',
+    '{"ssn":"{}"}',
+    'applicant {name} {} verified',
+  ],
   iban: ['IBAN {}', 'transfer to {} today', 'iban={}', 'pay into {}, thanks', '{"iban":"{}"}'],
   ip: [
     'connection from {} refused',
@@ -91,7 +98,9 @@ function valueOf(faker: Faker, kind: Kind): string {
     case 'phone':
       return faker.phone.number({ style: choose(['human', 'national', 'international'] as const) });
     case 'email':
-      return faker.internet.email({ provider: choose(['example.com', 'mail.example.co.uk', 'example.org']) });
+      return faker.internet.email({
+        provider: choose(['example.com', 'mail.example.co.uk', 'example.org']),
+      });
     case 'card':
       return card(faker);
     case 'ssn':
@@ -106,13 +115,26 @@ function valueOf(faker: Faker, kind: Kind): string {
 }
 
 function card(faker: Faker): string {
-  const issuer = faker.helpers.arrayElement(['visa', 'mastercard', 'american_express', 'discover', 'jcb', 'diners_club'] as const);
+  const issuer = faker.helpers.arrayElement([
+    'visa',
+    'mastercard',
+    'american_express',
+    'discover',
+    'jcb',
+    'diners_club',
+  ] as const);
   const number = faker.finance.creditCardNumber({ issuer });
-  return faker.datatype.boolean() ? number : number.replaceAll('-', faker.helpers.arrayElement(['', ' ']));
+  return faker.datatype.boolean()
+    ? number
+    : number.replaceAll('-', faker.helpers.arrayElement(['', ' ']));
 }
 
 function ssn(faker: Faker): string {
   const area = faker.number.int({ min: 1, max: 899 });
-  const digits = [area === 666 ? 667 : area, faker.number.int({ min: 1, max: 99 }), faker.number.int({ min: 1, max: 9999 })];
+  const digits = [
+    area === 666 ? 667 : area,
+    faker.number.int({ min: 1, max: 99 }),
+    faker.number.int({ min: 1, max: 9999 }),
+  ];
   return digits.map((part, index) => String(part).padStart([3, 2, 4][index] ?? 0, '0')).join('-');
 }

@@ -161,5 +161,7 @@ function epochMs(f: Faker): number {
 }
 
 function columns(f: Faker, count: number): string {
-  return Array.from({ length: count }, () => f.number.int(f.helpers.arrayElement([9, 999, 9999, 999_999]))).join(' ');
+  return Array.from({ length: count }, () =>
+    f.number.int(f.helpers.arrayElement([9, 999, 9999, 999_999])),
+  ).join(' ');
 }

@@ -11,10 +11,7 @@ const labelledSchema = z.object({
 });
 
 /** A file's labelled texts, or the lines of a plain log. */
-export function readData(
-  file: string,
-  content: string,
-): { labelled: Labelled[]; lines: string[] } {
+export function readData(file: string, content: string): { labelled: Labelled[]; lines: string[] } {
   const lines = content.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0) throw new OperatorError(`${file} is empty.`);
   if (!/"spans"\s*:/.test(lines[0] ?? '')) return { labelled: [], lines };

@@ -27,7 +27,7 @@ export function fold(text: string): Folded {
   const ends = new Int32Array(text.length + 1);
   const parts: string[] = [];
   let size = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const point = text.codePointAt(at) ?? 0;
     const width = point > 0xffff ? 2 : 1;
     const char = text.slice(at, at + width);

@@ -32,7 +32,12 @@ export interface Rules {
   fingerprint: string;
 }
 
-const DEFAULT_RULES: Rules = { kinds: DEFAULT_KINDS, labelled: false, patterns: [], fingerprint: '' };
+const DEFAULT_RULES: Rules = {
+  kinds: DEFAULT_KINDS,
+  labelled: false,
+  patterns: [],
+  fingerprint: '',
+};
 
 const compiled = new WeakMap<RedactOptions, Rules>();
 
@@ -53,7 +58,11 @@ function compile({ kinds = {}, label = 'plain', patterns = [] }: RedactOptions):
     !labelled &&
     patterns.length === 0 &&
     Object.entries(enabled).every(([kind, on]) => DEFAULT_KINDS[kind as RedactionKind] === on);
-  const canonical = JSON.stringify([Object.entries(enabled), label, patterns.map(({ name, pattern, ignore_case }) => [name, pattern, ignore_case === true])]);
+  const canonical = JSON.stringify([
+    Object.entries(enabled),
+    label,
+    patterns.map(({ name, pattern, ignore_case }) => [name, pattern, ignore_case === true]),
+  ]);
   return {
     kinds: enabled,
     labelled,

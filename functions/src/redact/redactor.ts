@@ -27,7 +27,11 @@ export function redact(text: string, options?: RedactOptions): Redacted {
   const rules = rulesOf(options);
   const first = findOnce(text, rules);
   if (first.length === 0) return { text, findings: first };
-  const findings = fit(text, again(text, first, rules), (finding) => markerOf(finding, rules).length);
+  const findings = fit(
+    text,
+    again(text, first, rules),
+    (finding) => markerOf(finding, rules).length,
+  );
   return { text: replaceEach(text, findings, rules), findings };
 }
 
@@ -71,7 +75,9 @@ function again(text: string, first: Finding[], rules: Rules): Finding[] {
   let latest =
     rules.patterns.length > 0 ? first : first.filter((finding) => !isIsolated(text, finding));
   for (let pass = 1; pass < MAX_PASSES; pass++) {
-    const found = linesWith(text, latest).flatMap((line) => findInLine(text, line, findings, rules));
+    const found = linesWith(text, latest).flatMap((line) =>
+      findInLine(text, line, findings, rules),
+    );
     if (found.length === 0) break;
     latest = found;
     findings = resolve([...findings, ...found]);
@@ -85,12 +91,14 @@ function again(text: string, first: Finding[], rules: Rules): Finding[] {
  * digits are as much in the way of a context as its marker's bracket is.
  */
 function isIsolated(text: string, { kind, start, end }: Finding): boolean {
-  if (kind !== 'ip' || APART.test(text.slice(Math.max(0, start - 1), start))) return false;
+  if (kind !== 'ip' || !BEFORE_ADDRESS.test(text.slice(Math.max(0, start - 2), start)))
+    return false;
   AFTER_ADDRESS.lastIndex = end;
   return AFTER_ADDRESS.test(text);
 }
 
-const APART = /[\w.,:-]/;
+/** In none of them does a number end that is not over without the address. */
+const BEFORE_ADDRESS = /^$|^\s$|[\w\]"',.;:]\s$|(?:^|[\sA-Za-z"'=:,;/<>[\]|])["'([=/]$/;
 const AFTER_ADDRESS = /$|[\n "')\]]|:\d{1,5}(?:$|[\n"')\]]| (?![\d(+]))/y;
 
 interface Line {
@@ -113,7 +121,12 @@ function linesWith(text: string, findings: readonly Finding[]): Line[] {
 }
 
 /** Finds what is in a line once its findings are gone; offsets in the whole text. */
-function findInLine(text: string, line: Line, findings: readonly Finding[], rules: Rules): Finding[] {
+function findInLine(
+  text: string,
+  line: Line,
+  findings: readonly Finding[],
+  rules: Rules,
+): Finding[] {
   const kept: Piece[] = [];
   let rest = '';
   let from = line.start;

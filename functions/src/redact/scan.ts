@@ -1,4 +1,18 @@
-import { ASCII_CLASS, AT, COLON, DIGIT, EQUALS, FOLDABLE, isAlphanumeric, isDigit, isWord, LETTER, OTHER, wideClass, unitAt } from './chars.js';
+import {
+  ASCII_CLASS,
+  AT,
+  COLON,
+  DIGIT,
+  EQUALS,
+  FOLDABLE,
+  isAlphanumeric,
+  isDigit,
+  isWord,
+  LETTER,
+  OTHER,
+  wideClass,
+  unitAt,
+} from './chars.js';
 import { emailAround } from './detectors/email.js';
 import { ibanEnd } from './detectors/iban.js';
 import { classifyNumbers } from './detectors/numbers/classify.js';
@@ -36,7 +50,7 @@ export function scan(
   /** No address of the Internet begins before it. */
   let addressFrom = 0;
 
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < length;) {
     const unit = unitAt(text, at);
     if (unit >= 128) {
       if (!isFolded && (wideClass(unit) === FOLDABLE || isFoldablePair(text, at))) return false;
@@ -61,7 +75,7 @@ export function scan(
           continue;
         }
       }
-      if (secret && next === 32 && unitAt(text, start - 1) === DASH) {
+      if (secret && unitAt(text, start - 1) === DASH) {
         const value = flagAt(text, start);
         if (value !== undefined) {
           findings.push({ kind: 'secret', ...value });

@@ -48,7 +48,9 @@ function domainEnd(text: string, from: number): number {
 
 /** Two letters or more; digits and dashes only after them (`xn--…`). */
 function isTopLevel(text: string, start: number, end: number): boolean {
-  return end - start >= 2 && isNameLetter(unitAt(text, start)) && isNameLetter(unitAt(text, start + 1));
+  return (
+    end - start >= 2 && isNameLetter(unitAt(text, start)) && isNameLetter(unitAt(text, start + 1))
+  );
 }
 
 function isNameLetter(unit: number): boolean {
@@ -64,7 +66,8 @@ function localStart(text: string, at: number, floor: number): number {
   let lead = at;
   while (start > floor) {
     const unit = unitAt(text, start - 1);
-    if (!(isAlphanumeric(unit) || ATEXT.has(unit) || isWord(unit) || isWordPair(text, start))) break;
+    if (!(isAlphanumeric(unit) || ATEXT.has(unit) || isWord(unit) || isWordPair(text, start)))
+      break;
     start -= isSurrogate(unit) ? 2 : 1;
     if (!LEADS.has(unit)) lead = start;
     else if (unit === 61 || unit === 47 || unit === 124 || unit === 123 || unit === 96) break;

@@ -13,9 +13,6 @@ const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
-/** Separators in an IBAN: a space or a dash between groups. */
-const MAX_SEPARATORS = 12;
-
 /**
  * The end of the IBAN that begins with the two letters at `start`, of its country's length and with
  * the right check digits (ISO 7064, MOD 97-10), grouped or not; 0 where there is none.
@@ -23,20 +20,25 @@ const MAX_SEPARATORS = 12;
 export function ibanEnd(text: string, start: number): number {
   const length = LENGTHS[text.slice(start, start + 2).toUpperCase()];
   if (length === undefined) return 0;
+  // Groups are of four throughout; `be98-d866703cfe86` is part of a UUID.
+  const isGrouped = isSeparator(unitAt(text, start + 4));
   let compact = '';
-  let separators = 0;
   let at = start;
-  while (compact.length < length) {
-    const unit = unitAt(text, at);
-    if (isAlphanumeric(unit)) compact += text[at];
-    else if ((unit !== 32 && unit !== 45) || !isAlphanumeric(unitAt(text, at + 1))) return 0;
-    else if (++separators > MAX_SEPARATORS) return 0;
-    at++;
+  for (; compact.length < length; at++) {
+    if (isGrouped && compact.length > 0 && compact.length % 4 === 0) {
+      if (!isSeparator(unitAt(text, at))) return 0;
+      at++;
+    }
+    if (!isAlphanumeric(unitAt(text, at))) return 0;
+    compact += text[at];
   }
   meter.steps += at - start;
-  // Words of a sentence are no groups: the first is of the country and its check digits, or of four.
   if (isWord(unitAt(text, at)) || !hasCheckDigits(compact.toUpperCase())) return 0;
   return at;
+}
+
+function isSeparator(unit: number): boolean {
+  return unit === 32 || unit === 45;
 }
 
 function hasCheckDigits(iban: string): boolean {

@@ -8,11 +8,11 @@ export const MIN_CARD_DIGITS = 12;
 export const MAX_CARD_DIGITS = 19;
 
 /**
- * How cards are grouped, longest first: 16, 19 and 13 digits in fours, American Express 4-6-5,
- * Diners Club 4-6-4, in halves, and the 12 to 15 of Maestro in fours.
+ * How cards are grouped, longest first: 13 to 19 digits in fours, American Express 4-6-5, Diners
+ * Club 4-6-4, in halves. Twelve digits of Maestro in fours are rather three columns.
  */
 export const CARD_SHAPES =
-  /4[ .-]4[ .-]4[ .-]4[ .-]3|4[ .-]4[ .-]4[ .-]4|4[ .-]4[ .-]4[ .-][123]|4[ .-]6[ .-][54]|8[ .-]8|4[ .-]4[ .-]4/y;
+  /4[ .-]4[ .-]4[ .-]4[ .-]3|4[ .-]4[ .-]4[ .-]4|4[ .-]4[ .-]4[ .-][123]|4[ .-]6[ .-][54]|8[ .-]8/y;
 
 /** Whether an issuer gives out such numbers and the check digit is right. */
 export function isCard(digits: string): boolean {

@@ -1,6 +1,13 @@
 import { isDigit, isWord, unitAt } from '../../chars.js';
 import type { EnabledKinds, Finding, RedactionKind } from '../../types.js';
-import { CARD_SHAPES, isCard, isCardGrouping, isId, MAX_CARD_DIGITS, MIN_CARD_DIGITS } from './card.js';
+import {
+  CARD_SHAPES,
+  isCard,
+  isCardGrouping,
+  isId,
+  MAX_CARD_DIGITS,
+  MIN_CARD_DIGITS,
+} from './card.js';
 import { isDate } from './date.js';
 import { isIpv4 } from './ip.js';
 import {
@@ -84,7 +91,7 @@ function classifyRun(run: NumberRun, enabled: EnabledKinds, findings: Finding[])
   const sink: Sink = { enabled, findings, reached: run.end };
   const count = run.starts.length;
   let first = 0;
-  for (let group = 0; group < count; ) {
+  for (let group = 0; group < count;) {
     const used = usedAt(run, group, sink);
     if (used === 0) {
       group++;
@@ -101,7 +108,11 @@ function classifyRun(run: NumberRun, enabled: EnabledKinds, findings: Finding[])
 /** How many groups from `group` on are an address, a date or part of a clock time. */
 function usedAt(run: NumberRun, group: number, sink: Sink): number {
   const { text, starts, ends, separators } = run;
-  if (separators[group + 1] === '.' && separators[group + 2] === '.' && separators[group + 3] === '.') {
+  if (
+    separators[group + 1] === '.' &&
+    separators[group + 2] === '.' &&
+    separators[group + 3] === '.'
+  ) {
     if (separators[group] === '.' || separators[group + 4] === '.') return dotted(run, group);
     if (isIpv4(text, starts.slice(group, group + 4), ends.slice(group, group + 4))) {
       take(sink, 'ip', starts[group] ?? 0, ends[group + 3] ?? 0);
@@ -139,9 +150,11 @@ function classifySegment(run: NumberRun, first: number, last: number, sink: Sink
   for (let group = first; group <= last; group++) digits += lengthOf(run, group);
   if (digits < MIN_DIGITS) return;
   const segment = toSegment(run, first, last);
-  for (let group = first; group <= last; ) {
+  for (let group = first; group <= last;) {
     const next =
-      cardAt(segment, group, sink) ?? ssnAt(segment, group, sink) ?? takePhone(segment, group, sink);
+      cardAt(segment, group, sink) ??
+      ssnAt(segment, group, sink) ??
+      takePhone(segment, group, sink);
     group = next ?? group + 1;
   }
 }

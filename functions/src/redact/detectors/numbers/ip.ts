@@ -4,7 +4,7 @@ import { isAlphanumeric, isDigit, isLetter, isWord, unitAt } from '../../chars.j
 import { meter } from '../../meter.js';
 
 /** Versions have four numbers too: `version 1.2.3.4`, `v1.2.3.4`, `Chrome/120.0.0.0`. */
-const VERSION_BEFORE =
+export const VERSION_BEFORE =
   /(?:\b(?:v|ver|vers|version|versions|release|build|rev|revision|firmware|driver|kernel|schema|sdk|update|upgrade|upgraded|downgrade|assembly|rpm|deb|pkg|package)[ :="'.]{0,3}|version["']?[ :=]{1,3}["']?|[A-Za-z]\/)$/i;
 
 /** Four numbers of 0 to 255 without leading zeros (RFC 6943, section 3.1.1), not a version. */

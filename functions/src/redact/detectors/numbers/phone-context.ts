@@ -1,6 +1,15 @@
 import { isLetter, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
-import { NAMES, NAMES_ELSEWHERE, NOT_A_NAME, OTHER_THINGS, OWNERS, PHRASES, SSN_WORDS, VERBS } from './phone-words.js';
+import {
+  NAMES,
+  NAMES_ELSEWHERE,
+  NOT_A_NAME,
+  OTHER_THINGS,
+  OWNERS,
+  PHRASES,
+  SSN_WORDS,
+  VERBS,
+} from './phone-words.js';
 
 /** How plainly the words around a number say that it is a phone number. */
 export const NO_CONTEXT = 0;

@@ -200,7 +200,19 @@ export const OWNERS = [
 
 /** What has numbers that look like those of phones. */
 export const OTHER_THINGS = [
-  ...['order', 'orders', 'invoice', 'ticket', 'case', 'ref', 'reference', 'id', 'ids', 'uid', 'gid'],
+  ...[
+    'order',
+    'orders',
+    'invoice',
+    'ticket',
+    'case',
+    'ref',
+    'reference',
+    'id',
+    'ids',
+    'uid',
+    'gid',
+  ],
   ...['pid', 'sku', 'part', 'parts', 'model', 'serial', 'batch', 'build', 'job', 'room', 'item'],
   ...['po', 'account', 'acct', 'policy', 'claim', 'tracking', 'range', 'ranges', 'byte', 'bytes'],
   ...['line', 'lines', 'port', 'ports', 'page', 'pages', 'row', 'rows', 'col', 'cols', 'column'],
@@ -209,7 +221,19 @@ export const OTHER_THINGS = [
   ...['frames', 'seq', 'sequence', 'transaction', 'txn', 'trace', 'span', 'coordinate', 'lat'],
   ...['coordinates', 'lon', 'lng', 'pos', 'position', 'point', 'points', 'size', 'sizes', 'weight'],
   ...['isbn', 'issn', 'doi', 'zip', 'postcode', 'postal', 'passport', 'license', 'licence'],
-  ...['patent', 'node', 'shard', 'slot', 'slots', 'partition', 'pixel', 'pixels', 'px', 'km', 'usd'],
+  ...[
+    'patent',
+    'node',
+    'shard',
+    'slot',
+    'slots',
+    'partition',
+    'pixel',
+    'pixels',
+    'px',
+    'km',
+    'usd',
+  ],
   ...['eur', 'total', 'sum', 'count', 'score'],
 ] as const;
 

@@ -62,7 +62,9 @@ const FORMS: readonly Form[] = [
   { shape: /[2345]\)[34][- ]?[34](?:[- ][234])?/y, verify: isBracketedArea },
 ];
 
-const EXTENSION = / ?(?:x|ext\.?|extension|#) ?\d{1,6}(?![\dA-Za-z])/iy;
+export const FORM_SHAPES: readonly RegExp[] = FORMS.map(({ shape }) => shape);
+
+export const EXTENSION = / ?(?:x|ext\.?|extension|#) ?\d{1,6}(?![\dA-Za-z])/iy;
 
 const MIN_DIGITS = 7;
 const MAX_DIGITS = 15; // ITU-T E.164
@@ -178,7 +180,9 @@ function isEvenlyGrouped({ run, first, last }: Segment): boolean {
   const rest = new Set(run.separators.slice(first + 2, last + 1));
   if (rest.size > 1) return false;
   // Pairs throughout are those of a clock or a dump, but for the five of France.
-  const pairs = run.starts.slice(first, last + 1).every((_, group) => lengthOf(run, first + group) === 2);
+  const pairs = run.starts
+    .slice(first, last + 1)
+    .every((_, group) => lengthOf(run, first + group) === 2);
   return !pairs || last - first === 4;
 }
 
@@ -194,8 +198,7 @@ function inContext(segment: Segment, first: number, start: number): PhoneFound |
     const total = totalDigits(segment, first, end);
     if (total < 6) return undefined;
     if (!canEndHere(segment, end)) continue;
-    const isNamed =
-      context === NAMED || hasLabelAfter(run.text, extensionEnd(segment, end));
+    const isNamed = context === NAMED || hasLabelAfter(run.text, extensionEnd(segment, end));
     if (!isNamed && context === NO_CONTEXT) return undefined;
     const isEnough = total >= (isNamed && end > first ? 6 : MIN_DIGITS);
     if (!isEnough || !(isNamed || isSpoken(segment, first, end, start))) continue;
@@ -247,8 +250,11 @@ function extensionEnd({ run, last: end }: Segment, last: number): number {
 /** Also where a label is glued to it (`-Office`), or an extension (`x12`). */
 function canEndHere(segment: Segment, last: number): boolean {
   if (canEnd(segment, last)) return true;
-  return last === segment.last && extensionEnd(segment, last) > (segment.run.ends[last] ?? 0) &&
-    endsAt(segment.run.text, extensionEnd(segment, last));
+  return (
+    last === segment.last &&
+    extensionEnd(segment, last) > (segment.run.ends[last] ?? 0) &&
+    endsAt(segment.run.text, extensionEnd(segment, last))
+  );
 }
 
 /** The last group up to which there are no more than `most` digits. */

@@ -2,7 +2,7 @@
 export const SSN_SHAPES = /3-2-4|3 2 4|3\.2\.4/y;
 
 /** Their name, not far before the digits. */
-const NAME =
+export const SSN_NAME =
   /(?:\bssn|_ssn|[a-z]Ssn|\bsocial[ _-]?security|\bsoc\.? ?sec\.?|\bss ?#|\bsocial)\b[^\d\n\]]{0,24}$/i;
 const NAME_WINDOW = 48;
 
@@ -15,5 +15,5 @@ export function isIssuedSsn(digits: string): boolean {
 }
 
 export function isNamedSsn(text: string, start: number): boolean {
-  return NAME.test(text.slice(Math.max(0, start - NAME_WINDOW), start));
+  return SSN_NAME.test(text.slice(Math.max(0, start - NAME_WINDOW), start));
 }

@@ -115,4 +115,11 @@ function base64UrlEnd(text: string, from: number): number {
   return end;
 }
 
-export const CREDENTIAL_PATTERNS: readonly RegExp[] = [BEARER, BASIC, USER_INFO, USER_TOKEN, PEM_LABEL, PEM_BODY];
+export const CREDENTIAL_PATTERNS: readonly RegExp[] = [
+  BEARER,
+  BASIC,
+  USER_INFO,
+  USER_TOKEN,
+  PEM_LABEL,
+  PEM_BODY,
+];

@@ -28,7 +28,8 @@ for (const format of KEY_FORMATS) {
   const place = register(format.prefix);
   BY_HASH.set(place, [...(BY_HASH.get(place) ?? []), format]);
 }
-for (const word of ['eyJ', 'BEGIN', 'Bearer', 'bearer', 'BEARER', 'Basic', 'basic', 'BASIC']) register(word);
+for (const word of ['eyJ', 'BEGIN', 'Bearer', 'bearer', 'BEARER', 'Basic', 'basic', 'BASIC'])
+  register(word);
 
 /** Whether a secret may begin with the word at `at`. Cheap; true for some others too. */
 export function mayBeginSecret(first: number, second: number, third: number): boolean {

@@ -6,11 +6,12 @@ const MAX_KEY = 48;
 const MAX_VALUE = 4096;
 
 /** What stands for no value, or for one that is already gone. */
-const NO_VALUE =
-  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|missing|invalid|\*+|x{3,}|\.{3}|<[^>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|\$\{?[\w.]{1,64}\}?|%[sdv]|\{\w{0,32}\}?|\(null\)|-)$/i;
+export const NO_VALUE =
+  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|missing|invalid|\*{1,80}|x{3,80}|\.{3}|<[^>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|\$\{?[\w.]{0,64}\}?|%[sdv]|\{\w{0,32}\}?|\(null\)|-)$/i;
 
 /** After `Authorization:`, how the credential is used; stays. */
-const SCHEME = /(?:Bearer|Basic|Digest|Token|ApiKey|Api-Key|Negotiate|NTLM|AWS4-HMAC-SHA256)[ \t]{1,4}/iy;
+export const SCHEME =
+  /(?:Bearer|Basic|Digest|Token|ApiKey|Api-Key|Negotiate|NTLM|AWS4-HMAC-SHA256)[ \t]{1,4}/iy;
 
 /** The value of a pair whose `=` or `:` is at `at`, if its key says that it is a secret. */
 export function secretOfPair(text: string, at: number): { start: number; end: number } | undefined {
@@ -85,7 +86,11 @@ export function isNoValue(value: string): boolean {
   return NO_VALUE.test(value.slice(0, 80));
 }
 
-function checked(text: string, start: number, end: number): { start: number; end: number } | undefined {
+function checked(
+  text: string,
+  start: number,
+  end: number,
+): { start: number; end: number } | undefined {
   if (end <= start || isNoValue(text.slice(start, Math.min(end, start + 80)))) return undefined;
   return { start, end };
 }
@@ -108,7 +113,8 @@ const ENDS_VALUE = new Set(' \t\r\n"\'`,;&|<>()[]{}\\'.split('').map((char) => c
 
 /** Up to what ends a value; `[REDACTED]` is one value. */
 function bareEnd(text: string, start: number): number {
-  if (unitAt(text, start) === 91) return start + (/^\[[^\]\s]{0,40}\]?/.exec(text.slice(start, start + 44))?.[0].length ?? 0);
+  if (unitAt(text, start) === 91)
+    return start + (/^\[[^\]\s]{0,40}\]?/.exec(text.slice(start, start + 44))?.[0].length ?? 0);
   let end = start;
   while (end < text.length && end - start < MAX_VALUE && !ENDS_VALUE.has(unitAt(text, end))) end++;
   meter.steps += end - start;

@@ -31,7 +31,17 @@ const SECRET_ENDS = [
   'seedphrase',
 ];
 /** Words that are one only when they are the whole key. */
-const SECRET_WHOLE = ['pass', 'pw', 'jwt', 'bearer', 'phpsessid', 'jsessionid', 'pin', 'pincode', 'xapikey'];
+const SECRET_WHOLE = [
+  'pass',
+  'pw',
+  'jwt',
+  'bearer',
+  'phpsessid',
+  'jsessionid',
+  'pin',
+  'pincode',
+  'setcookie',
+];
 /** In an attribute's name, personal data as such. */
 const PERSONAL_ENDS = [
   'ssn',
@@ -56,7 +66,8 @@ const PERSONAL_ENDS = [
   'emailaddress',
 ];
 /** Keys that end so and mean something else. */
-const NOT_SECRET = /(?:next|page|paging|continuation|continue|sync|cancel|cancellation|resume|max|min|num|stop|eos|bos|pad|unk|unexpected|invalid|missing|lexer|parse|parser|syntax|change|reset|forgot|update|no|has|is|with|without|set|use|requires?|number)$/;
+const NOT_SECRET =
+  /(?:next|page|paging|continuation|continue|sync|cancel|cancellation|resume|max|min|num|stop|eos|bos|pad|unk|unexpected|invalid|missing|lexer|parse|parser|syntax|change|reset|forgot|update|no|has|is|with|without|set|use|requires?|number)$/;
 
 /** `userPassword`, `user_password`, `USER-PASSWORD` and `userpassword` are one key. */
 function normalise(key: string): string {
@@ -76,7 +87,8 @@ export function kindOfKey(key: string): 'secret' | PersonalKind | undefined {
   if (isSecretKey(key)) return 'secret';
   const name = normalise(key);
   const end = PERSONAL_ENDS.find((word) => name.endsWith(word));
-  if (end === undefined || NOT_SECRET.test(name.slice(0, name.length - end.length))) return undefined;
+  if (end === undefined || NOT_SECRET.test(name.slice(0, name.length - end.length)))
+    return undefined;
   if (end.startsWith('email')) return 'email';
   if (end.startsWith('s') || end === 'taxid') return 'ssn';
   if (end === 'iban') return 'iban';

@@ -1,0 +1,139 @@
+import { Command } from 'commander';
+
+import { HOSTILE } from '../functions/test/redact/hostile.js';
+import { redact } from '../functions/src/redact/index.js';
+import { runCommand } from './local-stack/run-command.js';
+import { labelledSentences } from './redact/labelled.js';
+import { logLines } from './redact/log-lines.js';
+import { installContenders, type RedactText } from './redact/packages.js';
+import { showProgress } from './terminal/progress.js';
+import { formatTable } from './terminal/table.js';
+
+const SENTENCES = 420;
+const LINES = 9_000;
+const HOSTILE_CHARACTERS = 100_000;
+/** What takes longer is not tried again. */
+const PATIENCE_MS = 20_000;
+
+interface Row {
+  name: string;
+  /** Part of the labelled things of which every character is gone, by kind. */
+  gone: Record<string, number>;
+  falsePerThousand: number;
+  megabytesPerSecond: number;
+  worstHostileMs: number;
+  worstHostile: string;
+}
+
+const program = new Command('npm run bench:redact --')
+  .description(
+    'The redactor beside the packages that a user would otherwise take, in one run on the same generated data. Installs them into a temporary folder.',
+  )
+  .option('--json', 'the result as JSON', false)
+  .showHelpAfterError('Add --help for the options.');
+
+program.action(({ json }: { json: boolean }) =>
+  runCommand(async () => {
+    let doing = 'installing the packages';
+    const progress = showProgress(() => doing);
+    const { contenders, unusable, cleanUp } = await installContenders();
+    const rows: Row[] = [];
+    try {
+      const all = [
+        { name: 'this project', version: '', redact: (text: string) => redact(text).text },
+        ...contenders,
+      ];
+      for (const { name, version, redact: contender } of all) {
+        doing = `measuring ${name}`;
+        rows.push(await measure(`${name} ${version}`.trim(), contender));
+      }
+    } finally {
+      await cleanUp();
+      progress.done();
+    }
+    if (json) console.log(JSON.stringify({ rows, unusable }, undefined, 2));
+    else print(rows, unusable);
+  }),
+);
+
+async function measure(name: string, contender: RedactText): Promise<Row> {
+  const gone: Record<string, { all: number; gone: number }> = {};
+  for (const { text, spans } of labelledSentences(SENTENCES, 11)) {
+    const [span] = spans;
+    if (span === undefined) continue;
+    const value = [...text].slice(span.start, span.end).join('');
+    const redacted = await contender(text);
+    const counts = (gone[span.kind] ??= { all: 0, gone: 0 });
+    counts.all += 1;
+    // No two characters of it in a row are left where it was.
+    counts.gone += Number(!leaves(text, redacted, value));
+  }
+  const lines = logLines(LINES, 12);
+  let falseOnes = 0;
+  const bytes = Buffer.byteLength(lines.join(''));
+  for (const line of lines) {
+    const expected = redact(line).text;
+    const redacted = await contender(line);
+    if (redacted !== line && redacted !== expected) falseOnes += 1;
+  }
+  const start = process.cpuUsage();
+  for (const line of lines) await contender(line);
+  const { user, system } = process.cpuUsage(start);
+  const worst = await worstHostile(contender);
+  return {
+    name,
+    gone: Object.fromEntries(
+      Object.entries(gone).map(([kind, counts]) => [kind, counts.gone / counts.all]),
+    ),
+    falsePerThousand: (falseOnes / lines.length) * 1000,
+    megabytesPerSecond: bytes / (user + system),
+    ...worst,
+  };
+}
+
+/** Whether any three characters of a value, or all of a shorter one, are still in a row. */
+function leaves(text: string, redacted: string, value: string): boolean {
+  const at = text.indexOf(value);
+  const neutral = text.slice(0, at) + text.slice(at + value.length);
+  const letters = value.toUpperCase();
+  for (let from = 0; from + 3 <= letters.length; from++) {
+    const part = value.slice(from, from + 3);
+    if (redacted.includes(part) && !neutral.includes(part)) return true;
+  }
+  return false;
+}
+
+async function worstHostile(contender: RedactText) {
+  let worstHostileMs = 0;
+  let worst = '';
+  for (const [name, piece] of HOSTILE) {
+    const text = piece
+      .repeat(Math.ceil(HOSTILE_CHARACTERS / piece.length))
+      .slice(0, HOSTILE_CHARACTERS);
+    const start = performance.now();
+    await contender(text);
+    const took = performance.now() - start;
+    if (took > worstHostileMs) [worstHostileMs, worst] = [took, name];
+    if (took > PATIENCE_MS) break;
+  }
+  return { worstHostileMs, worstHostile: worst };
+}
+
+function print(rows: Row[], unusable: string[]): void {
+  const kinds = Object.keys(rows[0]?.gone ?? {});
+  console.log(
+    formatTable(
+      ['', ...kinds.map((kind) => `${kind} gone`), 'false/1000 lines', 'MB/s', 'worst 100 KB, ms'],
+      rows.map((row) => [
+        row.name,
+        ...kinds.map((kind) => `${((row.gone[kind] ?? 0) * 100).toFixed(1)} %`),
+        row.falsePerThousand.toFixed(1),
+        row.megabytesPerSecond.toFixed(1),
+        `${row.worstHostileMs.toFixed(0)} (${row.worstHostile})`,
+      ]),
+    ),
+  );
+  for (const reason of unusable) console.log(`Not measured: ${reason}`);
+}
+
+await program.parseAsync();
