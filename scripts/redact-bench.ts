@@ -61,7 +61,7 @@ async function measure(name: string, contender: RedactText): Promise<Row> {
   for (const { text, spans } of labelledSentences(SENTENCES, 11)) {
     const [span] = spans;
     if (span === undefined) continue;
-    const value = [...text].slice(span.start, span.end).join('');
+    const value = Array.from(text).slice(span.start, span.end).join('');
     const redacted = await contender(text);
     const counts = (gone[span.kind] ??= { all: 0, gone: 0 });
     counts.all += 1;

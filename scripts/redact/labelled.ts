@@ -3,11 +3,13 @@ import { allFakers, type Faker } from '@faker-js/faker';
 import type { Labelled } from './evaluate.js';
 
 /** Locales whose numbers, names and words go into generated sentences. */
+// prettier-ignore
 const LOCALES = [
-  ...['en_US', 'en_GB', 'en_AU', 'en_IN', 'en_ZA', 'en_CA', 'en_IE', 'de', 'de_AT', 'de_CH'],
-  ...['fr', 'fr_BE', 'fr_CH', 'es', 'es_MX', 'it', 'nl', 'nl_BE', 'pt_BR', 'pt_PT', 'sv', 'da'],
-  ...['nb_NO', 'fi', 'pl', 'cs_CZ', 'sk', 'hu', 'ro', 'hr', 'tr', 'el', 'ru', 'uk', 'he', 'ja'],
-  ...['ko', 'zh_CN', 'zh_TW', 'vi', 'id_ID', 'ar'],
+  'en_US', 'en_GB', 'en_AU', 'en_IN', 'en_ZA', 'en_CA', 'en_IE', 'de', 'de_AT',
+  'de_CH', 'fr', 'fr_BE', 'fr_CH', 'es', 'es_MX', 'it', 'nl', 'nl_BE',
+  'pt_BR', 'pt_PT', 'sv', 'da', 'nb_NO', 'fi', 'pl', 'cs_CZ', 'sk',
+  'hu', 'ro', 'hr', 'tr', 'el', 'ru', 'uk', 'he', 'ja',
+  'ko', 'zh_CN', 'zh_TW', 'vi', 'id_ID', 'ar',
 ] as const;
 
 type Kind = 'phone' | 'email' | 'card' | 'ssn' | 'iban' | 'ip';
@@ -84,35 +86,31 @@ export function labelledSentences(count: number, seed = 1): Labelled[] {
 }
 
 function sentence(faker: Faker, kind: Kind, template: string): Labelled {
-  const value = valueOf(faker, kind);
+  const value = VALUES[kind](faker);
   const name = faker.person.firstName().replaceAll('"', '');
   const [before = '', after = ''] = template.replaceAll('{name}', name).split('{}');
-  const start = [...before].length;
-  const spans = [{ kind, start, end: start + [...value].length }];
+  const start = Array.from(before).length;
+  const spans = [{ kind, start, end: start + Array.from(value).length }];
   return { text: before + value + after, spans, other: [] };
 }
 
-function valueOf(faker: Faker, kind: Kind): string {
-  const choose = faker.helpers.arrayElement.bind(faker.helpers);
-  switch (kind) {
-    case 'phone':
-      return faker.phone.number({ style: choose(['human', 'national', 'international'] as const) });
-    case 'email':
-      return faker.internet.email({
-        provider: choose(['example.com', 'mail.example.co.uk', 'example.org']),
-      });
-    case 'card':
-      return card(faker);
-    case 'ssn':
-      return ssn(faker);
-    case 'iban': {
-      const iban = faker.finance.iban({ formatted: faker.datatype.boolean() });
-      return faker.datatype.boolean(0.1) ? iban.toLowerCase() : iban;
-    }
-    case 'ip':
-      return faker.datatype.boolean(0.7) ? faker.internet.ipv4() : faker.internet.ipv6();
-  }
-}
+const VALUES: Readonly<Record<Kind, (faker: Faker) => string>> = {
+  phone: (faker) =>
+    faker.phone.number({
+      style: faker.helpers.arrayElement(['human', 'national', 'international']),
+    }),
+  email: (faker) =>
+    faker.internet.email({
+      provider: faker.helpers.arrayElement(['example.com', 'mail.example.co.uk', 'example.org']),
+    }),
+  card,
+  ssn,
+  iban: (faker) => {
+    const iban = faker.finance.iban({ formatted: faker.datatype.boolean() });
+    return faker.datatype.boolean(0.1) ? iban.toLowerCase() : iban;
+  },
+  ip: (faker) => (faker.datatype.boolean(0.7) ? faker.internet.ipv4() : faker.internet.ipv6()),
+};
 
 function card(faker: Faker): string {
   const issuer = faker.helpers.arrayElement([

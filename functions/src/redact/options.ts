@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { compilePattern, type CompiledPattern, type OwnPattern } from './own-patterns.js';
-import { type EnabledKinds, type RedactionKind } from './types.js';
+import { type EnabledKinds, REDACTION_KINDS, type RedactionKind } from './types.js';
 
 /** What to look for, and what to put in its place. */
 export interface RedactOptions {
@@ -57,7 +57,7 @@ function compile({ kinds = {}, label = 'plain', patterns = [] }: RedactOptions):
   const isDefault =
     !labelled &&
     patterns.length === 0 &&
-    Object.entries(enabled).every(([kind, on]) => DEFAULT_KINDS[kind as RedactionKind] === on);
+    REDACTION_KINDS.every((kind) => enabled[kind] === DEFAULT_KINDS[kind]);
   const canonical = JSON.stringify([
     Object.entries(enabled),
     label,

@@ -16,7 +16,7 @@ const optionsOf = createRedactionOptions({ ip: true, mac: false });
 const documentOf = (text: string, attributes?: object, tenant = DEFAULT_TENANT) =>
   toDocuments(
     { log_id: 'l', text, ...(attributes && { attributes: attributes as never }) },
-    ENVELOPE as never,
+    ENVELOPE,
     tenant,
     parseTimestamp(RECEIVED_AT),
     optionsOf(tenant),

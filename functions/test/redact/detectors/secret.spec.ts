@@ -1,5 +1,6 @@
 import { describeDetector } from '../detectors.table.js';
 
+/* oxlint-disable no-useless-concat */
 // Made up, in the form of each; in two parts where a scanner of repositories would find them.
 describeDetector(
   'secret',

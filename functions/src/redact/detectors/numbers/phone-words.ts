@@ -199,43 +199,18 @@ export const OWNERS = [
 ] as const;
 
 /** What has numbers that look like those of phones. */
-export const OTHER_THINGS = [
-  ...[
-    'order',
-    'orders',
-    'invoice',
-    'ticket',
-    'case',
-    'ref',
-    'reference',
-    'id',
-    'ids',
-    'uid',
-    'gid',
-  ],
-  ...['pid', 'sku', 'part', 'parts', 'model', 'serial', 'batch', 'build', 'job', 'room', 'item'],
-  ...['po', 'account', 'acct', 'policy', 'claim', 'tracking', 'range', 'ranges', 'byte', 'bytes'],
-  ...['line', 'lines', 'port', 'ports', 'page', 'pages', 'row', 'rows', 'col', 'cols', 'column'],
-  ...['columns', 'version', 'code', 'codes', 'rfc', 'iso', 'cve', 'issue', 'bug', 'pr', 'card'],
-  ...['iban', 'ssn', 'between', 'offset', 'chunk', 'block', 'blocks', 'sector', 'sectors', 'frame'],
-  ...['frames', 'seq', 'sequence', 'transaction', 'txn', 'trace', 'span', 'coordinate', 'lat'],
-  ...['coordinates', 'lon', 'lng', 'pos', 'position', 'point', 'points', 'size', 'sizes', 'weight'],
-  ...['isbn', 'issn', 'doi', 'zip', 'postcode', 'postal', 'passport', 'license', 'licence'],
-  ...[
-    'patent',
-    'node',
-    'shard',
-    'slot',
-    'slots',
-    'partition',
-    'pixel',
-    'pixels',
-    'px',
-    'km',
-    'usd',
-  ],
-  ...['eur', 'total', 'sum', 'count', 'score'],
-] as const;
+export const OTHER_THINGS: readonly string[] = `
+  order orders invoice ticket case ref reference id ids uid gid pid sku part parts model
+  serial batch build job room item po account acct policy claim tracking range ranges byte
+  bytes line lines port ports page pages row rows col cols column columns version code codes
+  rfc iso cve issue bug pr card iban ssn between offset chunk block blocks sector sectors
+  frame frames seq sequence transaction txn trace span coordinate lat coordinates lon lng pos
+  position point points size sizes weight isbn issn doi zip postcode postal passport license
+  licence patent node shard slot slots partition pixel pixels px km usd eur total sum count
+  score
+`
+  .trim()
+  .split(/\s+/);
 
 /** How a social security number is named; here since one table serves both. */
 export const SSN_WORDS = ['ssn', 'ss', 'soc', 'social'] as const;
