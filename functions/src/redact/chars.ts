@@ -27,9 +27,10 @@ export const FOLDABLE = 3;
  * a width, and the full-width forms of ASCII.
  */
 // Each is a character by itself here, also those that combine with others.
-// oxlint-disable-next-line no-misleading-character-class
+/* oxlint-disable no-misleading-character-class */
 const FOLDED =
   /^[\p{Nd}\p{Pd}\u2212\p{Zs}\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0e\ufe0f\u20e3\uff01-\uff5e]$/u;
+/* oxlint-enable no-misleading-character-class */
 const WORDLIKE = /^[\p{L}\p{M}\p{N}]$/u;
 
 const wide = new Uint8Array(0x1_0000);
