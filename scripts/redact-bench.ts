@@ -11,6 +11,8 @@ import { formatTable } from './terminal/table.js';
 
 const SENTENCES = 126;
 const LINES = 900;
+const WARM_UP_MS = 1_000;
+const MEASURE_MS = 2_000;
 const HOSTILE_CHARACTERS = [1_000, 10_000, 100_000];
 /** What takes longer is not tried with more. */
 const PATIENCE_MS = 20;
@@ -67,17 +69,14 @@ async function measure(name: string, contender: RedactText): Promise<Row> {
     // No two characters of it in a row are left where it was.
     counts.gone += Number(!leaves(text, redacted, value));
   }
-  const lines = logLines(LINES, 12);
+  // Without addresses of the Internet: some find them and some do not.
+  const lines = logLines(LINES, 12).filter(
+    (line) => !redact(line).findings.some(({ kind }) => kind === 'ip'),
+  );
   let falseOnes = 0;
-  const bytes = Buffer.byteLength(lines.join(''));
-  for (const line of lines) {
-    const expected = redact(line).text;
-    const redacted = await contender(line);
-    if (redacted !== line && redacted !== expected) falseOnes += 1;
-  }
-  const start = process.cpuUsage();
-  for (const line of lines) await contender(line);
-  const { user, system } = process.cpuUsage(start);
+  for (const line of lines) falseOnes += Number((await contender(line)) !== line);
+  await speed(lines, contender, WARM_UP_MS);
+  const megabytesPerSecond = await speed(lines, contender, MEASURE_MS);
   const worst = await worstHostile(contender);
   return {
     name,
@@ -85,9 +84,23 @@ async function measure(name: string, contender: RedactText): Promise<Row> {
       Object.entries(gone).map(([kind, counts]) => [kind, counts.gone / counts.all]),
     ),
     falsePerThousand: (falseOnes / lines.length) * 1000,
-    megabytesPerSecond: bytes / (user + system),
+    megabytesPerSecond,
     ...worst,
   };
+}
+
+/** MB/s by the processor's time. */
+async function speed(lines: readonly string[], contender: RedactText, forMs: number) {
+  const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
+  const start = process.cpuUsage();
+  for (let rounds = 1; ; rounds++) {
+    for (const line of lines) {
+      const redacted = contender(line);
+      if (redacted instanceof Promise) await redacted;
+    }
+    const { user, system } = process.cpuUsage(start);
+    if (user + system >= forMs * 1000) return (bytes * rounds) / (user + system);
+  }
 }
 
 /** Whether any three characters of a value, or all of a shorter one, are still in a row. */

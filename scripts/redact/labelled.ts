@@ -101,7 +101,7 @@ const VALUES: Readonly<Record<Kind, (faker: Faker) => string>> = {
     }),
   email: (faker) =>
     faker.internet.email({
-      provider: faker.helpers.arrayElement(['example.com', 'mail.example.co.uk', 'example.org']),
+      provider: faker.helpers.arrayElement(['acme-mail.com', 'mail.acme.co.uk', 'acme.org']),
     }),
   card,
   ssn,
