@@ -9,13 +9,18 @@ import { createReadTenant } from '../adapters/tenant-store.js';
 import * as config from '../config.js';
 import { createTenantDirectory } from '../tenants/tenant-directory.js';
 import { createProcessMessage } from './process-message.js';
+import { createRedactionOptions } from './redaction-options.js';
 import { createStoreLog } from './store-log.js';
 
 const processMessage = once(() => {
-  const { deadLetterTopic, publishTimeoutMs, storeTimeoutMs } = config.settings();
+  const { deadLetterTopic, publishTimeoutMs, redaction, storeTimeoutMs } = config.settings();
   return createProcessMessage({
     findTenant: createTenantDirectory(createReadTenant(storeTimeoutMs)),
-    storeLog: createStoreLog({ store: createLogStore(storeTimeoutMs), now: () => new Date() }),
+    storeLog: createStoreLog({
+      store: createLogStore(storeTimeoutMs),
+      now: () => new Date(),
+      redactionOf: createRedactionOptions(redaction),
+    }),
     publishDeadLetter: createDeadLetterPublisher(deadLetterTopic, publishTimeoutMs),
   });
 });
