@@ -13,6 +13,9 @@ const ATEXT = new Set("!#$%&'*+/=?^_`{|}~.-".split('').map((char) => char.charCo
 /** What leads into an address in a line of a log: `key=ann@…`, `/ann@…`, `'ann@…`, `"ann@…`. */
 const LEADS = new Set('=/`{|?&!#$%^*~'.split('').map((char) => char.charCodeAt(0)));
 
+/** `logo@2x.png`: a picture for screens of twice the density. No such top-level domain exists. */
+const PICTURE = /^[1-4]x\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
+
 /**
  * The address around the `@` at `at`; looks back no further than `floor`, the end of what was
  * found before it, and no further than to the `@` before it.
@@ -23,7 +26,7 @@ export function emailAround(
   floor: number,
 ): { start: number; end: number } | undefined {
   const end = domainEnd(text, at + 1);
-  if (end === 0) return undefined;
+  if (end === 0 || PICTURE.test(text.slice(at + 1, Math.min(end, at + 9)))) return undefined;
   const start = localStart(text, at, Math.max(floor, at - MAX_LOCAL));
   return start < at ? { start, end } : undefined;
 }

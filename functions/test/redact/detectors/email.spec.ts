@@ -104,5 +104,9 @@ describeDetector(
     '@Override public void',
     'a@ b.com',
     'price@2x',
+    'logo@2x.png is missing',
+    'user@localhost',
+    'job@worker-3 started',
+    'x @example.com',
   ],
 );
