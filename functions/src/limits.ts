@@ -136,8 +136,12 @@ export const STATUS_TIMEOUT_MS = 10_000;
 /** How long an instance goes on with what it has before it asks an unreachable Firestore again. */
 export const DIRECTORY_COOLDOWN_MS = 5_000;
 
-/** Part of a quota that an instance leases at once: at most 20 leases a minute use it up. */
-export const QUOTA_LEASE_SHARE = 0.05;
+/**
+ * Part of a quota that an instance leases at once, at first and at most: it doubles with each lease.
+ * So 25 leases a minute use a quota up, and a hundred instances that have just started, or that get
+ * a request now and then, do not hold what others need.
+ */
+export const QUOTA_LEASE_SHARE = { first: 0.005, most: 0.05 } as const;
 
 /** Part of a quota that an instance gives out a minute by itself while Firestore is unreachable. */
 export const QUOTA_LOCAL_SHARE = 0.1;
