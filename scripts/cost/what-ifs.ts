@@ -1,4 +1,5 @@
 import { type Estimate, estimate, type Setup } from './model.js';
+import { SHARD, sharded } from './sharded.js';
 import type { Workload } from './workload.js';
 
 export interface WhatIf {
@@ -13,9 +14,6 @@ interface Change {
   workload?: Partial<Workload>;
   setup?: Partial<Setup>;
 }
-
-/** Fields without which there would be no newest first, by themselves and with others. */
-const SHARD = 'shard';
 
 /** What batching, indexes, retention and settings change, one thing at a time. */
 export function whatIfs(workload: Workload, setup: Setup): WhatIf[] {
@@ -35,7 +33,7 @@ function changes({ indexes, assumptions }: Setup): Change[] {
     );
   return [
     ...[1, 10, 100, 1000].map((batch) => ({
-      name: `${batch} logs a request`,
+      name: `${batch} ${batch === 1 ? 'log' : 'logs'} a request`,
       workload: { batch },
     })),
     { name: 'database in us-central1 alone', setup: { database: 'us-central1' } },
@@ -70,29 +68,4 @@ function changes({ indexes, assumptions }: Setup): Change[] {
       setup: { assumptions: { ...assumptions, requestLogs: false } },
     },
   ];
-}
-
-/** The shard goes before the time wherever the time is, and the time is in no index without it. */
-function sharded({ indexes, fieldOverrides }: Setup['indexes']): Setup['indexes'] {
-  const collectionGroup = 'processed_logs';
-  const shard = { fieldPath: SHARD };
-  const time = { fieldPath: 'processed_at' };
-  return {
-    indexes: [
-      ...indexes.map((index) =>
-        index.collectionGroup === collectionGroup
-          ? { collectionGroup, fields: [shard, ...index.fields] }
-          : index,
-      ),
-      { collectionGroup, fields: [shard, time] },
-    ],
-    fieldOverrides: [
-      ...fieldOverrides.filter(
-        (override) =>
-          override.collectionGroup !== collectionGroup || override.fieldPath !== time.fieldPath,
-      ),
-      { collectionGroup, ...time, indexes: [] },
-      { collectionGroup, ...shard, indexes: [] },
-    ],
-  };
 }

@@ -18,8 +18,8 @@ export interface Workload {
 }
 
 /**
- * What the model takes for given. CPU times are measured, on another machine than Cloud Run's:
- * `docs/cost.md` says how. The rest is not measured: it is assumed.
+ * What the model takes for given. CPU times are measured, on another machine than Cloud Run's, as
+ * `docs/cost.md` says, but for that of a further log in a request. The rest is assumed.
  */
 export interface Assumptions {
   /** CPU milliseconds of `ingest`, for a request and for each log in it. */
@@ -41,8 +41,8 @@ export interface Assumptions {
 }
 
 export const ASSUMED: Assumptions = {
-  ingestCpuMs: { request: 0.6, log: 0.02 },
-  workerCpuMs: { message: 1, log: 0.6 },
+  ingestCpuMs: { request: 0.65, log: 0.02 },
+  workerCpuMs: { message: 1.1, log: 0.85 },
   publishMs: 20,
   storeMs: 30,
   cpuTarget: 0.6,
