@@ -6,10 +6,7 @@ import {
   runChaos,
 } from '../functions/test/chaos/run/run-chaos.js';
 import { FAULTS, type Fault } from '../functions/test/chaos/run/faults.js';
-import { buildFunctions } from './local-stack/build-functions.js';
-import { startFirestore, startPubsub } from './local-stack/emulators.js';
-import { locateEmulators } from './local-stack/locate-emulators.js';
-import { freePorts } from './local-stack/ports.js';
+import { startBareEmulators } from './local-stack/bare-emulators.js';
 import { runCommand } from './local-stack/run-command.js';
 import { showProgress } from './terminal/progress.js';
 import { formatTable } from './terminal/table.js';
@@ -37,18 +34,7 @@ const options = new Command('npm run chaos --')
   .opts<Options>();
 
 await runCommand(async () => {
-  const emulators = await locateEmulators();
-  console.error(`Using ${emulators.origin}. Seed ${options.seed}.`);
-  buildFunctions();
-  const ports = await freePorts();
-  const rules = new URL('../firestore.rules', import.meta.url).pathname;
-  await Promise.all([
-    startFirestore(emulators, ports.firestore, rules),
-    startPubsub(emulators, ports.pubsub),
-  ]);
-  process.env['FIRESTORE_EMULATOR_HOST'] = `127.0.0.1:${ports.firestore}`;
-  process.env['PUBSUB_EMULATOR_HOST'] = `127.0.0.1:${ports.pubsub}`;
-  process.env['METADATA_SERVER_DETECTION'] = 'none';
+  console.error(`Using ${await startBareEmulators()}. Seed ${options.seed}.`);
 
   let last: ChaosProgress | undefined;
   const progress = showProgress(() => (last === undefined ? 'starting' : describe(last)));

@@ -10,7 +10,7 @@ const ALL = ['functions/test/**/*.spec.ts', 'scripts/test/**/*.spec.ts'];
 await runCommand(async () => {
   const args = process.argv.slice(2);
   const stack = await startLocalStack({ ports: 'free', onStep: (line) => console.log(line) });
-  const files = args.some((arg) => arg.endsWith('.spec.ts')) ? [] : ALL;
+  const files = args.some((arg) => arg.endsWith('.ts')) ? [] : ALL;
   const mocha = spawn('c8', ['mocha', ...files, ...args], {
     stdio: 'inherit',
     shell: process.platform === 'win32',

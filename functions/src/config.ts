@@ -12,6 +12,7 @@ const DEFAULTS = {
   deadLetterTopic: 'log-ingestion-dlq',
   logLevel: 'INFO',
   ingestAuth: 'api_key',
+  corsOrigins: '',
   publishTimeoutMs: 10_000,
   storeTimeoutMs: 20_000,
   quotaRequestsPerMinute: 120_000,
@@ -48,6 +49,11 @@ const ingestAuth = defineString('INGEST_AUTH', {
   description: 'Who may write logs',
 });
 
+const corsOrigins = defineString('INGEST_CORS_ORIGINS', {
+  default: DEFAULTS.corsOrigins,
+  description: 'Origins whose pages may call ingest, separated by commas; * for any; empty: none',
+});
+
 const publishTimeoutMs = defineInt('PUBLISH_TIMEOUT_MS', {
   default: DEFAULTS.publishTimeoutMs,
   description: 'Longest wait for a publish, in milliseconds',
@@ -78,6 +84,8 @@ export interface Settings {
    * the request names; made for the emulators. Whatever is neither counts as `api_key`.
    */
   ingestAuth: 'api_key' | 'open';
+  /** Origins whose web pages may call `ingest`; `*` stands for any. */
+  corsOrigins: string[];
   /** How long `ingest` waits for Pub/Sub's acknowledgement before it answers 503. */
   publishTimeoutMs: number;
   /** How long a worker waits for Firestore before it leaves a message to its next delivery. */
@@ -96,6 +104,10 @@ export function settings(): Settings {
     deadLetterTopic: deadLetterTopic.value() || DEFAULTS.deadLetterTopic,
     logLevel: logLevel.value() || DEFAULTS.logLevel,
     ingestAuth: ingestAuth.value() === 'open' ? 'open' : DEFAULTS.ingestAuth,
+    corsOrigins: corsOrigins
+      .value()
+      .split(/[\s,]+/)
+      .filter((origin) => origin !== ''),
     publishTimeoutMs: publishTimeoutMs.value() || DEFAULTS.publishTimeoutMs,
     storeTimeoutMs: storeTimeoutMs.value() || DEFAULTS.storeTimeoutMs,
     quota: {

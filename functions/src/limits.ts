@@ -12,8 +12,58 @@ export const MAX_DOCUMENT_BYTES = 1 * MIB;
 /** A Pub/Sub message or publish request. https://cloud.google.com/pubsub/quotas#resource_limits */
 export const MAX_MESSAGE_BYTES = 10_000_000;
 
-/** An HTTP/1 request to Cloud Run. https://cloud.google.com/run/quotas#request_limits */
+/**
+ * Where a message of several logs is closed; a log that is larger by itself goes alone. Below
+ * {@link MAX_MESSAGE_BYTES}, since a worker of 512 MiB may hold 80 messages at once, each several
+ * times: encoded, decoded, parsed and as documents.
+ */
+export const PACKED_MESSAGE_BYTES = 1_000_000;
+
+/**
+ * Logs of one message. A worker writes {@link MAX_CONCURRENT_WRITES} at once, so that even where
+ * each write takes as long as it may (20 s), it is done within its 120 s.
+ */
+export const MAX_LOGS_PER_MESSAGE = 500;
+
+/** An HTTP/1 request to Cloud Run, also once inflated. https://cloud.google.com/run/quotas#request_limits */
 export const MAX_REQUEST_BYTES = 32 * MIB;
+
+/**
+ * Logs of one request. As many are read, checked and published within a few seconds, in 200
+ * messages at least; the answer, which names them all, has 4 MB.
+ */
+export const MAX_LOGS_PER_REQUEST = 100_000;
+
+/**
+ * One log as it is sent, spaces and escapes included: the longest text that is taken has 2.4 MiB
+ * where each of its bytes is written as `\u0000`. Bounds what parsing can make of hostile JSON,
+ * of which 3 bytes (`[],`) become 40 in memory.
+ */
+export const MAX_LOG_JSON_BYTES = 4 * MIB;
+
+/** Objects and arrays inside one another, in what is parsed; attributes have a stricter bound. */
+export const MAX_JSON_DEPTH = 32;
+
+/**
+ * Values in an OTLP request, counted before they are made: as many JSON separators, or twice as
+ * many varints of protobuf, of which 2 bytes can become 100 in memory.
+ */
+export const MAX_OTLP_VALUES = 1_000_000;
+
+/** A body that waits for nobody; what is larger shares {@link LARGE_BODIES_BYTES}. */
+export const SMALL_BODY_BYTES = 256 * KIB;
+
+/**
+ * Bytes of large bodies, inflated, that an instance works on at once; further ones wait. One of the
+ * largest takes about 5 times as much in memory, and an instance has 512 MiB.
+ */
+export const LARGE_BODIES_BYTES = MAX_REQUEST_BYTES;
+
+/** How long a large body waits for its turn before a 503. */
+export const LARGE_BODY_WAIT_MS = 10_000;
+
+/** What a byte can inflate to, with deflate and gzip. https://www.zlib.net/zlib_tech.html */
+export const MAX_DEFLATE_RATIO = 1032;
 
 /**
  * One log's text in UTF-8. The document holds it twice, as sent and redacted, and redaction can
@@ -76,6 +126,9 @@ export const MAX_STRANGERS_PER_MINUTE = 600;
 
 /** Longest wait for Firestore while a request waits for its admission. */
 export const ADMISSION_TIMEOUT_MS = 2_000;
+
+/** Longest wait for Firestore while a log is looked up. */
+export const STATUS_TIMEOUT_MS = 10_000;
 
 /** How long an instance goes on with what it has before it asks an unreachable Firestore again. */
 export const DIRECTORY_COOLDOWN_MS = 5_000;

@@ -38,10 +38,15 @@ export async function sendAll(ingestUrl: string): Promise<Sent[]> {
 
 /** Nothing for an answer that accepts no log, such as that of /health. */
 function accepted(what: string, answer: string, tenant: () => string): Sent[] {
-  const { status, log_id: logId } = JSON.parse(answer) as { status: string; log_id?: string };
+  const { status, log_id, log_ids } = JSON.parse(answer) as {
+    status: string;
+    log_id?: string;
+    log_ids?: string[];
+  };
   if (status === 'healthy') return [];
-  if (status !== 'accepted' || logId === undefined) throw new Error(`${what} answered ${answer}`);
-  return [{ what, tenant: tenant(), logId }];
+  const logIds = log_ids ?? (log_id === undefined ? [] : [log_id]);
+  if (status !== 'accepted' || logIds.length === 0) throw new Error(`${what} answered ${answer}`);
+  return logIds.map((logId) => ({ what, tenant: tenant(), logId }));
 }
 
 function tenantOf(request: string): string {

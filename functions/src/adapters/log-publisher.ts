@@ -1,4 +1,5 @@
-import type { PublishLogs } from '../ingest/accept-log.js';
+import { MESSAGE_VERSION } from '../contract/log-message.js';
+import type { PublishLogs } from '../ingest/deliver.js';
 import { Problem } from '../ingest/problem.js';
 import { log } from './log.js';
 import { openTopic } from './pubsub.js';
@@ -11,18 +12,13 @@ import { within } from './within.js';
  */
 export function createLogPublisher(topicName: string, timeoutMs: number): PublishLogs {
   const topic = openTopic(topicName, timeoutMs);
-  return async (message) => {
+  return async ({ tenantId, data }) => {
     try {
-      await within(
-        timeoutMs,
-        topic.publishMessage({
-          data: Buffer.from(JSON.stringify(message)),
-          attributes: { tenant_id: message.tenant_id, version: String(message.version) },
-        }),
-      );
+      const attributes = { tenant_id: tenantId, version: String(MESSAGE_VERSION) };
+      await within(timeoutMs, topic.publishMessage({ data, attributes }));
     } catch (error) {
-      log.error('publish_failed', error, { tenant_id: message.tenant_id });
-      throw new Problem('unavailable', 'The log could not be queued: send it again later.');
+      log.error('publish_failed', error, { tenant_id: tenantId });
+      throw new Problem('unavailable', 'What was sent could not be queued: send it again later.');
     }
   };
 }

@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import * as logger from 'firebase-functions/logger';
 
 import { settings } from '../config.js';
 import { errorCode } from '../error-code.js';

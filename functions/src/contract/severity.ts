@@ -16,26 +16,77 @@ export const SEVERITIES = [
 export type Severity = (typeof SEVERITIES)[number];
 
 /** The names that other loggers use for the same thing. */
-const ALIASES: Readonly<Record<string, Severity>> = {
+const ALIASES = {
   TRACE: 'DEBUG',
   VERBOSE: 'DEBUG',
   INFORMATION: 'INFO',
+  INFORMATIONAL: 'INFO',
   WARN: 'WARNING',
   ERR: 'ERROR',
+  SEVERE: 'ERROR',
   FATAL: 'CRITICAL',
   CRIT: 'CRITICAL',
   PANIC: 'EMERGENCY',
   EMERG: 'EMERGENCY',
-};
+} as const satisfies Record<string, Severity>;
+
+const BY_NAME: ReadonlyMap<string, Severity> = new Map([
+  ...SEVERITIES.map((name) => [name, name] as const),
+  ...Object.entries(ALIASES),
+]);
 
 /** A severity as stored. */
 export const severitySchema = z.enum(SEVERITIES);
 
-/** A severity as clients write it: any case, the usual aliases. */
-export const clientSeveritySchema = z
-  .string('must be a string')
-  .transform((name) => {
-    const upper = name.toUpperCase();
-    return Object.hasOwn(ALIASES, upper) ? ALIASES[upper] : upper;
-  })
-  .pipe(z.enum(SEVERITIES, `must be one of ${SEVERITIES.join(', ')}`));
+/** RFC 5424, section 6.2.1: 0 is the gravest. */
+const SYSLOG: readonly Severity[] = [
+  'EMERGENCY',
+  'ALERT',
+  'CRITICAL',
+  'ERROR',
+  'WARNING',
+  'NOTICE',
+  'INFO',
+  'DEBUG',
+];
+
+/** pino’s and bunyan’s, by tens: trace, debug, info, warn, error, fatal. */
+const TENS: readonly Severity[] = ['DEBUG', 'DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
+
+/**
+ * A severity as clients write it: a name in any case or a usual alias, a number 0 to 7 of syslog,
+ * or 10 to 69 of pino and bunyan; numbers also as digits. `undefined` for what is none of these.
+ */
+export function readSeverity(level: unknown): Severity | undefined {
+  if (typeof level === 'number') return fromNumber(level);
+  if (typeof level !== 'string') return undefined;
+  const name = level.trim().toUpperCase();
+  if (BY_NAME.has(name)) return BY_NAME.get(name);
+  return /^\d{1,2}$/.test(name) ? fromNumber(Number(name)) : undefined;
+}
+
+function fromNumber(level: number): Severity | undefined {
+  if (!Number.isInteger(level)) return undefined;
+  return level < 10 ? SYSLOG[level] : TENS[Math.floor(level / 10) - 1];
+}
+
+/** https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber: 1 to 24. */
+export function fromOtelSeverity(number: number): Severity | undefined {
+  return OTEL[Math.floor((number - 1) / 2)];
+}
+
+/** By twos, as Google’s own exporter has them. */
+const OTEL: readonly Severity[] = [
+  'DEBUG',
+  'DEBUG',
+  'DEBUG',
+  'DEBUG',
+  'INFO',
+  'NOTICE',
+  'WARNING',
+  'WARNING',
+  'ERROR',
+  'ERROR',
+  'CRITICAL',
+  'EMERGENCY',
+];

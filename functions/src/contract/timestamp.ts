@@ -38,3 +38,59 @@ function isStorable(time: string): boolean {
 export function daysAfter({ seconds, nanos }: Instant, days: number): Instant {
   return { seconds: seconds + days * 86_400, nanos };
 }
+
+/** Units of an epoch time by its size: up to year 5138 in each, and not before 1973. */
+const EPOCH_UNITS = [
+  { below: 1e8, nanos: 0n },
+  { below: 1e11, nanos: 1_000_000_000n },
+  { below: 1e14, nanos: 1_000_000n },
+  { below: 1e17, nanos: 1_000n },
+  { below: 1e20, nanos: 1n },
+] as const;
+
+/**
+ * A time as clients write it, as RFC 3339: that already, or a time since 1970 in seconds,
+ * milliseconds, microseconds or nanoseconds, as a number or its digits. What the unit is follows
+ * from the size. `undefined` for what is none of these; a number below 10^8 is more likely to be
+ * something else.
+ */
+export function readTimestamp(time: unknown): string | undefined {
+  if (typeof time === 'number') {
+    // Milliseconds, as most loggers write them.
+    return Number.isInteger(time) && time >= 1e11 && time < 1e14
+      ? new Date(time).toISOString()
+      : fromEpoch(String(time));
+  }
+  if (typeof time !== 'string') return undefined;
+  return /^\d+(?:\.\d+)?$/.test(time)
+    ? fromEpoch(time)
+    : timestampSchema.safeParse(time).success
+      ? time
+      : undefined;
+}
+
+function fromEpoch(digits: string): string | undefined {
+  const [, whole, fraction = ''] = /^(\d{1,20})(?:\.(\d+))?$/.exec(digits) ?? [];
+  if (whole === undefined) return undefined;
+  const { nanos: unit = 0n } = EPOCH_UNITS.find(({ below }) => Number(whole) < below) ?? {};
+  if (unit === 0n) return undefined;
+  // As many digits of the fraction as make whole nanoseconds.
+  const places = String(unit).length - 1;
+  return fromNanos(
+    BigInt(whole) * unit + BigInt(fraction.slice(0, places).padEnd(places, '0') || '0'),
+  );
+}
+
+/** RFC 3339 in UTC, from nanoseconds since 1970; `undefined` after the year 9999. */
+export function fromNanos(nanos: bigint): string | undefined {
+  const seconds = Number(nanos / NANOS);
+  if (seconds > MAX_SECONDS) return undefined;
+  const time = new Date(seconds * 1000).toISOString().slice(0, 19);
+  const fraction = (nanos % NANOS)
+    .toString()
+    .padStart(9, '0')
+    .replace(/(?:000){1,3}$/, '');
+  return `${time}${fraction && '.'}${fraction}Z`;
+}
+
+const NANOS = 1_000_000_000n;

@@ -20,7 +20,7 @@ export function answerWith(create: () => Handler) {
   const handler = once(create);
   return async (request: Request, response: ServerResponse): Promise<void> => {
     const answer = await handler()(fromExpress(request));
-    const body = Buffer.from(JSON.stringify(answer.body));
+    const body = toBytes(answer.body);
     response.writeHead(answer.status, {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
@@ -30,6 +30,11 @@ export function answerWith(create: () => Handler) {
     // Node leaves the body of an answer to HEAD out by itself.
     response.end(body);
   };
+}
+
+function toBytes(body: unknown): Buffer {
+  if (Buffer.isBuffer(body)) return body;
+  return body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body));
 }
 
 function fromExpress(request: Request): IngestRequest {

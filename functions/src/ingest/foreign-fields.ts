@@ -1,26 +1,85 @@
 import { isRecord } from '../contract/is-record.js';
+import { readSeverity } from '../contract/severity.js';
+import { readTimestamp } from '../contract/timestamp.js';
 import { type FieldError, jsonPointer } from './problem.js';
 
-/** The names by which other loggers call the text, most telling first. */
-const TEXT_ALIASES = ['message', 'msg', 'log', 'body'];
+/** The names by which other loggers call a field, most telling first. */
+const TEXT_NAMES = ['message', 'msg', 'log', 'body'];
+const TIME_NAMES = ['time', '@timestamp', 'ts'];
+const LEVEL_NAMES = ['level', 'lvl', 'levelname', 'log.level'];
 
-/** Where `text` is absent, moves the first alias that holds a string there. */
-export function takeText(known: Record<string, unknown>, foreign: Map<string, unknown>): void {
-  if (known['text'] !== undefined) return;
-  const alias = TEXT_ALIASES.find((name) => typeof foreign.get(name) === 'string');
-  if (alias === undefined) return;
-  known['text'] = foreign.get(alias);
-  foreign.delete(alias);
+/** The fields that the gateway has a name for, and the others. */
+export interface Fields {
+  known: Record<string, unknown>;
+  foreign: Map<string, unknown>;
+}
+
+/** Gives what other loggers call otherwise the gateway's names, as far as it can be read. */
+export function translate(fields: Fields): FieldError[] {
+  takeText(fields);
+  takeTimestamp(fields);
+  takeSeverity(fields);
+  return collectAttributes(fields);
+}
+
+/**
+ * Where `text` is absent, the first other name of it that holds a text. Where there is none, but
+ * other fields, the text is all of these as JSON: the log says what it says in its fields.
+ */
+function takeText({ known, foreign }: Fields): void {
+  if (known['text'] !== undefined || foreign.size === 0) return;
+  for (const name of TEXT_NAMES) {
+    const value = foreign.get(name);
+    if (typeof value === 'string' && value.trim() !== '') {
+      known['text'] = value;
+      foreign.delete(name);
+      return;
+    }
+  }
+  known['text'] = JSON.stringify(Object.fromEntries(foreign));
+}
+
+/** Another name's value that is not a time stays in the attributes: it may mean something else. */
+function takeTimestamp({ known, foreign }: Fields): void {
+  const own = known['timestamp'];
+  if (own !== undefined) {
+    // What cannot be read is left for the schema to refuse.
+    known['timestamp'] = readTimestamp(own) ?? (typeof own === 'number' ? String(own) : own);
+    return;
+  }
+  for (const name of TIME_NAMES) {
+    const time = foreign.has(name) ? readTimestamp(foreign.get(name)) : undefined;
+    if (time !== undefined) {
+      known['timestamp'] = time;
+      foreign.delete(name);
+      return;
+    }
+  }
+}
+
+/** A severity that nobody knows stays in the attributes, and so does a number. */
+function takeSeverity({ known, foreign }: Fields): void {
+  const own = known['severity'];
+  if (own !== undefined) {
+    delete known['severity'];
+    foreign.set('severity', own);
+  }
+  for (const name of ['severity', ...LEVEL_NAMES]) {
+    const level = foreign.get(name);
+    const severity = level === undefined ? undefined : readSeverity(level);
+    if (severity !== undefined) {
+      known['severity'] = severity;
+      if (typeof level === 'string') foreign.delete(name);
+      return;
+    }
+  }
 }
 
 /**
  * Moves fields that the gateway has no name for into `attributes`: nothing sent is dropped.
  * Returns those that `attributes` holds already, with another value for the same name.
  */
-export function collectAttributes(
-  known: Record<string, unknown>,
-  foreign: ReadonlyMap<string, unknown>,
-): FieldError[] {
+function collectAttributes({ known, foreign }: Fields): FieldError[] {
   if (foreign.size === 0) return [];
   const own = known['attributes'] ?? {};
   // The schema says so, with the place.

@@ -13,9 +13,15 @@ export interface IngestRequest {
 export interface IngestResponse {
   status: number;
   headers: Readonly<Record<string, string>>;
-  /** Serialised by the sender. */
+  /** Sent as it is where it is a `Buffer`, nothing for `undefined`, else as JSON. */
   body: unknown;
 }
+
+/** Answers a request; `parameters` are the parts of its path that the route names. */
+export type Handler = (
+  request: IngestRequest,
+  parameters: Readonly<Record<string, string>>,
+) => Promise<IngestResponse>;
 
 export function json(
   status: number,

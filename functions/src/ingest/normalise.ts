@@ -3,101 +3,87 @@ import { z } from 'zod';
 import { attributesSchema } from '../contract/attributes.js';
 import { logIdSchema, newLogId, tenantIdSchema } from '../contract/ids.js';
 import type { Log } from '../contract/log-message.js';
-import { clientSeveritySchema } from '../contract/severity.js';
+import { severitySchema } from '../contract/severity.js';
 import { textSchema, utf8Bytes } from '../contract/text.js';
 import { timestampSchema } from '../contract/timestamp.js';
 import { MAX_TEXT_BYTES } from '../limits.js';
-import type { Credential } from './authenticate.js';
-import { collectAttributes, takeText } from './foreign-fields.js';
-import type { IngestRequest } from './http.js';
-import { type FieldError, jsonPointer, Problem } from './problem.js';
+import { type Fields, translate } from './foreign-fields.js';
+import { type FieldError, jsonPointer } from './problem.js';
 
-const KNOWN = ['tenant_id', 'log_id', 'text', 'timestamp', 'severity', 'attributes'] as const;
+const KNOWN = new Set(['tenant_id', 'log_id', 'text', 'timestamp', 'severity', 'attributes']);
 
-const clientLogSchema = z.object({
+/** A client's log once its fields have the gateway's names. */
+export const clientLogSchema = z.object({
   tenant_id: tenantIdSchema.exactOptional(),
   log_id: logIdSchema.exactOptional(),
   text: textSchema,
   timestamp: timestampSchema.exactOptional(),
-  severity: clientSeveritySchema.exactOptional(),
+  severity: severitySchema.exactOptional(),
   attributes: attributesSchema.exactOptional(),
 });
 
-/** A log in the one format of the gateway, and whose it is. */
-export interface NormalisedLog {
-  tenantId: string;
-  log: Log;
+/** What stands for a field that the log itself does not have. */
+export interface Defaults {
+  tenant_id?: string;
+  log_id?: string;
 }
 
-/**
- * Checks what the client sent and brings it into the one format. Throws 400 with all faults, 413
- * for a text too long to store, 403 for another tenant than the credential's.
- */
-export function normalise(
-  fields: Record<string, unknown>,
-  request: IngestRequest,
-  credential: Credential,
-): NormalisedLog {
-  const { known, foreign } = split(fields);
-  takeText(known, foreign);
-  const errors: FieldError[] = collectAttributes(known, foreign);
-  const fromHeaders = headerFields(request);
-  const parsed = clientLogSchema.safeParse({ ...fromHeaders, ...known });
-  errors.push(...(parsed.error?.issues.map(fieldError) ?? []));
-  errors.push(...disagreements(known, fromHeaders));
-  if (!parsed.success || errors.length > 0) {
-    throw new Problem('invalid_request', 'The log is not valid: see errors.', { errors });
+export type Reading =
+  | { ok: true; tenantId: string | undefined; log: Log }
+  | {
+      ok: false;
+      code: 'invalid_request' | 'content_too_large';
+      errors: FieldError[];
+      logId?: string;
+    };
+
+/** Checks what a client sent as one log and brings it into the one format. Names all faults. */
+export function readLog(sent: Record<string, unknown>, defaults: Defaults): Reading {
+  const fields = split(sent);
+  const { known } = fields;
+  const errors = translate(fields);
+  const parsed = clientLogSchema.safeParse({ ...defaults, ...known });
+  if (parsed.error !== undefined) errors.push(...parsed.error.issues.map(fieldError));
+  if (!agrees(known['tenant_id'], defaults.tenant_id)) errors.push(differs('tenant_id'));
+  if (parsed.data === undefined || errors.length > 0) {
+    return { ok: false, code: 'invalid_request', errors, ...logIdOf(known) };
   }
-  const { tenant_id, log_id, text, ...rest } = parsed.data;
-  refuseTooLong(text);
+  const { tenant_id, log_id = newLogId(), text, ...rest } = parsed.data;
+  const bytes = text.length * 3 > MAX_TEXT_BYTES ? utf8Bytes(text) : 0;
+  if (bytes > MAX_TEXT_BYTES) {
+    const detail = `has ${bytes} bytes: at most ${MAX_TEXT_BYTES} fit a stored log, send it in parts`;
+    const tooLong = { pointer: '/text', detail };
+    return { ok: false, code: 'content_too_large', errors: [tooLong], logId: log_id };
+  }
+  return { ok: true, tenantId: tenant_id, log: { log_id, text, ...rest } };
+}
+
+/** The fault of a field that a header says otherwise. */
+export function differs(name: string): FieldError {
   return {
-    tenantId: agreedTenant(tenant_id, credential),
-    log: { log_id: log_id ?? newLogId(), text, ...rest },
+    pointer: jsonPointer([name]),
+    detail: 'differs from the header of the same meaning: send it once, or the same twice',
   };
 }
 
-function split(fields: Record<string, unknown>) {
+function agrees(tenant: unknown, header: string | undefined): boolean {
+  if (header === undefined || typeof tenant !== 'string') return true;
+  return tenant.toLowerCase() === header.toLowerCase();
+}
+
+function split(sent: Record<string, unknown>): Fields {
   const known: Record<string, unknown> = {};
   const foreign = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(fields)) {
+  for (const name of Object.keys(sent)) {
+    const value = sent[name];
     // A JSON null says the same as leaving a field out.
-    if ((KNOWN as readonly string[]).includes(name)) {
-      if (value !== null) known[name] = value;
-    } else {
-      foreign.set(name, value);
-    }
+    if (!KNOWN.has(name)) foreign.set(name, value);
+    else if (value !== null) known[name] = value;
   }
   return { known, foreign };
 }
 
-/** What headers stand for; `Idempotency-Key` may be quoted, as its IETF draft has it. */
-function headerFields(request: IngestRequest): Record<string, string> {
-  const tenantId = request.header('x-tenant-id');
-  const logId =
-    request.header('x-log-id') ?? request.header('idempotency-key')?.replace(/^"(.*)"$/, '$1');
-  return {
-    ...(tenantId !== undefined && { tenant_id: tenantId.trim() }),
-    ...(logId !== undefined && { log_id: logId.trim() }),
-  };
-}
-
-function disagreements(
-  known: Record<string, unknown>,
-  fromHeaders: Record<string, string>,
-): FieldError[] {
-  return Object.entries(fromHeaders)
-    .filter(([name, value]) => {
-      const inBody = known[name];
-      const same = name === 'tenant_id' ? (id: string) => id.toLowerCase() : (id: string) => id;
-      return typeof inBody === 'string' && same(inBody) !== same(value);
-    })
-    .map(([name]) => ({
-      pointer: jsonPointer([name]),
-      detail: 'differs from the header of the same meaning: send it once, or the same twice',
-    }));
-}
-
-function fieldError(issue: { path: PropertyKey[]; message: string; code?: string }): FieldError {
+function fieldError(issue: { path: PropertyKey[]; message: string }): FieldError {
   const missingText = issue.path[0] === 'text' && issue.message === 'must be a string';
   return {
     pointer: jsonPointer(issue.path),
@@ -107,27 +93,8 @@ function fieldError(issue: { path: PropertyKey[]; message: string; code?: string
   };
 }
 
-function refuseTooLong(text: string): void {
-  const bytes = utf8Bytes(text);
-  if (bytes > MAX_TEXT_BYTES) {
-    throw new Problem(
-      'content_too_large',
-      `The text has ${bytes} bytes: at most ${MAX_TEXT_BYTES} fit a stored log. Send it in parts.`,
-      { errors: [{ pointer: '/text', detail: `has ${bytes} bytes, at most ${MAX_TEXT_BYTES}` }] },
-    );
-  }
-}
-
-function agreedTenant(named: string | undefined, { tenantId }: Credential): string {
-  if (tenantId !== undefined && named !== undefined && named !== tenantId) {
-    throw new Problem('forbidden', 'The credential does not belong to the tenant that is named.');
-  }
-  const agreed = tenantId ?? named;
-  if (agreed === undefined) {
-    const detail = 'is required: name the tenant here or in the header X-Tenant-ID';
-    throw new Problem('invalid_request', 'The log names no tenant.', {
-      errors: [{ pointer: '/tenant_id', detail }],
-    });
-  }
-  return agreed;
+/** Names a refused log by its id, where that is one. */
+function logIdOf(known: Record<string, unknown>): { logId?: string } {
+  const id = logIdSchema.safeParse(known['log_id']);
+  return id.success ? { logId: id.data } : {};
 }

@@ -1,8 +1,8 @@
-import { MAX_REPORTED_ERRORS, RETRY_AFTER_SECONDS } from '../limits.js';
+import { RETRY_AFTER_SECONDS } from '../limits.js';
 import type { IngestResponse } from './http.js';
 
 /** Every error of the API: code → HTTP status and title (RFC 9457, section 3). */
-const PROBLEMS = {
+export const PROBLEMS = {
   invalid_request: { status: 400, title: 'Invalid request' },
   unauthorized: { status: 401, title: 'Unauthorized' },
   forbidden: { status: 403, title: 'Forbidden' },
@@ -56,7 +56,7 @@ export function problemResponse({ code, message, errors, headers }: Problem): In
       title,
       status,
       detail: message,
-      ...(errors.length > 0 && { errors: errors.slice(0, MAX_REPORTED_ERRORS) }),
+      ...(errors.length > 0 && { errors }),
     },
   };
 }

@@ -13,7 +13,11 @@ describe('npm run chaos, small', function () {
 
   it('stores every log answered 202 exactly once', async () => {
     const report = await runChaos({
-      ...{ logs: 300, rate: 30, tenants: 3, workers: 2, seed: 3 },
+      logs: 300,
+      rate: 30,
+      tenants: 3,
+      workers: 2,
+      seed: 3,
       onProgress: (now) => {
         progress = now;
       },

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 
 import { PubSub } from '@google-cloud/pubsub';
 
 import { requiredEnv } from '../support/env.js';
 import { eventually } from '../support/eventually.js';
 import { emulatedFirestore, newTenant } from '../support/firestore.js';
+import { ENCODINGS, otelRecord, otlpBody } from '../support/otlp.js';
 
 const url = requiredEnv('INGEST_URL');
 const firestore = emulatedFirestore();
@@ -113,6 +115,44 @@ describe('the gateway on the Functions emulator', () => {
     await stored(tenant, 'next');
   });
 
+  it('takes a batch, compressed, and says what became of one of its logs', async () => {
+    const tenant = newTenant();
+    const headers = { 'x-tenant-id': tenant };
+    const lines = gzipSync('{"log_id":"b1","text":"one"}\n{"text":}\n{"log_id":"b2","text":"two"}');
+    const response = await post(
+      { ...headers, 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' },
+      lines,
+    );
+    assert.equal(response.status, 202);
+    const { accepted, rejected, log_ids } = (await response.json()) as Record<string, unknown[]>;
+    assert.deepEqual([accepted, log_ids, rejected?.length], [2, ['b1', 'b2'], 1]);
+    assert.equal((await stored(tenant, 'b1')).get('original_text'), 'one');
+    assert.equal((await stored(tenant, 'b2')).get('original_text'), 'two');
+    const status = await fetch(`${url}/v1/logs/b2`, { headers });
+    assert.equal(((await status.json()) as { status: string }).status, 'processed');
+  });
+
+  for (const encoding of ENCODINGS) {
+    it(`takes OTLP in ${encoding}`, async () => {
+      const tenant = newTenant();
+      const headers = { 'x-tenant-id': tenant, 'content-type': encoding };
+      const response = await post(headers, otlpBody(encoding, [otelRecord()]), '/v1/logs');
+      assert.equal(response.status, 200);
+      const logs = firestore.collection(`tenants/${tenant}/processed_logs`);
+      const [document] = await eventually('the record', async () => {
+        const { docs } = await logs.get();
+        return docs.length > 0 ? docs : undefined;
+      });
+      assert.equal(document?.get('source'), 'otlp_upload');
+      assert.equal(document?.get('modified_data'), 'User [REDACTED] left');
+    });
+  }
+
+  it('describes itself', async () => {
+    const response = await fetch(`${url}/openapi.json`);
+    assert.equal(((await response.json()) as { openapi: string }).openapi, '3.1.0');
+  });
+
   it('tells its health', async () => {
     const response = await fetch(`${url}/health`);
     assert.equal(response.status, 200);
@@ -134,7 +174,16 @@ describe('the gateway on the Functions emulator', () => {
     [
       'a body that only claims to be gzip',
       () => post({ ...json, 'content-encoding': 'gzip' }, 'secret-canary'),
-      415,
+      400,
+    ],
+    [
+      'a bomb of 1 GB',
+      () => {
+        const part = gzipSync(Buffer.alloc(100_000_000));
+        const bomb = Buffer.concat(Array.from({ length: 10 }, () => part));
+        return post({ ...json, 'content-encoding': 'gzip' }, bomb);
+      },
+      413,
     ],
     ['a form', () => post({ 'content-type': 'application/x-www-form-urlencoded' }, 'a=b'), 415],
     ['another method', () => fetch(url, { method: 'PUT', body: 'secret-canary' }), 405],
@@ -148,7 +197,7 @@ describe('the gateway on the Functions emulator', () => {
       assert.equal(JSON.parse(body).status, status);
       assert.ok(!body.includes('secret-canary'));
       assert.ok(!/\bat .*:\d+:\d+/.test(body));
-      if (status === 405) assert.equal(answer.headers.get('allow'), 'POST');
+      if (status === 405) assert.equal(answer.headers.get('allow'), 'POST, OPTIONS');
     });
   }
 });

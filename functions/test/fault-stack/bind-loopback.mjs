@@ -2,6 +2,8 @@
 // all of them: a test server belongs to this machine alone.
 import { Server } from 'node:net';
 
+// Called with its `this` below.
+// oxlint-disable-next-line unbound-method
 const { listen } = Server.prototype;
 
 Server.prototype.listen = function (port, ...rest) {

@@ -39,6 +39,8 @@ export interface FaultStackOptions {
   ackDeadlineSeconds?: number;
   /** For the workers only. */
   workerEnv?: Record<string, string>;
+  /** For `ingest` only, which is open unless said. */
+  ingestEnv?: Record<string, string>;
 }
 
 export async function startFaultStack(options: FaultStackOptions): Promise<FaultStack> {
@@ -76,7 +78,11 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       STORE_TIMEOUT_MS: '2000',
     };
     const startIngest = () =>
-      serveFunction('ingest', { ...env, PUBSUB_EMULATOR_HOST: ingestToPubsub.host });
+      serveFunction('ingest', {
+        ...env,
+        PUBSUB_EMULATOR_HOST: ingestToPubsub.host,
+        ...options.ingestEnv,
+      });
     const startWorker = () =>
       serveFunction('processLogs', {
         ...env,

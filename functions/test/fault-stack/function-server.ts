@@ -14,6 +14,7 @@ const FRAMEWORK = createRequire(import.meta.url)
 
 /** One instance of a built function, as Cloud Run would run it. */
 export interface FunctionServer {
+  name: string;
   port: number;
   url: string;
   pid: number;
@@ -31,13 +32,36 @@ const running = new Set<ChildProcess>();
 // Whatever ends the test run: no instance outlives it.
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-/** Serves a function of the built `lib/` with functions-framework; ready when this resolves. */
+/** A function of the built `lib/`, or of another file that registers it. */
+export type Target =
+  | 'ingest'
+  | 'processLogs'
+  | 'recordDeadLetters'
+  | { name: string; file: string; signature: 'http' | 'cloudevent' };
+
+/** Serves a function with functions-framework; ready when this resolves. */
 export async function serveFunction(
-  target: 'ingest' | 'processLogs' | 'recordDeadLetters',
+  target: Target,
+  env: Record<string, string>,
+): Promise<FunctionServer> {
+  const server = await launchFunction(target, env);
+  await eventually(`${server.name} to listen`, async () => {
+    if (!server.isRunning()) {
+      throw new Error(`${server.name} ended at its start:\n${server.output.join('\n')}`);
+    }
+    // A path that the framework answers without calling the function.
+    return fetch(`${server.url}/robots.txt`).catch(() => undefined);
+  });
+  return server;
+}
+
+/** The same, without waiting until it listens. */
+export async function launchFunction(
+  target: Target,
   env: Record<string, string>,
 ): Promise<FunctionServer> {
   const port = await freePort();
-  const signature = target === 'ingest' ? 'http' : 'cloudevent';
+  const { name, signature, file } = described(target);
   // Coverage is that of the tests' own process: the built code has other line numbers.
   const { NODE_V8_COVERAGE: _coverage, ...inherited } = process.env;
   const child = spawn(
@@ -51,8 +75,9 @@ export async function serveFunction(
         METADATA_SERVER_DETECTION: 'none',
         NODE_ENV: 'production',
         ...env,
-        FUNCTION_TARGET: target,
-        K_SERVICE: target,
+        ...(file !== undefined && { FUNCTION_SOURCE: file }),
+        FUNCTION_TARGET: name,
+        K_SERVICE: name,
         PORT: String(port),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -66,13 +91,8 @@ export async function serveFunction(
   }
   const isRunning = () => child.exitCode === null && child.signalCode === null;
 
-  await eventually(`${target} to listen`, async () => {
-    if (!isRunning()) throw new Error(`${target} ended at its start:\n${output.join('\n')}`);
-    // A path that the framework answers without calling the function.
-    return fetch(`http://127.0.0.1:${port}/robots.txt`).catch(() => undefined);
-  });
-
   return {
+    name,
     port,
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
@@ -87,4 +107,10 @@ export async function serveFunction(
       await ended;
     },
   };
+}
+
+function described(target: Target) {
+  if (typeof target !== 'string') return target;
+  const signature = target === 'ingest' ? 'http' : 'cloudevent';
+  return { name: target, signature, file: undefined };
 }

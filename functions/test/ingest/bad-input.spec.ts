@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-import { createAcceptLog } from '../../src/ingest/accept-log.js';
-import { authenticateNobody } from '../../src/ingest/authenticate.js';
 import type { IngestRequest } from '../../src/ingest/http.js';
-import { createRouter } from '../../src/ingest/router.js';
+import { intake } from '../support/intake.js';
 import { jsonRequest, request, textRequest } from '../support/request.js';
 
 /** Marks log text, to find it where it must not be. */
@@ -15,6 +14,13 @@ const text = (value: unknown) => jsonRequest({ tenant_id: 'acme', text: value })
 const attributes = (value: unknown) =>
   jsonRequest({ tenant_id: 'acme', text: SECRET, attributes: value });
 const nested = (depth: number): unknown => (depth === 0 ? 1 : { a: nested(depth - 1) });
+
+const lines = (body: string) =>
+  request('POST', '/ingest', { 'content-type': 'application/x-ndjson' }, body);
+const gzipped = (body: string | Buffer): IngestRequest => {
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+  return request('POST', '/ingest', headers, gzipSync(body));
+};
 
 type Row = [name: string, request: IngestRequest, status: number, pointer?: string];
 
@@ -31,7 +37,6 @@ const ROWS: Row[] = [
   ['a surrogate in UTF-8', textRequest(Buffer.from([0xed, 0xa0, 0x80])), 400],
   ['malformed JSON', jsonRequest(`{"text": ${SECRET}}`), 400],
   ['truncated JSON', jsonRequest('{"tenant_id":"acme","text":"secret-can'), 400],
-  ['a JSON array', jsonRequest([{ tenant_id: 'acme', text: SECRET }]), 400],
   ['JSON null', jsonRequest('null'), 400],
   ['a JSON string', jsonRequest(`"${SECRET}"`), 400],
   ['a JSON number', jsonRequest('5'), 400],
@@ -112,10 +117,10 @@ const ROWS: Row[] = [
     '/timestamp',
   ],
   [
-    'a severity that is none',
-    jsonRequest({ tenant_id: 'acme', text: SECRET, severity: 'constructor' }),
+    'a number that is no time',
+    jsonRequest({ tenant_id: 'acme', text: SECRET, timestamp: 5 }),
     400,
-    '/severity',
+    '/timestamp',
   ],
   ['attributes a string', attributes(SECRET), 400, '/attributes'],
   ['attributes an array', attributes([1]), 400, '/attributes'],
@@ -149,10 +154,14 @@ const ROWS: Row[] = [
   ],
   ['an attribute with a long name', attributes({ ['n'.repeat(257)]: 1 }), 400],
   [
-    'an integer beyond 2^53',
-    jsonRequest('{"tenant_id":"acme","text":"x","id":9007199254740993}'),
+    'an object with one key twice',
+    jsonRequest('{"tenant_id":"acme","text":"secret-canary","text":"x"}'),
     400,
-    '/attributes/id',
+  ],
+  [
+    'an attribute given twice',
+    jsonRequest('{"tenant_id":"acme","text":"x","a":[{"b":1,"c":":","b":2}]}'),
+    400,
   ],
   [
     'a number beyond every double',
@@ -195,7 +204,64 @@ const ROWS: Row[] = [
     textRequest(SECRET, { 'content-type': 'text/plain; charset=iso-8859-1' }),
     415,
   ],
-  ['a compressed body', textRequest(SECRET, { 'content-encoding': 'gzip' }), 415],
+  ...(['gzip', 'deflate', 'br'] as const).map((coding): Row => [
+    `a body that only claims to be ${coding}`,
+    textRequest(SECRET, { 'content-encoding': coding }),
+    400,
+  ]),
+  [
+    'gzip that is cut off',
+    textRequest(gzipSync(SECRET).subarray(0, -9), { 'content-encoding': 'gzip' }),
+    400,
+  ],
+  [
+    'gzip with another text behind it',
+    textRequest(Buffer.concat([gzipSync(SECRET), Buffer.from(SECRET)]), {
+      'content-encoding': 'gzip',
+    }),
+    400,
+  ],
+  [
+    'brotli with zeros behind it',
+    textRequest(Buffer.concat([brotliCompressSync(SECRET), Buffer.alloc(3)]), {
+      'content-encoding': 'br',
+    }),
+    400,
+  ],
+  ['gzip of nothing', gzipped(''), 400],
+  ['a compressed bomb', gzipped(Buffer.alloc(100_000_000)), 413],
+  ['two codings', textRequest(SECRET, { 'content-encoding': 'gzip, br' }), 415],
+  ['a coding nobody knows', textRequest(SECRET, { 'content-encoding': 'zstd' }), 415],
+  ['an array that does not end', jsonRequest('[{"tenant_id":"acme","text":"x"}'), 400],
+  ['an array with something behind it', jsonRequest('[{"tenant_id":"acme","text":"x"}] x'), 400],
+  ['an array with an empty place', jsonRequest('[{"tenant_id":"acme","text":"x"},]'), 400],
+  ['an empty array', jsonRequest('[]'), 400],
+  ['an array of arrays', jsonRequest('[[{"tenant_id":"acme","text":"x"}]]'), 400, '/0'],
+  ['an array of null', jsonRequest('[null]'), 400, '/0'],
+  ['an array whose one log has no text', jsonRequest('[{"tenant_id":"acme"}]'), 400, '/0/text'],
+  [
+    'an array of one log a text too long',
+    jsonRequest([{ tenant_id: 'acme', text: 'x'.repeat(400 * 1024 + 1) }]),
+    400,
+    '/0/text',
+  ],
+  ['a batch of 100,001 logs', jsonRequest(`[${'{},'.repeat(100_000)}{}]`), 413],
+  ['NDJSON of blank lines', lines('\n \r\n\n'), 400],
+  ['a line that is cut off', lines('{"tenant_id":"acme","text":"secret-can'), 400, '/0'],
+  ['a line of null', lines('null'), 400, '/0'],
+  [
+    'a wrong Idempotency-Key of a batch',
+    jsonRequest([{ tenant_id: 'acme', text: SECRET }], { 'idempotency-key': '../x' }),
+    400,
+    '/log_id',
+  ],
+  [
+    'a wrong X-Tenant-ID of a batch',
+    jsonRequest([{ text: SECRET }], { 'x-tenant-id': 'a/b' }),
+    400,
+    '/tenant_id',
+  ],
+  ['a log of 4 MiB of spaces', jsonRequest(`{"text":"x"${' '.repeat(4 * 1024 * 1024)}}`), 413],
   ['PUT', request('PUT', '/ingest', {}, SECRET), 405],
   ['GET', request('GET', '/ingest'), 405],
   ['DELETE', request('DELETE', '/'), 405],
@@ -205,27 +271,14 @@ const ROWS: Row[] = [
   ['a path named like a property', request('GET', '/constructor'), 404],
 ];
 
-const admit = () => Promise.resolve({});
-
 describe('bad input', () => {
   for (const [name, badRequest, status, pointer] of ROWS) {
     it(`answers ${status} to ${name} and publishes nothing`, async () => {
-      let published = 0;
-      const unexpected: unknown[] = [];
-      const now = () => new Date();
-      const publish = () => {
-        published += 1;
-        return Promise.resolve();
-      };
-      const handle = createRouter({
-        acceptLog: createAcceptLog({ authenticate: authenticateNobody, admit, publish, now }),
-        now,
-        onUnexpected: (error) => unexpected.push(error),
-      });
+      const { handle, published, unexpected } = intake();
       const { status: answered, headers, body } = await handle(badRequest);
       assert.deepEqual(unexpected, []);
       assert.equal(answered, status, JSON.stringify(body));
-      assert.equal(published, 0);
+      assert.deepEqual(published, []);
       assert.equal(headers['content-type'], 'application/problem+json');
       const problem = body as Record<string, unknown> & { errors?: { pointer: string }[] };
       assert.match(String(problem['type']), /^urn:problem:ingestion:[a-z-]+$/);
@@ -239,16 +292,7 @@ describe('bad input', () => {
   }
 
   it('names every fault of a log at once', async () => {
-    const handle = createRouter({
-      acceptLog: createAcceptLog({
-        authenticate: authenticateNobody,
-        admit,
-        publish: () => Promise.resolve(),
-        now: () => new Date(),
-      }),
-      now: () => new Date(),
-      onUnexpected: (error) => assert.fail(String(error)),
-    });
+    const { handle } = intake();
     const { body } = await handle(jsonRequest({ tenant_id: 'a/b', log_id: '..', text: '' }));
     const { errors } = body as { errors: { pointer: string }[] };
     assert.deepEqual(errors.map(({ pointer }) => pointer).toSorted(), [

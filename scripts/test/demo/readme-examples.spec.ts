@@ -13,9 +13,14 @@ describe('readmeExamples', () => {
     assert.deepEqual(readmeExamples(readme), ["curl -d '{}' \\\n  http://x", 'curl y']);
   });
 
-  it('finds an example of JSON, one of text and one of health in the README', () => {
+  it('finds an example of JSON, one of a batch, one of text and one of health in the README', () => {
     const examples = readmeExamples(readReadme()).join('\n');
-    for (const part of ['application/json', 'text/plain', '/ingest/health']) {
+    for (const part of [
+      'application/json',
+      'application/x-ndjson',
+      'text/plain',
+      '/ingest/health',
+    ]) {
       assert.ok(examples.includes(part), part);
     }
   });

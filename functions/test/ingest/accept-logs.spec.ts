@@ -1,40 +1,23 @@
 import assert from 'node:assert/strict';
 
 import type { LogMessage } from '../../src/contract/log-message.js';
-import { type AcceptLogDeps, createAcceptLog } from '../../src/ingest/accept-log.js';
-import { authenticateByKey, authenticateNobody } from '../../src/ingest/authenticate.js';
+import { authenticateByKey } from '../../src/ingest/authenticate.js';
 import type { IngestRequest } from '../../src/ingest/http.js';
 import { Problem } from '../../src/ingest/problem.js';
+import { intake, NOW } from '../support/intake.js';
 import { jsonRequest, textRequest } from '../support/request.js';
 
-const NOW = new Date('2024-01-15T10:30:00.123Z');
-
-function intake(deps: Partial<AcceptLogDeps> = {}) {
-  const published: LogMessage[] = [];
-  const acceptLog = createAcceptLog({
-    authenticate: authenticateNobody,
-    admit: () => Promise.resolve({}),
-    publish: (message) => {
-      published.push(message);
-      return Promise.resolve();
-    },
-    now: () => NOW,
-    ...deps,
-  });
-  return { acceptLog, published };
-}
-
 async function publishedFor(request: IngestRequest): Promise<LogMessage> {
-  const { acceptLog, published } = intake();
-  assert.equal((await acceptLog(request)).status, 202);
+  const { acceptLogs, published } = intake();
+  assert.equal((await acceptLogs(request)).status, 202);
   assert.equal(published.length, 1);
   return published[0] as LogMessage;
 }
 
-describe('acceptLog', () => {
+describe('acceptLogs', () => {
   it('answers a JSON log with exactly the body of the contract', async () => {
-    const { acceptLog } = intake();
-    const { status, body } = await acceptLog(
+    const { acceptLogs } = intake();
+    const { status, body } = await acceptLogs(
       jsonRequest({ tenant_id: 'acme', log_id: 'log_12345', text: 'User 555-0199' }),
     );
     assert.equal(status, 202);
@@ -147,17 +130,17 @@ describe('acceptLog', () => {
   });
 
   it('gives no 202 when publishing fails', async () => {
-    const { acceptLog } = intake({
+    const { acceptLogs } = intake({
       publish: () => Promise.reject(new Problem('unavailable', 'not now')),
     });
-    await assert.rejects(acceptLog(textRequest('x')), { code: 'unavailable' });
+    await assert.rejects(acceptLogs(textRequest('x')), { code: 'unavailable' });
   });
 
   it('publishes nothing for who may not write', async () => {
-    const { acceptLog, published } = intake({
+    const { acceptLogs, published } = intake({
       authenticate: authenticateByKey(() => Promise.resolve(undefined)),
     });
-    await assert.rejects(acceptLog(textRequest('x')), { code: 'unauthorized' });
+    await assert.rejects(acceptLogs(textRequest('x')), { code: 'unauthorized' });
     assert.deepEqual(published, []);
   });
 
@@ -165,15 +148,15 @@ describe('acceptLog', () => {
     const authenticate = () => Promise.resolve({ tenantId: 'acme' });
 
     it('needs no tenant in the request', async () => {
-      const { acceptLog, published } = intake({ authenticate });
-      await acceptLog(jsonRequest({ text: 'x' }));
+      const { acceptLogs, published } = intake({ authenticate });
+      await acceptLogs(jsonRequest({ text: 'x' }));
       assert.equal(published[0]?.tenant_id, 'acme');
     });
 
     it('refuses another tenant', async () => {
-      const { acceptLog, published } = intake({ authenticate });
+      const { acceptLogs, published } = intake({ authenticate });
       const foreign = jsonRequest({ tenant_id: 'acme_corp', text: 'x' });
-      await assert.rejects(acceptLog(foreign), { code: 'forbidden' });
+      await assert.rejects(acceptLogs(foreign), { code: 'forbidden' });
       assert.deepEqual(published, []);
     });
   });

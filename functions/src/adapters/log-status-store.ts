@@ -1,0 +1,54 @@
+import type { Timestamp } from 'firebase-admin/firestore';
+
+import type { ReadStatus } from '../ingest/log-status.js';
+import { openFirestore } from './firestore.js';
+import { within } from './within.js';
+
+/** Dead letters of one id that are looked at; more than one only where the id was used again. */
+const MAX_LETTERS = 10;
+
+/**
+ * Looks a log up among the processed ones and the dead letters. Reads no log text. Rejects when
+ * Firestore does not answer within `timeoutMs`.
+ */
+export function createReadStatus(timeoutMs: number, firestore = openFirestore()): ReadStatus {
+  return async (tenantId, logId) => {
+    const tenant = firestore.doc(`tenants/${tenantId}`);
+    const log = tenant.collection('processed_logs').doc(logId);
+    const fieldMask = ['received_at', 'processed_at'];
+    // Not ordered: that would need an index, and is hardly ever more than one.
+    const letters = tenant
+      .collection('dead_letters')
+      .where('log_id', '==', logId)
+      .select('reason', 'detail', 'received_at', 'dead_at')
+      .limit(MAX_LETTERS);
+
+    const [[processed], { docs }] = await within(
+      timeoutMs,
+      Promise.all([firestore.getAll(log, { fieldMask }), letters.get()]),
+    );
+    const dead = docs
+      .map((doc) => doc.data())
+      .toSorted((a, b) => b['dead_at'].toMillis() - a['dead_at'].toMillis())[0];
+    return {
+      ...(processed?.exists && {
+        processed: {
+          received_at: toTime(processed.get('received_at')),
+          processed_at: toTime(processed.get('processed_at')),
+        },
+      }),
+      ...(dead && {
+        deadLetter: {
+          reason: dead['reason'],
+          detail: dead['detail'],
+          received_at: toTime(dead['received_at']),
+          dead_at: toTime(dead['dead_at']),
+        },
+      }),
+    };
+  };
+}
+
+function toTime(time: Timestamp): string {
+  return time.toDate().toISOString();
+}

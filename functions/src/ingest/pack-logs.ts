@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { encodeMessage, type Log, type Source } from '../contract/log-message.js';
+import { utf8Bytes } from '../contract/text.js';
+import { MAX_LOGS_PER_MESSAGE, PACKED_MESSAGE_BYTES } from '../limits.js';
+
+/** A message on its way to Pub/Sub. */
+export interface OutgoingMessage {
+  tenantId: string;
+  /** See the contract's `encodeMessage`. */
+  data: Buffer;
+}
+
+/** One tenant's logs of a request. */
+interface Pile {
+  logs: string[];
+  bytes: number;
+  /** Of the messages that are full. */
+  total: number;
+}
+
+/** The commas, brackets and envelope around the logs. */
+const ENVELOPE_BYTES = 512;
+
+/**
+ * Packs a request's logs into as few messages as the limits allow, one tenant a message. A log is
+ * serialised when it comes and not again.
+ */
+export function createPacker(source: Source, receivedAt: string) {
+  const piles = new Map<string, Pile>();
+  const messages: OutgoingMessage[] = [];
+  const seen = new Map<string, string>();
+
+  const close = (tenantId: string, pile: Pile) => {
+    const head = { tenant_id: tenantId, source, received_at: receivedAt };
+    messages.push({ tenantId, data: encodeMessage(head, pile.logs) });
+    pile.total += pile.bytes;
+    pile.logs = [];
+    pile.bytes = 0;
+  };
+
+  return {
+    /**
+     * `duplicate`: the same log is in already, and the worker would drop it; `conflict`: another
+     * log with its id is in.
+     */
+    add: (tenantId: string, log: Log): 'added' | 'duplicate' | 'conflict' => {
+      const serialised = JSON.stringify(log);
+      const name = `${tenantId}/${log.log_id}`;
+      const before = seen.get(name);
+      if (before !== undefined) return isSame(before, serialised) ? 'duplicate' : 'conflict';
+      seen.set(name, serialised);
+
+      let pile = piles.get(tenantId);
+      if (pile === undefined) piles.set(tenantId, (pile = { logs: [], bytes: 0, total: 0 }));
+      const bytes = utf8Bytes(serialised) + 1;
+      const isFull =
+        pile.logs.length === MAX_LOGS_PER_MESSAGE ||
+        pile.bytes + bytes + ENVELOPE_BYTES > PACKED_MESSAGE_BYTES;
+      if (isFull && pile.logs.length > 0) close(tenantId, pile);
+      pile.logs.push(serialised);
+      pile.bytes += bytes;
+      return 'added';
+    },
+
+    /** The messages, and what each tenant's logs take in them. Call once, at the end. */
+    finish: (): { messages: OutgoingMessage[]; bytes: Map<string, number> } => {
+      for (const [tenantId, pile] of piles) if (pile.logs.length > 0) close(tenantId, pile);
+      return { messages, bytes: new Map([...piles].map(([id, { total }]) => [id, total])) };
+    },
+  };
+}
+
+/** Whatever the order of their fields, as the worker compares them. */
+function isSame(one: string, other: string): boolean {
+  return one === other || isDeepStrictEqual(JSON.parse(one), JSON.parse(other));
+}

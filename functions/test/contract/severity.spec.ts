@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+
+import { fromOtelSeverity, readSeverity } from '../../src/contract/severity.js';
+
+describe('readSeverity', () => {
+  for (const [level, severity] of [
+    ['warn', 'WARNING'],
+    ['Error', 'ERROR'],
+    [' info ', 'INFO'],
+    ['Informational', 'INFO'],
+    ['SEVERE', 'ERROR'],
+    ['fatal', 'CRITICAL'],
+    ['panic', 'EMERGENCY'],
+    [0, 'EMERGENCY'],
+    [3, 'ERROR'],
+    ['6', 'INFO'],
+    [7, 'DEBUG'],
+    [10, 'DEBUG'],
+    [30, 'INFO'],
+    ['40', 'WARNING'],
+    [35, 'INFO'],
+    [60, 'CRITICAL'],
+    [8, undefined],
+    [70, undefined],
+    [-1, undefined],
+    [3.5, undefined],
+    ['', undefined],
+    ['http', undefined],
+    ['constructor', undefined],
+    ['300', undefined],
+    [null, undefined],
+    [true, undefined],
+    [['info'], undefined],
+  ] as const) {
+    it(`reads ${JSON.stringify(level)} as ${severity}`, () => {
+      assert.equal(readSeverity(level), severity);
+    });
+  }
+});
+
+describe('fromOtelSeverity', () => {
+  it('knows 1 to 24 and nothing else', () => {
+    const names = Array.from({ length: 26 }, (_, number) => fromOtelSeverity(number));
+    const twice = (severity: string, times = 2) => Array.from({ length: times }, () => severity);
+    assert.deepEqual(names, [
+      undefined,
+      ...twice('DEBUG', 8),
+      ...twice('INFO'),
+      ...twice('NOTICE'),
+      ...twice('WARNING', 4),
+      ...twice('ERROR', 4),
+      ...twice('CRITICAL'),
+      ...twice('EMERGENCY'),
+      undefined,
+    ]);
+  });
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+
+import * as fc from 'fast-check';
+
+import type { LogMessage } from '../../src/contract/log-message.js';
+import { createPacker } from '../../src/ingest/pack-logs.js';
+import { MAX_MESSAGE_BYTES, PACKED_MESSAGE_BYTES } from '../../src/limits.js';
+
+const packer = () => createPacker('json_upload', '2024-01-15T10:30:00.123Z');
+const parse = (data: Buffer) => JSON.parse(data.toString()) as LogMessage;
+
+describe('createPacker', () => {
+  it('loses no log, keeps their order, and keeps to the limits', () => {
+    const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 50 });
+    const log = fc.tuple(fc.constantFrom('a', 'b'), text, fc.nat(9_000));
+    fc.assert(
+      fc.property(fc.array(log, { maxLength: 300 }), (logs) => {
+        const { add, finish } = packer();
+        logs.forEach(([tenant, part, times], index) =>
+          assert.equal(add(tenant, { log_id: `l${index}`, text: part.repeat(times + 1) }), 'added'),
+        );
+        const { messages, bytes } = finish();
+        for (const tenant of ['a', 'b']) {
+          const own = messages.filter(({ tenantId }) => tenantId === tenant);
+          const found = own.flatMap(({ data }) => parse(data).logs.map(({ log_id }) => log_id));
+          const sent = logs.flatMap(([to], index) => (to === tenant ? [`l${index}`] : []));
+          assert.deepEqual(found, sent);
+          for (const { data } of own) {
+            assert.ok(data.length <= PACKED_MESSAGE_BYTES || parse(data).logs.length === 1);
+          }
+          assert.equal(
+            bytes.get(tenant) ?? 0,
+            own.reduce((sum, { data }) => sum + logBytes(data), 0),
+          );
+        }
+      }),
+      { seed: 1, numRuns: 30 },
+    );
+  });
+
+  it('sends a log alone that is larger than a message should be, within Pub/Sub’s limit', () => {
+    const { add, finish } = packer();
+    const largest = '\u0000'.repeat(400 * 1024);
+    add('acme', { log_id: 'a', text: 'x' });
+    add('acme', { log_id: 'b', text: largest });
+    add('acme', { log_id: 'c', text: 'x' });
+    const { messages } = finish();
+    assert.deepEqual(
+      messages.map(({ data }) => parse(data).logs.length),
+      [1, 1, 1],
+    );
+    assert.ok(messages.every(({ data }) => data.length < MAX_MESSAGE_BYTES));
+  });
+
+  it('takes one id of two tenants for two logs', () => {
+    const { add } = packer();
+    assert.equal(add('acme', { log_id: 'a', text: 'x' }), 'added');
+    assert.equal(add('beta', { log_id: 'a', text: 'y' }), 'added');
+    assert.equal(add('acme', { log_id: 'a', text: 'y' }), 'conflict');
+    assert.equal(add('beta', { log_id: 'a', text: 'y' }), 'duplicate');
+  });
+});
+
+/** The logs of a message with a comma each. */
+function logBytes(data: Buffer): number {
+  return parse(data).logs.reduce((sum, log) => sum + Buffer.byteLength(JSON.stringify(log)) + 1, 0);
+}
