@@ -9,16 +9,16 @@ const QUOTA_REQUESTS = 120_000;
  * a minute, `ingest` its key too, and leases a part of its quota with a read and a write.
  */
 export function lookups(
-  requestsPerMonth: number,
+  perMonth: { requests: number; messages: number },
   tenants: number,
   instances: { ingest: number; worker: number },
 ): { reads: number; writes: number } {
   const minutes = SECONDS_A_MONTH / 60;
-  const perMinute = requestsPerMonth / minutes / tenants;
-  const minutesWithARequest = (running: number) => 1 - Math.exp(-perMinute / running);
+  const activePart = (count: number, running: number) =>
+    1 - Math.exp(-count / minutes / tenants / running);
   const [ingest, worker] = [Math.ceil(instances.ingest), Math.ceil(instances.worker)];
-  const ingestMinutes = minutes * tenants * ingest * minutesWithARequest(ingest);
-  const workerMinutes = minutes * tenants * worker * minutesWithARequest(worker);
-  const leases = Math.max(ingestMinutes, requestsPerMonth / (QUOTA_REQUESTS * QUOTA_LEASE_SHARE));
+  const ingestMinutes = minutes * tenants * ingest * activePart(perMonth.requests, ingest);
+  const workerMinutes = minutes * tenants * worker * activePart(perMonth.messages, worker);
+  const leases = Math.max(ingestMinutes, perMonth.requests / (QUOTA_REQUESTS * QUOTA_LEASE_SHARE));
   return { reads: 2 * ingestMinutes + workerMinutes + leases, writes: leases };
 }

@@ -1,3 +1,4 @@
+import { MAX_CONCURRENT_WRITES } from '../../functions/src/limits.js';
 import { billedInstances, SECONDS_A_MONTH } from './compute.js';
 import type { FunctionName, Instance } from './functions.js';
 import type { Indexes } from './index-entries.js';
@@ -51,8 +52,6 @@ const DAYS_A_MONTH = 365 / 12;
 const LEAST_PUBSUB_BYTES = 1_000;
 /** A subscription keeps a day's backlog free of charge. */
 const FREE_BACKLOG_DAYS = 1;
-/** Logs of a message that are written at once: `MAX_CONCURRENT_WRITES`. */
-const WRITTEN_AT_ONCE = 100;
 
 /** What a month costs, line by line. */
 export function estimate(workload: Workload, setup: Setup): Estimate {
@@ -68,14 +67,15 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
   );
 
   const requests = logs / batch;
+  const messages = requests * sizes.messages;
   const dead = logs * workload.deadLetters;
   const billed = (name: FunctionName, perMonth: number, cpuMs: number, latencyMs: number) =>
     billedInstances({ perMonth, cpuMs, latencyMs }, configured[name], cpuTarget);
   const ingestCpu = ingestCpuMs.request + batch * ingestCpuMs.log;
-  const workerCpu = workerCpuMs.message + batch * workerCpuMs.log;
-  const storeMs = assumptions.storeMs * Math.ceil(batch / WRITTEN_AT_ONCE);
+  const workerCpu = workerCpuMs.message + sizes.logsPerMessage * workerCpuMs.log;
+  const storeMs = assumptions.storeMs * Math.ceil(sizes.logsPerMessage / MAX_CONCURRENT_WRITES);
   const ingest = billed('ingest', requests, ingestCpu, ingestCpu + assumptions.publishMs);
-  const worker = billed('processLogs', requests, workerCpu, workerCpu + storeMs);
+  const worker = billed('processLogs', messages, workerCpu, workerCpu + storeMs);
   const recorderCpu = workerCpuMs.message + workerCpuMs.log;
   const recorder = billed('recordDeadLetters', dead, recorderCpu, assumptions.storeMs);
   const running = { ingest, processLogs: worker, recordDeadLetters: recorder };
@@ -88,10 +88,10 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
   const twice = (bytes: number) => 2 * Math.max(LEAST_PUBSUB_BYTES, bytes); // In and out.
   const deadBytes = dead * sizes.messageOfOne;
   const backlogDays = Math.max(0, workload.deadLetterBacklogDays - FREE_BACKLOG_DAYS);
-  const extra = lookups(requests, workload.tenants, { ingest, worker });
+  const extra = lookups({ requests, messages }, workload.tenants, { ingest, worker });
   const keptMonths = (retentionDays || 365) / DAYS_A_MONTH;
   const { answerBytes: answer, loggedBytes: logged, requestLogs } = assumptions;
-  const served = 2 * requests + dead;
+  const served = requests + messages + dead;
 
   const line = (service: string, item: string, price: Price, quantity: number): Line => {
     const paid = setup.freeTier ? Math.max(0, quantity - price.freePerMonth) : quantity;
@@ -115,7 +115,7 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
       'Pub/Sub',
       'publishing and delivery',
       PUBSUB_THROUGHPUT,
-      (requests * twice(sizes.message) + dead * twice(sizes.messageOfOne)) / GIB,
+      (messages * twice(sizes.message) + dead * twice(sizes.messageOfOne)) / GIB,
     ),
     line(
       'Pub/Sub',
@@ -152,7 +152,7 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
       CLOUD_LOGGING,
       requestLogs ? (served * logged.request) / GIB : 0,
     ),
-    line('Cloud Logging', 'lines of the worker', CLOUD_LOGGING, (requests * logged.message) / GIB),
+    line('Cloud Logging', 'lines of the worker', CLOUD_LOGGING, (messages * logged.message) / GIB),
   ];
   const usdPerMonth = lines.reduce((sum, { usd }) => sum + usd, 0);
   return {

@@ -17,7 +17,7 @@ export function printEstimate(workload: Workload, result: Estimate, changed: Wha
     `${count(workload.logsPerMonth)} logs a month of ${workload.bytes} bytes, ${workload.batch} a request, ${workload.tenants} tenants.`,
   );
   console.log(
-    `A log stored: ${count(sizes.documents)} bytes in ${sizes.documentCount} document(s), ${sizes.indexEntries} index entries of ${count(sizes.indexes)} bytes. A message: ${count(sizes.message)} bytes. Instances billed on average: ingest ${count(instances.ingest)}, processLogs ${count(instances.worker)}.`,
+    `A log stored: ${count(sizes.documents)} bytes in ${sizes.documentCount} document(s), ${sizes.indexEntries} index entries of ${count(sizes.indexes)} bytes. A request: ${sizes.messages} message(s) of ${count(sizes.message)} bytes. Instances billed on average: ingest ${count(instances.ingest)}, processLogs ${count(instances.worker)}.`,
   );
   console.log(
     formatTable(

@@ -3,6 +3,7 @@ import type { LogMessage } from '../../functions/src/contract/log-message.js';
 import { utf8Bytes } from '../../functions/src/contract/text.js';
 import { DEFAULT_TENANT } from '../../functions/src/contract/tenant.js';
 import { parseTimestamp } from '../../functions/src/contract/timestamp.js';
+import { MAX_LOGS_PER_MESSAGE, PACKED_MESSAGE_BYTES } from '../../functions/src/limits.js';
 import { documentBytes } from '../../functions/src/process/document-size.js';
 import { toDocuments } from '../../functions/src/process/to-document.js';
 import { indexEntries, type Indexes } from './index-entries.js';
@@ -11,7 +12,10 @@ export type OriginalText = 'document' | 'restricted' | 'none';
 
 /** Sizes in bytes, of logs made by the functions' own code. */
 export interface Sizes {
-  /** A Pub/Sub message with its attributes, of `batch` logs. */
+  /** Messages that a request becomes, and the logs in each on average. */
+  messages: number;
+  logsPerMessage: number;
+  /** Such a Pub/Sub message with its attributes. */
   message: number;
   /** The same of one log: what a dead letter carries. */
   messageOfOne: number;
@@ -64,8 +68,14 @@ export function sizesOf(
   ];
   const entries = stored.flatMap((one) => indexEntries(indexes, one.path, one.document));
   const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+  const fitting = Math.floor(PACKED_MESSAGE_BYTES / (utf8Bytes(JSON.stringify(log)) + 1));
+  const messages = Math.ceil(batch / Math.max(1, Math.min(MAX_LOGS_PER_MESSAGE, fitting)));
+  const logsPerMessage = batch / messages;
+  const further = messageBytes({ ...envelope, logs: [log, log] }) - messageBytes(envelope);
   return {
-    message: messageBytes({ ...envelope, logs: Array.from({ length: batch }, () => log) }),
+    messages,
+    logsPerMessage,
+    message: messageBytes(envelope) + (logsPerMessage - 1) * further,
     messageOfOne: messageBytes(envelope),
     documents: sum(stored.map((one) => documentBytes(one.path, one.document))),
     documentCount: stored.length,

@@ -5,7 +5,7 @@ export interface Workload {
   logsPerMonth: number;
   /** A log's text in UTF-8. */
   bytes: number;
-  /** Logs a request, which is one message. */
+  /** Logs a request. */
   batch: number;
   tenants: number;
   /** Days until Firestore deletes a log; 0 for never, which is counted as the storage of a year. */
