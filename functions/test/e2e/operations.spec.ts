@@ -190,6 +190,7 @@ describe('what a log costs in operations of Firestore and Pub/Sub', function () 
       assert.deepEqual(others, {});
       assert.equal(published(ingestToPubsub), 40);
       assert.ok(Publish < 40, `${Publish} publishes`);
+      assert.deepEqual(workerToFirestore.counts(), { Commit: 40 });
       assert.deepEqual(writes(workerToFirestore), Array(40).fill(1));
     });
   });
