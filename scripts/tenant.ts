@@ -18,7 +18,15 @@ import { ORIGINAL_TEXT, type TenantSettings } from '../functions/src/contract/te
 import { connectTo } from './google/connect.js';
 import { OperatorError } from './local-stack/operator-error.js';
 import { runCommand } from './local-stack/run-command.js';
-import { changeSettings, parseCount, parseDays, type SettingsOptions } from './tenant/settings.js';
+import {
+  changeSettings,
+  parseCount,
+  parseDays,
+  parseKinds,
+  parseNames,
+  parsePattern,
+  type SettingsOptions,
+} from './tenant/settings.js';
 import { confirm } from './terminal/confirm.js';
 import { showProgress } from './terminal/progress.js';
 import { formatTable } from './terminal/table.js';
@@ -196,6 +204,21 @@ command(program, 'settings <tenant>', 'shows the settings, or changes those that
   )
   .addOption(
     new Option('--bytes-per-minute <n>', 'quota; 0: no limit, or "default"').argParser(parseCount),
+  )
+  .addOption(
+    new Option(
+      '--redact <kinds>',
+      'kinds to redact or not, as in ip=off,mac=on,secret=default',
+    ).argParser(parseKinds),
+  )
+  .addOption(
+    new Option(
+      '--pattern <name=regex>',
+      'a pattern of the tenant’s own to redact; proved linear first',
+    ).argParser(parsePattern),
+  )
+  .addOption(
+    new Option('--remove-pattern <name>', 'a pattern to redact no more').argParser(parseNames),
   )
   .action((tenantId: string, options: Options & SettingsOptions) =>
     run(options, async () => {

@@ -1,4 +1,4 @@
-import { defineInt, defineString, select } from 'firebase-functions/params';
+import { defineBoolean, defineInt, defineString, select } from 'firebase-functions/params';
 
 /**
  * Every parameter of the gateway. A value comes from `functions/.env`, `functions/.env.PROJECT`
@@ -17,6 +17,8 @@ const DEFAULTS = {
   storeTimeoutMs: 20_000,
   quotaRequestsPerMinute: 120_000,
   quotaBytesPerMinute: 1024 ** 3,
+  redactIp: true,
+  redactMac: false,
 } as const;
 
 /** Where the functions run. Any region with Cloud Functions (2nd gen). */
@@ -74,6 +76,16 @@ const quotaBytesPerMinute = defineInt('QUOTA_BYTES_PER_MINUTE', {
   description: 'Bytes a minute of a tenant without a quota of its own; 0 for no limit',
 });
 
+defineBoolean('REDACT_IP', {
+  default: DEFAULTS.redactIp,
+  description: 'Redact IP addresses, for tenants whose own settings do not say',
+});
+
+defineBoolean('REDACT_MAC', {
+  default: DEFAULTS.redactMac,
+  description: 'Redact MAC addresses, for tenants whose own settings do not say',
+});
+
 export interface Settings {
   topic: string;
   deadLetterTopic: string;
@@ -92,6 +104,8 @@ export interface Settings {
   storeTimeoutMs: number;
   /** What a tenant may send whose own settings do not say; 0 for no limit. */
   quota: { requests_per_minute: number; bytes_per_minute: number };
+  /** What is redacted for a tenant whose own settings do not say; other kinds always are. */
+  redaction: { ip: boolean; mac: boolean };
 }
 
 /**
@@ -119,5 +133,15 @@ export function settings(): Settings {
         ? quotaBytesPerMinute.value()
         : DEFAULTS.quotaBytesPerMinute,
     },
+    redaction: {
+      // Only a plain word switches: whatever else is set, the default holds.
+      ip: wordOr('REDACT_IP', DEFAULTS.redactIp),
+      mac: wordOr('REDACT_MAC', DEFAULTS.redactMac),
+    },
   };
+}
+
+function wordOr(name: string, otherwise: boolean): boolean {
+  const value = process.env[name]?.trim().toLowerCase();
+  return value === 'true' ? true : value === 'false' ? false : otherwise;
 }

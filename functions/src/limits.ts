@@ -66,14 +66,17 @@ export const LARGE_BODY_WAIT_MS = 10_000;
 export const MAX_DEFLATE_RATIO = 1032;
 
 /**
- * One log's text in UTF-8. The document holds it twice, as sent and redacted, and redaction can
- * lengthen it: the shortest thing redacted has 7 characters, its marker 10. 400 KiB × (1 + 10/7)
- * is 971 KiB, which with {@link MAX_ATTRIBUTES_BYTES} stays below {@link MAX_DOCUMENT_BYTES}
- * whatever the text is, so that what was answered 202 always fits.
+ * One log's text in UTF-8. The document holds it twice, as sent and redacted, and redaction lengthens
+ * it to 7/5 and a marker at the most (`redact/fit.ts`). 400 KiB × (1 + 7/5) is 960 KiB, which with
+ * {@link MAX_ATTRIBUTES_BYTES} stays below {@link MAX_DOCUMENT_BYTES} whatever the text is, so that
+ * what was answered 202 always fits.
  */
 export const MAX_TEXT_BYTES = 400 * KIB;
 
-/** All attributes of a log as JSON in UTF-8. See {@link MAX_TEXT_BYTES} for the sum. */
+/**
+ * All attributes of a log as JSON in UTF-8. Redacted they take 7/5 of it, and a marker more for each
+ * of {@link MAX_ATTRIBUTE_COUNT} names and values: 55 KiB. See {@link MAX_TEXT_BYTES} for the sum.
+ */
 export const MAX_ATTRIBUTES_BYTES = 32 * KIB;
 
 /** Values in a log's attributes, counted at every depth; bounds what a number may grow to. */
@@ -133,8 +136,18 @@ export const STATUS_TIMEOUT_MS = 10_000;
 /** How long an instance goes on with what it has before it asks an unreachable Firestore again. */
 export const DIRECTORY_COOLDOWN_MS = 5_000;
 
-/** Part of a quota that an instance leases at once: at most 20 leases a minute use it up. */
-export const QUOTA_LEASE_SHARE = 0.05;
+/**
+ * Part of a quota that an instance leases at once, at first and at most: it doubles with each lease.
+ * So 25 leases a minute use a quota up, and a hundred instances that have just started, or that get
+ * a request now and then, do not hold what others need.
+ */
+export const QUOTA_LEASE_SHARE = { first: 0.005, most: 0.05 } as const;
 
 /** Part of a quota that an instance gives out a minute by itself while Firestore is unreachable. */
 export const QUOTA_LOCAL_SHARE = 0.1;
+
+/** A tenant's own redaction patterns: each is run over every text. */
+export const MAX_OWN_PATTERNS = 20;
+
+/** Characters of such a pattern. */
+export const MAX_OWN_PATTERN_LENGTH = 200;

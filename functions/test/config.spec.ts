@@ -24,9 +24,11 @@ describe('configuration', () => {
       deadLetterTopic: 'log-ingestion-dlq',
       logLevel: 'INFO',
       ingestAuth: 'api_key',
+      corsOrigins: [],
       publishTimeoutMs: 10_000,
       storeTimeoutMs: 20_000,
       quota: { requests_per_minute: 120_000, bytes_per_minute: 1024 ** 3 },
+      redaction: { ip: true, mac: false },
     });
   });
 
@@ -50,9 +52,21 @@ describe('configuration', () => {
     );
   });
 
+  it('takes origins separated by commas or spaces', () => {
+    process.env['INGEST_CORS_ORIGINS'] = 'https://a.example, https://b.example ';
+    assert.deepEqual(settings().corsOrigins, ['https://a.example', 'https://b.example']);
+  });
+
   it('takes a quota of 0 for none', () => {
     Object.assign(process.env, { QUOTA_REQUESTS_PER_MINUTE: '0', QUOTA_BYTES_PER_MINUTE: '9' });
     assert.deepEqual(settings().quota, { requests_per_minute: 0, bytes_per_minute: 9 });
+  });
+
+  it('switches kinds of redaction by a plain word only', () => {
+    Object.assign(process.env, { REDACT_IP: 'false', REDACT_MAC: 'True' });
+    assert.deepEqual(settings().redaction, { ip: false, mac: true });
+    Object.assign(process.env, { REDACT_IP: '0', REDACT_MAC: '' });
+    assert.deepEqual(settings().redaction, { ip: true, mac: false });
   });
 
   it('is complete in the emulators’ file, so that firebase-tools has nothing to add to it', () => {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+import { MAX_OWN_PATTERN_LENGTH, MAX_OWN_PATTERNS } from '../limits.js';
+import { REDACTION_KINDS } from '../redact/types.js';
+
 /** Where a log's text as sent is kept. */
 export const ORIGINAL_TEXT = ['document', 'restricted', 'none'] as const;
 
@@ -10,6 +13,34 @@ export const quotaSchema = z.object({
   requests_per_minute: perMinute.exactOptional(),
   bytes_per_minute: perMinute.exactOptional(),
 });
+
+/** What a tenant has redacted that others have not. `npm run tenant` proves it linear first. */
+const ownPatternSchema = z.object({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,31}$/, 'must be 1 to 32 of a-z 0-9 _, a letter first')
+    .refine(
+      (name) => !(REDACTION_KINDS as readonly string[]).includes(name),
+      'is the name of a kind that is built in',
+    ),
+  pattern: z
+    .string()
+    .min(1, 'must not be empty')
+    .max(MAX_OWN_PATTERN_LENGTH, `must have at most ${MAX_OWN_PATTERN_LENGTH} characters`)
+    .refine(isRegularExpression, 'must be a regular expression'),
+  ignore_case: z.boolean().exactOptional(),
+});
+
+export const redactionSchema = z.object({
+  /** Kinds switched on or off; the others as the gateway has them. */
+  kinds: z.partialRecord(z.enum(REDACTION_KINDS), z.boolean()).exactOptional(),
+  patterns: z
+    .array(ownPatternSchema)
+    .max(MAX_OWN_PATTERNS, `must be at most ${MAX_OWN_PATTERNS}`)
+    .exactOptional(),
+});
+
+export type RedactionSettings = z.infer<typeof redactionSchema>;
 
 export const tenantSettingsSchema = z.object({
   /**
@@ -24,6 +55,8 @@ export const tenantSettingsSchema = z.object({
     .max(36_500, 'must be at most 36500')
     .exactOptional(),
   quota: quotaSchema.default({}),
+  /** Absent: as the gateway redacts. */
+  redaction: redactionSchema.exactOptional(),
 });
 
 export type TenantSettings = z.infer<typeof tenantSettingsSchema>;
@@ -60,3 +93,11 @@ export type ApiKeyRecord = z.infer<typeof apiKeySchema>;
 
 /** Keys of a tenant that may be live at once: the old and the new one while clients change over. */
 export const MAX_LIVE_KEYS = 2;
+
+function isRegularExpression(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

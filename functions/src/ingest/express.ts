@@ -1,5 +1,6 @@
 import type { Request } from 'firebase-functions/https';
 
+import { leaveDomain } from '../adapters/leave-domain.js';
 import { once } from '../adapters/once.js';
 import type { IngestRequest, IngestResponse } from './http.js';
 import { sentHeader } from './platform-parser.js';
@@ -9,7 +10,7 @@ type Handler = (request: IngestRequest) => Promise<IngestResponse>;
 /** As much of an Express response as is used here. */
 interface ServerResponse {
   writeHead(status: number, headers: Record<string, string>): unknown;
-  end(body: Buffer): unknown;
+  end(body: Buffer | string): unknown;
 }
 
 /**
@@ -19,22 +20,24 @@ interface ServerResponse {
 export function answerWith(create: () => Handler) {
   const handler = once(create);
   return async (request: Request, response: ServerResponse): Promise<void> => {
+    leaveDomain();
     const answer = await handler()(fromExpress(request));
-    const body = toBytes(answer.body);
+    const body = serialised(answer.body);
     response.writeHead(answer.status, {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       ...answer.headers,
-      'content-length': String(body.length),
+      'content-length': String(Buffer.byteLength(body)),
     });
     // Node leaves the body of an answer to HEAD out by itself.
     response.end(body);
   };
 }
 
-function toBytes(body: unknown): Buffer {
+/** A text goes out together with the headers, in one write. */
+function serialised(body: unknown): Buffer | string {
   if (Buffer.isBuffer(body)) return body;
-  return body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body));
+  return body === undefined ? '' : JSON.stringify(body);
 }
 
 function fromExpress(request: Request): IngestRequest {

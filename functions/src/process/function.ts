@@ -1,6 +1,7 @@
 import { onMessagePublished } from 'firebase-functions/pubsub';
 
 import { createDeadLetterPublisher } from '../adapters/dead-letter-publisher.js';
+import { leaveDomain } from '../adapters/leave-domain.js';
 import { log } from '../adapters/log.js';
 import { createLogStore } from '../adapters/log-store.js';
 import { once } from '../adapters/once.js';
@@ -8,13 +9,18 @@ import { createReadTenant } from '../adapters/tenant-store.js';
 import * as config from '../config.js';
 import { createTenantDirectory } from '../tenants/tenant-directory.js';
 import { createProcessMessage } from './process-message.js';
+import { createRedactionOptions } from './redaction-options.js';
 import { createStoreLog } from './store-log.js';
 
 const processMessage = once(() => {
-  const { deadLetterTopic, publishTimeoutMs, storeTimeoutMs } = config.settings();
+  const { deadLetterTopic, publishTimeoutMs, redaction, storeTimeoutMs } = config.settings();
   return createProcessMessage({
     findTenant: createTenantDirectory(createReadTenant(storeTimeoutMs)),
-    storeLog: createStoreLog({ store: createLogStore(storeTimeoutMs), now: () => new Date() }),
+    storeLog: createStoreLog({
+      store: createLogStore(storeTimeoutMs),
+      now: () => new Date(),
+      redactionOf: createRedactionOptions(redaction),
+    }),
     publishDeadLetter: createDeadLetterPublisher(deadLetterTopic, publishTimeoutMs),
   });
 });
@@ -29,6 +35,7 @@ export const processLogs = onMessagePublished(
     timeoutSeconds: 120,
   },
   async (event) => {
+    leaveDomain();
     const { message, deliveryAttempt = 1 } = event.data as typeof event.data & {
       deliveryAttempt?: number; // Pub/Sub counts once the subscription has a dead-letter policy.
     };

@@ -6,6 +6,7 @@ import { MAX_DOCUMENT_BYTES } from '../limits.js';
 import { describeIssues } from './describe-issues.js';
 import { documentBytes } from './document-size.js';
 import { classifyFailure } from './failure.js';
+import type { OptionsOf } from './redaction-options.js';
 import { type Documents, toDocuments } from './to-document.js';
 
 /** Where processed logs are kept. */
@@ -27,7 +28,15 @@ export type Outcome =
   | { kind: 'retry'; cause: unknown };
 
 /** Check → redact → create. Never throws, so that no log of a batch cuts another's write short. */
-export function createStoreLog({ store, now }: { store: LogStore; now: () => Date }) {
+export function createStoreLog({
+  store,
+  now,
+  redactionOf,
+}: {
+  store: LogStore;
+  now: () => Date;
+  redactionOf: OptionsOf;
+}) {
   return async (item: unknown, envelope: Envelope, tenant: Tenant): Promise<Outcome> => {
     const parsed = logSchema.safeParse(item);
     if (!parsed.success) {
@@ -44,7 +53,8 @@ export function createStoreLog({ store, now }: { store: LogStore; now: () => Dat
   async function checkAndCreate(log: Log, envelope: Envelope, tenant: Tenant): Promise<Outcome> {
     const { log_id: logId } = log;
     const { tenant_id: tenantId } = envelope;
-    const documents = toDocuments(log, envelope, tenant, parseTimestamp(now().toISOString()));
+    const processedAt = parseTimestamp(now().toISOString());
+    const documents = toDocuments(log, envelope, tenant, processedAt, redactionOf(tenant));
     const bytes = documentBytes(`tenants/${tenantId}/processed_logs/${logId}`, documents.log);
     if (bytes > MAX_DOCUMENT_BYTES) {
       const detail = `the document has ${bytes} bytes, at most ${MAX_DOCUMENT_BYTES} fit`;

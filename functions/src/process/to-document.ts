@@ -2,7 +2,14 @@ import type { Envelope, Log } from '../contract/log-message.js';
 import type { ProcessedLog, RestrictedOriginal } from '../contract/processed-log.js';
 import type { Tenant } from '../contract/tenant.js';
 import { daysAfter, type Instant, parseTimestamp } from '../contract/timestamp.js';
-import { countByKind, mergeCounts, redact, redactMap, REDACTOR_VERSION } from '../redact/index.js';
+import {
+  countByKind,
+  mergeCounts,
+  redact,
+  redactMap,
+  type RedactOptions,
+  redactorVersion,
+} from '../redact/index.js';
 import { contentHash } from './content-hash.js';
 
 /** What is stored of a log. */
@@ -18,13 +25,14 @@ export function toDocuments(
   envelope: Envelope,
   tenant: Tenant,
   processedAt: Instant,
+  redaction?: RedactOptions,
 ): Documents {
   const { original_text: kept, retention_days: days } = tenant.settings;
   const expiry = days === undefined ? {} : { expires_at: daysAfter(processedAt, days) };
   const original = { original_text: log.text };
   return {
     log: {
-      ...processed(log, envelope, tenant, processedAt),
+      ...processed(log, envelope, tenant, processedAt, redaction),
       ...(kept === 'document' && original),
       ...expiry,
     },
@@ -37,9 +45,10 @@ function processed(
   envelope: Envelope,
   tenant: Tenant,
   processedAt: Instant,
+  redaction?: RedactOptions,
 ): ProcessedLog {
-  const text = redact(log.text);
-  const attributes = log.attributes && redactMap(log.attributes);
+  const text = redact(log.text, redaction);
+  const attributes = log.attributes && redactMap(log.attributes, redaction);
   return {
     source: envelope.source,
     modified_data: text.text,
@@ -50,6 +59,6 @@ function processed(
     ...(attributes && { attributes: attributes.value }),
     content_hash: contentHash(log, tenant.content_hash_key),
     redactions: mergeCounts(countByKind(text.findings), attributes?.counts ?? {}),
-    redactor_version: REDACTOR_VERSION,
+    redactor_version: redactorVersion(redaction),
   };
 }

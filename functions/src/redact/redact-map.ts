@@ -1,5 +1,9 @@
 import { countByKind, mergeCounts, type RedactionCounts } from './counts.js';
-import { redact } from './redactor.js';
+import { kindOfKey } from './detectors/secrets/sensitive-keys.js';
+import { isNoValue } from './detectors/secrets/pairs.js';
+import { type RedactOptions, rulesOf } from './options.js';
+import { markerOf, redact } from './redactor.js';
+import type { RedactionKind } from './types.js';
 
 /** JSON, such as the attributes of a log. */
 export type JsonValue =
@@ -10,31 +14,84 @@ export interface RedactedValue<T> {
   counts: RedactionCounts;
 }
 
-/** Redacts every string in a value, names included. The shape stays as it is. */
-export function redactMap<T extends { [name: string]: JsonValue }>(map: T): RedactedValue<T> {
+/** Longer names are none that say what their value is. */
+const MAX_NAME = 64;
+
+/**
+ * Redacts every value of a map by what it is, names included, and wholly where its name says what
+ * it is: `password`, `ssn`. Numbers count as their digits. The shape stays as it is.
+ */
+export function redactMap<T extends { [name: string]: JsonValue }>(
+  map: T,
+  options?: RedactOptions,
+): RedactedValue<T> {
+  const rules = rulesOf(options);
   let counts: RedactionCounts = {};
+
   const redactText = (text: string): string => {
-    const redacted = redact(text);
-    counts = mergeCounts(counts, countByKind(redacted.findings));
+    const redacted = redact(text, options);
+    if (redacted.findings.length > 0) {
+      counts = mergeCounts(counts, countByKind(redacted.findings));
+    }
     return redacted.text;
   };
-  const walk = (value: JsonValue): JsonValue => {
-    if (typeof value === 'string') return redactText(value);
-    if (Array.isArray(value)) return value.map(walk);
-    if (typeof value === 'object' && value !== null) return walkMap(value);
+  /** The name is a context as a key in a text is: `caller: 9469 9966`. */
+  const redactNamed = (name: string, text: string): string => {
+    if (name.length > MAX_NAME || !/\d/.test(text)) return redactText(text);
+    const lead = `${name}: `;
+    const redacted = redact(lead + text, options);
+    const isApart = redacted.findings.every(({ start }) => start >= lead.length);
+    if (!isApart) return redactText(text);
+    if (redacted.findings.length > 0) {
+      counts = mergeCounts(counts, countByKind(redacted.findings));
+    }
+    return redacted.text.slice(lead.length);
+  };
+  const wholly = (kind: RedactionKind): string => {
+    counts = mergeCounts(counts, { [kind]: 1 });
+    return markerOf({ kind }, rules);
+  };
+
+  const walk = (value: JsonValue, name: string, said: RedactionKind | undefined): JsonValue => {
+    if (typeof value === 'string') {
+      return said !== undefined && isOf(said, value) ? wholly(said) : redactNamed(name, value);
+    }
+    if (typeof value === 'number') {
+      const digits = String(value);
+      if (said !== undefined && isOf(said, digits)) return wholly(said);
+      const redacted = redactNamed(name, digits);
+      return redacted === digits ? value : redacted;
+    }
+    if (Array.isArray(value)) return value.map((item) => walk(item, name, said));
+    // What is inside a secret is one; a phone's `type` or an address's `verified` is no number.
+    if (typeof value === 'object' && value !== null) {
+      return walkMap(value, said === 'secret' ? said : undefined);
+    }
     return value;
   };
-  const walkMap = (value: { [name: string]: JsonValue }) => {
+  const walkMap = (value: { [name: string]: JsonValue }, inherited?: RedactionKind) => {
     const taken = new Set<string>();
     // fromEntries defines properties: a name such as __proto__ is one like any other.
     return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [unused(redactText(name), taken), walk(item)]),
+      Object.entries(value).map(([name, item]) => {
+        const said = inherited ?? kindOfKey(name);
+        const kind = said !== undefined && rules.kinds[said] ? said : undefined;
+        return [unused(redactText(name), taken), walk(item, name, kind)];
+      }),
     );
   };
-  // The walk keeps the shape and changes strings only.
+  // The walk keeps the shape and changes strings and numbers only.
   // oxlint-disable-next-line no-unsafe-type-assertion
   const value = walkMap(map) as T;
   return { value, counts };
+}
+
+/** Whether a value can be what its name says: `phone: "unknown"` is no number. */
+function isOf(kind: RedactionKind, value: string): boolean {
+  if (/^\[REDACTED(?::\w{1,32})?\]$/.test(value)) return false;
+  if (kind === 'secret') return value !== '' && !isNoValue(value);
+  if (kind === 'email') return value.includes('@');
+  return /\d[^\d]{0,3}\d[^\d]{0,3}\d/.test(value);
 }
 
 /** Two names can become the same: the second gets a number, so that none is lost. */

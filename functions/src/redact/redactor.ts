@@ -1,11 +1,17 @@
-import { DETECTORS } from './detectors/index.js';
+import { macAddresses } from './detectors/mac.js';
+import { fold } from './fold.js';
+import { findOwn } from './own-patterns.js';
+import { type RedactOptions, type Rules, rulesOf } from './options.js';
+import { fit } from './fit.js';
+import { resolve } from './resolve.js';
+import { scan } from './scan.js';
 import type { Finding } from './types.js';
 
 /** Stands for every piece of personal data. */
 export const REDACTED = '[REDACTED]';
 
-/** Stored with each document; raised when the same text would be redacted otherwise. */
-export const REDACTOR_VERSION = '1';
+/** Raised when the same text would be redacted otherwise. */
+export const REDACTOR_VERSION = '2';
 
 export interface Redacted {
   text: string;
@@ -13,76 +19,186 @@ export interface Redacted {
   findings: Finding[];
 }
 
-/** Puts {@link REDACTED} in the place of personal data. Never throws; linear in the text. */
-export function redact(text: string): Redacted {
-  const findings = findAll(text);
-  return { text: replaceEach(text, findings, () => REDACTED), findings };
+/**
+ * Puts {@link REDACTED} in the place of personal data and secrets. Never throws; linear in the
+ * text. The result has at most 7/5 of the text's length and a marker's.
+ */
+export function redact(text: string, options?: RedactOptions): Redacted {
+  const rules = rulesOf(options);
+  const first = findOnce(text, rules);
+  if (first.length === 0) return { text, findings: first };
+  const findings = fit(
+    text,
+    again(text, first, rules),
+    (finding) => markerOf(finding, rules).length,
+  );
+  return { text: replaceEach(text, findings, rules), findings };
+}
+
+/** The version stored with a document: with other options than the defaults it says which. */
+export function redactorVersion(options?: RedactOptions): string {
+  const { fingerprint } = rulesOf(options);
+  return fingerprint === '' ? REDACTOR_VERSION : `${REDACTOR_VERSION}+${fingerprint}`;
+}
+
+function findOnce(text: string, rules: Rules): Finding[] {
+  let findings: Finding[] = [];
+  if (!scan(text, rules.kinds, findings)) findings = findFolded(text, rules);
+  if (rules.kinds.mac) {
+    for (const [start, end] of macAddresses(text)) findings.push({ kind: 'mac', start, end });
+  }
+  findOwn(text, rules.patterns, findings);
+  return resolve(findings);
+}
+
+function findFolded(text: string, rules: Rules): Finding[] {
+  const folded = fold(text);
+  const findings: Finding[] = [];
+  scan(folded.text, rules.kinds, findings, true);
+  return findings.map(({ kind, start, end }) => ({
+    kind,
+    start: folded.starts[start] ?? 0,
+    end: folded.ends[end - 1] ?? 0,
+  }));
 }
 
 /** A removed neighbour can make a number of what was the rest of one; twice is rare already. */
-const MAX_PASSES = 5;
+const MAX_PASSES = 4;
 
-/** Looks again with what was found blanked out, so that redacting twice changes nothing. */
-function findAll(text: string): Finding[] {
-  let findings: Finding[] = [];
-  let remaining = text;
-  for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const found = findOnce(remaining);
+/**
+ * Looks again at the lines with findings, as they are with these removed, so that redacting twice
+ * changes nothing. No detector looks beyond a line, but for those of private keys, which leave
+ * nothing that could be found.
+ */
+function again(text: string, first: Finding[], rules: Rules): Finding[] {
+  let findings = first;
+  let latest =
+    rules.patterns.length > 0 ? first : first.filter((finding) => !isIsolated(text, finding));
+  for (let pass = 1; pass < MAX_PASSES; pass++) {
+    const found = linesWith(text, latest).flatMap((line) =>
+      findInLine(text, line, findings, rules),
+    );
     if (found.length === 0) break;
-    findings = join([...findings, ...found]);
-    remaining = blank(text, findings);
+    latest = found;
+    findings = resolve([...findings, ...found]);
   }
   return findings;
 }
 
-function findOnce(text: string): Finding[] {
-  const findings = DETECTORS.flatMap(({ kind, gate, find }) =>
-    gate.test(text) ? Array.from(find(text), ([start, end]) => ({ kind, start, end })) : [],
-  );
-  return findings.length > 1 ? join(findings) : findings;
+/**
+ * An address of the Internet, which most logs with findings hold, by itself between spaces or
+ * quotes, and with its port at the most. No decision about a neighbour changes when it goes: its
+ * digits are as much in the way of a context as its marker's bracket is.
+ */
+function isIsolated(text: string, { kind, start, end }: Finding): boolean {
+  if (kind !== 'ip' || !BEFORE_ADDRESS.test(text.slice(Math.max(0, start - 2), start)))
+    return false;
+  AFTER_ADDRESS.lastIndex = end;
+  return AFTER_ADDRESS.test(text);
 }
 
-/** What overlaps becomes one finding, of the kind of its longest part. Keeps what only touches. */
-function join(findings: Finding[]): Finding[] {
-  // Stable: among equals the order of the detectors stays.
-  const sorted = findings.toSorted((a, b) => a.start - b.start || b.end - a.end);
-  const joined: Finding[] = [];
-  let longest = 0;
-  for (const finding of sorted) {
-    const last = joined.at(-1);
-    const length = finding.end - finding.start;
-    if (last === undefined || finding.start >= last.end) {
-      joined.push({ ...finding });
-      longest = length;
-      continue;
-    }
-    last.end = Math.max(last.end, finding.end);
-    if (length > longest) {
-      last.kind = finding.kind;
-      longest = length;
-    }
+/** In none of them does a number end that is not over without the address. */
+const BEFORE_ADDRESS = /^$|^\s$|[\w\]"',.;:]\s$|(?:^|[\sA-Za-z"'=:,;/<>[\]|])["'([=/]$/;
+const AFTER_ADDRESS = /$|[\n "')\]]|:\d{1,5}(?:$|[\n"')\]]| (?![\d(+]))/y;
+
+interface Line {
+  start: number;
+  end: number;
+}
+
+function linesWith(text: string, findings: readonly Finding[]): Line[] {
+  const lines: Line[] = [];
+  for (const finding of findings) {
+    const last = lines.at(-1);
+    if (last !== undefined && finding.end <= last.end) continue;
+    const start = text.lastIndexOf('\n', finding.start - 1) + 1;
+    const newline = text.indexOf('\n', finding.end);
+    const end = newline < 0 ? text.length : newline;
+    if (last !== undefined && start < last.end) last.end = end;
+    else lines.push({ start, end });
   }
-  return joined;
+  return lines;
 }
 
-/** The text with each finding as long as before, and to its neighbours like {@link REDACTED}. */
-function blank(text: string, findings: readonly Finding[]): string {
-  return replaceEach(
-    text,
-    findings,
-    ({ start, end }) => `[${'x'.repeat(Math.max(0, end - start - 2))}]`,
-  );
-}
-
-function replaceEach(
+/** Finds what is in a line once its findings are gone; offsets in the whole text. */
+function findInLine(
   text: string,
+  line: Line,
   findings: readonly Finding[],
-  replacement: (finding: Finding) => string,
-): string {
+  rules: Rules,
+): Finding[] {
+  const kept: Piece[] = [];
+  let rest = '';
+  let from = line.start;
+  const keep = (end: number) => {
+    kept.push({ at: rest.length, start: from, end });
+    rest += text.slice(from, end);
+  };
+  for (let index = firstFrom(findings, line.start); index < findings.length; index++) {
+    const finding = findings[index];
+    if (finding === undefined || finding.start >= line.end) break;
+    keep(finding.start);
+    rest += markerOf(finding, rules);
+    from = finding.end;
+  }
+  keep(line.end);
+  const original = (offset: number, isEnd: boolean): number => {
+    const index = pieceAt(kept, isEnd ? offset - 1 : offset);
+    const piece = kept[index];
+    if (piece === undefined) return line.start;
+    const inside = piece.start + offset - piece.at;
+    // In a marker: the whole of what it stands for.
+    if (inside <= piece.end) return inside;
+    return isEnd ? (kept[index + 1]?.start ?? line.end) : piece.end;
+  };
+  return findOnce(rest, rules).map(({ kind, start, end }) => ({
+    kind,
+    start: original(start, false),
+    end: original(end, true),
+  }));
+}
+
+/** What is kept of a line: its place in the rest, and in the whole text. */
+interface Piece {
+  at: number;
+  start: number;
+  end: number;
+}
+
+/** The index of the last piece that begins at `offset` or before it. */
+function pieceAt(pieces: readonly Piece[], offset: number): number {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((pieces[middle]?.at ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The index of the first finding from `offset` on. */
+function firstFrom(findings: readonly Finding[], offset: number): number {
+  let low = 0;
+  let high = findings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((findings[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What stands for a finding of a kind. */
+export function markerOf({ kind }: Pick<Finding, 'kind'>, { labelled }: Rules): string {
+  return labelled ? `[REDACTED:${kind}]` : REDACTED;
+}
+
+function replaceEach(text: string, findings: readonly Finding[], rules: Rules): string {
   let replaced = '';
   let from = 0;
   for (const finding of findings) {
-    replaced += text.slice(from, finding.start) + replacement(finding);
+    replaced += text.slice(from, finding.start) + markerOf(finding, rules);
     from = finding.end;
   }
   return replaced + text.slice(from);

@@ -1,20 +1,27 @@
-/** What can be found; a further kind is one more detector. */
-export type RedactionKind = 'phone' | 'email' | 'ssn' | 'card';
+/** What can be found; a further kind is one more file in `detectors/`. */
+export const REDACTION_KINDS = [
+  'phone',
+  'email',
+  'card',
+  'ssn',
+  'iban',
+  'ip',
+  'mac',
+  'secret',
+] as const;
+
+export type RedactionKind = (typeof REDACTION_KINDS)[number];
 
 /** A found piece of personal data: UTF-16 offsets in the text, `end` exclusive. */
 export interface Finding {
-  kind: RedactionKind;
+  /** A {@link RedactionKind}, or the name of a tenant's own pattern. */
+  kind: string;
   start: number;
   end: number;
 }
 
+/** Where something was found: UTF-16 offsets, `end` exclusive. */
 export type Span = readonly [start: number, end: number];
 
-/** How one kind is found. Everything in it works in time linear in the text. */
-export interface Detector {
-  kind: RedactionKind;
-  /** Cheap: false for a text that cannot hold the kind. */
-  gate: RegExp;
-  /** Every place of the kind, in any order. */
-  find: (text: string) => Iterable<Span>;
-}
+/** Which kinds are looked for. */
+export type EnabledKinds = Readonly<Record<RedactionKind, boolean>>;

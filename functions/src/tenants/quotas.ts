@@ -40,6 +40,8 @@ export interface Decision {
 
 interface State {
   minute: number;
+  /** Part of the quota that the next lease asks for. */
+  share: number;
   /** Leased and not yet used. */
   tokens: Amount;
   left: Amount;
@@ -96,6 +98,8 @@ export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
     if (known !== undefined && known.minute === minute) return known;
     const state: State = {
       minute,
+      // Who was busy in the last minute is likely to be so in this one.
+      share: Math.max(QUOTA_LEASE_SHARE.first, (known?.share ?? 0) / 2),
       tokens: { requests: 0, bytes: 0 },
       left: { requests: 0, bytes: 0 },
       isExhausted: false,
@@ -111,7 +115,7 @@ export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
   function leaseAhead(tenantId: string, state: State, limits: Amount): void {
     if (state.isExhausted || state.leasing !== undefined || isUnlimited(limits)) return;
     const isLow = (name: keyof Amount) =>
-      limits[name] !== Infinity && state.tokens[name] < blockOf(limits[name]) / 4;
+      limits[name] !== Infinity && state.tokens[name] < blockOf(limits[name], state.share) / 4;
     if (now() >= state.retryAt && (isLow('requests') || isLow('bytes'))) {
       void leaseOnce(tenantId, state, { requests: 0, bytes: 0 }, limits);
     }
@@ -129,12 +133,13 @@ export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
       return;
     }
     const want = {
-      requests: Math.max(blockOf(limits.requests), cost.requests),
-      bytes: Math.max(blockOf(limits.bytes), cost.bytes),
+      requests: Math.max(blockOf(limits.requests, state.share), cost.requests),
+      bytes: Math.max(blockOf(limits.bytes, state.share), cost.bytes),
     };
     try {
       const { granted, left } = await lease({ tenantId, minute: state.minute, want, limits });
       add(state.tokens, granted);
+      state.share = Math.min(QUOTA_LEASE_SHARE.most, state.share * 2);
       state.left = left;
       state.isExhausted = granted.requests < want.requests || granted.bytes < want.bytes;
     } catch {
@@ -153,8 +158,8 @@ export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
   }
 }
 
-function blockOf(limit: number): number {
-  return limit === Infinity ? 0 : Math.max(1, Math.ceil(limit * QUOTA_LEASE_SHARE));
+function blockOf(limit: number, share: number): number {
+  return limit === Infinity ? 0 : Math.max(1, Math.ceil(limit * share));
 }
 
 function localShareOf(limit: number): number {

@@ -31,8 +31,24 @@ const headerText = fc.string({
 });
 
 const field = fc.constantFrom(
-  ...['text', 'message', 'msg', 'log', 'body', 'time', 'ts', '@timestamp', 'timestamp', 'level'],
-  ...['severity', 'attributes', 'log_id', 'tenant_id', '__proto__', 'constructor', 'a', ''],
+  'text',
+  'message',
+  'msg',
+  'log',
+  'body',
+  'time',
+  'ts',
+  '@timestamp',
+  'timestamp',
+  'level',
+  'severity',
+  'attributes',
+  'log_id',
+  'tenant_id',
+  '__proto__',
+  'constructor',
+  'a',
+  '',
 );
 const value = fc.oneof(
   { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 30 }) },
@@ -75,8 +91,14 @@ const damaged = fc
   });
 
 const type = fc.constantFrom(
-  ...['application/json', 'application/x-ndjson', 'text/plain', 'application/x-protobuf'],
-  ...['application/json; charset=utf-8', 'application/jsonl', 'text/html', ';;'],
+  'application/json',
+  'application/x-ndjson',
+  'text/plain',
+  'application/x-protobuf',
+  'application/json; charset=utf-8',
+  'application/jsonl',
+  'text/html',
+  ';;',
 );
 const sent: fc.Arbitrary<Sent> = fc
   .record({

@@ -63,7 +63,8 @@ export async function launchFunction(
   const port = await freePort();
   const { name, signature, file } = described(target);
   // Coverage is that of the tests' own process: the built code has other line numbers.
-  const { NODE_V8_COVERAGE: _coverage, ...inherited } = process.env;
+  // The project is that of `env`: whatever Firebase's test library has set here names another.
+  const { NODE_V8_COVERAGE: _coverage, FIREBASE_CONFIG: _config, ...inherited } = process.env;
   const child = spawn(
     process.execPath,
     ['--import', PRELOAD, FRAMEWORK, `--signature-type=${signature}`],

@@ -9,6 +9,7 @@ import {
   type ProcessMessageDeps,
   type PublishDeadLetter,
 } from '../../src/process/process-message.js';
+import { createRedactionOptions } from '../../src/process/redaction-options.js';
 import { createStoreLog, type LogStore } from '../../src/process/store-log.js';
 import { startLink } from '../fault-stack/link.js';
 import { requiredEnv } from '../support/env.js';
@@ -28,7 +29,11 @@ interface WorkerOptions {
 function worker(options: WorkerOptions = {}) {
   const deadLetters: DeadLetter[] = [];
   const process = createProcessMessage({
-    storeLog: createStoreLog({ store: options.store ?? store, now: () => new Date() }),
+    storeLog: createStoreLog({
+      store: options.store ?? store,
+      now: () => new Date(),
+      redactionOf: createRedactionOptions({}),
+    }),
     findTenant: options.findTenant ?? (() => Promise.resolve(undefined)),
     publishDeadLetter:
       options.publishDeadLetter ??

@@ -1,22 +1,27 @@
 import assert from 'node:assert/strict';
 
-import { redact } from '../../src/redact/index.js';
+import { redact, type RedactOptions } from '../../src/redact/index.js';
 import type { RedactionKind } from '../../src/redact/types.js';
 
 /** Texts with what must go marked as `«…»`; without a mark, all must stay. */
-export function describeDetector(kind: RedactionKind, gone: string[], stays: string[]): void {
+export function describeDetector(
+  kind: RedactionKind,
+  gone: string[],
+  stays: string[],
+  options?: RedactOptions,
+): void {
   describe(`redact: ${kind}`, () => {
     for (const marked of gone) {
       it(`removes the ${kind} of ${JSON.stringify(marked)}`, () => {
         const text = marked.replaceAll(/[«»]/g, '');
-        const { text: redacted, findings } = redact(text);
+        const { text: redacted, findings } = redact(text, options);
         assert.equal(redacted, marked.replaceAll(/«[^»]*»/g, '[REDACTED]'));
         assert.deepEqual([...new Set(findings.map((finding) => finding.kind))], [kind]);
       });
     }
     for (const text of stays) {
       it(`leaves ${JSON.stringify(text)} alone`, () => {
-        assert.deepEqual(redact(text), { text, findings: [] });
+        assert.deepEqual(redact(text, options), { text, findings: [] });
       });
     }
   });

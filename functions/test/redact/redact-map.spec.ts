@@ -25,4 +25,76 @@ describe('redactMap', () => {
     assert.equal(JSON.stringify(value), '{"__proto__":{"x":"[REDACTED]"}}');
     assert.equal(Object.getPrototypeOf(value), Object.prototype);
   });
+
+  for (const [name, given, expected] of [
+    ['a password', { password: 'x' }, { password: '[REDACTED]' }],
+    [
+      'a token of any kind',
+      { accessToken: 'a b', 'x-api-key': 'k' },
+      { accessToken: '[REDACTED]', 'x-api-key': '[REDACTED]' },
+    ],
+    [
+      'headers',
+      { headers: { authorization: 'Bearer x', cookie: 'a=b', host: 'h' } },
+      { headers: { authorization: '[REDACTED]', cookie: '[REDACTED]', host: 'h' } },
+    ],
+    [
+      'what is inside a secret',
+      { credentials: { user: 'ann', tries: 3, on: true } },
+      { credentials: { user: '[REDACTED]', tries: '[REDACTED]', on: true } },
+    ],
+    [
+      'numbers by their name',
+      { ssn: 123456789, phone: 5550199, pin: 1234 },
+      { ssn: '[REDACTED]', phone: '[REDACTED]', pin: '[REDACTED]' },
+    ],
+    [
+      'numbers by what they are',
+      { n: 4111111111111111, m: [4111111111111111, 5] },
+      { n: '[REDACTED]', m: ['[REDACTED]', 5] },
+    ],
+    [
+      'a value in the context of its name',
+      { caller: '9469 9966', contact_number: '785 8949' },
+      { caller: '[REDACTED]', contact_number: '[REDACTED]' },
+    ],
+    [
+      'lists',
+      { emails: ['ann@example.com'], phone: ['5550199', 'none'] },
+      { emails: ['[REDACTED]'], phone: ['[REDACTED]', 'none'] },
+    ],
+  ] as const) {
+    it(`redacts ${name}`, () => {
+      assert.deepEqual(redactMap(structuredClone(given) as never).value, expected);
+    });
+  }
+
+  it('leaves what only sounds like it', () => {
+    const map = {
+      token_count: 512,
+      max_tokens: 4096,
+      author: 'ann',
+      secretary: 'bo',
+      passed: 12,
+      has_password: true,
+      next_token: 'abc',
+      password: null,
+      token: '',
+      secret: '***',
+      phone: 'unknown',
+      cookie: '[REDACTED]',
+      ts: 1768473000123,
+      order_id: 1234567890,
+      version: '1.2.3.4',
+    };
+    assert.deepEqual(redactMap(map), { value: map, counts: {} });
+  });
+
+  it('redacts by the options it is given', () => {
+    const map = { password: 'x', ip: '10.0.0.1', note: 'EMP-123456' };
+    const patterns = [{ name: 'employee_id', pattern: 'EMP-[0-9]{6}' }];
+    const { value, counts } = redactMap(map, { kinds: { secret: false, ip: false }, patterns });
+    assert.deepEqual(value, { password: 'x', ip: '10.0.0.1', note: '[REDACTED]' });
+    assert.deepEqual(counts, { employee_id: 1 });
+  });
 });

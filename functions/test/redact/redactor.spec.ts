@@ -2,12 +2,53 @@ import assert from 'node:assert/strict';
 
 import * as fc from 'fast-check';
 
-import { redact } from '../../src/redact/index.js';
+import { MAX_GROWTH } from '../../src/redact/fit.js';
+import { redact, redactorVersion, REDACTOR_VERSION } from '../../src/redact/index.js';
+import { meter } from '../../src/redact/meter.js';
+import { HOSTILE } from './hostile.js';
 
 const PIECES = [
-  ['555-0199', '4111111111111111', '123-45-6789', 'ann@example.com', '+442079460958'],
-  ['1', '55', '0199', '-', '–', '.', ' ', '(', ')', '+', '@', ':', '/', ',', '[', ']', '#'],
-  ['a', 'ß', '🧯', '\ud83d', '\u0000', 'com', '[REDACTED]', 'phone=', 'ssn:', 'x', '\n'],
+  ['555-0199', '4111111111111111', '4111 1111 1111 1111', '123-45-6789', 'ann@example.com'],
+  [
+    '+442079460958',
+    '020 7946 0958',
+    '10.0.0.1',
+    '2001:db8::1',
+    'DE89370400440532013000',
+    '785 8949',
+  ],
+  [
+    'AKIAIOSFODNN7EXAMPLE',
+    'password=',
+    'hunter2',
+    'Bearer ',
+    '://a:b@',
+    'eyJhbGci.eyJz.x',
+    'order ',
+  ],
+  [
+    '1',
+    '55',
+    '0199',
+    '-',
+    '–',
+    '.',
+    ' ',
+    '(',
+    ')',
+    '+',
+    '@',
+    ':',
+    '/',
+    ',',
+    '[',
+    ']',
+    '#',
+    '"',
+    '=',
+  ],
+  ['a', 'ß', '🧯', '\ud83d', '\u0000', 'com', '[REDACTED]', 'phone=', 'ssn:', 'x', '\n', 'call '],
+  ['１', '٣', '\u200b', '\u00a0', '\ufe0f\u20e3', '用'],
 ].flat();
 
 /** Text of what numbers and addresses are made of, where detectors could slip. */
@@ -15,59 +56,119 @@ const pieces = fc
   .array(fc.constantFrom(...PIECES), { maxLength: 24 })
   .map((parts) => parts.join(''));
 
-const anyText = fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 60 }));
+const anyText = fc.oneof(
+  { weight: 4, arbitrary: pieces },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
+);
+
+const holds = (property: (text: string) => void, numRuns = 10_000) =>
+  fc.assert(fc.property(anyText, property), { numRuns });
 
 describe('redact', () => {
   it('changes nothing when it redacts twice', () => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        const once = redact(text).text;
-        assert.equal(redact(once).text, once);
-      }),
-      { numRuns: 5_000 },
-    );
+    holds((text) => {
+      const once = redact(text).text;
+      assert.equal(redact(once).text, once);
+    });
   });
 
-  it('keeps the text around the findings, which are in order and apart', () => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        const { text: redacted, findings } = redact(text);
-        let rebuilt = '';
-        let from = 0;
-        for (const { start, end } of findings) {
-          assert.ok(start >= from && end > start && end <= text.length);
-          rebuilt += `${text.slice(from, start)}[REDACTED]`;
-          from = end;
-        }
-        assert.equal(redacted, rebuilt + text.slice(from));
-      }),
-      { numRuns: 5_000 },
-    );
+  it('changes nothing when it redacts twice with labels and every kind', () => {
+    const options = { label: 'kind', kinds: { mac: true } } as const;
+    holds((text) => {
+      const once = redact(text, options).text;
+      assert.equal(redact(once, options).text, once);
+    });
   });
 
-  for (const [name, piece] of [
-    ['dashed digits', '1-'],
-    ['spaced digits', '1 '],
-    ['digits', '7'],
-    ['addresses without an end', 'a@'],
-    ['labels without an end', 'a.'],
-    ['labels after an at sign', 'a.a@'],
-    ['letters', 'a'],
-    ['brackets', '('],
-    ['country codes', '+1 '],
-    ['card-like groups', '4111 '],
-    ['spaces', ' '],
-    ['keys', 'phone='],
-    ['pairs of surrogates', '🧯'],
-  ] as const) {
-    it(`gets through 200 KB of ${name}`, () => {
-      const text = piece.repeat(200_000 / piece.length);
-      assert.equal(typeof redact(text).text, 'string');
+  it('keeps the text around the findings, which are in order and apart, and nothing of them', () => {
+    holds((text) => {
+      const { text: redacted, findings } = redact(text);
+      let rebuilt = '';
+      let from = 0;
+      for (const { start, end } of findings) {
+        assert.ok(start >= from && end > start && end <= text.length);
+        rebuilt += `${text.slice(from, start)}[REDACTED]`;
+        from = end;
+      }
+      assert.equal(redacted, rebuilt + text.slice(from));
+    });
+  });
+
+  it('lengthens a text no more than the limits reckon with, in characters and in bytes', () => {
+    holds((text) => {
+      const { text: redacted } = redact(text);
+      assert.ok(redacted.length <= text.length * MAX_GROWTH + 10);
+      const bytes = Buffer.byteLength(text.toWellFormed());
+      assert.ok(Buffer.byteLength(redacted.toWellFormed()) <= bytes * MAX_GROWTH + 10);
+    });
+  });
+
+  it('finds the same in a line whatever lines are before and after it', () => {
+    holds((text) => {
+      const line = text.replaceAll('\n', ' ');
+      const [before, after] = ['2026-01-15 call me at\n', '\noffice fax 10.0'];
+      const found = redact(before + line + after).findings;
+      const moved = redact(line).findings.map(({ kind, start, end }) => ({
+        kind,
+        start: start + before.length,
+        end: end + before.length,
+      }));
+      assert.deepEqual(found, moved);
+    }, 5_000);
+  });
+
+  for (const [name, piece] of HOSTILE) {
+    it(`does twice the work for twice as much of ${name}, and not more`, () => {
+      const work = (length: number): number => {
+        const before = meter.steps;
+        redact(piece.repeat(Math.ceil(length / piece.length)).slice(0, length));
+        return meter.steps - before;
+      };
+      const single = work(20_000);
+      const double = work(40_000);
+      assert.ok(double <= single * 2.3, `${single} and ${double} steps`);
+      assert.ok(single <= 20_000 * 400, `${single} steps for 20,000 characters`);
     });
   }
 
-  it('finds every one of many', () => {
-    const { findings } = redact('User 555-0199 wrote to ann@example.com. '.repeat(1_000));
-    assert.equal(findings.length, 2_000);
+  it('finds every one of many in a megabyte', () => {
+    const line = 'User 555-0199 wrote to ann@example.com. ';
+    const { findings } = redact(line.repeat(26_000));
+    assert.equal(findings.length, 52_000);
+  });
+
+  for (const text of ['', 'a', '1', '@', ':', '\u0000', '\ud83d', '\udc00', '🧯', '\u200b', '１']) {
+    it(`leaves ${JSON.stringify(text)} as it is`, () => {
+      assert.deepEqual(redact(text), { text, findings: [] });
+    });
+  }
+
+  for (const [name, text, expected] of [
+    ['full-width digits', 'card ４１１１１１１１１１１１１１１１ ok', 'card [REDACTED] ok'],
+    ['Arabic-Indic digits', 'هاتف ٠٢٠ ٧٩٤٦ ٠٩٥٨', 'هاتف [REDACTED]'],
+    ['mathematical digits', 'x 𝟓𝟓𝟓-𝟎𝟏𝟗𝟗 y', 'x [REDACTED] y'],
+    ['keycaps', '5️⃣5️⃣5️⃣-0️⃣1️⃣9️⃣9️⃣ ok', '[REDACTED] ok'],
+    ['characters without a width', 'a 55\u200b5-01\u206099 b', 'a [REDACTED] b'],
+    ['spaces that do not break', 'c 4111\u00a01111\u202f1111\u00a01111 d', 'c [REDACTED] d'],
+    ['typographic dashes', 'e 123–45–6789, 555—0199', 'e [REDACTED], [REDACTED]'],
+    ['emoji between digits', 'f 4111🔥1111🔥1111🔥1111 g', 'f [REDACTED] g'],
+    ['emoji around them', '🧯555-0199🧯', '🧯[REDACTED]🧯'],
+    ['NUL around them', '\u0000555-0199\u0000', '\u0000[REDACTED]\u0000'],
+    ['lone surrogates around them', '\ud83d555-0199\udc00', '\ud83d[REDACTED]\udc00'],
+    ['a full-width at sign', 'ann＠example.com', '[REDACTED]'],
+  ] as const) {
+    it(`reads ${name} as a person does, and leaves the text around`, () => {
+      assert.equal(redact(text).text, expected);
+    });
+  }
+
+  it('labels, switches kinds off, and says so in its version', () => {
+    const text = 'ann@example.com from 10.0.0.1';
+    assert.equal(redact(text, { label: 'kind' }).text, '[REDACTED:email] from [REDACTED:ip]');
+    assert.equal(redact(text, { kinds: { ip: false } }).text, '[REDACTED] from 10.0.0.1');
+    assert.equal(redactorVersion(), REDACTOR_VERSION);
+    assert.equal(redactorVersion({ kinds: { ip: true, mac: false } }), REDACTOR_VERSION);
+    assert.match(redactorVersion({ kinds: { ip: false } }), /^2\+[0-9a-f]{8}$/);
+    assert.notEqual(redactorVersion({ kinds: { ip: false } }), redactorVersion({ label: 'kind' }));
   });
 });

@@ -14,10 +14,10 @@ import { inWorkplace, readSnippets } from '../support/snippets.js';
 interface Shipper {
   name: string;
   /** What has to be installed for it; `undefined` when it is. */
-  missing(): string | undefined;
+  missing: () => string | undefined;
   /** Its whole configuration, which reads lines of the file `input`. */
-  configure(snippet: string, at: { url: string; key: string; folder: string }): string;
-  command(folder: string): [string, ...string[]];
+  configure: (snippet: string, at: { url: string; key: string; folder: string }) => string;
+  command: (folder: string) => [string, ...string[]];
 }
 
 const SHIPPERS: Shipper[] = [

@@ -1,38 +1,92 @@
-import type { Detector, Span } from '../types.js';
+import { isAlphanumeric, isLetter, isWord, unitAt } from '../chars.js';
+import { meter } from '../meter.js';
 
-/** RFC 5322, section 3.2.3 (atext) and the dot, with the letters of RFC 6531. */
-const LOCAL = /[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]/u;
-/** RFC 1035, section 2.3.4: labels of at most 63; then what is glued to the end. */
-const DOMAIN = /(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.){1,8}\p{L}{2,24}[\p{L}\p{N}-]*/uy;
+/** RFC 5321, section 4.5.3.1: a local part has 64 octets at most; some write more. */
+const MAX_LOCAL = 256;
+/** RFC 1035, section 2.3.4: labels of at most 63, names of 255. */
+const MAX_LABEL = 63;
+const MAX_DOMAIN = 255;
 
-/** E-mail addresses, found from their `@`. */
-export const email: Detector = {
-  kind: 'email',
-  gate: /@/,
-  *find(text): Iterable<Span> {
-    for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
-      DOMAIN.lastIndex = at + 1;
-      if (!DOMAIN.test(text)) continue;
-      const end = DOMAIN.lastIndex;
-      const start = localStart(text, at);
-      if (start < at) yield [start, end];
-    }
-  },
-};
+/** RFC 5322, section 3.2.3 (atext) and the dot; letters of RFC 6531 are words. */
+const ATEXT = new Set("!#$%&'*+/=?^_`{|}~.-".split('').map((char) => char.charCodeAt(0)));
 
-/** Back from the `@`, no further than to the one before it: linear over the whole text. */
-function localStart(text: string, at: number): number {
-  let start = at;
-  while (start > 0) {
-    const width = isLowSurrogate(text.charCodeAt(start - 1)) && start > 1 ? 2 : 1;
-    if (!LOCAL.test(text.slice(start - width, start))) break;
-    start -= width;
-  }
-  // What leads into an address in a line of a log: key=ann@…, /ann@…, 'ann@… (but not O'Brien@…)
-  const lead = /^(?:.*[=/`{|])?['.]*/su.exec(text.slice(start, at))?.[0] ?? '';
-  return start + lead.length;
+/** What leads into an address in a line of a log: `key=ann@…`, `/ann@…`, `'ann@…`, `"ann@…`. */
+const LEADS = new Set('=/`{|?&!#$%^*~'.split('').map((char) => char.charCodeAt(0)));
+
+/** `logo@2x.png`: a picture for screens of twice the density. No such top-level domain exists. */
+const PICTURE = /^[1-4]x\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
+
+/**
+ * The address around the `@` at `at`; looks back no further than `floor`, the end of what was
+ * found before it, and no further than to the `@` before it.
+ */
+export function emailAround(
+  text: string,
+  at: number,
+  floor: number,
+): { start: number; end: number } | undefined {
+  const end = domainEnd(text, at + 1);
+  if (end === 0 || PICTURE.test(text.slice(at + 1, Math.min(end, at + 9)))) return undefined;
+  const start = localStart(text, at, Math.max(floor, at - MAX_LOCAL));
+  return start < at ? { start, end } : undefined;
 }
 
-function isLowSurrogate(unit: number): boolean {
-  return unit >= 0xdc00 && unit <= 0xdfff;
+/** Where the domain ends that begins at `from`; 0 where there is none. */
+function domainEnd(text: string, from: number): number {
+  let label = from;
+  let end = 0;
+  let at = from;
+  for (; at - from <= MAX_DOMAIN; at++) {
+    const unit = unitAt(text, at);
+    if (isLabel(unit)) continue;
+    // Labels do not begin with a dash.
+    if (at === label || at - label > MAX_LABEL || unitAt(text, label) === 45) break;
+    if (label > from && isTopLevel(text, label, at)) end = at;
+    if (unit !== 46) break;
+    label = at + 1;
+  }
+  meter.steps += at - from;
+  return end;
+}
+
+/** Two letters or more; digits and dashes only after them (`xn--…`). */
+function isTopLevel(text: string, start: number, end: number): boolean {
+  return (
+    end - start >= 2 && isNameLetter(unitAt(text, start)) && isNameLetter(unitAt(text, start + 1))
+  );
+}
+
+function isNameLetter(unit: number): boolean {
+  return isLetter(unit) || (unit >= 128 && (isWord(unit) || isSurrogate(unit)));
+}
+
+function isLabel(unit: number): boolean {
+  return isAlphanumeric(unit) || unit === 45 || (unit >= 128 && isWord(unit));
+}
+
+function localStart(text: string, at: number, floor: number): number {
+  let start = at;
+  let lead = at;
+  while (start > floor) {
+    const unit = unitAt(text, start - 1);
+    if (!(isAlphanumeric(unit) || ATEXT.has(unit) || isWord(unit) || isWordPair(text, start)))
+      break;
+    start -= isSurrogate(unit) ? 2 : 1;
+    if (!LEADS.has(unit)) lead = start;
+    else if (unit === 61 || unit === 47 || unit === 124 || unit === 123 || unit === 96) break;
+  }
+  meter.steps += at - start;
+  // Nor does it begin with dots or quotes.
+  while (lead < at && (unitAt(text, lead) === 46 || unitAt(text, lead) === 39)) lead++;
+  return lead;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+/** A letter beyond the first plane ends at `end`. */
+function isWordPair(text: string, end: number): boolean {
+  const point = text.codePointAt(end - 2) ?? 0;
+  return point > 0xffff && /^[\p{L}\p{N}]$/u.test(String.fromCodePoint(point));
 }

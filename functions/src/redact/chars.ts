@@ -1,0 +1,77 @@
+/** What a character means to the scanner. */
+export const OTHER = 0;
+export const DIGIT = 1;
+export const LETTER = 2;
+export const AT = 3;
+export const COLON = 4;
+export const EQUALS = 5;
+
+/** The class of each ASCII character. */
+export const ASCII_CLASS: Uint8Array = new Uint8Array(128);
+for (let code = 0; code < 128; code++) {
+  const char = String.fromCharCode(code);
+  if (/\d/.test(char)) ASCII_CLASS[code] = DIGIT;
+  else if (/[A-Za-z]/.test(char)) ASCII_CLASS[code] = LETTER;
+  else if (char === '@') ASCII_CLASS[code] = AT;
+  else if (char === ':') ASCII_CLASS[code] = COLON;
+  else if (char === '=') ASCII_CLASS[code] = EQUALS;
+}
+
+/** Of the others: part of words, none of it, or first to be folded (see `fold.ts`). */
+export const PLAIN = 1;
+export const WORD = 2;
+export const FOLDABLE = 3;
+
+/**
+ * Decimal digits of other scripts, dashes (Pd and the minus sign), spaces (Zs), characters without
+ * a width, and the full-width forms of ASCII.
+ */
+// Each is a character by itself here, also those that combine with others.
+/* oxlint-disable no-misleading-character-class */
+const FOLDED =
+  /^[\p{Nd}\p{Pd}\u2212\p{Zs}\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0e\ufe0f\u20e3\uff01-\uff5e]$/u;
+/* oxlint-enable no-misleading-character-class */
+const WORDLIKE = /^[\p{L}\p{M}\p{N}]$/u;
+
+const wide = new Uint8Array(0x1_0000);
+
+/** The class of a UTF-16 unit from 128 up; a surrogate is {@link PLAIN}. */
+export function wideClass(unit: number): number {
+  const known = wide[unit] ?? PLAIN;
+  if (known !== 0) return known;
+  const char = String.fromCharCode(unit);
+  const found = FOLDED.test(char) ? FOLDABLE : WORDLIKE.test(char) ? WORD : PLAIN;
+  wide[unit] = found;
+  return found;
+}
+
+/**
+ * The unit at `at`; 0 beyond the text. V8 compiles `charCodeAt` to a load only as long as it is
+ * never asked for what is beyond.
+ */
+export function unitAt(text: string, at: number): number {
+  return at >= 0 && at < text.length ? text.charCodeAt(at) : 0;
+}
+
+export function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
+}
+
+export function isLetter(unit: number): boolean {
+  const lower = unit | 32;
+  return lower >= 97 && lower <= 122;
+}
+
+export function isAlphanumeric(unit: number): boolean {
+  return isDigit(unit) || isLetter(unit);
+}
+
+/** Letters, digits and the underscore, of every script. */
+export function isWord(unit: number): boolean {
+  if (unit < 128) return isAlphanumeric(unit) || unit === 95;
+  return unit >= 128 && wideClass(unit) === WORD;
+}
+
+export function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}

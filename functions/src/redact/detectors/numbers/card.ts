@@ -1,0 +1,48 @@
+import { DASH, DOT, type Segment, SPACE } from './number-run.js';
+
+/** Issuers' first digits and lengths: ISO/IEC 7812 and the networks' published ranges. */
+const ISSUED =
+  /^(?:4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3[0689]\d{12,17}|35\d{14,17}|(?:6011|64[4-9]|65|62|81)\d{12,17}|(?:5[06-8]|6)\d{10,17})$/;
+
+export const MIN_CARD_DIGITS = 12;
+export const MAX_CARD_DIGITS = 19;
+
+/**
+ * How cards are grouped, longest first: 13 to 19 digits in fours, American Express 4-6-5, Diners
+ * Club 4-6-4, in halves. Twelve digits of Maestro in fours are rather three columns.
+ */
+export const CARD_SHAPES =
+  /4[ .-]4[ .-]4[ .-]4[ .-]3|4[ .-]4[ .-]4[ .-]4|4[ .-]4[ .-]4[ .-][123]|4[ .-]6[ .-][54]|8[ .-]8/y;
+
+/** Whether an issuer gives out such numbers and the check digit is right. */
+export function isCard(digits: string): boolean {
+  return passesLuhn(digits) && ISSUED.test(digits);
+}
+
+/** ISO/IEC 7812-1, annex B. */
+function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  let doubled = false;
+  for (let at = digits.length - 1; at >= 0; at--) {
+    let digit = digits.charCodeAt(at) - 48;
+    if (doubled) digit = digit > 4 ? digit * 2 - 9 : digit * 2;
+    sum += digit;
+    doubled = !doubled;
+  }
+  return sum % 10 === 0;
+}
+
+/** An id by its key, which one in ten times has the right check digit: `trace_id=4…`. */
+const ID_BEFORE =
+  /(?:\bid|_id|Id|ID|uuid|guid|trace|span|request|session|order|invoice|block|blk|offset|nonce|seq(?:uence)?|serial|batch|epoch|timestamp|time|ts|nanos|millis)["']?[ :=#"'[(]{1,4}-?$/;
+
+export function isId(text: string, start: number): boolean {
+  return ID_BEFORE.test(text.slice(Math.max(0, start - 24), start));
+}
+
+/** Separators of one kind, but for the dot only that of four fours. */
+export function isCardGrouping({ run }: Segment, first: number, last: number): boolean {
+  const kinds = new Set(run.separators.slice(first + 1, last + 1));
+  if (kinds.has(DOT)) return kinds.size === 1 && last - first === 3;
+  return kinds.has(DASH) || kinds.has(SPACE);
+}

@@ -1,0 +1,219 @@
+import { isDigit, isWord, unitAt } from '../../chars.js';
+import type { EnabledKinds, Finding, RedactionKind } from '../../types.js';
+import {
+  CARD_SHAPES,
+  isCard,
+  isCardGrouping,
+  isId,
+  MAX_CARD_DIGITS,
+  MIN_CARD_DIGITS,
+} from './card.js';
+import { isDate } from './date.js';
+import { isIpv4 } from './ip.js';
+import {
+  canBegin,
+  canEnd,
+  digitsOf,
+  endsAt,
+  isInPath,
+  lengthOf,
+  measured,
+  type NumberRun,
+  readRun,
+  type Segment,
+  SPACE,
+  toSegment,
+} from './number-run.js';
+import { phoneAt } from './phone.js';
+import { hasLabelAfter, mayHaveContext } from './phone-context.js';
+import { isIssuedSsn, isNamedSsn, SSN_SHAPES } from './ssn.js';
+
+/** The least digits of what is looked for, but for addresses of the Internet. */
+const MIN_DIGITS = 6;
+
+/** Finds what is in the run that was just measured. Returns where the scan goes on. */
+export function classifyNumbers(
+  text: string,
+  start: number,
+  enabled: EnabledKinds,
+  findings: Finding[],
+): number {
+  const { end, digits, groups } = measured;
+  // The most usual ones by far: an id or a count, and a date.
+  if (groups === 1 && !canBeAnything(text, start, end)) return end;
+  if (groups === 3 && digits === 8 && end - start === 10 && isPlainDate(text, start)) return end;
+  return classifyRun(readRun(text, start), enabled, findings);
+}
+
+/** Whether a group of digits by itself can be a number of something. */
+function canBeAnything(text: string, start: number, end: number): boolean {
+  const length = end - start;
+  if (length < MIN_DIGITS || length > MAX_CARD_DIGITS) return false;
+  if (isWord(unitAt(text, start - 1)) || !endsAt(text, end)) {
+    // Glued to letters; but an extension or a label may be glued to a phone number.
+    if (isWord(unitAt(text, start - 1)) || (unitAt(text, end) | 32) !== 120) return false;
+  }
+  return (
+    unitAt(text, start - 1) === 43 ||
+    (length >= MIN_CARD_DIGITS && isCard(text.slice(start, end))) ||
+    mayHaveContext(text, start) ||
+    hasLabelAfter(text, end)
+  );
+}
+
+/** `2026-01-15`, of a year that dates have. */
+function isPlainDate(text: string, start: number): boolean {
+  const separator = unitAt(text, start + 4);
+  if (separator !== unitAt(text, start + 7) || isDigit(separator)) return false;
+  const century = unitAt(text, start + 1);
+  const month = unitAt(text, start + 5);
+  return (
+    (unitAt(text, start) === 50 ? century === 48 : unitAt(text, start) === 49 && century === 57) &&
+    (month === 48 || month === 49) &&
+    unitAt(text, start + 8) <= 51
+  );
+}
+
+/** Where the findings of a run go, and how far they reach. */
+interface Sink {
+  enabled: EnabledKinds;
+  findings: Finding[];
+  reached: number;
+}
+
+function take(sink: Sink, kind: RedactionKind, start: number, end: number): void {
+  if (sink.enabled[kind]) sink.findings.push({ kind, start, end });
+  if (end > sink.reached) sink.reached = end;
+}
+
+/** Finds what numbers a run holds. Returns where the scan goes on. */
+function classifyRun(run: NumberRun, enabled: EnabledKinds, findings: Finding[]): number {
+  const sink: Sink = { enabled, findings, reached: run.end };
+  const count = run.starts.length;
+  let first = 0;
+  for (let group = 0; group < count;) {
+    const used = usedAt(run, group, sink);
+    if (used === 0) {
+      group++;
+      continue;
+    }
+    classifySegment(run, first, group - 1, sink);
+    group += used;
+    first = group;
+  }
+  classifySegment(run, first, count - 1, sink);
+  return sink.reached;
+}
+
+/** How many groups from `group` on are an address, a date or part of a clock time. */
+function usedAt(run: NumberRun, group: number, sink: Sink): number {
+  const { text, starts, ends, separators } = run;
+  if (
+    separators[group + 1] === '.' &&
+    separators[group + 2] === '.' &&
+    separators[group + 3] === '.'
+  ) {
+    if (separators[group] === '.' || separators[group + 4] === '.') return dotted(run, group);
+    if (isIpv4(text, starts.slice(group, group + 4), ends.slice(group, group + 4))) {
+      take(sink, 'ip', starts[group] ?? 0, ends[group + 3] ?? 0);
+      return 4;
+    }
+  }
+  const separator = separators[group + 1];
+  if (separator !== undefined && separator !== SPACE && separators[group] !== separator) {
+    if (separators[group + 3] !== separator && isDate(run, group)) return 3;
+  }
+  return isClock(run, group) ? 1 : 0;
+}
+
+/** More than four numbers with dots between them are an object identifier or a version. */
+function dotted({ separators }: NumberRun, group: number): number {
+  let groups = 1;
+  while (separators[group + groups] === '.') groups++;
+  return groups > 6 ? groups : 0;
+}
+
+/** `10` of `10:30`, `30` of `10:30` where the run begins or ends with it. */
+function isClock({ text, starts, ends }: NumberRun, group: number): boolean {
+  const start = starts[group] ?? 0;
+  const end = ends[group] ?? 0;
+  if (end - start > 2) return false;
+  return (
+    (unitAt(text, end) === 58 && isDigit(unitAt(text, end + 1))) ||
+    (unitAt(text, start - 1) === 58 && isDigit(unitAt(text, start - 2)))
+  );
+}
+
+function classifySegment(run: NumberRun, first: number, last: number, sink: Sink): void {
+  if (last < first) return;
+  let digits = 0;
+  for (let group = first; group <= last; group++) digits += lengthOf(run, group);
+  if (digits < MIN_DIGITS) return;
+  const segment = toSegment(run, first, last);
+  for (let group = first; group <= last;) {
+    const next =
+      cardAt(segment, group, sink) ??
+      ssnAt(segment, group, sink) ??
+      takePhone(segment, group, sink);
+    group = next ?? group + 1;
+  }
+}
+
+function cardAt(segment: Segment, group: number, sink: Sink): number | undefined {
+  const { run, first, shape } = segment;
+  const { text } = run;
+  const length = lengthOf(run, group);
+  const start = run.starts[group] ?? 0;
+  if (length < 4 || !canBegin(segment, group) || unitAt(text, start - 1) === 43) return undefined;
+  if (length >= MIN_CARD_DIGITS) {
+    if (length > MAX_CARD_DIGITS || !canEnd(segment, group)) return undefined;
+    if (!isCard(digitsOf(run, group, group)) || isId(text, start)) return undefined;
+    take(sink, 'card', start, run.ends[group] ?? 0);
+    return group + 1;
+  }
+  const at = (group - first) * 2;
+  CARD_SHAPES.lastIndex = at;
+  if (!CARD_SHAPES.test(shape)) return undefined;
+  // The longest that has the right check digit, down to three groups.
+  const most = group + (CARD_SHAPES.lastIndex - at + 1) / 2 - 1;
+  for (let last = most; last > group; last--) {
+    if (!canEnd(segment, last) || !isCardGrouping(segment, group, last)) continue;
+    const digits = digitsOf(run, group, last);
+    if (digits.length < MIN_CARD_DIGITS) break;
+    if (!isCard(digits)) continue;
+    take(sink, 'card', start, run.ends[last] ?? 0);
+    return last + 1;
+  }
+  return undefined;
+}
+
+function ssnAt(segment: Segment, group: number, sink: Sink): number | undefined {
+  const { run, first, shape } = segment;
+  const { text } = run;
+  const start = run.starts[group] ?? 0;
+  const length = lengthOf(run, group);
+  if ((length !== 3 && length !== 9) || !canBegin(segment, group) || isInPath(text, start)) {
+    return undefined;
+  }
+  if (length === 9) {
+    if (!canEnd(segment, group) || !isIssuedSsn(digitsOf(run, group, group))) return undefined;
+    if (!isNamedSsn(text, start)) return undefined;
+    take(sink, 'ssn', start, run.ends[group] ?? 0);
+    return group + 1;
+  }
+  SSN_SHAPES.lastIndex = (group - first) * 2;
+  if (!SSN_SHAPES.test(shape)) return undefined;
+  const last = group + 2;
+  if (!canEnd(segment, last) || !isIssuedSsn(digitsOf(run, group, last))) return undefined;
+  // Three columns of numbers look the same but for the dashes.
+  if (run.separators[last] !== '-' && !isNamedSsn(text, start)) return undefined;
+  take(sink, 'ssn', start, run.ends[last] ?? 0);
+  return last + 1;
+}
+
+function takePhone(segment: Segment, group: number, sink: Sink): number | undefined {
+  const phone = phoneAt(segment, group);
+  if (phone === undefined) return undefined;
+  take(sink, 'phone', ...phone.span);
+  return phone.next;
+}

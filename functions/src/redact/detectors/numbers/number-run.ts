@@ -1,0 +1,214 @@
+import { isDigit, isWord, unitAt } from '../../chars.js';
+import { meter } from '../../meter.js';
+
+/** What stands between two groups of digits, as a character of the run's shape. */
+export const SPACE = ' ';
+export const DASH = '-';
+export const DOT = '.';
+export const SLASH = '/';
+/** An opening bracket, alone or after a space or dash. */
+export const OPEN = '(';
+/** A closing bracket, alone or before a space or dash. */
+export const CLOSE = ')';
+/** A dash or slash with a space on both sides. */
+export const SPACED = '~';
+
+const CODE = {
+  space: 32,
+  open: 40,
+  close: 41,
+  plus: 43,
+  comma: 44,
+  dash: 45,
+  dot: 46,
+  slash: 47,
+  colon: 58,
+} as const;
+
+/** Groups of digits with at most one separator between them; what a person reads as numbers. */
+export interface NumberRun {
+  text: string;
+  /** Offsets of each group. */
+  starts: number[];
+  ends: number[];
+  /** The separator before each group; none before the first. */
+  separators: string[];
+  end: number;
+}
+
+/** Runs that hold less are passed over without being read. */
+const MIN_DIGITS = 6;
+/** Those of an address. */
+const MIN_DOTS = 3;
+
+/** What {@link measureRun} found. */
+export const measured = { end: 0, digits: 0, groups: 0, dots: 0 };
+
+/** Measures the run that begins with the digit at `from`; whether it is worth to be read. */
+export function measureRun(text: string, from: number): boolean {
+  let digits = 0;
+  let dots = 0;
+  let groups = 0;
+  let at = from;
+  for (;;) {
+    let end = at + 1;
+    while (isDigit(unitAt(text, end))) end++;
+    digits += end - at;
+    groups++;
+    const next = separatorEnd(text, end);
+    if (next < 0) {
+      meter.steps += end - from;
+      measured.end = end;
+      measured.digits = digits;
+      measured.groups = groups;
+      measured.dots = dots;
+      return digits >= MIN_DIGITS || dots >= MIN_DOTS;
+    }
+    if (unitAt(text, end) === CODE.dot) dots++;
+    at = next;
+  }
+}
+
+/** Reads the run that begins with the digit at `from`. */
+export function readRun(text: string, from: number): NumberRun {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const separators: string[] = [];
+  let at = from;
+  let separator = '';
+  for (;;) {
+    let end = at + 1;
+    while (isDigit(unitAt(text, end))) end++;
+    starts.push(at);
+    ends.push(end);
+    separators.push(separator);
+    const next = separatorEnd(text, end);
+    if (next < 0) {
+      meter.steps += end - from;
+      return { text, starts, ends, separators, end };
+    }
+    separator = separatorOf(text, end, next);
+    at = next;
+  }
+}
+
+/** Where the next group begins, or -1. */
+function separatorEnd(text: string, at: number): number {
+  const first = unitAt(text, at);
+  if (first !== CODE.close && (first < CODE.dash || first > CODE.slash)) {
+    if (first !== CODE.space && first !== CODE.open) return -1;
+  }
+  const second = unitAt(text, at + 1);
+  if (isDigit(second)) return at + 1;
+  // `) 1`, `)-1`, `).1`; ` (1`, `-(1`
+  const pair =
+    first === CODE.close
+      ? second === CODE.space || second === CODE.dash || second === CODE.dot
+      : (first === CODE.space || first === CODE.dash) && second === CODE.open;
+  const third = unitAt(text, at + 2);
+  if (pair && isDigit(third)) return at + 2;
+  // ` - 1`, ` / 1`
+  if (first !== CODE.space || third !== CODE.space) return -1;
+  if (second !== CODE.dash && second !== CODE.slash) return -1;
+  return isDigit(unitAt(text, at + 3)) ? at + 3 : -1;
+}
+
+function separatorOf(text: string, at: number, next: number): string {
+  if (next - at === 3) return SPACED;
+  const first = unitAt(text, at);
+  if (first === CODE.close) return CLOSE;
+  if (first === CODE.open || next - at === 2) return OPEN;
+  return text[at] ?? '';
+}
+
+/**
+ * Whether a number may begin at `at`: no letter or digit before it, no `ORD-`, which makes an id of
+ * it, no `1-`, `1.` or `1:`, of which it would be the rest.
+ */
+export function beginsAt(text: string, at: number): boolean {
+  const before = unitAt(text, at - 1);
+  if (isWord(before)) return false;
+  const second = unitAt(text, at - 2);
+  if (before === CODE.dash) return !isWord(second);
+  return !((before === CODE.dot || before === CODE.colon) && isDigit(second));
+}
+
+/** Whether a number may end at `at`: nothing follows that it goes on with. */
+export function endsAt(text: string, at: number): boolean {
+  const after = unitAt(text, at);
+  if (isWord(after)) return false;
+  return !(
+    (after === CODE.dash || after === CODE.dot || after === CODE.slash || after === CODE.colon) &&
+    isDigit(unitAt(text, at + 1))
+  );
+}
+
+/** A digit and a comma before `at`, or a comma and a digit after `end`: `1,234`, `40.7,-74.0`. */
+export function touchesComma(text: string, at: number, end: number): boolean {
+  return (
+    (unitAt(text, at - 1) === CODE.comma && isDigit(unitAt(text, at - 2))) ||
+    (unitAt(text, end) === CODE.comma && isDigit(unitAt(text, end + 1)))
+  );
+}
+
+/** A path, an anchor or an item's number: `/srv/555-0199`, `#555-0199`. */
+export function isInPath(text: string, at: number): boolean {
+  const before = unitAt(text, at - 1);
+  return before === CODE.slash || before === 35 || before === 92;
+}
+
+/** A segment of a run, groups `first` to `last`, as a line of lengths and separators: `(3)3-4`. */
+export interface Segment {
+  run: NumberRun;
+  first: number;
+  last: number;
+  /** One character a group, its length in base 36 (`z` for 35 and more), and the separators. */
+  shape: string;
+}
+
+const MAX_LENGTH = 35;
+
+export function toSegment(run: NumberRun, first: number, last: number): Segment {
+  let shape = '';
+  for (let group = first; group <= last; group++) {
+    if (group > first) shape += run.separators[group];
+    shape += Math.min(MAX_LENGTH, lengthOf(run, group)).toString(36);
+  }
+  meter.steps += shape.length;
+  return { run, first, last, shape };
+}
+
+export function lengthOf({ starts, ends }: NumberRun, group: number): number {
+  return (ends[group] ?? 0) - (starts[group] ?? 0);
+}
+
+/** The digits of groups `first` to `last`. */
+export function digitsOf(run: NumberRun, first: number, last: number): string {
+  let digits = '';
+  for (let group = first; group <= last; group++) {
+    digits += run.text.slice(run.starts[group], run.ends[group]);
+  }
+  meter.steps += digits.length;
+  return digits;
+}
+
+/** Whether group `group` of a segment is where a number may begin. */
+export function canBegin({ run, first }: Segment, group: number): boolean {
+  const start = run.starts[group] ?? 0;
+  if (group > first) {
+    const separator = run.separators[group];
+    return separator === SPACE || (separator === OPEN && run.text[start - 2] === ' ');
+  }
+  const open = unitAt(run.text, start - 1) === CODE.open;
+  return beginsAt(run.text, open ? start - 1 : start);
+}
+
+/** Whether group `group` of a segment is where a number may end. */
+export function canEnd({ run, last }: Segment, group: number): boolean {
+  const end = run.ends[group] ?? 0;
+  if (group < last) {
+    const separator = run.separators[group + 1];
+    return separator === SPACE || (separator === OPEN && run.text[end] === ' ');
+  }
+  return endsAt(run.text, end);
+}

@@ -1,0 +1,141 @@
+import { isLetter, unitAt } from '../../chars.js';
+import { meter } from '../../meter.js';
+import {
+  NAMES,
+  NAMES_ELSEWHERE,
+  NOT_A_NAME,
+  OTHER_THINGS,
+  OWNERS,
+  PHRASES,
+  SSN_WORDS,
+  VERBS,
+} from './phone-words.js';
+
+/** How plainly the words around a number say that it is a phone number. */
+export const NO_CONTEXT = 0;
+/** A verb or a phrase: `call me at`, `my number is`. */
+export const SPOKEN = 1;
+/** A name of the thing itself: `tel:`, `phone=`, `WhatsApp`. */
+export const NAMED = 2;
+
+/** Characters before a number in which a word about it counts. */
+const WINDOW = 64;
+
+const anyOf = (words: readonly string[]): string =>
+  `(?:${words.map((word) => word.replaceAll(' ', '[ _-]?')).join('|')})`;
+const NUMBER = '(?:[ _-]?(?:numbers?|num|no|nr|nummer))?';
+
+const NAMED_BEFORE = new RegExp(
+  `(?:(?<![A-Za-z])${anyOf(NAMES)}${NUMBER}(?![A-Za-z])|${anyOf(NAMES_ELSEWHERE)})` +
+    `(?![ _-]?${anyOf(NOT_A_NAME)}(?![A-Za-z]))[^\\d\\n;|{}<>\\]]{0,28}$`,
+  'i',
+);
+
+const SPOKEN_BEFORE = new RegExp(
+  `(?<![A-Za-z])(?:${anyOf([...VERBS, ...PHRASES])}|${anyOf(OWNERS)} (?:number|no\\.?|nr\\.?|line|extension))` +
+    `(?![A-Za-z])[^\\d\\n=;|{}<>[\\]]{0,32}$`,
+  'i',
+);
+
+/** Words that lead from a verb to a number; `call took 1234567890` has others. */
+const LEADING = new RegExp(
+  `(?<![A-Za-z])(?:${anyOf([...VERBS, ...PHRASES])}|number|no|nr|line)(?![A-Za-z])` +
+    '(?:[ ,]{1,2}(?:me|us|him|her|them|you|it|back|at|on|to|from|via|under|now|today|please|the|our|my|your|his|their|this|is|was|are|as|number|no|nr|phone|line|directly|immediately|anytime|a|message|through|using|with|for|by)(?![A-Za-z])){0,5}[ :.#,"\'(-]{0,4}$',
+  'i',
+);
+
+const OTHER_THING = new RegExp(
+  `(?<![A-Za-z])${anyOf(OTHER_THINGS)}(?:[ _-]?(?:numbers?|num|no|nr|ids?|code))?["']?[ .:#="'([]{0,4}$`,
+  'i',
+);
+
+/** What follows a number that is one: `… office`, `…-Fax`, `… (mobile)`. */
+const LABEL_AFTER =
+  /[ ,;-]{0,2}\(?(?:office|fax|mobile|cell|home|work|phone|tel|landline|direct line|main line|voice|pager|hotline|toll[ -]?free)\b(?![ _-]?(?:app|sdk|client|user|page|dir))/iy;
+
+export const CONTEXT_PATTERNS: readonly RegExp[] = [
+  NAMED_BEFORE,
+  SPOKEN_BEFORE,
+  LEADING,
+  OTHER_THING,
+  LABEL_AFTER,
+];
+
+/** The words before the number at `at`, on its line. */
+export function contextBefore(text: string, at: number): number {
+  if (!mayHaveContext(text, at)) return NO_CONTEXT;
+  const before = lineBefore(text, at);
+  if (NAMED_BEFORE.test(before)) return NAMED;
+  return SPOKEN_BEFORE.test(before) ? SPOKEN : NO_CONTEXT;
+}
+
+/** Whether only words like `me at` stand between a verb and the number. */
+export function isLedTo(text: string, at: number): boolean {
+  return LEADING.test(lineBefore(text, at));
+}
+
+/** Numbers of other things: `account number`, `order no`, `bytes 200-1000`. */
+export function isOfOtherThing(text: string, at: number): boolean {
+  return OTHER_THING.test(lineBefore(text, at).slice(-32));
+}
+
+export function hasLabelAfter(text: string, end: number): boolean {
+  LABEL_AFTER.lastIndex = end;
+  return LABEL_AFTER.test(text);
+}
+
+function lineBefore(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - WINDOW), at);
+  meter.steps += before.length;
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  // `homePhone` is two words.
+  return line.replaceAll(/([a-z])([A-Z])/g, '$1 $2').slice(-WINDOW);
+}
+
+/** How words that can say it begin: their first four letters, or all and a zero. */
+const BEGINNINGS = new Uint8Array(0x2000);
+
+function place(a: number, b: number, c: number, d: number): number {
+  return ((a & 31) ^ ((b & 31) << 3) ^ ((c & 31) << 6) ^ ((d & 31) << 8)) & 0x1fff;
+}
+
+for (const word of [...NAMES, ...VERBS, ...PHRASES, ...OWNERS, ...SSN_WORDS]) {
+  const beginning = /^[a-z]{1,4}/.exec(word)?.[0] ?? '';
+  const [a = 0, b = 0, c = 0, d = 0] = Array.from(beginning, (char) => char.charCodeAt(0));
+  BEGINNINGS[place(a, b, c, d)] = 1;
+}
+
+/**
+ * Whether a word stands before the number at `at` that may say what it is. Cheap: most numbers of a
+ * log have none.
+ */
+export function mayHaveContext(text: string, at: number): boolean {
+  const from = Math.max(0, at - WINDOW);
+  meter.steps += at - from;
+  // Letters after the one that is looked at; 0 where the word is over.
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let index = at - 1; index >= from; index--) {
+    const unit = unitAt(text, index);
+    if (unit >= 128) return true;
+    if (unit === 10) return false;
+    if (!isLetter(unit)) {
+      b = c = d = 0;
+      continue;
+    }
+    if (BEGINNINGS[place(unit, b, c, d)] === 1) {
+      const before = unitAt(text, index - 1);
+      if (!isLetter(before) || ((unit & 32) === 0 && (before & 32) !== 0)) return true;
+    }
+    d = c;
+    c = b;
+    b = unit;
+    // In `homePhone` the word `home` is over before `P`.
+    if ((unit & 32) === 0) {
+      const before = unitAt(text, index - 1);
+      if (isLetter(before) && (before & 32) !== 0) b = c = d = 0;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,308 @@
+import { isWord, unitAt } from '../../chars.js';
+import type { Span } from '../../types.js';
+import {
+  canBegin,
+  canEnd,
+  digitsOf,
+  endsAt,
+  isInPath,
+  lengthOf,
+  OPEN,
+  type Segment,
+  touchesComma,
+} from './number-run.js';
+import { hasCallingCode, isInternational, isNationalWithTrunkZero } from './numbering-plans.js';
+import {
+  contextBefore,
+  hasLabelAfter,
+  isLedTo,
+  isOfOtherThing,
+  NAMED,
+  NO_CONTEXT,
+} from './phone-context.js';
+
+/** A way of writing that says by itself that it is a phone number. */
+interface Form {
+  /** Of the groups from where the number begins. */
+  shape: RegExp;
+  verify: (number: Candidate) => boolean;
+}
+
+interface Candidate {
+  segment: Segment;
+  first: number;
+  last: number;
+  digits: string;
+  start: number;
+  hasExtension: boolean;
+}
+
+const PREFIX = '(?:[13][-. ])?';
+
+/**
+ * NPA-NXX-XXXX (https://nationalnanpa.com/about_us/abt_nanp.html), with `1` or `001` before it or
+ * not. Dashes and brackets say enough to take invented areas and exchanges too; dots and spaces
+ * also stand in ordinary numbers.
+ */
+const FORMS: readonly Form[] = [
+  { shape: new RegExp(`${PREFIX}3-3-4`, 'y'), verify: hasUsualPrefix },
+  { shape: new RegExp(`(?:[13][-. (])?3\\)3[-. ]4`, 'y'), verify: hasBracket },
+  {
+    shape: new RegExp(`${PREFIX}3\\.3\\.4`, 'y'),
+    verify: (number) => hasUsualPrefix(number) && (number.hasExtension || isNanp(number.digits)),
+  },
+  {
+    shape: new RegExp(`${PREFIX}(?:3-3 4|3 3-4)`, 'y'),
+    verify: (number) => hasUsualPrefix(number) && (number.hasExtension || isNanp(number.digits)),
+  },
+  { shape: new RegExp(`${PREFIX}3 3 4`, 'y'), verify: (number) => number.hasExtension },
+  // NXX-XXXX. Only with a dash: `200 1234` and `123.4567` are ordinary numbers.
+  { shape: /3-4/y, verify: ({ digits }) => digits >= '2' },
+  // An area in brackets: `(85) 5986-8343`, `(027) 7972-805`, `(02) 1234 5678`.
+  { shape: /[2345]\)[34][- ]?[34](?:[- ][234])?/y, verify: isBracketedArea },
+];
+
+export const FORM_SHAPES: readonly RegExp[] = FORMS.map(({ shape }) => shape);
+
+export const EXTENSION = / ?(?:x|ext\.?|extension|#) ?\d{1,6}(?![\dA-Za-z])/iy;
+
+const MIN_DIGITS = 7;
+const MAX_DIGITS = 15; // ITU-T E.164
+/** Without a country code, with the trunk prefix. */
+const MAX_NATIONAL = 13;
+
+/** Phone numbers in a segment, from its group `first` on: the span, and the group after it. */
+export function phoneAt(segment: Segment, first: number): PhoneFound | undefined {
+  if (!canBegin(segment, first)) return undefined;
+  const start = startOf(segment, first);
+  if (isInPath(segment.run.text, start)) return undefined;
+  return (
+    withPlus(segment, first, start) ??
+    ofForm(segment, first, start) ??
+    withDoubleZero(segment, first, start) ??
+    withTrunkZero(segment, first, start) ??
+    inContext(segment, first, start)
+  );
+}
+
+export interface PhoneFound {
+  span: Span;
+  next: number;
+}
+
+function withPlus(segment: Segment, first: number, start: number): PhoneFound | undefined {
+  const { run } = segment;
+  const { text } = run;
+  const open = unitAt(text, start) === 40;
+  const plus = open ? start + 1 : start;
+  if (unitAt(text, plus) !== 43) return undefined;
+  if (unitAt(text, run.starts[first] ?? 0) === 48) return undefined;
+  return international(segment, first, start, 0, first < segment.last ? 8 : 9);
+}
+
+/** `0041 44…`, `00 41 44…`, `011 44…`. */
+function withDoubleZero(segment: Segment, first: number, start: number): PhoneFound | undefined {
+  const { run } = segment;
+  const head = run.text.slice(run.starts[first], run.ends[first]);
+  // Bare, it may be any number with zeros before it.
+  const isBare = first === segment.last;
+  if (isBare && contextOf(segment, first, first, start) === NO_CONTEXT) return undefined;
+  const skip = /^00(?:[1-9]|$)/.test(head) ? 2 : head === '011' ? 3 : 0;
+  return skip === 0 ? undefined : international(segment, first, start, skip, 8, true);
+}
+
+/** The longest number that exists; what is written like one, if none does. */
+function international(
+  segment: Segment,
+  first: number,
+  start: number,
+  skip: number,
+  least: number,
+  mustExist = false,
+): PhoneFound | undefined {
+  const { run } = segment;
+  let fallback: number | undefined;
+  for (let end = lastWithin(segment, first, MAX_DIGITS + skip); end >= first; end--) {
+    if (!canEndHere(segment, end)) continue;
+    const digits = digitsOf(run, first, end).slice(skip);
+    if (digits.length < MIN_DIGITS) break;
+    if (isInternational(digits)) return found(segment, end, start);
+    if (digits.length >= least && isLikely(digits, first < end)) fallback ??= end;
+  }
+  if (fallback === undefined) return undefined;
+  if (mustExist && contextOf(segment, first, fallback, start) === NO_CONTEXT) return undefined;
+  return found(segment, fallback, start);
+}
+
+/** North American numbers have eleven digits, and `+100000000` may be any number. */
+function isLikely(digits: string, isGrouped: boolean): boolean {
+  return hasCallingCode(digits) && (isGrouped || !digits.startsWith('1') || digits.length === 11);
+}
+
+function ofForm(segment: Segment, first: number, start: number): PhoneFound | undefined {
+  const { run, shape } = segment;
+  if (first === segment.last) return undefined;
+  const at = shapeOffset(segment, first);
+  for (const form of FORMS) {
+    form.shape.lastIndex = at;
+    if (!form.shape.test(shape)) continue;
+    const last = first + groupsIn(shape.slice(at, form.shape.lastIndex)) - 1;
+    const hasExtension = extensionEnd(segment, last) > (run.ends[last] ?? 0);
+    if (!hasExtension && !canEndHere(segment, last)) continue;
+    const digits = digitsOf(run, first, last);
+    const candidate = { segment, first, last, digits, start, hasExtension };
+    if (!form.verify(candidate)) continue;
+    // `bytes 200-1000` has the form of a local number.
+    if (digits.length === MIN_DIGITS && isOfOtherThing(run.text, start)) continue;
+    return found(segment, last, start);
+  }
+  return undefined;
+}
+
+/** `0491 570 156`, `06-24312407`, `(08) 9421 1234`: of a country that has such numbers. */
+function withTrunkZero(segment: Segment, first: number, start: number): PhoneFound | undefined {
+  const { run, last } = segment;
+  if (first !== segment.first || first === last) return undefined;
+  if (unitAt(run.text, run.starts[first] ?? 0) !== 48) return undefined;
+  const total = totalDigits(segment, first, last);
+  if (total < 9 || total > 11 || !canEndHere(segment, last)) return undefined;
+  if (!isEvenlyGrouped(segment) || isOfOtherThing(run.text, start)) return undefined;
+  if (touchesComma(run.text, start, run.ends[last] ?? 0)) return undefined;
+  const digits = digitsOf(run, first, last);
+  if (digits.startsWith('00') || !isNationalWithTrunkZero(digits)) return undefined;
+  return found(segment, last, start);
+}
+
+/** No single digits, no more than five groups, and one kind of separator but for the first. */
+function isEvenlyGrouped({ run, first, last }: Segment): boolean {
+  if (last - first > 4) return false;
+  for (let group = first; group <= last; group++) if (lengthOf(run, group) < 2) return false;
+  const rest = new Set(run.separators.slice(first + 2, last + 1));
+  if (rest.size > 1) return false;
+  // Pairs throughout are those of a clock or a dump, but for the five of France.
+  const pairs = run.starts
+    .slice(first, last + 1)
+    .every((_, group) => lengthOf(run, first + group) === 2);
+  return !pairs || last - first === 4;
+}
+
+/** Any other way of writing, where words say what it is. */
+function inContext(segment: Segment, first: number, start: number): PhoneFound | undefined {
+  const { run } = segment;
+  const isBare = first === segment.last;
+  const last = lastWithin(segment, first, isBare ? MAX_DIGITS : MAX_NATIONAL);
+  // Only what follows the words directly.
+  const context = first === 0 ? contextBefore(run.text, start) : NO_CONTEXT;
+  if (last < first || (context === NO_CONTEXT && last < segment.last)) return undefined;
+  for (let end = last; end >= first; end--) {
+    const total = totalDigits(segment, first, end);
+    if (total < 6) return undefined;
+    if (!canEndHere(segment, end)) continue;
+    const isNamed = context === NAMED || hasLabelAfter(run.text, extensionEnd(segment, end));
+    if (!isNamed && context === NO_CONTEXT) return undefined;
+    const isEnough = total >= (isNamed && end > first ? 6 : MIN_DIGITS);
+    if (!isEnough || !(isNamed || isSpoken(segment, first, end, start))) continue;
+    return isOfOtherThing(run.text, start) ? undefined : found(segment, end, start);
+  }
+  return undefined;
+}
+
+function isSpoken({ run }: Segment, first: number, last: number, start: number): boolean {
+  const { text } = run;
+  if (first === last) return lengthOf(run, first) >= 9 && isLedTo(text, start);
+  if (touchesComma(text, start, run.ends[last] ?? 0)) return false;
+  for (let group = first; group <= last; group++) {
+    if (lengthOf(run, group) < 2 && group > first) return false;
+  }
+  return true;
+}
+
+function contextOf(segment: Segment, first: number, last: number, start: number): number {
+  if (hasLabelAfter(segment.run.text, extensionEnd(segment, last))) return NAMED;
+  return first === 0 ? contextBefore(segment.run.text, start) : NO_CONTEXT;
+}
+
+/** Before the digits: an opening bracket that is closed after them, a plus. */
+function startOf({ run }: Segment, first: number): number {
+  const { text } = run;
+  let start = run.starts[first] ?? 0;
+  if (unitAt(text, start - 1) === 43) start--;
+  const closed = run.separators[first + 1] === ')';
+  return closed && unitAt(text, start - 1) === 40 ? start - 1 : start;
+}
+
+function found(segment: Segment, last: number, start: number): PhoneFound | undefined {
+  const { text } = segment.run;
+  const before = unitAt(text, start - 1);
+  // `+` is no separator: what is before it has to be looked at here.
+  if (unitAt(text, start) === 43 && (isWord(before) || before === 43)) return undefined;
+  return { span: [start, extensionEnd(segment, last)], next: last + 1 };
+}
+
+/** The end with the extension, where the number ends with its segment. */
+function extensionEnd({ run, last: end }: Segment, last: number): number {
+  const digitsEnd = run.ends[last] ?? 0;
+  if (last < end) return digitsEnd;
+  EXTENSION.lastIndex = digitsEnd;
+  return EXTENSION.test(run.text) ? EXTENSION.lastIndex : digitsEnd;
+}
+
+/** Also where a label is glued to it (`-Office`), or an extension (`x12`). */
+function canEndHere(segment: Segment, last: number): boolean {
+  if (canEnd(segment, last)) return true;
+  return (
+    last === segment.last &&
+    extensionEnd(segment, last) > (segment.run.ends[last] ?? 0) &&
+    endsAt(segment.run.text, extensionEnd(segment, last))
+  );
+}
+
+/** The last group up to which there are no more than `most` digits. */
+function lastWithin({ run, last }: Segment, first: number, most: number): number {
+  let digits = 0;
+  let group = first;
+  for (; group <= last; group++) {
+    digits += lengthOf(run, group);
+    if (digits > most) break;
+  }
+  return group - 1;
+}
+
+function totalDigits({ run }: Segment, first: number, last: number): number {
+  let digits = 0;
+  for (let group = first; group <= last; group++) digits += lengthOf(run, group);
+  return digits;
+}
+
+function shapeOffset({ first }: Segment, group: number): number {
+  return (group - first) * 2;
+}
+
+function groupsIn(shape: string): number {
+  return (shape.length + 1) / 2;
+}
+
+function hasUsualPrefix({ first, last, digits }: Candidate): boolean {
+  const length = digits.length - 10;
+  if (last - first === 2) return true;
+  return length === 1 ? digits.startsWith('1') : digits.startsWith('001');
+}
+
+function hasBracket(candidate: Candidate): boolean {
+  const { segment, first, last } = candidate;
+  const area = last - 2;
+  const { run } = segment;
+  if (area > first) return hasUsualPrefix(candidate) && run.separators[area] === OPEN;
+  return unitAt(run.text, (run.starts[area] ?? 0) - 1) === 40;
+}
+
+function isNanp(digits: string): boolean {
+  return /[2-9]\d{2}[2-9]\d{6}$/.test(digits);
+}
+
+function isBracketedArea({ segment, first, last, digits, start }: Candidate): boolean {
+  const { run } = segment;
+  if (unitAt(run.text, start) !== 40 || last === first) return false;
+  if (digits.length < 8 || digits.length > 11) return false;
+  return digits.startsWith('0') || run.separators[last] === '-';
+}

@@ -1,0 +1,50 @@
+import type { Finding } from './types.js';
+
+/**
+ * How much longer redaction may make a text; what `limits.ts` reckons with. More than lists of short
+ * addresses need: `1.1.1.1 ` becomes 11/8 of it.
+ */
+export const MAX_GROWTH = 7 / 5;
+
+/**
+ * Joins neighbours, first those with little between them, until the redacted text is short enough.
+ * Only a text that is made of little else than short findings comes to it.
+ */
+export function fit(
+  text: string,
+  findings: Finding[],
+  markerLength: (finding: Finding) => number,
+): Finding[] {
+  let joined = findings;
+  for (let gap = 1; !fits(text.length, joined, markerLength); gap *= 2) {
+    joined = joinAcross(joined, gap);
+    if (joined.length === 1) break;
+  }
+  return joined;
+}
+
+function fits(
+  length: number,
+  findings: readonly Finding[],
+  markerLength: (finding: Finding) => number,
+): boolean {
+  let redacted = length;
+  let longest = 0;
+  for (const finding of findings) {
+    const marker = markerLength(finding);
+    redacted += marker - (finding.end - finding.start);
+    longest = Math.max(longest, marker);
+  }
+  // One marker more, for a text that is no longer than what is found in it.
+  return redacted <= length * MAX_GROWTH + longest;
+}
+
+function joinAcross(findings: readonly Finding[], gap: number): Finding[] {
+  const joined: Finding[] = [];
+  for (const finding of findings) {
+    const last = joined.at(-1);
+    if (last !== undefined && finding.start - last.end <= gap) last.end = finding.end;
+    else joined.push({ ...finding });
+  }
+  return joined;
+}

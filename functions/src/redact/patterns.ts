@@ -1,0 +1,25 @@
+import { CARD_SHAPES } from './detectors/numbers/card.js';
+import { VERSION_BEFORE } from './detectors/numbers/ip.js';
+import { EXTENSION, FORM_SHAPES } from './detectors/numbers/phone.js';
+import { CONTEXT_PATTERNS } from './detectors/numbers/phone-context.js';
+import { SSN_NAME, SSN_SHAPES } from './detectors/numbers/ssn.js';
+import { MAC } from './detectors/mac.js';
+import { CREDENTIAL_PATTERNS } from './detectors/secrets/credentials.js';
+import { KEY_FORMATS } from './detectors/secrets/key-formats.js';
+import { NO_VALUE, SCHEME } from './detectors/secrets/pairs.js';
+
+/** Every regular expression that is run on a text, for a test to prove that none takes long. */
+export const PATTERNS: readonly RegExp[] = [
+  CARD_SHAPES,
+  VERSION_BEFORE,
+  EXTENSION,
+  ...FORM_SHAPES,
+  ...CONTEXT_PATTERNS,
+  SSN_NAME,
+  SSN_SHAPES,
+  MAC,
+  ...CREDENTIAL_PATTERNS,
+  ...KEY_FORMATS.map(({ rest }) => rest),
+  NO_VALUE,
+  SCHEME,
+];

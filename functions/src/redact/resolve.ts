@@ -1,0 +1,35 @@
+import type { Finding } from './types.js';
+
+/** Most certain first: what a checksum, a fixed prefix or a grammar vouches for. */
+const CERTAINTY = ['secret', 'email', 'iban', 'card', 'ssn', 'ip', 'mac', 'phone'];
+
+/**
+ * In order and none overlapping another. What overlaps becomes one finding, of the kind of its
+ * longest part, or of its most certain one where both are as long. Keeps what only touches.
+ */
+export function resolve(findings: Finding[]): Finding[] {
+  if (findings.length < 2) return findings;
+  const sorted = findings.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const resolved: Finding[] = [];
+  let longest = 0;
+  for (const finding of sorted) {
+    const last = resolved.at(-1);
+    const length = finding.end - finding.start;
+    if (last === undefined || finding.start >= last.end) {
+      resolved.push({ ...finding });
+      longest = length;
+      continue;
+    }
+    last.end = Math.max(last.end, finding.end);
+    if (length > longest || (length === longest && rank(finding) < rank(last))) {
+      last.kind = finding.kind;
+      longest = length;
+    }
+  }
+  return resolved;
+}
+
+/** A tenant's own pattern is more certain than ours. */
+function rank({ kind }: Finding): number {
+  return CERTAINTY.indexOf(kind);
+}

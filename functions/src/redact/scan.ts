@@ -1,0 +1,134 @@
+import {
+  ASCII_CLASS,
+  AT,
+  COLON,
+  DIGIT,
+  EQUALS,
+  FOLDABLE,
+  isAlphanumeric,
+  isDigit,
+  isWord,
+  LETTER,
+  OTHER,
+  wideClass,
+  unitAt,
+} from './chars.js';
+import { emailAround } from './detectors/email.js';
+import { ibanEnd } from './detectors/iban.js';
+import { classifyNumbers } from './detectors/numbers/classify.js';
+import { ipv6Around, ipv6Start } from './detectors/numbers/ip.js';
+import { measured, measureRun } from './detectors/numbers/number-run.js';
+import { type Memo, userInfo } from './detectors/secrets/credentials.js';
+import { flagAt, mayBeginSecret, secretAt } from './detectors/secrets/index.js';
+import { secretOfPair } from './detectors/secrets/pairs.js';
+import { isFoldablePair } from './fold.js';
+import { meter } from './meter.js';
+import type { EnabledKinds, Finding } from './types.js';
+
+const SLASH = 47;
+const DASH = 45;
+
+/**
+ * Goes through a text once and stops only where something can be: at digits, `@`, `:`, `=` and at
+ * words that begin like a secret. Pushes what it finds, in no order and perhaps overlapping.
+ * Returns false when it meets what has to be folded first (see `fold.ts`).
+ *
+ * Most characters are none of these: what is done for each of them is kept to one look into a table.
+ */
+export function scan(
+  text: string,
+  enabled: EnabledKinds,
+  findings: Finding[],
+  isFolded = false,
+): boolean {
+  const { length } = text;
+  meter.steps += length;
+  const { secret, ip, iban, email } = enabled;
+  const memo: Memo = { noTokenBefore: 0, nextFoot: -1 };
+  /** The end of the last secret: what is inside it is no address. */
+  let secretEnd = 0;
+  /** No address of the Internet begins before it. */
+  let addressFrom = 0;
+
+  for (let at = 0; at < length;) {
+    const unit = unitAt(text, at);
+    if (unit >= 128) {
+      if (!isFolded && (wideClass(unit) === FOLDABLE || isFoldablePair(text, at))) return false;
+      at++;
+      continue;
+    }
+    const found = ASCII_CLASS[unit];
+    if (found === OTHER) {
+      at++;
+    } else if (found === LETTER) {
+      const start = at;
+      const second = unitAt(text, ++at);
+      let next = second;
+      while (next < 128 && ASCII_CLASS[next] === LETTER) next = unitAt(text, ++at);
+      if (secret && mayBeginSecret(unit, second, unitAt(text, start + 2))) {
+        const key = isAlphanumeric(unitAt(text, start - 1))
+          ? undefined
+          : secretAt(text, start, memo);
+        if (key !== undefined) {
+          findings.push({ kind: 'secret', ...key });
+          at = secretEnd = key.end;
+          continue;
+        }
+      }
+      if (secret && unitAt(text, start - 1) === DASH) {
+        const value = flagAt(text, start);
+        if (value !== undefined) {
+          findings.push({ kind: 'secret', ...value });
+          at = secretEnd = value.end;
+          continue;
+        }
+      }
+      if (at - start === 2 && iban && isDigit(next) && isDigit(unitAt(text, at + 1))) {
+        const end = isWord(unitAt(text, start - 1)) ? 0 : ibanEnd(text, start);
+        if (end > 0) {
+          findings.push({ kind: 'iban', start, end });
+          at = end;
+        }
+      }
+    } else if (found === DIGIT) {
+      at = measureRun(text, at) ? classifyNumbers(text, at, enabled, findings) : measured.end;
+    } else if (found === COLON) {
+      if (secret) {
+        const isUrl = unitAt(text, at + 1) === SLASH && unitAt(text, at + 2) === SLASH;
+        const value = isUrl ? userInfo(text, at) : secretOfPair(text, at);
+        if (value !== undefined) {
+          findings.push({ kind: 'secret', ...value });
+          at = secretEnd = value.end;
+          continue;
+        }
+      }
+      if (ip && at >= addressFrom) {
+        const address = ipv6Around(text, at);
+        if (address < 0) {
+          findings.push({ kind: 'ip', start: ipv6Start(text, at), end: ~address });
+          at = addressFrom = ~address;
+          continue;
+        }
+        addressFrom = address;
+      }
+      at++;
+    } else if (found === EQUALS) {
+      const value = secret ? secretOfPair(text, at) : undefined;
+      if (value === undefined) {
+        at++;
+      } else {
+        findings.push({ kind: 'secret', ...value });
+        at = secretEnd = value.end;
+      }
+    } else if (found === AT) {
+      const address = email ? emailAround(text, at, secretEnd) : undefined;
+      if (address === undefined) {
+        at++;
+      } else {
+        findings.push({ kind: 'email', ...address });
+        at = address.end;
+      }
+    }
+  }
+  return true;
+}
