@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+
+import { PubSub } from '@google-cloud/pubsub';
+
+import { createTenantAdmin } from '../../src/adapters/tenant-admin.js';
+import { subscribePush } from '../fault-stack/delivery.js';
+import { type FunctionServer, serveFunction } from '../fault-stack/function-server.js';
+import { type PushRouter, startPushRouter } from '../fault-stack/push-router.js';
+import { type RpcCounter, startRpcCounter } from '../fault-stack/rpc-counter.js';
+import { requiredEnv } from '../support/env.js';
+import { eventually } from '../support/eventually.js';
+import { emulatedFirestore, newTenant } from '../support/firestore.js';
+
+const TOPIC = `operations-${process.pid}`;
+const PROJECT = requiredEnv('GCLOUD_PROJECT');
+
+interface Decoder {
+  decode(message: Uint8Array): { writes?: unknown[]; messages?: unknown[] };
+}
+
+// The clients' own definitions of what they send.
+const fromFirestore = createRequire(
+  createRequire(import.meta.url).resolve('@google-cloud/firestore'),
+);
+const protobuf: { Root: { fromJSON(json: unknown): { lookupType(name: string): Decoder } } } =
+  fromFirestore('protobufjs');
+const definitions = (path: string) => protobuf.Root.fromJSON(fromFirestore(path));
+const commitRequest = definitions('@google-cloud/firestore/build/protos/v1.json').lookupType(
+  'google.firestore.v1.CommitRequest',
+);
+const publishRequest = definitions('@google-cloud/pubsub/build/protos/protos.json').lookupType(
+  'google.pubsub.v1.PublishRequest',
+);
+
+/** Documents written, or tried to be, commit by commit. */
+const writes = (counter: RpcCounter) =>
+  counter
+    .calls()
+    .filter(({ method }) => method === 'Commit')
+    .flatMap(({ requests }) => requests.map((sent) => commitRequest.decode(sent).writes?.length));
+
+const published = (counter: RpcCounter) =>
+  counter
+    .calls()
+    .flatMap(({ requests }) => requests)
+    .reduce((sum, sent) => sum + (publishRequest.decode(sent).messages?.length ?? 0), 0);
+
+describe('what a log costs in operations of Firestore and Pub/Sub', function () {
+  this.timeout(120_000);
+  const pubsub = new PubSub({ projectId: PROJECT });
+  const firestore = emulatedFirestore();
+  const admin = createTenantAdmin(firestore);
+  const counters: RpcCounter[] = [];
+  let ingestToFirestore: RpcCounter;
+  let ingestToPubsub: RpcCounter;
+  let workerToFirestore: RpcCounter;
+  let workerToPubsub: RpcCounter;
+  let ingest: FunctionServer;
+  let worker: FunctionServer;
+  let router: PushRouter;
+
+  const count = async (host: string) => {
+    const counter = await startRpcCounter(requiredEnv(host));
+    counters.push(counter);
+    return counter;
+  };
+  const reset = () => counters.forEach((counter) => counter.reset());
+
+  /** A tenant that neither instance has seen, and how to send for it. */
+  const newSender = async () => {
+    const tenant = newTenant();
+    await admin.create(tenant, '');
+    const { key } = await admin.createKey(tenant, '');
+    const send = (logId: string) => sendAll({ log_id: logId, text: `User 555-0199, ${logId}` });
+    const sendAll = async (logs: object) => {
+      const response = await fetch(ingest.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+        body: JSON.stringify(logs),
+      });
+      assert.equal(response.status, 202);
+    };
+    return { tenant, send, sendAll };
+  };
+
+  /** Runs `act`, until all its messages are acknowledged. */
+  const settled = async (messages: number, act: () => Promise<unknown>) => {
+    const before = router.succeeded();
+    await act();
+    await eventually('the deliveries', () =>
+      router.succeeded() - before >= messages ? true : undefined,
+    );
+    assert.equal(router.succeeded() - before, messages);
+  };
+
+  /**
+   * Runs `measure` on a new tenant that is warm, in one minute of the clock: at the next one
+   * `ingest` leases anew. One that fails as a minute ends is run again.
+   */
+  const whenWarm = async (
+    measure: (sender: Awaited<ReturnType<typeof newSender>>) => Promise<void>,
+  ): Promise<void> => {
+    const minute = () => Math.floor(Date.now() / 60_000);
+    for (;;) {
+      const begun = minute();
+      const sender = await newSender();
+      await settled(1, () => sender.send('first'));
+      reset();
+      try {
+        await measure(sender);
+        return;
+      } catch (error) {
+        if (minute() === begun) throw error;
+      }
+    }
+  };
+
+  const stored = async (tenant: string) =>
+    (await firestore.collection(`tenants/${tenant}/processed_logs`).count().get()).data().count;
+
+  before(async () => {
+    await pubsub.createTopic(TOPIC);
+    ingestToFirestore = await count('FIRESTORE_EMULATOR_HOST');
+    ingestToPubsub = await count('PUBSUB_EMULATOR_HOST');
+    workerToFirestore = await count('FIRESTORE_EMULATOR_HOST');
+    workerToPubsub = await count('PUBSUB_EMULATOR_HOST');
+    const env = { GCLOUD_PROJECT: PROJECT, PUBSUB_TOPIC: TOPIC };
+    [ingest, worker] = await Promise.all([
+      serveFunction('ingest', {
+        ...env,
+        FIRESTORE_EMULATOR_HOST: ingestToFirestore.host,
+        PUBSUB_EMULATOR_HOST: ingestToPubsub.host,
+      }),
+      serveFunction('processLogs', {
+        ...env,
+        FIRESTORE_EMULATOR_HOST: workerToFirestore.host,
+        PUBSUB_EMULATOR_HOST: workerToPubsub.host,
+      }),
+    ]);
+    router = await startPushRouter(pubsub.topic(TOPIC).name, () => [worker.port], 60_000);
+    await subscribePush(pubsub, {
+      topic: TOPIC,
+      pushEndpoint: router.url,
+      ackDeadlineSeconds: 60,
+    });
+  });
+
+  after(async () => {
+    await pubsub.subscription(`${TOPIC}-push`).delete();
+    await router?.close();
+    await Promise.all([ingest?.stop(), worker?.stop()]);
+    counters.forEach((counter) => counter.close());
+    await pubsub.topic(TOPIC).delete();
+    await pubsub.close();
+    await firestore.terminate();
+  });
+
+  it('reads key, tenant and quota, and writes the lease, once for the first log of a tenant', async () => {
+    const { send } = await newSender();
+    reset();
+    await settled(1, () => send('first'));
+    assert.deepEqual(ingestToFirestore.counts(), { BatchGetDocuments: 3, Commit: 1 });
+    assert.deepEqual(ingestToPubsub.counts(), { Publish: 1 });
+    assert.deepEqual(workerToFirestore.counts(), { BatchGetDocuments: 1, Commit: 1 });
+    assert.deepEqual(writes(workerToFirestore), [1]);
+  });
+
+  it('is one publish, one write and no read a log once that is known', async () => {
+    await whenWarm(async ({ tenant, send }) => {
+      await settled(10, async () => {
+        for (let log = 0; log < 10; log++) await send(`log-${log}`);
+      });
+      assert.deepEqual(ingestToPubsub.counts(), { Publish: 10 });
+      assert.equal(published(ingestToPubsub), 10);
+      assert.deepEqual(workerToFirestore.counts(), { Commit: 10 });
+      assert.deepEqual(writes(workerToFirestore), Array(10).fill(1));
+      assert.deepEqual(workerToPubsub.counts(), {});
+      assert.equal(await stored(tenant), 11);
+      assert.deepEqual(ingestToFirestore.counts(), {});
+    });
+  });
+
+  it('lets requests that come together share a publish', async () => {
+    await whenWarm(async ({ send }) => {
+      await settled(40, () =>
+        Promise.all(Array.from({ length: 40 }, (_, log) => send(`log-${log}`))),
+      );
+      const { Publish = 0, ...others } = ingestToPubsub.counts();
+      assert.deepEqual(others, {});
+      assert.equal(published(ingestToPubsub), 40);
+      assert.ok(Publish < 40, `${Publish} publishes`);
+      assert.deepEqual(workerToFirestore.counts(), { Commit: 40 });
+      assert.deepEqual(writes(workerToFirestore), Array(40).fill(1));
+    });
+  });
+
+  it('is one publish for a batch, and one write and no read for each log in it', async () => {
+    await whenWarm(async ({ tenant, sendAll }) => {
+      const logs = Array.from({ length: 50 }, (_, log) => ({
+        log_id: `log-${log}`,
+        text: 'a log',
+      }));
+      await settled(1, () => sendAll(logs));
+      assert.deepEqual(ingestToPubsub.counts(), { Publish: 1 });
+      assert.deepEqual(ingestToFirestore.counts(), {});
+      assert.deepEqual(Object.keys(workerToFirestore.counts()), ['Commit']);
+      const written = writes(workerToFirestore).reduce<number>((sum, n) => sum + (n ?? 0), 0);
+      assert.equal(written, 50);
+      assert.equal(await stored(tenant), 51);
+    });
+  });
+
+  it('is one more write where the tenant keeps the original apart', async () => {
+    const { tenant, send } = await newSender();
+    await admin.changeSettings(tenant, (settings) => ({
+      ...settings,
+      original_text: 'restricted',
+    }));
+    await settled(1, () => send('first'));
+    reset();
+    await settled(1, () => send('second'));
+    assert.deepEqual(workerToFirestore.counts(), { Commit: 1 });
+    assert.deepEqual(writes(workerToFirestore), [2]);
+  });
+
+  it('is one write tried and one read for a log that is stored already', async () => {
+    await whenWarm(async ({ tenant, send }) => {
+      await settled(1, () => send('first'));
+      assert.deepEqual(workerToFirestore.counts(), { Commit: 1, BatchGetDocuments: 1 });
+      assert.equal(await stored(tenant), 1);
+    });
+  });
+});

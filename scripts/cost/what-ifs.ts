@@ -1,0 +1,71 @@
+import { type Estimate, estimate, type Setup } from './model.js';
+import { SHARD, sharded } from './sharded.js';
+import type { Workload } from './workload.js';
+
+export interface WhatIf {
+  name: string;
+  estimate: Estimate;
+  /** Of the price for a million logs, against the estimate that is asked about. */
+  changePercent: number;
+}
+
+interface Change {
+  name: string;
+  workload?: Partial<Workload>;
+  setup?: Partial<Setup>;
+}
+
+/** What batching, indexes, retention and settings change, one thing at a time. */
+export function whatIfs(workload: Workload, setup: Setup): WhatIf[] {
+  const base = estimate(workload, setup).usdPerMillion;
+  return changes(setup).map(({ name, ...change }) => {
+    const changed = estimate({ ...workload, ...change.workload }, { ...setup, ...change.setup });
+    return { name, estimate: changed, changePercent: (changed.usdPerMillion / base - 1) * 100 };
+  });
+}
+
+function changes({ indexes, assumptions }: Setup): Change[] {
+  const { fieldOverrides } = indexes;
+  const without = (...fields: string[]) =>
+    fieldOverrides.filter(
+      ({ collectionGroup, fieldPath }) =>
+        collectionGroup !== 'processed_logs' || !fields.includes(fieldPath),
+    );
+  return [
+    ...[1, 10, 100, 1000].map((batch) => ({
+      name: `${batch} ${batch === 1 ? 'log' : 'logs'} a request`,
+      workload: { batch },
+    })),
+    { name: 'database in us-central1 alone', setup: { database: 'us-central1' } },
+    { name: 'database in nam5', setup: { database: 'nam5' } },
+    {
+      name: 'every field indexed, as Firestore does by itself',
+      setup: { indexes: { ...indexes, fieldOverrides: [] } },
+    },
+    {
+      name: 'source, severity and processed_at indexed by themselves',
+      setup: {
+        indexes: { ...indexes, fieldOverrides: without('source', 'severity', 'processed_at') },
+      },
+    },
+    {
+      name: 'a shard field in every index (docs/scaling.md)',
+      setup: { indexes: sharded(indexes), extraFields: { [SHARD]: 0 } },
+    },
+    ...[7, 30, 90, 365].map((retentionDays) => ({
+      name: `kept for ${retentionDays} days`,
+      workload: { retentionDays },
+    })),
+    { name: 'original text kept apart', workload: { originalText: 'restricted' as const } },
+    { name: 'original text not kept', workload: { originalText: 'none' as const } },
+    { name: '1 % dead letters', workload: { deadLetters: 0.01 } },
+    {
+      name: '1 % dead letters, unread for 7 days',
+      workload: { deadLetters: 0.01, deadLetterBacklogDays: 7 },
+    },
+    {
+      name: 'requests to Cloud Run not logged',
+      setup: { assumptions: { ...assumptions, requestLogs: false } },
+    },
+  ];
+}

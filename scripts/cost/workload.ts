@@ -1,0 +1,52 @@
+import type { OriginalText } from './sample.js';
+
+/** What is sent in a month, and how it is kept. */
+export interface Workload {
+  logsPerMonth: number;
+  /** A log's text in UTF-8. */
+  bytes: number;
+  /** Logs a request. */
+  batch: number;
+  tenants: number;
+  /** Days until Firestore deletes a log; 0 for never, which is counted as the storage of a year. */
+  retentionDays: number;
+  originalText: OriginalText;
+  /** Part of the logs that become dead letters. */
+  deadLetters: number;
+  /** Days that dead letters stay unacknowledged in their subscription. */
+  deadLetterBacklogDays: number;
+}
+
+/**
+ * What the model takes for given. CPU times are measured, on another machine than Cloud Run's, as
+ * `docs/cost.md` says, but for that of a further log in a request. The rest is assumed.
+ */
+export interface Assumptions {
+  /** CPU milliseconds of `ingest`, for a request and for each log in it. */
+  ingestCpuMs: { request: number; log: number };
+  /** The same of `processLogs`, for a message and for each log in it. */
+  workerCpuMs: { message: number; log: number };
+  /** How long `ingest` waits for Pub/Sub, in milliseconds. */
+  publishMs: number;
+  /** How long the worker waits for Firestore, in milliseconds; 100 logs wait together. */
+  storeMs: number;
+  /** Part of an instance's CPU that Cloud Run fills before it starts another. */
+  cpuTarget: number;
+  /** Bytes of an answer of `ingest` with its headers, for a request and for each log in it. */
+  answerBytes: { request: number; log: number };
+  /** Bytes in Cloud Logging: of a request to Cloud Run, and of the line that a message makes. */
+  loggedBytes: { request: number; message: number };
+  /** Whether requests to Cloud Run are logged, as they are unless an exclusion says otherwise. */
+  requestLogs: boolean;
+}
+
+export const ASSUMED: Assumptions = {
+  ingestCpuMs: { request: 0.65, log: 0.02 },
+  workerCpuMs: { message: 1.1, log: 0.85 },
+  publishMs: 20,
+  storeMs: 30,
+  cpuTarget: 0.6,
+  answerBytes: { request: 400, log: 39 },
+  loggedBytes: { request: 1_000, message: 700 },
+  requestLogs: true,
+};

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+
+import { Command, InvalidArgumentError } from 'commander';
+
+import type { Indexes } from './cost/index-entries.js';
+import { runCommand } from './local-stack/run-command.js';
+import { shardsFor, standardScenarios } from './scaling/scenarios.js';
+import { type Outcome, type Scenario, simulateWrites } from './scaling/simulate.js';
+import { formatTable } from './terminal/table.js';
+
+interface Options {
+  perMinute?: number;
+  tenants: number;
+  shards?: number;
+  ramp: boolean;
+  minutes: number;
+  seed: number;
+  json: boolean;
+}
+
+const options = new Command('npm run simulate:writes --')
+  .description(
+    'Simulates how Firestore spreads writes over key ranges, for the indexes of firestore.indexes.json: where a load breaks, and what to set. Without --per-minute it runs 10^3, 10^5 and 10^7 logs a minute.',
+  )
+  .option('--per-minute <n>', 'logs', positive)
+  .option('--tenants <n>', 'that share them evenly', whole, 1)
+  .option('--shards <n>', 'values of a shard field; without it as many as the load needs', whole)
+  .option('--ramp', 'begin at 500 a second, and half as many more every 5 minutes', false)
+  .option('--minutes <n>', 'to simulate', whole, 120)
+  .option('--seed <n>', 'repeats a run', whole, 1)
+  .option('--json', 'the result as JSON on stdout', false)
+  .parse()
+  .opts<Options>();
+
+await runCommand(() => {
+  const file = readFileSync(new URL('../firestore.indexes.json', import.meta.url), 'utf8');
+  const indexes: Indexes = JSON.parse(file);
+  const runs: (Scenario & Outcome)[] = [];
+  for (const scenario of scenarios(options)) {
+    if (process.stderr.isTTY) process.stderr.write(`\r${runs.length + 1} … `);
+    runs.push({ ...scenario, ...simulateWrites(indexes, scenario) });
+  }
+  if (process.stderr.isTTY) process.stderr.write('\r');
+  if (options.json) console.log(JSON.stringify(runs, null, 2));
+  else printRuns(runs);
+  return Promise.resolve();
+});
+
+function scenarios({ perMinute, tenants, shards, ramp, minutes, seed }: Options): Scenario[] {
+  if (perMinute === undefined) return standardScenarios(minutes, seed);
+  const logsPerSecond = perMinute / 60;
+  const needed = shards ?? shardsFor(logsPerSecond / tenants);
+  return [...new Set([1, needed])].map((count) => ({
+    logsPerSecond,
+    tenants,
+    shards: count,
+    start: ramp ? 'ramped' : 'at once',
+    minutes,
+    seed,
+  }));
+}
+
+function printRuns(runs: (Scenario & Outcome)[]): void {
+  const round = (value: number) => Math.round(value).toLocaleString('en');
+  console.log(
+    formatTable(
+      [
+        'logs a minute',
+        'tenants',
+        'shards',
+        'start',
+        'sent a second',
+        'stored a second',
+        'most waiting',
+        'behind, minutes',
+        'key ranges',
+        'verdict',
+      ],
+      runs.map((run) => [
+        round(run.logsPerSecond * 60),
+        String(run.tenants),
+        run.shards === 1 ? 'none' : String(run.shards),
+        run.start,
+        round(run.logsPerSecond),
+        round(run.storedPerSecond),
+        round(run.mostWaiting),
+        run.verdict === 'holds' ? '0' : round(run.delayMinutes),
+        round(run.tablets),
+        run.settledAtMinute === undefined
+          ? run.verdict
+          : `holds from minute ${round(run.settledAtMinute)}`,
+      ]),
+    ),
+  );
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (value.trim() !== '' && Number.isFinite(number) && number > 0) return number;
+  throw new InvalidArgumentError('must be a number above 0.');
+}
+
+function whole(value: string): number {
+  const number = positive(value);
+  if (Number.isInteger(number)) return number;
+  throw new InvalidArgumentError('must be a whole number above 0.');
+}

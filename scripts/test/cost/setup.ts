@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+
+import type { Instance } from '../../cost/functions.js';
+import type { Indexes } from '../../cost/index-entries.js';
+import type { Setup } from '../../cost/model.js';
+import { ASSUMED, type Workload } from '../../cost/workload.js';
+
+/** The project's own indexes. */
+export const INDEXES: Indexes = JSON.parse(
+  readFileSync(new URL('../../../firestore.indexes.json', import.meta.url), 'utf8'),
+);
+
+const INSTANCE: Instance = { vcpu: 1, memoryGib: 0.5, concurrency: 80, maxInstances: 100 };
+
+export const SETUP: Setup = {
+  region: 'us-central1',
+  database: 'nam5',
+  freeTier: false,
+  indexes: INDEXES,
+  instances: { ingest: INSTANCE, processLogs: INSTANCE, recordDeadLetters: INSTANCE },
+  assumptions: ASSUMED,
+};
+
+export const WORKLOAD: Workload = {
+  logsPerMonth: 1e6,
+  bytes: 500,
+  batch: 1,
+  tenants: 1,
+  retentionDays: 0,
+  originalText: 'document',
+  deadLetters: 0,
+  deadLetterBacklogDays: 0,
+};
