@@ -19,6 +19,8 @@ export function lookups(
   const [ingest, worker] = [Math.ceil(instances.ingest), Math.ceil(instances.worker)];
   const ingestMinutes = minutes * tenants * ingest * activePart(perMonth.requests, ingest);
   const workerMinutes = minutes * tenants * worker * activePart(perMonth.messages, worker);
-  const leases = Math.max(ingestMinutes, perMonth.requests / (QUOTA_REQUESTS * QUOTA_LEASE_SHARE));
+  // The blocks grow to the largest within the first few of a minute.
+  const block = QUOTA_REQUESTS * QUOTA_LEASE_SHARE.most;
+  const leases = Math.max(ingestMinutes, perMonth.requests / block);
   return { reads: 2 * ingestMinutes + workerMinutes + leases, writes: leases };
 }
