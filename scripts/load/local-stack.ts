@@ -9,6 +9,7 @@ export interface LocalStackOptions {
   /** Told from other stacks' topics by it. */
   name: string;
   ingestInstances: number;
+  /** 0: the intake alone; what it takes stays in the topic. */
   workers: number;
 }
 

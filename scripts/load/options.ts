@@ -38,6 +38,10 @@ export function wholeNumber(value: string): number {
   throw new InvalidArgumentError('must be a whole number above 0.');
 }
 
+export function wholeNumberOr0(value: string): number {
+  return value.trim() === '0' ? 0 : wholeNumber(value);
+}
+
 export function parseMix(value: string): Kind[] {
   const kinds = value.split(',').map((kind) => kind.trim());
   const wrong = kinds.find((kind) => !(KINDS as readonly string[]).includes(kind));
@@ -89,6 +93,9 @@ export function checkOptions(options: LoadOptions): void {
     throw new OperatorError(
       '--verify reads what is stored: name the project of that address with --project.',
     );
+  }
+  if (verify && options.workers === 0) {
+    throw new OperatorError('--workers 0 stores nothing, and leaves --verify nothing to read.');
   }
   if (key.length > 0 && tenants !== undefined && tenants !== key.length) {
     throw new OperatorError(

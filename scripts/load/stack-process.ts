@@ -52,6 +52,11 @@ async function start(options: LocalStackOptions): Promise<LocalStackReady> {
     serve('recordDeadLetters', 1),
   ]);
 
+  const ready = {
+    ingestUrls: ingest.map(({ url }) => url),
+    firestoreHost: process.env['FIRESTORE_EMULATOR_HOST'] ?? '',
+  };
+
   const deliver = async (from: string, to: FunctionServer[], deadLetter?: string) => {
     const ports = () => to.filter((server) => server.isRunning()).map(({ port }) => port);
     const timeoutMs = ACK_DEADLINE_SECONDS * 1000;
@@ -64,16 +69,14 @@ async function start(options: LocalStackOptions): Promise<LocalStackReady> {
     });
     return router;
   };
-  const router = await deliver(topic, workers, deadLetterTopic);
+  const router = workers.length > 0 ? await deliver(topic, workers, deadLetterTopic) : undefined;
   await deliver(deadLetterTopic, recorder);
   await Promise.all(ingest.map(({ url }) => warmUp(url)));
+  if (router === undefined) return ready;
   await eventually('the first logs', () =>
     router.succeeded() >= ingest.length ? true : undefined,
   );
-  return {
-    ingestUrls: ingest.map(({ url }) => url),
-    firestoreHost: process.env['FIRESTORE_EMULATOR_HOST'] ?? '',
-  };
+  return ready;
 }
 
 /** The first request loads and connects what later ones use: a cold start is not the load's. */
