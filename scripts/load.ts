@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { loadCommand } from './load/command.js';
 import { renderHtml } from './load/html.js';
 import { handleInterrupts } from './load/interrupts.js';
-import { checkOptions, type LoadOptions } from './load/options.js';
+import { checkOptions, isLoopback, type LoadOptions } from './load/options.js';
 import { formatReport } from './load/print-report.js';
 import { runLoad } from './load/run-load.js';
 import { OperatorError } from './local-stack/operator-error.js';
@@ -14,6 +14,11 @@ const options = loadCommand().parse().opts<LoadOptions>();
 
 await runCommand(async () => {
   checkOptions(options);
+  const { url, rpm, duration } = options;
+  if (url !== undefined && !isLoopback(url.hostname)) {
+    const requests = Math.floor((rpm * duration) / 60);
+    console.error(`${requests} requests go to ${url.host}; what it takes is stored and billed.`);
+  }
   const files = { json: options.json, html: options.html };
   // Now, and not after an hour of load.
   for (const file of Object.values(files)) if (file !== undefined) write(file, '');
