@@ -166,12 +166,17 @@ describe('faults, on a stack that delivers as production does', function () {
 });
 
 describe('messages written to the topic by hand', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const firestore = emulatedFirestore();
   let stack: FaultStack;
 
   before(async () => {
-    stack = await startFaultStack({ name: `by-hand-${process.pid}`, workers: 1 });
+    // Long enough for 10,000 writes, as the deadline of production is, also on a busy machine.
+    stack = await startFaultStack({
+      name: `by-hand-${process.pid}`,
+      workers: 1,
+      ackDeadlineSeconds: 100,
+    });
   });
 
   after(async () => {
@@ -245,7 +250,7 @@ describe('messages written to the topic by hand', function () {
           .get();
         return counted.data().count === 10_000 ? 10_000 : undefined;
       },
-      50_000,
+      100_000,
     );
     assert.equal(count, 10_000);
   });

@@ -1,0 +1,31 @@
+import { INTERRUPTED_EXIT_CODE } from '../terminal/interrupt.js';
+
+export interface Interrupts {
+  /** For the next phase of a command: aborted by the first Ctrl-C within it. */
+  phase(): AbortSignal;
+}
+
+/** A signal may come twice: from the terminal, and from the npm or tsx above that passes it on. */
+const SAME_MS = 500;
+
+/** Ctrl-C ends the phase that runs, and the command goes on to its report; a second one ends all. */
+export function handleInterrupts(): Interrupts {
+  let current = new AbortController();
+  let abortedAt = 0;
+  const interrupt = () => {
+    if (!current.signal.aborted) {
+      abortedAt = Date.now();
+      current.abort();
+    } else if (Date.now() - abortedAt > SAME_MS) {
+      process.exit(INTERRUPTED_EXIT_CODE);
+    }
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return {
+    phase: () => {
+      current = new AbortController();
+      return current.signal;
+    },
+  };
+}
