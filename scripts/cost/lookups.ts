@@ -1,12 +1,13 @@
 import { QUOTA_LEASE_SHARE } from '../../functions/src/limits.js';
 import { SECONDS_A_MONTH } from './compute.js';
 
-/** `QUOTA_REQUESTS_PER_MINUTE`, unless set: the lease is a part of it. */
-const QUOTA_REQUESTS = 120_000;
+/** The least that is leased at once, of what `QUOTA_REQUESTS_PER_MINUTE` is unless it is set. */
+const LEASED_REQUESTS = 120_000 * QUOTA_LEASE_SHARE.first;
 
 /**
  * Operations of Firestore that are not a log's own. Each instance reads each tenant that sends once
- * a minute, `ingest` its key too, and leases a part of its quota with a read and a write.
+ * a minute, `ingest` its key too, and leases parts of its quota with a read and a write each. Leases
+ * grow with use, which is not counted here: where there is much load, these are more than there are.
  */
 export function lookups(
   perMonth: { requests: number; messages: number },
@@ -19,8 +20,6 @@ export function lookups(
   const [ingest, worker] = [Math.ceil(instances.ingest), Math.ceil(instances.worker)];
   const ingestMinutes = minutes * tenants * ingest * activePart(perMonth.requests, ingest);
   const workerMinutes = minutes * tenants * worker * activePart(perMonth.messages, worker);
-  // The blocks grow to the largest within the first few of a minute.
-  const block = QUOTA_REQUESTS * QUOTA_LEASE_SHARE.most;
-  const leases = Math.max(ingestMinutes, perMonth.requests / block);
+  const leases = ingestMinutes + perMonth.requests / LEASED_REQUESTS;
   return { reads: 2 * ingestMinutes + workerMinutes + leases, writes: leases };
 }
