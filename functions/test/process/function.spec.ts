@@ -13,13 +13,15 @@ const DEAD_LETTER_TOPIC = `function-spec-dlq-${process.pid}`;
 
 /** The exported triggers themselves, called as the runtime calls them. */
 describe('the triggers', () => {
-  const fft = functionsTest({ projectId: requiredEnv('GCLOUD_PROJECT') });
+  // Not before: it sets the environment, which every process that a test starts inherits.
+  let fft: ReturnType<typeof functionsTest>;
   const firestore = emulatedFirestore();
   const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
   const topic = pubsub.topic(DEAD_LETTER_TOPIC);
   const subscription = topic.subscription(`${DEAD_LETTER_TOPIC}-sub`);
 
   before(async () => {
+    fft = functionsTest({ projectId: requiredEnv('GCLOUD_PROJECT') });
     process.env['PUBSUB_DEAD_LETTER_TOPIC'] = DEAD_LETTER_TOPIC;
     await topic.create();
     await subscription.create();
