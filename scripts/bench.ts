@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 
 import { PubSub } from '@google-cloud/pubsub';
-import { Argument, Command, InvalidArgumentError } from 'commander';
+import { Argument, Command } from 'commander';
 
 import { batch } from './bench/suites/batch.js';
 import { coldStart } from './bench/suites/cold-start.js';
@@ -13,6 +13,7 @@ import type { Suite, SuiteResult } from './bench/suite.js';
 import { startBareEmulators } from './local-stack/bare-emulators.js';
 import { runCommand } from './local-stack/run-command.js';
 import { showProgress } from './terminal/progress.js';
+import { wholeNumber } from './terminal/whole-number.js';
 
 const SUITES: Readonly<Record<string, Suite>> = {
   intake,
@@ -33,8 +34,8 @@ const program = new Command('npm run bench --')
     'Measures the functions side by side with bare ones that do the least of each job, on the emulators of this machine. Ratios tell; times differ from machine to machine.',
   )
   .addArgument(new Argument('[suites...]', 'all of them unless named').choices(Object.keys(SUITES)))
-  .option('--rounds <n>', 'how often each is measured, in turn', positive, 5)
-  .option('--seconds <n>', 'of load a measurement', positive, 5)
+  .option('--rounds <n>', 'how often each is measured, in turn', wholeNumber, 5)
+  .option('--seconds <n>', 'of load a measurement', wholeNumber, 5)
   .option('--json', 'the result as JSON on stdout', false)
   .parse();
 
@@ -80,9 +81,3 @@ await runCommand(async () => {
     console.log(JSON.stringify({ machine, ...options, results }, undefined, 2));
   }
 });
-
-function positive(value: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('must be a whole number above 0.');
-}

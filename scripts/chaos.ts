@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 
 import {
   type ChaosProgress,
@@ -10,6 +10,7 @@ import { startBareEmulators } from './local-stack/bare-emulators.js';
 import { runCommand } from './local-stack/run-command.js';
 import { showProgress } from './terminal/progress.js';
 import { formatTable } from './terminal/table.js';
+import { wholeNumber } from './terminal/whole-number.js';
 
 interface Options {
   logs: number;
@@ -24,11 +25,16 @@ const options = new Command('npm run chaos --')
   .description(
     'Sends logs while workers are killed and frozen and connections cut, then proves that each is stored exactly once.',
   )
-  .option('--logs <n>', 'logs and poison messages together', positive, 10_000)
-  .option('--rate <n>', 'of these a second', positive, 100)
-  .option('--tenants <n>', 'tenants that they belong to', positive, 5)
-  .option('--workers <n>', 'instances of the worker', positive, 3)
-  .option('--seed <n>', 'repeats a run’s logs and faults', positive, Math.ceil(Math.random() * 1e6))
+  .option('--logs <n>', 'logs and poison messages together', wholeNumber, 10_000)
+  .option('--rate <n>', 'of these a second', wholeNumber, 100)
+  .option('--tenants <n>', 'tenants that they belong to', wholeNumber, 5)
+  .option('--workers <n>', 'instances of the worker', wholeNumber, 3)
+  .option(
+    '--seed <n>',
+    'repeats a run’s logs and faults',
+    wholeNumber,
+    Math.ceil(Math.random() * 1e6),
+  )
   .option('--json', 'the result as JSON on stdout', false)
   .parse()
   .opts<Options>();
@@ -112,10 +118,4 @@ function printReport(report: ChaosReport): void {
       ? `Every log answered 202 is stored exactly once. Seed ${report.seed}.`
       : `The promise is broken: see above. \`npm run chaos -- --seed ${report.seed} --logs ${report.logs}\` repeats it.`,
   );
-}
-
-function positive(value: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('must be a whole number above 0.');
 }

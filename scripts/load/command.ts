@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
-import { collectKey, parseMix, parseUrl, wholeNumber, wholeNumberOr0 } from './options.js';
+import { wholeNumber } from '../terminal/whole-number.js';
+import { collectKey, parseMix, parseUrl, wholeNumberOr0 } from './options.js';
 
 /** Every option with its default. */
 export function loadCommand(): Command {

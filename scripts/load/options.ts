@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 
 import { InvalidArgumentError } from 'commander';
 
+import { wholeNumber } from '../terminal/whole-number.js';
 import { isWellFormedKey } from '../../functions/src/tenants/api-key.js';
 import { OperatorError } from '../local-stack/operator-error.js';
 import { type Kind, KINDS, type Sender } from './plan.js';
@@ -31,12 +32,6 @@ export interface LoadOptions {
 
 const DEFAULT_TENANTS = 5;
 const MAX_TENANTS = 1_000;
-
-export function wholeNumber(value: string): number {
-  const number = Number(value);
-  if (Number.isSafeInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('must be a whole number above 0.');
-}
 
 export function wholeNumberOr0(value: string): number {
   return value.trim() === '0' ? 0 : wholeNumber(value);
