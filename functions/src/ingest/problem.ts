@@ -17,6 +17,10 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+export function isProblemCode(value: string): value is ProblemCode {
+  return Object.hasOwn(PROBLEMS, value);
+}
+
 /** One wrong place in the body; `pointer` is a JSON Pointer (RFC 6901), `''` the whole. */
 export interface FieldError {
   pointer: string;
