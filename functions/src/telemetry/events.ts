@@ -187,7 +187,7 @@ export const EVENTS = {
     by: ['processLogs'],
     meaning: 'A log, or a message that cannot be read, went to the dead-letter topic at once',
     fields: {
-      reason: oneOf(DEAD_REASONS, 'Why'),
+      reason: oneOf(DEAD_REASONS, 'Why it cannot be stored'),
       tenant_id: optional(tenantId),
       log_id: optional(text('The log; absent where it has no valid id')),
       message_id: messageId,
@@ -200,7 +200,7 @@ export const EVENTS = {
     by: ['recordDeadLetters'],
     meaning: 'A dead letter is where its tenant’s admins see it: sent by processLogs or by Pub/Sub',
     fields: {
-      reason: oneOf(DEAD_REASONS, 'Why'),
+      reason: oneOf(DEAD_REASONS, 'Why it cannot be stored'),
       dead_letter_id: text('Id of its document'),
       tenant_id: optional(tenantId),
       log_id: optional(text('The log; absent for a message of several, or without a valid id')),
