@@ -15,7 +15,13 @@ export interface Address {
   log?: string;
 }
 
-const UNITS = { d: 86_400, h: 3600, m: 60, s: 1 } as const;
+/** Seconds of each, the largest first. */
+const UNITS = new Map([
+  ['d', 86_400],
+  ['h', 3600],
+  ['m', 60],
+  ['s', 1],
+]);
 
 /** Reads the query of an address. What it does not know, or cannot read, it leaves out. */
 export function parseAddress(search: string): Address {
@@ -29,7 +35,7 @@ export function parseAddress(search: string): Address {
   const last = parseDuration(text('last'));
   const from = last === undefined ? parseTime(text('from')) : undefined;
   const to = last === undefined ? parseTime(text('to')) : undefined;
-  const search_ = text('q');
+  const wanted = text('q');
   return {
     view,
     ...(tenant !== undefined && { tenant }),
@@ -39,7 +45,7 @@ export function parseAddress(search: string): Address {
       ...(to !== undefined && { to }),
       ...(severity !== undefined && isSeverity(severity) && { severity }),
       ...(source !== undefined && isSource(source) && { source }),
-      ...(search_ !== undefined && { text: search_ }),
+      ...(wanted !== undefined && { text: wanted }),
     },
     ...(log !== undefined && { log }),
   };
@@ -81,12 +87,12 @@ function formatTime(millis: number | undefined): string | undefined {
 function parseDuration(text: string | undefined): number | undefined {
   const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text ?? '') ?? [];
   if (count === undefined || unit === undefined) return undefined;
-  const seconds = Number(count) * UNITS[unit as keyof typeof UNITS];
+  const seconds = Number(count) * (UNITS.get(unit) ?? 0);
   return seconds > 0 ? seconds : undefined;
 }
 
 /** Seconds in the largest unit that has them whole: `24h` is a day, `90m` stays so. */
 function formatDuration(seconds: number): string {
-  const [unit, size] = Object.entries(UNITS).find(([, of]) => seconds % of === 0) ?? ['s', 1];
+  const [unit, size] = [...UNITS].find(([, of]) => seconds % of === 0) ?? ['s', 1];
   return `${seconds / size}${unit}`;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { type Address, formatAddress, parseAddress, VIEWS } from '../src/address.js';
 import { SEVERITY_NAMES, SOURCE_NAMES } from '../src/documents/log.js';
@@ -22,7 +22,7 @@ const filter = fc
     },
     { requiredKeys: [], noNullPrototype: true },
   )
-  .chain((rest) => range.map((times) => ({ ...times, ...rest })));
+  .chain((rest) => range.map((times) => Object.assign(times, rest)));
 const address: fc.Arbitrary<Address> = fc.record(
   { view: fc.constantFrom(...VIEWS), tenant: text, filter, log: text },
   { requiredKeys: ['view', 'filter'], noNullPrototype: true },

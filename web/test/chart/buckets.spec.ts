@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { chooseStep, toBuckets } from '../../src/chart/buckets.js';
 import { log } from '../logs.js';

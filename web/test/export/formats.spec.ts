@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { csvLine } from '../../src/export/csv.js';
 import { EXPORT_FORMATS } from '../../src/export/formats.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import type { Log } from '../../src/documents/log.js';
 import { compareLogs, deletedIds, gapAfter, mergeLogs } from '../../src/logs/log-list.js';
