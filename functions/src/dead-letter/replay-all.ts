@@ -67,7 +67,7 @@ export async function replayAll(options: ReplayAllOptions): Promise<void> {
       if (result.outcome !== 'needs_whole') onResult(result);
       if (needWhole.size === 0) break;
     }
-    if (!signal.aborted) for (const _letter of needWhole) onResult({ outcome: 'payload_gone' });
+    if (!signal.aborted) needWhole.forEach(() => onResult({ outcome: 'payload_gone' }));
   }
   await topic.flush();
 
