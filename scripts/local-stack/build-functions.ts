@@ -7,16 +7,16 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Builds `functions/lib`, which is what the emulators and instances run. */
 export function buildFunctions(): void {
-  build('build:functions', 'The functions do not build');
+  build(['build:functions'], 'The functions do not build');
 }
 
 /** Builds `web/dist`, which is what Hosting serves. */
 export function buildPage(): void {
-  build('build:web', 'The page does not build');
+  build(['build:web', '--', '--logLevel', 'warn'], 'The page does not build');
 }
 
-function build(script: string, failure: string): void {
-  const { status } = spawnSync('npm', ['run', '--silent', script], {
+function build(script: string[], failure: string): void {
+  const { status } = spawnSync('npm', ['run', '--silent', ...script], {
     cwd: ROOT,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
