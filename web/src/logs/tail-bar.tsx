@@ -45,20 +45,18 @@ export function TailBar({ feed, found, held, onHold, onNew }: TailBarProps) {
 
 function describe(feed: Feed, live: boolean, online: boolean): { state: string; text: string } {
   if (!online) return { state: 'off', text: 'Offline: shows what was loaded, goes on by itself' };
-  switch (feed.status) {
-    case 'loading':
-      return { state: 'wait', text: 'Loading …' };
-    case 'cached':
-      return { state: 'wait', text: 'Connecting …' };
-    case 'failed':
-      return { state: 'off', text: 'Stopped' };
-    case 'live':
-      if (!live) return { state: 'still', text: 'A time that is over' };
-      return feed.paused
-        ? { state: 'pause', text: 'Paused while you read' }
-        : { state: 'live', text: 'Live' };
-  }
+  if (feed.status !== 'live') return STATES[feed.status];
+  if (!live) return { state: 'still', text: 'A time that is over' };
+  return feed.paused
+    ? { state: 'pause', text: 'Paused while you read' }
+    : { state: 'live', text: 'Live' };
 }
+
+const STATES = {
+  loading: { state: 'wait', text: 'Loading …' },
+  cached: { state: 'wait', text: 'Connecting …' },
+  failed: { state: 'off', text: 'Stopped' },
+};
 
 function number(count: number): string {
   return count.toLocaleString();
