@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { allowEmulators } from './page-policy.js';
+import { useEmulators } from './hosting.js';
 import { FIREBASE } from './locate-emulators.js';
 import type { Ports } from './ports.js';
 import { type Program, startProgram, waitUntil } from './processes.js';
@@ -67,7 +67,7 @@ export async function startFirebase(options: FirebaseOptions): Promise<Program> 
 function writeConfig(root: string, ports: Ports): string {
   const config = JSON.parse(readFileSync(join(root, 'firebase.json'), 'utf8'));
   const { firestore: _beside, ...started } = ports;
-  allowEmulators(config.hosting, ports);
+  useEmulators(config.hosting, ports);
   config.emulators = {
     singleProjectMode: true,
     // The UI would have to be downloaded.

@@ -13,6 +13,7 @@ import type {
   ReplayDeadLetterOutput,
   RevokeApiKeyOutput,
 } from '../../src/contract/console.js';
+import { retentionSubscription } from '../../src/contract/dead-letter.js';
 import { hashApiKey } from '../../src/tenants/api-key.js';
 import { serveFunction } from '../fault-stack/function-server.js';
 import { type SignedIn, signIn } from '../support/admin-user.js';
@@ -185,6 +186,43 @@ describe('what the admins of a tenant call', function () {
     });
     assert.match(log_ids.join(), /^c1~[0-9a-f]{16}$/);
     assert.equal(await stored(log_ids[0] ?? ''), 'second');
+  });
+
+  it('replays the whole of a letter that is too large for its document, while it is kept', async () => {
+    const logIds = Array.from({ length: 40 }, (_, i) => `w${i}`);
+    const topic = pubsub.topic('log-ingestion-dlq');
+    const publish = () =>
+      topic.publishMessage({
+        json: logMessage(
+          tenant,
+          ...logIds.map((log_id) => ({ log_id, text: `${log_id} ${'x'.repeat(30_000)}` })),
+        ),
+        attributes: { CloudPubSubDeadLetterSourceDeliveryCount: '5', tenant_id: tenant },
+      });
+    const truncated = () =>
+      eventually('the letter', async () => {
+        const { docs } = await letters.where('payload_truncated', '==', true).get();
+        return docs[0]?.id;
+      });
+    await publish();
+    const input = { dead_letter_id: await truncated() };
+    const gone = admin.call('replayDeadLetter', input);
+    await refused(gone, 'failed-precondition', /kept no longer/);
+    await admin.call('discardDeadLetter', input);
+
+    const [retention] = await topic.createSubscription(retentionSubscription('log-ingestion-dlq'), {
+      ackDeadlineSeconds: 600,
+    });
+    try {
+      await publish();
+      const { log_ids } = await admin.call<ReplayDeadLetterOutput>('replayDeadLetter', {
+        dead_letter_id: await truncated(),
+      });
+      assert.deepEqual(log_ids, logIds);
+      assert.match(await stored('w39'), /^w39 x+$/);
+    } finally {
+      await retention.delete();
+    }
   });
 
   it('discards a letter for good', async () => {

@@ -97,7 +97,9 @@ describe('the gateway and the page behind Hosting', () => {
       assert.match(policy, /^default-src 'none'; script-src 'self'/);
       assert.match(policy, /frame-ancestors 'none'/);
       // That of a local stack reaches its emulators, which the deployed one does not name.
-      assert.ok(policy.includes(`http://${requiredEnv('FIRESTORE_EMULATOR_HOST')}`));
+      const firestoreHost = requiredEnv('FIRESTORE_EMULATOR_HOST');
+      assert.ok(policy.includes(`http://${firestoreHost}`));
+      assert.ok(headers.get('emulators')?.includes(`firestore=${firestoreHost}`));
       for (const [name, value] of [
         ['strict-transport-security', 'max-age=31536000'],
         ['x-content-type-options', 'nosniff'],

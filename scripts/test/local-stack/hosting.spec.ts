@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-import { allowEmulators, type HostingConfig } from '../../local-stack/page-policy.js';
+import { type HostingConfig, useEmulators } from '../../local-stack/hosting.js';
 
 const PORTS = {
   functions: 1001,
@@ -25,8 +25,8 @@ function directives({ headers }: HostingConfig): Record<string, string[]> {
   return Object.fromEntries(parts.map(([name, ...sources]) => [name, sources]));
 }
 
-describe('the content security policy', () => {
-  it('allows nothing in line, nothing evaluated and nothing unencrypted where it is deployed', () => {
+describe('Hosting of the page', () => {
+  it('has a content security policy that allows nothing in line, nothing evaluated and nothing unencrypted where it is deployed', () => {
     const deployed = directives(readHosting());
     assert.deepEqual(deployed['default-src'], ["'none'"]);
     for (const source of Object.values(deployed).flat()) {
@@ -34,11 +34,20 @@ describe('the content security policy', () => {
     }
   });
 
-  it('lets the page of a local stack reach its emulators, and changes nothing else', () => {
+  it('tells the page of a local stack its emulators, and lets it reach them and nothing else', () => {
     const deployed = directives(readHosting());
     const hosting = readHosting();
-    allowEmulators(hosting, PORTS);
-    const emulators = ['http://127.0.0.1:1003', 'http://127.0.0.1:1005', 'http://127.0.0.1:1001'];
+    useEmulators(hosting, PORTS);
+    assert.deepEqual(hosting.headers.at(-1), {
+      source: '**',
+      headers: [
+        {
+          key: 'Emulators',
+          value: 'auth=127.0.0.1:1005, firestore=127.0.0.1:1003, functions=127.0.0.1:1001',
+        },
+      ],
+    });
+    const emulators = [1005, 1003, 1001].map((port) => `http://127.0.0.1:${port}`);
     assert.deepEqual(directives(hosting), {
       ...deployed,
       'connect-src': [...(deployed['connect-src'] ?? []), ...emulators],
