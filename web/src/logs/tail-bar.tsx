@@ -10,10 +10,11 @@ interface TailBarProps {
   held: boolean;
   onHold: () => void;
   onNew: () => void;
+  onExport: () => void;
 }
 
 /** How the list stands: live, paused or without a connection; how much of it there is. */
-export function TailBar({ feed, found, held, onHold, onNew }: TailBarProps) {
+export function TailBar({ feed, found, held, onHold, onNew, onExport }: TailBarProps) {
   const { filter } = useReader().address;
   const online = useOnline();
   const live = isLive(toQuery(filter, Date.now()), Date.now());
@@ -34,11 +35,15 @@ export function TailBar({ feed, found, held, onHold, onNew }: TailBarProps) {
           ↑ {number(feed.waiting)} new
         </button>
       )}
+      <span class="spring" />
       {live && feed.status !== 'failed' && (
         <button type="button" class="button quiet" aria-pressed={held} onClick={onHold}>
           {held ? 'Go on' : 'Pause'}
         </button>
       )}
+      <button type="button" class="button" onClick={onExport}>
+        Export
+      </button>
     </div>
   );
 }
