@@ -27,8 +27,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
             {user.admin && <span class="role">admin</span>}
           </span>
           <button type="button" class="button quiet" onClick={nextTheme}>
-            <span class="visually-hidden">Theme: </span>
-            {theme}
+            Theme: {theme}
           </button>
           <button type="button" class="button quiet" onClick={() => void signOut(firebase.auth)}>
             Sign out

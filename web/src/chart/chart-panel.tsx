@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import type { Log } from '../documents/log.js';
 import { type Buckets, toBuckets } from './buckets.js';
+import { kindColour } from './kind-colour.js';
 
 interface ChartPanelProps {
   /** What is charted, and said to be: the loaded logs. */
@@ -29,7 +30,7 @@ export function ChartPanel({ logs, onBrush }: ChartPanelProps) {
             Logs over time
           </button>
         </h2>
-        <p class="chart-sum">{summary(buckets)}</p>
+        <Summary buckets={buckets} />
       </header>
       {shown && logs.length > 0 && <Plots buckets={buckets} onBrush={onBrush} />}
     </section>
@@ -71,12 +72,19 @@ function Plots({ buckets, onBrush }: { buckets: Buckets } & Pick<ChartPanelProps
   return <div class="plots" ref={place} aria-hidden="true" />;
 }
 
-/** The chart in words, for who does not see it and who wants the sums. */
-function summary({ logs, kinds }: Buckets): string {
+/** The chart in words, for who does not see it and who wants the sums; and what colour is what. */
+function Summary({ buckets: { logs, kinds } }: { buckets: Buckets }) {
   const total = logs.reduce((a, b) => a + b, 0);
-  const redacted = kinds.map(({ kind, total: of }) => `${of.toLocaleString()} ${kind}`);
-  return [
-    `${total.toLocaleString()} logs loaded`,
-    redacted.length === 0 ? 'nothing redacted' : `redacted: ${redacted.join(', ')}`,
-  ].join(' · ');
+  return (
+    <p class="chart-sum">
+      {total.toLocaleString()} logs loaded ·{' '}
+      {kinds.length === 0 ? 'nothing redacted' : 'redacted: '}
+      {kinds.map(({ kind, total: of }, index) => (
+        <span class="legend" key={kind}>
+          <i class={`swatch swatch-${kindColour(index)}`} aria-hidden="true" />
+          {of.toLocaleString()} {kind}
+        </span>
+      ))}
+    </p>
+  );
 }

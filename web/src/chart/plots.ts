@@ -1,10 +1,10 @@
 import uPlot from 'uplot';
 
+import { kindColour } from './kind-colour.js';
 import type { Buckets } from './buckets.js';
 
 const HEIGHT = 92;
-/** Colours of the kinds, in the order of their totals; the style sheet defines them. */
-const COLOURS = 8;
+const LEAST_STEPS = 30;
 
 export interface Plots {
   update: (buckets: Buckets) => void;
@@ -74,9 +74,7 @@ function kindsPlot({ starts, kinds, step }: Buckets): Plot {
     ),
   );
   return {
-    series: kinds.map(({ kind }, index) =>
-      bars(kind, colour(`--kind-${(index % COLOURS) + 1}`), step),
-    ),
+    series: kinds.map(({ kind }, index) => bars(kind, colour(`--kind-${kindColour(index)}`), step)),
     data: [[...starts], ...heights],
   };
 }
@@ -111,7 +109,7 @@ function options(
     legend: { show: false },
     padding: [6, 8, 0, 0],
     scales: {
-      x: { range: (_plot, min, max) => [min, Math.max(max, min) + step] },
+      x: { range: (plot) => wholeSteps(plot.data[0], step) },
       y: { range: (_plot, _min, max) => [0, Math.max(1, max) * 1.1] },
     },
     axes: [
@@ -130,6 +128,12 @@ function options(
       ],
     },
   };
+}
+
+/** From the first step to the end of the last, and never so few that bars are as wide as plots. */
+function wholeSteps(starts: ArrayLike<number>, step: number): [number, number] {
+  const end = (starts[starts.length - 1] ?? 0) + step;
+  return [Math.min(starts[0] ?? 0, end - LEAST_STEPS * step), end];
 }
 
 function colour(name: string): string {

@@ -1,6 +1,10 @@
 import { useState } from 'preact/hooks';
 
-import { DEAD_LETTER_REASONS, type DeadLetterReason } from '../documents/dead-letter.js';
+import {
+  DEAD_LETTER_REASONS,
+  type DeadLetterReason,
+  isDeadLetterReason,
+} from '../documents/dead-letter.js';
 import { MAX_DEAD_LETTERS } from '../limits.js';
 import { Failure } from '../parts/failure.js';
 import { Notice } from '../parts/notice.js';
@@ -11,6 +15,7 @@ import { type DeadLetters, useDeadLetters } from './use-dead-letters.js';
 export function DeadLettersView() {
   const [reason, setReason] = useState<DeadLetterReason>();
   const [found, again] = useDeadLetters(reason);
+  const choose = (value: string) => setReason(isDeadLetterReason(value) ? value : undefined);
   return (
     <div class="page">
       <header class="page-head">
@@ -26,7 +31,7 @@ export function DeadLettersView() {
           <select
             name="reason"
             value={reason ?? ''}
-            onChange={(event) => setReason(readReason(event.currentTarget.value))}
+            onChange={(event) => choose(event.currentTarget.value)}
           >
             <option value="">Any</option>
             {Object.keys(DEAD_LETTER_REASONS).map((name) => (
@@ -77,8 +82,4 @@ function List({ found, ofAll, onRetry }: ListProps) {
       )}
     </>
   );
-}
-
-function readReason(value: string): DeadLetterReason | undefined {
-  return Object.hasOwn(DEAD_LETTER_REASONS, value) ? (value as DeadLetterReason) : undefined;
 }

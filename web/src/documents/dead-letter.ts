@@ -2,9 +2,10 @@ import {
   DEAD_LETTER_REASONS,
   type DeadLetterDocument,
   type DeadLetterReason,
+  isDeadLetterReason,
 } from '../../../functions/src/contract/dead-letter.js';
 
-export { DEAD_LETTER_REASONS, type DeadLetterReason };
+export { DEAD_LETTER_REASONS, type DeadLetterReason, isDeadLetterReason };
 
 /** A document of `dead_letters` with its id. */
 export type DeadLetter = DeadLetterDocument & { id: string };

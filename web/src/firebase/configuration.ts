@@ -28,8 +28,7 @@ export async function readConfiguration(): Promise<Configuration> {
   if (!response.ok) throw new Error(`${PROJECT} answered ${response.status}`);
   const options: FirebaseOptions = await response.json();
   if (options.projectId?.startsWith('demo-') !== true) return { options };
-  const page = await fetch('/', { method: 'HEAD', cache: 'no-store' });
-  const emulators = parseEmulators(page.headers.get(EMULATORS_HEADER) ?? '');
+  const emulators = parseEmulators(response.headers.get(EMULATORS_HEADER) ?? '');
   return { options, emulators };
 }
 

@@ -6,7 +6,7 @@ import type { LogFilter } from './log-filter.js';
 import { TimeRange } from './time-range.js';
 
 /** What is looked for. All of it is in the address, so that a link finds the same. */
-export function FilterBar({ onExport }: { onExport: () => void }) {
+export function FilterBar() {
   const { address, go } = useReader();
   const { filter } = address;
   const [id, setId] = useState('');
@@ -85,9 +85,6 @@ export function FilterBar({ onExport }: { onExport: () => void }) {
           onInput={(event) => search(event.currentTarget.value)}
         />
       </label>
-      <button type="button" class="button" onClick={onExport}>
-        Export
-      </button>
     </div>
   );
 }

@@ -41,23 +41,19 @@ export function ListEnd({ feed, found }: { feed: Feed; found: number }) {
 }
 
 function Older({ feed, searching }: { feed: Feed; searching: boolean }) {
-  switch (feed.older) {
-    case 'loading':
-      return <p>Loading older logs …</p>;
-    case 'more':
-      return (
-        <button type="button" class="button" onClick={feed.loadOlder}>
-          {searching ? 'Search further back' : 'Load older logs'}
-        </button>
-      );
-    case 'full':
-      return (
-        <p>
-          The newest {MAX_LOADED.toLocaleString()} are loaded, which is all that this list keeps.
-          Narrow the time to see older ones, or export them.
-        </p>
-      );
-    case 'none':
-      return <p>These are all.</p>;
+  if (feed.older === 'loading') return <p>Loading older logs …</p>;
+  if (feed.older === 'none') return <p>These are all.</p>;
+  if (feed.older === 'full') {
+    return (
+      <p>
+        The newest {MAX_LOADED.toLocaleString()} are loaded, which is all that this list keeps.
+        Narrow the time to see older ones, or export them.
+      </p>
+    );
   }
+  return (
+    <button type="button" class="button" onClick={feed.loadOlder}>
+      {searching ? 'Search further back' : 'Load older logs'}
+    </button>
+  );
 }

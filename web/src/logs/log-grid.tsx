@@ -93,12 +93,8 @@ export function LogGrid(props: LogGridProps) {
     event.preventDefault();
   };
 
-  const rowOf = (event: MouseEvent) => {
-    const row = event.target instanceof Element ? event.target.closest('[data-id]') : null;
-    return row instanceof HTMLElement ? row.dataset['id'] : undefined;
-  };
   const clicked = (event: MouseEvent) => {
-    const id = rowOf(event);
+    const id = logOf(event.target);
     // Who marks a piece of text wants to copy it, not to open the log.
     if (id === undefined || getSelection()?.type === 'Range') return;
     setActive(id);
@@ -152,4 +148,9 @@ export function LogGrid(props: LogGridProps) {
       {children}
     </div>
   );
+}
+
+function logOf(clicked: EventTarget | null): string | undefined {
+  const row = clicked instanceof Element ? clicked.closest('[data-id]') : null;
+  return row instanceof HTMLElement ? row.dataset['id'] : undefined;
 }

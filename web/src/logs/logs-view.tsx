@@ -47,7 +47,7 @@ export function LogsView() {
   return (
     <div class={`logs ${open === undefined ? '' : 'with-details'}`}>
       <div class="logs-main">
-        <FilterBar onExport={() => setExporting(true)} />
+        <FilterBar />
         {feed.status !== 'failed' && (
           <ChartPanel
             logs={found}
@@ -57,7 +57,14 @@ export function LogsView() {
             }}
           />
         )}
-        <TailBar feed={feed} found={found.length} held={held} onHold={toggleHeld} onNew={showNew} />
+        <TailBar
+          feed={feed}
+          found={found.length}
+          held={held}
+          onHold={toggleHeld}
+          onNew={showNew}
+          onExport={() => setExporting(true)}
+        />
         {feed.status === 'failed' ? (
           <Failure error={feed.error} what="The logs" onRetry={feed.restart} />
         ) : (

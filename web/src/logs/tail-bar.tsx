@@ -10,10 +10,11 @@ interface TailBarProps {
   held: boolean;
   onHold: () => void;
   onNew: () => void;
+  onExport: () => void;
 }
 
 /** How the list stands: live, paused or without a connection; how much of it there is. */
-export function TailBar({ feed, found, held, onHold, onNew }: TailBarProps) {
+export function TailBar({ feed, found, held, onHold, onNew, onExport }: TailBarProps) {
   const { filter } = useReader().address;
   const online = useOnline();
   const live = isLive(toQuery(filter, Date.now()), Date.now());
@@ -34,31 +35,33 @@ export function TailBar({ feed, found, held, onHold, onNew }: TailBarProps) {
           ↑ {number(feed.waiting)} new
         </button>
       )}
+      <span class="spring" />
       {live && feed.status !== 'failed' && (
         <button type="button" class="button quiet" aria-pressed={held} onClick={onHold}>
           {held ? 'Go on' : 'Pause'}
         </button>
       )}
+      <button type="button" class="button" onClick={onExport}>
+        Export
+      </button>
     </div>
   );
 }
 
 function describe(feed: Feed, live: boolean, online: boolean): { state: string; text: string } {
   if (!online) return { state: 'off', text: 'Offline: shows what was loaded, goes on by itself' };
-  switch (feed.status) {
-    case 'loading':
-      return { state: 'wait', text: 'Loading …' };
-    case 'cached':
-      return { state: 'wait', text: 'Connecting …' };
-    case 'failed':
-      return { state: 'off', text: 'Stopped' };
-    case 'live':
-      if (!live) return { state: 'still', text: 'A time that is over' };
-      return feed.paused
-        ? { state: 'pause', text: 'Paused while you read' }
-        : { state: 'live', text: 'Live' };
-  }
+  if (feed.status !== 'live') return STATES[feed.status];
+  if (!live) return { state: 'still', text: 'A time that is over' };
+  return feed.paused
+    ? { state: 'pause', text: 'Paused while you read' }
+    : { state: 'live', text: 'Live' };
 }
+
+const STATES = {
+  loading: { state: 'wait', text: 'Loading …' },
+  cached: { state: 'wait', text: 'Connecting …' },
+  failed: { state: 'off', text: 'Stopped' },
+};
 
 function number(count: number): string {
   return count.toLocaleString();
