@@ -5,8 +5,8 @@ import { createDeadLetterStore } from '../functions/src/adapters/dead-letter-sto
 import { settings } from '../functions/src/config.js';
 import { DEAD_LETTER_REASONS } from '../functions/src/contract/dead-letter.js';
 import type { Instant } from '../functions/src/contract/timestamp.js';
+import { type FinalResult, replayAll } from '../functions/src/dead-letter/replay-all.js';
 import type { DeadLetterRecord } from '../functions/src/dead-letter/to-record.js';
-import { type FinalOutcome, replayAll } from './dead-letters/replay-all.js';
 import {
   parseSince,
   parseTenant,
@@ -87,7 +87,7 @@ command('replay [ids...]', 'sends letters through the worker again: all that fit
       const query = toQuery(options);
       const { topic, deadLetterTopic, publishTimeoutMs } = settings();
       const total = ids.length > 0 ? ids.length : await store.count(query);
-      const counts: Record<FinalOutcome, number> = {
+      const counts: Record<FinalResult['outcome'], number> = {
         replayed: 0,
         already_replayed: 0,
         needs_new_id: 0,
@@ -98,7 +98,7 @@ command('replay [ids...]', 'sends letters through the worker again: all that fit
       const signal = interruptSignal();
       try {
         const { newId } = options;
-        const onOutcome = (outcome: FinalOutcome) => {
+        const onResult = ({ outcome }: FinalResult) => {
           counts[outcome] += 1;
         };
         await replayAll({
@@ -110,7 +110,7 @@ command('replay [ids...]', 'sends letters through the worker again: all that fit
           deadLetterTopic,
           publishTimeoutMs,
           signal,
-          onOutcome,
+          onResult,
         });
       } finally {
         progress.done();
@@ -147,22 +147,21 @@ command('discard [ids...]', 'deletes letters for good: all that fit, or those na
       }
       if (!options.yes) await confirm(`Delete ${total} dead letters for good?`);
       let discarded = 0;
+      let missing = 0;
       const progress = showProgress(() => `${discarded} of ${total} discarded`);
       const signal = interruptSignal();
       const { tenantId } = query;
       const letters =
         ids.length > 0
-          ? ids.map(
-              (id) => ({ id, ...(tenantId !== undefined && { tenantId }) }) as DeadLetterRecord,
-            )
+          ? ids.map((id) => ({ id, ...(tenantId !== undefined && { tenantId }) }))
           : store.list(query, false);
       try {
         await pMap(
           letters,
           async (letter) => {
             if (signal.aborted) return;
-            await store.remove(letter);
-            discarded += 1;
+            if (await store.remove(letter)) discarded += 1;
+            else missing += 1;
           },
           { concurrency: 20 },
         );
@@ -170,6 +169,7 @@ command('discard [ids...]', 'deletes letters for good: all that fit, or those na
         progress.done();
       }
       console.log(`${discarded} discarded.`);
+      if (missing > 0) console.log(`${missing} were not found.`);
       return signal.aborted ? INTERRUPTED_EXIT_CODE : 0;
     }),
   );

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { type ReaderLog, readLogs, signIn } from './demo/reader.js';
+import { type ReaderLog, newReader, readLogs } from './demo/reader.js';
 import { type Sent, sendAll } from './demo/send.js';
 import { type LocalStack, startLocalStack } from './local-stack/local-stack.js';
 import { runCommand } from './local-stack/run-command.js';
@@ -32,7 +32,7 @@ async function demonstrate(stack: LocalStack): Promise<void> {
 
   const tenants = [...new Set(sent.map(({ tenant }) => tenant))].toSorted();
   const tokens = new Map<string, string>();
-  for (const tenant of tenants) tokens.set(tenant, await signIn(emulators, tenant));
+  for (const tenant of tenants) tokens.set(tenant, await newReader(emulators, tenant));
 
   for (const tenant of tenants) {
     const logs = await allStored(sent, tenant, deadline, () =>
@@ -57,6 +57,9 @@ async function demonstrate(stack: LocalStack): Promise<void> {
   }
   printTable(['who', 'logs of', 'answer'], strangers);
   say(`\nAll ${sent.length} accepted requests are stored, redacted, each log once.`);
+  say(
+    `\nTo look at logs in the readers' page: npm start, then ${stack.pageUrl}, where it says whom to sign in as.`,
+  );
 }
 
 /** Waits until the reader sees every log of the tenant; each exactly once. */

@@ -10,11 +10,15 @@ import {
 import {
   createTenantAdmin,
   type KeyInfo,
-  TenantError,
   type TenantInfo,
 } from '../functions/src/adapters/tenant-admin.js';
 import { tenantIdSchema } from '../functions/src/contract/ids.js';
-import { ORIGINAL_TEXT, type TenantSettings } from '../functions/src/contract/tenant.js';
+import {
+  keyLabelSchema,
+  ORIGINAL_TEXT,
+  type TenantSettings,
+} from '../functions/src/contract/tenant.js';
+import { TenantError } from '../functions/src/tenants/tenant-error.js';
 import { connectTo } from './google/connect.js';
 import { OperatorError } from './local-stack/operator-error.js';
 import { runCommand } from './local-stack/run-command.js';
@@ -121,7 +125,10 @@ command(key, 'create <tenant>', 'makes a key and prints it, once')
   .option('--label <label>', 'for people', '')
   .action((tenantId: string, options: Options & { label: string }) =>
     run(options, async () => {
-      const made = await createTenantAdmin().createKey(parseTenantId(tenantId), options.label);
+      const made = await createTenantAdmin().createKey(
+        parseTenantId(tenantId),
+        parseLabel(options.label),
+      );
       print(options, made, [
         made.key,
         `Key ${made.id} of ${made.tenant_id}. It is shown this once: keep it where secrets are kept.`,
@@ -263,6 +270,12 @@ function parseTenantId(value: string): string {
   const parsed = tenantIdSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new OperatorError(`The tenant ${parsed.error.issues[0]?.message}.`);
+}
+
+function parseLabel(value: string): string {
+  const parsed = keyLabelSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new OperatorError(`The label ${parsed.error.issues[0]?.message}.`);
 }
 
 async function readersOf(tenantId: string): Promise<Reader[]> {

@@ -14,7 +14,12 @@ await runCommand(async () => {
   const mocha = spawn('c8', ['mocha', ...files, ...args], {
     stdio: 'inherit',
     shell: process.platform === 'win32',
-    env: { ...process.env, ...stack.env, INGEST_URL: stack.ingestUrl },
+    env: {
+      ...process.env,
+      ...stack.env,
+      INGEST_URL: stack.ingestUrl,
+      PAGE_URL: stack.pageUrl,
+    },
   });
   const [code] = (await once(mocha, 'exit')) as [number | null];
   await stack.stop();

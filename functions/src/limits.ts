@@ -151,3 +151,15 @@ export const MAX_OWN_PATTERNS = 20;
 
 /** Characters of such a pattern. */
 export const MAX_OWN_PATTERN_LENGTH = 200;
+
+/** Characters of an API key's label: a line of a table. */
+export const MAX_KEY_LABEL_LENGTH = 100;
+
+/** Longest wait for Firebase Auth while an admin's call waits for who it is. */
+export const AUTH_TIMEOUT_MS = 10_000;
+
+/**
+ * Longest search in the retention for a letter that is too large for its document, where an admin
+ * waits for it; the web SDK gives a call up after 70 s, the function after 60.
+ */
+export const REPLAY_TIMEOUT_MS = 45_000;

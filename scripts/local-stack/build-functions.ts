@@ -7,10 +7,19 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Builds `functions/lib`, which is what the emulators and instances run. */
 export function buildFunctions(): void {
-  const { status } = spawnSync('npm', ['run', '--silent', 'build'], {
+  build(['build:functions'], 'The functions do not build');
+}
+
+/** Builds `web/dist`, which is what Hosting serves. */
+export function buildPage(): void {
+  build(['build:web', '--', '--logLevel', 'warn'], 'The page does not build');
+}
+
+function build(script: string[], failure: string): void {
+  const { status } = spawnSync('npm', ['run', '--silent', ...script], {
     cwd: ROOT,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
-  if (status !== 0) throw new OperatorError('The functions do not build: mend the errors above.');
+  if (status !== 0) throw new OperatorError(`${failure}: mend the errors above.`);
 }

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { useEmulators } from './hosting.js';
 import { FIREBASE } from './locate-emulators.js';
 import type { Ports } from './ports.js';
 import { type Program, startProgram, waitUntil } from './processes.js';
@@ -32,7 +33,7 @@ export async function startFirebase(options: FirebaseOptions): Promise<Program> 
     [
       FIREBASE,
       'emulators:start',
-      '--only=functions,pubsub,auth',
+      '--only=functions,hosting,pubsub,auth',
       `--project=${projectId}`,
       `--config=${config}`,
     ],
@@ -52,7 +53,8 @@ export async function startFirebase(options: FirebaseOptions): Promise<Program> 
       // It misses what is published before it has subscribed (firebase-tools issue 8892).
       const listed = await (await fetch(subscriptions)).text();
       const ready = SUBSCRIPTIONS.every((name) => listed.includes(`/${name}"`));
-      return ready && (await fetch(`${ingestUrl}/health`)).ok;
+      if (!ready || !(await fetch(`${ingestUrl}/health`)).ok) return false;
+      return (await fetch(`http://127.0.0.1:${ports.hosting}/`)).ok;
     });
   } catch (error) {
     await stop();
@@ -65,6 +67,7 @@ export async function startFirebase(options: FirebaseOptions): Promise<Program> 
 function writeConfig(root: string, ports: Ports): string {
   const config = JSON.parse(readFileSync(join(root, 'firebase.json'), 'utf8'));
   const { firestore: _beside, ...started } = ports;
+  useEmulators(config.hosting, ports);
   config.emulators = {
     singleProjectMode: true,
     // The UI would have to be downloaded.

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-import { buildFunctions } from './build-functions.js';
+import { buildFunctions, buildPage } from './build-functions.js';
 import { startFirestore } from './emulators.js';
 import { startFirebase } from './firebase.js';
 import { locateEmulators } from './locate-emulators.js';
@@ -15,6 +15,8 @@ export interface LocalStack {
   projectId: string;
   /** `http://127.0.0.1:…/demo-ingestion/us-central1/ingest` */
   ingestUrl: string;
+  /** The readers' page, and the gateway behind Hosting: `http://127.0.0.1:…` */
+  pageUrl: string;
   /** `127.0.0.1:…`, as are the other hosts. */
   firestoreHost: string;
   pubsubHost: string;
@@ -43,6 +45,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       : await configuredPorts(new URL('../../firebase.json', import.meta.url));
   onStep(`Using ${emulators.origin}.`);
   buildFunctions();
+  buildPage();
 
   const host = (port: number) => `127.0.0.1:${port}`;
   const env = {
@@ -78,6 +81,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   return {
     projectId: PROJECT_ID,
     ingestUrl,
+    pageUrl: `http://${host(ports.hosting)}`,
     firestoreHost: host(ports.firestore),
     pubsubHost: host(ports.pubsub),
     authHost: host(ports.auth),

@@ -7,6 +7,7 @@ import { OperatorError } from './operator-error.js';
 /** Every port of the local stack, by the name that firebase.json gives it. */
 export interface Ports {
   functions: number;
+  hosting: number;
   firestore: number;
   pubsub: number;
   auth: number;
@@ -16,6 +17,7 @@ export interface Ports {
 
 const FIREBASE_DEFAULTS: Ports = {
   functions: 5001,
+  hosting: 5000,
   firestore: 8080,
   pubsub: 8085,
   auth: 9099,

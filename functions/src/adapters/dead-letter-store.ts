@@ -1,10 +1,4 @@
-import {
-  type DocumentData,
-  FieldValue,
-  type Firestore,
-  type Query,
-  Timestamp,
-} from 'firebase-admin/firestore';
+import { type DocumentData, type Firestore, type Query, Timestamp } from 'firebase-admin/firestore';
 
 import type { DeadLetterDocument, DeadLetterReason } from '../contract/dead-letter.js';
 import type { Instant } from '../contract/timestamp.js';
@@ -21,6 +15,9 @@ export interface DeadLetterQuery {
   since?: Date;
 }
 
+/** Where a letter is. */
+export type DeadLetterAddress = Pick<DeadLetterRecord, 'tenantId' | 'id'>;
+
 export interface DeadLetterStore {
   /** Writes a dead letter; one that is there already stays as it is. */
   record(record: DeadLetterRecord): Promise<'created' | 'exists'>;
@@ -28,9 +25,13 @@ export interface DeadLetterStore {
   /** Newest first. Without payloads each `payload` is empty. */
   list(query: DeadLetterQuery, withPayloads: boolean): AsyncGenerator<DeadLetterRecord>;
   count(query: DeadLetterQuery): Promise<number>;
-  /** Says on the letter that it was replayed just now. One that is gone meanwhile stays gone. */
-  markReplayed(letter: DeadLetterRecord, newLogId?: string): Promise<void>;
-  remove(letter: DeadLetterRecord): Promise<void>;
+  /**
+   * Says on the letter that it was replayed just now, and resolves to that time. One that is gone
+   * meanwhile stays gone.
+   */
+  markReplayed(letter: DeadLetterAddress, newLogId?: string): Promise<Instant>;
+  /** Resolves to whether there was one. */
+  remove(letter: DeadLetterAddress): Promise<boolean>;
 }
 
 /** Letters of one page: few with their payloads, each of which may be close to 1 MiB. */
@@ -64,8 +65,7 @@ export function createDeadLetterStore(
 ): DeadLetterStore {
   const collection = (tenantId: string | undefined) =>
     firestore.collection(`${tenantId === undefined ? '' : `tenants/${tenantId}/`}dead_letters`);
-  const reference = ({ tenantId, id }: Pick<DeadLetterRecord, 'tenantId' | 'id'>) =>
-    collection(tenantId).doc(id);
+  const reference = ({ tenantId, id }: DeadLetterAddress) => collection(tenantId).doc(id);
 
   const select = ({ tenantId, reason, since }: DeadLetterQuery): Query => {
     let query = collection(tenantId).orderBy('dead_at', 'desc');
@@ -115,21 +115,29 @@ export function createDeadLetterStore(
     },
 
     async markReplayed(letter, newLogId) {
+      const now = Timestamp.now();
       try {
         await within(
           timeoutMs,
           reference(letter).update({
-            replayed_at: FieldValue.serverTimestamp(),
+            replayed_at: now,
             ...(newLogId !== undefined && { replayed_as: newLogId }),
           }),
         );
       } catch (error) {
         if (errorCode(error) !== NOT_FOUND) throw error;
       }
+      return toInstant(now);
     },
 
     async remove(letter) {
-      await within(timeoutMs, reference(letter).delete());
+      try {
+        await within(timeoutMs, reference(letter).delete({ exists: true }));
+        return true;
+      } catch (error) {
+        if (errorCode(error) !== NOT_FOUND) throw error;
+        return false;
+      }
     },
   };
 }

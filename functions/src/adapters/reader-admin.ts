@@ -45,15 +45,24 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
   };
 
   return {
-    /** A user has one tenant: one of another tenant is refused. */
+    /**
+     * A user has one tenant: one of another tenant is refused. So is one who signed up with a
+     * password and did not verify the address: it may be somebody else's.
+     */
     async grant(tenantId: string, email: string, role: ReaderRole, create: boolean) {
-      const user = (await find(email)) ?? (create ? await auth.createUser({ email }) : undefined);
+      const found = await find(email);
+      const user = found ?? (create ? await auth.createUser({ email }) : undefined);
       if (user === undefined) {
         throw new ReaderError(`There is no user ${email}: let them sign in once, or add --create.`);
       }
       const current: unknown = user.customClaims?.['tenant_id'];
       if (current !== undefined && current !== tenantId) {
         throw new ReaderError(`${email} reads another tenant: revoke that first.`);
+      }
+      if (current === undefined && found !== undefined && isUnproven(found)) {
+        throw new ReaderError(
+          `${email} has signed up, and has not shown that the address is theirs: let them verify it, or sign in with Google or by an e-mail link.`,
+        );
       }
       return setClaims(user, { tenant_id: tenantId, ...(role === 'admin' && { role }) });
     },
@@ -92,6 +101,10 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
       pageToken = page.pageToken;
     } while (pageToken !== undefined);
   }
+}
+
+function isUnproven({ emailVerified, providerData }: UserRecord): boolean {
+  return !emailVerified && providerData.length > 0;
 }
 
 function toReader({ email = '', uid, customClaims }: UserRecord): Reader {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { type DocumentSnapshot, FieldValue, Timestamp } from 'firebase-admin/firestore';
 
 import {
+  KEY_ID_LENGTH,
   MAX_LIVE_KEYS,
   type Tenant,
   type TenantSettings,
@@ -10,6 +11,7 @@ import {
   tenantSettingsSchema,
 } from '../contract/tenant.js';
 import { createApiKey, hashApiKey } from '../tenants/api-key.js';
+import { TenantError } from '../tenants/tenant-error.js';
 import { openFirestore } from './firestore.js';
 import { toKeyRecord } from './tenant-store.js';
 
@@ -29,12 +31,6 @@ export interface KeyInfo {
   revoked_at: string | undefined;
 }
 
-/** A tenant that is not there, or a key; or more live keys than a tenant may have. */
-export class TenantError extends Error {
-  override name = 'TenantError';
-}
-
-const KEY_ID_LENGTH = 12;
 const HASH_KEY_BYTES = 32;
 
 export type TenantAdmin = ReturnType<typeof createTenantAdmin>;
@@ -112,6 +108,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
       });
       if (others.length >= MAX_LIVE_KEYS) {
         throw new TenantError(
+          'too_many_keys',
           `${tenantId} has ${MAX_LIVE_KEYS} live keys, ${others.join(' and ')}: revoke one of them first.`,
         );
       }
@@ -131,6 +128,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
       const [found, ...others] = docs.filter(({ id }) => hash !== '' && id.startsWith(hash));
       if (found === undefined || others.length > 0) {
         throw new TenantError(
+          'no_such_key',
           `${tenantId} has no such key: see \`npm run tenant -- key list ${tenantId}\`.`,
         );
       }
@@ -165,6 +163,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
 
 function noSuchTenant(tenantId: string): TenantError {
   return new TenantError(
+    'no_such_tenant',
     `There is no tenant ${tenantId}: make it with \`npm run tenant -- create ${tenantId}\`.`,
   );
 }

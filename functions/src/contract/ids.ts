@@ -23,6 +23,11 @@ export const logIdSchema = z
   .regex(LOG_ID, 'must be 1 to 128 of A-Z a-z 0-9 . _ : ~ -')
   .refine((id) => !RESERVED_ID.test(id), 'must not be ".", ".." or "__…__"');
 
+/** Id of a dead letter, as `recordDeadLetters` makes it; no path and nothing reserved. */
+export const deadLetterIdSchema = z
+  .string('must be a string')
+  .regex(/^[A-Za-z0-9-]{1,128}$/, 'must be 1 to 128 of A-Z a-z 0-9 -');
+
 /**
  * An id for a log that came without one. Random, not time-ordered: Firestore slows down on
  * ids that grow (https://firebase.google.com/docs/firestore/best-practices#hotspots).

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { MAX_OWN_PATTERN_LENGTH, MAX_OWN_PATTERNS } from '../limits.js';
+import { MAX_KEY_LABEL_LENGTH, MAX_OWN_PATTERN_LENGTH, MAX_OWN_PATTERNS } from '../limits.js';
 import { REDACTION_KINDS } from '../redact/types.js';
 
 /** Where a log's text as sent is kept. */
@@ -88,6 +88,16 @@ export const apiKeySchema = z.object({
   label: z.string().default(''),
   revoked: z.boolean().default(false),
 });
+
+/** What a key is for, for people: one line. */
+export const keyLabelSchema = z
+  .string('must be a string')
+  .trim()
+  .max(MAX_KEY_LABEL_LENGTH, `must have at most ${MAX_KEY_LABEL_LENGTH} characters`)
+  .regex(/^\P{C}*$/u, 'must be one line of visible characters');
+
+/** Characters of a key's id: the first ones of its hash, enough to tell a tenant's keys apart. */
+export const KEY_ID_LENGTH = 12;
 
 export type ApiKeyRecord = z.infer<typeof apiKeySchema>;
 

@@ -1,5 +1,7 @@
 import type { MessageAttributes } from '../contract/dead-letter.js';
 import { restorePayload } from './restore-payload.js';
+import type { Instant } from '../contract/timestamp.js';
+import { readLogIds } from './read-log-ids.js';
 import { originAttributes } from '../telemetry/origin.js';
 import type { DeadLetterRecord } from './to-record.js';
 import { withNewLogId } from './with-new-log-id.js';
@@ -7,8 +9,8 @@ import { withNewLogId } from './with-new-log-id.js';
 export interface ReplayDeps {
   /** Resolves once the ingestion topic has it. */
   publish: (data: Buffer, attributes: MessageAttributes) => Promise<void>;
-  /** Resolves once the letter says that it was replayed. */
-  markReplayed: (letter: DeadLetterRecord, newLogId?: string) => Promise<void>;
+  /** Resolves once the letter says that it was replayed, to the time that it says. */
+  markReplayed: (letter: DeadLetterRecord, newLogId?: string) => Promise<Instant>;
 }
 
 export interface ReplayOptions {
@@ -18,15 +20,15 @@ export interface ReplayOptions {
   whole?: Buffer;
 }
 
-export type ReplayOutcome =
-  /** Published again to the ingestion topic. */
-  | 'replayed'
+export type ReplayResult =
+  /** Published again to the ingestion topic, with the logs of these ids. */
+  | { outcome: 'replayed'; logIds: string[]; replayedAt: Instant }
   /** It was replayed before, and is not again. */
-  | 'already_replayed'
+  | { outcome: 'already_replayed' }
   /** Under its own id it would only conflict again. */
-  | 'needs_new_id'
+  | { outcome: 'needs_new_id' }
   /** Its document keeps only a part of the payload; the whole is in the topic's retention. */
-  | 'needs_whole';
+  | { outcome: 'needs_whole' };
 
 /**
  * Sends a dead letter through the worker again. Publishes first and marks after: who is
@@ -36,22 +38,23 @@ export function createReplay({ publish, markReplayed }: ReplayDeps) {
   return async (
     letter: DeadLetterRecord,
     { newId, whole }: ReplayOptions,
-  ): Promise<ReplayOutcome> => {
+  ): Promise<ReplayResult> => {
     const { id, tenantId, document } = letter;
-    if (document.replayed_at !== undefined) return 'already_replayed';
+    if (document.replayed_at !== undefined) return { outcome: 'already_replayed' };
     const conflicts = document.reason === 'log_id_conflict';
-    if (conflicts && !newId) return 'needs_new_id';
+    if (conflicts && !newId) return { outcome: 'needs_new_id' };
 
     const received = restorePayload(document) ?? whole;
-    if (received === undefined) return 'needs_whole';
+    if (received === undefined) return { outcome: 'needs_whole' };
     const renamed = conflicts ? withNewLogId(received, id) : undefined;
-    await publish(renamed?.payload ?? received, {
+    const payload = renamed?.payload ?? received;
+    await publish(payload, {
       // Also lets an empty message through, which Pub/Sub refuses without attributes.
       replay_of: id,
       ...(tenantId !== undefined && { tenant_id: tenantId }),
       ...originAttributes({ requestId: document.request_id, traceparent: document.traceparent }),
     });
-    await markReplayed(letter, renamed?.logId);
-    return 'replayed';
+    const replayedAt = await markReplayed(letter, renamed?.logId);
+    return { outcome: 'replayed', logIds: readLogIds(payload), replayedAt };
   };
 }

@@ -2,10 +2,13 @@ import type { z } from 'zod';
 
 import { MAX_REPORTED_ERRORS } from '../limits.js';
 
-/** What a schema found wrong, as one line: `log_id: must be …; text: must be …`. No values. */
-export function describeIssues(error: z.ZodError): string {
+/**
+ * What a schema found wrong, as one line: `log_id: must be …; text: must be …`. No values. What is
+ * wrong with all of it is said of `whole`.
+ */
+export function describeIssues(error: z.ZodError, whole = 'message'): string {
   return error.issues
     .slice(0, MAX_REPORTED_ERRORS)
-    .map(({ path, message }) => `${path.map(String).join('.') || 'message'}: ${message}`)
+    .map(({ path, message }) => `${path.map(String).join('.') || whole}: ${message}`)
     .join('; ');
 }

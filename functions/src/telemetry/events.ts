@@ -1,5 +1,6 @@
 import { DEAD_LETTER_REASONS, isDeadLetterReason } from '../contract/dead-letter.js';
 import { SOURCES } from '../contract/log-message.js';
+import { REFUSAL_CODES } from '../console/refusal.js';
 import { isProblemCode, isServerError, PROBLEMS } from '../ingest/problem.js';
 import type { RedactionKind } from '../redact/types.js';
 import {
@@ -18,10 +19,21 @@ export const SEVERITIES = ['DEBUG', 'INFO', 'WARNING', 'ERROR'] as const;
 
 export type EventSeverity = (typeof SEVERITIES)[number];
 
+/** The callable functions of the console. */
+const CONSOLE = [
+  'replayDeadLetter',
+  'discardDeadLetter',
+  'listApiKeys',
+  'createApiKey',
+  'revokeApiKey',
+] as const;
+
+export type ConsoleAction = (typeof CONSOLE)[number];
+
 interface EventDescription {
   severity: EventSeverity;
   /** The functions that write it. */
-  by: readonly ('ingest' | 'processLogs' | 'recordDeadLetters')[];
+  by: readonly ('ingest' | 'processLogs' | 'recordDeadLetters' | ConsoleAction)[];
   meaning: string;
   fields: Readonly<Record<string, Field>>;
 }
@@ -50,6 +62,11 @@ const error = text('Name of the error’s class; its message may quote data and 
 const code = text('The error’s code: of gRPC, of Node or of a library');
 const stack = text('Where it was thrown: places in the code, without the error’s message');
 const failure = { error, code: optional(code), stack_trace: optional(stack) };
+
+const call = {
+  action: oneOf(CONSOLE, 'What was called'),
+  uid: optional(text('Firebase’s id of who called; absent without a token')),
+};
 
 const refusal = {
   route,
@@ -221,6 +238,29 @@ export const EVENTS = {
       request_id: optional(requestId),
       ...failure,
     },
+  },
+  console_action: {
+    severity: 'INFO',
+    by: CONSOLE,
+    meaning: 'An admin of a tenant did something in the console',
+    fields: {
+      ...call,
+      tenant_id: tenantId,
+      dead_letter_id: optional(text('The dead letter that it was done to')),
+      key_id: optional(text('The API key that it was done to: the beginning of its hash')),
+    },
+  },
+  console_refused: {
+    severity: 'WARNING',
+    by: CONSOLE,
+    meaning: 'A call of the console was refused',
+    fields: { ...call, reason: oneOf(REFUSAL_CODES, 'Why, as the code of the answer') },
+  },
+  console_failed: {
+    severity: 'ERROR',
+    by: CONSOLE,
+    meaning: 'An error that nobody foresaw ended a call of the console',
+    fields: { ...call, ...failure },
   },
 } as const satisfies Record<string, EventDescription>;
 

@@ -44,7 +44,7 @@ describe('firestore.rules with real ID tokens', function () {
       await log.collection('restricted').doc('original').set({ original_text: 'x' });
       await store.doc(`tenants/${id}/dead_letters/d1`).set({ reason: 'undecodable' });
     }
-    await emulatedAuth().createUser({ email, password: PASSWORD });
+    await emulatedAuth().createUser({ email, password: PASSWORD, emailVerified: true });
     setLogLevel('silent');
     app = initializeApp({ projectId: requiredEnv('GCLOUD_PROJECT'), apiKey: 'demo' }, 'tokens');
     const auth = getAuth(app);

@@ -120,6 +120,18 @@ describe('npm run tenant', function () {
     assert.ok(Date.parse(revoked.tokensValidAfterTime ?? '') > 0);
   });
 
+  it('grants nothing to who signed up with the address of another', async () => {
+    await runJson('create', tenant);
+    const email = `stranger@${tenant}.example`;
+    const { uid } = await auth.createUser({ email, password: 'a-password-of-a-test' });
+    const refusal = await failing('reader', 'grant', tenant, email, '--create');
+    assert.match(refusal, /has not shown that the address is theirs/);
+    assert.equal((await auth.getUser(uid)).customClaims, undefined);
+
+    await auth.updateUser(uid, { emailVerified: true });
+    assert.equal((await runJson('reader', 'grant', tenant, email)).role, 'reader');
+  });
+
   it('deletes all of a tenant and nothing of its neighbour, however often', async () => {
     const neighbour = `${tenant}-corp`;
     for (const id of [tenant, neighbour]) {
@@ -155,6 +167,11 @@ describe('npm run tenant', function () {
     ['a tenant that is not there', ['show', 'nobody'], /There is no tenant nobody: make it with/],
     ['an impossible tenant', ['create', '../x'], /must be 1 to 64 letters/],
     ['keys of nobody', ['key', 'create', 'nobody'], /There is no tenant nobody/],
+    [
+      'a label of two lines',
+      ['key', 'create', 'nobody', '--label', 'a\nb'],
+      /The label must be one line/,
+    ],
     ['an unknown command', ['rename', 'x'], /unknown command 'rename'/],
     ['a missing argument', ['key', 'revoke'], /missing required argument 'tenant'/],
   ] as const) {

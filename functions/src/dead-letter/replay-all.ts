@@ -1,14 +1,11 @@
 import pMap from 'p-map';
 
-import { readRetention } from '../../functions/src/adapters/dead-letter-retention.js';
-import type {
-  DeadLetterQuery,
-  DeadLetterStore,
-} from '../../functions/src/adapters/dead-letter-store.js';
-import { openTopic } from '../../functions/src/adapters/pubsub.js';
-import { retentionSubscription } from '../../functions/src/contract/dead-letter.js';
-import { createReplay, type ReplayOutcome } from '../../functions/src/dead-letter/replay.js';
-import type { DeadLetterRecord } from '../../functions/src/dead-letter/to-record.js';
+import { readRetention } from '../adapters/dead-letter-retention.js';
+import type { DeadLetterQuery, DeadLetterStore } from '../adapters/dead-letter-store.js';
+import { openTopic } from '../adapters/pubsub.js';
+import { retentionSubscription } from '../contract/dead-letter.js';
+import { createReplay, type ReplayResult } from './replay.js';
+import type { DeadLetterRecord } from './to-record.js';
 
 export interface ReplayAllOptions {
   store: DeadLetterStore;
@@ -21,17 +18,20 @@ export interface ReplayAllOptions {
   publishTimeoutMs: number;
   /** Ends the work between two letters. */
   signal: AbortSignal;
-  onOutcome: (outcome: FinalOutcome) => void;
+  onResult: (result: FinalResult) => void;
 }
 
-export type FinalOutcome = Exclude<ReplayOutcome, 'needs_whole'> | 'payload_gone';
+export type FinalResult =
+  | Exclude<ReplayResult, { outcome: 'needs_whole' }>
+  /** The whole payload is no longer in the topic's retention. */
+  | { outcome: 'payload_gone' };
 
 /** Letters under way at once. */
 const CONCURRENCY = 20;
 
 /** Replays what the query finds. What is cut off at any moment is done by the next call. */
 export async function replayAll(options: ReplayAllOptions): Promise<void> {
-  const { store, query, newId, signal, onOutcome } = options;
+  const { store, query, newId, signal, onResult } = options;
   const topic = openTopic(options.topic, options.publishTimeoutMs);
   const replay = createReplay({
     publish: async (data, attributes) => {
@@ -45,11 +45,11 @@ export async function replayAll(options: ReplayAllOptions): Promise<void> {
     selected(options),
     async (letter) => {
       if (signal.aborted) return;
-      const outcome = await replay(letter, { newId });
-      if (outcome === 'needs_whole') {
+      const result = await replay(letter, { newId });
+      if (result.outcome === 'needs_whole') {
         needWhole.set(letter.id, { ...letter, document: { ...letter.document, payload: '' } });
       } else {
-        onOutcome(outcome);
+        onResult(result);
       }
     },
     { concurrency: CONCURRENCY },
@@ -62,12 +62,12 @@ export async function replayAll(options: ReplayAllOptions): Promise<void> {
       if (signal.aborted) break;
       const letter = needWhole.get(id);
       if (letter === undefined) continue;
-      const outcome = await replay(letter, { newId, whole: data });
+      const result = await replay(letter, { newId, whole: data });
       needWhole.delete(id);
-      if (outcome !== 'needs_whole') onOutcome(outcome);
+      if (result.outcome !== 'needs_whole') onResult(result);
       if (needWhole.size === 0) break;
     }
-    if (!signal.aborted) for (const _letter of needWhole) onOutcome('payload_gone');
+    if (!signal.aborted) needWhole.forEach(() => onResult({ outcome: 'payload_gone' }));
   }
   await topic.flush();
 

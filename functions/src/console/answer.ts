@@ -1,0 +1,36 @@
+import { HttpsError } from 'firebase-functions/https';
+
+import { logEvent, logFailure } from '../adapters/log.js';
+import type { ConsoleAction } from '../telemetry/events.js';
+import type { Call } from './call.js';
+import type { Token } from './caller.js';
+import { Refusal } from './refusal.js';
+
+/** A call as the platform wants it: what is refused is an `HttpsError`, and who did what is logged. */
+export function createAnswer<Output extends object>(action: ConsoleAction, call: Call<Output>) {
+  return async (auth: Token | undefined, data: unknown): Promise<Output> => {
+    try {
+      const { tenantId, output } = await call(auth, data);
+      logEvent('console_action', {
+        action,
+        uid: auth?.uid,
+        tenant_id: tenantId,
+        ...subjectOf(output),
+      });
+      return output;
+    } catch (error) {
+      if (error instanceof Refusal) {
+        logEvent('console_refused', { action, uid: auth?.uid, reason: error.code });
+        throw new HttpsError(error.code, error.message);
+      }
+      logFailure('console_failed', error, { action, uid: auth?.uid });
+      throw new HttpsError('internal', 'The gateway failed. Try again.');
+    }
+  };
+}
+
+/** What was acted on, by its id. The key itself is a secret, and no field here. */
+function subjectOf(output: object) {
+  const { dead_letter_id, key_id } = output as { dead_letter_id?: string; key_id?: string };
+  return { dead_letter_id, key_id };
+}

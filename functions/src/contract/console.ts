@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+import { deadLetterIdSchema } from './ids.js';
+import { KEY_ID_LENGTH, keyLabelSchema } from './tenant.js';
+
+/**
+ * What the callable functions take and give: the page of a tenant's readers calls them by these
+ * names, for a user with the claims `tenant_id` and `role: "admin"`. The tenant is the claim's and
+ * never a field here. A refusal is an error with Firebase's code and a sentence for a person.
+ */
+
+/** An object with these fields and no others. */
+function fields<Shape extends z.ZodRawShape>(shape: Shape) {
+  const names = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys'
+        ? `takes ${names === '' ? 'no field' : `these fields and no others: ${names}`}`
+        : 'must be an object',
+  });
+}
+
+export const replayDeadLetterInput = fields({
+  dead_letter_id: deadLetterIdSchema,
+  /** Stores the log of a `log_id_conflict` beside the first, under an id of its own. */
+  new_log_id: z.boolean('must be true or false').exactOptional(),
+});
+
+export type ReplayDeadLetterInput = z.infer<typeof replayDeadLetterInput>;
+
+export interface ReplayDeadLetterOutput {
+  dead_letter_id: string;
+  /** The logs that go through the worker again; empty where the letter holds no readable message. */
+  log_ids: string[];
+  /** RFC 3339. */
+  replayed_at: string;
+}
+
+export const discardDeadLetterInput = fields({ dead_letter_id: deadLetterIdSchema });
+
+export type DiscardDeadLetterInput = z.infer<typeof discardDeadLetterInput>;
+
+/** The letter is deleted for good. */
+export interface DiscardDeadLetterOutput {
+  dead_letter_id: string;
+}
+
+export const listApiKeysInput = fields({});
+
+export type ListApiKeysInput = z.infer<typeof listApiKeysInput>;
+
+/** A key as it may be shown again and again. */
+export interface ApiKeyOutput {
+  /** The beginning of the key's SHA-256: names it, and is useless to whoever reads it. */
+  key_id: string;
+  label: string;
+  /** RFC 3339. */
+  created_at: string;
+  /** RFC 3339; absent: it is live. */
+  revoked_at?: string;
+}
+
+export interface ListApiKeysOutput {
+  /** Newest first. */
+  keys: ApiKeyOutput[];
+}
+
+export const createApiKeyInput = fields({
+  label: keyLabelSchema.min(1, 'must not be empty: say what the key is for'),
+});
+
+export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>;
+
+export interface CreateApiKeyOutput {
+  /** The key itself, this once: nobody can read it again. */
+  key: string;
+  key_id: string;
+  label: string;
+  /** RFC 3339. */
+  created_at: string;
+}
+
+export const revokeApiKeyInput = fields({
+  key_id: z
+    .string('must be a string')
+    .regex(
+      new RegExp(`^[0-9a-f]{${KEY_ID_LENGTH}}$`),
+      `must be a key_id of listApiKeys: ${KEY_ID_LENGTH} of 0-9 a-f`,
+    ),
+});
+
+export type RevokeApiKeyInput = z.infer<typeof revokeApiKeyInput>;
+
+export interface RevokeApiKeyOutput {
+  key_id: string;
+  /** RFC 3339; where the key was revoked before, that time. */
+  revoked_at: string;
+}

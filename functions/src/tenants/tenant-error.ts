@@ -1,0 +1,12 @@
+export type TenantErrorCode = 'no_such_tenant' | 'no_such_key' | 'too_many_keys';
+
+/** A tenant that is not there, or a key; or more live keys than a tenant may have. */
+export class TenantError extends Error {
+  override name = 'TenantError';
+  readonly code: TenantErrorCode;
+
+  constructor(code: TenantErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Ports } from './ports.js';
+
+/** As much of firebase.json's `hosting` as is used here. */
+export interface HostingConfig {
+  headers: { source: string; headers: { key: string; value: string }[] }[];
+}
+
+/**
+ * Makes the page of a local stack use its emulators: a header tells it where they are, and its
+ * content security policy lets it reach them. The policy of firebase.json is the one that is
+ * deployed, and names none of them.
+ */
+export function useEmulators({ headers }: HostingConfig, ports: Ports): void {
+  for (const header of headers.flatMap((rule) => rule.headers)) {
+    if (header.key === 'Content-Security-Policy') header.value = allow(header.value, ports);
+  }
+  const addresses = (['auth', 'firestore', 'functions'] as const).map(
+    (name) => `${name}=127.0.0.1:${ports[name]}`,
+  );
+  headers.push({
+    source: '**',
+    headers: [{ key: 'Emulators', value: addresses.join(', ') }],
+  });
+}
+
+function allow(policy: string, { auth, firestore, functions }: Ports): string {
+  const added: Record<string, number[]> = {
+    'connect-src': [auth, firestore, functions],
+    // Where Firebase Auth asks who signed in by a popup.
+    'frame-src': [auth],
+  };
+  return policy
+    .split('; ')
+    .map((directive) => {
+      const ports = added[directive.split(' ', 1)[0] ?? ''] ?? [];
+      return [directive, ...ports.map((port) => `http://127.0.0.1:${port}`)].join(' ');
+    })
+    .join('; ');
+}

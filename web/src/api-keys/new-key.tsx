@@ -1,0 +1,19 @@
+import type { CreateApiKeyOutput } from '../../../functions/src/contract/console.js';
+import { CopyButton } from '../parts/copy-button.js';
+
+/** A key that was just made: this is the only time that it can be seen. */
+export function NewKey({ made, onDone }: { made: CreateApiKeyOutput; onDone: () => void }) {
+  return (
+    <section class="card new-key" role="status">
+      <h2>Key for “{made.label}”</h2>
+      <p>Copy it now: it is shown this once, and nobody can read it again.</p>
+      <pre class="code">{made.key}</pre>
+      <div class="row">
+        <CopyButton label="Copy the key" text={() => made.key} />
+        <button type="button" class="button" onClick={onDone}>
+          I have it
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,109 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+import { ReaderContext } from './context.js';
+import { type Firebase, openFirebase } from './firebase/open.js';
+import { type SignedIn, watchSession } from './firebase/session.js';
+import { isLink } from './firebase/sign-in.js';
+import { Notice } from './parts/notice.js';
+import { FinishLinkPage } from './session/finish-link-page.js';
+import { NoTenantPage } from './session/no-tenant-page.js';
+import { SignInPage } from './session/sign-in-page.js';
+import { Shell } from './shell.js';
+import { useAddress } from './use-address.js';
+import { View } from './view.js';
+
+type Opened =
+  | { state: 'opening' }
+  | { state: 'failed'; error: unknown }
+  | { state: 'open'; firebase: Firebase; user: SignedIn | undefined; link: boolean };
+
+/** The page of a tenant's readers: who is signed in decides what there is to see. */
+export function App() {
+  const [address, go] = useAddress();
+  const opened = useOpened();
+
+  if (opened.state === 'opening') {
+    return (
+      <Screen>
+        <Notice kind="busy" title="Opening …" />
+      </Screen>
+    );
+  }
+  if (opened.state === 'failed') return <CannotStart error={opened.error} />;
+
+  const { firebase, user, link } = opened;
+  if (user === undefined) {
+    return (
+      <Screen>
+        {link ? <FinishLinkPage firebase={firebase} /> : <SignInPage firebase={firebase} />}
+      </Screen>
+    );
+  }
+  if (user.unreachable) {
+    return (
+      <Screen>
+        <Notice kind="busy" title="No connection">
+          <p>Who you are could not be checked. The page goes on by itself once it can.</p>
+        </Notice>
+      </Screen>
+    );
+  }
+  if (user.tenant === undefined) {
+    return (
+      <Screen>
+        <NoTenantPage firebase={firebase} user={user} />
+      </Screen>
+    );
+  }
+  const tenant = address.tenant ?? user.tenant;
+  return (
+    <ReaderContext.Provider value={{ firebase, user, tenant, address, go }}>
+      <Shell>
+        {/* Another tenant's documents share no state with these. */}
+        <View key={`${tenant}/${address.view}/${user.admin}`} />
+      </Shell>
+    </ReaderContext.Provider>
+  );
+}
+
+function useOpened(): Opened {
+  const [opened, setOpened] = useState<Opened>({ state: 'opening' });
+  useEffect(() => {
+    let stop: (() => void) | undefined;
+    const open = async () => {
+      try {
+        const firebase = await openFirebase();
+        stop = watchSession(firebase.auth, (user) =>
+          setOpened({ state: 'open', firebase, user, link: isLink(firebase.auth) }),
+        );
+      } catch (error) {
+        setOpened({ state: 'failed', error });
+      }
+    };
+    void open();
+    return () => stop?.();
+  }, []);
+  return opened;
+}
+
+function Screen({ children }: { children: ComponentChildren }) {
+  return <main class="screen">{children}</main>;
+}
+
+function CannotStart({ error }: { error: unknown }) {
+  return (
+    <Screen>
+      <Notice kind="alert" title="The page cannot start">
+        <p>
+          It could not read which project it belongs to
+          {error instanceof Error ? `: ${error.message}.` : '.'} Check the network; the page has to
+          be served by Firebase Hosting.
+        </p>
+        <button type="button" class="button" onClick={() => location.reload()}>
+          Load again
+        </button>
+      </Notice>
+    </Screen>
+  );
+}

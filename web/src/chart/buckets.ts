@@ -1,0 +1,59 @@
+import { toMillis } from '../documents/instant.js';
+import type { Log } from '../documents/log.js';
+
+/** Counts over time, in steps of one size. */
+export interface Buckets {
+  /** Seconds of a step. */
+  step: number;
+  /** Where each step begins, in seconds since 1970. */
+  starts: readonly number[];
+  logs: readonly number[];
+  /** Redactions by kind, the most frequent first. */
+  kinds: readonly { kind: string; counts: readonly number[]; total: number }[];
+}
+
+/** Steps that a clock knows, in seconds. */
+const STEPS = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400,
+  172_800, 604_800, 2_592_000, 31_536_000,
+] as const;
+
+/** The smallest step that goes into so many seconds at most `most` times. */
+export function chooseStep(seconds: number, most: number): number {
+  return STEPS.find((step) => Math.floor(seconds / step) + 1 <= most) ?? STEPS[STEPS.length - 1]!;
+}
+
+/** Counts logs in at most about `most` steps from the oldest to the newest; empty for none. */
+export function toBuckets(logs: readonly Log[], most = 60): Buckets {
+  const times = logs.map(({ processed_at }) => Math.floor(toMillis(processed_at) / 1000));
+  const oldest = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const newest = times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  if (times.length === 0) return { step: 1, starts: [], logs: [], kinds: [] };
+
+  const step = chooseStep(newest - oldest, most);
+  const first = Math.floor(oldest / step);
+  const length = Math.floor(newest / step) - first + 1;
+  const counts = Array.from({ length }, () => 0);
+  const kinds = new Map<string, number[]>();
+  for (const [index, log] of logs.entries()) {
+    const bucket = Math.floor((times[index] ?? 0) / step) - first;
+    add(counts, bucket, 1);
+    for (const [kind, count] of Object.entries(log.redactions ?? {})) {
+      const ofKind = kinds.get(kind) ?? Array.from({ length }, () => 0);
+      kinds.set(kind, ofKind);
+      add(ofKind, bucket, count);
+    }
+  }
+  return {
+    step,
+    starts: counts.map((_, index) => (first + index) * step),
+    logs: counts,
+    kinds: [...kinds]
+      .map(([kind, of]) => ({ kind, counts: of, total: of.reduce((a, b) => a + b, 0) }))
+      .toSorted((a, b) => b.total - a.total || (a.kind < b.kind ? -1 : 1)),
+  };
+}
+
+function add(counts: number[], index: number, more: number): void {
+  counts[index] = (counts[index] ?? 0) + more;
+}

@@ -1,0 +1,141 @@
+import uPlot from 'uplot';
+
+import { kindColour } from './kind-colour.js';
+import type { Buckets } from './buckets.js';
+
+const HEIGHT = 92;
+const LEAST_STEPS = 30;
+
+export interface Plots {
+  update: (buckets: Buckets) => void;
+  remove: () => void;
+}
+
+/** Draws both charts into a place, as wide as it is; marking a stretch of time tells of it. */
+export function drawPlots(
+  place: HTMLElement,
+  first: Buckets,
+  onBrush: (from: number, to: number) => void,
+): Plots {
+  let buckets = first;
+  let plots: uPlot[] = [];
+  const draw = () => {
+    remove();
+    const width = Math.max(120, place.clientWidth / (place.clientWidth > 700 ? 2 : 1) - 12);
+    plots = [logsPlot(buckets), kindsPlot(buckets)].map(
+      ({ series, data }) => new uPlot(options(width, series, buckets.step, onBrush), data, place),
+    );
+  };
+  const remove = () => {
+    for (const plot of plots) plot.destroy();
+    plots = [];
+  };
+  draw();
+  const observer = new ResizeObserver(() => draw());
+  observer.observe(place);
+  return {
+    update: (next) => {
+      const same = kindsOf(next) === kindsOf(buckets) && next.step === buckets.step;
+      buckets = next;
+      if (!same) {
+        draw();
+        return;
+      }
+      // What the reader is about to mark stays marked.
+      for (const [index, { data }] of [logsPlot(next), kindsPlot(next)].entries()) {
+        plots[index]?.setData(data);
+      }
+    },
+    remove: () => {
+      observer.disconnect();
+      remove();
+    },
+  };
+}
+
+function kindsOf({ kinds }: Buckets): string {
+  return kinds.map(({ kind }) => kind).join(' ');
+}
+
+interface Plot {
+  series: uPlot.Series[];
+  data: uPlot.AlignedData;
+}
+
+function logsPlot({ starts, logs, step }: Buckets): Plot {
+  return { series: [bars('logs', colour('--accent'), step)], data: [[...starts], [...logs]] };
+}
+
+/** Stacked: the first kind's bars are as high as all together, and the others lie over them. */
+function kindsPlot({ starts, kinds, step }: Buckets): Plot {
+  const heights = kinds.map((_, index) =>
+    starts.map((_start, at) =>
+      kinds.slice(index).reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0),
+    ),
+  );
+  return {
+    series: kinds.map(({ kind }, index) => bars(kind, colour(`--kind-${kindColour(index)}`), step)),
+    data: [[...starts], ...heights],
+  };
+}
+
+function bars(label: string, fill: string, step: number): uPlot.Series {
+  const { bars: paths } = uPlot.paths;
+  return {
+    label,
+    fill,
+    width: 0,
+    points: { show: false },
+    ...(paths && { paths: paths({ size: [0.86, step > 0 ? 40 : 8], align: 1 }) }),
+  };
+}
+
+function options(
+  width: number,
+  series: uPlot.Series[],
+  step: number,
+  onBrush: (from: number, to: number) => void,
+): uPlot.Options {
+  const axis = {
+    stroke: colour('--muted'),
+    font: '11px system-ui, sans-serif',
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width,
+    height: HEIGHT,
+    series: [{}, ...series],
+    legend: { show: false },
+    padding: [6, 8, 0, 0],
+    scales: {
+      x: { range: (plot) => wholeSteps(plot.data[0], step) },
+      y: { range: (_plot, _min, max) => [0, Math.max(1, max) * 1.1] },
+    },
+    axes: [
+      { ...axis, grid: { show: false }, size: 22 },
+      { ...axis, size: 40, space: 26, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000] },
+    ],
+    cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
+    hooks: {
+      setSelect: [
+        (plot) => {
+          const { left, width: marked } = plot.select;
+          if (marked < 4) return;
+          const [from, to] = [plot.posToVal(left, 'x'), plot.posToVal(left + marked, 'x')];
+          onBrush(Math.floor(from) * 1000, Math.ceil(to) * 1000);
+        },
+      ],
+    },
+  };
+}
+
+/** From the first step to the end of the last, and never so few that bars are as wide as plots. */
+function wholeSteps(starts: ArrayLike<number>, step: number): [number, number] {
+  const end = (starts[starts.length - 1] ?? 0) + step;
+  return [Math.min(starts[0] ?? 0, end - LEAST_STEPS * step), end];
+}
+
+function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}

@@ -1,0 +1,85 @@
+import { useState } from 'preact/hooks';
+
+import {
+  DEAD_LETTER_REASONS,
+  type DeadLetterReason,
+  isDeadLetterReason,
+} from '../documents/dead-letter.js';
+import { MAX_DEAD_LETTERS } from '../limits.js';
+import { Failure } from '../parts/failure.js';
+import { Notice } from '../parts/notice.js';
+import { DeadLetterCard } from './dead-letter-card.js';
+import { type DeadLetters, useDeadLetters } from './use-dead-letters.js';
+
+/** What could not be stored, for admins: why, what it was, and what is to become of it. */
+export function DeadLettersView() {
+  const [reason, setReason] = useState<DeadLetterReason>();
+  const [found, again] = useDeadLetters(reason);
+  const choose = (value: string) => setReason(isDeadLetterReason(value) ? value : undefined);
+  return (
+    <div class="page">
+      <header class="page-head">
+        <div>
+          <h1>Dead letters</h1>
+          <p>
+            Messages that could not be stored as logs. They hold what was sent, personal data
+            included. Mend the cause, then replay them; discard what is worth nothing.
+          </p>
+        </div>
+        <label>
+          <span>Reason</span>
+          <select
+            name="reason"
+            value={reason ?? ''}
+            onChange={(event) => choose(event.currentTarget.value)}
+          >
+            <option value="">Any</option>
+            {Object.keys(DEAD_LETTER_REASONS).map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      </header>
+      <List found={found} ofAll={reason === undefined} onRetry={again} />
+    </div>
+  );
+}
+
+interface ListProps {
+  found: DeadLetters;
+  ofAll: boolean;
+  onRetry: () => void;
+}
+
+function List({ found, ofAll, onRetry }: ListProps) {
+  if (found.state === 'loading') return <Notice kind="busy" title="Loading dead letters …" />;
+  if (found.state === 'failed') {
+    return <Failure error={found.error} what="Dead letters" onlyAdmins onRetry={onRetry} />;
+  }
+  if (found.letters.length === 0) {
+    return (
+      <Notice title={ofAll ? 'No dead letters' : 'No dead letters of this reason'}>
+        <p>Everything that was sent could be stored.</p>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <ul class="cards">
+        {found.letters.map((letter) => (
+          <li key={letter.id}>
+            <DeadLetterCard letter={letter} />
+          </li>
+        ))}
+      </ul>
+      {found.letters.length >= MAX_DEAD_LETTERS && (
+        <p class="list-end">
+          These are the newest {MAX_DEAD_LETTERS}. The operator’s <code>npm run dead-letters</code>{' '}
+          lists all.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Source } from '../../../functions/src/contract/log-message.js';
+import type { ProcessedLog } from '../../../functions/src/contract/processed-log.js';
+import type { Severity } from '../../../functions/src/contract/severity.js';
+import { type Instant, toRfc3339 } from './instant.js';
+
+export type { Severity, Source };
+
+/** A document of `processed_logs` with its id. */
+export type Log = ProcessedLog & { log_id: string };
+
+/**
+ * Names of the sources, in the order of a menu. The contract's own list stands in a module that
+ * brings its validator along; that none is missing here the compiler proves.
+ */
+export const SOURCE_NAMES = {
+  json_upload: 'JSON',
+  text_upload: 'Text',
+  otlp_upload: 'OTLP',
+} as const satisfies Record<Source, string>;
+
+/** The severities from the gravest; complete as {@link SOURCE_NAMES} is. */
+export const SEVERITY_NAMES = {
+  EMERGENCY: 'Emergency',
+  ALERT: 'Alert',
+  CRITICAL: 'Critical',
+  ERROR: 'Error',
+  WARNING: 'Warning',
+  NOTICE: 'Notice',
+  INFO: 'Info',
+  DEBUG: 'Debug',
+  DEFAULT: 'Default',
+} as const satisfies Record<Severity, string>;
+
+export function isSource(value: string): value is Source {
+  return Object.hasOwn(SOURCE_NAMES, value);
+}
+
+export function isSeverity(value: string): value is Severity {
+  return Object.hasOwn(SEVERITY_NAMES, value);
+}
+
+/** How many parts of it were redacted. */
+export function countRedactions({ redactions }: Pick<Log, 'redactions'>): number {
+  return Object.values(redactions ?? {}).reduce((sum, count) => sum + count, 0);
+}
+
+export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+
+/**
+ * A log as JSON, under its stored names, times as RFC 3339. The text as sent, which holds what was
+ * redacted, is left out unless it is asked for.
+ */
+export function toJson(log: Log, withOriginal = false): { [name: string]: Json } {
+  const { log_id, processed_at, received_at, timestamp, expires_at, original_text, ...rest } = log;
+  return {
+    log_id,
+    ...times({ processed_at, received_at, timestamp, expires_at }),
+    ...rest,
+    ...(withOriginal && original_text !== undefined && { original_text }),
+  };
+}
+
+function times(instants: Record<string, Instant | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(instants).flatMap(([name, at]) => (at ? [[name, toRfc3339(at)]] : [])),
+  );
+}

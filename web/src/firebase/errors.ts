@@ -1,0 +1,22 @@
+/** The code of an error of Firebase, without the name of its product: `permission-denied`. */
+export function firebaseCode(error: unknown): string {
+  if (!(error instanceof Error) || !('code' in error)) return 'unknown';
+  return String(error.code).replace(/^[a-z]+\//, '');
+}
+
+/** What a person is told of a failure, and what to do. */
+export function describeFailure(error: unknown): string {
+  const code = firebaseCode(error);
+  const known = MESSAGES.get(code);
+  if (known !== undefined) return known;
+  const message = error instanceof Error ? error.message : '';
+  return message === '' ? `It failed (${code}). Try again in a moment.` : message;
+}
+
+const MESSAGES: ReadonlyMap<string, string> = new Map([
+  ['unavailable', 'Firebase cannot be reached. Check the network, then try again.'],
+  ['deadline-exceeded', 'Firebase took too long to answer. Try again in a moment.'],
+  ['resource-exhausted', 'The quota of the project is used up. Try again later.'],
+  ['unauthenticated', 'The session has ended. Sign in again.'],
+  ['internal', 'The function failed, or cannot be reached. Try again in a moment.'],
+]);

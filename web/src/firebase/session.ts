@@ -1,0 +1,49 @@
+import type { Auth, User } from 'firebase/auth';
+import { onIdTokenChanged } from 'firebase/auth';
+
+/** A user of Firebase Auth, and what their token's claims let them read. */
+export interface SignedIn {
+  email: string;
+  /** Absent until an operator has granted one. */
+  tenant?: string;
+  /** Of the tenant: sees dead letters and API keys. */
+  admin: boolean;
+  /** The claims could not be had: no network, most likely. */
+  unreachable?: true;
+}
+
+const RETRY_MS = 4_000;
+
+/** Tells who is signed in, now and whenever it or the claims change; `undefined` for nobody. */
+export function watchSession(auth: Auth, tell: (user: SignedIn | undefined) => void): () => void {
+  let latest: User | null = null;
+  const tellClaims = async (user: User): Promise<void> => {
+    const signedIn = await readClaims(user);
+    if (latest !== user) return;
+    tell(signedIn);
+    if (signedIn.unreachable) setTimeout(() => void tellClaims(user), RETRY_MS);
+  };
+  return onIdTokenChanged(auth, (user) => {
+    latest = user;
+    if (user === null) tell(undefined);
+    else void tellClaims(user);
+  });
+}
+
+async function readClaims(user: User): Promise<SignedIn> {
+  const email = user.email ?? user.uid;
+  try {
+    const { claims } = await user.getIdTokenResult();
+    const tenant: unknown = claims['tenant_id'];
+    return typeof tenant === 'string'
+      ? { email, tenant, admin: claims['role'] === 'admin' }
+      : { email, admin: false };
+  } catch {
+    return { email, admin: false, unreachable: true };
+  }
+}
+
+/** Fetches a token with the claims as they are now; {@link watchSession} tells what came of it. */
+export async function refreshClaims(auth: Auth): Promise<void> {
+  await auth.currentUser?.getIdToken(true);
+}

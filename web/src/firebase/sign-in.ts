@@ -1,0 +1,72 @@
+import {
+  type Auth,
+  GoogleAuthProvider,
+  isSignInWithEmailLink,
+  sendPasswordResetEmail,
+  sendSignInLinkToEmail,
+  signInWithEmailAndPassword,
+  signInWithEmailLink,
+  signInWithPopup,
+} from 'firebase/auth';
+
+/** Where the address that asked for a link waits until the link is opened. */
+const ASKED_FOR = 'sign-in-email';
+
+export async function signInWithPassword(auth: Auth, email: string, password: string) {
+  await signInWithEmailAndPassword(auth, email, password);
+}
+
+/** Sends a link that signs in, and leads back to where the reader is now. */
+export async function sendLink(auth: Auth, email: string): Promise<void> {
+  await sendSignInLinkToEmail(auth, email, { url: location.href, handleCodeInApp: true });
+  localStorage.setItem(ASKED_FOR, email);
+}
+
+export async function sendReset(auth: Auth, email: string): Promise<void> {
+  await sendPasswordResetEmail(auth, email);
+}
+
+export function isLink(auth: Auth): boolean {
+  return isSignInWithEmailLink(auth, location.href);
+}
+
+/** The address that a link was asked for with this browser. */
+export function emailOfLink(): string | undefined {
+  return localStorage.getItem(ASKED_FOR) ?? undefined;
+}
+
+/** Signs in with the link that the page was opened by, and clears it from the address. */
+export async function finishLink(auth: Auth, email: string): Promise<void> {
+  await signInWithEmailLink(auth, email, location.href);
+  localStorage.removeItem(ASKED_FOR);
+}
+
+export async function signInWithGoogle(auth: Auth): Promise<void> {
+  const { browserPopupRedirectResolver } = await import('./popup.js');
+  await signInWithPopup(auth, new GoogleAuthProvider(), browserPopupRedirectResolver);
+}
+
+/** What a failed sign-in tells a person to do. */
+export function describeSignInError(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return (
+    MESSAGES.get(code) ?? `Signing in failed (${code || 'unknown reason'}). Try again in a moment.`
+  );
+}
+
+const WRONG = 'The address or the password is wrong. Check both, or ask for a link instead.';
+
+const MESSAGES: ReadonlyMap<string, string> = new Map([
+  ['auth/invalid-credential', WRONG],
+  ['auth/wrong-password', WRONG],
+  ['auth/user-not-found', WRONG],
+  ['auth/invalid-email', 'That is no e-mail address. Check it for typing errors.'],
+  ['auth/user-disabled', 'This account is switched off. Ask your operator.'],
+  ['auth/too-many-requests', 'Too many attempts. Wait a few minutes, or ask for a link.'],
+  ['auth/network-request-failed', 'No connection. Check the network and try again.'],
+  ['auth/invalid-action-code', 'This link was used before, or is too old. Ask for a new one.'],
+  ['auth/expired-action-code', 'This link is too old. Ask for a new one.'],
+  ['auth/operation-not-allowed', 'This way to sign in is switched off in Firebase Auth.'],
+  ['auth/popup-closed-by-user', 'The window was closed before the sign-in was done.'],
+  ['auth/popup-blocked', 'The browser blocked the window of the sign-in. Allow it and try again.'],
+]);

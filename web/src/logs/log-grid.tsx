@@ -1,0 +1,156 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+import type { Log } from '../documents/log.js';
+import { LogRow, rowId } from './log-row.js';
+import { useRowHeight } from './use-row-height.js';
+import { scrollToRow, visibleRows } from './visible-rows.js';
+
+interface LogGridProps {
+  logs: readonly Log[];
+  open: string | undefined;
+  onOpen: (id: string) => void;
+  /** Told with whether the newest row is at the top of the view. */
+  onScroll: (atTop: boolean) => void;
+  onEnd: () => void;
+  onKey: (key: string) => void;
+  /** Counted up to go to the top. */
+  toTop: number;
+  children?: ComponentChildren;
+}
+
+/** Rows left below the view when older ones are asked for. */
+const NEAR_END = 30;
+
+/**
+ * The list as a grid of which only the rows in view exist. It is one stop of the Tab key; the
+ * arrow keys move an active row in it.
+ */
+export function LogGrid(props: LogGridProps) {
+  const { logs, open, onOpen, onScroll, onEnd, onKey, toTop, children } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = useRowHeight();
+  const [view, setView] = useState({ top: 0, height: 800 });
+  const [active, setActive] = useState<string>();
+  const { first, end } = visibleRows(view.top, view.height, height, logs.length);
+
+  const measure = () => {
+    const element = scroller.current;
+    if (element === null) return;
+    setView({ top: element.scrollTop, height: element.clientHeight });
+  };
+  useLayoutEffect(() => {
+    measure();
+    const observer = new ResizeObserver(measure);
+    if (scroller.current) observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+  }, [toTop]);
+
+  const scrolled = () => {
+    measure();
+    const element = scroller.current;
+    if (element === null) return;
+    onScroll(element.scrollTop < height / 2);
+    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+    if (left < NEAR_END * height) onEnd();
+  };
+
+  const move = (to: number) => {
+    const row = Math.max(0, Math.min(logs.length - 1, to));
+    const log = logs[row];
+    const element = scroller.current;
+    if (log === undefined || element === null) return;
+    setActive(log.log_id);
+    const head = element.firstElementChild?.clientHeight ?? 0;
+    const top = scrollToRow(row, element.scrollTop, element.clientHeight - head, height);
+    if (top !== undefined) element.scrollTop = top;
+  };
+
+  const pressed = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const now = logs.findIndex(({ log_id }) => log_id === active);
+    const page = Math.max(1, Math.floor(view.height / height) - 2);
+    const steps: Record<string, number> = {
+      ArrowDown: now + 1,
+      j: now + 1,
+      ArrowUp: now - 1,
+      k: now - 1,
+      PageDown: now + page,
+      PageUp: now - page,
+      Home: 0,
+      End: logs.length - 1,
+    };
+    const to = steps[event.key];
+    if (to !== undefined) move(to);
+    else if (event.key === 'Enter' && active !== undefined) onOpen(active);
+    else {
+      onKey(event.key);
+      if (event.key !== '/') return;
+    }
+    event.preventDefault();
+  };
+
+  const clicked = (event: MouseEvent) => {
+    const id = logOf(event.target);
+    // Who marks a piece of text wants to copy it, not to open the log.
+    if (id === undefined || getSelection()?.type === 'Range') return;
+    setActive(id);
+    onOpen(id);
+  };
+
+  const drawn = logs.slice(first, end);
+  const activeDrawn = drawn.some(({ log_id }) => log_id === active);
+  return (
+    <div class="grid-scroll" ref={scroller} onScroll={scrolled}>
+      <div
+        role="grid"
+        class="grid"
+        tabIndex={0}
+        aria-label="Logs, newest first"
+        aria-rowcount={logs.length + 1}
+        aria-activedescendant={activeDrawn && active !== undefined ? rowId(active) : undefined}
+        onKeyDown={pressed}
+        onClick={clicked}
+      >
+        <div role="row" class="grid-head" aria-rowindex={1}>
+          <span role="columnheader" class="cell-time">
+            Time
+          </span>
+          <span role="columnheader" class="cell-severity">
+            Severity
+          </span>
+          <span role="columnheader" class="cell-source">
+            Source
+          </span>
+          <span role="columnheader" class="cell-text">
+            Text
+          </span>
+          <span role="columnheader" class="cell-kinds">
+            Redacted
+          </span>
+        </div>
+        <div role="rowgroup" class="grid-body" style={{ height: `${logs.length * height}px` }}>
+          {drawn.map((log, index) => (
+            <LogRow
+              key={log.log_id}
+              log={log}
+              index={first + index}
+              height={height}
+              active={log.log_id === active}
+              open={log.log_id === open}
+            />
+          ))}
+        </div>
+      </div>
+      {children}
+    </div>
+  );
+}
+
+function logOf(clicked: EventTarget | null): string | undefined {
+  const row = clicked instanceof Element ? clicked.closest('[data-id]') : null;
+  return row instanceof HTMLElement ? row.dataset['id'] : undefined;
+}

@@ -1,0 +1,68 @@
+import { compareInstants } from '../documents/instant.js';
+import type { Log } from '../documents/log.js';
+
+/** Newest first as Firestore orders them: by `processed_at`, then by id, both downwards. */
+export function compareLogs(a: Log, b: Log): number {
+  return (
+    compareInstants(b.processed_at, a.processed_at) ||
+    (a.log_id < b.log_id ? 1 : a.log_id > b.log_id ? -1 : 0)
+  );
+}
+
+/**
+ * Two lists as one, newest first, each id once, `added` before what was known of it. At most
+ * `limit`, of which the newest stay. Linear where `added` is short.
+ */
+export function mergeLogs(
+  known: readonly Log[],
+  added: readonly Log[],
+  limit = Number.POSITIVE_INFINITY,
+): readonly Log[] {
+  const ids = new Set(added.map(({ log_id }) => log_id));
+  const sorted = added.toSorted(compareLogs);
+  const merged: Log[] = [];
+  let next = 0;
+  for (const log of known) {
+    if (ids.has(log.log_id)) continue;
+    for (let one = sorted[next]; one && compareLogs(one, log) < 0; one = sorted[next]) {
+      merged.push(one);
+      next += 1;
+    }
+    merged.push(log);
+  }
+  merged.push(...sorted.slice(next));
+  return merged.length > limit ? merged.slice(0, limit) : merged;
+}
+
+/** What a listener on the newest `limit` logs tells at once. */
+export interface NewestLogs {
+  /** All that it now holds, newest first. */
+  window: readonly Log[];
+  /** New in it, or changed. */
+  added: readonly Log[];
+  /** No longer in it: pushed out by newer ones, or deleted. */
+  removed: readonly Log[];
+  limit: number;
+}
+
+/** Of what left the window, the ids that were deleted: all else is older than what is in it. */
+export function deletedIds({ window, removed, limit }: NewestLogs): ReadonlySet<string> {
+  const oldest = window.at(-1);
+  const full = window.length >= limit;
+  return new Set(
+    removed
+      .filter((log) => !full || oldest === undefined || compareLogs(log, oldest) < 0)
+      .map(({ log_id }) => log_id),
+  );
+}
+
+/**
+ * The newest known log, where more than a whole window has come since: what lies between it and the
+ * window's oldest has to be asked for.
+ */
+export function gapAfter(known: readonly Log[], { window, limit }: NewestLogs): Log | undefined {
+  const newest = known[0];
+  const oldest = window.at(-1);
+  if (newest === undefined || oldest === undefined || window.length < limit) return undefined;
+  return compareLogs(oldest, newest) < 0 ? newest : undefined;
+}

@@ -1,0 +1,58 @@
+import { type Log, SEVERITY_NAMES, SOURCE_NAMES } from '../documents/log.js';
+import { Kinds } from '../parts/kinds.js';
+import { memo } from '../parts/memo.js';
+import { Redacted } from '../parts/redacted.js';
+import { Time } from '../parts/time.js';
+
+/** As much of a text as a line can show: a log can have 400 KiB. */
+const LINE_LENGTH = 400;
+
+interface LogRowProps {
+  log: Log;
+  /** Place in the whole list, from 0. */
+  index: number;
+  height: number;
+  active: boolean;
+  open: boolean;
+}
+
+/** One line of the list. */
+export const LogRow = memo(function LogRow({ log, index, height, active, open }: LogRowProps) {
+  const severity = log.severity ?? 'DEFAULT';
+  const place = {
+    transform: `translateY(${index * height}px)`,
+    height: `${height}px`,
+  };
+  return (
+    <div
+      role="row"
+      id={rowId(log.log_id)}
+      class={`log-row ${active ? 'active' : ''} ${index % 2 ? 'odd' : ''}`}
+      data-id={log.log_id}
+      data-severity={severity}
+      aria-rowindex={index + 2}
+      aria-selected={open}
+      style={place}
+    >
+      <span role="gridcell" class="cell-time">
+        <Time at={log.processed_at} />
+      </span>
+      <span role="gridcell" class="cell-severity">
+        {log.severity === undefined ? '–' : SEVERITY_NAMES[log.severity]}
+      </span>
+      <span role="gridcell" class="cell-source">
+        {SOURCE_NAMES[log.source]}
+      </span>
+      <span role="gridcell" class="cell-text">
+        <Redacted text={log.modified_data.slice(0, LINE_LENGTH)} />
+      </span>
+      <span role="gridcell" class="cell-kinds">
+        <Kinds redactions={log.redactions} />
+      </span>
+    </div>
+  );
+});
+
+export function rowId(logId: string): string {
+  return `log-${logId}`;
+}

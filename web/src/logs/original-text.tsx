@@ -1,0 +1,42 @@
+import { useState } from 'preact/hooks';
+
+import { useReader } from '../context.js';
+import type { Log } from '../documents/log.js';
+import { describeFailure } from '../firebase/errors.js';
+import { useAction } from '../parts/use-async.js';
+
+/** The text as it was sent, personal data included: shown to who may read it, and asks for it. */
+export function OriginalText({ log }: { log: Log }) {
+  const { user } = useReader();
+  if (log.original_text !== undefined) {
+    return (
+      <details class="original">
+        <summary>Text as sent, with personal data</summary>
+        <pre class="text">{log.original_text}</pre>
+      </details>
+    );
+  }
+  return user.admin ? <Restricted id={log.log_id} /> : null;
+}
+
+/** Where the tenant keeps it apart, for admins. */
+function Restricted({ id }: { id: string }) {
+  const { firebase, tenant } = useReader();
+  const [text, setText] = useState<string | null>();
+  const load = useAction(async () => {
+    const reader = (await firebase.store()).logs(tenant);
+    setText((await reader.restrictedOriginal(id)) ?? null);
+  });
+  if (typeof text === 'string') return <pre class="text">{text}</pre>;
+  return (
+    <section class="original">
+      <button type="button" class="button" disabled={load.busy} onClick={load.run}>
+        Show the text as sent, with personal data
+      </button>
+      <p role="status">
+        {text === null && `${tenant} does not keep it.`}
+        {load.error !== undefined && describeFailure(load.error)}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+/** Rows around those in view that are drawn as well, so that scrolling meets no blank. */
+const AROUND = 12;
+
+export interface VisibleRows {
+  first: number;
+  /** Exclusive. */
+  end: number;
+}
+
+/**
+ * Which of `count` rows of one height have to be drawn. The first is even, so that the stripes of
+ * the rows stay where they are.
+ */
+export function visibleRows(
+  scrollTop: number,
+  viewHeight: number,
+  rowHeight: number,
+  count: number,
+): VisibleRows {
+  const top = Math.floor(Math.max(0, scrollTop) / rowHeight);
+  const inView = Math.ceil(viewHeight / rowHeight) + 1;
+  const first = Math.max(0, Math.min(top, count) - AROUND);
+  return { first: first - (first % 2), end: Math.min(count, top + inView + AROUND) };
+}
+
+/** Where to scroll so that a row is in view; `undefined` where it is. */
+export function scrollToRow(
+  row: number,
+  scrollTop: number,
+  viewHeight: number,
+  rowHeight: number,
+): number | undefined {
+  const top = row * rowHeight;
+  if (top < scrollTop) return top;
+  const bottom = top + rowHeight;
+  return bottom > scrollTop + viewHeight ? bottom - viewHeight : undefined;
+}

@@ -1,0 +1,53 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+
+export type Loaded<T> =
+  { state: 'loading' } | { state: 'ready'; value: T } | { state: 'failed'; error: unknown };
+
+/** Loads something once for each key, forgetting answers that come for an older one. */
+export function useLoaded<T>(key: string, load: () => Promise<T>): [Loaded<T>, () => void] {
+  const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
+  const [round, setRound] = useState(0);
+  const latest = useRef(load);
+  latest.current = load;
+  useEffect(() => {
+    let current = true;
+    setLoaded({ state: 'loading' });
+    const run = async () => {
+      try {
+        const value = await latest.current();
+        if (current) setLoaded({ state: 'ready', value });
+      } catch (error) {
+        if (current) setLoaded({ state: 'failed', error });
+      }
+    };
+    void run();
+    return () => {
+      current = false;
+    };
+  }, [key, round]);
+  return [loaded, useCallback(() => setRound((before) => before + 1), [])];
+}
+
+export interface Action {
+  busy: boolean;
+  error: unknown;
+  run: () => void;
+}
+
+/** Something that a button starts: busy until it is done, with what went wrong. */
+export function useAction(act: () => Promise<void>): Action {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const run = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await act();
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, error, run: () => void run() };
+}

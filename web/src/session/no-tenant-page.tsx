@@ -1,0 +1,43 @@
+import { signOut } from 'firebase/auth';
+import { useEffect } from 'preact/hooks';
+
+import type { Firebase } from '../firebase/open.js';
+import { refreshClaims, type SignedIn } from '../firebase/session.js';
+import { GRANT_CHECK_MS } from '../limits.js';
+import { CopyButton } from '../parts/copy-button.js';
+import { useAction } from '../parts/use-async.js';
+
+interface NoTenantProps {
+  firebase: Firebase;
+  user: SignedIn;
+}
+
+/** For a user whom no operator has granted a tenant; looks again until one has. */
+export function NoTenantPage({ firebase: { auth }, user }: NoTenantProps) {
+  const check = useAction(() => refreshClaims(auth));
+  useEffect(() => {
+    const timer = setInterval(() => void refreshClaims(auth).catch(() => {}), GRANT_CHECK_MS);
+    return () => clearInterval(timer);
+  }, [auth]);
+  const command = `npm run tenant -- reader grant TENANT ${user.email}`;
+  return (
+    <section class="card">
+      <h1>No tenant yet</h1>
+      <p>
+        You are signed in as <b>{user.email}</b>, but nobody has granted you a tenant’s logs. Ask
+        the operator of the gateway to run:
+      </p>
+      <pre class="code">{command}</pre>
+      <p>This page looks for it by itself, and opens once it is done.</p>
+      <div class="row">
+        <button type="button" class="button primary" disabled={check.busy} onClick={check.run}>
+          Look again
+        </button>
+        <CopyButton label="Copy the command" text={() => command} />
+        <button type="button" class="button quiet" onClick={() => void signOut(auth)}>
+          Sign out
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+import { signOut } from 'firebase/auth';
+import type { ComponentChildren } from 'preact';
+
+import { formatAddress, type View } from './address.js';
+import { useReader } from './context.js';
+import { useTheme } from './parts/theme.js';
+
+/** The frame around every view: whose page it is, where one can go, and the way out. */
+export function Shell({ children }: { children: ComponentChildren }) {
+  const { firebase, user, tenant } = useReader();
+  const [theme, nextTheme] = useTheme();
+  return (
+    <div class="shell">
+      <header class="top">
+        <a class="brand" href="/" title="All logs, newest first">
+          <img src="/icon.svg" alt="" width="26" height="26" />
+          <span class="tenant">{tenant}</span>
+        </a>
+        <nav class="tabs" aria-label="Views">
+          <Tab view="logs">Logs</Tab>
+          {user.admin && <Tab view="dead-letters">Dead letters</Tab>}
+          {user.admin && <Tab view="api-keys">API keys</Tab>}
+        </nav>
+        <div class="account">
+          <span class="email" title={user.admin ? 'admin' : 'reader'}>
+            {user.email}
+            {user.admin && <span class="role">admin</span>}
+          </span>
+          <button type="button" class="button quiet" onClick={nextTheme}>
+            Theme: {theme}
+          </button>
+          <button type="button" class="button quiet" onClick={() => void signOut(firebase.auth)}>
+            Sign out
+          </button>
+        </div>
+      </header>
+      <main class="content">{children}</main>
+    </div>
+  );
+}
+
+function Tab({ view, children }: { view: View; children: string }) {
+  const { address, go } = useReader();
+  const { tenant } = address;
+  const there = { view, filter: {}, ...(tenant !== undefined && { tenant }) };
+  const follow = (event: MouseEvent) => {
+    // A click with a key held is the browser's: a new tab, a new window.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    go({ view, filter: {}, log: undefined });
+  };
+  return (
+    <a
+      class="tab"
+      href={`/${formatAddress(there)}`}
+      aria-current={address.view === view ? 'page' : undefined}
+      onClick={follow}
+    >
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+
+import * as fc from 'fast-check';
+
+import { type Address, formatAddress, parseAddress, VIEWS } from '../src/address.js';
+import { SEVERITY_NAMES, SOURCE_NAMES } from '../src/documents/log.js';
+
+const keys = <K extends string>(of: Record<K, string>) => Object.keys(of) as K[];
+
+const text = fc.string({ minLength: 1, unit: 'grapheme' });
+const instant = fc.integer({ min: 0, max: 4_000_000_000_000 });
+const range = fc.oneof(
+  fc.record({ last: fc.integer({ min: 1, max: 999_999 }) }, { noNullPrototype: true }),
+  fc.record({ from: instant, to: instant }, { requiredKeys: [], noNullPrototype: true }),
+);
+const filter = fc
+  .record(
+    {
+      severity: fc.constantFrom(...keys(SEVERITY_NAMES)),
+      source: fc.constantFrom(...keys(SOURCE_NAMES)),
+      text,
+    },
+    { requiredKeys: [], noNullPrototype: true },
+  )
+  .chain((rest) => range.map((times) => Object.assign(times, rest)));
+const address: fc.Arbitrary<Address> = fc.record(
+  { view: fc.constantFrom(...VIEWS), tenant: text, filter, log: text },
+  { requiredKeys: ['view', 'filter'], noNullPrototype: true },
+);
+
+describe("the page's address", () => {
+  it('tells all of where a reader is', () => {
+    fc.assert(
+      fc.property(address, (where) => {
+        assert.deepEqual(parseAddress(formatAddress(where)), where);
+      }),
+    );
+  });
+
+  it('is empty for the plain page', () => {
+    assert.equal(formatAddress({ view: 'logs', filter: {} }), '');
+  });
+
+  it('is one that a person can write', () => {
+    assert.deepEqual(
+      parseAddress('?tenant=acme&last=24h&severity=ERROR&source=otlp_upload&q=pay+%26&log=l-1'),
+      {
+        view: 'logs',
+        tenant: 'acme',
+        filter: { last: 86_400, severity: 'ERROR', source: 'otlp_upload', text: 'pay &' },
+        log: 'l-1',
+      },
+    );
+    assert.equal(formatAddress({ view: 'logs', filter: { last: 86_400 } }), '?last=1d');
+    assert.equal(
+      formatAddress({ view: 'dead-letters', filter: { from: Date.UTC(2026, 0, 15) } }),
+      '?view=dead-letters&from=2026-01-15T00%3A00%3A00.000Z',
+    );
+  });
+
+  for (const search of [
+    '?view=nonsense',
+    '?severity=LOUD&source=fax',
+    '?severity=toString',
+    '?last=1y',
+    '?last=0m',
+    '?last=-5m',
+    '?from=yesterday',
+    '?from=2026-13-45T99:99:99Z',
+    '?from=2026-01-15',
+    '?q=&log=&tenant=',
+    '?%ff',
+  ]) {
+    it(`leaves out what it cannot read: ${search}`, () => {
+      assert.deepEqual(parseAddress(search), { view: 'logs', filter: {} });
+    });
+  }
+});

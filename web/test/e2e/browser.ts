@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+import { requiredEnv } from '../../../functions/test/support/env.js';
+
+/** Where Debian, Ubuntu and macOS have it; `CHROMIUM` names another. */
+const PLACES = [
+  process.env['CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+const executablePath = PLACES.find((path) => path !== undefined && existsSync(path));
+
+const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url));
+
+let browser: Browser | undefined;
+
+/** A person’s browser, and what it complained of. */
+export interface Visitor {
+  context: BrowserContext;
+  page: Page;
+  /** Violations of the content security policy, and errors that nothing caught. */
+  complaints: string[];
+}
+
+interface VisitorOptions {
+  /** Lets a test put its own script into the page. */
+  bypassCSP?: boolean;
+  phone?: boolean;
+  dark?: boolean;
+}
+
+/** Opens a browser of its own: no session, nothing stored. */
+export async function newVisitor(options: VisitorOptions = {}): Promise<Visitor> {
+  browser ??= await chromium.launch({
+    executablePath: executablePath ?? '',
+    // Its sandbox does not start for root, which containers run as.
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+  const context = await browser.newContext({
+    baseURL: requiredEnv('PAGE_URL'),
+    viewport: options.phone ? { width: 390, height: 844 } : { width: 1360, height: 850 },
+    colorScheme: options.dark ? 'dark' : 'light',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    bypassCSP: options.bypassCSP ?? false,
+    permissions: ['clipboard-read', 'clipboard-write'],
+    acceptDownloads: true,
+  });
+  context.setDefaultTimeout(8_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (/content security policy|refused to/i.test(message.text())) complaints.push(message.text());
+  });
+  page.on('dialog', (dialog) => {
+    complaints.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  return { context, page, complaints };
+}
+
+/** Keeps a picture of the page for a person to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
+}
+
+/** A suite in a real browser. Where there is none it says so by its name. */
+export function describeInBrowser(title: string, suite: () => void): void {
+  describe(`the readers' page in Chromium: ${title}`, function () {
+    this.timeout(20_000);
+    if (executablePath === undefined) {
+      it('cannot be tested: no Chromium is installed (apt-get install chromium)', function () {
+        this.skip();
+      });
+    } else {
+      suite();
+    }
+  });
+}
+
+after(async () => {
+  await browser?.close();
+  browser = undefined;
+});
