@@ -10,13 +10,13 @@ import * as config from '../config.js';
 import { createTenantDirectory } from '../tenants/tenant-directory.js';
 import { createProcessMessage } from './process-message.js';
 import { createRedactionOptions } from './redaction-options.js';
-import { createStoreLog } from './store-log.js';
+import { createStoreLogs } from './store-logs.js';
 
 const processMessage = once(() => {
   const { deadLetterTopic, publishTimeoutMs, redaction, storeTimeoutMs } = config.settings();
   return createProcessMessage({
     findTenant: createTenantDirectory(createReadTenant(storeTimeoutMs)),
-    storeLog: createStoreLog({
+    storeLogs: createStoreLogs({
       store: createLogStore(storeTimeoutMs),
       now: () => new Date(),
       redactionOf: createRedactionOptions(redaction),

@@ -3,15 +3,15 @@ import pMap from 'p-map';
 import type { DeadLetter } from '../contract/dead-letter.js';
 import type { Envelope } from '../contract/log-message.js';
 import { DEFAULT_TENANT, type Tenant } from '../contract/tenant.js';
-import { MAX_CONCURRENT_WRITES } from '../limits.js';
+import { MAX_CONCURRENT_PUBLISHES } from '../limits.js';
 import { decode, type ReceivedMessage } from './decode.js';
-import type { Outcome } from './store-log.js';
+import type { Outcome } from './store-logs.js';
 
 /** Resolves once the dead letter is safe in its topic; rejects when that is not known. */
 export type PublishDeadLetter = (letter: DeadLetter) => Promise<void>;
 
 export interface ProcessMessageDeps {
-  storeLog: (item: unknown, envelope: Envelope, tenant: Tenant) => Promise<Outcome>;
+  storeLogs: (envelope: Envelope, tenant: Tenant) => Promise<Outcome[]>;
   /** Rejects while it cannot be known how the tenant has its logs stored. */
   findTenant: (tenantId: string) => Promise<Tenant | undefined>;
   publishDeadLetter: PublishDeadLetter;
@@ -31,7 +31,7 @@ export interface Summary {
  * throws, once all of its logs are dealt with, and Pub/Sub delivers it again.
  */
 export function createProcessMessage(deps: ProcessMessageDeps) {
-  const { storeLog, findTenant, publishDeadLetter } = deps;
+  const { storeLogs, findTenant, publishDeadLetter } = deps;
   return async (message: ReceivedMessage): Promise<Summary> => {
     const decoded = decode(message.data);
     if (!decoded.ok) {
@@ -51,20 +51,15 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
     // Not the defaults when it cannot be read: they would show what a tenant may want hidden.
     const known = await findTenant(envelope.tenant_id);
 
-    const settle = async (item: unknown, index: number): Promise<Outcome> => {
-      const outcome = await storeLog(item, envelope, known ?? DEFAULT_TENANT);
-      if (outcome.kind !== 'dead_letter') return outcome;
-      try {
-        await publishDeadLetter(deadLetter(outcome, envelope, item, index, message));
-        return outcome;
-      } catch (error) {
-        // Not safe anywhere yet: the message must come again.
-        return { kind: 'retry', cause: error };
-      }
-    };
-    const outcomes = await pMap(envelope.logs, settle, { concurrency: MAX_CONCURRENT_WRITES });
-
-    const retry = outcomes.find((outcome) => outcome.kind === 'retry');
+    const outcomes = await storeLogs(envelope, known ?? DEFAULT_TENANT);
+    const letters = outcomes.flatMap((outcome, index) =>
+      outcome.kind === 'dead_letter' ? [deadLetter(outcome, envelope, index, message)] : [],
+    );
+    // All are tried: the next delivery has the fewer left to do.
+    const published = await pMap(letters, (letter) => settled(publishDeadLetter(letter)), {
+      concurrency: MAX_CONCURRENT_PUBLISHES,
+    });
+    const retry = [...outcomes, ...published].find((outcome) => outcome.kind === 'retry');
     if (retry !== undefined) {
       throw new Error('a log of the message could not be stored yet', { cause: retry.cause });
     }
@@ -78,18 +73,27 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
   };
 }
 
+/** Whose dead letter is not safe anywhere yet must come again. */
+async function settled(publishing: Promise<void>): Promise<Outcome | { kind: 'safe' }> {
+  try {
+    await publishing;
+    return { kind: 'safe' };
+  } catch (cause) {
+    return { kind: 'retry', cause };
+  }
+}
+
 /** The one log as a message of its own: a replay of it does not touch its neighbours. */
 function deadLetter(
   { reason, detail, logId }: Extract<Outcome, { kind: 'dead_letter' }>,
   envelope: Envelope,
-  item: unknown,
   logIndex: number,
   { messageId, deliveryAttempt }: ReceivedMessage,
 ): DeadLetter {
   return {
     reason,
     detail,
-    payload: Buffer.from(JSON.stringify({ ...envelope, logs: [item] })),
+    payload: Buffer.from(JSON.stringify({ ...envelope, logs: [envelope.logs[logIndex]] })),
     sourceMessageId: messageId,
     attempts: deliveryAttempt,
     logIndex,
