@@ -9,8 +9,8 @@ import {
 import type { DeadLetterDocument, DeadLetterReason } from '../contract/dead-letter.js';
 import type { Instant } from '../contract/timestamp.js';
 import type { DeadLetterRecord } from '../dead-letter/to-record.js';
-import { errorCode } from '../error-code.js';
-import { isAlreadyExists, openFirestore, toTimestamp } from './firestore.js';
+import { errorCode, isAlreadyExists } from '../error-code.js';
+import { openFirestore, toTimestamp } from './firestore.js';
 import { within } from './within.js';
 
 /** Which dead letters; `tenantId` undefined: those that name no valid tenant. */
