@@ -27,7 +27,7 @@ export interface Connection {
    * The answer's JSON. What may pass is tried again, with growing pauses; rejects with a
    * {@link FirestoreError} once `timeoutMs` have gone by.
    */
-  call<Answer>(call: Call, timeoutMs: number): Promise<Answer>;
+  call(call: Call, timeoutMs: number): Promise<unknown>;
 }
 
 /** Pause after the first failure; it doubles up to the longest. Random halves spread a herd. */
@@ -63,11 +63,11 @@ export function connect({
 
   return {
     root: `${database}/documents`,
-    async call<Answer>(call: Call, timeoutMs: number) {
+    async call(call, timeoutMs) {
       const deadline = Date.now() + timeoutMs;
       for (let pause = PAUSE_MS.first; ; pause = Math.min(2 * pause, PAUSE_MS.longest)) {
         try {
-          return await attempt<Answer>(call, Math.min(attemptTimeoutMs, deadline - Date.now()));
+          return await attempt(call, Math.min(attemptTimeoutMs, deadline - Date.now()));
         } catch (error) {
           const wait = pause * (0.5 + Math.random() / 2);
           const isPassing = error instanceof FirestoreError && error.isPassing;
@@ -78,10 +78,7 @@ export function connect({
     },
   };
 
-  async function attempt<Answer>(
-    { method, path, body = '' }: Call,
-    timeoutMs: number,
-  ): Promise<Answer> {
+  async function attempt({ method, path, body = '' }: Call, timeoutMs: number): Promise<unknown> {
     const authorization = await authorize();
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
@@ -108,7 +105,7 @@ export function connect({
           response.on('error', () => fail(FirestoreError.unavailable('the answer broke off')));
           response.on('end', () => {
             const { statusCode = 0 } = response;
-            const answer = parse<Answer>(Buffer.concat(chunks));
+            const answer = parse(Buffer.concat(chunks));
             if (statusCode === 200 && answer !== undefined) settle(() => resolve(answer));
             else fail(FirestoreError.fromAnswer(statusCode, answer));
           });
@@ -130,7 +127,7 @@ export function connect({
   }
 }
 
-function parse<Answer>(body: Buffer): Answer | undefined {
+function parse(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString());
   } catch {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../contract/is-record.js';
 import type { Connection } from './connection.js';
 import { FirestoreError } from './firestore-error.js';
 import { type Fields, fromFields } from './values.js';
@@ -31,46 +32,36 @@ export interface Documents {
   writeEach(writes: readonly Write[], timeoutMs: number): Promise<(FirestoreError | undefined)[]>;
 }
 
-interface Document {
-  name: string;
-  fields?: Fields;
-  updateTime: string;
-}
-
 /** Times that writes of a `writeEach` which another write or a server's end cut off are sent. */
 const MAX_ATTEMPTS = 3;
 
-export function createDocuments(connection: Connection): Documents {
-  const nameOf = (path: string) => `${connection.root}/${path}`;
-  const post = <Answer>(method: string, body: object, timeoutMs: number) =>
-    call<Answer>(
-      { method: 'POST', path: `/documents:${method}`, body: JSON.stringify(body) },
-      timeoutMs,
-    );
+export function createDocuments({ root, ...connection }: Connection): Documents {
+  const nameOf = (path: string) => `${root}/${path}`;
 
   return {
     async get(path, timeoutMs) {
+      const encoded = path.split('/').map(encodeURIComponent).join('/');
       try {
-        const encoded = path.split('/').map(encodeURIComponent).join('/');
-        const found: Partial<Document> = await connection.call(
-          { method: 'GET', path: `/documents/${encoded}` },
-          timeoutMs,
-        );
-        const { fields = {}, updateTime = '' } = found;
-        return { fields: fromFields(fields), updateTime };
+        const call = { method: 'GET', path: `/documents/${encoded}` } as const;
+        const found = await connection.call(call, timeoutMs);
+        if (isRecord(found)) {
+          return { fields: fromFields(found['fields']), updateTime: String(found['updateTime']) };
+        }
       } catch (error) {
         if (error instanceof FirestoreError && error.code === 5) return undefined;
         throw error;
       }
+      throw unreadable();
     },
 
     async getField(paths, field, timeoutMs) {
       const body = { documents: paths.map(nameOf), mask: { fieldPaths: [field] } };
-      const answers: { found?: Document }[] = await post('batchGet', body, timeoutMs);
-      const byName = new Map(
-        answers.flatMap(({ found }) => (found ? [[found.name, found.fields ?? {}] as const] : [])),
-      );
-      return paths.map((path) => fromFields(byName.get(nameOf(path)) ?? {})[field]);
+      const answers = await post('batchGet', body, timeoutMs);
+      if (!Array.isArray(answers)) throw unreadable();
+      const byName = new Map<unknown, unknown>();
+      for (const { found } of answers)
+        if (isRecord(found)) byName.set(found['name'], found['fields']);
+      return paths.map((path) => fromFields(byName.get(nameOf(path)))[field]);
     },
 
     async commit(writes, timeoutMs) {
@@ -83,10 +74,8 @@ export function createDocuments(connection: Connection): Documents {
       for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
         const again = [...errors.keys()].filter((index) => errors[index]?.isPassing);
         if (again.length === 0 || Date.now() >= deadline) break;
-        const retried = await sendEach(
-          again.flatMap((index) => writes[index] ?? []),
-          deadline - Date.now(),
-        );
+        const sent = again.flatMap((index) => writes[index] ?? []);
+        const retried = await sendEach(sent, deadline - Date.now());
         again.forEach((index, at) => {
           errors[index] = retried[at];
         });
@@ -95,21 +84,23 @@ export function createDocuments(connection: Connection): Documents {
     },
   };
 
+  function post(method: string, body: object, timeoutMs: number): Promise<unknown> {
+    const call = { method: 'POST', path: `/documents:${method}` } as const;
+    return connection.call({ ...call, body: JSON.stringify(body) }, timeoutMs);
+  }
+
   async function sendEach(
     writes: readonly Write[],
     timeoutMs: number,
   ): Promise<(FirestoreError | undefined)[]> {
-    const { status = [] }: { status?: { code?: number }[] } = await post(
-      'batchWrite',
-      { writes: writes.map(toRest) },
-      timeoutMs,
-    );
-    return writes.map((_, index) => {
-      const code = status[index]?.code ?? 0;
-      return code === 0
+    const answer = await post('batchWrite', { writes: writes.map(toRest) }, timeoutMs);
+    const statuses = isRecord(answer) ? answer['status'] : undefined;
+    if (!Array.isArray(statuses) || statuses.length !== writes.length) throw unreadable();
+    return statuses.map(({ code = 0 }: { code?: number }) =>
+      code === 0
         ? undefined
-        : new FirestoreError(code, `Firestore refused a write with gRPC code ${code}`);
-    });
+        : new FirestoreError(code, `Firestore refused a write with gRPC code ${code}`),
+    );
   }
 
   function toRest({ path, fields, if: condition }: Write): object {
@@ -118,4 +109,8 @@ export function createDocuments(connection: Connection): Documents {
       currentDocument: condition === 'new' ? { exists: false } : condition,
     };
   }
+}
+
+function unreadable(): FirestoreError {
+  return FirestoreError.unavailable('its answer could not be read');
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../contract/is-record.js';
 import type { Instant } from '../../contract/timestamp.js';
 
 /**
@@ -41,20 +42,20 @@ export function toTimestampValue({ seconds, nanos }: Instant): Value {
   return { timestampValue: `${whole}.${String(nanos).padStart(9, '0')}Z` };
 }
 
-/** Times stay the RFC 3339 texts that they come as; `undefined` for a type of no use here. */
-export function fromValue(value: Value): unknown {
-  if ('integerValue' in value) return Number(value.integerValue);
-  if ('arrayValue' in value) return (value.arrayValue.values ?? []).map(fromValue);
-  if ('mapValue' in value) return fromFields(value.mapValue.fields ?? {});
-  if ('nullValue' in value) return null;
-  if ('booleanValue' in value) return value.booleanValue;
-  if ('doubleValue' in value) return value.doubleValue;
-  if ('stringValue' in value) return value.stringValue;
-  return value.timestampValue;
+/** Times stay the RFC 3339 texts that they come as; `undefined` for what is no value. */
+export function fromValue(value: unknown): unknown {
+  if (!isRecord(value)) return undefined;
+  const [[type, content] = []] = Object.entries(value);
+  if (type === 'integerValue') return Number(content);
+  if (type === 'mapValue') return fromFields(isRecord(content) ? content['fields'] : {});
+  if (type !== 'arrayValue') return content;
+  const values: unknown = isRecord(content) ? content['values'] : [];
+  return Array.isArray(values) ? values.map(fromValue) : [];
 }
 
-export function fromFields(fields: Fields): Record<string, unknown> {
+export function fromFields(fields: unknown): Record<string, unknown> {
   const record: Record<string, unknown> = {};
+  if (!isRecord(fields)) return record;
   for (const [name, value] of Object.entries(fields)) setField(record, name, fromValue(value));
   return record;
 }
