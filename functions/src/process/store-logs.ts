@@ -5,6 +5,7 @@ import { type Envelope, logSchema } from '../contract/log-message.js';
 import type { Tenant } from '../contract/tenant.js';
 import { parseTimestamp } from '../contract/timestamp.js';
 import { MAX_CONCURRENT_WRITES, MAX_DOCUMENT_BYTES } from '../limits.js';
+import type { RedactionCounts } from '../redact/index.js';
 import { describeIssues } from './describe-issues.js';
 import { documentBytes } from './document-size.js';
 import { classifyFailure } from './failure.js';
@@ -38,7 +39,7 @@ export interface LogStore {
 
 /** The fate of one log of a message. */
 export type Outcome =
-  | { kind: 'stored' }
+  | { kind: 'stored'; redactions: RedactionCounts }
   | { kind: 'duplicate' }
   | { kind: 'dead_letter'; reason: DeadLetterReason; detail: string; logId?: string }
   | { kind: 'retry'; cause: unknown };
@@ -64,7 +65,7 @@ export function createStoreLogs({
   now: () => Date;
   redactionOf: OptionsOf;
 }) {
-  return async (envelope: Envelope, tenant: Tenant): Promise<Outcome[]> => {
+  return async (envelope: Envelope, tenant: Tenant, requestId?: string): Promise<Outcome[]> => {
     const outcomes: Outcome[] = [];
     const processedAt = parseTimestamp(now().toISOString());
 
@@ -86,7 +87,14 @@ export function createStoreLogs({
       try {
         const redaction = redactionOf(tenant);
         const path = pathOf(envelope.tenant_id, logId);
-        const documents = toDocuments(parsed.data, envelope, tenant, processedAt, redaction);
+        const documents = toDocuments(
+          parsed.data,
+          envelope,
+          tenant,
+          processedAt,
+          redaction,
+          requestId,
+        );
         const bytes = documentBytes(path, documents.log);
         if (bytes <= MAX_DOCUMENT_BYTES) return { index, path, bytes, logId, documents };
         const detail = `the document has ${bytes} bytes, at most ${MAX_DOCUMENT_BYTES} fit`;
@@ -114,9 +122,11 @@ export function createStoreLogs({
     const written = await store.create(logs);
     const isTaken = (_: unknown, at: number) => written[at] === 'exists';
     const fates = await compareAll(logs.filter(isTaken));
-    return logs.map(({ logId }, at) => {
+    return logs.map(({ logId, documents }, at) => {
       const became = written[at];
-      if (became === 'created') return { kind: 'stored' };
+      if (became === 'created') {
+        return { kind: 'stored', redactions: documents.log.redactions };
+      }
       if (became === 'exists') return fates.shift() ?? UNKNOWN;
       const failure = classifyFailure(became?.error);
       return failure.kind === 'retry' ? failure : { ...failure, logId };
