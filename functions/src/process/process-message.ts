@@ -60,22 +60,31 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
       throw new NotDone({ ...head, ...summarise([]), retry: logs.length }, error);
     }
 
-    const { requestId } = message.origin;
-    const stored = await storeLogs(envelope, known ?? DEFAULT_TENANT, requestId);
-    // All are tried: the next delivery has the fewer left to do.
-    const outcomes = await pMap(
-      stored,
-      (outcome, index) =>
-        outcome.kind === 'dead_letter'
-          ? settled(outcome, publishDeadLetter(deadLetter(outcome, envelope, index, message)))
-          : outcome,
-      { concurrency: MAX_CONCURRENT_PUBLISHES },
-    );
+    const outcomes = await storeLogs(envelope, known ?? DEFAULT_TENANT, message.origin.requestId);
+    await bury(outcomes, envelope, message);
     const progress = { ...head, ...summarise(outcomes) };
     const retry = outcomes.find((outcome) => outcome.kind === 'retry');
     if (retry !== undefined) throw new NotDone(progress, retry.cause);
     return progress;
   };
+
+  /** Publishes the dead letters of a message. Whose is not safe yet must come again. */
+  async function bury(
+    outcomes: Outcome[],
+    envelope: Envelope,
+    message: ReceivedMessage,
+  ): Promise<void> {
+    const publish = async ([index, outcome]: [number, Outcome]) => {
+      if (outcome.kind !== 'dead_letter') return;
+      try {
+        await publishDeadLetter(deadLetter(outcome, envelope, index, message));
+      } catch (cause) {
+        outcomes[index] = { kind: 'retry', cause };
+      }
+    };
+    const dead = [...outcomes.entries()].filter(([, { kind }]) => kind === 'dead_letter');
+    await pMap(dead, publish, { concurrency: MAX_CONCURRENT_PUBLISHES });
+  }
 
   async function buryWhole(
     { reason, detail, tenantId }: Extract<Decoded, { ok: false }>,
@@ -96,16 +105,6 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
       throw new NotDone({ ...tenant, ...summarise([]), retry: 1 }, error);
     }
     return { ...tenant, ...summarise([{ kind: 'dead_letter', reason, detail }]) };
-  }
-}
-
-/** Whose dead letter is not safe anywhere yet must come again. */
-async function settled(outcome: Outcome, publishing: Promise<void>): Promise<Outcome> {
-  try {
-    await publishing;
-    return outcome;
-  } catch (cause) {
-    return { kind: 'retry', cause };
   }
 }
 

@@ -124,7 +124,9 @@ export function createStoreLogs({
     const fates = await compareAll(logs.filter(isTaken));
     return logs.map(({ logId, documents }, at) => {
       const became = written[at];
-      if (became === 'created') return { kind: 'stored', redactions: documents.log.redactions };
+      if (became === 'created') {
+        return { kind: 'stored', redactions: documents.log.redactions };
+      }
       if (became === 'exists') return fates.shift() ?? UNKNOWN;
       const failure = classifyFailure(became?.error);
       return failure.kind === 'retry' ? failure : { ...failure, logId };
