@@ -3,8 +3,8 @@ import { type DocumentData, type Firestore, type Query, Timestamp } from 'fireba
 import type { DeadLetterDocument, DeadLetterReason } from '../contract/dead-letter.js';
 import type { Instant } from '../contract/timestamp.js';
 import type { DeadLetterRecord } from '../dead-letter/to-record.js';
-import { errorCode } from '../error-code.js';
-import { isAlreadyExists, openFirestore, toTimestamp } from './firestore.js';
+import { errorCode, isAlreadyExists } from '../error-code.js';
+import { openFirestore, toTimestamp } from './firestore.js';
 import { within } from './within.js';
 
 /** Which dead letters; `tenantId` undefined: those that name no valid tenant. */

@@ -9,11 +9,11 @@ import {
   type TenantSettings,
   tenantSchema,
   tenantSettingsSchema,
+  toKeyRecord,
 } from '../contract/tenant.js';
 import { createApiKey, hashApiKey } from '../tenants/api-key.js';
 import { TenantError } from '../tenants/tenant-error.js';
 import { openFirestore } from './firestore.js';
-import { toKeyRecord } from './tenant-store.js';
 
 /** A tenant as its operator sees it. */
 export interface TenantInfo extends Omit<Tenant, 'content_hash_key'> {
@@ -99,7 +99,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
       // Throws nothing in the transaction: one that is left open locks what it read for a minute.
       const others = await firestore.runTransaction(async (transaction) => {
         const { docs } = await transaction.get(keys.where('tenant_id', '==', tenantId));
-        const live = docs.filter((snapshot) => !toKeyRecord(snapshot).revoked);
+        const live = docs.filter((snapshot) => !toKeyRecord(snapshot.data() ?? {}).revoked);
         const created_at = FieldValue.serverTimestamp();
         if (live.length < MAX_LIVE_KEYS) {
           transaction.create(reference, { tenant_id: tenantId, label, created_at });
@@ -132,7 +132,8 @@ export function createTenantAdmin(firestore = openFirestore()) {
           `${tenantId} has no such key: see \`npm run tenant -- key list ${tenantId}\`.`,
         );
       }
-      if (!toKeyRecord(found).revoked) await found.ref.update({ revoked_at: Timestamp.now() });
+      if (!toKeyRecord(found.data() ?? {}).revoked)
+        await found.ref.update({ revoked_at: Timestamp.now() });
       return toKeyInfo(await found.ref.get());
     },
 
@@ -174,7 +175,7 @@ function toInfo(snapshot: DocumentSnapshot): TenantInfo {
 }
 
 function toKeyInfo(snapshot: DocumentSnapshot): KeyInfo {
-  const { tenant_id, label } = toKeyRecord(snapshot);
+  const { tenant_id, label } = toKeyRecord(snapshot.data() ?? {});
   return {
     id: snapshot.id.slice(0, KEY_ID_LENGTH),
     tenant_id,

@@ -12,13 +12,13 @@ import { originOf } from '../telemetry/origin.js';
 import { createProcessMessage } from './process-message.js';
 import { createRedactionOptions } from './redaction-options.js';
 import { reportFailed, reportProcessed } from './report.js';
-import { createStoreLog } from './store-log.js';
+import { createStoreLogs } from './store-logs.js';
 
 const processMessage = once(() => {
   const { deadLetterTopic, publishTimeoutMs, redaction, storeTimeoutMs } = config.settings();
   return createProcessMessage({
     findTenant: createTenantDirectory(createReadTenant(storeTimeoutMs)),
-    storeLog: createStoreLog({
+    storeLogs: createStoreLogs({
       store: createLogStore(storeTimeoutMs),
       now: () => new Date(),
       redactionOf: createRedactionOptions(redaction),

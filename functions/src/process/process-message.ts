@@ -3,21 +3,16 @@ import pMap from 'p-map';
 import type { DeadLetter } from '../contract/dead-letter.js';
 import type { Envelope, Source } from '../contract/log-message.js';
 import { DEFAULT_TENANT, type Tenant } from '../contract/tenant.js';
-import { MAX_CONCURRENT_WRITES } from '../limits.js';
+import { MAX_CONCURRENT_PUBLISHES } from '../limits.js';
 import { decode, type Decoded, type ReceivedMessage } from './decode.js';
-import type { Outcome } from './store-log.js';
+import type { Outcome } from './store-logs.js';
 import { summarise, type Summary } from './summary.js';
 
 /** Resolves once the dead letter is safe in its topic; rejects when that is not known. */
 export type PublishDeadLetter = (letter: DeadLetter) => Promise<void>;
 
 export interface ProcessMessageDeps {
-  storeLog: (
-    item: unknown,
-    envelope: Envelope,
-    tenant: Tenant,
-    requestId?: string,
-  ) => Promise<Outcome>;
+  storeLogs: (envelope: Envelope, tenant: Tenant, requestId?: string) => Promise<Outcome[]>;
   /** Rejects while it cannot be known how the tenant has its logs stored. */
   findTenant: (tenantId: string) => Promise<Tenant | undefined>;
   publishDeadLetter: PublishDeadLetter;
@@ -49,7 +44,7 @@ export class NotDone extends Error {
  * throws {@link NotDone}, once all of its logs are dealt with, and Pub/Sub delivers it again.
  */
 export function createProcessMessage(deps: ProcessMessageDeps) {
-  const { storeLog, findTenant, publishDeadLetter } = deps;
+  const { storeLogs, findTenant, publishDeadLetter } = deps;
   return async (message: ReceivedMessage): Promise<Progress> => {
     const decoded = decode(message.data);
     if (!decoded.ok) return buryWhole(decoded, message);
@@ -65,25 +60,31 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
       throw new NotDone({ ...head, ...summarise([]), retry: logs.length }, error);
     }
 
-    const settle = async (item: unknown, index: number): Promise<Outcome> => {
-      const { requestId } = message.origin;
-      const outcome = await storeLog(item, envelope, known ?? DEFAULT_TENANT, requestId);
-      if (outcome.kind !== 'dead_letter') return outcome;
-      try {
-        await publishDeadLetter(deadLetter(outcome, envelope, item, index, message));
-        return outcome;
-      } catch (error) {
-        // Not safe anywhere yet: the message must come again.
-        return { kind: 'retry', cause: error };
-      }
-    };
-    const outcomes = await pMap(logs, settle, { concurrency: MAX_CONCURRENT_WRITES });
-
+    const outcomes = await storeLogs(envelope, known ?? DEFAULT_TENANT, message.origin.requestId);
+    await bury(outcomes, envelope, message);
     const progress = { ...head, ...summarise(outcomes) };
     const retry = outcomes.find((outcome) => outcome.kind === 'retry');
     if (retry !== undefined) throw new NotDone(progress, retry.cause);
     return progress;
   };
+
+  /** Publishes the dead letters of a message. Whose is not safe yet must come again. */
+  async function bury(
+    outcomes: Outcome[],
+    envelope: Envelope,
+    message: ReceivedMessage,
+  ): Promise<void> {
+    const publish = async ([index, outcome]: [number, Outcome]) => {
+      if (outcome.kind !== 'dead_letter') return;
+      try {
+        await publishDeadLetter(deadLetter(outcome, envelope, index, message));
+      } catch (cause) {
+        outcomes[index] = { kind: 'retry', cause };
+      }
+    };
+    const dead = [...outcomes.entries()].filter(([, { kind }]) => kind === 'dead_letter');
+    await pMap(dead, publish, { concurrency: MAX_CONCURRENT_PUBLISHES });
+  }
 
   async function buryWhole(
     { reason, detail, tenantId }: Extract<Decoded, { ok: false }>,
@@ -111,14 +112,13 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
 function deadLetter(
   { reason, detail, logId }: Extract<Outcome, { kind: 'dead_letter' }>,
   envelope: Envelope,
-  item: unknown,
   logIndex: number,
   { messageId, deliveryAttempt, origin }: ReceivedMessage,
 ): DeadLetter {
   return {
     reason,
     detail,
-    payload: Buffer.from(JSON.stringify({ ...envelope, logs: [item] })),
+    payload: Buffer.from(JSON.stringify({ ...envelope, logs: [envelope.logs[logIndex]] })),
     sourceMessageId: messageId,
     attempts: deliveryAttempt,
     origin,

@@ -1,6 +1,6 @@
 import type { DeadLetterReason } from '../contract/dead-letter.js';
 import { REDACTION_KINDS, type RedactionCounts } from '../redact/index.js';
-import type { Outcome } from './store-log.js';
+import type { Outcome } from './store-logs.js';
 
 /** How many logs of a message met which fate: each is counted under one of them. */
 export interface Summary {

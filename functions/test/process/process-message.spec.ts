@@ -4,6 +4,7 @@ import { createLogStore } from '../../src/adapters/log-store.js';
 import type { DeadLetter } from '../../src/contract/dead-letter.js';
 import type { Log } from '../../src/contract/log-message.js';
 import { type Tenant, tenantSchema } from '../../src/contract/tenant.js';
+import { MAX_WRITES_PER_REQUEST } from '../../src/limits.js';
 import {
   createProcessMessage,
   NotDone,
@@ -12,14 +13,14 @@ import {
   type PublishDeadLetter,
 } from '../../src/process/process-message.js';
 import { createRedactionOptions } from '../../src/process/redaction-options.js';
-import { createStoreLog, type LogStore } from '../../src/process/store-log.js';
+import { createStoreLogs, type LogStore } from '../../src/process/store-logs.js';
 import { startLink } from '../fault-stack/link.js';
 import { requiredEnv } from '../support/env.js';
-import { emulatedFirestore, newTenant } from '../support/firestore.js';
+import { emulatedDocuments, emulatedFirestore, newTenant } from '../support/firestore.js';
 import { logMessage, RECEIVED_AT, received, REQUEST_ID } from '../support/messages.js';
 
 const firestore = emulatedFirestore();
-const store = createLogStore(10_000, firestore);
+const store = createLogStore(10_000, emulatedDocuments());
 
 interface WorkerOptions {
   store?: LogStore;
@@ -31,7 +32,7 @@ interface WorkerOptions {
 function worker(options: WorkerOptions = {}) {
   const deadLetters: DeadLetter[] = [];
   const process = createProcessMessage({
-    storeLog: createStoreLog({
+    storeLogs: createStoreLogs({
       store: options.store ?? store,
       now: () => new Date(),
       redactionOf: createRedactionOptions({}),
@@ -180,13 +181,13 @@ describe('processMessage', () => {
   it('costs one write and no read for a new log', async () => {
     const calls: string[] = [];
     const counting: LogStore = {
-      create: (...args) => {
-        calls.push('create');
-        return store.create(...args);
+      create: (logs) => {
+        calls.push(...logs.map(() => 'create'));
+        return store.create(logs);
       },
-      contentHash: (...args) => {
-        calls.push('read');
-        return store.contentHash(...args);
+      contentHashes: (paths) => {
+        calls.push(...paths.map(() => 'read'));
+        return store.contentHashes(paths);
       },
     };
     await worker({ store: counting }).process(
@@ -243,6 +244,26 @@ describe('processMessage', () => {
     });
     assert.deepEqual(JSON.parse(payload.toString()), logMessage(tenant, log('l1', 'second')));
     assert.ok(!detail.includes('second'));
+  });
+
+  it('stores a message of more logs than one request takes, and finds each at a redelivery', async () => {
+    const tenant = newTenant();
+    const logs = Array.from({ length: 2 * MAX_WRITES_PER_REQUEST + 1 }, (_, n) => log(`l${n}`));
+    const message = received(logMessage(tenant, ...logs));
+    const { process } = worker();
+    assert.equal((await process(message)).stored, logs.length);
+    const count = firestore.collection(`tenants/${tenant}/processed_logs`).count();
+    assert.equal((await count.get()).data().count, logs.length);
+    assert.equal((await process(message)).duplicate, logs.length);
+  });
+
+  it('stores an id that a message has twice once, and tells another content', async () => {
+    const tenant = newTenant();
+    const { process, deadLetters } = worker();
+    const logs = [log('l1', 'first'), log('l2'), log('l1', 'first'), log('l2', 'other')];
+    const summary = await process(received(logMessage(tenant, ...logs)));
+    assert.deepEqual(fatesOf(summary), fates({ stored: 2, duplicate: 1, conflict: 1 }));
+    assert.equal(deadLetters[0]?.reason, 'log_id_conflict');
   });
 
   it('tells attributes, severity and timestamp apart, and not the order of keys', async () => {
@@ -317,14 +338,13 @@ describe('processMessage', () => {
 
   it('throws while Firestore cannot be reached, so that Pub/Sub delivers again', async () => {
     const link = await startLink(requiredEnv('FIRESTORE_EMULATOR_HOST'));
-    const dead = emulatedFirestore({ host: link.host });
     link.cut();
-    const { process, deadLetters } = worker({ store: createLogStore(1_000, dead) });
-    await assert.rejects(process(received(logMessage(newTenant(), log('l1')))));
+    const dead = createLogStore(1_000, emulatedDocuments({ host: link.host }));
+    const { process, deadLetters } = worker({ store: dead });
+    for (const logs of [[log('l1')], [log('l1'), log('l2')]]) {
+      await assert.rejects(process(received(logMessage(newTenant(), ...logs))));
+    }
     assert.deepEqual(deadLetters, []);
-    // The client tries on in the background, and ends once it gets through.
-    link.restore();
-    await dead.terminate();
     await link.close();
   });
 
@@ -332,10 +352,13 @@ describe('processMessage', () => {
     const tenant = newTenant();
     const flaky: LogStore = {
       ...store,
-      create: (tenantId, logId, doc) =>
-        logId === 'bad'
-          ? Promise.reject(Object.assign(new Error('unavailable'), { code: 14 }))
-          : store.create(tenantId, logId, doc),
+      create: async (logs) => {
+        const written = await store.create(logs.filter(({ logId }) => logId !== 'bad'));
+        const error = Object.assign(new Error('unavailable'), { code: 14 });
+        return logs.map(({ logId }) =>
+          logId === 'bad' ? { error } : (written.shift() ?? 'exists'),
+        );
+      },
     };
     const message = received(logMessage(tenant, log('bad'), log('good')));
     await assert.rejects(worker({ store: flaky }).process(message), (error) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import type { Outcome } from '../../src/process/store-log.js';
+import type { Outcome } from '../../src/process/store-logs.js';
 import { summarise } from '../../src/process/summary.js';
 
 const dead = (reason: 'invalid_log' | 'log_id_conflict', logId?: string): Outcome => ({
