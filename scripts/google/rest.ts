@@ -125,7 +125,8 @@ export function explained(error: unknown): unknown {
   return error;
 }
 
-function messageOf(text: string): string {
+/** What Google’s JSON of an error says. */
+export function messageOf(text: string): string {
   try {
     return errorSchema.parse(JSON.parse(text)).error.message;
   } catch {

@@ -1,11 +1,10 @@
+import { statusOf } from '../google/explain.js';
 import type { MonitoringClients } from '../google/monitoring-clients.js';
 import { OperatorError } from '../local-stack/operator-error.js';
 import { MANAGED_BY } from './managed.js';
 import { take, type Work } from './steps.js';
 
 type Client = MonitoringClients['channels'];
-
-const NOT_FOUND = 5;
 
 /**
  * The notification channels that alerts are to use: each by its name
@@ -59,7 +58,7 @@ async function existing(client: Client, name: string, project: string): Promise<
     const [channel] = await client.getNotificationChannel({ name });
     return channel.name ?? name;
   } catch (error) {
-    if ((error as { code?: unknown }).code !== NOT_FOUND) throw error;
+    if (statusOf(error) !== 404) throw error;
     throw new OperatorError(
       `There is no notification channel ${name}: see \`gcloud beta monitoring channels list --project ${project}\`, or say an e-mail address.`,
     );

@@ -15,7 +15,7 @@ import {
 /**
  * Cloud Monitoring and Cloud Logging as far as the commands call them, for which there is no
  * emulator: they check what they are sent by the definitions of the APIs, keep it, give it back
- * with what the APIs add, one item a page, and hold to etags.
+ * with what the APIs add, in pages, and hold to etags.
  */
 export interface MonitoringApis {
   /** Variables that lead a command here. */
@@ -35,6 +35,9 @@ export interface MonitoringApis {
   failNext(match: RegExp, status: number, reason: string, message: string): void;
   close(): Promise<void>;
 }
+
+/** Small, so that paging is seen to work. */
+const PAGE = 4;
 
 export async function startMonitoringApis(project: string): Promise<MonitoringApis> {
   const calls: string[] = [];
@@ -60,8 +63,9 @@ export async function startMonitoringApis(project: string): Promise<MonitoringAp
   const page = (kind: keyof typeof stores, query: URLSearchParams) => {
     const at = Number(query.get('pageToken') ?? 0);
     const items = [...stores[kind].values()];
-    const more = at + 1 < items.length && { nextPageToken: String(at + 1) };
-    return { [kind]: items.slice(at, at + 1), ...more };
+    const end = at + PAGE;
+    const more = end < items.length && { nextPageToken: String(end) };
+    return { [kind]: items.slice(at, end), ...more };
   };
 
   const handle = (method: string, path: string, query: URLSearchParams, body: Json): Json => {
@@ -142,8 +146,7 @@ export async function startMonitoringApis(project: string): Promise<MonitoringAp
     refuseNewMetrics: (times) => {
       toRefuse = times;
     },
-    failNext: (match, status, reason, message) =>
-      failures.push({ match, status, reason, message }),
+    failNext: (match, status, reason, message) => failures.push({ match, status, reason, message }),
     close: async () => {
       server.close();
       server.closeAllConnections();

@@ -157,7 +157,9 @@ export function flat(value: unknown, path = ''): Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return { [path]: value };
   return Object.assign(
     {},
-    ...Object.entries(value).map(([key, inner]) => flat(inner, path === '' ? key : `${path}.${key}`)),
+    ...Object.entries(value).map(([key, inner]) =>
+      flat(inner, path === '' ? key : `${path}.${key}`),
+    ),
   ) as Record<string, unknown>;
 }
 
