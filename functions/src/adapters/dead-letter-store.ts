@@ -23,7 +23,7 @@ export interface DeadLetterQuery {
 
 export interface DeadLetterStore {
   /** Writes a dead letter; one that is there already stays as it is. */
-  record(record: DeadLetterRecord): Promise<void>;
+  record(record: DeadLetterRecord): Promise<'created' | 'exists'>;
   get(tenantId: string | undefined, id: string): Promise<DeadLetterRecord | undefined>;
   /** Newest first. Without payloads each `payload` is empty. */
   list(query: DeadLetterQuery, withPayloads: boolean): AsyncGenerator<DeadLetterRecord>;
@@ -45,6 +45,8 @@ const FIELDS = [
   'payload_bytes',
   'payload_truncated',
   'log_id',
+  'request_id',
+  'traceparent',
   'source_message_id',
   'received_at',
   'dead_at',
@@ -76,8 +78,10 @@ export function createDeadLetterStore(
     async record({ document, ...address }) {
       try {
         await within(timeoutMs, reference(address).create(toFirestore(document)));
+        return 'created';
       } catch (error) {
-        if (!isAlreadyExists(error)) throw error;
+        if (isAlreadyExists(error)) return 'exists';
+        throw error;
       }
     },
 
@@ -145,7 +149,8 @@ function toFirestore(document: DeadLetterDocument): DocumentData {
 
 /** Trusts the documents: nobody but the gateway writes them. */
 function fromFirestore(data: DocumentData): DeadLetterDocument {
-  const { received_at, dead_at, replayed_at, replayed_as, log_id, payload_truncated } = data;
+  const { received_at, dead_at, replayed_at, replayed_as, payload_truncated } = data;
+  const { log_id, request_id, traceparent } = data;
   return {
     reason: data['reason'],
     detail: data['detail'],
@@ -158,6 +163,8 @@ function fromFirestore(data: DocumentData): DeadLetterDocument {
     dead_at: toInstant(dead_at),
     ...(payload_truncated && { payload_truncated }),
     ...(log_id && { log_id }),
+    ...(request_id && { request_id }),
+    ...(traceparent && { traceparent }),
     ...(replayed_at && { replayed_at: toInstant(replayed_at) }),
     ...(replayed_as && { replayed_as }),
   };

@@ -1,5 +1,6 @@
 import type { MessageAttributes } from '../contract/dead-letter.js';
 import { restorePayload } from './restore-payload.js';
+import { originAttributes } from '../telemetry/origin.js';
 import type { DeadLetterRecord } from './to-record.js';
 import { withNewLogId } from './with-new-log-id.js';
 
@@ -48,6 +49,7 @@ export function createReplay({ publish, markReplayed }: ReplayDeps) {
       // Also lets an empty message through, which Pub/Sub refuses without attributes.
       replay_of: id,
       ...(tenantId !== undefined && { tenant_id: tenantId }),
+      ...originAttributes({ requestId: document.request_id, traceparent: document.traceparent }),
     });
     await markReplayed(letter, renamed?.logId);
     return 'replayed';

@@ -1,6 +1,6 @@
 import { onRequest } from 'firebase-functions/https';
 
-import { log } from '../adapters/log.js';
+import { logEvent, logFailure } from '../adapters/log.js';
 import { createLogPublisher } from '../adapters/log-publisher.js';
 import { createReadStatus } from '../adapters/log-status-store.js';
 import { createLeaseQuota } from '../adapters/quota-store.js';
@@ -55,22 +55,24 @@ export const ingest = onRequest(
     return createRouter({
       routes: [
         // The function's own URL ends in /ingest, so that its root is that path.
-        { path: '/', methods: { POST: acceptLogs } },
-        { path: '/ingest', methods: { POST: acceptLogs } },
+        { path: '/', name: 'ingest', methods: { POST: acceptLogs } },
+        { path: '/ingest', name: 'ingest', methods: { POST: acceptLogs } },
         {
           path: '/v1/logs',
+          name: 'otlp',
           methods: { POST: createExportLogs(intake) },
           failure: failureResponse,
         },
         {
           path: '/v1/logs/{log_id}',
+          name: 'status',
           methods: { GET: createLogStatus({ authenticate, admit, readStatus }) },
         },
-        { path: '/openapi.json', methods: { GET: serveOpenApi } },
+        { path: '/openapi.json', name: 'openapi', methods: { GET: serveOpenApi } },
       ],
       cors: createCors(corsOrigins),
       now,
-      onUnexpected: (error) => log.error('ingest_failed', error),
+      onUnexpected: (error, { origin }) => logFailure('ingest_failed', error, {}, origin),
     });
   }),
 );
@@ -80,7 +82,7 @@ function authenticator(mode: config.Settings['ingestAuth']): Authenticate {
     return authenticateByKey(createKeyDirectory(createReadKey(ADMISSION_TIMEOUT_MS)));
   }
   if (process.env['FUNCTIONS_EMULATOR'] !== 'true') {
-    log.warn('ingest_open', { detail: 'INGEST_AUTH=open: anyone can write logs for any tenant' });
+    logEvent('ingest_open', {});
   }
   return authenticateNobody;
 }

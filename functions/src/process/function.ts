@@ -2,14 +2,16 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 
 import { createDeadLetterPublisher } from '../adapters/dead-letter-publisher.js';
 import { leaveDomain } from '../adapters/leave-domain.js';
-import { log } from '../adapters/log.js';
 import { createLogStore } from '../adapters/log-store.js';
 import { once } from '../adapters/once.js';
 import { createReadTenant } from '../adapters/tenant-store.js';
 import * as config from '../config.js';
+import { isDeadLetterId } from '../contract/dead-letter.js';
 import { createTenantDirectory } from '../tenants/tenant-directory.js';
+import { originOf } from '../telemetry/origin.js';
 import { createProcessMessage } from './process-message.js';
 import { createRedactionOptions } from './redaction-options.js';
+import { reportFailed, reportProcessed } from './report.js';
 import { createStoreLog } from './store-log.js';
 
 const processMessage = once(() => {
@@ -36,27 +38,25 @@ export const processLogs = onMessagePublished(
   },
   async (event) => {
     leaveDomain();
+    const begun = performance.now();
     const { message, deliveryAttempt = 1 } = event.data as typeof event.data & {
       deliveryAttempt?: number; // Pub/Sub counts once the subscription has a dead-letter policy.
     };
-    const { messageId } = message;
-    try {
+    const { messageId, attributes } = message;
+    const { replay_of: replayOf } = attributes;
+    const delivery = {
+      messageId,
       // Decoded by ourselves: `message.json` throws on bad JSON, and the message would loop.
-      const data = Buffer.from(message.data ?? '', 'base64');
-      const summary = await processMessage()({ messageId, data, deliveryAttempt });
-      log.info('message_processed', {
-        message_id: messageId,
-        attempt: deliveryAttempt,
-        tenant_id: summary.tenantId,
-        stored: summary.stored,
-        duplicate: summary.duplicate,
-        dead_letter: summary.deadLetter,
-      });
+      data: Buffer.from(message.data ?? '', 'base64'),
+      deliveryAttempt,
+      origin: originOf(attributes),
+      replayOf: isDeadLetterId(replayOf) ? replayOf : undefined,
+      begun,
+    };
+    try {
+      reportProcessed(delivery, await processMessage()(delivery));
     } catch (error) {
-      log.error('message_failed', error instanceof Error ? (error.cause ?? error) : error, {
-        message_id: messageId,
-        attempt: deliveryAttempt,
-      });
+      reportFailed(delivery, error);
       // Without a cause: the platform logs what is thrown, and a cause may quote a log.
       // oxlint-disable-next-line preserve-caught-error
       throw new Error('the message could not be processed yet and is delivered again');

@@ -1,6 +1,6 @@
 import { DEAD_LETTER_REASONS, isDeadLetterReason } from '../contract/dead-letter.js';
 import { SOURCES } from '../contract/log-message.js';
-import { isProblemCode, type ProblemCode, PROBLEMS } from '../ingest/problem.js';
+import { isProblemCode, isServerError, PROBLEMS } from '../ingest/problem.js';
 import type { RedactionKind } from '../redact/types.js';
 import {
   bytes,
@@ -29,12 +29,11 @@ interface EventDescription {
 /** What a request was for. */
 export const ROUTES = ['ingest', 'otlp', 'status', 'openapi', 'health', 'none'] as const;
 
-export type Route = (typeof ROUTES)[number];
+export type RouteName = (typeof ROUTES)[number];
 
-const codes = (is: (status: number) => boolean) =>
-  Object.keys(PROBLEMS).filter(
-    (code): code is ProblemCode => isProblemCode(code) && is(PROBLEMS[code].status),
-  );
+const CODES = Object.keys(PROBLEMS).filter(isProblemCode);
+const FAILURES = CODES.filter(isServerError);
+const REFUSALS = CODES.filter((code) => !isServerError(code));
 const DEAD_REASONS = Object.keys(DEAD_LETTER_REASONS).filter(isDeadLetterReason);
 
 const tenantId = text('Whose logs they are; at most as many as there are tenants');
@@ -50,7 +49,7 @@ const source = oneOf(SOURCES, 'How the logs came');
 const error = text('Name of the error’s class; its message may quote data and is left out');
 const code = text('The error’s code: of gRPC, of Node or of a library');
 const stack = text('Where it was thrown: places in the code, without the error’s message');
-const failure = { error, code: optional(code), stack: optional(stack) };
+const failure = { error, code: optional(code), stack_trace: optional(stack) };
 
 const refusal = {
   route,
@@ -121,10 +120,7 @@ export const EVENTS = {
     meaning: 'A request was refused for what it is (4xx); nothing of it was taken',
     fields: {
       ...refusal,
-      reason: oneOf(
-        codes((status) => status < 500),
-        'Why: the end of the problem’s type',
-      ),
+      reason: oneOf(REFUSALS, 'Why: the code of the problem'),
     },
   },
   request_failed: {
@@ -133,10 +129,7 @@ export const EVENTS = {
     meaning: 'A request could not be served (5xx); its client was told to send it again',
     fields: {
       ...refusal,
-      reason: oneOf(
-        codes((status) => status >= 500),
-        'Why: the end of the problem’s type',
-      ),
+      reason: oneOf(FAILURES, 'Why: the code of the problem'),
     },
   },
   request_served: {

@@ -6,7 +6,9 @@ import type { Log } from '../../src/contract/log-message.js';
 import { type Tenant, tenantSchema } from '../../src/contract/tenant.js';
 import {
   createProcessMessage,
+  NotDone,
   type ProcessMessageDeps,
+  type Progress,
   type PublishDeadLetter,
 } from '../../src/process/process-message.js';
 import { createRedactionOptions } from '../../src/process/redaction-options.js';
@@ -14,7 +16,7 @@ import { createStoreLog, type LogStore } from '../../src/process/store-log.js';
 import { startLink } from '../fault-stack/link.js';
 import { requiredEnv } from '../support/env.js';
 import { emulatedFirestore, newTenant } from '../support/firestore.js';
-import { logMessage, received } from '../support/messages.js';
+import { logMessage, RECEIVED_AT, received, REQUEST_ID } from '../support/messages.js';
 
 const firestore = emulatedFirestore();
 const store = createLogStore(10_000, firestore);
@@ -45,6 +47,20 @@ function worker(options: WorkerOptions = {}) {
   return { process, deadLetters };
 }
 
+type Fates = Pick<Progress, 'stored' | 'duplicate' | 'conflict' | 'dead' | 'retry'>;
+
+const fates = (some: Partial<Fates>): Fates => ({
+  stored: 0,
+  duplicate: 0,
+  conflict: 0,
+  dead: 0,
+  retry: 0,
+  ...some,
+});
+
+const fatesOf = ({ stored, duplicate, conflict, dead, retry }: Progress): Fates =>
+  fates({ stored, duplicate, conflict, dead, retry });
+
 const log = (log_id: string, text = 'User 555-0199 accessed the system'): Log => ({ log_id, text });
 
 const document = (tenant: string, id: string) =>
@@ -67,7 +83,14 @@ describe('processMessage', () => {
         }),
       ),
     );
-    assert.deepEqual(summary, { tenantId: tenant, stored: 1, duplicate: 0, deadLetter: 0 });
+    assert.deepEqual(summary, {
+      tenantId: tenant,
+      source: 'json_upload',
+      receivedAt: RECEIVED_AT,
+      ...fates({ stored: 1 }),
+      redactions: { phone: 1, email: 1 },
+      deadLetters: [],
+    });
 
     const { processed_at, received_at, timestamp, ...rest } =
       (await document(tenant, 'l1')).data() ?? {};
@@ -80,6 +103,7 @@ describe('processMessage', () => {
       content_hash: rest['content_hash'],
       redactions: { phone: 1, email: 1 },
       redactor_version: rest['redactor_version'],
+      request_id: REQUEST_ID,
     });
     assert.match(rest['content_hash'], /^[0-9a-f]{64}$/);
     assert.equal(received_at.toDate().toISOString(), '2024-01-15T10:30:00.123Z');
@@ -106,7 +130,7 @@ describe('processMessage', () => {
       assert.ok(!JSON.stringify(stored.data()).includes('555-0199'));
       assert.deepEqual((await original(tenant, 'l1')).data(), { original_text: log('l1').text });
       assert.equal((await process(tenant, known, log('l1'))).duplicate, 1);
-      assert.equal((await process(tenant, known, log('l1', 'other'))).deadLetter, 1);
+      assert.equal((await process(tenant, known, log('l1', 'other'))).conflict, 1);
       assert.equal((await original(tenant, 'l1')).get('original_text'), log('l1').text);
     });
 
@@ -179,7 +203,7 @@ describe('processMessage', () => {
     const first = await document(tenant, 'l1');
     const summary = await process(message);
     const second = await document(tenant, 'l1');
-    assert.deepEqual(summary, { tenantId: tenant, stored: 0, duplicate: 1, deadLetter: 0 });
+    assert.deepEqual(fatesOf(summary), fates({ duplicate: 1 }));
     assert.deepEqual(second.data(), first.data());
     assert.deepEqual(second.updateTime, first.updateTime);
     assert.deepEqual(deadLetters, []);
@@ -200,7 +224,11 @@ describe('processMessage', () => {
     await process(received(logMessage(tenant, log('l1', 'first'))));
     const message = received(logMessage(tenant, log('l1', 'second')));
     const summary = await process(message);
-    assert.equal(summary.deadLetter, 1);
+    assert.deepEqual(fatesOf(summary), fates({ conflict: 1 }));
+    assert.deepEqual(
+      summary.deadLetters.map(({ logId }) => logId),
+      ['l1'],
+    );
     assert.equal((await document(tenant, 'l1')).get('original_text'), 'first');
     assert.equal(deadLetters.length, 1);
     const [{ payload, detail, ...letter }] = deadLetters as [DeadLetter];
@@ -211,6 +239,7 @@ describe('processMessage', () => {
       logIndex: 0,
       tenantId: tenant,
       logId: 'l1',
+      origin: message.origin,
     });
     assert.deepEqual(JSON.parse(payload.toString()), logMessage(tenant, log('l1', 'second')));
     assert.ok(!detail.includes('second'));
@@ -228,7 +257,7 @@ describe('processMessage', () => {
       { ...base, severity: 'ERROR' as const },
       { ...base, timestamp: '2024-01-15T10:30:00Z' },
     ]) {
-      assert.equal((await process(received(logMessage(tenant, other)))).deadLetter, 1);
+      assert.equal((await process(received(logMessage(tenant, other)))).conflict, 1);
     }
   });
 
@@ -249,7 +278,7 @@ describe('processMessage', () => {
         ],
       }),
     );
-    assert.deepEqual(summary, { tenantId: tenant, stored: 2, duplicate: 0, deadLetter: 4 });
+    assert.deepEqual(fatesOf(summary), fates({ stored: 2, conflict: 1, dead: 3 }));
     const reasons = Object.fromEntries(
       deadLetters.map((letter) => [letter.logIndex, letter.reason]),
     );
@@ -278,7 +307,7 @@ describe('processMessage', () => {
     it(`acknowledges ${name} as a dead letter, as received`, async () => {
       const { process, deadLetters } = worker();
       const message = received(payload);
-      assert.equal((await process(message)).deadLetter, 1);
+      assert.equal((await process(message)).dead, 1);
       const [letter] = deadLetters as [DeadLetter];
       assert.equal(letter.reason, reason);
       assert.deepEqual(letter.payload, message.data);
@@ -309,14 +338,13 @@ describe('processMessage', () => {
           : store.create(tenantId, logId, doc),
     };
     const message = received(logMessage(tenant, log('bad'), log('good')));
-    await assert.rejects(worker({ store: flaky }).process(message));
-    assert.ok((await document(tenant, 'good')).exists);
-    assert.deepEqual(await worker().process(message), {
-      tenantId: tenant,
-      stored: 1,
-      duplicate: 1,
-      deadLetter: 0,
+    await assert.rejects(worker({ store: flaky }).process(message), (error) => {
+      assert.ok(error instanceof NotDone);
+      assert.deepEqual(fatesOf(error.progress), fates({ stored: 1, retry: 1 }));
+      return true;
     });
+    assert.ok((await document(tenant, 'good')).exists);
+    assert.deepEqual(fatesOf(await worker().process(message)), fates({ stored: 1, duplicate: 1 }));
   });
 
   it('throws when a dead letter cannot be published: it would be safe nowhere', async () => {
