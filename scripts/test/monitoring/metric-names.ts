@@ -25,31 +25,27 @@ export function namedByFilter(filter: string, groupByFields: string[] = []): Nam
 export interface PromQlMetric {
   /** As PromQL spells it, without `_sum`. */
   name: string;
-  suffix?: string;
-  resource?: string;
+  suffix: string | undefined;
+  resource: string | undefined;
   labels: string[];
 }
 
-/** Of a PromQL query, by the spelling that Google documents: the first `/` is `:`, others `_`. */
+/** Of a PromQL query. */
 export function namedByPromQl(query: string): PromQlMetric[] {
   const by = all(query, /\bby \(([^)]*)\)/g).flatMap((labels) => labels.split(/,\s*/));
   return [...query.matchAll(/(\w+:\w+?)(_sum|_count|_bucket)?\{([^}]*)\}/g)].map(
     ([, name = '', suffix, matchers = '']) => {
+      const labels = all(matchers, /(\w+)=/g).filter((label) => label !== 'monitored_resource');
       const [resource] = all(matchers, /monitored_resource="([^"]+)"/g);
-      return {
-        name,
-        ...(suffix !== undefined && { suffix }),
-        ...(resource !== undefined && { resource }),
-        labels: [
-          ...by,
-          ...all(matchers, /(\w+)=/g).filter((label) => label !== 'monitored_resource'),
-        ],
-      };
+      return { name, suffix, resource, labels: by.concat(labels) };
     },
   );
 }
 
-/** `logging.googleapis.com/user/a.b` → `logging_googleapis_com:user_a_b` */
+/**
+ * As Google documents it: the first `/` is `:`, every other special character `_`.
+ * `logging.googleapis.com/user/a.b` → `logging_googleapis_com:user_a_b`
+ */
 export function toPromQl(metricType: string): string {
   return metricType.replace('/', ':').replaceAll(/[^\w:]/g, '_');
 }

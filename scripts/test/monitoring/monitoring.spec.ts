@@ -166,17 +166,19 @@ describe('npm run monitoring', function () {
 
   it('mends what somebody changed by hand, and says what it was', async () => {
     await apply();
-    const [policyId = '', policy] = [...apis.policies].find(([, { userLabels }]) =>
+    const [policyId, policy] = [...apis.policies].find(([, { userLabels }]) =>
       JSON.stringify(userLabels).includes('server-errors'),
     ) as [string, Json];
     const conditions = structuredClone(policy['conditions']) as Json[];
     const names = conditions.map(({ name }) => name);
-    (conditions[0]?.['conditionThreshold'] as Json)['thresholdValue'] = 0.5;
+    for (const { conditionThreshold } of conditions) {
+      (conditionThreshold as Json)['thresholdValue'] = 0.5;
+    }
     apis.policies.set(policyId, { ...policy, conditions });
     const metric = apis.logMetrics.get('ingestion.log.delay');
     apis.logMetrics.set('ingestion.log.delay', { ...metric, labelExtractors: { x: 'EXTRACT(y)' } });
-    const [dashboardId = '', dashboard] = [...apis.dashboards][0] ?? [];
-    const tiles = ((dashboard?.['mosaicLayout'] as Json)['tiles'] as Json[]).slice(1);
+    const [dashboardId, dashboard] = [...apis.dashboards][0] ?? assert.fail();
+    const tiles = ((dashboard['mosaicLayout'] as Json)['tiles'] as Json[]).slice(1);
     apis.dashboards.set(dashboardId, { ...dashboard, mosaicLayout: { columns: 48, tiles } });
 
     assert.deepEqual(await diff(), [
@@ -226,7 +228,7 @@ describe('npm run monitoring', function () {
     await apply({ channels: [channel] });
     assert.deepEqual(alert('dead-letters')['notificationChannels'], [channel]);
     assert.deepEqual(await apply(), []);
-    const [id = ''] = [...apis.policies].find(([, { userLabels }]) =>
+    const [id] = [...apis.policies].find(([, { userLabels }]) =>
       JSON.stringify(userLabels).includes('dead-letters'),
     ) as [string, Json];
     apis.policies.set(id, { ...apis.policies.get(id), severity: 'ERROR' });
@@ -243,7 +245,7 @@ describe('npm run monitoring', function () {
 
   it('does not overwrite a dashboard that somebody changes meanwhile', async () => {
     await apply();
-    const [id = '', dashboard] = [...apis.dashboards][0] ?? [];
+    const [id, dashboard] = [...apis.dashboards][0] ?? assert.fail();
     apis.dashboards.set(id, { ...dashboard, displayName: 'Another' });
     const list = apis.dashboards.values.bind(apis.dashboards);
     // As it is read, it changes.

@@ -63,12 +63,12 @@ const logMetricSchema = z
 export function storedLogMetric(project: string, body: Json): Json {
   const parsed = logMetricSchema.safeParse(body);
   if (!parsed.success) throw invalid(z.prettifyError(parsed.error));
-  const { name, metricDescriptor } = parsed.data;
+  const { name } = parsed.data;
   const type = `logging.googleapis.com/user/${name}`;
   return {
     ...body,
     metricDescriptor: {
-      ...metricDescriptor,
+      ...(body['metricDescriptor'] as Json),
       name: `projects/${project}/metricDescriptors/${type}`,
       type,
       description: parsed.data.description ?? '',
@@ -167,7 +167,7 @@ export function flat(value: unknown, path = ''): Record<string, unknown> {
 function withoutDefaults(json: Json): Json {
   return JSON.parse(
     JSON.stringify(json, (_key, value: unknown) =>
-      value === 0 || value === '' || (typeof value === 'string' && /_UNSPECIFIED$/.test(value))
+      value === 0 || value === '' || (typeof value === 'string' && value.endsWith('_UNSPECIFIED'))
         ? undefined
         : value,
     ),
