@@ -1,13 +1,12 @@
-import { findTriggers } from '../delivery-policy/deployed-functions.js';
 import type { MonitoringClients } from '../google/monitoring-clients.js';
 import type { GoogleRest } from '../google/rest.js';
-import { OperatorError } from '../local-stack/operator-error.js';
 import { applyAlertPolicies } from './alert-policies.js';
 import { applyChannels } from './channels.js';
 import { applyDashboard } from './dashboard.js';
 import { readAlerts, readDashboard, readMetrics } from './files.js';
 import { applyLogMetrics } from './log-metrics.js';
 import type { Step, Work } from './steps.js';
+import { findSubscriptions, oneOfArguments } from './subscriptions.js';
 
 export interface ApplyOptions extends Omit<Work, 'onStep'> {
   rest: GoogleRest;
@@ -33,9 +32,11 @@ export async function applyMonitoring(options: ApplyOptions): Promise<Step[]> {
     options.onStep?.(step);
   };
   const work = { project, check, onStep };
+  const subscriptions = async (functionId: string) =>
+    oneOfArguments(await findSubscriptions(rest, project, functionId, region));
   const values = {
-    worker_subscriptions: await findSubscriptions(rest, project, 'processLogs', region),
-    recorder_subscriptions: await findSubscriptions(rest, project, 'recordDeadLetters', region),
+    worker_subscriptions: await subscriptions('processLogs'),
+    recorder_subscriptions: await subscriptions('recordDeadLetters'),
   };
   // Metrics before what names them.
   await applyLogMetrics(work, clients.logMetrics, readMetrics());
@@ -45,24 +46,4 @@ export async function applyMonitoring(options: ApplyOptions): Promise<Step[]> {
   );
   await applyDashboard(work, clients.dashboards, readDashboard(values));
   return steps;
-}
-
-/** A function's subscriptions, as arguments of `one_of` in a filter of Cloud Monitoring. */
-async function findSubscriptions(
-  rest: GoogleRest,
-  project: string,
-  functionId: string,
-  region: string | undefined,
-): Promise<string> {
-  const triggers = (await findTriggers(rest, project, functionId)).filter(
-    ({ functionName }) => region === undefined || functionName.includes(`/locations/${region}/`),
-  );
-  if (triggers.length === 0) {
-    throw new OperatorError(`${functionId} is not deployed in the region ${region}.`);
-  }
-  return triggers
-    .map(({ subscription }) => subscription.slice(subscription.lastIndexOf('/') + 1))
-    .toSorted()
-    .map((name) => `"${name}"`)
-    .join(', ');
 }
