@@ -39,6 +39,9 @@ export function isRequestId(value: string): boolean {
   return LOG_ID.test(value);
 }
 
+/** The same, for JSON Schema. */
+export const REQUEST_ID_PATTERN = LOG_ID.source;
+
 /** An id for a request whose client named none, or none that may stand. */
 export function newRequestId(): string {
   return `req_${randomUUID().replaceAll('-', '')}`;

@@ -40,7 +40,7 @@ const tenantId = text('Whose logs they are; at most as many as there are tenants
 const requestId = text('The X-Request-Id of the request that brought the logs');
 const messageId = text('Id of the Pub/Sub message');
 const attempt = count('Which delivery of the message it is, from 1');
-const route = oneOf(ROUTES, 'What the request was for; none: a path where nothing is');
+const route = oneOf(ROUTES, 'What the request was for, none being a path where nothing is');
 const replayOf = text('Id of the dead letter of which the message is a replay');
 const took = milliseconds('From the arrival to the end of the work');
 const requestBytes = bytes('Size of the body as sent');
@@ -120,7 +120,7 @@ export const EVENTS = {
     meaning: 'A request was refused for what it is (4xx); nothing of it was taken',
     fields: {
       ...refusal,
-      reason: oneOf(REFUSALS, 'Why: the code of the problem'),
+      reason: oneOf(REFUSALS, 'Why, as the code of the problem'),
     },
   },
   request_failed: {
@@ -129,7 +129,7 @@ export const EVENTS = {
     meaning: 'A request could not be served (5xx); its client was told to send it again',
     fields: {
       ...refusal,
-      reason: oneOf(FAILURES, 'Why: the code of the problem'),
+      reason: oneOf(FAILURES, 'Why, as the code of the problem'),
     },
   },
   request_served: {
@@ -187,7 +187,7 @@ export const EVENTS = {
     by: ['processLogs'],
     meaning: 'A log, or a message that cannot be read, went to the dead-letter topic at once',
     fields: {
-      reason: oneOf(DEAD_REASONS, 'Why'),
+      reason: oneOf(DEAD_REASONS, 'Why it cannot be stored'),
       tenant_id: optional(tenantId),
       log_id: optional(text('The log; absent where it has no valid id')),
       message_id: messageId,
@@ -200,7 +200,7 @@ export const EVENTS = {
     by: ['recordDeadLetters'],
     meaning: 'A dead letter is where its tenant’s admins see it: sent by processLogs or by Pub/Sub',
     fields: {
-      reason: oneOf(DEAD_REASONS, 'Why'),
+      reason: oneOf(DEAD_REASONS, 'Why it cannot be stored'),
       dead_letter_id: text('Id of its document'),
       tenant_id: optional(tenantId),
       log_id: optional(text('The log; absent for a message of several, or without a valid id')),

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 import { eventually } from '../support/eventually.js';
@@ -88,7 +89,7 @@ export async function launchFunction(
   const ended = once(child, 'exit').then(() => running.delete(child));
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => output.push(...text.split('\n')));
+    createInterface({ input: stream }).on('line', (line) => output.push(line));
   }
   const isRunning = () => child.exitCode === null && child.signalCode === null;
 
