@@ -49,12 +49,20 @@ await runCommand(async () => {
   }
   const signal = interruptSignal();
   const show = process.stdout.isTTY ? createLogUpdate(process.stdout) : console.log;
+  let status = await read();
+  const seconds =
+    options.interval ?? (status.source === 'emulators' ? INTERVAL.emulators : INTERVAL.deployed);
+  let trouble = '';
   while (!signal.aborted) {
-    const status = await read();
-    show(renderStatus(status));
-    const seconds =
-      options.interval ?? (status.source === 'emulators' ? INTERVAL.emulators : INTERVAL.deployed);
+    show(`${renderStatus(status)}${trouble}`);
     await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);
+    try {
+      status = await read();
+      trouble = '';
+    } catch (error) {
+      // Whoever watches an outage wants to go on watching.
+      trouble = `\nIt could not be read anew: ${(error as Error).message}`;
+    }
   }
 });
 

@@ -4,6 +4,8 @@ import type { Figure, Status } from './status.js';
 /** Tenants that are shown; a terminal has few lines. */
 const MOST_TENANTS = 20;
 
+const NAME_WIDTH = 32;
+
 /** The status for a terminal. */
 export function renderStatus(status: Status): string {
   const { delay_ms: delay } = status;
@@ -26,7 +28,7 @@ export function renderStatus(status: Status): string {
   const more = status.tenants.length - tenants.length;
   return [
     `${status.project} (${status.source}), ${status.at}; rates and delays of the last ${status.window_seconds} s`,
-    formatTable(['', ''], rows),
+    ...rows.map(([name, value]) => `${name.padEnd(NAME_WIDTH)}${value}`),
     ...(tenants.length > 0
       ? [
           formatTable(
@@ -37,6 +39,7 @@ export function renderStatus(status: Status): string {
               show(tenant.dead_letters, String),
               show(tenant.dead_letters_waiting, String),
             ]),
+            true,
           ),
         ]
       : ['No tenant has figures of its own in this time.']),

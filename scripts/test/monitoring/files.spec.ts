@@ -77,7 +77,7 @@ describe('monitoring/metrics', () => {
         if (field === 'event') continue;
         for (const event of events) assert.ok(fieldsOf(event)[field], `${event} has no ${field}`);
       }
-      for (const [, field = '', value = ''] of filter.matchAll(/jsonPayload\.(\w+)="(\w+)"/g)) {
+      for (const [, field = '', value = ''] of filter.matchAll(/jsonPayload\.(\w+)="([^"]*)"/g)) {
         if (field === 'event') continue;
         for (const event of events) assert.ok(fieldsOf(event)[field]?.values?.includes(value));
       }

@@ -98,12 +98,12 @@ describe('npm run status', function () {
       let shown = '';
       child.stdout?.setEncoding('utf8').on('data', (text: string) => (shown += text));
       await eventually('two times', () =>
-        shown.split('│ logs stored ').length > 2 ? true : undefined,
+        shown.split('logs stored ').length > 2 ? true : undefined,
       );
       child.kill('SIGINT');
       assert.deepEqual(await once(child, 'exit'), [0, null]);
       assert.match(shown, /│ acme +│ 0\.50\/s/);
-      assert.match(shown, /│ messages that wait +│ not on the emulators: /);
+      assert.match(shown, /messages that wait +not on the emulators: /);
     });
 
     it('shows what came through the functions', async () => {
