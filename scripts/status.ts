@@ -53,9 +53,10 @@ await runCommand(async () => {
   const seconds =
     options.interval ?? (status.source === 'emulators' ? INTERVAL.emulators : INTERVAL.deployed);
   let trouble = '';
-  while (!signal.aborted) {
+  for (;;) {
     show(`${renderStatus(status)}${trouble}`);
     await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
     try {
       status = await read();
       trouble = '';

@@ -135,6 +135,12 @@ describe('npm run status', function () {
     let google: GoogleApis;
     let apis: MonitoringApis;
 
+    const env = () => ({
+      PATH: process.env['PATH'],
+      HOME: '/nowhere',
+      ...google.env,
+      ...apis.env,
+    });
     const int = (value: number, labels = {}) => ({
       metric: { labels },
       points: [{ value: { int64Value: String(value) } }],
@@ -171,7 +177,7 @@ describe('npm run status', function () {
       const { code, stdout, stderr } = await runScript(
         'status.ts',
         ['--project', project, '--json'],
-        { PATH: process.env['PATH'], HOME: '/nowhere', ...google.env, ...apis.env },
+        env(),
       );
       assert.equal(code, 0, stderr);
       const { missing, tenants, ...figures } = JSON.parse(stdout);
@@ -216,17 +222,22 @@ describe('npm run status', function () {
       }
     });
 
-    it('says how to mend a missing permission', async () => {
-      apis.failNext(/timeSeries/, 403, 'PERMISSION_DENIED', 'monitoring.timeSeries.list denied');
-      const { code, stderr } = await runScript('status.ts', ['--project', project, '--once'], {
-        PATH: process.env['PATH'],
-        HOME: '/nowhere',
-        ...google.env,
-        ...apis.env,
-      });
-      assert.equal(code, 1);
-      assert.match(stderr, /A permission is missing.*monitoring\.timeSeries\.list denied/);
-      assert.doesNotMatch(stderr, /\n\s+at /);
+    it('goes on where it cannot be read for a while, and says why', async () => {
+      const child = startScript('status.ts', ['--project', project, '--interval', '1'], env());
+      let shown = '';
+      const until = (what: string) =>
+        eventually(what, () => (shown.includes(what) ? true : undefined));
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => (shown += text));
+      await until('messages that wait');
+      apis.failNext(/timeSeries/, 403, 'PERMISSION_DENIED', 'timeSeries.list denied');
+      await until('It could not be read anew: A permission is missing');
+      assert.match(shown, /timeSeries\.list denied/);
+      shown = '';
+      await eventually('a reading', () =>
+        shown.includes('messages that wait') && !shown.includes('read anew') ? true : undefined,
+      );
+      child.kill('SIGINT');
+      assert.deepEqual(await once(child, 'exit'), [0, null]);
     });
   });
 });
