@@ -35,14 +35,15 @@ describe('what the functions write about themselves', function () {
   let key: string;
 
   before(async () => {
-    const LOG_LEVEL = 'DEBUG';
-    const impatient = { LOG_LEVEL, PUBLISH_TIMEOUT_MS: '700', STORE_TIMEOUT_MS: '700' };
+    // `firebase deploy` sets the latter: the platform then takes every line apart and adds to it.
+    const verbose = { LOG_LEVEL: 'DEBUG', LOG_EXECUTION_ID: 'true' };
+    const impatient = { ...verbose, PUBLISH_TIMEOUT_MS: '700', STORE_TIMEOUT_MS: '700' };
     stack = await startFaultStack({
       name: `telemetry-${process.pid}`,
       workers: 1,
       ingestEnv: { INGEST_AUTH: 'api_key', ...impatient },
       workerEnv: impatient,
-      recorderEnv: { LOG_LEVEL },
+      recorderEnv: verbose,
     });
     servers.push(stack.ingest, stack.recorder, ...stack.workers);
     const admin = createTenantAdmin(firestore);

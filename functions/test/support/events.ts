@@ -14,9 +14,11 @@ export interface LoggedEvent {
 const TRACE = 'logging.googleapis.com/trace';
 const SPAN = 'logging.googleapis.com/spanId';
 const SAMPLED = 'logging.googleapis.com/trace_sampled';
+/** The platform's own: which execution wrote the line. */
+const LABELS = 'logging.googleapis.com/labels';
 
 /** What every line may have beside its event's fields. */
-const COMMON = new Set(['severity', 'message', 'event', TRACE, SPAN, SAMPLED]);
+const COMMON = new Set(['severity', 'message', 'event', TRACE, SPAN, SAMPLED, LABELS]);
 
 /** The events among the lines that a process wrote, each held against the catalogue. */
 export function eventsIn(output: readonly string[]): LoggedEvent[] {
