@@ -57,9 +57,9 @@ function write(name: EventName, fields: object, origin: Origin | undefined): voi
       project !== undefined &&
       traceFields(origin.traceparent, project)),
   };
-  // As its own JSON: the logger would clone it, and put the trace of a delivery, which is another
-  // one each time, in the place of the request's.
-  logger.write({ severity, toJSON: () => line });
+  // With an origin as its own JSON: the logger would clone it, and put the trace of a delivery,
+  // which is another one each time, in the place of the request's.
+  logger.write(origin === undefined ? line : { severity, toJSON: () => line });
 }
 
 /** A level that nobody knows counts as INFO: better too much said than nothing. */
