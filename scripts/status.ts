@@ -48,7 +48,8 @@ await runCommand(async () => {
     return;
   }
   const signal = interruptSignal();
-  const show = process.stdout.isTTY ? createLogUpdate(process.stdout) : console.log;
+  const live = process.stdout.isTTY ? createLogUpdate(process.stdout) : undefined;
+  const show = live ?? console.log;
   let status = await read();
   const seconds =
     options.interval ?? (status.source === 'emulators' ? INTERVAL.emulators : INTERVAL.deployed);
@@ -56,7 +57,7 @@ await runCommand(async () => {
   for (;;) {
     show(`${renderStatus(status)}${trouble}`);
     await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) return;
+    if (signal.aborted) break;
     try {
       status = await read();
       trouble = '';
@@ -65,6 +66,7 @@ await runCommand(async () => {
       trouble = `\nIt could not be read anew: ${(error as Error).message}`;
     }
   }
+  live?.done();
 });
 
 async function openSource(): Promise<() => Promise<Status>> {
