@@ -21,6 +21,7 @@ describe('ingest, the trigger', () => {
   const saved = { ...process.env };
   const received: { data: Buffer; attributes: Record<string, string> }[] = [];
   let server: Server;
+  let restoreParser = () => {};
   let url: string;
 
   before(async () => {
@@ -36,7 +37,7 @@ describe('ingest, the trigger', () => {
       received.push(message);
     });
     // As the module itself does in a process that serves nothing else.
-    bypassPlatformParser();
+    restoreParser = bypassPlatformParser();
     framework.http('ingest', (request, response) => ingest(withRawBody(request), response));
     server = getTestServer('ingest').listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -46,6 +47,7 @@ describe('ingest, the trigger', () => {
 
   after(async () => {
     server?.close();
+    restoreParser();
     for (const name of ['INGEST_AUTH', 'PUBSUB_TOPIC', 'PUBLISH_TIMEOUT_MS']) {
       if (saved[name] === undefined) delete process.env[name];
       else process.env[name] = saved[name];
