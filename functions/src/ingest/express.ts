@@ -8,7 +8,8 @@ import type { IngestRequest, IngestResponse } from './http.js';
 import { sentHeader } from './platform-parser.js';
 import { report } from './report.js';
 
-type Handler = (request: IngestRequest) => Promise<IngestResponse>;
+/** Answers every request, and never rejects. */
+export type Serve = (request: IngestRequest) => Promise<IngestResponse>;
 
 /** As much of an Express response as is used here. */
 interface ServerResponse {
@@ -20,13 +21,13 @@ interface ServerResponse {
  * Puts a handler behind the platform's server. `create` runs at the first request, since
  * parameters have no value before.
  */
-export function answerWith(create: () => Handler) {
-  const handler = once(create);
+export function answerWith(create: () => Promise<Serve>) {
+  const serve = once(create);
   return async (request: Request, response: ServerResponse): Promise<void> => {
     leaveDomain();
     const begun = performance.now();
     const sent = fromExpress(request);
-    const answer = await handler()(sent);
+    const answer = await (await serve())(sent);
     const body = serialised(answer.body);
     response.writeHead(answer.status, {
       'cache-control': 'no-store',

@@ -18,15 +18,16 @@ const sent = new WeakMap<IncomingMessage, Readonly<Record<string, string | undef
  * every server of the process. Returns what undoes it.
  */
 export function bypassPlatformParser(): () => void {
-  const relabel = (event: unknown) => {
-    if (!isRequestStart(event)) return;
-    const { request } = event;
-    sent.set(request, Object.fromEntries(RELABELLED.map((name) => [name, request.headers[name]])));
-    delete request.headers['content-encoding'];
-    request.headers['content-type'] = 'application/octet-stream';
-  };
   subscribe('http.server.request.start', relabel);
   return () => unsubscribe('http.server.request.start', relabel);
+}
+
+function relabel(event: unknown): void {
+  if (!isRequestStart(event)) return;
+  const { request } = event;
+  sent.set(request, Object.fromEntries(RELABELLED.map((name) => [name, request.headers[name]])));
+  delete request.headers['content-encoding'];
+  request.headers['content-type'] = 'application/octet-stream';
 }
 
 function isRequestStart(event: unknown): event is { request: IncomingMessage } {
