@@ -103,14 +103,26 @@ export const MAX_WRITES_PER_REQUEST = 100;
  */
 export const MAX_WRITE_REQUEST_BYTES = 4 * MIB;
 
+/** A request that writes each document by itself. */
+export const WRITE_REQUEST = {
+  items: MAX_WRITES_PER_REQUEST,
+  bytes: MAX_WRITE_REQUEST_BYTES,
+} as const;
+
 /** Requests to Firestore for one message under way at once. */
 export const MAX_CONCURRENT_WRITES = 5;
 
 /** Dead letters of one message being published at once. */
 export const MAX_CONCURRENT_PUBLISHES = 100;
 
-/** How long one attempt of a request to Firestore waits before another is made. */
-export const FIRESTORE_ATTEMPT_TIMEOUT_MS = 8_000;
+/** How long one attempt of a request to Firestore or Pub/Sub waits before another is made. */
+export const ATTEMPT_TIMEOUT_MS = 8_000;
+
+/** Messages of one publish request; Pub/Sub takes 1,000. https://cloud.google.com/pubsub/quotas */
+export const MAX_MESSAGES_PER_PUBLISH = 100;
+
+/** Data of one publish request, below {@link MAX_MESSAGE_BYTES} even in base64. */
+export const MAX_PUBLISH_REQUEST_BYTES = 4 * MIB;
 
 /** A dead letter's payload in its document; leaves room for the other fields. */
 export const MAX_DEAD_LETTER_PAYLOAD_BYTES = 960 * KIB;

@@ -3,8 +3,7 @@ import type { PublishLogs } from '../ingest/deliver.js';
 import { Problem } from '../ingest/problem.js';
 import { originAttributes } from '../telemetry/origin.js';
 import { logFailure } from './log.js';
-import { openTopic } from './pubsub.js';
-import { within } from './within.js';
+import { openTopic } from './pubsub-rest/topic.js';
 
 /**
  * Publishes accepted logs. Rejects with a 503 {@link Problem} when Pub/Sub does not acknowledge
@@ -12,7 +11,7 @@ import { within } from './within.js';
  * `log_id` then stores nothing twice.
  */
 export function createLogPublisher(topicName: string, timeoutMs: number): PublishLogs {
-  const topic = openTopic(topicName, timeoutMs);
+  const publish = openTopic(topicName, timeoutMs);
   return async ({ tenantId, data, origin }) => {
     try {
       const attributes = {
@@ -20,7 +19,7 @@ export function createLogPublisher(topicName: string, timeoutMs: number): Publis
         version: String(MESSAGE_VERSION),
         ...originAttributes(origin),
       };
-      await within(timeoutMs, topic.publishMessage({ data, attributes }));
+      await publish({ data, attributes });
     } catch (error) {
       const fields = { tenant_id: tenantId, bytes: data.length };
       logFailure('publish_failed', error, fields, origin);

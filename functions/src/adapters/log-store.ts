@@ -1,14 +1,15 @@
 import { isAlreadyExists } from '../error-code.js';
 import type { NewLog, LogStore, Written } from '../process/store-logs.js';
-import { inRequests } from '../process/write-requests.js';
+import { inRequests } from '../in-requests.js';
+import { WRITE_REQUEST } from '../limits.js';
 import type { Write } from './firestore-rest/documents.js';
-import { FirestoreError } from './firestore-rest/firestore-error.js';
+import { ServiceError } from './google-rest/service-error.js';
 import { openDocuments } from './firestore-rest/open.js';
 import { type Fields, toTimestampValue, toValue } from './firestore-rest/values.js';
-import { inOneTurn } from './in-one-turn.js';
+import { together } from './together.js';
 
 /** Of what no word came: it is tried again with the message's next delivery. */
-const UNKNOWN: Written = { error: FirestoreError.unavailable('no word of a write') };
+const UNKNOWN: Written = { error: ServiceError.unavailable('no word of a write') };
 
 /** A log's documents, and their size in bytes. */
 interface Creation {
@@ -23,7 +24,7 @@ interface Creation {
  * `timeoutMs`.
  */
 export function createLogStore(timeoutMs: number, documents = openDocuments()): LogStore {
-  const createAll = inOneTurn(async (creations: readonly Creation[]) => {
+  const createAll = together(0, async (creations: readonly Creation[]) => {
     const became = new Map<Creation, Written>();
     const isAlone = creations.length === 1;
     // Only a Commit keeps the documents of one log together; a BatchWrite has each by itself.
@@ -31,7 +32,7 @@ export function createLogStore(timeoutMs: number, documents = openDocuments()): 
     const joined = isAlone ? [] : creations.filter(({ writes }) => writes.length === 1);
     await Promise.all([
       ...apart.map(async (creation) => became.set(creation, await commit(creation.writes))),
-      ...[...inRequests(joined)].map(async (request) => {
+      ...[...inRequests(joined, WRITE_REQUEST, ({ path }) => path)].map(async (request) => {
         const written = await writeEach(request.flatMap(({ writes }) => writes));
         request.forEach((creation, index) => became.set(creation, written[index] ?? UNKNOWN));
       }),

@@ -2,16 +2,16 @@ import pMap from 'p-map';
 
 import type { DeadLetterReason } from '../contract/dead-letter.js';
 import { type Envelope, logSchema } from '../contract/log-message.js';
+import { inRequests } from '../in-requests.js';
 import type { Tenant } from '../contract/tenant.js';
 import { parseTimestamp } from '../contract/timestamp.js';
-import { MAX_CONCURRENT_WRITES, MAX_DOCUMENT_BYTES } from '../limits.js';
+import { MAX_CONCURRENT_WRITES, MAX_DOCUMENT_BYTES, WRITE_REQUEST } from '../limits.js';
 import type { RedactionCounts } from '../redact/index.js';
 import { describeIssues } from './describe-issues.js';
 import { documentBytes } from './document-size.js';
 import { classifyFailure } from './failure.js';
 import type { OptionsOf } from './redaction-options.js';
 import { type Documents, toDocuments } from './to-document.js';
-import { inRequests } from './write-requests.js';
 
 /** A log that is ready to be stored. */
 export interface NewLog {
@@ -106,7 +106,7 @@ export function createStoreLogs({
 
     // A request's logs are redacted when it is their turn: few documents are in memory at once.
     await pMap(
-      inRequests(prepare()),
+      inRequests(prepare(), WRITE_REQUEST, ({ path }) => path),
       async (logs) => {
         const fates = await storeAll(logs);
         logs.forEach(({ index }, at) => {

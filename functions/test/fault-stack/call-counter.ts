@@ -2,12 +2,12 @@ import { createServer, request as forwardTo } from 'node:http';
 
 import { listen } from './listen.js';
 
-/** One call of Firestore's REST API. */
+/** One call of a Google service's REST API. */
 export interface RestCall {
-  /** `get`, `commit`, `batchWrite`, … */
+  /** `get`, `commit`, `batchWrite`, `publish`, … */
   method: string;
   /** What was sent, parsed. */
-  body: { writes?: unknown[]; documents?: unknown[] };
+  body: { writes?: unknown[]; documents?: unknown[]; messages?: unknown[] };
 }
 
 /** A connection to an emulator that keeps what is called over it. */
@@ -22,7 +22,7 @@ export interface CallCounter {
   close(): void;
 }
 
-/** Passes HTTP/1.1 on to `target` (`host:port`), and counts the calls of Firestore's REST API. */
+/** Passes HTTP/1.1 on to `target` (`host:port`), and counts the calls. */
 export async function startCallCounter(target: string): Promise<CallCounter> {
   let calls: RestCall[] = [];
   const [host, port] = target.split(':');
@@ -33,7 +33,7 @@ export async function startCallCounter(target: string): Promise<CallCounter> {
     incoming.on('end', () => {
       const sent = Buffer.concat(chunks);
       calls.push({
-        method: /\/documents:(\w+)$/.exec(incoming.url ?? '')?.[1] ?? 'get',
+        method: /:(\w+)$/.exec(incoming.url ?? '')?.[1] ?? 'get',
         body: sent.length === 0 ? {} : JSON.parse(sent.toString()),
       });
       const forwarded = forwardTo(

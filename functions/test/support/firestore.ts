@@ -1,8 +1,8 @@
 import { Firestore } from '@google-cloud/firestore';
 
-import { connect } from '../../src/adapters/firestore-rest/connection.js';
 import { createDocuments, type Documents } from '../../src/adapters/firestore-rest/documents.js';
-import { FIRESTORE_ATTEMPT_TIMEOUT_MS } from '../../src/limits.js';
+import { connect } from '../../src/adapters/google-rest/connection.js';
+import { ATTEMPT_TIMEOUT_MS } from '../../src/limits.js';
 import { requiredEnv } from './env.js';
 
 /** A client of the Firestore emulator with the test run's project, unless `at` says otherwise. */
@@ -22,10 +22,11 @@ export function emulatedDocuments(
   at: { host?: string; attemptTimeoutMs?: number } = {},
 ): Documents {
   return createDocuments(
+    requiredEnv('GCLOUD_PROJECT'),
     connect({
-      project: requiredEnv('GCLOUD_PROJECT'),
+      service: 'firestore.googleapis.com',
       emulatorHost: at.host ?? requiredEnv('FIRESTORE_EMULATOR_HOST'),
-      attemptTimeoutMs: at.attemptTimeoutMs ?? FIRESTORE_ATTEMPT_TIMEOUT_MS,
+      attemptTimeoutMs: at.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS,
     }),
   );
 }

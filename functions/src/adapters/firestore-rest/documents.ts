@@ -1,6 +1,6 @@
 import { isRecord } from '../../contract/is-record.js';
-import type { Connection } from './connection.js';
-import { FirestoreError } from './firestore-error.js';
+import type { Connection } from '../google-rest/connection.js';
+import { ServiceError } from '../google-rest/service-error.js';
 import { type Fields, fromFields } from './values.js';
 
 /** A document to write, by its path `tenants/…`. */
@@ -17,7 +17,7 @@ export interface Found {
   updateTime: string;
 }
 
-/** Reads and writes of documents; every one rejects with a {@link FirestoreError}. */
+/** Reads and writes of documents; every one rejects with a {@link ServiceError}. */
 export interface Documents {
   /** One read; `undefined` where there is no such document. */
   get(path: string, timeoutMs: number): Promise<Found | undefined>;
@@ -29,26 +29,27 @@ export interface Documents {
    * Each by itself, all of different documents: resolves to what became of each, in their order,
    * `undefined` for those that were written.
    */
-  writeEach(writes: readonly Write[], timeoutMs: number): Promise<(FirestoreError | undefined)[]>;
+  writeEach(writes: readonly Write[], timeoutMs: number): Promise<(ServiceError | undefined)[]>;
 }
 
 /** Times that writes of a `writeEach` which another write or a server's end cut off are sent. */
 const MAX_ATTEMPTS = 3;
 
-export function createDocuments({ root, ...connection }: Connection): Documents {
+export function createDocuments(project: string, connection: Connection): Documents {
+  const root = `projects/${project}/databases/(default)/documents`;
   const nameOf = (path: string) => `${root}/${path}`;
 
   return {
     async get(path, timeoutMs) {
       const encoded = path.split('/').map(encodeURIComponent).join('/');
       try {
-        const call = { method: 'GET', path: `/documents/${encoded}` } as const;
+        const call = { method: 'GET', path: `/v1/${root}/${encoded}` } as const;
         const found = await connection.call(call, timeoutMs);
         if (isRecord(found)) {
           return { fields: fromFields(found['fields']), updateTime: String(found['updateTime']) };
         }
       } catch (error) {
-        if (error instanceof FirestoreError && error.code === 5) return undefined;
+        if (error instanceof ServiceError && error.code === 5) return undefined;
         throw error;
       }
       throw unreadable();
@@ -85,21 +86,21 @@ export function createDocuments({ root, ...connection }: Connection): Documents 
   };
 
   function post(method: string, body: object, timeoutMs: number): Promise<unknown> {
-    const call = { method: 'POST', path: `/documents:${method}` } as const;
+    const call = { method: 'POST', path: `/v1/${root}:${method}` } as const;
     return connection.call({ ...call, body: JSON.stringify(body) }, timeoutMs);
   }
 
   async function sendEach(
     writes: readonly Write[],
     timeoutMs: number,
-  ): Promise<(FirestoreError | undefined)[]> {
+  ): Promise<(ServiceError | undefined)[]> {
     const answer = await post('batchWrite', { writes: writes.map(toRest) }, timeoutMs);
     const statuses = isRecord(answer) ? answer['status'] : undefined;
     if (!Array.isArray(statuses) || statuses.length !== writes.length) throw unreadable();
     return statuses.map(({ code = 0 }: { code?: number }) =>
       code === 0
         ? undefined
-        : new FirestoreError(code, `Firestore refused a write with gRPC code ${code}`),
+        : new ServiceError(code, `Firestore refused a write with gRPC code ${code}`),
     );
   }
 
@@ -111,6 +112,6 @@ export function createDocuments({ root, ...connection }: Connection): Documents 
   }
 }
 
-function unreadable(): FirestoreError {
-  return FirestoreError.unavailable('its answer could not be read');
+function unreadable(): ServiceError {
+  return ServiceError.unavailable('its answer could not be read');
 }

@@ -1,25 +1,17 @@
-import { FIRESTORE_ATTEMPT_TIMEOUT_MS } from '../../limits.js';
-import { connect } from './connection.js';
-import { createDocuments, type Documents } from './documents.js';
+import { ATTEMPT_TIMEOUT_MS } from '../../limits.js';
+import { connect } from '../google-rest/connection.js';
+import { projectId } from '../google-rest/project-id.js';
+import { once } from '../once.js';
+import { createDocuments } from './documents.js';
 
-let opened: Documents | undefined;
-
-/** The documents of the project that the platform or the emulator names; once a process. */
-export function openDocuments(): Documents {
-  return (opened ??= createDocuments(
+/** The documents of the project, with one set of connections for the process. */
+export const openDocuments = once(() =>
+  createDocuments(
+    projectId(),
     connect({
-      project: projectId(),
+      service: 'firestore.googleapis.com',
       emulatorHost: process.env['FIRESTORE_EMULATOR_HOST'],
-      attemptTimeoutMs: FIRESTORE_ATTEMPT_TIMEOUT_MS,
+      attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
     }),
-  ));
-}
-
-/** Set by Firebase for every function that it deploys or emulates. */
-function projectId(): string {
-  const { GCLOUD_PROJECT, GOOGLE_CLOUD_PROJECT, FIREBASE_CONFIG } = process.env;
-  const project =
-    GCLOUD_PROJECT ?? GOOGLE_CLOUD_PROJECT ?? JSON.parse(FIREBASE_CONFIG ?? '{}').projectId;
-  if (typeof project === 'string' && project !== '') return project;
-  throw new Error('The project is not known: set GCLOUD_PROJECT to its id.');
-}
+  ),
+);

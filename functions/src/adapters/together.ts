@@ -1,15 +1,20 @@
 /**
- * Hands on together what callers ask for in one turn of the event loop: what came in with the same
- * read of the sockets. `send` answers for each item, in their order, and does not reject.
+ * Hands on together what callers ask for within `waitMs`; with 0, in one turn of the event loop, in
+ * which comes what was read from the sockets at once. `send` answers for each item, in their order,
+ * and does not reject.
  */
-export function inOneTurn<Item, Answer>(
+export function together<Item, Answer>(
+  waitMs: number,
   send: (items: readonly Item[]) => Promise<Answer[]>,
 ): (items: readonly Item[]) => Promise<Answer[]> {
   let waiting: { items: readonly Item[]; resolve: (answers: Promise<Answer[]>) => void }[] = [];
 
   return (items) =>
     new Promise((resolve) => {
-      if (waiting.length === 0) setImmediate(sendAll);
+      if (waiting.length === 0) {
+        if (waitMs === 0) setImmediate(sendAll);
+        else setTimeout(sendAll, waitMs);
+      }
       waiting.push({ items, resolve });
     });
 

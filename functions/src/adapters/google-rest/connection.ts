@@ -2,10 +2,12 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { FirestoreError } from './firestore-error.js';
+import { once } from '../once.js';
+import { ServiceError } from './service-error.js';
 
 export interface ConnectionOptions {
-  project: string;
+  /** `firestore.googleapis.com` */
+  service: string;
   /** An emulator's `host:port`; without one the service, as the application's own account. */
   emulatorHost: string | undefined;
   /** Of one attempt, in milliseconds. */
@@ -14,18 +16,19 @@ export interface ConnectionOptions {
 
 export interface Call {
   method: 'GET' | 'POST';
-  /** Below `/v1/projects/…/databases/(default)`. */
+  /** With the version: `/v1/projects/…`. */
   path: string;
   body?: string;
 }
 
-/** Of one database, over HTTP/1.1 connections that are kept open. */
+/**
+ * To one service by its REST API, over HTTP/1.1 connections that are kept open. Google's clients
+ * speak gRPC, take several times as long to load and twice the processor time a call.
+ */
 export interface Connection {
-  /** `projects/…/databases/(default)/documents`, which the names of documents begin with. */
-  root: string;
   /**
    * The answer's JSON. What may pass is tried again, with growing pauses; rejects with a
-   * {@link FirestoreError} once `timeoutMs` have gone by.
+   * {@link ServiceError} once `timeoutMs` have gone by.
    */
   call(call: Call, timeoutMs: number): Promise<unknown>;
 }
@@ -39,11 +42,10 @@ const IDLE_SOCKET_MS = 60_000;
 /** As many as an instance has requests at once, with room for those of several writes. */
 const MAX_SOCKETS = 256;
 
-const SERVICE = 'firestore.googleapis.com';
-const SCOPE = 'https://www.googleapis.com/auth/datastore';
+const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
 
 export function connect({
-  project,
+  service,
   emulatorHost,
   attemptTimeoutMs,
 }: ConnectionOptions): Connection {
@@ -53,16 +55,14 @@ export function connect({
     maxSockets: MAX_SOCKETS,
     timeout: IDLE_SOCKET_MS,
   });
-  const authorize = emulatorHost === undefined ? applicationDefault() : ownerOfEmulator;
+  const authorize = emulatorHost === undefined ? applicationDefault : ownerOfEmulator;
   const place = new URL(
-    emulatorHost === undefined ? `https://${SERVICE}` : `http://${emulatorHost}`,
+    emulatorHost === undefined ? `https://${service}` : `http://${emulatorHost}`,
   );
-  const database = `projects/${project}/databases/(default)`;
   // Not joined into a URL for each call: parsing one costs as much as the rest of it.
   const { hostname, port } = place;
 
   return {
-    root: `${database}/documents`,
     async call(call, timeoutMs) {
       const deadline = Date.now() + timeoutMs;
       for (let pause = PAUSE_MS.first; ; pause = Math.min(2 * pause, PAUSE_MS.longest)) {
@@ -70,7 +70,7 @@ export function connect({
           return await attempt(call, Math.min(attemptTimeoutMs, deadline - Date.now()));
         } catch (error) {
           const wait = pause * (0.5 + Math.random() / 2);
-          const isPassing = error instanceof FirestoreError && error.isPassing;
+          const isPassing = error instanceof ServiceError && error.isPassing;
           if (!isPassing || Date.now() + wait >= deadline) throw error;
           await sleep(wait);
         }
@@ -91,7 +91,7 @@ export function connect({
           hostname,
           port,
           method,
-          path: `/v1/${database}${path}`,
+          path,
           agent,
           headers: {
             authorization,
@@ -102,24 +102,24 @@ export function connect({
         (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('error', () => fail(FirestoreError.unavailable('the answer broke off')));
+          response.on('error', () => fail(ServiceError.unavailable('the answer broke off')));
           response.on('end', () => {
             const { statusCode = 0 } = response;
             const answer = parse(Buffer.concat(chunks));
             if (statusCode === 200 && answer !== undefined) settle(() => resolve(answer));
-            else fail(FirestoreError.fromAnswer(statusCode, answer));
+            else fail(ServiceError.fromAnswer(statusCode, answer));
           });
         },
       );
       const timer = setTimeout(
-        () => request.destroy(FirestoreError.unavailable(`no answer within ${timeoutMs} ms`)),
+        () => request.destroy(ServiceError.unavailable(`no answer within ${timeoutMs} ms`)),
         timeoutMs,
       );
       request.on('error', (error: NodeJS.ErrnoException) =>
         fail(
-          error instanceof FirestoreError
+          error instanceof ServiceError
             ? error
-            : FirestoreError.unavailable(error.code ?? error.name),
+            : ServiceError.unavailable(error.code ?? error.name),
         ),
       );
       request.end(body);
@@ -138,18 +138,18 @@ function parse(body: Buffer): unknown {
 /** The emulators' word for a caller whom no security rule binds. */
 const ownerOfEmulator = () => Promise.resolve('Bearer owner');
 
+/** One for all services: each would ask for a token of its own. */
+const openAuth = once(async () => {
+  const { GoogleAuth } = await import('google-auth-library');
+  return new GoogleAuth({ scopes: [SCOPE] });
+});
+
 /** The token of the application's own account, made anew before it expires. */
-function applicationDefault(): () => Promise<string> {
-  const auth = import('google-auth-library').then(
-    ({ GoogleAuth }) => new GoogleAuth({ scopes: [SCOPE] }),
-  );
-  // Told by whoever asks for a token; unhandled it would end the process.
-  auth.catch(() => {});
-  return async () => {
-    try {
-      return `Bearer ${await (await auth).getAccessToken()}`;
-    } catch {
-      throw FirestoreError.unavailable('no credentials');
-    }
-  };
+async function applicationDefault(): Promise<string> {
+  try {
+    const auth = await openAuth();
+    return `Bearer ${await auth.getAccessToken()}`;
+  } catch {
+    throw ServiceError.unavailable('no credentials');
+  }
 }

@@ -18,12 +18,12 @@ const CODES: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 16,
 };
 
-/** What may go well if it is tried again; all that this adapter sends may be sent twice. */
+/** What may go well if it is tried again; all that is sent here may be sent twice. */
 const PASSING: ReadonlySet<number> = new Set([4, 8, 10, 13, 14]);
 
-/** What Firestore answered, or that it did not. `code` is a gRPC status; no log is quoted. */
-export class FirestoreError extends Error {
-  override readonly name = 'FirestoreError';
+/** What a Google service answered, or that it did not. `code` is a gRPC status; no log is quoted. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
 
   constructor(
     readonly code: number,
@@ -36,18 +36,18 @@ export class FirestoreError extends Error {
     return PASSING.has(this.code);
   }
 
-  static unavailable(why: string): FirestoreError {
-    return new FirestoreError(14, `Firestore could not be reached: ${why}`);
+  static unavailable(why: string): ServiceError {
+    return new ServiceError(14, `The service could not be reached: ${why}`);
   }
 
-  /** From an answer's body, `{"error":{"status":"ALREADY_EXISTS",…}}`, at times in an array. */
-  static fromAnswer(httpStatus: number, body: unknown): FirestoreError {
+  /** From an answer's body in the form of all Google APIs, `{"error":{"status":"ALREADY_EXISTS",…}}`, at times in an array. */
+  static fromAnswer(httpStatus: number, body: unknown): ServiceError {
     const { error } = (Array.isArray(body) ? body[0] : body) ?? {};
     const status: unknown = error?.status;
     const code = typeof status === 'string' ? CODES[status] : undefined;
-    // Whatever stands in front of Firestore answers without a status of its own.
+    // Whatever stands in front of a service answers without a status of its own.
     return code === undefined
-      ? FirestoreError.unavailable(`HTTP status ${httpStatus}`)
-      : new FirestoreError(code, `Firestore answered ${String(status)}`);
+      ? ServiceError.unavailable(`HTTP status ${httpStatus}`)
+      : new ServiceError(code, `The service answered ${String(status)}`);
   }
 }
