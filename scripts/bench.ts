@@ -13,7 +13,7 @@ import type { Suite, SuiteResult } from './bench/suite.js';
 import { startBareEmulators } from './local-stack/bare-emulators.js';
 import { runCommand } from './local-stack/run-command.js';
 import { showProgress } from './terminal/progress.js';
-import { wholeNumber } from './terminal/whole-number.js';
+import { wholeNumber } from './terminal/number.js';
 
 const SUITES: Readonly<Record<string, Suite>> = {
   intake,

@@ -10,7 +10,7 @@ import { startBareEmulators } from './local-stack/bare-emulators.js';
 import { runCommand } from './local-stack/run-command.js';
 import { showProgress } from './terminal/progress.js';
 import { formatTable } from './terminal/table.js';
-import { wholeNumber } from './terminal/whole-number.js';
+import { wholeNumber } from './terminal/number.js';
 
 interface Options {
   logs: number;

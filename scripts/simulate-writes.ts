@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
 
-import { Command, InvalidArgumentError } from 'commander';
-
-import type { Indexes } from './cost/index-entries.js';
+import { projectIndexes } from './cost/project-indexes.js';
 import { runCommand } from './local-stack/run-command.js';
 import { shardsFor, standardScenarios } from './scaling/scenarios.js';
 import { type Outcome, type Scenario, simulateWrites } from './scaling/simulate.js';
+import { numberFrom, wholeNumber } from './terminal/number.js';
 import { formatTable } from './terminal/table.js';
 
 interface Options {
@@ -22,19 +21,22 @@ const options = new Command('npm run simulate:writes --')
   .description(
     'Simulates how Firestore spreads writes over key ranges, for the indexes of firestore.indexes.json: where a load breaks, and what to set. Without --per-minute it runs 10^3, 10^5 and 10^7 logs a minute.',
   )
-  .option('--per-minute <n>', 'logs', positive)
-  .option('--tenants <n>', 'that share them evenly', whole, 1)
-  .option('--shards <n>', 'values of a shard field; without it as many as the load needs', whole)
+  .option('--per-minute <n>', 'logs', numberFrom({ least: 1 }))
+  .option('--tenants <n>', 'that share them evenly', wholeNumber, 1)
+  .option(
+    '--shards <n>',
+    'values of a shard field; without it as many as the load needs',
+    wholeNumber,
+  )
   .option('--ramp', 'begin at 500 a second, and half as many more every 5 minutes', false)
-  .option('--minutes <n>', 'to simulate', whole, 120)
-  .option('--seed <n>', 'repeats a run', whole, 1)
+  .option('--minutes <n>', 'to simulate', wholeNumber, 120)
+  .option('--seed <n>', 'repeats a run', wholeNumber, 1)
   .option('--json', 'the result as JSON on stdout', false)
   .parse()
   .opts<Options>();
 
 await runCommand(() => {
-  const file = readFileSync(new URL('../firestore.indexes.json', import.meta.url), 'utf8');
-  const indexes: Indexes = JSON.parse(file);
+  const indexes = projectIndexes();
   const runs: (Scenario & Outcome)[] = [];
   for (const scenario of scenarios(options)) {
     if (process.stderr.isTTY) process.stderr.write(`\r${runs.length + 1} … `);
@@ -92,16 +94,4 @@ function printRuns(runs: (Scenario & Outcome)[]): void {
       ]),
     ),
   );
-}
-
-function positive(value: string): number {
-  const number = Number(value);
-  if (value.trim() !== '' && Number.isFinite(number) && number > 0) return number;
-  throw new InvalidArgumentError('must be a number above 0.');
-}
-
-function whole(value: string): number {
-  const number = positive(value);
-  if (Number.isInteger(number)) return number;
-  throw new InvalidArgumentError('must be a whole number above 0.');
 }

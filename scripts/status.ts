@@ -15,7 +15,7 @@ import { readFromMonitoring } from './status/from-monitoring.js';
 import { renderStatus } from './status/render.js';
 import { type Status, toJson } from './status/status.js';
 import { interruptSignal } from './terminal/interrupt.js';
-import { wholeNumber } from './terminal/whole-number.js';
+import { wholeNumber } from './terminal/number.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -1,4 +1,4 @@
-import { MAX_CONCURRENT_WRITES } from '../../functions/src/limits.js';
+import { MAX_CONCURRENT_WRITES, MAX_WRITES_PER_REQUEST } from '../../functions/src/limits.js';
 import { billedInstances, SECONDS_A_MONTH } from './compute.js';
 import type { FunctionName, Instance } from './functions.js';
 import type { Indexes } from './index-entries.js';
@@ -50,6 +50,8 @@ const GIB = 1024 ** 3;
 const DAYS_A_MONTH = 365 / 12;
 /** The least that a publish and a push count for: https://cloud.google.com/pubsub/pricing */
 const LEAST_PUBSUB_BYTES = 1_000;
+/** Logs of a message that wait for Firestore together: several requests at once, of many each. */
+const LOGS_WRITTEN_AT_ONCE = MAX_CONCURRENT_WRITES * MAX_WRITES_PER_REQUEST;
 /** A subscription keeps a day's backlog free of charge. */
 const FREE_BACKLOG_DAYS = 1;
 
@@ -73,7 +75,7 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
     billedInstances({ perMonth, cpuMs, latencyMs }, configured[name], cpuTarget);
   const ingestCpu = ingestCpuMs.request + batch * ingestCpuMs.log;
   const workerCpu = workerCpuMs.message + sizes.logsPerMessage * workerCpuMs.log;
-  const storeMs = assumptions.storeMs * Math.ceil(sizes.logsPerMessage / MAX_CONCURRENT_WRITES);
+  const storeMs = assumptions.storeMs * Math.ceil(sizes.logsPerMessage / LOGS_WRITTEN_AT_ONCE);
   const ingest = billed('ingest', requests, ingestCpu, ingestCpu + assumptions.publishMs);
   const worker = billed('processLogs', messages, workerCpu, workerCpu + storeMs);
   const recorderCpu = workerCpuMs.message + workerCpuMs.log;

@@ -19,7 +19,7 @@ export interface Workload {
 
 /**
  * What the model takes for given. CPU times are measured, on another machine than Cloud Run's, as
- * `docs/cost.md` says, but for that of a further log in a request. The rest is assumed.
+ * `docs/cost.md` says. The rest is assumed.
  */
 export interface Assumptions {
   /** CPU milliseconds of `ingest`, for a request and for each log in it. */
@@ -28,7 +28,10 @@ export interface Assumptions {
   workerCpuMs: { message: number; log: number };
   /** How long `ingest` waits for Pub/Sub, in milliseconds. */
   publishMs: number;
-  /** How long the worker waits for Firestore, in milliseconds; 100 logs wait together. */
+  /**
+   * How long the worker waits for Firestore, in milliseconds: once for as many logs as it writes at
+   * once (`LOGS_WRITTEN_AT_ONCE` of `model.ts`).
+   */
   storeMs: number;
   /** Part of an instance's CPU that Cloud Run fills before it starts another. */
   cpuTarget: number;
@@ -43,8 +46,8 @@ export interface Assumptions {
 }
 
 export const ASSUMED: Assumptions = {
-  ingestCpuMs: { request: 0.65, log: 0.02 },
-  workerCpuMs: { message: 1.1, log: 0.85 },
+  ingestCpuMs: { request: 0.34, log: 0.012 },
+  workerCpuMs: { message: 0.38, log: 0.03 },
   publishMs: 20,
   storeMs: 30,
   cpuTarget: 0.6,

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import { wholeNumber } from '../terminal/whole-number.js';
+import { wholeNumber } from '../terminal/number.js';
 import { collectKey, parseMix, parseUrl, wholeNumberOr0 } from './options.js';
 
 /** Every option with its default. */

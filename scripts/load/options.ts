@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 
 import { InvalidArgumentError } from 'commander';
 
-import { wholeNumber } from '../terminal/whole-number.js';
+import { wholeNumberFrom } from '../terminal/number.js';
 import { isWellFormedKey } from '../../functions/src/tenants/api-key.js';
 import { OperatorError } from '../local-stack/operator-error.js';
 import { type Kind, KINDS, type Sender } from './plan.js';
@@ -33,9 +33,7 @@ export interface LoadOptions {
 const DEFAULT_TENANTS = 5;
 const MAX_TENANTS = 1_000;
 
-export function wholeNumberOr0(value: string): number {
-  return value.trim() === '0' ? 0 : wholeNumber(value);
-}
+export const wholeNumberOr0 = wholeNumberFrom({ least: 0 });
 
 export function parseMix(value: string): Kind[] {
   const kinds = value.split(',').map((kind) => kind.trim());

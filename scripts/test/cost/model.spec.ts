@@ -151,6 +151,12 @@ describe('the instances billed', () => {
     near(billed(5_000, 0.01, 1_600), 100);
   });
 
+  it('are 100 ms of the worker for a message of 500 logs, which it writes at once', () => {
+    const { worker } = run({ logsPerMonth: 5_000, batch: 500 }).instances;
+    const ofTen = (10 * 0.1) / SECONDS_A_MONTH;
+    assert.ok(Math.abs(worker - ofTen) < ofTen * 0.001, `${worker}`);
+  });
+
   it('have what the functions are configured with', () => {
     const { ingest, processLogs, recordDeadLetters } = configuredInstances();
     for (const { vcpu, memoryGib, concurrency } of [ingest, processLogs, recordDeadLetters]) {

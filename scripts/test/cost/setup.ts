@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
-
 import type { Instance } from '../../cost/functions.js';
-import type { Indexes } from '../../cost/index-entries.js';
 import type { Setup } from '../../cost/model.js';
+import { projectIndexes } from '../../cost/project-indexes.js';
 import { ASSUMED, type Workload } from '../../cost/workload.js';
 
 /** The project's own indexes. */
-export const INDEXES: Indexes = JSON.parse(
-  readFileSync(new URL('../../../firestore.indexes.json', import.meta.url), 'utf8'),
-);
+export const INDEXES = projectIndexes();
 
 const INSTANCE: Instance = { vcpu: 1, memoryGib: 0.5, concurrency: 80, maxInstances: 100 };
 

@@ -29,7 +29,7 @@ describe('what npm run load is told', function () {
   const cases: [string, string[], RegExp][] = [
     ['a host that is not this machine', foreign, /is not this machine.*--i-own-this/],
     ['an address that is none', ['--url', 'nonsense'], /must be an http:\/\/ or https:\/\//],
-    ['a rate of 0', ['--rpm', '0'], /must be a whole number above 0/],
+    ['a rate of 0', ['--rpm', '0'], /must be a whole number of 1 or more/],
     ['a run without a request', ['--rpm', '10', '--duration', '1'], /none is due within 1 s/],
     ['an unknown kind', ['--mix', 'json,xml'], /"xml" is none/],
     ['a key that is none', [...local, '--key', 'x'], /is no API key of this gateway/],
