@@ -13,11 +13,12 @@ export const MAX_DOCUMENT_BYTES = 1 * MIB;
 export const MAX_MESSAGE_BYTES = 10_000_000;
 
 /**
- * Where a message of several logs is closed; a log that is larger by itself goes alone. Below
- * {@link MAX_MESSAGE_BYTES}, since a worker of 512 MiB may hold 80 messages at once, each several
- * times: encoded, decoded, parsed and as documents.
+ * Where a message of several logs is closed; a log that is larger by itself goes alone. In base64
+ * it stays below the 512 KB that Eventarc's quotas name for an event, whether or not they hold for
+ * what Pub/Sub pushes: https://cloud.google.com/eventarc/docs/quotas. A worker of 512 MiB may hold 80
+ * messages at once, each several times: encoded, decoded, parsed and as documents.
  */
-export const PACKED_MESSAGE_BYTES = 1_000_000;
+export const PACKED_MESSAGE_BYTES = 360_000;
 
 /**
  * Logs of one message: as many as a worker writes at once, so that even where a write takes as long

@@ -89,11 +89,11 @@ describe('the cost of a million logs', () => {
     near(usdPerMillion, usdPerMonth / 2);
   });
 
-  it('takes a request of more than 500 logs, or 1 MB, for several messages', () => {
+  it('takes a request of more than 500 logs, or 360 KB, for several messages', () => {
     const messages = (workload: Partial<Workload>) => run(workload).sizes.messages;
     assert.equal(messages({ batch: 500 }), 1);
     assert.equal(messages({ batch: 501 }), 2);
-    assert.equal(messages({ batch: 20, bytes: 100_000 }), 3);
+    assert.equal(messages({ batch: 20, bytes: 100_000 }), 7);
     near(line('requests', { batch: 1000 }).usd, (0.4 * 3) / 1000);
   });
 
