@@ -106,7 +106,7 @@ export function followLogs(
         const page = await reader.page(wanted, PAGE_SIZE, all.at(-1));
         all = mergeLogs(all, page, MAX_LOADED);
         const older = all.length >= MAX_LOADED ? 'full' : page.length < PAGE_SIZE ? 'none' : 'more';
-        set({ older, logs: state.paused ? mergeLogs(state.logs, page) : all });
+        set({ older, logs: state.paused ? mergeLogs(state.logs, page, MAX_LOADED) : all });
       } catch (error) {
         set({ older: 'more' });
         throw error;

@@ -64,7 +64,7 @@ export function LogGrid(props: LogGridProps) {
     const element = scroller.current;
     if (log === undefined || element === null) return;
     setActive(log.log_id);
-    const head = element.firstElementChild?.clientHeight ?? 0;
+    const head = element.querySelector('.grid-head')?.clientHeight ?? 0;
     const top = scrollToRow(row, element.scrollTop, element.clientHeight - head, height);
     if (top !== undefined) element.scrollTop = top;
   };

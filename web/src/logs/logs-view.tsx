@@ -14,7 +14,7 @@ import { useFeed } from './use-feed.js';
 
 /** The logs of a tenant: found, followed, charted, opened and exported. */
 export function LogsView() {
-  const { address, go } = useReader();
+  const { address, tenant, go } = useReader();
   const { filter, log: open } = address;
   const feed = useFeed(filter);
   const [held, setHeld] = useState(false);
@@ -47,6 +47,7 @@ export function LogsView() {
   return (
     <div class={`logs ${open === undefined ? '' : 'with-details'}`}>
       <div class="logs-main">
+        <h1 class="visually-hidden">Logs of {tenant}</h1>
         <FilterBar />
         {feed.status !== 'failed' && (
           <ChartPanel

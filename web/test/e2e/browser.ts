@@ -28,11 +28,9 @@ export interface Visitor {
   complaints: string[];
 }
 
+/** `bypassCSP` lets a test put its own script into the page. */
 interface VisitorOptions {
-  /** Lets a test put its own script into the page. */
   bypassCSP?: boolean;
-  phone?: boolean;
-  dark?: boolean;
 }
 
 /** Opens a browser of its own: no session, nothing stored. */
@@ -44,8 +42,7 @@ export async function newVisitor(options: VisitorOptions = {}): Promise<Visitor>
   });
   const context = await browser.newContext({
     baseURL: requiredEnv('PAGE_URL'),
-    viewport: options.phone ? { width: 390, height: 844 } : { width: 1360, height: 850 },
-    colorScheme: options.dark ? 'dark' : 'light',
+    viewport: { width: 1360, height: 850 },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     bypassCSP: options.bypassCSP ?? false,

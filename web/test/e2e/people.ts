@@ -12,7 +12,11 @@ let made = 0;
 export async function makeUser(claims: Record<string, string>): Promise<string> {
   made += 1;
   const email = `reader-${process.pid}-${Date.now()}-${made}@page.example`;
-  const { uid } = await emulatedAuth().createUser({ email, password: PASSWORD });
+  const { uid } = await emulatedAuth().createUser({
+    email,
+    password: PASSWORD,
+    emailVerified: true,
+  });
   await emulatedAuth().setCustomUserClaims(uid, claims);
   return email;
 }
