@@ -4,7 +4,7 @@
 export const TAIL_WINDOW = 100;
 
 /** Logs fetched at once, for what is older and for exports. */
-export const PAGE_SIZE = 500;
+export const PAGE_SIZE = 1_000;
 
 /** Logs kept in the list: the newest stay. */
 export const MAX_LOADED = 10_000;

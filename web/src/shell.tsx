@@ -27,7 +27,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
             {user.admin && <span class="role">admin</span>}
           </span>
           <button type="button" class="button quiet" onClick={nextTheme}>
-            Theme: {theme}
+            <span class="theme-word">Theme: </span>
+            {theme}
           </button>
           <button type="button" class="button quiet" onClick={() => void signOut(firebase.auth)}>
             Sign out

@@ -21,7 +21,7 @@ export function drawPlots(
   let plots: uPlot[] = [];
   const draw = () => {
     remove();
-    const width = Math.max(120, place.clientWidth / (place.clientWidth > 700 ? 2 : 1) - 12);
+    const width = Math.max(120, place.clientWidth / (place.clientWidth > 700 ? 2 : 1) - 4);
     plots = [logsPlot(buckets), kindsPlot(buckets)].map(
       ({ series, data }) => new uPlot(options(width, series, buckets.step, onBrush), data, place),
     );

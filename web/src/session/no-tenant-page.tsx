@@ -28,6 +28,12 @@ export function NoTenantPage({ firebase: { auth }, user }: NoTenantProps) {
         the operator of the gateway to run:
       </p>
       <pre class="code">{command}</pre>
+      {!user.proved && (
+        <p>
+          It refuses as long as the address is not shown to be yours: sign out, and sign in by a
+          link once.
+        </p>
+      )}
       <p>This page looks for it by itself, and opens once it is done.</p>
       <div class="row">
         <button type="button" class="button primary" disabled={check.busy} onClick={check.run}>

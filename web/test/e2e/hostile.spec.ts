@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { emulatedFirestore, newTenant } from '../../../functions/test/support/firestore.js';
-import { describeInBrowser, picture, type Visitor } from './browser.js';
+import { describeInBrowser, newVisitor, picture, type Visitor } from './browser.js';
 import { newReader, send } from './people.js';
 
 /** Each would call alert, load something or change the page, were it taken for markup. */
@@ -85,6 +85,19 @@ describeInBrowser('hostile logs', () => {
     assert.equal(new URL(page.url()).origin, new URL(process.env['PAGE_URL'] ?? '').origin);
     assert.deepEqual(complaints, []);
   }
+
+  it('would be told of: what the policy keeps out is a complaint', async () => {
+    const { page, context, complaints } = await newVisitor();
+    await page.goto('/');
+    await page.evaluate(() => {
+      document.body.setAttribute('style', 'color: red');
+      const script = document.createElement('script');
+      script.textContent = 'alert(1)';
+      document.body.append(script);
+    });
+    assert.equal(complaints.length, 2);
+    await context.close();
+  });
 
   it('are shown as the text that they are, in the list and in full', async () => {
     const { page } = admin;
