@@ -19,7 +19,7 @@ export function createAnswer<Output extends object>(action: string, call: Call<O
       return output;
     } catch (error) {
       if (error instanceof Refusal) {
-        log.info('console_refused', { action, uid: auth?.uid, code: error.code });
+        log.warn('console_refused', { action, uid: auth?.uid, reason: error.code });
         throw new HttpsError(error.code, error.message);
       }
       log.error('console_failed', error, { action, uid: auth?.uid });

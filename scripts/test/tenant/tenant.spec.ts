@@ -167,6 +167,11 @@ describe('npm run tenant', function () {
     ['a tenant that is not there', ['show', 'nobody'], /There is no tenant nobody: make it with/],
     ['an impossible tenant', ['create', '../x'], /must be 1 to 64 letters/],
     ['keys of nobody', ['key', 'create', 'nobody'], /There is no tenant nobody/],
+    [
+      'a label of two lines',
+      ['key', 'create', 'nobody', '--label', 'a\nb'],
+      /The label must be one line/,
+    ],
     ['an unknown command', ['rename', 'x'], /unknown command 'rename'/],
     ['a missing argument', ['key', 'revoke'], /missing required argument 'tenant'/],
   ] as const) {
