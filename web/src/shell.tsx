@@ -27,6 +27,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
             {user.admin && <span class="role">admin</span>}
           </span>
           <button type="button" class="button quiet" onClick={nextTheme}>
+            <span aria-hidden="true">◐ </span>
             <span class="theme-word">Theme: </span>
             {theme}
           </button>

@@ -96,6 +96,7 @@ function options(
   step: number,
   onBrush: (from: number, to: number) => void,
 ): uPlot.Options {
+  const clock = clockOf(step);
   const axis = {
     stroke: colour('--muted'),
     font: '11px system-ui, sans-serif',
@@ -113,7 +114,7 @@ function options(
       y: { range: (_plot, _min, max) => [0, Math.max(1, max) * 1.1] },
     },
     axes: [
-      { ...axis, grid: { show: false }, size: 22 },
+      { ...axis, grid: { show: false }, size: 22, space: 76, values: (_plot, at) => at.map(clock) },
       { ...axis, size: 40, space: 26, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000] },
     ],
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
@@ -128,6 +129,22 @@ function options(
       ],
     },
   };
+}
+
+/** How a point in time is written, as exactly as the steps are. */
+function clockOf(step: number): (seconds: number) => string {
+  const format = new Intl.DateTimeFormat(undefined, {
+    hourCycle: 'h23',
+    ...(step >= 86_400
+      ? { year: '2-digit', month: 'short', day: 'numeric' }
+      : {
+          ...(step >= 3_600 && { weekday: 'short' }),
+          hour: '2-digit',
+          minute: '2-digit',
+          ...(step < 60 && { second: '2-digit' }),
+        }),
+  });
+  return (seconds) => format.format(seconds * 1000);
 }
 
 /** From the first step to the end of the last, and never so few that bars are as wide as plots. */

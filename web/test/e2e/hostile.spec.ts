@@ -34,13 +34,14 @@ describeInBrowser('hostile logs', () => {
   let admin: Visitor;
 
   before(async () => {
-    for (const [index, text] of HOSTILE.entries()) {
-      await send(tenant, {
+    await send(
+      tenant,
+      ...HOSTILE.map((text, index) => ({
         log_id: `hostile-${index}`,
         text,
-        attributes: { [`<b onclick=alert(1)>${index}`]: text, __proto: text },
-      });
-    }
+        attributes: { [`<b onclick=alert(1)>${index}`]: text },
+      })),
+    );
     // What no intake lets through, as if one had.
     await firestore.doc(`tenants/${tenant}/processed_logs/<img src=x onerror=alert(1)>`).set({
       source: '<img src=x onerror=alert(1)>',
@@ -115,6 +116,13 @@ describeInBrowser('hostile logs', () => {
       assert.equal(shown, sent.get('modified_data'));
       if (!/evil|https/.test(text)) assert.equal(shown, text);
     }
+    // What would turn the text around it is shown, and ends with itself.
+    assert.deepEqual(
+      await page
+        .locator('[data-id=hostile-18] bdi')
+        .evaluateAll((found) => found.map((element) => element.getAttribute('data-code'))),
+      ['U+202E', 'U+202C'],
+    );
     await assertUntouched();
   });
 
