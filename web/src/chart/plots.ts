@@ -19,8 +19,10 @@ export function drawPlots(
 ): Plots {
   let buckets = first;
   let plots: uPlot[] = [];
+  let drawnWidth = 0;
   const draw = () => {
     remove();
+    drawnWidth = place.clientWidth;
     const width = Math.max(120, place.clientWidth / (place.clientWidth > 700 ? 2 : 1) - 4);
     plots = [logsPlot(buckets), kindsPlot(buckets)].map(
       ({ series, data }) => new uPlot(options(width, series, buckets.step, onBrush), data, place),
@@ -31,7 +33,9 @@ export function drawPlots(
     plots = [];
   };
   draw();
-  const observer = new ResizeObserver(() => draw());
+  const observer = new ResizeObserver(() => {
+    if (place.clientWidth !== drawnWidth) draw();
+  });
   observer.observe(place);
   return {
     update: (next) => {

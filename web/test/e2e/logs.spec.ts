@@ -171,7 +171,11 @@ describeInBrowser('logs', () => {
       const { page } = reader;
       await page.goto('/');
       const plot = page.locator('.plots .u-over').first();
-      const { x, y, width, height } = (await plot.boundingBox()) ?? assert.fail('no chart');
+      await page.getByText('100 logs loaded').waitFor();
+      const { x, y, width, height } = await eventually(
+        'the chart',
+        async () => (await plot.boundingBox()) ?? undefined,
+      );
       await page.mouse.move(x + width * 0.3, y + height / 2);
       await page.mouse.down();
       await page.mouse.move(x + width * 0.6, y + height / 2, { steps: 4 });
