@@ -19,6 +19,8 @@ interface LogGridProps {
   children?: ComponentChildren;
 }
 
+const KEYS_ID = 'log-keys';
+
 /** Rows left below the view when older ones are asked for. */
 const NEAR_END = 30;
 
@@ -110,6 +112,7 @@ export function LogGrid(props: LogGridProps) {
         class="grid"
         tabIndex={0}
         aria-label="Logs, newest first"
+        aria-describedby={KEYS_ID}
         aria-rowcount={logs.length + 1}
         aria-activedescendant={activeDrawn && active !== undefined ? rowId(active) : undefined}
         onKeyDown={pressed}
@@ -145,6 +148,9 @@ export function LogGrid(props: LogGridProps) {
           ))}
         </div>
       </div>
+      <p id={KEYS_ID} class="visually-hidden">
+        Arrow keys move, Enter opens, Escape closes, p pauses, slash searches.
+      </p>
       {children}
     </div>
   );

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import { ChartPanel } from '../chart/chart-panel.js';
 import { useReader } from '../context.js';
@@ -21,6 +21,13 @@ export function LogsView() {
   const [toTop, setToTop] = useState(0);
   const [exporting, setExporting] = useState(false);
   const found = useMemo(() => searchText(feed.logs, filter.text), [feed.logs, filter.text]);
+
+  const { last, from, to, severity, source } = filter;
+  useEffect(() => {
+    // Another question is read from its top.
+    setHeld(false);
+    setToTop((before) => before + 1);
+  }, [last, from, to, severity, source]);
 
   const showNew = () => {
     setHeld(false);
@@ -52,9 +59,9 @@ export function LogsView() {
         {feed.status !== 'failed' && (
           <ChartPanel
             logs={found}
-            onBrush={(from, to) => {
+            onBrush={(start, end) => {
               const { last: _relative, ...rest } = filter;
-              go({ filter: { ...rest, from, to } });
+              go({ filter: { ...rest, from: start, to: end } });
             }}
           />
         )}

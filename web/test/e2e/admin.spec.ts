@@ -63,6 +63,29 @@ describeInBrowser('dead letters and keys', () => {
     await page.getByRole('complementary').getByText('another of taken: [REDACTED]').waitFor();
   });
 
+  it('are none of another tenant whose address an admin types', async () => {
+    const { page } = admin;
+    for (const view of ['dead-letters', 'api-keys', 'logs']) {
+      await page.goto(`/?tenant=another&view=${view}`);
+      await page.getByText('This is another tenant’s').waitFor();
+    }
+  });
+
+  it('leave the text as sent to admins, where the tenant keeps it apart', async () => {
+    const log = firestore.doc(`tenants/${tenant}/processed_logs/apart`);
+    const now = new Date();
+    await log.set({ source: 'json_upload', modified_data: 'a [REDACTED]', processed_at: now });
+    await log.collection('restricted').doc('original').set({ original_text: 'a 555-0199' });
+    const ask = { name: 'Show the text as sent' };
+    for (const { page } of [reader, admin]) {
+      await page.goto('/?log=apart');
+      await page.getByRole('complementary').getByText('Redactor').waitFor();
+    }
+    assert.equal(await reader.page.getByRole('button', ask).count(), 0);
+    await admin.page.getByRole('button', ask).click();
+    await admin.page.getByText('a 555-0199').waitFor();
+  });
+
   it('are discarded once an admin is sure', async () => {
     const { page } = admin;
     await page.goto('/?view=dead-letters');
