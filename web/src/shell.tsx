@@ -1,9 +1,9 @@
-import { signOut } from 'firebase/auth';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 import { formatAddress, type View } from './address.js';
 import { useReader } from './context.js';
+import { leave } from './firebase/session.js';
 import { useTheme } from './parts/theme.js';
 
 const TITLES = {
@@ -41,7 +41,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
             <span class="theme-word">Theme: </span>
             {theme}
           </button>
-          <button type="button" class="button quiet" onClick={() => void signOut(firebase.auth)}>
+          <button type="button" class="button quiet" onClick={() => void leave(firebase.auth)}>
             Sign out
           </button>
         </div>

@@ -1,5 +1,5 @@
 import type { Auth, User } from 'firebase/auth';
-import { onIdTokenChanged } from 'firebase/auth';
+import { onIdTokenChanged, signOut } from 'firebase/auth';
 
 /** A user of Firebase Auth, and what their token's claims let them read. */
 export interface SignedIn {
@@ -48,4 +48,8 @@ async function readClaims(user: User): Promise<SignedIn> {
 /** Fetches a token with the claims as they are now; {@link watchSession} tells what came of it. */
 export async function refreshClaims(auth: Auth): Promise<void> {
   await auth.currentUser?.getIdToken(true);
+}
+
+export async function leave(auth: Auth): Promise<void> {
+  await signOut(auth);
 }

@@ -1,8 +1,7 @@
-import { signOut } from 'firebase/auth';
 import { useEffect } from 'preact/hooks';
 
 import type { Firebase } from '../firebase/open.js';
-import { refreshClaims, type SignedIn } from '../firebase/session.js';
+import { leave, refreshClaims, type SignedIn } from '../firebase/session.js';
 import { GRANT_CHECK_MS } from '../limits.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { useAction } from '../parts/use-async.js';
@@ -40,7 +39,7 @@ export function NoTenantPage({ firebase: { auth }, user }: NoTenantProps) {
           Look again
         </button>
         <CopyButton label="Copy the command" text={() => command} />
-        <button type="button" class="button quiet" onClick={() => void signOut(auth)}>
+        <button type="button" class="button quiet" onClick={() => void leave(auth)}>
           Sign out
         </button>
       </div>
