@@ -19,7 +19,6 @@ const MODES = [
   { name: 'light', size: DESKTOP, colorScheme: 'light' },
   { name: 'dark', size: DESKTOP, colorScheme: 'dark' },
   { name: 'phone', size: PHONE, colorScheme: 'light' },
-  { name: 'phone-dark', size: PHONE, colorScheme: 'dark' },
 ] as const;
 
 /** What axe finds, each with the elements that it found it at. */
