@@ -112,7 +112,7 @@ function options(
     height: HEIGHT,
     series: [{}, ...series],
     legend: { show: false },
-    padding: [6, 8, 0, 0],
+    padding: [6, 26, 0, 0],
     scales: {
       x: { range: (plot) => wholeSteps(plot.data[0], step) },
       y: { range: (_plot, _min, max) => [0, Math.max(1, max) * 1.1] },
