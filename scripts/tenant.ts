@@ -98,9 +98,23 @@ for (const [name, suspended, description] of [
 
 command(program, 'delete <tenant>', 'deletes a tenant, its keys and all of its documents for good')
   .option('--yes', 'do not ask', false)
-  .action((tenantId: string, options: Options & { yes: boolean }) =>
+  .option('--dry-run', 'delete nothing, and say how much there is', false)
+  .action((tenantId: string, options: Options & { yes: boolean; dryRun: boolean }) =>
     run(options, async () => {
       const id = parseTenantId(tenantId);
+      if (options.dryRun) {
+        const documents = await createTenantAdmin().countDocuments(id);
+        const { length: readers } = await readersOf(id);
+        const total = Object.values(documents).reduce((sum, count) => sum + count, 0);
+        print(options, { tenant_id: id, documents, readers }, [
+          formatTable(
+            ['', 'documents'],
+            Object.entries(documents).map(([name, count]) => [name, String(count)]),
+          ),
+          `${total} documents would be deleted, ${readers} readers revoked. Nothing was.`,
+        ]);
+        return;
+      }
       if (!options.yes) await confirm(`Delete ${id} with all of its logs, keys and dead letters?`);
       const readers = await createReaderAdmin().revokeAll(id);
       let deleted = 0;

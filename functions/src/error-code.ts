@@ -4,3 +4,8 @@ export function errorCode(error: unknown): number | string | undefined {
   const { code } = error;
   return typeof code === 'number' || typeof code === 'string' ? code : undefined;
 }
+
+/** gRPC's ALREADY_EXISTS: what a creation fails with when the id is taken. */
+export function isAlreadyExists(error: unknown): boolean {
+  return errorCode(error) === 6;
+}

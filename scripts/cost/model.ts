@@ -90,7 +90,8 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
   const backlogDays = Math.max(0, workload.deadLetterBacklogDays - FREE_BACKLOG_DAYS);
   const extra = lookups({ requests, messages }, workload.tenants, { ingest, worker });
   const keptMonths = (retentionDays || 365) / DAYS_A_MONTH;
-  const { answerBytes: answer, loggedBytes: logged, requestLogs } = assumptions;
+  const { answerBytes: answer, loggedBytes: logged, requestLogs, successLines } = assumptions;
+  const told = (lines: number) => (successLines ? (lines * logged.line) / GIB : 0);
   const served = requests + messages + dead;
 
   const line = (service: string, item: string, price: Price, quantity: number): Line => {
@@ -152,7 +153,8 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
       CLOUD_LOGGING,
       requestLogs ? (served * logged.request) / GIB : 0,
     ),
-    line('Cloud Logging', 'lines of the worker', CLOUD_LOGGING, (messages * logged.message) / GIB),
+    line('Cloud Logging', 'lines of ingest', CLOUD_LOGGING, told(requests)),
+    line('Cloud Logging', 'lines of the worker', CLOUD_LOGGING, told(messages)),
   ];
   const usdPerMonth = lines.reduce((sum, { usd }) => sum + usd, 0);
   return {

@@ -1,4 +1,4 @@
-import { newLogId } from '../../functions/src/contract/ids.js';
+import { newLogId, newRequestId } from '../../functions/src/contract/ids.js';
 import type { LogMessage } from '../../functions/src/contract/log-message.js';
 import { utf8Bytes } from '../../functions/src/contract/text.js';
 import { DEFAULT_TENANT } from '../../functions/src/contract/tenant.js';
@@ -6,6 +6,7 @@ import { parseTimestamp } from '../../functions/src/contract/timestamp.js';
 import { MAX_LOGS_PER_MESSAGE, PACKED_MESSAGE_BYTES } from '../../functions/src/limits.js';
 import { documentBytes } from '../../functions/src/process/document-size.js';
 import { toDocuments } from '../../functions/src/process/to-document.js';
+import { originAttributes } from '../../functions/src/telemetry/origin.js';
 import { indexEntries, type Indexes } from './index-entries.js';
 
 export type OriginalText = 'document' | 'restricted' | 'none';
@@ -28,6 +29,10 @@ export interface Sizes {
 
 const TENANT = 'acme-corp';
 const NOW = '2026-01-15T10:30:00.123Z';
+const ORIGIN = {
+  requestId: newRequestId(),
+  traceparent: `00-${'1'.repeat(32)}-${'1'.repeat(16)}-01`,
+};
 // Time and length of an id as Pub/Sub makes them: https://cloud.google.com/pubsub/pricing
 const MESSAGE_OVERHEAD = 20 + 17;
 
@@ -57,7 +62,9 @@ export function sizesOf(
     original_text: originalText,
     ...(expires && { retention_days: 30 }),
   };
-  const made = toDocuments(log, envelope, { ...DEFAULT_TENANT, settings }, parseTimestamp(NOW));
+  const tenant = { ...DEFAULT_TENANT, settings };
+  const at = parseTimestamp(NOW);
+  const made = toDocuments(log, envelope, tenant, at, undefined, ORIGIN.requestId);
 
   const path = `tenants/${TENANT}/processed_logs/${log.log_id}`;
   const stored = [
@@ -87,6 +94,7 @@ export function sizesOf(
 const messageBytes = (message: LogMessage): number =>
   utf8Bytes(JSON.stringify(message)) +
   utf8Bytes(`tenant_id${message.tenant_id}version${message.version}`) +
+  utf8Bytes(Object.entries(originAttributes(ORIGIN)).flat().join('')) +
   MESSAGE_OVERHEAD;
 
 /** A time takes 8 bytes, as a number does. */

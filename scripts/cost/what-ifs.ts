@@ -67,5 +67,9 @@ function changes({ indexes, assumptions }: Setup): Change[] {
       name: 'requests to Cloud Run not logged',
       setup: { assumptions: { ...assumptions, requestLogs: false } },
     },
+    {
+      name: 'lines of success not stored (docs/events.md)',
+      setup: { assumptions: { ...assumptions, successLines: false } },
+    },
   ];
 }

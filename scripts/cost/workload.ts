@@ -34,10 +34,12 @@ export interface Assumptions {
   cpuTarget: number;
   /** Bytes of an answer of `ingest` with its headers, for a request and for each log in it. */
   answerBytes: { request: number; log: number };
-  /** Bytes in Cloud Logging: of a request to Cloud Run, and of the line that a message makes. */
-  loggedBytes: { request: number; message: number };
+  /** Bytes in Cloud Logging: of a request to Cloud Run, and of a line of the functions' own. */
+  loggedBytes: { request: number; line: number };
   /** Whether requests to Cloud Run are logged, as they are unless an exclusion says otherwise. */
   requestLogs: boolean;
+  /** Whether the functions' lines of success are stored, as they are unless an exclusion says otherwise. */
+  successLines: boolean;
 }
 
 export const ASSUMED: Assumptions = {
@@ -47,6 +49,7 @@ export const ASSUMED: Assumptions = {
   storeMs: 30,
   cpuTarget: 0.6,
   answerBytes: { request: 400, log: 39 },
-  loggedBytes: { request: 1_000, message: 700 },
+  loggedBytes: { request: 1_000, line: 700 },
   requestLogs: true,
+  successLines: true,
 };

@@ -26,13 +26,18 @@ export async function connectTo(
   project: string | undefined,
   services: readonly Service[],
 ): Promise<{ project: string }> {
-  const chosen = project ?? process.env['GCLOUD_PROJECT'] ?? defaultProject();
+  const { project: chosen, isLocal } = chooseProject(project);
   process.env['GCLOUD_PROJECT'] = chosen;
-  const isLocal = chosen.startsWith('demo-');
   loadParameters(isLocal ? ['.env.local', '.env'] : [`.env.${chosen}`, '.env']);
   if (isLocal) await connectToEmulators(services);
   else await takeCredentials();
   return { project: chosen };
+}
+
+/** The project that is meant, and whether it is one of the emulators: its name begins with `demo-`. */
+export function chooseProject(project: string | undefined): { project: string; isLocal: boolean } {
+  const chosen = project ?? process.env['GCLOUD_PROJECT'] ?? defaultProject();
+  return { project: chosen, isLocal: chosen.startsWith('demo-') };
 }
 
 function defaultProject(): string {

@@ -16,9 +16,18 @@ const ORIGINS = {
   functions: 'functionsV2Origin',
   eventarc: 'eventarcOrigin',
   resourceManager: 'resourceManagerOrigin',
+  monitoring: 'cloudMonitoringOrigin',
+  logging: 'cloudloggingOrigin',
 } as const;
 
 export type Api = keyof typeof ORIGINS;
+
+/** `https://pubsub.googleapis.com` */
+export function originOf(api: Api): string {
+  const origin = API_MODULE[ORIGINS[api]]?.();
+  if (origin === undefined) throw new Error(`firebase-tools does not say where ${api} is`);
+  return origin;
+}
 
 /** What Google refused, as its APIs say it: https://cloud.google.com/apis/design/errors */
 export class GoogleError extends Error {
@@ -52,8 +61,7 @@ const errorSchema = z.object({
 /** Calls Google's REST APIs. Tries again what may pass: 429, 5xx, a connection that breaks. */
 export function createGoogleRest(accessToken: () => Promise<string>): GoogleRest {
   const call = async (method: string, api: Api, path: string, body?: unknown): Promise<unknown> => {
-    const origin = API_MODULE[ORIGINS[api]]?.();
-    const response = await fetch(`${origin}/${path}`, {
+    const response = await fetch(`${originOf(api)}/${path}`, {
       method,
       headers: {
         authorization: `Bearer ${await accessToken()}`,
@@ -99,7 +107,7 @@ function mayPass(error: unknown): boolean {
 }
 
 /** Credentials and permissions have a mend that is the same for every call. */
-function explained(error: unknown): unknown {
+export function explained(error: unknown): unknown {
   if (error instanceof z.ZodError) {
     return new Error('Google answered in a form that is not the documented one', { cause: error });
   }
@@ -117,7 +125,8 @@ function explained(error: unknown): unknown {
   return error;
 }
 
-function messageOf(text: string): string {
+/** What Google’s JSON of an error says. */
+export function messageOf(text: string): string {
   try {
     return errorSchema.parse(JSON.parse(text)).error.message;
   } catch {

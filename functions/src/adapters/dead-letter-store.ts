@@ -3,8 +3,8 @@ import { type DocumentData, type Firestore, type Query, Timestamp } from 'fireba
 import type { DeadLetterDocument, DeadLetterReason } from '../contract/dead-letter.js';
 import type { Instant } from '../contract/timestamp.js';
 import type { DeadLetterRecord } from '../dead-letter/to-record.js';
-import { errorCode } from '../error-code.js';
-import { isAlreadyExists, openFirestore, toTimestamp } from './firestore.js';
+import { errorCode, isAlreadyExists } from '../error-code.js';
+import { openFirestore, toTimestamp } from './firestore.js';
 import { within } from './within.js';
 
 /** Which dead letters; `tenantId` undefined: those that name no valid tenant. */
@@ -20,7 +20,7 @@ export type DeadLetterAddress = Pick<DeadLetterRecord, 'tenantId' | 'id'>;
 
 export interface DeadLetterStore {
   /** Writes a dead letter; one that is there already stays as it is. */
-  record(record: DeadLetterRecord): Promise<void>;
+  record(record: DeadLetterRecord): Promise<'created' | 'exists'>;
   get(tenantId: string | undefined, id: string): Promise<DeadLetterRecord | undefined>;
   /** Newest first. Without payloads each `payload` is empty. */
   list(query: DeadLetterQuery, withPayloads: boolean): AsyncGenerator<DeadLetterRecord>;
@@ -46,6 +46,8 @@ const FIELDS = [
   'payload_bytes',
   'payload_truncated',
   'log_id',
+  'request_id',
+  'traceparent',
   'source_message_id',
   'received_at',
   'dead_at',
@@ -76,8 +78,10 @@ export function createDeadLetterStore(
     async record({ document, ...address }) {
       try {
         await within(timeoutMs, reference(address).create(toFirestore(document)));
+        return 'created';
       } catch (error) {
-        if (!isAlreadyExists(error)) throw error;
+        if (isAlreadyExists(error)) return 'exists';
+        throw error;
       }
     },
 
@@ -153,7 +157,8 @@ function toFirestore(document: DeadLetterDocument): DocumentData {
 
 /** Trusts the documents: nobody but the gateway writes them. */
 function fromFirestore(data: DocumentData): DeadLetterDocument {
-  const { received_at, dead_at, replayed_at, replayed_as, log_id, payload_truncated } = data;
+  const { received_at, dead_at, replayed_at, replayed_as, payload_truncated } = data;
+  const { log_id, request_id, traceparent } = data;
   return {
     reason: data['reason'],
     detail: data['detail'],
@@ -166,6 +171,8 @@ function fromFirestore(data: DocumentData): DeadLetterDocument {
     dead_at: toInstant(dead_at),
     ...(payload_truncated && { payload_truncated }),
     ...(log_id && { log_id }),
+    ...(request_id && { request_id }),
+    ...(traceparent && { traceparent }),
     ...(replayed_at && { replayed_at: toInstant(replayed_at) }),
     ...(replayed_as && { replayed_as }),
   };

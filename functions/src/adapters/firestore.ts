@@ -2,7 +2,6 @@ import { getApps, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 
 import type { Instant } from '../contract/timestamp.js';
-import { errorCode } from '../error-code.js';
 
 /** The project's Firestore, with one client for the process. */
 export function openFirestore(): Firestore {
@@ -11,9 +10,4 @@ export function openFirestore(): Firestore {
 
 export function toTimestamp({ seconds, nanos }: Instant): Timestamp {
   return new Timestamp(seconds, nanos);
-}
-
-/** gRPC's ALREADY_EXISTS: what `create` fails with when the id is taken. */
-export function isAlreadyExists(error: unknown): boolean {
-  return errorCode(error) === 6;
 }

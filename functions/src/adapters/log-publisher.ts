@@ -1,9 +1,9 @@
 import { MESSAGE_VERSION } from '../contract/log-message.js';
 import type { PublishLogs } from '../ingest/deliver.js';
 import { Problem } from '../ingest/problem.js';
-import { log } from './log.js';
-import { openTopic } from './pubsub.js';
-import { within } from './within.js';
+import { originAttributes } from '../telemetry/origin.js';
+import { logFailure } from './log.js';
+import { openTopic } from './pubsub-rest/topic.js';
 
 /**
  * Publishes accepted logs. Rejects with a 503 {@link Problem} when Pub/Sub does not acknowledge
@@ -11,13 +11,18 @@ import { within } from './within.js';
  * `log_id` then stores nothing twice.
  */
 export function createLogPublisher(topicName: string, timeoutMs: number): PublishLogs {
-  const topic = openTopic(topicName, timeoutMs);
-  return async ({ tenantId, data }) => {
+  const publish = openTopic(topicName, timeoutMs);
+  return async ({ tenantId, data, origin }) => {
     try {
-      const attributes = { tenant_id: tenantId, version: String(MESSAGE_VERSION) };
-      await within(timeoutMs, topic.publishMessage({ data, attributes }));
+      const attributes = {
+        tenant_id: tenantId,
+        version: String(MESSAGE_VERSION),
+        ...originAttributes(origin),
+      };
+      await publish({ data, attributes });
     } catch (error) {
-      log.error('publish_failed', error, { tenant_id: tenantId });
+      const fields = { tenant_id: tenantId, bytes: data.length };
+      logFailure('publish_failed', error, fields, origin);
       throw new Problem('unavailable', 'What was sent could not be queued: send it again later.');
     }
   };

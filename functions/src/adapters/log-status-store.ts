@@ -1,7 +1,7 @@
-import type { Timestamp } from 'firebase-admin/firestore';
+import type { Firestore, Timestamp } from 'firebase-admin/firestore';
 
 import type { ReadStatus } from '../ingest/log-status.js';
-import { openFirestore } from './firestore.js';
+import { once } from './once.js';
 import { within } from './within.js';
 
 /** Dead letters of one id that are looked at; more than one only where the id was used again. */
@@ -11,8 +11,13 @@ const MAX_LETTERS = 10;
  * Looks a log up among the processed ones and the dead letters. Reads no log text. Rejects when
  * Firestore does not answer within `timeoutMs`.
  */
-export function createReadStatus(timeoutMs: number, firestore = openFirestore()): ReadStatus {
+export function createReadStatus(
+  timeoutMs: number,
+  open: () => Promise<Firestore> = openWhenAsked,
+): ReadStatus {
+  const opened = once(open);
   return async (tenantId, logId) => {
+    const firestore = await within(timeoutMs, opened());
     const tenant = firestore.doc(`tenants/${tenantId}`);
     const log = tenant.collection('processed_logs').doc(logId);
     const fieldMask = ['received_at', 'processed_at'];
@@ -47,6 +52,12 @@ export function createReadStatus(timeoutMs: number, firestore = openFirestore())
       }),
     };
   };
+}
+
+/** The client takes longer to load than all else: an instance that only takes logs goes without. */
+async function openWhenAsked(): Promise<Firestore> {
+  const { openFirestore } = await import('./firestore.js');
+  return openFirestore();
 }
 
 function toTime(time: Timestamp): string {

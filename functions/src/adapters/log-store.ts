@@ -1,50 +1,92 @@
-import type { DocumentData } from 'firebase-admin/firestore';
+import { isAlreadyExists } from '../error-code.js';
+import type { NewLog, LogStore, Written } from '../process/store-logs.js';
+import { inRequests } from '../in-requests.js';
+import { WRITE_REQUEST } from '../limits.js';
+import type { Write } from './firestore-rest/documents.js';
+import { ServiceError } from './google-rest/service-error.js';
+import { openDocuments } from './firestore-rest/open.js';
+import { type Fields, toTimestampValue, toValue } from './firestore-rest/values.js';
+import { together } from './together.js';
 
-import type { ProcessedLog, RestrictedOriginal } from '../contract/processed-log.js';
-import type { LogStore } from '../process/store-log.js';
-import { isAlreadyExists, openFirestore, toTimestamp } from './firestore.js';
-import { within } from './within.js';
+/** Of what no word came: it is tried again with the message's next delivery. */
+const UNKNOWN: Written = { error: ServiceError.unavailable('no word of a write') };
+
+/** A log's documents, and their size in bytes. */
+interface Creation {
+  path: string;
+  writes: Write[];
+  bytes: number;
+}
 
 /**
- * Processed logs in Firestore, each at `tenants/{tenant_id}/processed_logs/{log_id}`. Rejects
- * when Firestore does not answer within `timeoutMs`; the client itself would try on for minutes,
- * past the end of the delivery.
+ * Processed logs in Firestore, each at `tenants/{tenant_id}/processed_logs/{log_id}`. Logs of
+ * several messages share a request where they come at once. Waits for Firestore no longer than
+ * `timeoutMs`.
  */
-export function createLogStore(timeoutMs: number, firestore = openFirestore()): LogStore {
-  const reference = (tenantId: string, logId: string) =>
-    firestore.doc(`tenants/${tenantId}/processed_logs/${logId}`);
+export function createLogStore(timeoutMs: number, documents = openDocuments()): LogStore {
+  const createAll = together(0, async (creations: readonly Creation[]) => {
+    const became = new Map<Creation, Written>();
+    const isAlone = creations.length === 1;
+    // Only a Commit keeps the documents of one log together; a BatchWrite has each by itself.
+    const apart = creations.filter(({ writes }) => isAlone || writes.length > 1);
+    const joined = isAlone ? [] : creations.filter(({ writes }) => writes.length === 1);
+    await Promise.all([
+      ...apart.map(async (creation) => became.set(creation, await commit(creation.writes))),
+      ...[...inRequests(joined, WRITE_REQUEST, ({ path }) => path)].map(async (request) => {
+        const written = await writeEach(request.flatMap(({ writes }) => writes));
+        request.forEach((creation, index) => became.set(creation, written[index] ?? UNKNOWN));
+      }),
+    ]);
+    return creations.map((creation) => became.get(creation) ?? UNKNOWN);
+  });
 
   return {
-    async create(tenantId, logId, { log, original }) {
-      const place = reference(tenantId, logId);
-      const batch = firestore.batch().create(place, toFirestore(log));
-      if (original !== undefined) {
-        batch.create(place.collection('restricted').doc('original'), toFirestore(original));
-      }
-      try {
-        await within(timeoutMs, batch.commit());
-        return 'created';
-      } catch (error) {
-        if (isAlreadyExists(error)) return 'exists';
-        throw error;
-      }
-    },
+    create: (logs) => createAll(logs.map(toCreation)),
 
-    async contentHash(tenantId, logId) {
-      const snapshot = await within(timeoutMs, reference(tenantId, logId).get());
-      const hash: unknown = snapshot.get('content_hash');
-      return typeof hash === 'string' ? hash : undefined;
+    async contentHashes(paths) {
+      const hashes = await documents.getField(paths, 'content_hash', timeoutMs);
+      return hashes.map((hash) => (typeof hash === 'string' ? hash : undefined));
     },
   };
+
+  async function commit(writes: readonly Write[]): Promise<Written> {
+    try {
+      await documents.commit(writes, timeoutMs);
+      return 'created';
+    } catch (error) {
+      return toWritten(error);
+    }
+  }
+
+  async function writeEach(writes: readonly Write[]): Promise<Written[]> {
+    try {
+      return (await documents.writeEach(writes, timeoutMs)).map(toWritten);
+    } catch (error) {
+      return writes.map(() => toWritten(error));
+    }
+  }
+}
+
+function toWritten(error: unknown): Written {
+  if (error === undefined) return 'created';
+  return isAlreadyExists(error) ? 'exists' : { error };
+}
+
+function toCreation({ path, documents, bytes }: NewLog): Creation {
+  const writes: Write[] = [{ path, fields: toFields(documents.log), if: 'new' }];
+  if (documents.original !== undefined) {
+    const fields = toFields(documents.original);
+    writes.push({ path: `${path}/restricted/original`, fields, if: 'new' });
+  }
+  return { path, writes, bytes };
 }
 
 const TIMES = new Set(['processed_at', 'received_at', 'timestamp', 'expires_at']);
 
-function toFirestore(document: ProcessedLog | RestrictedOriginal): DocumentData {
-  return Object.fromEntries(
-    Object.entries(document).map(([name, value]) => [
-      name,
-      TIMES.has(name) ? toTimestamp(value) : value,
-    ]),
-  );
+function toFields(document: object): Fields {
+  const fields: Fields = {};
+  for (const [name, value] of Object.entries(document)) {
+    fields[name] = TIMES.has(name) ? toTimestampValue(value) : toValue(value);
+  }
+  return fields;
 }

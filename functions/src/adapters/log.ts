@@ -1,48 +1,69 @@
 import * as logger from 'firebase-functions/logger';
 
 import { settings } from '../config.js';
-import { errorCode } from '../error-code.js';
+import { describeError, type ErrorFields } from '../telemetry/describe-error.js';
+import { type EventFields, type EventName, EVENTS, SEVERITIES } from '../telemetry/events.js';
+import type { Origin } from '../telemetry/origin.js';
+import { traceFields } from '../telemetry/traceparent.js';
+import { once } from './once.js';
 
-type Level = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
+/** Those that the writer fills in. */
+type Joined = 'request_id';
 
-const RANK: Readonly<Record<string, number>> = {
-  DEBUG: 0,
-  INFO: 1,
-  WARNING: 2,
-  ERROR: 3,
-} satisfies Record<Level, number>;
+type Told<Name extends EventName> = Omit<EventFields<Name>, Joined>;
 
-/** Names and numbers about the work; log text, attributes and keys never go in. */
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+/** Events that tell of an error. */
+type FailureName = {
+  [Name in EventName]: 'error' extends keyof EventFields<Name> ? Name : never;
+}[EventName];
 
-/** The gateway's own structured logs: one event a line, under a stable name. */
-export const log = {
-  debug: (event: string, fields: LogFields = {}) => write('DEBUG', event, fields),
-  info: (event: string, fields: LogFields = {}) => write('INFO', event, fields),
-  warn: (event: string, fields: LogFields = {}) => write('WARNING', event, fields),
-  error: (event: string, error: unknown, fields: LogFields = {}) =>
-    write('ERROR', event, { ...fields, ...describe(error) }),
-};
+/**
+ * The gateway's own logs: an event of the catalogue a line, joined to the request that it comes
+ * from. Log text, attributes and keys never go in.
+ */
+export function logEvent<Name extends EventName>(
+  name: Name,
+  fields: Told<Name>,
+  origin?: Origin,
+): void {
+  write(name, fields, origin);
+}
 
-function write(severity: Level, event: string, fields: LogFields): void {
-  if (rank(severity) < rank(settings().logLevel)) return;
-  logger.write({ severity, message: event, event, ...fields });
+/** The same for a failure: tells of `error` what is safe to tell. */
+export function logFailure<Name extends FailureName>(
+  name: Name,
+  error: unknown,
+  fields: Omit<Told<Name>, keyof ErrorFields>,
+  origin?: Origin,
+): void {
+  write(name, { ...fields, ...describeError(error) }, origin);
+}
+
+/** Read once: it stands in the environment. */
+const least = once(() => rank(settings().logLevel));
+const projectId = once(() => process.env['GCLOUD_PROJECT'] ?? process.env['GOOGLE_CLOUD_PROJECT']);
+
+function write(name: EventName, fields: object, origin: Origin | undefined): void {
+  const { severity } = EVENTS[name];
+  if (SEVERITIES.indexOf(severity) < least()) return;
+  const project = projectId();
+  const line = {
+    severity,
+    message: name,
+    event: name,
+    ...fields,
+    request_id: origin?.requestId,
+    ...(origin?.traceparent !== undefined &&
+      project !== undefined &&
+      traceFields(origin.traceparent, project)),
+  };
+  // With an origin as its own JSON: the logger would clone it, and put the trace of a delivery,
+  // which is another one each time, in the place of the request's.
+  logger.write(origin === undefined ? line : { severity, toJSON: () => line });
 }
 
 /** A level that nobody knows counts as INFO: better too much said than nothing. */
 function rank(level: string): number {
-  return RANK[level.toUpperCase()] ?? 1;
-}
-
-/** An error's kind and place. Its message may quote what it choked on, so it stays out. */
-function describe(error: unknown): LogFields {
-  if (!(error instanceof Error)) return { error: typeof error };
-  return {
-    error: error.name,
-    code: errorCode(error),
-    stack: error.stack
-      ?.split('\n')
-      .filter((line) => /^\s+at /.test(line))
-      .join('\n'),
-  };
+  const index = SEVERITIES.findIndex((severity) => severity === level.toUpperCase());
+  return index < 0 ? SEVERITIES.indexOf('INFO') : index;
 }

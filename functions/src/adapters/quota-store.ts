@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { errorCode } from '../error-code.js';
 import type { LeaseQuota } from '../tenants/quotas.js';
-import { openFirestore } from './firestore.js';
+import { openDocuments } from './firestore-rest/open.js';
+import { toFields } from './firestore-rest/values.js';
 import { within } from './within.js';
 
 /** gRPC's codes for a document that another instance wrote in between. */
@@ -22,28 +23,28 @@ const PAUSE_MS = 100;
  * client waits a second and more before it repeats one. Rejects when there is no lease within
  * `timeoutMs`; what was leased then nevertheless is lost for that minute.
  */
-export function createLeaseQuota(timeoutMs: number, firestore = openFirestore()): LeaseQuota {
+export function createLeaseQuota(timeoutMs: number, documents = openDocuments()): LeaseQuota {
   return ({ tenantId, minute, want, limits }) => {
-    const reference = firestore.doc(`tenants/${tenantId}/quota/minute`);
+    const path = `tenants/${tenantId}/quota/minute`;
     const deadline = Date.now() + timeoutMs;
 
     const lease = async () => {
-      const snapshot = await reference.get();
+      const found = await documents.get(path, deadline - Date.now());
       // Of two instances whose clocks differ, the one behind counts in the minute of the other.
-      const stored = Number(snapshot.get('minute') ?? 0);
+      const stored = Number(found?.fields['minute'] ?? 0);
       const isCurrent = stored >= minute;
       const used = {
-        requests: isCurrent ? Number(snapshot.get('requests')) : 0,
-        bytes: isCurrent ? Number(snapshot.get('bytes')) : 0,
+        requests: isCurrent ? Number(found?.fields['requests']) : 0,
+        bytes: isCurrent ? Number(found?.fields['bytes']) : 0,
       };
       const grant = (name: 'requests' | 'bytes') =>
         Math.max(0, Math.min(want[name], limits[name] - used[name]));
       const granted = { requests: grant('requests'), bytes: grant('bytes') };
       const requests = used.requests + granted.requests;
       const bytes = used.bytes + granted.bytes;
-      const document = { minute: Math.max(minute, stored), requests, bytes };
-      if (snapshot.updateTime === undefined) await reference.create(document);
-      else await reference.update(document, { lastUpdateTime: snapshot.updateTime });
+      const fields = toFields({ minute: Math.max(minute, stored), requests, bytes });
+      const condition = found === undefined ? 'new' : { updateTime: found.updateTime };
+      await documents.commit([{ path, fields, if: condition }], deadline - Date.now());
       return {
         granted,
         left: { requests: limits.requests - requests, bytes: limits.bytes - bytes },

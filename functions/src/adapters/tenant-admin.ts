@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 
-import { type DocumentSnapshot, FieldValue, Timestamp } from 'firebase-admin/firestore';
+import {
+  type DocumentSnapshot,
+  FieldPath,
+  FieldValue,
+  type Query,
+  Timestamp,
+} from 'firebase-admin/firestore';
 
 import {
   KEY_ID_LENGTH,
@@ -9,11 +15,11 @@ import {
   type TenantSettings,
   tenantSchema,
   tenantSettingsSchema,
+  toKeyRecord,
 } from '../contract/tenant.js';
 import { createApiKey, hashApiKey } from '../tenants/api-key.js';
 import { TenantError } from '../tenants/tenant-error.js';
 import { openFirestore } from './firestore.js';
-import { toKeyRecord } from './tenant-store.js';
 
 /** A tenant as its operator sees it. */
 export interface TenantInfo extends Omit<Tenant, 'content_hash_key'> {
@@ -99,7 +105,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
       // Throws nothing in the transaction: one that is left open locks what it read for a minute.
       const others = await firestore.runTransaction(async (transaction) => {
         const { docs } = await transaction.get(keys.where('tenant_id', '==', tenantId));
-        const live = docs.filter((snapshot) => !toKeyRecord(snapshot).revoked);
+        const live = docs.filter((snapshot) => !toKeyRecord(snapshot.data() ?? {}).revoked);
         const created_at = FieldValue.serverTimestamp();
         if (live.length < MAX_LIVE_KEYS) {
           transaction.create(reference, { tenant_id: tenantId, label, created_at });
@@ -132,8 +138,34 @@ export function createTenantAdmin(firestore = openFirestore()) {
           `${tenantId} has no such key: see \`npm run tenant -- key list ${tenantId}\`.`,
         );
       }
-      if (!toKeyRecord(found).revoked) await found.ref.update({ revoked_at: Timestamp.now() });
+      if (!toKeyRecord(found.data() ?? {}).revoked)
+        await found.ref.update({ revoked_at: Timestamp.now() });
       return toKeyInfo(await found.ref.get());
+    },
+
+    /**
+     * How many documents {@link delete} would delete now, by where they are. Costs a read for
+     * every 1,000 of them.
+     */
+    async countDocuments(tenantId: string): Promise<Record<string, number>> {
+      const reference = tenants.doc(tenantId);
+      // Originals that are kept apart are one level deeper, below each log.
+      const originals = firestore
+        .collectionGroup('restricted')
+        .orderBy(FieldPath.documentId())
+        .startAt(`${reference.path}/processed_logs/ /restricted/ `)
+        .endBefore(`${reference.path}/processed_logs0/ /restricted/ `);
+      const counts = {
+        tenants: (await reference.get()).exists ? 1 : 0,
+        api_keys: await countOf(keys.where('tenant_id', '==', tenantId)),
+        restricted: await countOf(originals),
+      };
+      const below = await Promise.all(
+        (await reference.listCollections()).map(
+          async (collection) => [collection.id, await countOf(collection)] as const,
+        ),
+      );
+      return { ...counts, ...Object.fromEntries(below) };
     },
 
     /**
@@ -161,6 +193,10 @@ export function createTenantAdmin(firestore = openFirestore()) {
   };
 }
 
+async function countOf(query: Query): Promise<number> {
+  return (await query.count().get()).data().count;
+}
+
 function noSuchTenant(tenantId: string): TenantError {
   return new TenantError(
     'no_such_tenant',
@@ -174,7 +210,7 @@ function toInfo(snapshot: DocumentSnapshot): TenantInfo {
 }
 
 function toKeyInfo(snapshot: DocumentSnapshot): KeyInfo {
-  const { tenant_id, label } = toKeyRecord(snapshot);
+  const { tenant_id, label } = toKeyRecord(snapshot.data() ?? {});
   return {
     id: snapshot.id.slice(0, KEY_ID_LENGTH),
     tenant_id,

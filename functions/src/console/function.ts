@@ -15,6 +15,7 @@ import type {
   RevokeApiKeyOutput,
 } from '../contract/console.js';
 import { AUTH_TIMEOUT_MS } from '../limits.js';
+import type { ConsoleAction } from '../telemetry/events.js';
 import type { Action } from './call.js';
 
 // Every function of the project loads this file and none of the others here: what a call needs is
@@ -86,7 +87,7 @@ async function openTenants() {
 
 /** A callable function for the admins of a tenant; `open` runs at the first call. */
 function adminCall<Input, Output extends object>(
-  name: string,
+  name: ConsoleAction,
   open: () => Promise<Action<Input, Output>>,
 ): CallableFunction<Input, Promise<Output>> {
   const prepare = once(async () => {

@@ -1,11 +1,14 @@
 /** Why a call is refused, by Firebase's names: https://firebase.google.com/docs/reference/node/firebase.functions#functionserrorcode */
-export type RefusalCode =
-  | 'unauthenticated'
-  | 'permission-denied'
-  | 'invalid-argument'
-  | 'not-found'
-  | 'failed-precondition'
-  | 'deadline-exceeded';
+export const REFUSAL_CODES = [
+  'unauthenticated',
+  'permission-denied',
+  'invalid-argument',
+  'not-found',
+  'failed-precondition',
+  'deadline-exceeded',
+] as const;
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 /** An answer other than success, with a sentence for the person who called. */
 export class Refusal extends Error {

@@ -1,3 +1,4 @@
+import { originAttributes, type Origin } from '../telemetry/origin.js';
 import type { Instant } from './timestamp.js';
 
 /**
@@ -21,6 +22,11 @@ export function isDeadLetterReason(value: string | undefined): value is DeadLett
   return value !== undefined && Object.hasOwn(DEAD_LETTER_REASONS, value);
 }
 
+/** Whether it may be the id of a dead letter's document, as it comes in an attribute. */
+export function isDeadLetterId(value: string | undefined): value is string {
+  return value !== undefined && /^[A-Za-z0-9-]{1,128}$/.test(value);
+}
+
 /** What the worker publishes to the dead-letter topic; the payload is its data. */
 export interface DeadLetter {
   reason: DeadLetterReason;
@@ -36,6 +42,8 @@ export interface DeadLetter {
   attempts: number;
   tenantId?: string;
   logId?: string;
+  /** The request that it came in. */
+  origin: Origin;
 }
 
 export type MessageAttributes = Readonly<Record<string, string>>;
@@ -54,6 +62,7 @@ export function toAttributes(letter: DeadLetter): MessageAttributes {
     ...(letter.logIndex !== undefined && { log_index: String(letter.logIndex) }),
     ...(letter.tenantId !== undefined && { tenant_id: letter.tenantId }),
     ...(letter.logId !== undefined && { log_id: letter.logId }),
+    ...originAttributes(letter.origin),
   };
 }
 
@@ -74,6 +83,10 @@ export interface DeadLetterDocument {
   /** The whole is in the dead-letter topic's subscription for its retention. */
   payload_truncated?: true;
   log_id?: string;
+  /** The X-Request-Id of the request that brought it, where that is known. */
+  request_id?: string;
+  /** W3C trace context of that request: a replay goes on with it. */
+  traceparent?: string;
   source_message_id: string;
   received_at: Instant;
   dead_at: Instant;

@@ -35,3 +35,19 @@ export const deadLetterIdSchema = z
 export function newLogId(): string {
   return `log_${randomUUID().replaceAll('-', '')}`;
 }
+
+/**
+ * Whether it may stand as a request's id: 1 to 128 of the letters of a `log_id`, so that it goes
+ * into headers, attributes and logs as it is, and no sentence fits in.
+ */
+export function isRequestId(value: string): boolean {
+  return LOG_ID.test(value);
+}
+
+/** The same, for JSON Schema. */
+export const REQUEST_ID_PATTERN = LOG_ID.source;
+
+/** An id for a request whose client named none, or none that may stand. */
+export function newRequestId(): string {
+  return `req_${randomUUID().replaceAll('-', '')}`;
+}

@@ -24,6 +24,8 @@ export interface ProcessedLog {
   /** How many of each kind were redacted, text and attributes together. */
   redactions: Record<string, number>;
   redactor_version: string;
+  /** The X-Request-Id of the request that brought it; absent in logs of older versions. */
+  request_id?: string;
   /** When Firestore deletes it; absent: never. */
   expires_at?: Instant;
 }

@@ -101,6 +101,11 @@ export const KEY_ID_LENGTH = 12;
 
 export type ApiKeyRecord = z.infer<typeof apiKeySchema>;
 
+/** From a key's document. Trusts no field that it does not know. */
+export function toKeyRecord(document: Readonly<Record<string, unknown>>): ApiKeyRecord {
+  return apiKeySchema.parse({ ...document, revoked: document['revoked_at'] != null });
+}
+
 /** Keys of a tenant that may be live at once: the old and the new one while clients change over. */
 export const MAX_LIVE_KEYS = 2;
 

@@ -2,7 +2,7 @@ import pMap from 'p-map';
 
 import { readRetention } from '../adapters/dead-letter-retention.js';
 import type { DeadLetterQuery, DeadLetterStore } from '../adapters/dead-letter-store.js';
-import { openTopic } from '../adapters/pubsub.js';
+import { openTopic } from '../adapters/pubsub-rest/topic.js';
 import { retentionSubscription } from '../contract/dead-letter.js';
 import { createReplay, type ReplayResult } from './replay.js';
 import type { DeadLetterRecord } from './to-record.js';
@@ -32,11 +32,9 @@ const CONCURRENCY = 20;
 /** Replays what the query finds. What is cut off at any moment is done by the next call. */
 export async function replayAll(options: ReplayAllOptions): Promise<void> {
   const { store, query, newId, signal, onResult } = options;
-  const topic = openTopic(options.topic, options.publishTimeoutMs);
+  const publish = openTopic(options.topic, options.publishTimeoutMs);
   const replay = createReplay({
-    publish: async (data, attributes) => {
-      await topic.publishMessage({ data, attributes });
-    },
+    publish: (data, attributes) => publish({ data, attributes }),
     markReplayed: (letter, newLogId) => store.markReplayed(letter, newLogId),
   });
   const needWhole = new Map<string, DeadLetterRecord>();
@@ -69,7 +67,6 @@ export async function replayAll(options: ReplayAllOptions): Promise<void> {
     }
     if (!signal.aborted) needWhole.forEach(() => onResult({ outcome: 'payload_gone' }));
   }
-  await topic.flush();
 
   async function* selected({ ids }: ReplayAllOptions): AsyncGenerator<DeadLetterRecord> {
     if (ids.length === 0) {

@@ -2,6 +2,7 @@ import type { MessageAttributes } from '../contract/dead-letter.js';
 import { restorePayload } from './restore-payload.js';
 import type { Instant } from '../contract/timestamp.js';
 import { readLogIds } from './read-log-ids.js';
+import { originAttributes } from '../telemetry/origin.js';
 import type { DeadLetterRecord } from './to-record.js';
 import { withNewLogId } from './with-new-log-id.js';
 
@@ -51,6 +52,7 @@ export function createReplay({ publish, markReplayed }: ReplayDeps) {
       // Also lets an empty message through, which Pub/Sub refuses without attributes.
       replay_of: id,
       ...(tenantId !== undefined && { tenant_id: tenantId }),
+      ...originAttributes({ requestId: document.request_id, traceparent: document.traceparent }),
     });
     const replayedAt = await markReplayed(letter, renamed?.logId);
     return { outcome: 'replayed', logIds: readLogIds(payload), replayedAt };

@@ -9,6 +9,7 @@ import {
 } from '../contract/dead-letter.js';
 import { logIdSchema, tenantIdSchema } from '../contract/ids.js';
 import { daysAfter, parseTimestamp, timestampSchema } from '../contract/timestamp.js';
+import { originOf } from '../telemetry/origin.js';
 import { fitPayload } from './fit-payload.js';
 
 /** A message of the dead-letter topic. */
@@ -40,6 +41,7 @@ export function toRecord(message: DeadLetterMessage): DeadLetterRecord {
   const logId = firstValid(logIdSchema, attributes['log_id'], source.logId);
   const received = firstValid(timestampSchema, source.receivedAt);
   const reason = reasonOf(attributes);
+  const { requestId, traceparent } = originOf(attributes);
   return {
     id: recordId(message),
     ...(tenantId !== undefined && { tenantId }),
@@ -49,6 +51,8 @@ export function toRecord(message: DeadLetterMessage): DeadLetterRecord {
       attempts: Number(attributes[DELIVERY_COUNT] ?? attributes['attempts'] ?? 1) || 1,
       ...fitPayload(data),
       ...(logId !== undefined && { log_id: logId }),
+      ...(requestId !== undefined && { request_id: requestId }),
+      ...(traceparent !== undefined && { traceparent }),
       source_message_id: attributes['source_message_id'] ?? message.messageId,
       received_at: received === undefined ? deadAt : parseTimestamp(received),
       dead_at: deadAt,

@@ -4,7 +4,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { isRecord } from '../contract/is-record.js';
 import type { Log } from '../contract/log-message.js';
 import { MAX_LOG_JSON_BYTES, MAX_LOGS_PER_REQUEST, MAX_REPORTED_ERRORS } from '../limits.js';
-import { admitAll, type Intake, type IntakeDeps, publishAll } from './deliver.js';
+import { admitAll, type Intake, type IntakeDeps, publishAll, tellTaken } from './deliver.js';
 import { type IngestResponse, json } from './http.js';
 import { readLog, type Defaults } from './normalise.js';
 import { createPacker } from './pack-logs.js';
@@ -43,7 +43,7 @@ export async function acceptBatch(
     const tenant = chooseTenant(defaults.tenant_id, credential);
     if (!tenant.ok) throw new Problem(tenant.code, tenant.detail);
   }
-  const packer = createPacker('json_upload', receivedAt);
+  const packer = createPacker('json_upload', receivedAt, request.origin);
   const isText = isUtf8(body);
   const logIds: string[] = [];
   const rejected: Rejection[] = [];
@@ -90,6 +90,7 @@ export async function acceptBatch(
   const { messages, bytes } = packer.finish();
   const headers = early ?? (await admitAll(admit, bytes));
   await publishAll(publish, messages);
+  tellTaken(request, 'json_upload', logIds.length, rejected.length, bytes);
   const answer = { status: 'accepted', accepted: logIds.length, rejected, log_ids: logIds };
   return json(202, answer, headers);
 }

@@ -50,6 +50,7 @@ export function createAcceptLogs({
   return async (request) => {
     const receivedAt = now().toISOString();
     const credential = await authenticate(request);
+    request.facts.tenantId = credential.tenantId;
     const early = await admitEarly(deps.admit, credential, request.body.length);
     const accept = byMediaType(request, FORMATS);
     return withBody(request, (body) => {
@@ -86,9 +87,12 @@ async function acceptOne(
   const tenant = chooseTenant(reading.tenantId, credential);
   if (!tenant.ok) throw new Problem(tenant.code, tenant.detail, { errors: tenant.errors });
   const { tenantId } = tenant;
+  request.facts.tenantId = tenantId;
   const headers = early ?? (await admitAll(admit, new Map([[tenantId, request.body.length]])));
   const head = { tenant_id: tenantId, source, received_at: receivedAt };
-  await publish({ tenantId, data: encodeMessage(head, [JSON.stringify(log)]) });
+  const data = encodeMessage(head, [JSON.stringify(log)]);
+  await publish({ tenantId, data, origin: request.origin });
+  request.facts.taken = { source, logs: 1, rejected: 0 };
   const answer = { log_id: log.log_id, message: 'Data queued for processing' };
   return json(202, { status: 'accepted', ...answer }, headers);
 }

@@ -10,9 +10,9 @@ export interface Cors {
 
 /** Seconds for which a browser need not ask again; Chromium's most. */
 const MAX_AGE = '7200';
-const EXPOSED = 'RateLimit, RateLimit-Policy, Retry-After';
+const EXPOSED = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id';
 const REQUEST_HEADERS =
-  'Authorization, Content-Encoding, Content-Type, Idempotency-Key, X-API-Key, X-Log-ID, X-Tenant-ID';
+  'Authorization, Content-Encoding, Content-Type, Idempotency-Key, Traceparent, X-API-Key, X-Log-ID, X-Request-Id, X-Tenant-ID';
 
 /** Lets pages of `origins` use the API; `*` stands for any. No cookies: the API has none. */
 export function createCors(origins: readonly string[]): Cors {

@@ -1,5 +1,6 @@
 import type { Admit } from './admit.js';
 import type { Credential } from './authenticate.js';
+import type { Source } from '../contract/log-message.js';
 import type { IngestRequest } from './http.js';
 import type { OutgoingMessage } from './pack-logs.js';
 
@@ -51,4 +52,16 @@ export async function publishAll(publish: PublishLogs, messages: OutgoingMessage
   const published = await Promise.allSettled(messages.map((message) => publish(message)));
   const failed = published.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+}
+
+/** Writes down what of a request was taken; `bytes` has its tenants. */
+export function tellTaken(
+  { facts }: IngestRequest,
+  source: Source,
+  logs: number,
+  rejected: number,
+  bytes: ReadonlyMap<string, number>,
+): void {
+  facts.taken = { source, logs, rejected };
+  if (bytes.size === 1) [facts.tenantId] = bytes.keys();
 }

@@ -1,5 +1,8 @@
 /** The little of HTTP that the intake needs, free of any server's types. */
 
+import type { RequestOrigin } from '../telemetry/origin.js';
+import type { RequestFacts } from '../telemetry/request-facts.js';
+
 export interface IngestRequest {
   method: string;
   /** What follows the function's name, always beginning with `/`. */
@@ -8,6 +11,10 @@ export interface IngestRequest {
   header(name: string): string | undefined;
   /** The body as it came, before any parser. */
   body: Buffer;
+  /** What its logs are followed by. */
+  origin: RequestOrigin;
+  /** What its event tells of it; each is written down where it is found out. */
+  facts: RequestFacts;
 }
 
 export interface IngestResponse {

@@ -30,6 +30,7 @@ export function createLogStatus({ authenticate, admit, readStatus }: LogStatusDe
   return async (request, { log_id = '' }) => {
     const credential = await authenticate(request);
     const tenantId = tenantOf(request.header('x-tenant-id')?.trim());
+    request.facts.tenantId = tenantId;
     const headers = await admit(tenantId, 0);
     const logId = logIdSchema.safeParse(decode(log_id));
     if (!logId.success) throw notFound();

@@ -3,12 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { encodeMessage, type Log, type Source } from '../contract/log-message.js';
 import { utf8Bytes } from '../contract/text.js';
 import { MAX_LOGS_PER_MESSAGE, PACKED_MESSAGE_BYTES } from '../limits.js';
+import type { Origin } from '../telemetry/origin.js';
 
 /** A message on its way to Pub/Sub. */
 export interface OutgoingMessage {
   tenantId: string;
   /** See the contract's `encodeMessage`. */
   data: Buffer;
+  origin: Origin;
 }
 
 /** One tenant's logs of a request. */
@@ -26,14 +28,14 @@ const ENVELOPE_BYTES = 512;
  * Packs a request's logs into as few messages as the limits allow, one tenant a message. A log is
  * serialised when it comes and not again.
  */
-export function createPacker(source: Source, receivedAt: string) {
+export function createPacker(source: Source, receivedAt: string, origin: Origin) {
   const piles = new Map<string, Pile>();
   const messages: OutgoingMessage[] = [];
   const seen = new Map<string, string>();
 
   const close = (tenantId: string, pile: Pile) => {
     const head = { tenant_id: tenantId, source, received_at: receivedAt };
-    messages.push({ tenantId, data: encodeMessage(head, pile.logs) });
+    messages.push({ tenantId, data: encodeMessage(head, pile.logs), origin });
     pile.total += pile.bytes;
     pile.logs = [];
     pile.bytes = 0;

@@ -1,4 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { IncomingMessage } from 'node:http';
 
 import { isRecord } from '../contract/is-record.js';
@@ -13,15 +13,21 @@ const RELABELLED = ['content-type', 'content-encoding'] as const;
 
 const sent = new WeakMap<IncomingMessage, Readonly<Record<string, string | undefined>>>();
 
-/** Call once, when the module loads, in a process that serves `ingest` and nothing else. */
-export function bypassPlatformParser(): void {
-  subscribe('http.server.request.start', (event) => {
-    if (!isRequestStart(event)) return;
-    const { request } = event;
-    sent.set(request, Object.fromEntries(RELABELLED.map((name) => [name, request.headers[name]])));
-    delete request.headers['content-encoding'];
-    request.headers['content-type'] = 'application/octet-stream';
-  });
+/**
+ * Call once, when the module loads, in a process that serves `ingest` and nothing else: it holds for
+ * every server of the process. Returns what undoes it.
+ */
+export function bypassPlatformParser(): () => void {
+  subscribe('http.server.request.start', relabel);
+  return () => unsubscribe('http.server.request.start', relabel);
+}
+
+function relabel(event: unknown): void {
+  if (!isRequestStart(event)) return;
+  const { request } = event;
+  sent.set(request, Object.fromEntries(RELABELLED.map((name) => [name, request.headers[name]])));
+  delete request.headers['content-encoding'];
+  request.headers['content-type'] = 'application/octet-stream';
 }
 
 function isRequestStart(event: unknown): event is { request: IncomingMessage } {

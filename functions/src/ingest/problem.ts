@@ -17,6 +17,19 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+type ServerErrorCode = {
+  [Code in ProblemCode]: (typeof PROBLEMS)[Code]['status'] extends 500 | 503 ? Code : never;
+}[ProblemCode];
+
+/** Whether it is a failure of the gateway and not of the request. */
+export function isServerError(code: ProblemCode): code is ServerErrorCode {
+  return PROBLEMS[code].status >= 500;
+}
+
+export function isProblemCode(value: string): value is ProblemCode {
+  return Object.hasOwn(PROBLEMS, value);
+}
+
 /** One wrong place in the body; `pointer` is a JSON Pointer (RFC 6901), `''` the whole. */
 export interface FieldError {
   pointer: string;

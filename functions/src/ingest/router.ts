@@ -1,3 +1,4 @@
+import type { RouteName } from '../telemetry/events.js';
 import { VERSION } from '../version.js';
 import type { Cors } from './cors.js';
 import { type Handler, type IngestRequest, type IngestResponse, json } from './http.js';
@@ -6,6 +7,8 @@ import { Problem, problemResponse } from './problem.js';
 /** What is at a path: `{name}` in it stands for one part, which its handlers get. */
 export interface Route {
   path: string;
+  /** What the request is for, in the gateway's own logs. */
+  name: RouteName;
   methods: Readonly<Record<string, Handler>>;
   /** How this route says what went wrong; without one, as `application/problem+json`. */
   failure?: (problem: Problem, request: IngestRequest) => IngestResponse | Promise<IngestResponse>;
@@ -16,7 +19,7 @@ export interface RouterDeps {
   cors: Cors;
   now: () => Date;
   /** Told of every throw that is not a {@link Problem}; must not log what the request holds. */
-  onUnexpected: (error: unknown) => void;
+  onUnexpected: (error: unknown, request: IngestRequest) => void;
 }
 
 type Match = { route: Route; parameters: Record<string, string> };
@@ -29,13 +32,17 @@ export function createRouter({ routes, cors, now, onUnexpected }: RouterDeps) {
       json(200, { status: 'healthy', service: 'ingest', version: VERSION, timestamp }),
     );
   };
-  const find = createFinder([...routes, { path: '/health', methods: { GET: health } }]);
+  const find = createFinder([
+    ...routes,
+    { path: '/health', name: 'health', methods: { GET: health } },
+  ]);
 
   return async (request: IngestRequest): Promise<IngestResponse> =>
     cors.allow(request, await answer(request));
 
   async function answer(request: IngestRequest): Promise<IngestResponse> {
     const match = find(request.path);
+    if (match !== undefined) request.facts.route = match.route.name;
     try {
       if (match === undefined) {
         throw new Problem('not_found', 'There is nothing at this path: POST logs to /ingest.');
@@ -52,13 +59,14 @@ export function createRouter({ routes, cors, now, onUnexpected }: RouterDeps) {
       }
       return await handler(request, parameters);
     } catch (error) {
-      const problem = error instanceof Problem ? error : unexpected(error);
+      const problem = error instanceof Problem ? error : unexpected(error, request);
+      request.facts.reason = problem.code;
       return match?.route.failure?.(problem, request) ?? problemResponse(problem);
     }
   }
 
-  function unexpected(error: unknown): Problem {
-    onUnexpected(error);
+  function unexpected(error: unknown, request: IngestRequest): Problem {
+    onUnexpected(error, request);
     return new Problem('internal_error', 'The gateway failed; nothing was accepted. Try again.');
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Envelope, envelopeSchema } from '../contract/log-message.js';
 import { tenantIdSchema } from '../contract/ids.js';
 import type { DeadLetterReason } from '../contract/dead-letter.js';
+import type { Origin } from '../telemetry/origin.js';
 import { describeIssues } from './describe-issues.js';
 
 /** A Pub/Sub message as it reached the worker. */
@@ -11,6 +12,8 @@ export interface ReceivedMessage {
   data: Buffer;
   /** 1 for the first. */
   deliveryAttempt: number;
+  /** The request that it came in. */
+  origin: Origin;
 }
 
 export type Decoded =

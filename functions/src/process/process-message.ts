@@ -1,97 +1,127 @@
 import pMap from 'p-map';
 
 import type { DeadLetter } from '../contract/dead-letter.js';
-import type { Envelope } from '../contract/log-message.js';
+import type { Envelope, Source } from '../contract/log-message.js';
 import { DEFAULT_TENANT, type Tenant } from '../contract/tenant.js';
-import { MAX_CONCURRENT_WRITES } from '../limits.js';
-import { decode, type ReceivedMessage } from './decode.js';
-import type { Outcome } from './store-log.js';
+import { MAX_CONCURRENT_PUBLISHES } from '../limits.js';
+import { decode, type Decoded, type ReceivedMessage } from './decode.js';
+import type { Outcome } from './store-logs.js';
+import { summarise, type Summary } from './summary.js';
 
 /** Resolves once the dead letter is safe in its topic; rejects when that is not known. */
 export type PublishDeadLetter = (letter: DeadLetter) => Promise<void>;
 
 export interface ProcessMessageDeps {
-  storeLog: (item: unknown, envelope: Envelope, tenant: Tenant) => Promise<Outcome>;
+  storeLogs: (envelope: Envelope, tenant: Tenant, requestId?: string) => Promise<Outcome[]>;
   /** Rejects while it cannot be known how the tenant has its logs stored. */
   findTenant: (tenantId: string) => Promise<Tenant | undefined>;
   publishDeadLetter: PublishDeadLetter;
 }
 
-/** How many logs of a message met which fate. */
-export interface Summary {
+/** What a message says of itself, as far as it can be read, and what became of its logs. */
+export interface Progress extends Summary {
   tenantId?: string;
-  stored: number;
-  duplicate: number;
-  deadLetter: number;
+  source?: Source;
+  /** RFC 3339. */
+  receivedAt?: string;
+}
+
+/** Not all of a message's logs are safe: it must come again. */
+export class NotDone extends Error {
+  override name = 'NotDone';
+
+  constructor(
+    readonly progress: Progress,
+    cause: unknown,
+  ) {
+    super('not every log of the message is stored yet', { cause });
+  }
 }
 
 /**
  * Processes a message to the end, each of its logs on its own. Resolves when every log is either
  * stored or safe in the dead-letter topic, so that the message may be acknowledged. Otherwise
- * throws, once all of its logs are dealt with, and Pub/Sub delivers it again.
+ * throws {@link NotDone}, once all of its logs are dealt with, and Pub/Sub delivers it again.
  */
 export function createProcessMessage(deps: ProcessMessageDeps) {
-  const { storeLog, findTenant, publishDeadLetter } = deps;
-  return async (message: ReceivedMessage): Promise<Summary> => {
+  const { storeLogs, findTenant, publishDeadLetter } = deps;
+  return async (message: ReceivedMessage): Promise<Progress> => {
     const decoded = decode(message.data);
-    if (!decoded.ok) {
-      const { reason, detail } = decoded;
-      const tenant = decoded.tenantId === undefined ? {} : { tenantId: decoded.tenantId };
+    if (!decoded.ok) return buryWhole(decoded, message);
+    const { envelope } = decoded;
+    const { tenant_id: tenantId, source, received_at: receivedAt, logs } = envelope;
+    const head = { tenantId, source, receivedAt };
+
+    let known: Tenant | undefined;
+    try {
+      // Not the defaults when it cannot be read: they would show what a tenant may want hidden.
+      known = await findTenant(tenantId);
+    } catch (error) {
+      throw new NotDone({ ...head, ...summarise([]), retry: logs.length }, error);
+    }
+
+    const outcomes = await storeLogs(envelope, known ?? DEFAULT_TENANT, message.origin.requestId);
+    await bury(outcomes, envelope, message);
+    const progress = { ...head, ...summarise(outcomes) };
+    const retry = outcomes.find((outcome) => outcome.kind === 'retry');
+    if (retry !== undefined) throw new NotDone(progress, retry.cause);
+    return progress;
+  };
+
+  /** Publishes the dead letters of a message. Whose is not safe yet must come again. */
+  async function bury(
+    outcomes: Outcome[],
+    envelope: Envelope,
+    message: ReceivedMessage,
+  ): Promise<void> {
+    const publish = async ([index, outcome]: [number, Outcome]) => {
+      if (outcome.kind !== 'dead_letter') return;
+      try {
+        await publishDeadLetter(deadLetter(outcome, envelope, index, message));
+      } catch (cause) {
+        outcomes[index] = { kind: 'retry', cause };
+      }
+    };
+    const dead = [...outcomes.entries()].filter(([, { kind }]) => kind === 'dead_letter');
+    await pMap(dead, publish, { concurrency: MAX_CONCURRENT_PUBLISHES });
+  }
+
+  async function buryWhole(
+    { reason, detail, tenantId }: Extract<Decoded, { ok: false }>,
+    { data, messageId, deliveryAttempt, origin }: ReceivedMessage,
+  ): Promise<Progress> {
+    const tenant = tenantId === undefined ? {} : { tenantId };
+    try {
       await publishDeadLetter({
         reason,
         detail,
-        payload: message.data,
-        sourceMessageId: message.messageId,
-        attempts: message.deliveryAttempt,
+        payload: data,
+        sourceMessageId: messageId,
+        attempts: deliveryAttempt,
+        origin,
         ...tenant,
       });
-      return { ...tenant, stored: 0, duplicate: 0, deadLetter: 1 };
+    } catch (error) {
+      throw new NotDone({ ...tenant, ...summarise([]), retry: 1 }, error);
     }
-    const { envelope } = decoded;
-    // Not the defaults when it cannot be read: they would show what a tenant may want hidden.
-    const known = await findTenant(envelope.tenant_id);
-
-    const settle = async (item: unknown, index: number): Promise<Outcome> => {
-      const outcome = await storeLog(item, envelope, known ?? DEFAULT_TENANT);
-      if (outcome.kind !== 'dead_letter') return outcome;
-      try {
-        await publishDeadLetter(deadLetter(outcome, envelope, item, index, message));
-        return outcome;
-      } catch (error) {
-        // Not safe anywhere yet: the message must come again.
-        return { kind: 'retry', cause: error };
-      }
-    };
-    const outcomes = await pMap(envelope.logs, settle, { concurrency: MAX_CONCURRENT_WRITES });
-
-    const retry = outcomes.find((outcome) => outcome.kind === 'retry');
-    if (retry !== undefined) {
-      throw new Error('a log of the message could not be stored yet', { cause: retry.cause });
-    }
-    const count = (kind: Outcome['kind']) => outcomes.filter((o) => o.kind === kind).length;
-    return {
-      tenantId: envelope.tenant_id,
-      stored: count('stored'),
-      duplicate: count('duplicate'),
-      deadLetter: count('dead_letter'),
-    };
-  };
+    return { ...tenant, ...summarise([{ kind: 'dead_letter', reason, detail }]) };
+  }
 }
 
 /** The one log as a message of its own: a replay of it does not touch its neighbours. */
 function deadLetter(
   { reason, detail, logId }: Extract<Outcome, { kind: 'dead_letter' }>,
   envelope: Envelope,
-  item: unknown,
   logIndex: number,
-  { messageId, deliveryAttempt }: ReceivedMessage,
+  { messageId, deliveryAttempt, origin }: ReceivedMessage,
 ): DeadLetter {
   return {
     reason,
     detail,
-    payload: Buffer.from(JSON.stringify({ ...envelope, logs: [item] })),
+    payload: Buffer.from(JSON.stringify({ ...envelope, logs: [envelope.logs[logIndex]] })),
     sourceMessageId: messageId,
     attempts: deliveryAttempt,
+    origin,
     logIndex,
     tenantId: envelope.tenant_id,
     ...(logId !== undefined && { logId }),

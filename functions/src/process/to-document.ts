@@ -26,6 +26,7 @@ export function toDocuments(
   tenant: Tenant,
   processedAt: Instant,
   redaction?: RedactOptions,
+  requestId?: string,
 ): Documents {
   const { original_text: kept, retention_days: days } = tenant.settings;
   const expiry = days === undefined ? {} : { expires_at: daysAfter(processedAt, days) };
@@ -33,6 +34,7 @@ export function toDocuments(
   return {
     log: {
       ...processed(log, envelope, tenant, processedAt, redaction),
+      ...(requestId !== undefined && { request_id: requestId }),
       ...(kept === 'document' && original),
       ...expiry,
     },

@@ -6,6 +6,8 @@ import { logMessage, RECEIVED_AT } from '../support/messages.js';
 
 const payload = Buffer.from(JSON.stringify(logMessage('acme', { log_id: 'l1', text: 'x' })));
 
+const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
 const LETTER: DeadLetter = {
   reason: 'log_id_conflict',
   detail: 'taken',
@@ -15,6 +17,7 @@ const LETTER: DeadLetter = {
   attempts: 2,
   tenantId: 'acme',
   logId: 'l1',
+  origin: { requestId: 'r1', traceparent: TRACEPARENT },
 };
 
 function message(overrides: Partial<DeadLetterMessage> = {}): DeadLetterMessage {
@@ -40,6 +43,8 @@ describe('toRecord', () => {
       payload_encoding: 'utf8',
       payload_bytes: payload.length,
       log_id: 'l1',
+      request_id: 'r1',
+      traceparent: TRACEPARENT,
       source_message_id: '123',
       received_at: { seconds: Date.parse('2024-01-15T10:30:00Z') / 1000, nanos: 123_000_000 },
       dead_at: { seconds: Date.parse('2024-01-15T10:31:00Z') / 1000, nanos: 500_000_000 },

@@ -17,6 +17,7 @@ export interface FaultStack {
   deadLetterTopic: string;
   ingest: FunctionServer;
   workers: FunctionServer[];
+  recorder: FunctionServer;
   router: PushRouter;
   /** Between `ingest` and Pub/Sub. */
   ingestToPubsub: Link;
@@ -41,6 +42,8 @@ export interface FaultStackOptions {
   workerEnv?: Record<string, string>;
   /** For `ingest` only, which is open unless said. */
   ingestEnv?: Record<string, string>;
+  /** For `recordDeadLetters` only. */
+  recorderEnv?: Record<string, string>;
 }
 
 export async function startFaultStack(options: FaultStackOptions): Promise<FaultStack> {
@@ -92,7 +95,7 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       });
     const [ingest, recorder, ...workers] = await Promise.all([
       startIngest(),
-      serveFunction('recordDeadLetters', env),
+      serveFunction('recordDeadLetters', { ...env, ...options.recorderEnv }),
       ...Array.from({ length: options.workers ?? 2 }, startWorker),
     ]);
 
@@ -117,6 +120,7 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       deadLetterTopic,
       ingest,
       workers,
+      recorder,
       router,
       ingestToPubsub,
       workersToFirestore,

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 import { eventually } from '../support/eventually.js';
@@ -18,7 +19,7 @@ export interface FunctionServer {
   port: number;
   url: string;
   pid: number;
-  /** Every line it wrote, both streams. */
+  /** The lines it wrote, both streams; under load only the newest. */
   output: string[];
   /** Whether the process is there; a frozen one is. */
   isRunning(): boolean;
@@ -27,6 +28,9 @@ export interface FunctionServer {
   /** Ends it at once if it still runs. */
   stop(): Promise<void>;
 }
+
+/** A line for each request is a lot under load. */
+const KEPT_LINES = 20_000;
 
 const running = new Set<ChildProcess>();
 // Whatever ends the test run: no instance outlives it.
@@ -88,7 +92,10 @@ export async function launchFunction(
   const ended = once(child, 'exit').then(() => running.delete(child));
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => output.push(...text.split('\n')));
+    createInterface({ input: stream }).on('line', (line) => {
+      output.push(line);
+      if (output.length > 2 * KEPT_LINES) output.splice(0, KEPT_LINES);
+    });
   }
   const isRunning = () => child.exitCode === null && child.signalCode === null;
 

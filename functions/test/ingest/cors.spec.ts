@@ -34,7 +34,7 @@ describe('createCors', () => {
   it('lets it read the answer, its wait and its quota, an error too', () => {
     const { headers } = createCors([ORIGIN]).allow(call(ORIGIN), json(429, {}));
     assert.equal(headers['access-control-allow-origin'], ORIGIN);
-    assert.match(headers['access-control-expose-headers'] ?? '', /Retry-After/);
+    assert.match(headers['access-control-expose-headers'] ?? '', /Retry-After, X-Request-Id/);
     assert.equal(headers['content-type'], 'application/json; charset=utf-8');
   });
 

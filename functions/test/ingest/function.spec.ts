@@ -10,6 +10,7 @@ import { ingest } from '../../src/ingest/function.js';
 import { bypassPlatformParser } from '../../src/ingest/platform-parser.js';
 import { requiredEnv } from '../support/env.js';
 
+const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const TOPIC = `ingest-function-${process.pid}`;
 
 /** The exported trigger in this process, on the platform's server and the Pub/Sub emulator. */
@@ -20,6 +21,7 @@ describe('ingest, the trigger', () => {
   const saved = { ...process.env };
   const received: { data: Buffer; attributes: Record<string, string> }[] = [];
   let server: Server;
+  let restoreParser = () => {};
   let url: string;
 
   before(async () => {
@@ -35,7 +37,7 @@ describe('ingest, the trigger', () => {
       received.push(message);
     });
     // As the module itself does in a process that serves nothing else.
-    bypassPlatformParser();
+    restoreParser = bypassPlatformParser();
     framework.http('ingest', (request, response) => ingest(withRawBody(request), response));
     server = getTestServer('ingest').listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -45,6 +47,7 @@ describe('ingest, the trigger', () => {
 
   after(async () => {
     server?.close();
+    restoreParser();
     for (const name of ['INGEST_AUTH', 'PUBSUB_TOPIC', 'PUBLISH_TIMEOUT_MS']) {
       if (saved[name] === undefined) delete process.env[name];
       else process.env[name] = saved[name];
@@ -57,14 +60,26 @@ describe('ingest, the trigger', () => {
   const post = (headers: Record<string, string>, body: string) =>
     fetch(url, { method: 'POST', headers, body });
 
-  it('publishes a log with its tenant as an attribute before it answers 202', async () => {
-    const response = await post({ 'content-type': 'text/plain', 'x-tenant-id': 'acme' }, 'hello');
+  it('publishes a log with its tenant and its request as attributes before it answers 202', async () => {
+    const response = await post(
+      {
+        'content-type': 'text/plain',
+        'x-tenant-id': 'acme',
+        'x-request-id': 'r1',
+        traceparent: TRACEPARENT,
+      },
+      'hello',
+    );
     assert.equal(response.status, 202);
+    assert.equal(response.headers.get('x-request-id'), 'r1');
     assert.equal(response.headers.get('cache-control'), 'no-store');
     const { log_id } = (await response.json()) as { log_id: string };
     while (received.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     const [message] = received;
-    assert.deepEqual({ ...message?.attributes }, { tenant_id: 'acme', version: '1' });
+    assert.deepEqual(
+      { ...message?.attributes },
+      { tenant_id: 'acme', version: '1', request_id: 'r1', googclient_traceparent: TRACEPARENT },
+    );
     const { tenant_id, source, logs } = JSON.parse(message?.data.toString() ?? '');
     assert.deepEqual(
       { tenant_id, source, logs },

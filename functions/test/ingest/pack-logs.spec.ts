@@ -6,7 +6,8 @@ import type { LogMessage } from '../../src/contract/log-message.js';
 import { createPacker } from '../../src/ingest/pack-logs.js';
 import { MAX_MESSAGE_BYTES, PACKED_MESSAGE_BYTES } from '../../src/limits.js';
 
-const packer = () => createPacker('json_upload', '2024-01-15T10:30:00.123Z');
+const ORIGIN = { requestId: 'r1', traceparent: undefined };
+const packer = () => createPacker('json_upload', '2024-01-15T10:30:00.123Z', ORIGIN);
 const parse = (data: Buffer) => JSON.parse(data.toString()) as LogMessage;
 
 describe('createPacker', () => {

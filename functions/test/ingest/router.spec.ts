@@ -9,10 +9,11 @@ function router(overrides: Partial<RouterDeps> = {}) {
   const accept: Handler = () => Promise.resolve(json(202, {}));
   return createRouter({
     routes: [
-      { path: '/', methods: { POST: accept } },
-      { path: '/ingest', methods: { POST: accept } },
+      { path: '/', name: 'ingest', methods: { POST: accept } },
+      { path: '/ingest', name: 'ingest', methods: { POST: accept } },
       {
         path: '/v1/logs/{log_id}',
+        name: 'status',
         methods: { GET: (_request, parameters) => Promise.resolve(json(200, parameters)) },
       },
     ],
@@ -87,7 +88,9 @@ describe('router', () => {
     const reported: unknown[] = [];
     const failure = new Error('secret-canary');
     const handle = router({
-      routes: [{ path: '/ingest', methods: { POST: () => Promise.reject(failure) } }],
+      routes: [
+        { path: '/ingest', name: 'ingest', methods: { POST: () => Promise.reject(failure) } },
+      ],
       onUnexpected: (error) => reported.push(error),
     });
     const { status, body } = await handle(request('POST', '/ingest'));

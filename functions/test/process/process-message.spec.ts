@@ -4,20 +4,23 @@ import { createLogStore } from '../../src/adapters/log-store.js';
 import type { DeadLetter } from '../../src/contract/dead-letter.js';
 import type { Log } from '../../src/contract/log-message.js';
 import { type Tenant, tenantSchema } from '../../src/contract/tenant.js';
+import { MAX_WRITES_PER_REQUEST } from '../../src/limits.js';
 import {
   createProcessMessage,
+  NotDone,
   type ProcessMessageDeps,
+  type Progress,
   type PublishDeadLetter,
 } from '../../src/process/process-message.js';
 import { createRedactionOptions } from '../../src/process/redaction-options.js';
-import { createStoreLog, type LogStore } from '../../src/process/store-log.js';
+import { createStoreLogs, type LogStore } from '../../src/process/store-logs.js';
 import { startLink } from '../fault-stack/link.js';
 import { requiredEnv } from '../support/env.js';
-import { emulatedFirestore, newTenant } from '../support/firestore.js';
-import { logMessage, received } from '../support/messages.js';
+import { emulatedDocuments, emulatedFirestore, newTenant } from '../support/firestore.js';
+import { logMessage, RECEIVED_AT, received, REQUEST_ID } from '../support/messages.js';
 
 const firestore = emulatedFirestore();
-const store = createLogStore(10_000, firestore);
+const store = createLogStore(10_000, emulatedDocuments());
 
 interface WorkerOptions {
   store?: LogStore;
@@ -29,7 +32,7 @@ interface WorkerOptions {
 function worker(options: WorkerOptions = {}) {
   const deadLetters: DeadLetter[] = [];
   const process = createProcessMessage({
-    storeLog: createStoreLog({
+    storeLogs: createStoreLogs({
       store: options.store ?? store,
       now: () => new Date(),
       redactionOf: createRedactionOptions({}),
@@ -44,6 +47,20 @@ function worker(options: WorkerOptions = {}) {
   });
   return { process, deadLetters };
 }
+
+type Fates = Pick<Progress, 'stored' | 'duplicate' | 'conflict' | 'dead' | 'retry'>;
+
+const fates = (some: Partial<Fates>): Fates => ({
+  stored: 0,
+  duplicate: 0,
+  conflict: 0,
+  dead: 0,
+  retry: 0,
+  ...some,
+});
+
+const fatesOf = ({ stored, duplicate, conflict, dead, retry }: Progress): Fates =>
+  fates({ stored, duplicate, conflict, dead, retry });
 
 const log = (log_id: string, text = 'User 555-0199 accessed the system'): Log => ({ log_id, text });
 
@@ -67,7 +84,14 @@ describe('processMessage', () => {
         }),
       ),
     );
-    assert.deepEqual(summary, { tenantId: tenant, stored: 1, duplicate: 0, deadLetter: 0 });
+    assert.deepEqual(summary, {
+      tenantId: tenant,
+      source: 'json_upload',
+      receivedAt: RECEIVED_AT,
+      ...fates({ stored: 1 }),
+      redactions: { phone: 1, email: 1 },
+      deadLetters: [],
+    });
 
     const { processed_at, received_at, timestamp, ...rest } =
       (await document(tenant, 'l1')).data() ?? {};
@@ -80,6 +104,7 @@ describe('processMessage', () => {
       content_hash: rest['content_hash'],
       redactions: { phone: 1, email: 1 },
       redactor_version: rest['redactor_version'],
+      request_id: REQUEST_ID,
     });
     assert.match(rest['content_hash'], /^[0-9a-f]{64}$/);
     assert.equal(received_at.toDate().toISOString(), '2024-01-15T10:30:00.123Z');
@@ -106,7 +131,7 @@ describe('processMessage', () => {
       assert.ok(!JSON.stringify(stored.data()).includes('555-0199'));
       assert.deepEqual((await original(tenant, 'l1')).data(), { original_text: log('l1').text });
       assert.equal((await process(tenant, known, log('l1'))).duplicate, 1);
-      assert.equal((await process(tenant, known, log('l1', 'other'))).deadLetter, 1);
+      assert.equal((await process(tenant, known, log('l1', 'other'))).conflict, 1);
       assert.equal((await original(tenant, 'l1')).get('original_text'), log('l1').text);
     });
 
@@ -156,13 +181,13 @@ describe('processMessage', () => {
   it('costs one write and no read for a new log', async () => {
     const calls: string[] = [];
     const counting: LogStore = {
-      create: (...args) => {
-        calls.push('create');
-        return store.create(...args);
+      create: (logs) => {
+        calls.push(...logs.map(() => 'create'));
+        return store.create(logs);
       },
-      contentHash: (...args) => {
-        calls.push('read');
-        return store.contentHash(...args);
+      contentHashes: (paths) => {
+        calls.push(...paths.map(() => 'read'));
+        return store.contentHashes(paths);
       },
     };
     await worker({ store: counting }).process(
@@ -179,7 +204,7 @@ describe('processMessage', () => {
     const first = await document(tenant, 'l1');
     const summary = await process(message);
     const second = await document(tenant, 'l1');
-    assert.deepEqual(summary, { tenantId: tenant, stored: 0, duplicate: 1, deadLetter: 0 });
+    assert.deepEqual(fatesOf(summary), fates({ duplicate: 1 }));
     assert.deepEqual(second.data(), first.data());
     assert.deepEqual(second.updateTime, first.updateTime);
     assert.deepEqual(deadLetters, []);
@@ -200,7 +225,11 @@ describe('processMessage', () => {
     await process(received(logMessage(tenant, log('l1', 'first'))));
     const message = received(logMessage(tenant, log('l1', 'second')));
     const summary = await process(message);
-    assert.equal(summary.deadLetter, 1);
+    assert.deepEqual(fatesOf(summary), fates({ conflict: 1 }));
+    assert.deepEqual(
+      summary.deadLetters.map(({ logId }) => logId),
+      ['l1'],
+    );
     assert.equal((await document(tenant, 'l1')).get('original_text'), 'first');
     assert.equal(deadLetters.length, 1);
     const [{ payload, detail, ...letter }] = deadLetters as [DeadLetter];
@@ -211,9 +240,30 @@ describe('processMessage', () => {
       logIndex: 0,
       tenantId: tenant,
       logId: 'l1',
+      origin: message.origin,
     });
     assert.deepEqual(JSON.parse(payload.toString()), logMessage(tenant, log('l1', 'second')));
     assert.ok(!detail.includes('second'));
+  });
+
+  it('stores a message of more logs than one request takes, and finds each at a redelivery', async () => {
+    const tenant = newTenant();
+    const logs = Array.from({ length: 2 * MAX_WRITES_PER_REQUEST + 1 }, (_, n) => log(`l${n}`));
+    const message = received(logMessage(tenant, ...logs));
+    const { process } = worker();
+    assert.equal((await process(message)).stored, logs.length);
+    const count = firestore.collection(`tenants/${tenant}/processed_logs`).count();
+    assert.equal((await count.get()).data().count, logs.length);
+    assert.equal((await process(message)).duplicate, logs.length);
+  });
+
+  it('stores an id that a message has twice once, and tells another content', async () => {
+    const tenant = newTenant();
+    const { process, deadLetters } = worker();
+    const logs = [log('l1', 'first'), log('l2'), log('l1', 'first'), log('l2', 'other')];
+    const summary = await process(received(logMessage(tenant, ...logs)));
+    assert.deepEqual(fatesOf(summary), fates({ stored: 2, duplicate: 1, conflict: 1 }));
+    assert.equal(deadLetters[0]?.reason, 'log_id_conflict');
   });
 
   it('tells attributes, severity and timestamp apart, and not the order of keys', async () => {
@@ -228,7 +278,7 @@ describe('processMessage', () => {
       { ...base, severity: 'ERROR' as const },
       { ...base, timestamp: '2024-01-15T10:30:00Z' },
     ]) {
-      assert.equal((await process(received(logMessage(tenant, other)))).deadLetter, 1);
+      assert.equal((await process(received(logMessage(tenant, other)))).conflict, 1);
     }
   });
 
@@ -249,7 +299,7 @@ describe('processMessage', () => {
         ],
       }),
     );
-    assert.deepEqual(summary, { tenantId: tenant, stored: 2, duplicate: 0, deadLetter: 4 });
+    assert.deepEqual(fatesOf(summary), fates({ stored: 2, conflict: 1, dead: 3 }));
     const reasons = Object.fromEntries(
       deadLetters.map((letter) => [letter.logIndex, letter.reason]),
     );
@@ -278,7 +328,7 @@ describe('processMessage', () => {
     it(`acknowledges ${name} as a dead letter, as received`, async () => {
       const { process, deadLetters } = worker();
       const message = received(payload);
-      assert.equal((await process(message)).deadLetter, 1);
+      assert.equal((await process(message)).dead, 1);
       const [letter] = deadLetters as [DeadLetter];
       assert.equal(letter.reason, reason);
       assert.deepEqual(letter.payload, message.data);
@@ -288,14 +338,13 @@ describe('processMessage', () => {
 
   it('throws while Firestore cannot be reached, so that Pub/Sub delivers again', async () => {
     const link = await startLink(requiredEnv('FIRESTORE_EMULATOR_HOST'));
-    const dead = emulatedFirestore({ host: link.host });
     link.cut();
-    const { process, deadLetters } = worker({ store: createLogStore(1_000, dead) });
-    await assert.rejects(process(received(logMessage(newTenant(), log('l1')))));
+    const dead = createLogStore(1_000, emulatedDocuments({ host: link.host }));
+    const { process, deadLetters } = worker({ store: dead });
+    for (const logs of [[log('l1')], [log('l1'), log('l2')]]) {
+      await assert.rejects(process(received(logMessage(newTenant(), ...logs))));
+    }
     assert.deepEqual(deadLetters, []);
-    // The client tries on in the background, and ends once it gets through.
-    link.restore();
-    await dead.terminate();
     await link.close();
   });
 
@@ -303,20 +352,22 @@ describe('processMessage', () => {
     const tenant = newTenant();
     const flaky: LogStore = {
       ...store,
-      create: (tenantId, logId, doc) =>
-        logId === 'bad'
-          ? Promise.reject(Object.assign(new Error('unavailable'), { code: 14 }))
-          : store.create(tenantId, logId, doc),
+      create: async (logs) => {
+        const written = await store.create(logs.filter(({ logId }) => logId !== 'bad'));
+        const error = Object.assign(new Error('unavailable'), { code: 14 });
+        return logs.map(({ logId }) =>
+          logId === 'bad' ? { error } : (written.shift() ?? 'exists'),
+        );
+      },
     };
     const message = received(logMessage(tenant, log('bad'), log('good')));
-    await assert.rejects(worker({ store: flaky }).process(message));
-    assert.ok((await document(tenant, 'good')).exists);
-    assert.deepEqual(await worker().process(message), {
-      tenantId: tenant,
-      stored: 1,
-      duplicate: 1,
-      deadLetter: 0,
+    await assert.rejects(worker({ store: flaky }).process(message), (error) => {
+      assert.ok(error instanceof NotDone);
+      assert.deepEqual(fatesOf(error.progress), fates({ stored: 1, retry: 1 }));
+      return true;
     });
+    assert.ok((await document(tenant, 'good')).exists);
+    assert.deepEqual(fatesOf(await worker().process(message)), fates({ stored: 1, duplicate: 1 }));
   });
 
   it('throws when a dead letter cannot be published: it would be safe nowhere', async () => {

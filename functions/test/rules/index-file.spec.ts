@@ -24,6 +24,7 @@ const OF_A_LOG: Record<keyof ProcessedLog, Indexing> = {
   received_at: 'none',
   redactions: 'none',
   redactor_version: 'none',
+  request_id: 'none',
   severity: 'none',
   source: 'none',
   timestamp: 'none',
@@ -32,7 +33,7 @@ const OF_A_LOG: Record<keyof ProcessedLog, Indexing> = {
 const INDEXING: Record<string, Record<string, Indexing>> = {
   processed_logs: OF_A_LOG,
   restricted: { expires_at: 'none', original_text: 'none' },
-  dead_letters: { detail: 'none', expires_at: 'none', payload: 'none' },
+  dead_letters: { detail: 'none', expires_at: 'none', payload: 'none', traceparent: 'none' },
 };
 
 const composite = (collection: string, fields: readonly string[]) =>

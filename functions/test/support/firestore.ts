@@ -1,5 +1,8 @@
 import { Firestore } from '@google-cloud/firestore';
 
+import { createDocuments, type Documents } from '../../src/adapters/firestore-rest/documents.js';
+import { connect } from '../../src/adapters/google-rest/connection.js';
+import { ATTEMPT_TIMEOUT_MS } from '../../src/limits.js';
 import { requiredEnv } from './env.js';
 
 /** A client of the Firestore emulator with the test run's project, unless `at` says otherwise. */
@@ -12,6 +15,20 @@ export function emulatedFirestore(at: { host?: string; projectId?: string } = {}
   } finally {
     process.env['FIRESTORE_EMULATOR_HOST'] = emulator;
   }
+}
+
+/** The same emulator, as the functions' hot path reads and writes it. */
+export function emulatedDocuments(
+  at: { host?: string; attemptTimeoutMs?: number } = {},
+): Documents {
+  return createDocuments(
+    requiredEnv('GCLOUD_PROJECT'),
+    connect({
+      service: 'firestore.googleapis.com',
+      emulatorHost: at.host ?? requiredEnv('FIRESTORE_EMULATOR_HOST'),
+      attemptTimeoutMs: at.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS,
+    }),
+  );
 }
 
 let next = 0;

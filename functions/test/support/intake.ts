@@ -28,9 +28,14 @@ export function intake(overrides: Partial<AcceptLogsDeps> = {}) {
   const handler = createAcceptLogs(deps);
   const acceptLogs = (request: IngestRequest) => handler(request, {});
   const routes = [
-    { path: '/', methods: { POST: handler } },
-    { path: '/ingest', methods: { POST: handler } },
-    { path: '/v1/logs', methods: { POST: createExportLogs(deps) }, failure: failureResponse },
+    { path: '/', name: 'ingest' as const, methods: { POST: handler } },
+    { path: '/ingest', name: 'ingest' as const, methods: { POST: handler } },
+    {
+      path: '/v1/logs',
+      name: 'otlp' as const,
+      methods: { POST: createExportLogs(deps) },
+      failure: failureResponse,
+    },
   ];
   const handle = createRouter({
     routes,

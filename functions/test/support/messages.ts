@@ -13,6 +13,8 @@ export function logMessage(tenantId: string, ...logs: Log[]): LogMessage {
   };
 }
 
+export const REQUEST_ID = 'req_of_the_test';
+
 let next = 0;
 
 /** As Pub/Sub would deliver it: bytes as they are, anything else as JSON. */
@@ -22,5 +24,6 @@ export function received(payload: unknown): ReceivedMessage {
     messageId: `m${next}`,
     data: Buffer.isBuffer(payload) ? payload : Buffer.from(JSON.stringify(payload)),
     deliveryAttempt: 1,
+    origin: { requestId: REQUEST_ID, traceparent: undefined },
   };
 }

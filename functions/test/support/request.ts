@@ -1,4 +1,6 @@
 import type { IngestRequest } from '../../src/ingest/http.js';
+import { originOfRequest } from '../../src/telemetry/origin.js';
+import { noFacts } from '../../src/telemetry/request-facts.js';
 
 /** A request as the platform's adapter would hand it over. */
 export function request(
@@ -12,6 +14,8 @@ export function request(
     path,
     header: (name) => headers[name],
     body: Buffer.from(body),
+    origin: originOfRequest((name) => headers[name]),
+    facts: noFacts(),
   };
 }
 

@@ -5,6 +5,7 @@ import { configuredInstances } from '../../cost/functions.js';
 import { estimate, UnknownPlace, type Setup } from '../../cost/model.js';
 import { whatIfs } from '../../cost/what-ifs.js';
 import type { Workload } from '../../cost/workload.js';
+import { runScript } from '../run-script.js';
 import { INDEXES, SETUP, WORKLOAD } from './setup.js';
 
 const run = (workload: Partial<Workload> = {}, setup: Partial<Setup> = {}) =>
@@ -33,6 +34,15 @@ describe('the cost of a million logs', () => {
   it('is two requests to Cloud Run each, less with batches', () => {
     near(line('requests', {}).usd, 0.8);
     near(line('requests', { batch: 100 }).usd, 0.008);
+  });
+
+  it('is a line of ingest and one of the worker each, unless those of success are not stored', () => {
+    const gib = (700 * 1e6) / 1024 ** 3;
+    near(line('lines of ingest').usd, gib / 2);
+    near(line('lines of the worker').usd, gib / 2);
+    const assumptions = { ...SETUP.assumptions, successLines: false };
+    assert.equal(line('lines of ingest', {}, { assumptions }).usd, 0);
+    assert.equal(line('lines of the worker', {}, { assumptions }).usd, 0);
   });
 
   it('is at least 1000 bytes of Pub/Sub in and out for a request', () => {
@@ -174,4 +184,13 @@ describe('what would change the cost', () => {
       else assert.ok(expected === 'less' ? change < 0 : change > 0, `${change} %`);
     });
   }
+});
+
+describe('npm run cost', () => {
+  it('gives a pipe all of its JSON, and every line of the model in it', async () => {
+    const { code, stdout } = await runScript('cost.ts', ['--json'], process.env);
+    assert.equal(code, 0);
+    const { estimate: printed } = JSON.parse(stdout) as { estimate: { lines: unknown[] } };
+    assert.equal(printed.lines.length, run().lines.length);
+  });
 });

@@ -148,6 +148,12 @@ describe('npm run tenant', function () {
     await runJson('reader', 'grant', tenant, `r@${tenant}.example`, '--create');
     assert.match(await failing('delete', tenant), /Delete \S+ with all .* Add --yes/);
 
+    const dry = await runJson('delete', tenant, '--dry-run');
+    assert.deepEqual(dry, {
+      tenant_id: tenant,
+      documents: { tenants: 1, api_keys: 1, restricted: 5, processed_logs: 250 },
+      readers: 1,
+    });
     const outcome = await runJson('delete', tenant, '--yes');
     assert.deepEqual(outcome, { tenant_id: tenant, deleted: 257, readers: 1 });
     assert.equal((await firestore.doc(`tenants/${tenant}`).get()).exists, false);

@@ -8,6 +8,7 @@ import {
   logRecordSchema as LogRecord,
 } from '../otlp/request.js';
 import { type ProblemCode, PROBLEMS } from '../problem.js';
+import { requestIdHeader, requestIdParameter, withRequestId } from './request-id.js';
 import * as schemas from './schemas.js';
 
 type Json = Record<string, unknown>;
@@ -24,19 +25,19 @@ export function openApiDocument(): Json {
     servers: [{ url: '.', description: 'Where this document is' }],
     security: [{ bearer: [] }, { apiKey: [] }],
     paths: {
-      '/ingest': { post: ingest },
-      '/v1/logs': { post: exportLogs },
-      '/v1/logs/{log_id}': { get: logStatus },
+      '/ingest': { post: withRequestId(ingest) },
+      '/v1/logs': { post: withRequestId(exportLogs) },
+      '/v1/logs/{log_id}': { get: withRequestId(logStatus) },
       '/health': {
-        get: {
+        get: withRequestId({
           operationId: 'health',
           summary: 'Tell that it runs',
           security: [],
           responses: { 200: answer('It runs', 'Health') },
-        },
+        }),
       },
       '/openapi.json': {
-        get: {
+        get: withRequestId({
           operationId: 'openapi',
           summary: 'Describe the API',
           security: [],
@@ -46,7 +47,7 @@ export function openApiDocument(): Json {
               content: { 'application/json': { schema: { type: 'object' } } },
             },
           },
-        },
+        }),
       },
     },
     components: {
@@ -68,7 +69,9 @@ export function openApiDocument(): Json {
           ...header('Content-Encoding', 'How the body is compressed.'),
           schema: { enum: ['gzip', 'deflate', 'br', 'identity'] },
         },
+        RequestId: requestIdParameter,
       },
+      headers: { RequestId: requestIdHeader },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },

@@ -3,7 +3,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 
 import { MAX_LOGS_PER_REQUEST, MAX_REPORTED_ERRORS } from '../../limits.js';
 import type { AcceptLogsDeps } from '../accept-logs.js';
-import { admitAll, admitEarly, publishAll } from '../deliver.js';
+import { admitAll, admitEarly, publishAll, tellTaken } from '../deliver.js';
 import type { Handler } from '../http.js';
 import { readLog } from '../normalise.js';
 import { createPacker } from '../pack-logs.js';
@@ -29,6 +29,7 @@ export function createExportLogs({
   return async (request) => {
     const receivedAt = now().toISOString();
     const credential = await authenticate(request);
+    request.facts.tenantId = credential.tenantId;
     const early = await admitEarly(admit, credential, request.body.length);
     const read = readerFor(request);
     const { tenant_id: named, log_id: key } = batchHeaders(request);
@@ -37,7 +38,7 @@ export function createExportLogs({
     return withBody(request, async (body) => {
       const exported = await read(body);
       const idOf = createIdOf(key, body, exported);
-      const packer = createPacker('otlp_upload', receivedAt);
+      const packer = createPacker('otlp_upload', receivedAt, request.origin);
       const faults: string[] = [];
       let rejected = 0;
       let index = 0;
@@ -60,6 +61,7 @@ export function createExportLogs({
       const { messages, bytes } = packer.finish();
       const headers = early ?? (await admitAll(admit, bytes)) ?? {};
       await publishAll(publish, messages);
+      tellTaken(request, 'otlp_upload', index - rejected, rejected, bytes);
       const partial = rejected === 0 ? undefined : { rejectedLogRecords: rejected, errorMessage };
       return successResponse(request, partial, headers);
 

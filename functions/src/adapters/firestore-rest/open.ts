@@ -1,0 +1,17 @@
+import { ATTEMPT_TIMEOUT_MS } from '../../limits.js';
+import { connect } from '../google-rest/connection.js';
+import { projectId } from '../google-rest/project-id.js';
+import { once } from '../once.js';
+import { createDocuments } from './documents.js';
+
+/** The documents of the project, with one set of connections for the process. */
+export const openDocuments = once(() =>
+  createDocuments(
+    projectId(),
+    connect({
+      service: 'firestore.googleapis.com',
+      emulatorHost: process.env['FIRESTORE_EMULATOR_HOST'],
+      attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
+    }),
+  ),
+);

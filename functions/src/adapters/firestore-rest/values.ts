@@ -1,0 +1,75 @@
+import { isRecord } from '../../contract/is-record.js';
+import type { Instant } from '../../contract/timestamp.js';
+
+/**
+ * A field's value as Firestore's REST API writes it:
+ * https://firebase.google.com/docs/firestore/reference/rest/v1/Value
+ */
+export type Value =
+  | { nullValue: null }
+  | { booleanValue: boolean }
+  | { integerValue: string }
+  | { doubleValue: number }
+  | { stringValue: string }
+  | { timestampValue: string }
+  | { arrayValue: { values?: Value[] } }
+  | { mapValue: { fields?: Fields } };
+
+export type Fields = Record<string, Value>;
+
+/** Takes what JSON can say. Whole numbers become integers, as the official client has them. */
+export function toValue(value: unknown): Value {
+  if (typeof value === 'string') return { stringValue: value };
+  if (typeof value === 'boolean') return { booleanValue: value };
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) ? { integerValue: String(value) } : { doubleValue: value };
+  }
+  if (value === null) return { nullValue: null };
+  if (Array.isArray(value)) return { arrayValue: { values: value.map(toValue) } };
+  if (typeof value === 'object') return { mapValue: { fields: toFields(value) } };
+  throw new TypeError(`Firestore has no value for a ${typeof value}`);
+}
+
+export function toFields(record: object): Fields {
+  const fields: Fields = {};
+  for (const [name, value] of Object.entries(record)) setField(fields, name, toValue(value));
+  return fields;
+}
+
+/** Keeps nanoseconds, of which Firestore stores microseconds. */
+export function toTimestampValue({ seconds, nanos }: Instant): Value {
+  const whole = new Date(seconds * 1000).toISOString().slice(0, 19);
+  return { timestampValue: `${whole}.${String(nanos).padStart(9, '0')}Z` };
+}
+
+/** Times stay the RFC 3339 texts that they come as; `undefined` for what is no value. */
+export function fromValue(value: unknown): unknown {
+  if (!isRecord(value)) return undefined;
+  const [[type, content] = []] = Object.entries(value);
+  if (type === 'integerValue') return Number(content);
+  if (type === 'mapValue') return fromFields(isRecord(content) ? content['fields'] : {});
+  if (type !== 'arrayValue') return content;
+  const values: unknown = isRecord(content) ? content['values'] : [];
+  return Array.isArray(values) ? values.map(fromValue) : [];
+}
+
+export function fromFields(fields: unknown): Record<string, unknown> {
+  const record: Record<string, unknown> = {};
+  if (!isRecord(fields)) return record;
+  for (const [name, value] of Object.entries(fields)) setField(record, name, fromValue(value));
+  return record;
+}
+
+/** A client may call its attribute `__proto__`. */
+function setField<V>(fields: Record<string, V>, name: string, value: V): void {
+  if (name === '__proto__') {
+    Object.defineProperty(fields, name, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  } else {
+    fields[name] = value;
+  }
+}

@@ -1,0 +1,155 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { once } from '../once.js';
+import { ServiceError } from './service-error.js';
+
+export interface ConnectionOptions {
+  /** `firestore.googleapis.com` */
+  service: string;
+  /** An emulator's `host:port`; without one the service, as the application's own account. */
+  emulatorHost: string | undefined;
+  /** Of one attempt, in milliseconds. */
+  attemptTimeoutMs: number;
+}
+
+export interface Call {
+  method: 'GET' | 'POST';
+  /** With the version: `/v1/projects/…`. */
+  path: string;
+  body?: string;
+}
+
+/**
+ * To one service by its REST API, over HTTP/1.1 connections that are kept open. Google's clients
+ * speak gRPC, take several times as long to load and twice the processor time a call.
+ */
+export interface Connection {
+  /**
+   * The answer's JSON. What may pass is tried again, with growing pauses; rejects with a
+   * {@link ServiceError} once `timeoutMs` have gone by.
+   */
+  call(call: Call, timeoutMs: number): Promise<unknown>;
+}
+
+/** Pause after the first failure; it doubles up to the longest. Random halves spread a herd. */
+const PAUSE_MS = { first: 100, longest: 2_000 };
+
+/** Sockets that nobody used for so long are closed: what lies between may have forgotten them. */
+const IDLE_SOCKET_MS = 60_000;
+
+/** As many as an instance has requests at once, with room for those of several writes. */
+const MAX_SOCKETS = 256;
+
+const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
+
+export function connect({
+  service,
+  emulatorHost,
+  attemptTimeoutMs,
+}: ConnectionOptions): Connection {
+  const transport = emulatorHost === undefined ? https : http;
+  const agent = new transport.Agent({
+    keepAlive: true,
+    maxSockets: MAX_SOCKETS,
+    timeout: IDLE_SOCKET_MS,
+  });
+  const authorize = emulatorHost === undefined ? applicationDefault : ownerOfEmulator;
+  const place = new URL(
+    emulatorHost === undefined ? `https://${service}` : `http://${emulatorHost}`,
+  );
+  // Not joined into a URL for each call: parsing one costs as much as the rest of it.
+  const { hostname, port } = place;
+
+  return {
+    async call(call, timeoutMs) {
+      const deadline = Date.now() + timeoutMs;
+      for (let pause = PAUSE_MS.first; ; pause = Math.min(2 * pause, PAUSE_MS.longest)) {
+        try {
+          return await attempt(call, Math.min(attemptTimeoutMs, deadline - Date.now()));
+        } catch (error) {
+          const wait = pause * (0.5 + Math.random() / 2);
+          const isPassing = error instanceof ServiceError && error.isPassing;
+          if (!isPassing || Date.now() + wait >= deadline) throw error;
+          await sleep(wait);
+        }
+      }
+    },
+  };
+
+  async function attempt({ method, path, body = '' }: Call, timeoutMs: number): Promise<unknown> {
+    const authorization = await authorize();
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void) => {
+        clearTimeout(timer);
+        act();
+      };
+      const fail = (error: Error) => settle(() => reject(error));
+      const request = transport.request(
+        {
+          hostname,
+          port,
+          method,
+          path,
+          agent,
+          headers: {
+            authorization,
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(body),
+          },
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('error', () => fail(ServiceError.unavailable('the answer broke off')));
+          response.on('end', () => {
+            const { statusCode = 0 } = response;
+            const answer = parse(Buffer.concat(chunks));
+            if (statusCode === 200 && answer !== undefined) settle(() => resolve(answer));
+            else fail(ServiceError.fromAnswer(statusCode, answer));
+          });
+        },
+      );
+      const timer = setTimeout(
+        () => request.destroy(ServiceError.unavailable(`no answer within ${timeoutMs} ms`)),
+        timeoutMs,
+      );
+      request.on('error', (error: NodeJS.ErrnoException) =>
+        fail(
+          error instanceof ServiceError
+            ? error
+            : ServiceError.unavailable(error.code ?? error.name),
+        ),
+      );
+      request.end(body);
+    });
+  }
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The emulators' word for a caller whom no security rule binds. */
+const ownerOfEmulator = () => Promise.resolve('Bearer owner');
+
+/** One for all services: each would ask for a token of its own. */
+const openAuth = once(async () => {
+  const { GoogleAuth } = await import('google-auth-library');
+  return new GoogleAuth({ scopes: [SCOPE] });
+});
+
+/** The token of the application's own account, made anew before it expires. */
+async function applicationDefault(): Promise<string> {
+  try {
+    const auth = await openAuth();
+    return `Bearer ${await auth.getAccessToken()}`;
+  } catch {
+    throw ServiceError.unavailable('no credentials');
+  }
+}

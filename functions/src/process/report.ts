@@ -1,0 +1,82 @@
+import { logEvent, logFailure } from '../adapters/log.js';
+import type { RedactionCounts } from '../redact/index.js';
+import type { ReceivedMessage } from './decode.js';
+import { NotDone, type Progress } from './process-message.js';
+import { summarise } from './summary.js';
+
+/** What is told of a message beside what it says of itself. */
+export interface Delivery extends ReceivedMessage {
+  /** The dead letter of which it is a replay. */
+  replayOf: string | undefined;
+  /** Of `performance.now()`. */
+  begun: number;
+}
+
+/** Tells of a message that is done with: one line, and one more for each log that is dead. */
+export function reportProcessed(delivery: Delivery, progress: Progress): void {
+  reportDead(delivery, progress);
+  logEvent(
+    'message_processed',
+    {
+      ...told(delivery, progress),
+      delay_ms: delayOf(delivery, progress),
+    },
+    delivery.origin,
+  );
+}
+
+/** Tells of a message that comes again; some of its logs may be done with. */
+export function reportFailed(delivery: Delivery, error: unknown): void {
+  // What it was that failed says more than what became of it.
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const progress = error instanceof NotDone ? error.progress : summarise([]);
+  reportDead(delivery, progress);
+  const fields = { ...told(delivery, progress), retry: progress.retry };
+  logFailure('message_failed', cause, fields, delivery.origin);
+}
+
+function reportDead({ messageId, deliveryAttempt, origin }: Delivery, progress: Progress): void {
+  for (const { reason, logId } of progress.deadLetters) {
+    logEvent(
+      'log_dead',
+      {
+        reason,
+        tenant_id: progress.tenantId,
+        log_id: logId,
+        message_id: messageId,
+        attempt: deliveryAttempt,
+      },
+      origin,
+    );
+  }
+}
+
+function told(delivery: Delivery, progress: Progress) {
+  return {
+    message_id: delivery.messageId,
+    attempt: delivery.deliveryAttempt,
+    tenant_id: progress.tenantId,
+    source: progress.source,
+    replay_of: delivery.replayOf,
+    bytes: delivery.data.length,
+    duration_ms: Math.round(performance.now() - delivery.begun),
+    stored: progress.stored,
+    duplicate: progress.duplicate,
+    conflict: progress.conflict,
+    dead: progress.dead,
+    ...redactionFields(progress.redactions),
+  };
+}
+
+/** Flat, since a metric takes its number from a field. */
+function redactionFields(redactions: RedactionCounts): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(redactions).map(([kind, count]) => [`redactions_${kind}`, count]),
+  );
+}
+
+/** Clocks of instances may differ a little. */
+function delayOf({ replayOf }: Delivery, { receivedAt }: Progress): number | undefined {
+  if (replayOf !== undefined || receivedAt === undefined) return undefined;
+  return Math.max(0, Date.now() - Date.parse(receivedAt));
+}

@@ -1,0 +1,158 @@
+import pMap from 'p-map';
+
+import type { DeadLetterReason } from '../contract/dead-letter.js';
+import { type Envelope, logSchema } from '../contract/log-message.js';
+import { inRequests } from '../in-requests.js';
+import type { Tenant } from '../contract/tenant.js';
+import { parseTimestamp } from '../contract/timestamp.js';
+import { MAX_CONCURRENT_WRITES, MAX_DOCUMENT_BYTES, WRITE_REQUEST } from '../limits.js';
+import type { RedactionCounts } from '../redact/index.js';
+import { describeIssues } from './describe-issues.js';
+import { documentBytes } from './document-size.js';
+import { classifyFailure } from './failure.js';
+import type { OptionsOf } from './redaction-options.js';
+import { type Documents, toDocuments } from './to-document.js';
+
+/** A log that is ready to be stored. */
+export interface NewLog {
+  logId: string;
+  /** `tenants/{tenant_id}/processed_logs/{log_id}` */
+  path: string;
+  documents: Documents;
+  /** As Firestore counts them. */
+  bytes: number;
+}
+
+/** `exists`: a log with this id is there, and stays as it was. */
+export type Written = 'created' | 'exists' | { error: unknown };
+
+/** Where processed logs are kept. */
+export interface LogStore {
+  /**
+   * Creates logs of different ids. One write a document and no read; the documents of one log
+   * together or not at all, each log by itself. Never rejects: resolves to what became of each.
+   */
+  create(logs: readonly NewLog[]): Promise<Written[]>;
+  /** One read each; `undefined` where there is no such document. */
+  contentHashes(paths: readonly string[]): Promise<(string | undefined)[]>;
+}
+
+/** The fate of one log of a message. */
+export type Outcome =
+  | { kind: 'stored'; redactions: RedactionCounts }
+  | { kind: 'duplicate' }
+  | { kind: 'dead_letter'; reason: DeadLetterReason; detail: string; logId?: string }
+  | { kind: 'retry'; cause: unknown };
+
+/** Of what no word came: it must come again. */
+const UNKNOWN: Outcome = {
+  kind: 'retry',
+  cause: new Error('it is not known what became of a log'),
+};
+
+/** A log that is ready, and where it stood in its message. */
+interface Prepared extends NewLog {
+  index: number;
+}
+
+/** Check → redact → create, for all logs of a message. Never throws: each has a fate of its own. */
+export function createStoreLogs({
+  store,
+  now,
+  redactionOf,
+}: {
+  store: LogStore;
+  now: () => Date;
+  redactionOf: OptionsOf;
+}) {
+  return async (envelope: Envelope, tenant: Tenant, requestId?: string): Promise<Outcome[]> => {
+    const outcomes: Outcome[] = [];
+    const processedAt = parseTimestamp(now().toISOString());
+
+    /** Those that are ready; the fate of the others is known by then. */
+    const prepare = function* (): Generator<Prepared> {
+      for (const [index, item] of envelope.logs.entries()) {
+        const prepared = prepareOne(item, index);
+        if ('kind' in prepared) outcomes[index] = prepared;
+        else yield prepared;
+      }
+    };
+    const prepareOne = (item: unknown, index: number): Prepared | Outcome => {
+      const parsed = logSchema.safeParse(item);
+      if (!parsed.success) {
+        const detail = describeIssues(parsed.error);
+        return { kind: 'dead_letter', reason: 'invalid_log', detail };
+      }
+      const { log_id: logId } = parsed.data;
+      try {
+        const redaction = redactionOf(tenant);
+        const path = pathOf(envelope.tenant_id, logId);
+        const documents = toDocuments(
+          parsed.data,
+          envelope,
+          tenant,
+          processedAt,
+          redaction,
+          requestId,
+        );
+        const bytes = documentBytes(path, documents.log);
+        if (bytes <= MAX_DOCUMENT_BYTES) return { index, path, bytes, logId, documents };
+        const detail = `the document has ${bytes} bytes, at most ${MAX_DOCUMENT_BYTES} fit`;
+        return { kind: 'dead_letter', reason: 'document_too_large', detail, logId };
+      } catch (cause) {
+        return { kind: 'retry', cause };
+      }
+    };
+
+    // A request's logs are redacted when it is their turn: few documents are in memory at once.
+    await pMap(
+      inRequests(prepare(), WRITE_REQUEST, ({ path }) => path),
+      async (logs) => {
+        const fates = await storeAll(logs);
+        logs.forEach(({ index }, at) => {
+          outcomes[index] = fates[at] ?? UNKNOWN;
+        });
+      },
+      { concurrency: MAX_CONCURRENT_WRITES },
+    );
+    return outcomes;
+  };
+
+  async function storeAll(logs: readonly Prepared[]): Promise<Outcome[]> {
+    const written = await store.create(logs);
+    const isTaken = (_: unknown, at: number) => written[at] === 'exists';
+    const fates = await compareAll(logs.filter(isTaken));
+    return logs.map(({ logId, documents }, at) => {
+      const became = written[at];
+      if (became === 'created') {
+        return { kind: 'stored', redactions: documents.log.redactions };
+      }
+      if (became === 'exists') return fates.shift() ?? UNKNOWN;
+      const failure = classifyFailure(became?.error);
+      return failure.kind === 'retry' ? failure : { ...failure, logId };
+    });
+  }
+
+  /** What to do about logs whose ids are taken, in their order. */
+  async function compareAll(logs: readonly NewLog[]): Promise<Outcome[]> {
+    if (logs.length === 0) return [];
+    try {
+      const stored = await store.contentHashes(logs.map(({ path }) => path));
+      return logs.map((log, at) => compare(log, stored[at]));
+    } catch (cause) {
+      return logs.map(() => ({ kind: 'retry', cause }));
+    }
+  }
+}
+
+const pathOf = (tenantId: string, logId: string) => `tenants/${tenantId}/processed_logs/${logId}`;
+
+function compare({ logId, documents }: NewLog, stored: string | undefined): Outcome {
+  if (stored === documents.log.content_hash) return { kind: 'duplicate' };
+  if (stored === undefined) {
+    // Deleted since: the next delivery finds the id free.
+    return { kind: 'retry', cause: new Error('the log was deleted while it was being compared') };
+  }
+  const detail = 'the log_id is taken by a log with other content, which stands as it was';
+  return { kind: 'dead_letter', reason: 'log_id_conflict', detail, logId };
+}

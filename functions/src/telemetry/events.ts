@@ -1,0 +1,270 @@
+import { DEAD_LETTER_REASONS, isDeadLetterReason } from '../contract/dead-letter.js';
+import { SOURCES } from '../contract/log-message.js';
+import { REFUSAL_CODES } from '../console/refusal.js';
+import { isProblemCode, isServerError, PROBLEMS } from '../ingest/problem.js';
+import type { RedactionKind } from '../redact/types.js';
+import {
+  bytes,
+  count,
+  type Field,
+  milliseconds,
+  oneOf,
+  optional,
+  text,
+  type ValuesOf,
+} from './field.js';
+
+/** Severities of Cloud Logging that the gateway uses, least first: those of `LOG_LEVEL`. */
+export const SEVERITIES = ['DEBUG', 'INFO', 'WARNING', 'ERROR'] as const;
+
+export type EventSeverity = (typeof SEVERITIES)[number];
+
+/** The callable functions of the console. */
+const CONSOLE = [
+  'replayDeadLetter',
+  'discardDeadLetter',
+  'listApiKeys',
+  'createApiKey',
+  'revokeApiKey',
+] as const;
+
+export type ConsoleAction = (typeof CONSOLE)[number];
+
+interface EventDescription {
+  severity: EventSeverity;
+  /** The functions that write it. */
+  by: readonly ('ingest' | 'processLogs' | 'recordDeadLetters' | ConsoleAction)[];
+  meaning: string;
+  fields: Readonly<Record<string, Field>>;
+}
+
+/** What a request was for. */
+export const ROUTES = ['ingest', 'otlp', 'status', 'openapi', 'health', 'none'] as const;
+
+export type RouteName = (typeof ROUTES)[number];
+
+const CODES = Object.keys(PROBLEMS).filter(isProblemCode);
+const FAILURES = CODES.filter(isServerError);
+const REFUSALS = CODES.filter((code) => !isServerError(code));
+const DEAD_REASONS = Object.keys(DEAD_LETTER_REASONS).filter(isDeadLetterReason);
+
+const tenantId = text('Whose logs they are; at most as many as there are tenants');
+const requestId = text('The X-Request-Id of the request that brought the logs');
+const messageId = text('Id of the Pub/Sub message');
+const attempt = count('Which delivery of the message it is, from 1');
+const route = oneOf(ROUTES, 'What the request was for, none being a path where nothing is');
+const replayOf = text('Id of the dead letter of which the message is a replay');
+const took = milliseconds('From the arrival to the end of the work');
+const requestBytes = bytes('Size of the body as sent');
+const messageBytes = bytes('Size of the message’s data');
+const source = oneOf(SOURCES, 'How the logs came');
+const error = text('Name of the error’s class; its message may quote data and is left out');
+const code = text('The error’s code: of gRPC, of Node or of a library');
+const stack = text('Where it was thrown: places in the code, without the error’s message');
+const failure = { error, code: optional(code), stack_trace: optional(stack) };
+
+const call = {
+  action: oneOf(CONSOLE, 'What was called'),
+  uid: optional(text('Firebase’s id of who called; absent without a token')),
+};
+
+const refusal = {
+  route,
+  status: count('HTTP status of the answer'),
+  tenant_id: optional(tenantId),
+  request_id: requestId,
+  bytes: requestBytes,
+  duration_ms: took,
+};
+
+const redacted = (what: string) =>
+  optional(count(`Redactions ${what} in the logs stored now; absent for none`));
+
+const redactions = {
+  redactions_phone: redacted('of phone numbers'),
+  redactions_email: redacted('of e-mail addresses'),
+  redactions_card: redacted('of card numbers'),
+  redactions_ssn: redacted('of US social security numbers'),
+  redactions_iban: redacted('of IBANs'),
+  redactions_ip: redacted('of IP addresses'),
+  redactions_mac: redacted('of MAC addresses'),
+  redactions_secret: redacted('of secrets'),
+  redactions_own: redacted('by the tenants’ own patterns'),
+} satisfies Record<`redactions_${RedactionKind | 'own'}`, Field>;
+
+/** The fates of a message's logs; a log is counted under one of them. */
+const fates = {
+  stored: count('Logs stored now'),
+  duplicate: count('Logs that were stored before: by an earlier delivery or request'),
+  conflict: count('Logs whose log_id another log has: they are dead letters'),
+  dead: count('Logs that are dead letters for any other reason'),
+};
+
+const message = {
+  message_id: messageId,
+  attempt,
+  tenant_id: optional(tenantId),
+  request_id: optional(requestId),
+  source: optional(source),
+  replay_of: optional(replayOf),
+  bytes: messageBytes,
+  duration_ms: took,
+};
+
+/**
+ * Every event that the functions write, one a line. A name and a field keep their meaning for ever,
+ * since metrics and alerts rest on them. No field holds text, attributes or a key of a log.
+ */
+export const EVENTS = {
+  request_accepted: {
+    severity: 'INFO',
+    by: ['ingest'],
+    meaning: 'A request’s logs are with Pub/Sub, and it was told so',
+    fields: {
+      route: oneOf(['ingest', 'otlp'], 'What the request was for'),
+      source,
+      tenant_id: optional(tenantId),
+      request_id: requestId,
+      logs: count('Logs that were taken'),
+      rejected: count('Logs of the request that were not'),
+      bytes: requestBytes,
+      duration_ms: took,
+    },
+  },
+  request_rejected: {
+    severity: 'WARNING',
+    by: ['ingest'],
+    meaning: 'A request was refused for what it is (4xx); nothing of it was taken',
+    fields: {
+      ...refusal,
+      reason: oneOf(REFUSALS, 'Why, as the code of the problem'),
+    },
+  },
+  request_failed: {
+    severity: 'ERROR',
+    by: ['ingest'],
+    meaning: 'A request could not be served (5xx); its client was told to send it again',
+    fields: {
+      ...refusal,
+      reason: oneOf(FAILURES, 'Why, as the code of the problem'),
+    },
+  },
+  request_served: {
+    severity: 'DEBUG',
+    by: ['ingest'],
+    meaning: 'A request that brings no logs was answered; the status of an unknown log is one too',
+    fields: refusal,
+  },
+  publish_failed: {
+    severity: 'ERROR',
+    by: ['ingest'],
+    meaning: 'Pub/Sub did not acknowledge a message in time; the request ends with 503',
+    fields: { tenant_id: tenantId, request_id: requestId, bytes: messageBytes, ...failure },
+  },
+  ingest_failed: {
+    severity: 'ERROR',
+    by: ['ingest'],
+    meaning: 'An error that nobody foresaw, a bug; the request ends with 500',
+    fields: { request_id: requestId, ...failure },
+  },
+  ingest_open: {
+    severity: 'WARNING',
+    by: ['ingest'],
+    meaning: 'An instance starts with INGEST_AUTH=open: anyone can write logs for any tenant',
+    fields: {},
+  },
+  message_processed: {
+    severity: 'INFO',
+    by: ['processLogs'],
+    meaning: 'Every log of a message is stored or a dead letter; the message is acknowledged',
+    fields: {
+      ...message,
+      ...fates,
+      ...redactions,
+      delay_ms: optional(
+        milliseconds('From the arrival of the request to this moment; absent for a replay'),
+      ),
+    },
+  },
+  message_failed: {
+    severity: 'ERROR',
+    by: ['processLogs'],
+    meaning:
+      'A message could not be done with yet, and is delivered again; some of its logs may be',
+    fields: {
+      ...message,
+      ...fates,
+      ...redactions,
+      retry: count('Logs that have to come again'),
+      ...failure,
+    },
+  },
+  log_dead: {
+    severity: 'WARNING',
+    by: ['processLogs'],
+    meaning: 'A log, or a message that cannot be read, went to the dead-letter topic at once',
+    fields: {
+      reason: oneOf(DEAD_REASONS, 'Why it cannot be stored'),
+      tenant_id: optional(tenantId),
+      log_id: optional(text('The log; absent where it has no valid id')),
+      message_id: messageId,
+      attempt,
+      request_id: optional(requestId),
+    },
+  },
+  dead_letter_recorded: {
+    severity: 'WARNING',
+    by: ['recordDeadLetters'],
+    meaning: 'A dead letter is where its tenant’s admins see it: sent by processLogs or by Pub/Sub',
+    fields: {
+      reason: oneOf(DEAD_REASONS, 'Why it cannot be stored'),
+      dead_letter_id: text('Id of its document'),
+      tenant_id: optional(tenantId),
+      log_id: optional(text('The log; absent for a message of several, or without a valid id')),
+      message_id: text('Id of the message that the logs came in'),
+      attempts: count('Deliveries of that message before it was given up'),
+      request_id: optional(requestId),
+      bytes: bytes('Size of the payload'),
+      duration_ms: took,
+    },
+  },
+  dead_letter_failed: {
+    severity: 'ERROR',
+    by: ['recordDeadLetters'],
+    meaning: 'A dead letter could not be recorded yet, and is delivered again',
+    fields: {
+      message_id: text('Id of the dead letter’s own message'),
+      tenant_id: optional(tenantId),
+      request_id: optional(requestId),
+      ...failure,
+    },
+  },
+  console_action: {
+    severity: 'INFO',
+    by: CONSOLE,
+    meaning: 'An admin of a tenant did something in the console',
+    fields: {
+      ...call,
+      tenant_id: tenantId,
+      dead_letter_id: optional(text('The dead letter that it was done to')),
+      key_id: optional(text('The API key that it was done to: the beginning of its hash')),
+    },
+  },
+  console_refused: {
+    severity: 'WARNING',
+    by: CONSOLE,
+    meaning: 'A call of the console was refused',
+    fields: { ...call, reason: oneOf(REFUSAL_CODES, 'Why, as the code of the answer') },
+  },
+  console_failed: {
+    severity: 'ERROR',
+    by: CONSOLE,
+    meaning: 'An error that nobody foresaw ended a call of the console',
+    fields: { ...call, ...failure },
+  },
+} as const satisfies Record<string, EventDescription>;
+
+export type EventName = keyof typeof EVENTS;
+
+/** What an event is written with. */
+export type EventFields<Name extends EventName> = ValuesOf<(typeof EVENTS)[Name]['fields']>;
