@@ -42,11 +42,7 @@ interface VisitorOptions {
 
 /** Opens a browser of its own: no session, nothing stored. */
 export async function newVisitor(options: VisitorOptions = {}): Promise<Visitor> {
-  browser ??= await chromium.launch({
-    ...(executablePath !== undefined && { executablePath }),
-    // Its sandbox does not start for root, which containers run as.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  browser ??= await chromium.launch(executablePath === undefined ? {} : { executablePath });
   const context = await browser.newContext({
     baseURL: requiredEnv('PAGE_URL'),
     viewport: { width: 1360, height: 850 },
