@@ -1,7 +1,7 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 
 import { wholeNumber } from '../terminal/whole-number.js';
-import { collectKey, parseMix, parseUrl, wholeNumberOr0 } from './options.js';
+import { collectKeys, parseMix, parseUrl, wholeNumberOr0 } from './options.js';
 
 /** Every option with its default. */
 export function loadCommand(): Command {
@@ -13,7 +13,12 @@ export function loadCommand(): Command {
     .option('--i-own-this', 'the address is not this machine, and is yours to load', false)
     .option('--rpm <n>', 'requests a minute', wholeNumber, 1_000)
     .option('--duration <seconds>', 'how long', wholeNumber, 60)
-    .option('--key <key>', 'an API key; once for each tenant', collectKey, [])
+    .addOption(
+      new Option('--key <key>', 'an API key; once for each tenant, or several with commas')
+        .env('INGEST_KEYS')
+        .argParser(collectKeys)
+        .default([]),
+    )
     .option(
       '--tenants <n>',
       'tenants that the logs belong to, without keys (default: 5)',

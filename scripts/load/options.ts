@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 
 import { InvalidArgumentError } from 'commander';
 
-import { wholeNumber } from '../terminal/whole-number.js';
 import { isWellFormedKey } from '../../functions/src/tenants/api-key.js';
 import { OperatorError } from '../local-stack/operator-error.js';
+import { wholeNumber } from '../terminal/whole-number.js';
 import { type Kind, KINDS, type Sender } from './plan.js';
 
 /** As commander gives them. */
@@ -57,14 +57,15 @@ export function parseUrl(value: string): URL {
   return url;
 }
 
-/** Collects a key that may be given several times. */
-export function collectKey(value: string, before: string[]): string[] {
-  if (!isWellFormedKey(value)) {
+/** Collects keys, which may be given several times. From the environment no process list shows them. */
+export function collectKeys(value: string, before: string[]): string[] {
+  const keys = value.split(',').map((key) => key.trim());
+  if (!keys.every(isWellFormedKey)) {
     throw new InvalidArgumentError(
       'is no API key of this gateway: `npm run tenant -- key create TENANT` makes one.',
     );
   }
-  return [...before, value];
+  return [...before, ...keys];
 }
 
 /** What only shows when options meet. Throws with what to change. */

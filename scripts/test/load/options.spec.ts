@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { createApiKey } from '../../../functions/src/tenants/api-key.js';
 import { loadCommand } from '../../load/command.js';
 import { checkOptions, isLoopback, type LoadOptions } from '../../load/options.js';
 import { runScript } from '../run-script.js';
@@ -21,6 +22,17 @@ describe('what npm run load is told', function () {
     }
     for (const name of ['example.com', '10.0.0.1', '127.0.0.1.example.com', '0.0.0.0', '[::2]']) {
       assert.ok(!isLoopback(name), name);
+    }
+  });
+
+  it('takes keys from the environment too, where no process list shows them', () => {
+    const keys = [createApiKey(), createApiKey()];
+    process.env['INGEST_KEYS'] = keys.join(',');
+    try {
+      const { key } = loadCommand().parse([], { from: 'user' }).opts<LoadOptions>();
+      assert.deepEqual(key, keys);
+    } finally {
+      delete process.env['INGEST_KEYS'];
     }
   });
 

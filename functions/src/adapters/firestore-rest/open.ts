@@ -10,7 +10,7 @@ export const openDocuments = once(() =>
     projectId(),
     connect({
       service: 'firestore.googleapis.com',
-      emulatorHost: process.env['FIRESTORE_EMULATOR_HOST'],
+      emulatorHost: process.env['FIRESTORE_EMULATOR_HOST'] || undefined,
       attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
     }),
   ),

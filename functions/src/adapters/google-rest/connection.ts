@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { once } from '../once.js';
+import { applicationToken } from './access-token.js';
 import { ServiceError } from './service-error.js';
 
 export interface ConnectionOptions {
@@ -42,8 +42,6 @@ const IDLE_SOCKET_MS = 60_000;
 /** As many as an instance has requests at once, with room for those of several writes. */
 const MAX_SOCKETS = 256;
 
-const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
-
 export function connect({
   service,
   emulatorHost,
@@ -55,7 +53,7 @@ export function connect({
     maxSockets: MAX_SOCKETS,
     timeout: IDLE_SOCKET_MS,
   });
-  const authorize = emulatorHost === undefined ? applicationDefault : ownerOfEmulator;
+  const tokenOf = emulatorHost === undefined ? applicationToken() : ownerOfEmulator;
   const place = new URL(
     emulatorHost === undefined ? `https://${service}` : `http://${emulatorHost}`,
   );
@@ -79,7 +77,7 @@ export function connect({
   };
 
   async function attempt({ method, path, body = '' }: Call, timeoutMs: number): Promise<unknown> {
-    const authorization = await authorize();
+    const token = await tokenOf();
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
         clearTimeout(timer);
@@ -94,7 +92,7 @@ export function connect({
           path,
           agent,
           headers: {
-            authorization,
+            authorization: `Bearer ${token}`,
             'content-type': 'application/json',
             'content-length': Buffer.byteLength(body),
           },
@@ -136,20 +134,4 @@ function parse(body: Buffer): unknown {
 }
 
 /** The emulators' word for a caller whom no security rule binds. */
-const ownerOfEmulator = () => Promise.resolve('Bearer owner');
-
-/** One for all services: each would ask for a token of its own. */
-const openAuth = once(async () => {
-  const { GoogleAuth } = await import('google-auth-library');
-  return new GoogleAuth({ scopes: [SCOPE] });
-});
-
-/** The token of the application's own account, made anew before it expires. */
-async function applicationDefault(): Promise<string> {
-  try {
-    const auth = await openAuth();
-    return `Bearer ${await auth.getAccessToken()}`;
-  } catch {
-    throw ServiceError.unavailable('no credentials');
-  }
-}
+const ownerOfEmulator = () => Promise.resolve('owner');

@@ -67,7 +67,7 @@ export function openTopic(
 const openPubsub = once(() =>
   connect({
     service: 'pubsub.googleapis.com',
-    emulatorHost: process.env['PUBSUB_EMULATOR_HOST'],
+    emulatorHost: process.env['PUBSUB_EMULATOR_HOST'] || undefined,
     attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
   }),
 );
