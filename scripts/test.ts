@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { startLocalStack } from './local-stack/local-stack.js';
 import { runCommand } from './local-stack/run-command.js';
 
-const ALL = ['functions/test/**/*.spec.ts', 'scripts/test/**/*.spec.ts'];
+const ALL = ['functions', 'scripts', 'web'].map((folder) => `${folder}/test/**/*.spec.ts`);
 
 /** `npm test`: every suite on a stack of its own; arguments go to mocha. */
 await runCommand(async () => {

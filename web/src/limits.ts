@@ -3,11 +3,17 @@
 /** Logs that the live tail listens to; a burst of more is fetched. */
 export const TAIL_WINDOW = 100;
 
-/** Logs fetched at once, for what is older and for exports. */
-export const PAGE_SIZE = 500;
+/** Logs fetched at once at most, for what is older and for exports. */
+export const PAGE_SIZE = 1_000;
+
+/** Characters of texts that a page is to stay within: a log can have 400 KiB, and keeps it twice. */
+export const PAGE_CHARACTERS = 8_000_000;
 
 /** Logs kept in the list: the newest stay. */
 export const MAX_LOADED = 10_000;
+
+/** Characters of their texts; a browser takes two bytes for each. */
+export const MAX_LOADED_CHARACTERS = 64_000_000;
 
 /** How often a user without a tenant is looked at again, in ms. */
 export const GRANT_CHECK_MS = 15_000;

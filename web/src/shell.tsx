@@ -1,14 +1,24 @@
-import { signOut } from 'firebase/auth';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 
 import { formatAddress, type View } from './address.js';
 import { useReader } from './context.js';
+import { leave } from './firebase/session.js';
 import { useTheme } from './parts/theme.js';
+
+const TITLES = {
+  logs: 'Logs',
+  'dead-letters': 'Dead letters',
+  'api-keys': 'API keys',
+} satisfies Record<View, string>;
 
 /** The frame around every view: whose page it is, where one can go, and the way out. */
 export function Shell({ children }: { children: ComponentChildren }) {
-  const { firebase, user, tenant } = useReader();
+  const { firebase, user, tenant, address } = useReader();
   const [theme, nextTheme] = useTheme();
+  useEffect(() => {
+    document.title = `${tenant} · ${TITLES[address.view]}`;
+  }, [tenant, address.view]);
   return (
     <div class="shell">
       <header class="top">
@@ -17,9 +27,9 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <span class="tenant">{tenant}</span>
         </a>
         <nav class="tabs" aria-label="Views">
-          <Tab view="logs">Logs</Tab>
-          {user.admin && <Tab view="dead-letters">Dead letters</Tab>}
-          {user.admin && <Tab view="api-keys">API keys</Tab>}
+          <Tab view="logs" />
+          {user.admin && <Tab view="dead-letters" />}
+          {user.admin && <Tab view="api-keys" />}
         </nav>
         <div class="account">
           <span class="email" title={user.admin ? 'admin' : 'reader'}>
@@ -27,9 +37,11 @@ export function Shell({ children }: { children: ComponentChildren }) {
             {user.admin && <span class="role">admin</span>}
           </span>
           <button type="button" class="button quiet" onClick={nextTheme}>
-            Theme: {theme}
+            <span aria-hidden="true">◐ </span>
+            <span class="theme-word">Theme: </span>
+            {theme}
           </button>
-          <button type="button" class="button quiet" onClick={() => void signOut(firebase.auth)}>
+          <button type="button" class="button quiet" onClick={() => void leave(firebase.auth)}>
             Sign out
           </button>
         </div>
@@ -39,7 +51,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   );
 }
 
-function Tab({ view, children }: { view: View; children: string }) {
+function Tab({ view }: { view: View }) {
   const { address, go } = useReader();
   const { tenant } = address;
   const there = { view, filter: {}, ...(tenant !== undefined && { tenant }) };
@@ -56,7 +68,7 @@ function Tab({ view, children }: { view: View; children: string }) {
       aria-current={address.view === view ? 'page' : undefined}
       onClick={follow}
     >
-      {children}
+      {TITLES[view]}
     </a>
   );
 }

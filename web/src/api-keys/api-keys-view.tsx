@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { CreateApiKeyOutput } from '../../../functions/src/contract/console.js';
 import { useReader } from '../context.js';
 import { describeFailure } from '../firebase/errors.js';
-import { Failure } from '../parts/failure.js';
+import { AnotherTenant, Failure } from '../parts/failure.js';
 import { Notice } from '../parts/notice.js';
 import { useAction, useLoaded } from '../parts/use-async.js';
 import { KeyTable } from './key-table.js';
@@ -11,6 +11,12 @@ import { NewKey } from './new-key.js';
 
 /** The keys by which the tenant's programs may send logs, for admins. */
 export function ApiKeysView() {
+  const { user, tenant } = useReader();
+  // The functions know the user's own tenant alone, and would answer with its keys.
+  return tenant === user.tenant ? <Keys /> : <AnotherTenant />;
+}
+
+function Keys() {
   const { firebase, tenant } = useReader();
   const [label, setLabel] = useState('');
   const [made, setMade] = useState<CreateApiKeyOutput>();

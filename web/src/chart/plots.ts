@@ -19,9 +19,11 @@ export function drawPlots(
 ): Plots {
   let buckets = first;
   let plots: uPlot[] = [];
+  let drawnWidth = 0;
   const draw = () => {
     remove();
-    const width = Math.max(120, place.clientWidth / (place.clientWidth > 700 ? 2 : 1) - 12);
+    drawnWidth = place.clientWidth;
+    const width = Math.max(120, place.clientWidth / (place.clientWidth > 700 ? 2 : 1) - 4);
     plots = [logsPlot(buckets), kindsPlot(buckets)].map(
       ({ series, data }) => new uPlot(options(width, series, buckets.step, onBrush), data, place),
     );
@@ -31,7 +33,9 @@ export function drawPlots(
     plots = [];
   };
   draw();
-  const observer = new ResizeObserver(() => draw());
+  const observer = new ResizeObserver(() => {
+    if (place.clientWidth !== drawnWidth) draw();
+  });
   observer.observe(place);
   return {
     update: (next) => {
@@ -96,6 +100,7 @@ function options(
   step: number,
   onBrush: (from: number, to: number) => void,
 ): uPlot.Options {
+  const clock = clockOf(step);
   const axis = {
     stroke: colour('--muted'),
     font: '11px system-ui, sans-serif',
@@ -107,13 +112,13 @@ function options(
     height: HEIGHT,
     series: [{}, ...series],
     legend: { show: false },
-    padding: [6, 8, 0, 0],
+    padding: [6, 26, 0, 0],
     scales: {
       x: { range: (plot) => wholeSteps(plot.data[0], step) },
       y: { range: (_plot, _min, max) => [0, Math.max(1, max) * 1.1] },
     },
     axes: [
-      { ...axis, grid: { show: false }, size: 22 },
+      { ...axis, grid: { show: false }, size: 22, space: 76, values: (_plot, at) => at.map(clock) },
       { ...axis, size: 40, space: 26, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000] },
     ],
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
@@ -128,6 +133,22 @@ function options(
       ],
     },
   };
+}
+
+/** How a point in time is written, as exactly as the steps are. */
+function clockOf(step: number): (seconds: number) => string {
+  const format = new Intl.DateTimeFormat(undefined, {
+    hourCycle: 'h23',
+    ...(step >= 86_400
+      ? { year: '2-digit', month: 'short', day: 'numeric' }
+      : {
+          ...(step >= 3_600 && { weekday: 'short' }),
+          hour: '2-digit',
+          minute: '2-digit',
+          ...(step < 60 && { second: '2-digit' }),
+        }),
+  });
+  return (seconds) => format.format(seconds * 1000);
 }
 
 /** From the first step to the end of the last, and never so few that bars are as wide as plots. */

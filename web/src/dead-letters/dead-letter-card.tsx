@@ -36,8 +36,9 @@ export function DeadLetterCard({ letter }: { letter: DeadLetter }) {
   return (
     <article class="card letter" data-id={letter.id}>
       <header>
-        <span class="reason">{letter.reason}</span>
-        <span class="meaning">{DEAD_LETTER_REASONS[letter.reason]}</span>
+        <span class="reason" title={DEAD_LETTER_REASONS[letter.reason]}>
+          {letter.reason}
+        </span>
         <Time at={letter.dead_at} />
       </header>
       <p class="detail">{letter.detail}</p>

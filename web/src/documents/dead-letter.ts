@@ -1,11 +1,10 @@
-import {
+import type { DeadLetterDocument } from '../../../functions/src/contract/dead-letter.js';
+
+export {
   DEAD_LETTER_REASONS,
-  type DeadLetterDocument,
   type DeadLetterReason,
   isDeadLetterReason,
-} from '../../../functions/src/contract/dead-letter.js';
-
-export { DEAD_LETTER_REASONS, type DeadLetterReason, isDeadLetterReason };
+} from '../../../functions/src/contract/dead-letter-reason.js';
 
 /** A document of `dead_letters` with its id. */
 export type DeadLetter = DeadLetterDocument & { id: string };

@@ -1,26 +1,32 @@
-/** A piece of a text; `redacted` for a marker that stands for personal data. */
-export interface Piece {
-  text: string;
-  redacted: boolean;
-  /** Of what kind it was, where the tenant has markers tell it: `[REDACTED:email]`. */
-  kind?: string;
-}
+/** A piece of a text, told apart by what it is. */
+export type Piece =
+  | { is: 'text'; text: string }
+  /** A marker that stands for personal data; its kind where the tenant has markers tell it. */
+  | { is: 'redacted'; text: string; kind?: string }
+  /** A character that turns the direction of what follows: it can make a text look like another. */
+  | { is: 'direction'; text: string; code: string };
 
-/** The redactor's markers: `[REDACTED]`, or with the name of a kind. */
-const MARKER = /\[REDACTED(?::(\w{1,32}))?\]/g;
+/**
+ * The redactor's markers, `[REDACTED]` or with the name of a kind, and the controls of direction:
+ * https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
+ */
+const SPECIAL = /\[REDACTED(?::(\w{1,32}))?\]|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-/** Cuts a text at its markers; the pieces together are the text again. */
+/** Cuts a text at what is to stand out; the pieces together are the text again. */
 export function splitRedacted(text: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
-  for (const match of text.matchAll(MARKER)) {
-    if (match.index > end) {
-      pieces.push({ text: text.slice(end, match.index), redacted: false });
+  for (const match of text.matchAll(SPECIAL)) {
+    if (match.index > end) pieces.push({ is: 'text', text: text.slice(end, match.index) });
+    const [found, kind] = match;
+    if (found.length === 1) {
+      const code = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+      pieces.push({ is: 'direction', text: found, code });
+    } else {
+      pieces.push({ is: 'redacted', text: found, ...(kind !== undefined && { kind }) });
     }
-    const [marker, kind] = match;
-    pieces.push({ text: marker, redacted: true, ...(kind !== undefined && { kind }) });
-    end = match.index + marker.length;
+    end = match.index + found.length;
   }
-  if (end < text.length) pieces.push({ text: text.slice(end), redacted: false });
+  if (end < text.length) pieces.push({ is: 'text', text: text.slice(end) });
   return pieces;
 }

@@ -1,7 +1,7 @@
 import type { Log } from '../documents/log.js';
 import type { LogReader } from '../firebase/log-reader.js';
-import { PAGE_SIZE } from '../limits.js';
 import { type LogQuery, searchText } from '../logs/log-filter.js';
+import { nextPageSize } from '../logs/memory.js';
 import type { ExportFormat } from './formats.js';
 
 export interface ExportRequest {
@@ -27,10 +27,12 @@ export interface ExportedPart {
 export async function* exportLogs(request: ExportRequest): AsyncGenerator<ExportedPart> {
   const { reader, wanted, text, format, withOriginal } = request;
   let [read, written] = [0, 0];
+  let page: readonly Log[] = [];
   let after: Log | undefined;
   yield { text: format.head(withOriginal), read, written };
   for (;;) {
-    const page = await reader.page(wanted, PAGE_SIZE, after);
+    const size = nextPageSize(page);
+    page = await reader.page(wanted, size, after);
     const found = searchText(page, text);
     read += page.length;
     written += found.length;
@@ -38,6 +40,6 @@ export async function* exportLogs(request: ExportRequest): AsyncGenerator<Export
       yield { text: found.map((log) => format.line(log, withOriginal)).join(''), read, written };
     }
     after = page.at(-1);
-    if (after === undefined || page.length < PAGE_SIZE) return;
+    if (after === undefined || page.length < size) return;
   }
 }

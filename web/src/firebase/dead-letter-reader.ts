@@ -6,12 +6,16 @@ import {
   onSnapshot,
   orderBy,
   query,
-  Timestamp,
   where,
 } from 'firebase/firestore';
 
-import type { DeadLetter, DeadLetterReason } from '../documents/dead-letter.js';
-import { fromTimestamp } from './timestamps.js';
+import {
+  type DeadLetter,
+  type DeadLetterReason,
+  isDeadLetterReason,
+} from '../documents/dead-letter.js';
+import { toInstant } from './timestamps.js';
+import { toText } from './to-log.js';
 
 export interface DeadLetterReader {
   /** Listens to the newest `limit` dead letters, of one reason or all; the answer ends it. */
@@ -47,25 +51,24 @@ export function createDeadLetterReader(firestore: Firestore, tenant: string): De
 }
 
 function toDeadLetter(id: string, data: DocumentData): DeadLetter {
-  const replayed: unknown = data['replayed_at'];
-  const expires: unknown = data['expires_at'];
-  const present = (name: 'payload_truncated' | 'log_id' | 'replayed_as') =>
-    data[name] === undefined ? {} : { [name]: data[name] };
+  const dead_at = toInstant(data['dead_at']) ?? { seconds: 0, nanos: 0 };
+  const [replayed_at, expires_at] = [toInstant(data['replayed_at']), toInstant(data['expires_at'])];
+  const { log_id, replayed_as, reason } = data;
   return {
     id,
-    reason: data['reason'],
-    detail: data['detail'] ?? '',
-    attempts: data['attempts'] ?? 0,
-    payload: data['payload'] ?? '',
-    payload_encoding: data['payload_encoding'] ?? 'utf8',
-    payload_bytes: data['payload_bytes'] ?? 0,
-    ...present('payload_truncated'),
-    ...present('log_id'),
-    ...present('replayed_as'),
-    source_message_id: data['source_message_id'] ?? '',
-    received_at: fromTimestamp(data['received_at'] ?? data['dead_at']),
-    dead_at: fromTimestamp(data['dead_at']),
-    ...(expires instanceof Timestamp && { expires_at: fromTimestamp(expires) }),
-    ...(replayed instanceof Timestamp && { replayed_at: fromTimestamp(replayed) }),
+    reason: typeof reason === 'string' && isDeadLetterReason(reason) ? reason : 'unknown',
+    detail: toText(data['detail']),
+    attempts: Number(data['attempts'] ?? 0),
+    payload: toText(data['payload']),
+    payload_encoding: data['payload_encoding'] === 'base64' ? 'base64' : 'utf8',
+    payload_bytes: Number(data['payload_bytes'] ?? 0),
+    ...(data['payload_truncated'] === true && { payload_truncated: true }),
+    ...(typeof log_id === 'string' && { log_id }),
+    ...(typeof replayed_as === 'string' && { replayed_as }),
+    source_message_id: toText(data['source_message_id']),
+    received_at: toInstant(data['received_at']) ?? dead_at,
+    dead_at,
+    ...(expires_at && { expires_at }),
+    ...(replayed_at && { replayed_at }),
   };
 }

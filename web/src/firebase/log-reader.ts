@@ -2,7 +2,6 @@ import {
   collection,
   doc,
   documentId,
-  type DocumentData,
   type Firestore,
   getCountFromServer,
   getDocFromServer,
@@ -17,11 +16,11 @@ import {
   where,
 } from 'firebase/firestore';
 
-import type { Instant } from '../documents/instant.js';
 import type { Log } from '../documents/log.js';
 import type { LogQuery } from '../logs/log-filter.js';
 import type { NewestLogs } from '../logs/log-list.js';
-import { fromTimestamp, toTimestamp } from './timestamps.js';
+import { toTimestamp } from './timestamps.js';
+import { toLog } from './to-log.js';
 
 /** Told by a listener. */
 export interface Listening {
@@ -106,28 +105,4 @@ function conditions({ from, to, severity, source }: LogQuery): QueryConstraint[]
     ...(from === undefined ? [] : [where('processed_at', '>=', Timestamp.fromMillis(from))]),
     ...(to === undefined ? [] : [where('processed_at', '<', Timestamp.fromMillis(to))]),
   ];
-}
-
-function toLog(id: string, data: DocumentData): Log {
-  const optional = (name: 'timestamp' | 'expires_at'): { [K in typeof name]?: Instant } => {
-    const at: unknown = data[name];
-    return at instanceof Timestamp ? { [name]: fromTimestamp(at) } : {};
-  };
-  const present = (name: 'severity' | 'attributes' | 'original_text') =>
-    data[name] === undefined ? {} : { [name]: data[name] };
-  return {
-    log_id: id,
-    source: data['source'],
-    modified_data: data['modified_data'] ?? '',
-    processed_at: fromTimestamp(data['processed_at']),
-    received_at: fromTimestamp(data['received_at'] ?? data['processed_at']),
-    ...optional('timestamp'),
-    ...present('severity'),
-    ...present('attributes'),
-    ...present('original_text'),
-    redactions: data['redactions'] ?? {},
-    content_hash: data['content_hash'] ?? '',
-    redactor_version: data['redactor_version'] ?? '',
-    ...optional('expires_at'),
-  };
 }

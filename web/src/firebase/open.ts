@@ -18,9 +18,13 @@ export interface Firebase {
   callables: () => Promise<Callables>;
 }
 
+const loadStore = () => import('./store.js');
+
 export async function openFirebase(): Promise<Firebase> {
   // The largest part of the SDK comes while the configuration is read.
-  const storeModule = import('./store.js');
+  loadStore().catch(() => {
+    // Whoever needs it asks again, and is told.
+  });
   const { options, emulators } = await readConfiguration();
   const app = initializeApp(options);
   const auth = initializeAuth(app, {
@@ -31,14 +35,23 @@ export async function openFirebase(): Promise<Firebase> {
   }
   return {
     auth,
-    store: once(async () => (await storeModule).openStore(app, emulators?.firestore)),
+    store: once(async () => (await loadStore()).openStore(app, emulators?.firestore)),
     callables: once(async () =>
       (await import('./callables.js')).openCallables(app, emulators?.functions),
     ),
   };
 }
 
+/** Made when first asked for; what failed is made again when it is asked for again. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
-  return () => (made ??= make());
+  const attempt = async () => {
+    try {
+      return await make();
+    } catch (error) {
+      made = undefined;
+      throw error;
+    }
+  };
+  return () => (made ??= attempt());
 }

@@ -1,5 +1,5 @@
 import type { Auth, User } from 'firebase/auth';
-import { onIdTokenChanged } from 'firebase/auth';
+import { onIdTokenChanged, signOut } from 'firebase/auth';
 
 /** A user of Firebase Auth, and what their token's claims let them read. */
 export interface SignedIn {
@@ -8,6 +8,8 @@ export interface SignedIn {
   tenant?: string;
   /** Of the tenant: sees dead letters and API keys. */
   admin: boolean;
+  /** Whether the address is shown to be theirs, without which no operator's grant is taken. */
+  proved: boolean;
   /** The claims could not be had: no network, most likely. */
   unreachable?: true;
 }
@@ -31,19 +33,23 @@ export function watchSession(auth: Auth, tell: (user: SignedIn | undefined) => v
 }
 
 async function readClaims(user: User): Promise<SignedIn> {
-  const email = user.email ?? user.uid;
+  const who = { email: user.email ?? user.uid, proved: user.emailVerified };
   try {
     const { claims } = await user.getIdTokenResult();
     const tenant: unknown = claims['tenant_id'];
     return typeof tenant === 'string'
-      ? { email, tenant, admin: claims['role'] === 'admin' }
-      : { email, admin: false };
+      ? { ...who, tenant, admin: claims['role'] === 'admin' }
+      : { ...who, admin: false };
   } catch {
-    return { email, admin: false, unreachable: true };
+    return { ...who, admin: false, unreachable: true };
   }
 }
 
 /** Fetches a token with the claims as they are now; {@link watchSession} tells what came of it. */
 export async function refreshClaims(auth: Auth): Promise<void> {
   await auth.currentUser?.getIdToken(true);
+}
+
+export async function leave(auth: Auth): Promise<void> {
+  await signOut(auth);
 }

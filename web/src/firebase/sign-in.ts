@@ -1,5 +1,6 @@
 import {
   type Auth,
+  browserPopupRedirectResolver,
   GoogleAuthProvider,
   isSignInWithEmailLink,
   sendPasswordResetEmail,
@@ -42,7 +43,6 @@ export async function finishLink(auth: Auth, email: string): Promise<void> {
 }
 
 export async function signInWithGoogle(auth: Auth): Promise<void> {
-  const { browserPopupRedirectResolver } = await import('./popup.js');
   await signInWithPopup(auth, new GoogleAuthProvider(), browserPopupRedirectResolver);
 }
 

@@ -2,8 +2,11 @@ import { Timestamp } from 'firebase/firestore';
 
 import type { Instant } from '../documents/instant.js';
 
-export function fromTimestamp({ seconds, nanoseconds }: Timestamp): Instant {
-  return { seconds, nanos: nanoseconds };
+/** `undefined` for what is no time. */
+export function toInstant(value: unknown): Instant | undefined {
+  return value instanceof Timestamp
+    ? { seconds: value.seconds, nanos: value.nanoseconds }
+    : undefined;
 }
 
 export function toTimestamp({ seconds, nanos }: Instant): Timestamp {

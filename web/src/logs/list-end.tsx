@@ -1,5 +1,4 @@
 import { useReader } from '../context.js';
-import { MAX_LOADED } from '../limits.js';
 import { Notice } from '../parts/notice.js';
 import type { Feed } from './use-feed.js';
 
@@ -46,8 +45,8 @@ function Older({ feed, searching }: { feed: Feed; searching: boolean }) {
   if (feed.older === 'full') {
     return (
       <p>
-        The newest {MAX_LOADED.toLocaleString()} are loaded, which is all that this list keeps.
-        Narrow the time to see older ones, or export them.
+        The newest {feed.logs.length.toLocaleString()} are loaded, which is all that this list
+        keeps. Narrow the time to see older ones, or export them.
       </p>
     );
   }

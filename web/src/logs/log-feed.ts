@@ -1,8 +1,9 @@
 import type { Log } from '../documents/log.js';
 import type { LogReader } from '../firebase/log-reader.js';
-import { MAX_LOADED, PAGE_SIZE, TAIL_WINDOW } from '../limits.js';
+import { MAX_LOADED, TAIL_WINDOW } from '../limits.js';
 import type { LogQuery } from './log-filter.js';
-import { deletedIds, gapAfter, mergeLogs, type NewestLogs } from './log-list.js';
+import { compareLogs, deletedIds, gapAfter, mergeLogs, type NewestLogs } from './log-list.js';
+import { fitMemory, nextPageSize } from './memory.js';
 
 export interface FeedState {
   /** What the reader sees, newest first. */
@@ -27,7 +28,8 @@ export interface LogFeed {
 
 /**
  * Follows the newest logs of a query and tells of each change. Paused, what the reader sees stands
- * still and the new ones are counted. At most {@link MAX_LOADED} are kept.
+ * still and the new ones are counted. What a browser cannot hold with ease is let go, the oldest
+ * first.
  */
 export function followLogs(
   reader: LogReader,
@@ -56,16 +58,24 @@ export function followLogs(
     set({ ...change, waiting, ...(!state.paused && { logs: all }) });
   };
 
+  /** Puts logs into the list; true where the oldest had to leave for it. */
+  const put = (known: readonly Log[], added: readonly Log[]): boolean => {
+    const merged = mergeLogs(known, added);
+    all = fitMemory(merged);
+    return all.length < merged.length;
+  };
+
   /** Fetches what came between two windows, newest first, until it meets what is known. */
   const fillGap = async (oldest: Log, known: Log): Promise<void> => {
     let after = oldest;
-    for (let filled = 0; filled < MAX_LOADED; filled += PAGE_SIZE) {
-      const page = await reader.page(wanted, PAGE_SIZE, after);
-      const met = page.findIndex(({ log_id }) => log_id === known.log_id);
-      all = mergeLogs(all, met === -1 ? page : page.slice(0, met), MAX_LOADED);
+    for (let filled = 0; filled < MAX_LOADED;) {
+      const page = await reader.page(wanted, nextPageSize(all), after);
+      const missed = page.filter((log) => compareLogs(log, known) < 0);
+      put(all, missed);
       show();
-      const last = page.at(-1);
-      if (met !== -1 || last === undefined) return;
+      const last = missed.at(-1);
+      if (missed.length < page.length || last === undefined) return;
+      filled += missed.length;
       after = last;
     }
   };
@@ -75,7 +85,7 @@ export function followLogs(
     const gap = gapAfter(all, newest);
     const oldest = newest.window.at(-1);
     const known = gone.size === 0 ? all : all.filter(({ log_id }) => !gone.has(log_id));
-    all = mergeLogs(known, newest.added, MAX_LOADED);
+    const overfull = put(known, newest.added);
     if (state.paused && gone.size > 0) {
       set({ logs: state.logs.filter(({ log_id }) => !gone.has(log_id)) });
     }
@@ -85,7 +95,7 @@ export function followLogs(
     show({
       status: newest.fromCache ? 'cached' : 'live',
       ...(first && { older: full ? 'more' : 'none' }),
-      ...(all.length >= MAX_LOADED && { older: 'full' }),
+      ...(overfull && { older: 'full' }),
     });
     if (gap && oldest) fillGap(oldest, gap).catch(fail);
   };
@@ -103,10 +113,11 @@ export function followLogs(
       if (state.older !== 'more') return;
       set({ older: 'loading' });
       try {
-        const page = await reader.page(wanted, PAGE_SIZE, all.at(-1));
-        all = mergeLogs(all, page, MAX_LOADED);
-        const older = all.length >= MAX_LOADED ? 'full' : page.length < PAGE_SIZE ? 'none' : 'more';
-        set({ older, logs: state.paused ? mergeLogs(state.logs, page) : all });
+        const size = nextPageSize(all);
+        const page = await reader.page(wanted, size, all.at(-1));
+        const overfull = put(all, page);
+        const shown = state.paused ? fitMemory(mergeLogs(state.logs, page)) : all;
+        set({ logs: shown, older: overfull ? 'full' : page.length < size ? 'none' : 'more' });
       } catch (error) {
         set({ older: 'more' });
         throw error;

@@ -19,6 +19,8 @@ interface LogGridProps {
   children?: ComponentChildren;
 }
 
+const KEYS_ID = 'log-keys';
+
 /** Rows left below the view when older ones are asked for. */
 const NEAR_END = 30;
 
@@ -64,7 +66,7 @@ export function LogGrid(props: LogGridProps) {
     const element = scroller.current;
     if (log === undefined || element === null) return;
     setActive(log.log_id);
-    const head = element.firstElementChild?.clientHeight ?? 0;
+    const head = element.querySelector('.grid-head')?.clientHeight ?? 0;
     const top = scrollToRow(row, element.scrollTop, element.clientHeight - head, height);
     if (top !== undefined) element.scrollTop = top;
   };
@@ -110,6 +112,7 @@ export function LogGrid(props: LogGridProps) {
         class="grid"
         tabIndex={0}
         aria-label="Logs, newest first"
+        aria-describedby={KEYS_ID}
         aria-rowcount={logs.length + 1}
         aria-activedescendant={activeDrawn && active !== undefined ? rowId(active) : undefined}
         onKeyDown={pressed}
@@ -145,6 +148,9 @@ export function LogGrid(props: LogGridProps) {
           ))}
         </div>
       </div>
+      <p id={KEYS_ID} class="visually-hidden">
+        Arrow keys move, Enter opens, Escape closes, p pauses, slash searches.
+      </p>
       {children}
     </div>
   );

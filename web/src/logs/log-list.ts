@@ -10,14 +10,10 @@ export function compareLogs(a: Log, b: Log): number {
 }
 
 /**
- * Two lists as one, newest first, each id once, `added` before what was known of it. At most
- * `limit`, of which the newest stay. Linear where `added` is short.
+ * Two lists as one, newest first, each id once, `added` before what was known of it. Linear where
+ * `added` is short.
  */
-export function mergeLogs(
-  known: readonly Log[],
-  added: readonly Log[],
-  limit = Number.POSITIVE_INFINITY,
-): readonly Log[] {
+export function mergeLogs(known: readonly Log[], added: readonly Log[]): readonly Log[] {
   const ids = new Set(added.map(({ log_id }) => log_id));
   const sorted = added.toSorted(compareLogs);
   const merged: Log[] = [];
@@ -31,7 +27,7 @@ export function mergeLogs(
     merged.push(log);
   }
   merged.push(...sorted.slice(next));
-  return merged.length > limit ? merged.slice(0, limit) : merged;
+  return merged;
 }
 
 /** What a listener on the newest `limit` logs tells at once. */

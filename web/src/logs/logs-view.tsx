@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import { ChartPanel } from '../chart/chart-panel.js';
 import { useReader } from '../context.js';
@@ -14,13 +14,20 @@ import { useFeed } from './use-feed.js';
 
 /** The logs of a tenant: found, followed, charted, opened and exported. */
 export function LogsView() {
-  const { address, go } = useReader();
+  const { address, tenant, go } = useReader();
   const { filter, log: open } = address;
   const feed = useFeed(filter);
   const [held, setHeld] = useState(false);
   const [toTop, setToTop] = useState(0);
   const [exporting, setExporting] = useState(false);
   const found = useMemo(() => searchText(feed.logs, filter.text), [feed.logs, filter.text]);
+
+  const { last, from, to, severity, source } = filter;
+  useEffect(() => {
+    // Another question is read from its top.
+    setHeld(false);
+    setToTop((before) => before + 1);
+  }, [last, from, to, severity, source]);
 
   const showNew = () => {
     setHeld(false);
@@ -47,13 +54,14 @@ export function LogsView() {
   return (
     <div class={`logs ${open === undefined ? '' : 'with-details'}`}>
       <div class="logs-main">
+        <h1 class="visually-hidden">Logs of {tenant}</h1>
         <FilterBar />
         {feed.status !== 'failed' && (
           <ChartPanel
             logs={found}
-            onBrush={(from, to) => {
+            onBrush={(start, end) => {
               const { last: _relative, ...rest } = filter;
-              go({ filter: { ...rest, from, to } });
+              go({ filter: { ...rest, from: start, to: end } });
             }}
           />
         )}

@@ -14,7 +14,7 @@ interface FailureProps {
 
 /** Why something cannot be shown, and what the reader can do. */
 export function Failure({ error, what, onlyAdmins = false, onRetry }: FailureProps) {
-  const { firebase, user, tenant, address, go } = useReader();
+  const { firebase, user, tenant } = useReader();
   const again = async () => {
     await refreshClaims(firebase.auth).catch(() => undefined);
     onRetry();
@@ -32,22 +32,7 @@ export function Failure({ error, what, onlyAdmins = false, onRetry }: FailurePro
       </Notice>
     );
   }
-  if (tenant !== user.tenant) {
-    return (
-      <Notice kind="alert" title="This is another tenant’s">
-        <p>
-          The address is of <b>{tenant}</b>. You read <b>{user.tenant}</b>, and nothing else.
-        </p>
-        <button
-          type="button"
-          class="button primary"
-          onClick={() => go({ view: address.view, tenant: undefined, log: undefined, filter: {} })}
-        >
-          Open the logs of {user.tenant}
-        </button>
-      </Notice>
-    );
-  }
+  if (tenant !== user.tenant) return <AnotherTenant />;
   return (
     <Notice kind="alert" title={onlyAdmins && !user.admin ? 'For admins only' : 'No permission'}>
       <p>
@@ -56,6 +41,25 @@ export function Failure({ error, what, onlyAdmins = false, onRetry }: FailurePro
           : `The security rules refuse: your access to ${tenant} may have been taken back. Try again, or ask your operator.`}
       </p>
       {retry}
+    </Notice>
+  );
+}
+
+/** For who came by an address of a tenant that is not theirs. */
+export function AnotherTenant() {
+  const { user, tenant, address, go } = useReader();
+  return (
+    <Notice kind="alert" title="This is another tenant’s">
+      <p>
+        The address is of <b>{tenant}</b>. You read <b>{user.tenant}</b>, and nothing else.
+      </p>
+      <button
+        type="button"
+        class="button primary"
+        onClick={() => go({ view: address.view, tenant: undefined, log: undefined, filter: {} })}
+      >
+        Open what is {user.tenant}’s
+      </button>
     </Notice>
   );
 }

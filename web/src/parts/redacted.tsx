@@ -1,13 +1,18 @@
+import { type Piece, splitRedacted } from '../documents/split-redacted.js';
 import { memo } from './memo.js';
-import { splitRedacted } from '../documents/split-redacted.js';
 
 /** A text whose redacted parts stand out. Only ever text: nothing in it is markup. */
 export const Redacted = memo(function Redacted({ text }: { text: string }) {
-  return (
-    <>
-      {splitRedacted(text).map((piece) =>
-        piece.redacted ? <mark class="redacted">{piece.text}</mark> : piece.text,
-      )}
-    </>
-  );
+  return <>{splitRedacted(text).map(draw)}</>;
 });
+
+function draw(piece: Piece) {
+  if (piece.is === 'text') return piece.text;
+  if (piece.is === 'redacted') return <mark class="redacted">{piece.text}</mark>;
+  // Its effect ends with the element, and the style sheet shows its code.
+  return (
+    <bdi class="direction" data-code={piece.code}>
+      {piece.text}
+    </bdi>
+  );
+}

@@ -1,8 +1,7 @@
-import { signOut } from 'firebase/auth';
 import { useEffect } from 'preact/hooks';
 
 import type { Firebase } from '../firebase/open.js';
-import { refreshClaims, type SignedIn } from '../firebase/session.js';
+import { leave, refreshClaims, type SignedIn } from '../firebase/session.js';
 import { GRANT_CHECK_MS } from '../limits.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { useAction } from '../parts/use-async.js';
@@ -28,13 +27,19 @@ export function NoTenantPage({ firebase: { auth }, user }: NoTenantProps) {
         the operator of the gateway to run:
       </p>
       <pre class="code">{command}</pre>
+      {!user.proved && (
+        <p>
+          It refuses as long as the address is not shown to be yours: sign out, and sign in by a
+          link once.
+        </p>
+      )}
       <p>This page looks for it by itself, and opens once it is done.</p>
       <div class="row">
         <button type="button" class="button primary" disabled={check.busy} onClick={check.run}>
           Look again
         </button>
         <CopyButton label="Copy the command" text={() => command} />
-        <button type="button" class="button quiet" onClick={() => void signOut(auth)}>
+        <button type="button" class="button quiet" onClick={() => void leave(auth)}>
           Sign out
         </button>
       </div>

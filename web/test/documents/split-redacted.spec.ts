@@ -8,24 +8,34 @@ import { splitRedacted } from '../../src/documents/split-redacted.js';
 describe('a redacted text in pieces', () => {
   it('is cut where the redactor put its markers', () => {
     assert.deepEqual(splitRedacted(redact('call 555-0199 or ann@example.com!').text), [
-      { text: 'call ', redacted: false },
-      { text: '[REDACTED]', redacted: true },
-      { text: ' or ', redacted: false },
-      { text: '[REDACTED]', redacted: true },
-      { text: '!', redacted: false },
+      { is: 'text', text: 'call ' },
+      { is: 'redacted', text: '[REDACTED]' },
+      { is: 'text', text: ' or ' },
+      { is: 'redacted', text: '[REDACTED]' },
+      { is: 'text', text: '!' },
     ]);
   });
 
   it('tells kinds where the markers do', () => {
     assert.deepEqual(splitRedacted('[REDACTED:email][REDACTED:card]'), [
-      { text: '[REDACTED:email]', redacted: true, kind: 'email' },
-      { text: '[REDACTED:card]', redacted: true, kind: 'card' },
+      { is: 'redacted', text: '[REDACTED:email]', kind: 'email' },
+      { is: 'redacted', text: '[REDACTED:card]', kind: 'card' },
     ]);
+  });
+
+  it('shows what turns the direction of a text, and leaves letters of any direction alone', () => {
+    assert.deepEqual(splitRedacted('a\u202Eb\u2069'), [
+      { is: 'text', text: 'a' },
+      { is: 'direction', text: '\u202E', code: 'U+202E' },
+      { is: 'text', text: 'b' },
+      { is: 'direction', text: '\u2069', code: 'U+2069' },
+    ]);
+    assert.deepEqual(splitRedacted('שלום مرحبا'), [{ is: 'text', text: 'שלום مرحبا' }]);
   });
 
   for (const text of ['', 'nothing', '[redacted]', '[REDACTED', '[REDACTED:]', '[REDACTED:a b]']) {
     it(`leaves ${JSON.stringify(text)} whole`, () => {
-      assert.deepEqual(splitRedacted(text), text === '' ? [] : [{ text, redacted: false }]);
+      assert.deepEqual(splitRedacted(text), text === '' ? [] : [{ is: 'text', text }]);
     });
   }
 

@@ -126,6 +126,7 @@ describe('the feed of logs', () => {
     assert.equal(now().older, 'more');
     await feed.loadOlder();
     assert.equal(ids().length, TAIL_WINDOW + PAGE_SIZE);
+    assert.equal(now().older, 'more');
     await feed.loadOlder();
     assert.equal(ids().length, count);
     assert.equal(ids().at(-1), 'l1');

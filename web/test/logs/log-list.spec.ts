@@ -28,10 +28,6 @@ describe('the list of logs', () => {
     assert.equal(merged[0]?.severity, 'ERROR');
   });
 
-  it('keeps the newest where there are too many', () => {
-    assert.equal(ids(mergeLogs([log('b', 2), log('a', 1)], [log('c', 3)], 2)), 'c b');
-  });
-
   it('is sorted and whole whatever comes', () => {
     fc.assert(
       fc.property(sorted, some, (known, pairs) => {

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+
+import { showPayload } from '../../src/documents/dead-letter.js';
+
+describe("a dead letter's payload", () => {
+  for (const [name, payload, payload_encoding, shown] of [
+    [
+      'JSON with indents',
+      '{"a":[1]}',
+      'utf8',
+      { text: '{\n  "a": [\n    1\n  ]\n}', binary: false },
+    ],
+    ['other text as it is', '{"a":', 'utf8', { text: '{"a":', binary: false }],
+    ['bytes as Base64', 'AP8=', 'base64', { text: 'AP8=', binary: true }],
+  ] as const) {
+    it(`is shown for a person: ${name}`, () => {
+      assert.deepEqual(showPayload({ payload, payload_encoding }), shown);
+    });
+  }
+});
