@@ -1,5 +1,6 @@
 import { logIdSchema } from '../contract/ids.js';
 import { isRecord } from '../contract/is-record.js';
+import { readJson } from '../contract/json.js';
 
 /** Ids of the logs in a payload, in their order; none for what is no message of logs. */
 export function readLogIds(payload: Buffer): string[] {
@@ -13,7 +14,7 @@ export function readLogIds(payload: Buffer): string[] {
 
 function readLogs(payload: Buffer): unknown {
   try {
-    const message: unknown = JSON.parse(payload.toString('utf8'));
+    const message: unknown = readJson(payload.toString('utf8'));
     return isRecord(message) ? message['logs'] : undefined;
   } catch {
     return undefined;

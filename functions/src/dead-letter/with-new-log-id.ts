@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { readJson } from '../contract/json.js';
 import { envelopeSchema, logSchema } from '../contract/log-message.js';
 
 /** Digits of the hash in a new id; 64 bits tell the conflicts of one `log_id` apart. */
@@ -29,7 +30,7 @@ export function withNewLogId(
 
 function parseJson(payload: Buffer): unknown {
   try {
-    return JSON.parse(payload.toString('utf8'));
+    return readJson(payload.toString('utf8'));
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
+import { readJson } from '../contract/json.js';
 import { encodeMessage, type Log, type Source } from '../contract/log-message.js';
 import { utf8Bytes } from '../contract/text.js';
 import { MAX_LOGS_PER_MESSAGE, PACKED_MESSAGE_BYTES } from '../limits.js';
@@ -75,5 +76,5 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
 
 /** Whatever the order of their fields, as the worker compares them. */
 function isSame(one: string, other: string): boolean {
-  return one === other || isDeepStrictEqual(JSON.parse(one), JSON.parse(other));
+  return one === other || isDeepStrictEqual(readJson(one), readJson(other));
 }

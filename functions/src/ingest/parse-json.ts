@@ -1,9 +1,5 @@
-import { createRequire } from 'node:module';
-
-import type * as LosslessJson from 'lossless-json';
-
-import { once } from '../adapters/once.js';
 import { isRecord } from '../contract/is-record.js';
+import { exactJson, readJson } from '../contract/json.js';
 import { MAX_JSON_DEPTH } from '../limits.js';
 
 /** What is wrong with a JSON text, as the end of a sentence, without a word of the text in it. */
@@ -24,7 +20,7 @@ export function parseJson(text: string, maxDepth = MAX_JSON_DEPTH): unknown {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch (error) {
     const position = positionIn(error) ?? findFault(text);
     const where = position === undefined ? '' : ` at character ${position}`;
@@ -40,7 +36,7 @@ function positionIn(error: unknown): string | undefined {
 /** V8 gives no position for a short text. */
 function findFault(text: string): string | undefined {
   try {
-    lossless().parse(text);
+    exactJson().parse(text);
     return undefined;
   } catch (error) {
     return positionIn(error);
@@ -83,13 +79,10 @@ function hasLongNumber(text: string): boolean {
   return /\d{16}/.test(text);
 }
 
-// Loaded when first needed: most processes never do, and each would start later.
-const lossless = once((): typeof LosslessJson => createRequire(import.meta.url)('lossless-json'));
-
 /** Slower by half: only for what {@link parse} may have got wrong. */
 function parseExactly(text: string, value: unknown): unknown {
   try {
-    return lossless().parse(text, undefined, {
+    return exactJson().parse(text, undefined, {
       parseNumber: (digits) => {
         const number = Number(digits);
         return /^-?\d+$/.test(digits) && !Number.isSafeInteger(number) ? digits : number;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { readJson } from '../contract/json.js';
 import { type Envelope, envelopeSchema } from '../contract/log-message.js';
 import { tenantIdSchema } from '../contract/ids.js';
 import type { DeadLetterReason } from '../contract/dead-letter.js';
@@ -26,7 +27,7 @@ const tenantOnlySchema = z.object({ tenant_id: tenantIdSchema });
 export function decode(data: Buffer): Decoded {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(data));
+    value = readJson(new TextDecoder('utf-8', { fatal: true }).decode(data));
   } catch (error) {
     // Only the kind of error: its message quotes the data.
     const what = error instanceof SyntaxError ? 'not valid JSON' : 'not valid UTF-8';

@@ -6,6 +6,10 @@ import { BadJson, parseJson } from '../../src/ingest/parse-json.js';
 
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 
+/** Each value by itself: with these keys `JSON.parse` errs in Node 24, see `contract/json.ts`. */
+const valueOf = (entries: readonly (readonly [string, string])[]) =>
+  Object.fromEntries(entries.map(([name, value]) => [name, JSON.parse(value)]));
+
 describe('parseJson', () => {
   it('reads what JSON.parse reads', () => {
     fc.assert(
@@ -66,7 +70,7 @@ describe('parseJson', () => {
         const distinct = new Map(entries);
         const isLossy = entries.some(([name, v]) => distinct.get(name) !== v);
         if (isLossy) assert.throws(() => parseJson(text), BadJson);
-        else assert.deepEqual(parseJson(text), JSON.parse(text));
+        else assert.deepEqual(parseJson(text), valueOf(entries));
       }),
       { seed: 1, numRuns: 2_000 },
     );
