@@ -1,6 +1,6 @@
 import { logEvent } from '../adapters/log.js';
 import type { IngestRequest } from './http.js';
-import { isServerError } from './problem.js';
+import { isServerError } from '../contract/problem-codes.js';
 
 /** Writes down how a request was answered: one line a request, and none but at DEBUG for a question. */
 export function report({ body, facts, origin }: IngestRequest, status: number, ms: number): void {

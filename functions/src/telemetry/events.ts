@@ -1,7 +1,7 @@
 import { DEAD_LETTER_REASONS, isDeadLetterReason } from '../contract/dead-letter.js';
 import { SOURCES } from '../contract/log-message.js';
 import { REFUSAL_CODES } from '../console/refusal.js';
-import { isProblemCode, isServerError, PROBLEMS } from '../ingest/problem.js';
+import { isProblemCode, isServerError, PROBLEMS } from '../contract/problem-codes.js';
 import type { RedactionKind } from '../redact/types.js';
 import {
   bytes,

@@ -1,5 +1,5 @@
 import type { Source } from '../contract/log-message.js';
-import type { ProblemCode } from '../ingest/problem.js';
+import type { ProblemCode } from '../contract/problem-codes.js';
 import type { RouteName } from './events.js';
 
 /** What becomes known of a request while it is served. */

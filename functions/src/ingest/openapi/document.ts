@@ -7,7 +7,7 @@ import {
   keyValueSchema as KeyValue,
   logRecordSchema as LogRecord,
 } from '../otlp/request.js';
-import { type ProblemCode, PROBLEMS } from '../problem.js';
+import { type ProblemCode, PROBLEMS } from '../../contract/problem-codes.js';
 import { requestIdHeader, requestIdParameter, withRequestId } from './request-id.js';
 import * as schemas from './schemas.js';
 

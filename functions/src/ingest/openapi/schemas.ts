@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { DEAD_LETTER_REASONS } from '../../contract/dead-letter.js';
 import { logIdSchema } from '../../contract/ids.js';
-import { PROBLEMS } from '../problem.js';
+import { PROBLEMS } from '../../contract/problem-codes.js';
 import { clientLogSchema } from '../normalise.js';
 
 const { tenant_id, log_id, text, timestamp, severity, attributes } = clientLogSchema.shape;

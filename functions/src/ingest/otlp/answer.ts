@@ -1,6 +1,7 @@
+import { type ProblemCode, PROBLEMS } from '../../contract/problem-codes.js';
 import { type IngestRequest, type IngestResponse, json } from '../http.js';
 import { mediaType } from '../media-type.js';
-import { type Problem, type ProblemCode, problemResponse, PROBLEMS } from '../problem.js';
+import { type Problem, problemResponse } from '../problem.js';
 import type { PartialSuccess } from './protobuf.js';
 
 /** OTLP answers in the encoding of the request. https://opentelemetry.io/docs/specs/otlp/#otlphttp-response */

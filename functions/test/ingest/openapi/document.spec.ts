@@ -6,7 +6,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { OPENAPI_FILE, serialise } from '../../../../scripts/openapi/file.js';
 import { openApiDocument } from '../../../src/ingest/openapi/document.js';
 import { serveOpenApi } from '../../../src/ingest/openapi/serve.js';
-import { PROBLEMS } from '../../../src/ingest/problem.js';
+import { PROBLEMS } from '../../../src/contract/problem-codes.js';
 import { intake } from '../../support/intake.js';
 import { jsonRequest, request } from '../../support/request.js';
 
