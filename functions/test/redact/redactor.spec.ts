@@ -61,8 +61,11 @@ const anyText = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
 );
 
+// The same texts in every run; another number looks elsewhere.
+const SEED = Number(process.env['SEED'] ?? 1);
+
 const holds = (property: (text: string) => void, numRuns = 10_000) =>
-  fc.assert(fc.property(anyText, property), { numRuns });
+  fc.assert(fc.property(anyText, property), { numRuns, seed: SEED });
 
 describe('redact', () => {
   it('changes nothing when it redacts twice', () => {
@@ -70,6 +73,11 @@ describe('redact', () => {
       const once = redact(text).text;
       assert.equal(redact(once).text, once);
     });
+  });
+
+  it('finds a phone number before an address of the Internet', () => {
+    const { text } = redact('020 7946 0958 2001:db8::1', { label: 'kind' });
+    assert.equal(text, '[REDACTED:phone] [REDACTED:ip]');
   });
 
   it('changes nothing when it redacts twice with labels and every kind', () => {

@@ -1,5 +1,6 @@
 import { isDigit, isWord, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
+import { ipv6Around, ipv6Start } from './ip.js';
 
 /** What stands between two groups of digits, as a character of the run's shape. */
 export const SPACE = ' ';
@@ -40,6 +41,8 @@ export interface NumberRun {
 const MIN_DIGITS = 6;
 /** Those of an address. */
 const MIN_DOTS = 3;
+/** Of one part of an IPv6 address. */
+const MAX_HEX_DIGITS = 4;
 
 /** What {@link measureRun} found. */
 export const measured = { end: 0, digits: 0, groups: 0, dots: 0 };
@@ -99,7 +102,7 @@ function separatorEnd(text: string, at: number): number {
     if (first !== CODE.space && first !== CODE.open) return -1;
   }
   const second = unitAt(text, at + 1);
-  if (isDigit(second)) return at + 1;
+  if (isDigit(second)) return first === CODE.space && isIpv6(text, at + 1) ? -1 : at + 1;
   // `) 1`, `)-1`, `).1`; ` (1`, `-(1`
   const pair =
     first === CODE.close
@@ -111,6 +114,14 @@ function separatorEnd(text: string, at: number): number {
   if (first !== CODE.space || third !== CODE.space) return -1;
   if (second !== CODE.dash && second !== CODE.slash) return -1;
   return isDigit(unitAt(text, at + 3)) ? at + 3 : -1;
+}
+
+/** Whether an address begins with the digits at `at`: `2001:db8::1` after a number is none of it. */
+function isIpv6(text: string, at: number): boolean {
+  let end = at + 1;
+  while (end - at <= MAX_HEX_DIGITS && isDigit(unitAt(text, end))) end++;
+  if (unitAt(text, end) !== CODE.colon) return false;
+  return ipv6Around(text, end) < 0 && ipv6Start(text, end) === at;
 }
 
 function separatorOf(text: string, at: number, next: number): string {
