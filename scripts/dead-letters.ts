@@ -4,7 +4,7 @@ import pMap from 'p-map';
 import { createDeadLetterStore } from '../functions/src/adapters/dead-letter-store.js';
 import { settings } from '../functions/src/config.js';
 import { DEAD_LETTER_REASONS } from '../functions/src/contract/dead-letter.js';
-import type { Instant } from '../functions/src/contract/timestamp.js';
+import { toIso } from '../functions/src/contract/timestamp.js';
 import { type FinalResult, replayAll } from '../functions/src/dead-letter/replay-all.js';
 import type { DeadLetterRecord } from '../functions/src/dead-letter/to-record.js';
 import {
@@ -220,8 +220,4 @@ function toJson({ id, tenantId, document }: DeadLetterRecord): Record<string, un
     dead_at: toIso(dead_at),
     ...(replayed_at !== undefined && { replayed_at: toIso(replayed_at) }),
   };
-}
-
-function toIso({ seconds, nanos }: Instant): string {
-  return new Date(seconds * 1000 + nanos / 1e6).toISOString();
 }

@@ -95,20 +95,11 @@ export const MAX_REPORTED_ERRORS = 20;
 /** `Retry-After` of a 503, in seconds: a Pub/Sub hiccup is over in a few. */
 export const RETRY_AFTER_SECONDS = 5;
 
-/** Documents of one BatchWrite; more of them were no faster. */
-export const MAX_WRITES_PER_REQUEST = 100;
-
 /**
- * Documents of one BatchWrite together, as Firestore counts them. A request may have 10 MiB, escapes
- * included. https://firebase.google.com/docs/firestore/quotas
+ * One BatchWrite: more documents were no faster, and a request may have 10 MiB, escapes included;
+ * documents as Firestore counts them. https://firebase.google.com/docs/firestore/quotas
  */
-export const MAX_WRITE_REQUEST_BYTES = 4 * MIB;
-
-/** A request that writes each document by itself. */
-export const WRITE_REQUEST = {
-  items: MAX_WRITES_PER_REQUEST,
-  bytes: MAX_WRITE_REQUEST_BYTES,
-} as const;
+export const WRITE_REQUEST = { items: 100, bytes: 4 * MIB } as const;
 
 /** Requests to Firestore for one message under way at once. */
 export const MAX_CONCURRENT_WRITES = 5;
@@ -119,11 +110,11 @@ export const MAX_CONCURRENT_PUBLISHES = 100;
 /** How long one attempt of a request to Firestore or Pub/Sub waits before another is made. */
 export const ATTEMPT_TIMEOUT_MS = 8_000;
 
-/** Messages of one publish request; Pub/Sub takes 1,000. https://cloud.google.com/pubsub/quotas */
-export const MAX_MESSAGES_PER_PUBLISH = 100;
-
-/** Data of one publish request, below {@link MAX_MESSAGE_BYTES} even in base64. */
-export const MAX_PUBLISH_REQUEST_BYTES = 4 * MIB;
+/**
+ * One publish: Pub/Sub takes 1,000 messages, and {@link MAX_MESSAGE_BYTES}, below which the data
+ * stays even in base64. https://cloud.google.com/pubsub/quotas
+ */
+export const PUBLISH_REQUEST = { items: 100, bytes: 4 * MIB } as const;
 
 /** A dead letter's payload in its document; leaves room for the other fields. */
 export const MAX_DEAD_LETTER_PAYLOAD_BYTES = 960 * KIB;

@@ -1,4 +1,4 @@
-import { MAX_CONCURRENT_WRITES, MAX_WRITES_PER_REQUEST } from '../../functions/src/limits.js';
+import { MAX_CONCURRENT_WRITES, WRITE_REQUEST } from '../../functions/src/limits.js';
 import { billedInstances, SECONDS_A_MONTH } from './compute.js';
 import type { FunctionName, Instance } from './functions.js';
 import type { Indexes } from './index-entries.js';
@@ -51,7 +51,7 @@ const DAYS_A_MONTH = 365 / 12;
 /** The least that a publish and a push count for: https://cloud.google.com/pubsub/pricing */
 const LEAST_PUBSUB_BYTES = 1_000;
 /** Logs of a message that wait for Firestore together: several requests at once, of many each. */
-const LOGS_WRITTEN_AT_ONCE = MAX_CONCURRENT_WRITES * MAX_WRITES_PER_REQUEST;
+const LOGS_WRITTEN_AT_ONCE = MAX_CONCURRENT_WRITES * WRITE_REQUEST.items;
 /** A subscription keeps a day's backlog free of charge. */
 const FREE_BACKLOG_DAYS = 1;
 

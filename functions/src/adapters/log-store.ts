@@ -26,12 +26,13 @@ interface Creation {
 export function createLogStore(timeoutMs: number, documents = openDocuments()): LogStore {
   const createAll = together(0, async (creations: readonly Creation[]) => {
     const became = new Map<Creation, Written>();
-    const isAlone = creations.length === 1;
     // Only a Commit keeps the documents of one log together; a BatchWrite has each by itself.
-    const apart = creations.filter(({ writes }) => isAlone || writes.length > 1);
-    const joined = isAlone ? [] : creations.filter(({ writes }) => writes.length === 1);
+    const isApart = ({ writes }: Creation) => creations.length === 1 || writes.length > 1;
+    const joined = creations.filter((creation) => !isApart(creation));
     await Promise.all([
-      ...apart.map(async (creation) => became.set(creation, await commit(creation.writes))),
+      ...creations
+        .filter(isApart)
+        .map(async (creation) => became.set(creation, await commit(creation.writes))),
       ...[...inRequests(joined, WRITE_REQUEST, ({ path }) => path)].map(async (request) => {
         const written = await writeEach(request.flatMap(({ writes }) => writes));
         request.forEach((creation, index) => became.set(creation, written[index] ?? UNKNOWN));
@@ -84,9 +85,10 @@ function toCreation({ path, documents, bytes }: NewLog): Creation {
 const TIMES = new Set(['processed_at', 'received_at', 'timestamp', 'expires_at']);
 
 function toFields(document: object): Fields {
-  const fields: Fields = {};
-  for (const [name, value] of Object.entries(document)) {
-    fields[name] = TIMES.has(name) ? toTimestampValue(value) : toValue(value);
-  }
-  return fields;
+  return Object.fromEntries(
+    Object.entries(document).map(([name, value]) => [
+      name,
+      TIMES.has(name) ? toTimestampValue(value) : toValue(value),
+    ]),
+  );
 }

@@ -5,6 +5,7 @@ import { describeError, type ErrorFields } from '../telemetry/describe-error.js'
 import { type EventFields, type EventName, EVENTS, SEVERITIES } from '../telemetry/events.js';
 import type { Origin } from '../telemetry/origin.js';
 import { traceFields } from '../telemetry/traceparent.js';
+import { namedProject } from './google-rest/project-id.js';
 import { once } from './once.js';
 
 /** Those that the writer fills in. */
@@ -41,7 +42,7 @@ export function logFailure<Name extends FailureName>(
 
 /** Read once: it stands in the environment. */
 const least = once(() => rank(settings().logLevel));
-const projectId = once(() => process.env['GCLOUD_PROJECT'] ?? process.env['GOOGLE_CLOUD_PROJECT']);
+const projectId = once(namedProject);
 
 function write(name: EventName, fields: object, origin: Origin | undefined): void {
   const { severity } = EVENTS[name];

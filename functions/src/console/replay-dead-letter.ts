@@ -3,7 +3,7 @@ import {
   replayDeadLetterInput,
   type ReplayDeadLetterOutput,
 } from '../contract/console.js';
-import type { Instant } from '../contract/timestamp.js';
+import { toIso } from '../contract/timestamp.js';
 import type { FinalResult } from '../dead-letter/replay-all.js';
 import type { Action } from './call.js';
 import { Refusal } from './refusal.js';
@@ -42,7 +42,3 @@ const REASONS = {
   payload_gone:
     'It was too large for its document, and the whole of it is kept no longer: send these logs again from where they came.',
 } as const satisfies Record<Exclude<FinalResult['outcome'], 'replayed'>, string>;
-
-function toIso({ seconds, nanos }: Instant): string {
-  return new Date(seconds * 1000 + nanos / 1e6).toISOString();
-}

@@ -28,6 +28,15 @@ export function readJson(text: string): unknown {
   }
 }
 
+/** The same; `undefined` for what is no JSON. */
+export function readJsonIfAny(text: string): unknown {
+  try {
+    return readJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;

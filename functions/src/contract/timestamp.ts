@@ -35,6 +35,11 @@ function isStorable(time: string): boolean {
   return seconds >= MIN_SECONDS && seconds <= MAX_SECONDS;
 }
 
+/** In UTC, to the millisecond. */
+export function toIso({ seconds, nanos }: Instant): string {
+  return new Date(seconds * 1000 + nanos / 1e6).toISOString();
+}
+
 export function daysAfter({ seconds, nanos }: Instant, days: number): Instant {
   return { seconds: seconds + days * 86_400, nanos };
 }

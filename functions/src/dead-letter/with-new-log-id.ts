@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { readJson } from '../contract/json.js';
+import { readJsonIfAny } from '../contract/json.js';
 import { envelopeSchema, logSchema } from '../contract/log-message.js';
 
 /** Digits of the hash in a new id; 64 bits tell the conflicts of one `log_id` apart. */
@@ -16,7 +16,7 @@ export function withNewLogId(
   payload: Buffer,
   deadLetterId: string,
 ): { payload: Buffer; logId: string } | undefined {
-  const envelope = envelopeSchema.safeParse(parseJson(payload));
+  const envelope = envelopeSchema.safeParse(readJsonIfAny(payload.toString('utf8')));
   if (!envelope.success || envelope.data.logs.length !== 1) return undefined;
   const log = logSchema.safeParse(envelope.data.logs[0]);
   if (!log.success) return undefined;
@@ -26,12 +26,4 @@ export function withNewLogId(
   const logId = `${kept}~${suffix}`;
   const message = { ...envelope.data, logs: [{ ...log.data, log_id: logId }] };
   return { payload: Buffer.from(JSON.stringify(message)), logId };
-}
-
-function parseJson(payload: Buffer): unknown {
-  try {
-    return readJson(payload.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

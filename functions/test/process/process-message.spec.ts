@@ -4,7 +4,7 @@ import { createLogStore } from '../../src/adapters/log-store.js';
 import type { DeadLetter } from '../../src/contract/dead-letter.js';
 import type { Log } from '../../src/contract/log-message.js';
 import { type Tenant, tenantSchema } from '../../src/contract/tenant.js';
-import { MAX_WRITES_PER_REQUEST } from '../../src/limits.js';
+import { WRITE_REQUEST } from '../../src/limits.js';
 import {
   createProcessMessage,
   NotDone,
@@ -248,7 +248,7 @@ describe('processMessage', () => {
 
   it('stores a message of more logs than one request takes, and finds each at a redelivery', async () => {
     const tenant = newTenant();
-    const logs = Array.from({ length: 2 * MAX_WRITES_PER_REQUEST + 1 }, (_, n) => log(`l${n}`));
+    const logs = Array.from({ length: 2 * WRITE_REQUEST.items + 1 }, (_, n) => log(`l${n}`));
     const message = received(logMessage(tenant, ...logs));
     const { process } = worker();
     assert.equal((await process(message)).stored, logs.length);

@@ -2,7 +2,6 @@ import { Firestore } from '@google-cloud/firestore';
 
 import { createDocuments, type Documents } from '../../src/adapters/firestore-rest/documents.js';
 import { connect } from '../../src/adapters/google-rest/connection.js';
-import { ATTEMPT_TIMEOUT_MS } from '../../src/limits.js';
 import { requiredEnv } from './env.js';
 
 /** A client of the Firestore emulator with the test run's project, unless `at` says otherwise. */
@@ -26,7 +25,7 @@ export function emulatedDocuments(
     connect({
       service: 'firestore.googleapis.com',
       emulatorHost: at.host ?? requiredEnv('FIRESTORE_EMULATOR_HOST'),
-      attemptTimeoutMs: at.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS,
+      ...(at.attemptTimeoutMs !== undefined && { attemptTimeoutMs: at.attemptTimeoutMs }),
     }),
   );
 }

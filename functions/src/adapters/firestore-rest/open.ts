@@ -1,4 +1,3 @@
-import { ATTEMPT_TIMEOUT_MS } from '../../limits.js';
 import { connect } from '../google-rest/connection.js';
 import { projectId } from '../google-rest/project-id.js';
 import { once } from '../once.js';
@@ -10,8 +9,7 @@ export const openDocuments = once(() =>
     projectId(),
     connect({
       service: 'firestore.googleapis.com',
-      emulatorHost: process.env['FIRESTORE_EMULATOR_HOST'] || undefined,
-      attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
+      emulatorHost: process.env['FIRESTORE_EMULATOR_HOST'],
     }),
   ),
 );

@@ -30,10 +30,10 @@ export function toValue(value: unknown): Value {
   throw new TypeError(`Firestore has no value for a ${typeof value}`);
 }
 
+// fromEntries defines properties: an attribute may be called __proto__.
+
 export function toFields(record: object): Fields {
-  const fields: Fields = {};
-  for (const [name, value] of Object.entries(record)) setField(fields, name, toValue(value));
-  return fields;
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, toValue(value)]));
 }
 
 /** Keeps nanoseconds, of which Firestore stores microseconds. */
@@ -54,22 +54,8 @@ export function fromValue(value: unknown): unknown {
 }
 
 export function fromFields(fields: unknown): Record<string, unknown> {
-  const record: Record<string, unknown> = {};
-  if (!isRecord(fields)) return record;
-  for (const [name, value] of Object.entries(fields)) setField(record, name, fromValue(value));
-  return record;
-}
-
-/** A client may call its attribute `__proto__`. */
-function setField<V>(fields: Record<string, V>, name: string, value: V): void {
-  if (name === '__proto__') {
-    Object.defineProperty(fields, name, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  } else {
-    fields[name] = value;
-  }
+  if (!isRecord(fields)) return {};
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, fromValue(value)]),
+  );
 }

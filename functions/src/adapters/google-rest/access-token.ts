@@ -1,6 +1,7 @@
 import { get } from 'node:http';
 
 import { isRecord } from '../../contract/is-record.js';
+import { readJsonIfAny } from '../../contract/json.js';
 import { once } from '../once.js';
 import { ServiceError } from './service-error.js';
 
@@ -80,12 +81,7 @@ function readFromMetadata(): Promise<Token> {
 }
 
 function toToken(text: string): Token | undefined {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const answer = readJsonIfAny(text);
   if (!isRecord(answer)) return undefined;
   const { access_token: value, expires_in: seconds } = answer;
   return typeof value === 'string' && typeof seconds === 'number'

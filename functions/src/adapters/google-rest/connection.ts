@@ -2,16 +2,18 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { readJsonIfAny } from '../../contract/json.js';
+import { ATTEMPT_TIMEOUT_MS } from '../../limits.js';
 import { applicationToken } from './access-token.js';
 import { ServiceError } from './service-error.js';
 
 export interface ConnectionOptions {
   /** `firestore.googleapis.com` */
   service: string;
-  /** An emulator's `host:port`; without one the service, as the application's own account. */
+  /** An emulator's `host:port`; without one or with '' the service, as the application's own account. */
   emulatorHost: string | undefined;
   /** Of one attempt, in milliseconds. */
-  attemptTimeoutMs: number;
+  attemptTimeoutMs?: number;
 }
 
 export interface Call {
@@ -45,18 +47,17 @@ const MAX_SOCKETS = 256;
 export function connect({
   service,
   emulatorHost,
-  attemptTimeoutMs,
+  attemptTimeoutMs = ATTEMPT_TIMEOUT_MS,
 }: ConnectionOptions): Connection {
-  const transport = emulatorHost === undefined ? https : http;
+  const isService = emulatorHost === undefined || emulatorHost === '';
+  const transport = isService ? https : http;
   const agent = new transport.Agent({
     keepAlive: true,
     maxSockets: MAX_SOCKETS,
     timeout: IDLE_SOCKET_MS,
   });
-  const tokenOf = emulatorHost === undefined ? applicationToken() : ownerOfEmulator;
-  const place = new URL(
-    emulatorHost === undefined ? `https://${service}` : `http://${emulatorHost}`,
-  );
+  const tokenOf = isService ? applicationToken() : ownerOfEmulator;
+  const place = new URL(isService ? `https://${service}` : `http://${emulatorHost}`);
   // Not joined into a URL for each call: parsing one costs as much as the rest of it.
   const { hostname, port } = place;
 
@@ -103,7 +104,7 @@ export function connect({
           response.on('error', () => fail(ServiceError.unavailable('the answer broke off')));
           response.on('end', () => {
             const { statusCode = 0 } = response;
-            const answer = parse(Buffer.concat(chunks));
+            const answer = readJsonIfAny(Buffer.concat(chunks).toString());
             if (statusCode === 200 && answer !== undefined) settle(() => resolve(answer));
             else fail(ServiceError.fromAnswer(statusCode, answer));
           });
@@ -122,14 +123,6 @@ export function connect({
       );
       request.end(body);
     });
-  }
-}
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,8 +1,11 @@
+/** As the environment names it. */
+export function namedProject(): string | undefined {
+  return process.env['GCLOUD_PROJECT'] ?? process.env['GOOGLE_CLOUD_PROJECT'];
+}
+
 /** Set by Firebase for every function that it deploys or emulates. */
 export function projectId(): string {
-  const { GCLOUD_PROJECT, GOOGLE_CLOUD_PROJECT, FIREBASE_CONFIG } = process.env;
-  const project =
-    GCLOUD_PROJECT ?? GOOGLE_CLOUD_PROJECT ?? JSON.parse(FIREBASE_CONFIG ?? '{}').projectId;
+  const project = namedProject() ?? JSON.parse(process.env['FIREBASE_CONFIG'] ?? '{}').projectId;
   if (typeof project === 'string' && project !== '') return project;
   throw new Error('The project is not known: set GCLOUD_PROJECT to its id.');
 }

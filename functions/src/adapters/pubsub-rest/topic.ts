@@ -1,9 +1,5 @@
 import { inRequests } from '../../in-requests.js';
-import {
-  ATTEMPT_TIMEOUT_MS,
-  MAX_MESSAGES_PER_PUBLISH,
-  MAX_PUBLISH_REQUEST_BYTES,
-} from '../../limits.js';
+import { PUBLISH_REQUEST } from '../../limits.js';
 import { type Connection, connect } from '../google-rest/connection.js';
 import { projectId } from '../google-rest/project-id.js';
 import { once } from '../once.js';
@@ -37,8 +33,7 @@ export function openTopic(
   const path = `/v1/projects/${project}/topics/${name}:publish`;
 
   const publishAll = together(PUBLISH_WAIT_MS, async (messages: readonly Outgoing[]) => {
-    const limits = { items: MAX_MESSAGES_PER_PUBLISH, bytes: MAX_PUBLISH_REQUEST_BYTES };
-    const failures = await Promise.all([...inRequests(messages, limits)].map(send));
+    const failures = await Promise.all([...inRequests(messages, PUBLISH_REQUEST)].map(send));
     return failures.flat();
   });
 
@@ -67,7 +62,6 @@ export function openTopic(
 const openPubsub = once(() =>
   connect({
     service: 'pubsub.googleapis.com',
-    emulatorHost: process.env['PUBSUB_EMULATOR_HOST'] || undefined,
-    attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
+    emulatorHost: process.env['PUBSUB_EMULATOR_HOST'],
   }),
 );
