@@ -1,5 +1,3 @@
-import { fileURLToPath } from 'node:url';
-
 import { Command } from 'commander';
 
 import { applyDeliveryPolicy } from './delivery-policy/apply.js';
@@ -7,8 +5,6 @@ import { firebaseAccessToken } from './google/firebase-login.js';
 import { createGoogleRest } from './google/rest.js';
 import { OperatorError } from './local-stack/operator-error.js';
 import { runCommand } from './local-stack/run-command.js';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const command = new Command('npm run delivery-policy --')
   .description(
@@ -25,7 +21,7 @@ const command = new Command('npm run delivery-policy --')
 await runCommand(async () => {
   const { project, check } = command.opts<{ project?: string; check: boolean }>();
   if (!project) throw new OperatorError('Which project? Say it with --project ID.');
-  const rest = createGoogleRest(() => firebaseAccessToken(ROOT));
+  const rest = createGoogleRest(firebaseAccessToken);
   const steps = await applyDeliveryPolicy({
     rest,
     project,

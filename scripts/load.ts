@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 
 import { loadCommand } from './load/command.js';
 import { renderHtml } from './load/html.js';
-import { handleInterrupts } from './load/interrupts.js';
+import { handleInterrupts } from './terminal/interrupt.js';
 import { checkOptions, isLoopback, type LoadOptions } from './load/options.js';
 import { formatReport } from './load/print-report.js';
 import { runLoad } from './load/run-load.js';

@@ -1,5 +1,3 @@
-import { fileURLToPath } from 'node:url';
-
 import { Command } from 'commander';
 
 import { explainClientError } from './google/explain.js';
@@ -10,8 +8,6 @@ import { OperatorError } from './local-stack/operator-error.js';
 import { runCommand } from './local-stack/run-command.js';
 import { applyMonitoring } from './monitoring/apply.js';
 import type { Step } from './monitoring/steps.js';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 interface Options {
   project?: string;
@@ -63,12 +59,11 @@ async function run(
 ): Promise<void> {
   await runCommand(async () => {
     if (!project) throw new OperatorError('Which project? Say it with --project ID.');
-    const accessToken = () => firebaseAccessToken(ROOT);
     let told = false;
     try {
       const steps = await applyMonitoring({
-        rest: createGoogleRest(accessToken),
-        clients: createMonitoringClients(accessToken),
+        rest: createGoogleRest(firebaseAccessToken),
+        clients: createMonitoringClients(firebaseAccessToken),
         project,
         check,
         ...(region !== undefined && { region }),

@@ -1,23 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Command, Option } from 'commander';
 import { createLogUpdate } from 'log-update';
 
 import { chooseProject, connectTo } from './google/connect.js';
-import { explainClientError } from './google/explain.js';
-import { firebaseAccessToken } from './google/firebase-login.js';
-import { createMonitoringClients } from './google/monitoring-clients.js';
-import { createGoogleRest } from './google/rest.js';
 import { runCommand } from './local-stack/run-command.js';
-import { readFromEmulators } from './status/from-emulators.js';
-import { readFromMonitoring } from './status/from-monitoring.js';
 import { renderStatus } from './status/render.js';
 import { type Status, toJson } from './status/status.js';
 import { interruptSignal } from './terminal/interrupt.js';
 import { wholeNumber } from './terminal/number.js';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** How often it is read anew, in seconds: Cloud Monitoring has a new figure once a minute. */
 const INTERVAL = { emulators: 2, deployed: 30 };
@@ -69,17 +60,14 @@ await runCommand(async () => {
   live?.done();
 });
 
+/** Each source loads clients that the other has no use for. */
 async function openSource(): Promise<() => Promise<Status>> {
   const { project, isLocal } = chooseProject(options.project);
   if (isLocal) {
     await connectTo(project, ['firestore', 'pubsub']);
+    const { readFromEmulators } = await import('./status/from-emulators.js');
     return () => readFromEmulators(project);
   }
-  const accessToken = () => firebaseAccessToken(ROOT);
-  const rest = createGoogleRest(accessToken);
-  const clients = createMonitoringClients(accessToken);
-  return () =>
-    readFromMonitoring(project, rest, clients).catch((error: unknown) => {
-      throw explainClientError(error);
-    });
+  const { openMonitoring } = await import('./status/from-monitoring.js');
+  return openMonitoring(project);
 }

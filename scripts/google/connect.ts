@@ -81,7 +81,7 @@ async function answers(host: string): Promise<boolean> {
 /** Google's own default credentials where there are any, else those of `firebase login`. */
 async function takeCredentials(): Promise<void> {
   if (process.env['GOOGLE_APPLICATION_CREDENTIALS'] || existsSync(gcloudCredentials())) return;
-  process.env['GOOGLE_APPLICATION_CREDENTIALS'] = await firebaseCredentialsFile(ROOT);
+  process.env['GOOGLE_APPLICATION_CREDENTIALS'] = await firebaseCredentialsFile();
 }
 
 function gcloudCredentials(): string {

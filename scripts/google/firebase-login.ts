@@ -1,8 +1,12 @@
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 import { OperatorError } from '../local-stack/operator-error.js';
 
 const require = createRequire(import.meta.url);
+
+/** Where firebase.json is: a login may be for one folder. */
+const PROJECT_ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 interface Account {
   user: { email: string };
@@ -29,11 +33,11 @@ const firebaseTools = () => ({
 });
 
 /** An OAuth access token of whom `firebase` is logged in as, in the folder of firebase.json. */
-export async function firebaseAccessToken(projectRoot: string): Promise<string> {
+export async function firebaseAccessToken(): Promise<string> {
   const { auth, requireAuth, apiv2 } = firebaseTools();
-  const options = { projectRoot };
+  const options = { projectRoot: PROJECT_ROOT };
   try {
-    const account = auth.selectAccount(undefined, projectRoot);
+    const account = auth.selectAccount(undefined, PROJECT_ROOT);
     if (account !== undefined) auth.setActiveAccount(options, account);
     await requireAuth.requireAuth(options);
     return await apiv2.getAccessToken();
@@ -43,9 +47,9 @@ export async function firebaseAccessToken(projectRoot: string): Promise<string> 
 }
 
 /** A file with the credentials of `firebase login`, for Google's own clients. */
-export async function firebaseCredentialsFile(projectRoot: string): Promise<string> {
+export async function firebaseCredentialsFile(): Promise<string> {
   const { auth, defaultCredentials } = firebaseTools();
-  const account = auth.selectAccount(undefined, projectRoot);
+  const account = auth.selectAccount(undefined, PROJECT_ROOT);
   const file = account && (await defaultCredentials.getCredentialPathAsync(account));
   if (!file) throw noCredentials();
   return file;

@@ -1,3 +1,4 @@
+import { readJsonIfAny } from '../../functions/src/contract/json.js';
 import { Pool } from 'undici';
 
 export interface ClientOptions {
@@ -48,7 +49,7 @@ export function createClient({ urls, connections, timeoutMs }: ClientOptions): C
       const answer = await pool.request({ path, method: 'POST', headers, body });
       if (wantsBody) {
         const text = await answer.body.text();
-        return { status: answer.statusCode, body: parse(text) };
+        return { status: answer.statusCode, body: readJsonIfAny(text) };
       }
       await answer.body.dump();
       return { status: answer.statusCode };
@@ -57,13 +58,4 @@ export function createClient({ urls, connections, timeoutMs }: ClientOptions): C
       await Promise.all(targets.map(({ pool }) => pool.destroy()));
     },
   };
-}
-
-/** `undefined` where it is not JSON. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -34,7 +34,6 @@ export class Recorder {
   readonly errors: Record<string, number> = {};
   readonly seconds: Second[] = [];
   due = 0;
-  answered = 0;
   failed = 0;
   inFlight = 0;
   /** The most at any time. */
@@ -62,7 +61,6 @@ export class Recorder {
   }
 
   answer(status: number, latencyMs: number): void {
-    this.answered += 1;
     this.#end(this.statuses, String(status), latencyMs).answered += 1;
   }
 

@@ -4,7 +4,7 @@ import { hashApiKey } from '../../functions/src/tenants/api-key.js';
 import { connectTo } from '../google/connect.js';
 import { OperatorError } from '../local-stack/operator-error.js';
 import { createClient } from './client.js';
-import type { Interrupts } from './interrupts.js';
+import type { Interrupts } from '../terminal/interrupt.js';
 import { Ledger, LOG_STATE } from './ledger.js';
 import { type LocalStack, startLocalStack } from './local-stack.js';
 import { isLoopback, type LoadOptions, sendersOf } from './options.js';

@@ -6,11 +6,9 @@ import {
 } from '../../functions/test/fault-stack/function-server.js';
 import { startPushRouter } from '../../functions/test/fault-stack/push-router.js';
 import { eventually } from '../../functions/test/support/eventually.js';
+import { startBareEmulators } from '../local-stack/bare-emulators.js';
 import { buildFunctions } from '../local-stack/build-functions.js';
-import { startFirestore, startPubsub } from '../local-stack/emulators.js';
-import { locateEmulators } from '../local-stack/locate-emulators.js';
 import { OperatorError } from '../local-stack/operator-error.js';
-import { freePorts } from '../local-stack/ports.js';
 import { stopAll } from '../local-stack/processes.js';
 import type { LocalStackOptions, LocalStackReady, StackMessage } from './local-stack.js';
 
@@ -21,11 +19,10 @@ const servers: FunctionServer[] = [];
 
 async function start(options: LocalStackOptions): Promise<LocalStackReady> {
   const { projectId, name } = options;
-  buildFunctions();
-  Object.assign(process.env, await emulators(), {
-    GCLOUD_PROJECT: projectId,
-    METADATA_SERVER_DETECTION: 'none',
-  });
+  const { FIRESTORE_EMULATOR_HOST, PUBSUB_EMULATOR_HOST } = process.env;
+  if (FIRESTORE_EMULATOR_HOST && PUBSUB_EMULATOR_HOST) buildFunctions();
+  else console.error(`Using ${await startBareEmulators()}.`);
+  Object.assign(process.env, { GCLOUD_PROJECT: projectId, METADATA_SERVER_DETECTION: 'none' });
   const topic = `${name}-logs`;
   const deadLetterTopic = `${name}-dlq`;
   const pubsub = openPubSub();
@@ -84,26 +81,6 @@ async function warmUp(url: string): Promise<void> {
   const headers = { 'content-type': 'text/plain', 'x-tenant-id': 'warm-up' };
   const { status } = await fetch(url, { method: 'POST', headers, body: 'warm-up' });
   if (status !== 202) throw new Error(`ingest answered its first log with ${status}`);
-}
-
-/** Those that the environment names, where it names both; else new ones. */
-async function emulators(): Promise<Record<string, string>> {
-  const { FIRESTORE_EMULATOR_HOST, PUBSUB_EMULATOR_HOST } = process.env;
-  if (FIRESTORE_EMULATOR_HOST && PUBSUB_EMULATOR_HOST) {
-    return { FIRESTORE_EMULATOR_HOST, PUBSUB_EMULATOR_HOST };
-  }
-  const found = await locateEmulators();
-  console.error(`Using ${found.origin}.`);
-  const ports = await freePorts();
-  const rules = new URL('../../firestore.rules', import.meta.url).pathname;
-  await Promise.all([
-    startFirestore(found, ports.firestore, rules),
-    startPubsub(found, ports.pubsub),
-  ]);
-  return {
-    FIRESTORE_EMULATOR_HOST: `127.0.0.1:${ports.firestore}`,
-    PUBSUB_EMULATOR_HOST: `127.0.0.1:${ports.pubsub}`,
-  };
 }
 
 /** Resolves when the message is on its way: a process that exits sends nothing more. */

@@ -3,8 +3,6 @@ import { startFirestore, startPubsub } from './emulators.js';
 import { locateEmulators } from './locate-emulators.js';
 import { freePorts } from './ports.js';
 
-const RULES = new URL('../../firestore.rules', import.meta.url).pathname;
-
 /**
  * Builds the functions and starts Pub/Sub and Firestore alone, on free ports, without Firebase
  * around them; this process's environment then names them. Resolves to where they come from.
@@ -14,7 +12,7 @@ export async function startBareEmulators(): Promise<string> {
   buildFunctions();
   const ports = await freePorts();
   await Promise.all([
-    startFirestore(emulators, ports.firestore, RULES),
+    startFirestore(emulators, ports.firestore),
     startPubsub(emulators, ports.pubsub),
   ]);
   process.env['FIRESTORE_EMULATOR_HOST'] = `127.0.0.1:${ports.firestore}`;

@@ -1,18 +1,18 @@
+import { fileURLToPath } from 'node:url';
+
 import type { Emulators } from './choose-emulators.js';
 import { type Program, startProgram, waitUntil } from './processes.js';
 
-type OnLine = ((line: string) => void) | undefined;
+const RULES = fileURLToPath(new URL('../../firestore.rules', import.meta.url));
 
 /** Starts the Firestore emulator with the project's rules; it answers when this resolves. */
 export async function startFirestore(
   { java, firestoreArgs }: Emulators,
   port: number,
-  rulesFile: string,
-  onLine?: OnLine,
 ): Promise<Program> {
   const address = ['--host', '127.0.0.1', '--port', String(port)];
-  const args = [...firestoreArgs, ...address, '--rules', rulesFile];
-  const program = startProgram(java.command, args, { onLine });
+  const args = [...firestoreArgs, ...address, '--rules', RULES];
+  const program = startProgram(java.command, args);
   await waitUntil('The Firestore emulator', program, () => answers(`http://127.0.0.1:${port}/`));
   return program;
 }

@@ -60,7 +60,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     for (const program of programs.toReversed()) await program.stop();
   };
   const starting = await Promise.allSettled([
-    startFirestore(emulators, ports.firestore, `${ROOT}firestore.rules`),
+    startFirestore(emulators, ports.firestore),
     startFirebase({
       root: ROOT,
       projectId: PROJECT_ID,

@@ -25,18 +25,6 @@ export function megabytesPerSecond(
   return run(measureMs);
 }
 
-/** Milliseconds of one call, the best of three. */
-export function millisecondsOf(work: () => unknown): number {
-  let best = Infinity;
-  for (let round = 0; round < 3; round++) {
-    const start = performance.now();
-    work();
-    best = Math.min(best, performance.now() - start);
-    if (best > 2_000) break;
-  }
-  return best;
-}
-
 /** What is redacted in lines that hold nothing but IP addresses to redact. */
 export function countFalse(lines: readonly string[], redact: Redact) {
   const found: Miss[] = [];

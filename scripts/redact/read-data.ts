@@ -1,3 +1,4 @@
+import { readJsonIfAny } from '../../functions/src/contract/json.js';
 import { z } from 'zod';
 
 import { OperatorError } from '../local-stack/operator-error.js';
@@ -16,7 +17,7 @@ export function readData(file: string, content: string): { labelled: Labelled[];
   if (lines.length === 0) throw new OperatorError(`${file} is empty.`);
   if (!/"spans"\s*:/.test(lines[0] ?? '')) return { labelled: [], lines };
   const labelled = lines.map((line, index) => {
-    const parsed = labelledSchema.safeParse(parseJson(line));
+    const parsed = labelledSchema.safeParse(readJsonIfAny(line));
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
     throw new OperatorError(
@@ -24,12 +25,4 @@ export function readData(file: string, content: string): { labelled: Labelled[];
     );
   });
   return { labelled, lines: [] };
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,7 @@
-import type { MonitoringClients } from '../google/monitoring-clients.js';
-import type { GoogleRest } from '../google/rest.js';
+import { explainClientError } from '../google/explain.js';
+import { firebaseAccessToken } from '../google/firebase-login.js';
+import { createMonitoringClients, type MonitoringClients } from '../google/monitoring-clients.js';
+import { createGoogleRest, type GoogleRest } from '../google/rest.js';
 import { findSubscriptions, oneOfArguments } from '../monitoring/subscriptions.js';
 import type { Figure, Status } from './status.js';
 import { type Point, readPoints, type SeriesQuery } from './time-series.js';
@@ -20,8 +22,18 @@ const NO_TENANT_LABEL = {
 const ours = (name: string) =>
   `resource.type = "cloud_run_revision" AND metric.type = "logging.googleapis.com/user/${name}"`;
 
+/** Reads it with the login of `firebase`; a refusal says what to do. */
+export function openMonitoring(project: string): () => Promise<Status> {
+  const rest = createGoogleRest(firebaseAccessToken);
+  const clients = createMonitoringClients(firebaseAccessToken);
+  return () =>
+    readFromMonitoring(project, rest, clients).catch((error: unknown) => {
+      throw explainClientError(error);
+    });
+}
+
 /** The status of a deployed gateway, from the metrics that `npm run monitoring -- apply` made. */
-export async function readFromMonitoring(
+async function readFromMonitoring(
   project: string,
   rest: GoogleRest,
   { series }: MonitoringClients,

@@ -1,4 +1,11 @@
-import { checkSync } from 'recheck';
+import { createRequire } from 'node:module';
+
+import type * as Recheck from 'recheck';
+
+import { once } from '../../functions/src/adapters/once.js';
+
+// Loaded when first needed: most commands of a tenant prove nothing.
+const recheck = once((): typeof Recheck => createRequire(import.meta.url)('recheck'));
 
 /** The longest that the proof may take, in milliseconds; what takes longer is not proved. */
 const TIMEOUT_MS = 10_000;
@@ -22,7 +29,7 @@ export function proveLinear(pattern: string): string | undefined {
   if (unbounded !== null) {
     return `has ${unbounded[0]}: bound every repetition, as in [0-9]{1,20}, and use no lookaround or backreference.`;
   }
-  const diagnostics = checkSync(pattern, 'u', { timeout: TIMEOUT_MS });
+  const diagnostics = recheck().checkSync(pattern, 'u', { timeout: TIMEOUT_MS });
   if (diagnostics.status === 'safe') return undefined;
   return diagnostics.status === 'vulnerable'
     ? `can take ${diagnostics.complexity.type} time: make its parts distinct, or begin with \\b.`

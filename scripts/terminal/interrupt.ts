@@ -1,14 +1,37 @@
 /** What a shell gives for a command that Ctrl-C ended. */
 export const INTERRUPTED_EXIT_CODE = 130;
 
-/** Aborted by Ctrl-C, so that a command ends between two steps; a second Ctrl-C ends it at once. */
-export function interruptSignal(): AbortSignal {
-  const controller = new AbortController();
+export interface Interrupts {
+  /** For the next phase of a command: aborted by the first Ctrl-C within it. */
+  phase(): AbortSignal;
+}
+
+/** A signal may come twice: from the terminal, and from the npm or tsx above that passes it on. */
+const SAME_MS = 500;
+
+/** Ctrl-C ends the phase that runs, and the command goes on to its report; a second one ends all. */
+export function handleInterrupts(): Interrupts {
+  let current = new AbortController();
+  let abortedAt = 0;
   const interrupt = () => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED_EXIT_CODE);
-    controller.abort();
+    if (!current.signal.aborted) {
+      abortedAt = Date.now();
+      current.abort();
+    } else if (Date.now() - abortedAt > SAME_MS) {
+      process.exit(INTERRUPTED_EXIT_CODE);
+    }
   };
   // They stay: where nobody listens any more, what gives a terminal its cursor back ends the process.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
-  return controller.signal;
+  return {
+    phase: () => {
+      current = new AbortController();
+      return current.signal;
+    },
+  };
+}
+
+/** Aborted by Ctrl-C, so that a command ends between two steps; a second Ctrl-C ends it at once. */
+export function interruptSignal(): AbortSignal {
+  return handleInterrupts().phase();
 }

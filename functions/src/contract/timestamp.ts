@@ -1,10 +1,8 @@
 import { z } from 'zod';
 
-/** A point in time: whole seconds since 1970 and nanoseconds (0 to 999,999,999) after them. */
-export interface Instant {
-  seconds: number;
-  nanos: number;
-}
+import { type Instant, toRfc3339 } from './instant.js';
+
+export type { Instant };
 
 const FRACTION = /\.(\d{1,9})(?=Z|[+-])/;
 
@@ -90,12 +88,7 @@ function fromEpoch(digits: string): string | undefined {
 export function fromNanos(nanos: bigint): string | undefined {
   const seconds = Number(nanos / NANOS);
   if (seconds > MAX_SECONDS) return undefined;
-  const time = new Date(seconds * 1000).toISOString().slice(0, 19);
-  const fraction = (nanos % NANOS)
-    .toString()
-    .padStart(9, '0')
-    .replace(/(?:000){1,3}$/, '');
-  return `${time}${fraction && '.'}${fraction}Z`;
+  return toRfc3339({ seconds, nanos: Number(nanos % NANOS) });
 }
 
 const NANOS = 1_000_000_000n;

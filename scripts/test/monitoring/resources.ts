@@ -142,12 +142,15 @@ export function storedDashboard(name: string, body: Json): Json {
   return { ...withoutDefaults(dashboard), name, etag: randomUUID() };
 }
 
-export const isGoogleMetric = (type: string) => Object.hasOwn(readGoogleMetrics().metrics, type);
+const { metrics: GOOGLE_METRICS } = readGoogleMetrics();
+
+export const isGoogleMetric = (type: string) => Object.hasOwn(GOOGLE_METRICS, type);
 
 /** What the API's definition knows of it; the whole is refused where that is not all. */
 function canonical(codec: ReturnType<typeof createCodec>, body: Json): Json {
   const parsed = codec.toJson(codec.toMessage(body));
-  const unknown = Object.keys(flat(body)).find((path) => !Object.hasOwn(flat(parsed), path));
+  const known = flat(parsed);
+  const unknown = Object.keys(flat(body)).find((path) => !Object.hasOwn(known, path));
   if (unknown !== undefined) throw invalid(`Invalid JSON payload: unknown name "${unknown}"`);
   return parsed;
 }

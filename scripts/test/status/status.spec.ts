@@ -202,6 +202,7 @@ describe('npm run status', function () {
       );
       // One point a series, made of the whole window, of metrics that there are.
       assert.ok(apis.seriesQueries.length > 10);
+      const { metrics } = readGoogleMetrics();
       for (const query of apis.seriesQueries) {
         const [start, end] = ['interval.startTime', 'interval.endTime'].map((name) =>
           Date.parse(query.get(name) ?? ''),
@@ -211,7 +212,7 @@ describe('npm run status', function () {
         const filter = query.get('filter') ?? '';
         if (filter.includes('pubsub')) assert.match(filter, /one_of\("eventarc-r-processlogs"\)/);
         const { metric = '', resource } = namedByFilter(filter);
-        const ofGoogle = readGoogleMetrics().metrics[metric];
+        const ofGoogle = metrics[metric];
         assert.ok(ofGoogle ? ofGoogle.resource === resource : ofOurs.has(metric), metric);
       }
     });

@@ -1,15 +1,6 @@
-import type { Instant } from '../../../functions/src/contract/timestamp.js';
+import { type Instant, toRfc3339 } from '../../../functions/src/contract/instant.js';
 
-export type { Instant };
-
-/** RFC 3339 in UTC with 3, 6 or 9 digits of the second, none where it is whole. */
-export function toRfc3339({ seconds, nanos }: Instant): string {
-  const time = new Date(seconds * 1000).toISOString().slice(0, -5);
-  const fraction = String(nanos)
-    .padStart(9, '0')
-    .replace(/(?:000){1,3}$/, '');
-  return `${time}${fraction && '.'}${fraction}Z`;
-}
+export { type Instant, toRfc3339 };
 
 /** Milliseconds since 1970, cut. */
 export function toMillis({ seconds, nanos }: Instant): number {

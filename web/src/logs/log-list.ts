@@ -14,6 +14,7 @@ export function compareLogs(a: Log, b: Log): number {
  * `added` is short.
  */
 export function mergeLogs(known: readonly Log[], added: readonly Log[]): readonly Log[] {
+  if (added.length === 0) return known;
   const ids = new Set(added.map(({ log_id }) => log_id));
   const sorted = added.toSorted(compareLogs);
   const merged: Log[] = [];
