@@ -5,7 +5,11 @@ import {
   type TenantSettings,
   tenantSettingsSchema,
 } from '../../functions/src/contract/tenant.js';
-import { REDACTION_KINDS, type RedactionKind } from '../../functions/src/redact/index.js';
+import {
+  isKind,
+  REDACTION_KINDS,
+  type RedactionKind,
+} from '../../functions/src/contract/redaction-kinds.js';
 import { OperatorError } from '../local-stack/operator-error.js';
 import { proveLinear } from './prove-linear.js';
 
@@ -71,9 +75,8 @@ function changeRedaction(
 export function parseKinds(value: string, before: KindSwitch[] = []): KindSwitch[] {
   const switches = value.split(',').map((part): KindSwitch => {
     const [name = '', word = ''] = part.trim().split('=');
-    const kind = REDACTION_KINDS.find((candidate) => candidate === name);
     const state = STATES.get(word);
-    if (kind !== undefined && state !== undefined) return { kind, state };
+    if (isKind(name) && state !== undefined) return { kind: name, state };
     throw new InvalidArgumentError(
       `must be KIND=on, KIND=off or KIND=default, KIND one of ${REDACTION_KINDS.join(', ')}.`,
     );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { MAX_KEY_LABEL_LENGTH, MAX_OWN_PATTERN_LENGTH, MAX_OWN_PATTERNS } from '../limits.js';
-import { REDACTION_KINDS } from '../redact/types.js';
+import { isKind, REDACTION_KINDS } from './redaction-kinds.js';
 
 /** Where a log's text as sent is kept. */
 export const ORIGINAL_TEXT = ['document', 'restricted', 'none'] as const;
@@ -19,10 +19,7 @@ const ownPatternSchema = z.object({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,31}$/, 'must be 1 to 32 of a-z 0-9 _, a letter first')
-    .refine(
-      (name) => !(REDACTION_KINDS as readonly string[]).includes(name),
-      'is the name of a kind that is built in',
-    ),
+    .refine((name) => !isKind(name), 'is the name of a kind that is built in'),
   pattern: z
     .string()
     .min(1, 'must not be empty')

@@ -1,5 +1,6 @@
 import type { Tenant } from '../contract/tenant.js';
-import type { RedactionKind, RedactOptions } from '../redact/index.js';
+import type { RedactionKind } from '../contract/redaction-kinds.js';
+import type { RedactOptions } from '../redact/index.js';
 
 /** How a tenant's logs are redacted. */
 export type OptionsOf = (tenant: Tenant) => RedactOptions;

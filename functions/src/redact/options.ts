@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
+import { byKind, KINDS, REDACTION_KINDS, type RedactionKind } from '../contract/redaction-kinds.js';
 import { compilePattern, type CompiledPattern, type OwnPattern } from './own-patterns.js';
-import { type EnabledKinds, REDACTION_KINDS, type RedactionKind } from './types.js';
+import type { EnabledKinds } from './types.js';
 
 /** What to look for, and what to put in its place. */
 export interface RedactOptions {
@@ -12,17 +13,7 @@ export interface RedactOptions {
   patterns?: readonly OwnPattern[];
 }
 
-/** All but hardware addresses, which name machines and not people. */
-export const DEFAULT_KINDS: EnabledKinds = {
-  phone: true,
-  email: true,
-  card: true,
-  ssn: true,
-  iban: true,
-  ip: true,
-  mac: false,
-  secret: true,
-};
+export const DEFAULT_KINDS: EnabledKinds = byKind((kind) => KINDS[kind].on);
 
 export interface Rules {
   kinds: EnabledKinds;

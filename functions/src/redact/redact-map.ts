@@ -1,9 +1,9 @@
+import type { RedactionKind } from '../contract/redaction-kinds.js';
 import { countByKind, mergeCounts, type RedactionCounts } from './counts.js';
 import { kindOfKey } from './detectors/secrets/sensitive-keys.js';
 import { isNoValue } from './detectors/secrets/pairs.js';
 import { type RedactOptions, rulesOf } from './options.js';
 import { markerOf, redact } from './redactor.js';
-import type { RedactionKind } from './types.js';
 
 /** JSON, such as the attributes of a log. */
 export type JsonValue =

@@ -2,7 +2,7 @@ import { DEAD_LETTER_REASONS, isDeadLetterReason } from '../contract/dead-letter
 import { SOURCES } from '../contract/log-message.js';
 import { REFUSAL_CODES } from '../console/refusal.js';
 import { isProblemCode, isServerError, PROBLEMS } from '../contract/problem-codes.js';
-import type { RedactionKind } from '../redact/types.js';
+import type { CountedKind } from '../contract/redaction-kinds.js';
 import {
   bytes,
   count,
@@ -90,7 +90,7 @@ const redactions = {
   redactions_mac: redacted('of MAC addresses'),
   redactions_secret: redacted('of secrets'),
   redactions_own: redacted('by the tenants’ own patterns'),
-} satisfies Record<`redactions_${RedactionKind | 'own'}`, Field>;
+} satisfies Record<`redactions_${CountedKind}`, Field>;
 
 /** The fates of a message's logs; a log is counted under one of them. */
 const fates = {

@@ -1,5 +1,6 @@
 import { isDigit, isWord, unitAt } from '../../chars.js';
-import type { EnabledKinds, Finding, RedactionKind } from '../../types.js';
+import type { RedactionKind } from '../../../contract/redaction-kinds.js';
+import type { EnabledKinds, Finding } from '../../types.js';
 import {
   CARD_SHAPES,
   isCard,
