@@ -4,6 +4,8 @@ interface Kind {
   on: boolean;
   /** Under which name it is counted in events and metrics: kinds that few switch on share one. */
   counted: string;
+  /** What of two values has to be the same for a keyed hash to be the same. */
+  compared: 'exactly' | 'letters' | 'characters';
 }
 
 /**
@@ -11,16 +13,25 @@ interface Kind {
  * becomes of both. A further kind is an entry here and one more file in `redact/detectors/`.
  */
 export const KINDS = {
-  secret: { on: true, counted: 'secret' },
-  email: { on: true, counted: 'email' },
-  iban: { on: true, counted: 'iban' },
-  card: { on: true, counted: 'card' },
-  ssn: { on: true, counted: 'ssn' },
-  ip: { on: true, counted: 'ip' },
+  secret: { on: true, counted: 'secret', compared: 'exactly' },
+  email: { on: true, counted: 'email', compared: 'letters' },
+  iban: { on: true, counted: 'iban', compared: 'characters' },
+  card: { on: true, counted: 'card', compared: 'characters' },
+  ssn: { on: true, counted: 'ssn', compared: 'characters' },
+  ip: { on: true, counted: 'ip', compared: 'letters' },
   // Hardware addresses name machines and not people.
-  mac: { on: false, counted: 'mac' },
-  phone: { on: true, counted: 'phone' },
+  mac: { on: false, counted: 'mac', compared: 'characters' },
+  phone: { on: true, counted: 'phone', compared: 'characters' },
 } as const satisfies Record<string, Kind>;
+
+/**
+ * What stands in the place of a finding: `[REDACTED]`; `[REDACTED:email]`; a hash keyed by tenant,
+ * `[email:c3f9a0d1b2e4]`, which tells that two logs speak of one; the last four digits,
+ * `[card:****1111]`.
+ */
+export const MARKER_STYLES = ['plain', 'kind', 'hash', 'last4'] as const;
+
+export type MarkerStyle = (typeof MARKER_STYLES)[number];
 
 export type RedactionKind = keyof typeof KINDS;
 

@@ -4,6 +4,8 @@ import { EXTENSION, FORM_SHAPES } from './detectors/numbers/phone.js';
 import { CONTEXT_PATTERNS } from './detectors/numbers/phone-context.js';
 import { SSN_NAME, SSN_SHAPES } from './detectors/numbers/ssn.js';
 import { MAC } from './detectors/mac.js';
+import { DECODE_PATTERNS } from './decode.js';
+import { MARKER_PATTERNS } from './markers.js';
 import { CREDENTIAL_PATTERNS } from './detectors/secrets/credentials.js';
 import { KEY_FORMATS } from './detectors/secrets/key-formats.js';
 import { NO_VALUE, SCHEME } from './detectors/secrets/pairs.js';
@@ -18,6 +20,8 @@ export const PATTERNS: readonly RegExp[] = [
   SSN_NAME,
   SSN_SHAPES,
   MAC,
+  ...DECODE_PATTERNS,
+  ...MARKER_PATTERNS,
   ...CREDENTIAL_PATTERNS,
   ...KEY_FORMATS.map(({ rest }) => rest),
   NO_VALUE,

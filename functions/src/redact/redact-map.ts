@@ -3,7 +3,8 @@ import { countByKind, mergeCounts, type RedactionCounts } from './counts.js';
 import { kindOfKey } from './detectors/secrets/sensitive-keys.js';
 import { isNoValue } from './detectors/secrets/pairs.js';
 import { type RedactOptions, rulesOf } from './options.js';
-import { markerOf, redact } from './redactor.js';
+import { isMarker, markerOf } from './markers.js';
+import { redact } from './redactor.js';
 
 /** JSON, such as the attributes of a log. */
 export type JsonValue =
@@ -47,18 +48,20 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
     }
     return redacted.text.slice(lead.length);
   };
-  const wholly = (kind: RedactionKind): string => {
+  const wholly = (kind: RedactionKind, value: string): string => {
     counts = mergeCounts(counts, { [kind]: 1 });
-    return markerOf({ kind }, rules);
+    return markerOf(kind, value, rules);
   };
 
   const walk = (value: JsonValue, name: string, said: RedactionKind | undefined): JsonValue => {
     if (typeof value === 'string') {
-      return said !== undefined && isOf(said, value) ? wholly(said) : redactNamed(name, value);
+      return said !== undefined && isOf(said, value)
+        ? wholly(said, value)
+        : redactNamed(name, value);
     }
     if (typeof value === 'number') {
       const digits = String(value);
-      if (said !== undefined && isOf(said, digits)) return wholly(said);
+      if (said !== undefined && isOf(said, digits)) return wholly(said, digits);
       const redacted = redactNamed(name, digits);
       return redacted === digits ? value : redacted;
     }
@@ -88,7 +91,7 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
 
 /** Whether a value can be what its name says: `phone: "unknown"` is no number. */
 function isOf(kind: RedactionKind, value: string): boolean {
-  if (/^\[REDACTED(?::\w{1,32})?\]$/.test(value)) return false;
+  if (isMarker(value)) return false;
   if (kind === 'secret') return value !== '' && !isNoValue(value);
   if (kind === 'email') return value.includes('@');
   return /\d[^\d]{0,3}\d[^\d]{0,3}\d/.test(value);

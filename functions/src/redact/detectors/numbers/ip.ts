@@ -58,6 +58,8 @@ export function ipv6Around(text: string, colon: number): number {
   const next = unitAt(text, colon + 1);
   if (next !== 58 && !isHex(next)) return colon + 1;
   const start = ipv6Start(text, colon);
+  // `ip:2001:db8::1`: the colon of a label.
+  if (start === colon && next !== 58) return colon + 1;
   let end = colon;
   let colons = 0;
   let isShort = false;
@@ -73,7 +75,8 @@ export function ipv6Around(text: string, colon: number): number {
   while (end > colon + 1 && isTrailing(text, end)) end--;
   if (colons < 2 || (!isShort && colons < 7) || end - start < MIN_IPV6) return end;
   const before = unitAt(text, start - 1);
-  if (isWord(before) || before === 58 || isWord(unitAt(text, end))) return end;
+  if (isWord(before) || isWord(unitAt(text, end))) return end;
+  if (before === 58 && !isLetter(unitAt(text, start - 2))) return end;
   const address = text.slice(start, end);
   // `dead::beef` without a digit is rather a name of a program.
   return /\d/.test(address) && isIPv6(address) ? ~end : end;
