@@ -1,6 +1,6 @@
-import { CARD_SHAPES } from './detectors/numbers/card.js';
+import { CARD_PATTERNS } from './detectors/numbers/card.js';
 import { VERSION_BEFORE } from './detectors/numbers/ip.js';
-import { EXTENSION, FORM_SHAPES } from './detectors/numbers/phone.js';
+import { PHONE_PATTERNS } from './detectors/numbers/phone.js';
 import { CONTEXT_PATTERNS } from './detectors/numbers/phone-context.js';
 import { SSN_NAME, SSN_SHAPES } from './detectors/numbers/ssn.js';
 import { MAC } from './detectors/mac.js';
@@ -12,10 +12,9 @@ import { NO_VALUE, SCHEME } from './detectors/secrets/pairs.js';
 
 /** Every regular expression that is run on a text, for a test to prove that none takes long. */
 export const PATTERNS: readonly RegExp[] = [
-  CARD_SHAPES,
+  ...CARD_PATTERNS,
   VERSION_BEFORE,
-  EXTENSION,
-  ...FORM_SHAPES,
+  ...PHONE_PATTERNS,
   ...CONTEXT_PATTERNS,
   SSN_NAME,
   SSN_SHAPES,

@@ -1,4 +1,4 @@
-import { isDigit, isWord, unitAt } from '../../chars.js';
+import { isDigit, joinsWord, unitAt } from '../../chars.js';
 import type { RedactionKind } from '../../../contract/redaction-kinds.js';
 import type { EnabledKinds, Finding } from '../../types.js';
 import {
@@ -6,6 +6,7 @@ import {
   isCard,
   isCardGrouping,
   isId,
+  isNamedCard,
   MAX_CARD_DIGITS,
   MIN_CARD_DIGITS,
 } from './card.js';
@@ -50,16 +51,21 @@ export function classifyNumbers(
 function canBeAnything(text: string, start: number, end: number): boolean {
   const length = end - start;
   if (length < MIN_DIGITS || length > MAX_CARD_DIGITS) return false;
-  if (isWord(unitAt(text, start - 1)) || !endsAt(text, end)) {
+  if (joinsWord(unitAt(text, start - 1)) || !endsAt(text, end)) {
     // Glued to letters; but an extension or a label may be glued to a phone number.
-    if (isWord(unitAt(text, start - 1)) || (unitAt(text, end) | 32) !== 120) return false;
+    if (joinsWord(unitAt(text, start - 1)) || (unitAt(text, end) | 32) !== 120) return false;
   }
   return (
     unitAt(text, start - 1) === 43 ||
-    (length >= MIN_CARD_DIGITS && isCard(text.slice(start, end))) ||
+    (length >= MIN_CARD_DIGITS && isAnyCard(text, start, end)) ||
     mayHaveContext(text, start) ||
     hasLabelAfter(text, end)
   );
+}
+
+function isAnyCard(text: string, start: number, end: number): boolean {
+  const digits = text.slice(start, end);
+  return isCard(digits) || isNamedCard(digits, text, start);
 }
 
 /** `2026-01-15`, of a year that dates have. */
@@ -168,7 +174,7 @@ function cardAt(segment: Segment, group: number, sink: Sink): number | undefined
   if (length < 4 || !canBegin(segment, group) || unitAt(text, start - 1) === 43) return undefined;
   if (length >= MIN_CARD_DIGITS) {
     if (length > MAX_CARD_DIGITS || !canEnd(segment, group)) return undefined;
-    if (!isCard(digitsOf(run, group, group)) || isId(text, start)) return undefined;
+    if (!isAnyCard(text, start, run.ends[group] ?? 0) || isId(text, start)) return undefined;
     take(sink, 'card', start, run.ends[group] ?? 0);
     return group + 1;
   }
@@ -181,7 +187,7 @@ function cardAt(segment: Segment, group: number, sink: Sink): number | undefined
     if (!canEnd(segment, last) || !isCardGrouping(segment, group, last)) continue;
     const digits = digitsOf(run, group, last);
     if (digits.length < MIN_CARD_DIGITS) break;
-    if (!isCard(digits)) continue;
+    if (!isCard(digits) && !isNamedCard(digits, text, start)) continue;
     take(sink, 'card', start, run.ends[last] ?? 0);
     return last + 1;
   }

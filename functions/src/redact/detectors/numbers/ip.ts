@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 
-import { isAlphanumeric, isDigit, isLetter, isWord, unitAt } from '../../chars.js';
+import { isAlphanumeric, isDigit, isLetter, joinsWord, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 
 /** Versions have four numbers too: `version 1.2.3.4`, `v1.2.3.4`, `Chrome/120.0.0.0`. */
@@ -18,11 +18,11 @@ export function isIpv4(text: string, starts: readonly number[], ends: readonly n
   const start = starts[0] ?? 0;
   const end = ends[3] ?? 0;
   const before = unitAt(text, start - 1);
-  if (isWord(before) || before === 46) return false;
+  if (joinsWord(before) || before === 46) return false;
   if (before === 45 && isLetter(unitAt(text, start - 2))) return false;
   const after = unitAt(text, end);
   // `.4` is one more number, `.jar` and `-rc` make a name of it.
-  if (isWord(after)) return false;
+  if (joinsWord(after)) return false;
   if ((after === 46 || after === 45) && isAlphanumeric(unitAt(text, end + 1))) {
     if (after === 46 || isLetter(unitAt(text, end + 1))) return false;
   }
@@ -75,7 +75,7 @@ export function ipv6Around(text: string, colon: number): number {
   while (end > colon + 1 && isTrailing(text, end)) end--;
   if (colons < 2 || (!isShort && colons < 7) || end - start < MIN_IPV6) return end;
   const before = unitAt(text, start - 1);
-  if (isWord(before) || isWord(unitAt(text, end))) return end;
+  if (joinsWord(before) || joinsWord(unitAt(text, end))) return end;
   if (before === 58 && !isLetter(unitAt(text, start - 2))) return end;
   const address = text.slice(start, end);
   // `dead::beef` without a digit is rather a name of a program.

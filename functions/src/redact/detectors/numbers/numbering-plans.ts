@@ -106,6 +106,10 @@ function callingCodeOf(digits: string): string | undefined {
     .find((candidate) => byCallingCode.has(candidate));
 }
 
+export function isCallingCode(digits: string): boolean {
+  return plans().byCallingCode.has(digits);
+}
+
 export function hasCallingCode(digits: string): boolean {
   return callingCodeOf(digits) !== undefined;
 }

@@ -33,7 +33,7 @@ const NAMED_BEFORE = new RegExp(
 
 const SPOKEN_BEFORE = new RegExp(
   `(?<![A-Za-z])(?:${anyOf([...VERBS, ...PHRASES])}|${anyOf(OWNERS)} (?:number|no\\.?|nr\\.?|line|extension))` +
-    `(?![A-Za-z])[^\\d\\n=;|{}<>[\\]]{0,32}$`,
+    `(?![A-Za-z/=])[^\\d\\n=;|{}<>[\\]]{0,32}$`,
   'i',
 );
 
@@ -49,9 +49,20 @@ const OTHER_THING = new RegExp(
   'i',
 );
 
-/** What follows a number that is one: `… office`, `…-Fax`, `… (mobile)`. */
+/** What follows a number that is one: `… office`, `…-Fax`, `… (mobile)`, `… is my number`. */
 const LABEL_AFTER =
-  /[ ,;-]{0,2}\(?(?:office|fax|mobile|cell|home|work|phone|tel|landline|direct line|main line|voice|pager|hotline|toll[ -]?free)\b(?![ _-]?(?:app|sdk|client|user|page|dir))/iy;
+  /[ ,;-]{0,2}\(?(?:office|fax|mobile|cell|home|work|phone|tel|landline|direct line|main line|voice|pager|hotline|toll[ -]?free|(?:is|was) (?:still )?(?:my|his|her|their|your|our) (?:new |old |work |home |phone |cell |mobile |direct |contact ){0,3}(?:number|phone|cell|line|mobile))\b(?![ _-]?(?:app|sdk|client|user|page|dir))/iy;
+
+/** A line that is a label and nothing else; the number is on the next one. */
+const LABEL_LINE = new RegExp(
+  `^[\\s>*|"'-]{0,8}(?:${anyOf(OWNERS)}[ ])?(?:${anyOf(NAMES)}${NUMBER}|${anyOf(NAMES_ELSEWHERE)})[ \\t]{0,2}[:：]?[ \\t]{0,2}$`,
+  'i',
+);
+const MAX_LABEL_LINE = 48;
+
+/** A name as the last part of a path: `/v1/PhoneNumbers/15551234567`, `wa.me/15551234567`. */
+const NAME_IN_PATH =
+  /(?:(?:^|[/._-])(?:phones?|phone[_-]?numbers?|tel|mobiles?|msisdns?|sms|fax|whatsapp|callers?|recipients?)|(?:^|[/.])wa\.me)\/$/i;
 
 export const CONTEXT_PATTERNS: readonly RegExp[] = [
   NAMED_BEFORE,
@@ -59,13 +70,15 @@ export const CONTEXT_PATTERNS: readonly RegExp[] = [
   LEADING,
   OTHER_THING,
   LABEL_AFTER,
+  LABEL_LINE,
+  NAME_IN_PATH,
 ];
 
 /** The words before the number at `at`, on its line. */
 export function contextBefore(text: string, at: number): number {
   if (!mayHaveContext(text, at)) return NO_CONTEXT;
   const before = lineBefore(text, at);
-  if (NAMED_BEFORE.test(before)) return NAMED;
+  if (NAMED_BEFORE.test(before) || isBelowLabel(text, at)) return NAMED;
   return SPOKEN_BEFORE.test(before) ? SPOKEN : NO_CONTEXT;
 }
 
@@ -77,6 +90,27 @@ export function isLedTo(text: string, at: number): boolean {
 /** Numbers of other things: `account number`, `order no`, `bytes 200-1000`. */
 export function isOfOtherThing(text: string, at: number): boolean {
   return OTHER_THING.test(lineBefore(text, at).slice(-32));
+}
+
+/** Whether the number at `at` begins its line, and the line before is its label. */
+function isBelowLabel(text: string, at: number): boolean {
+  let end = at;
+  while (at - end < MAX_INDENT && isIndent(unitAt(text, end - 1))) end--;
+  if (unitAt(text, end - 1) !== 10) return false;
+  end -= unitAt(text, end - 2) === 13 ? 2 : 1;
+  const start = text.lastIndexOf('\n', end - 1) + 1;
+  meter.steps += Math.min(end - start, MAX_LABEL_LINE);
+  return end - start <= MAX_LABEL_LINE && LABEL_LINE.test(text.slice(start, end));
+}
+
+const MAX_INDENT = 8;
+
+function isIndent(unit: number): boolean {
+  return unit === 32 || unit === 9 || unit === 34 || unit === 40 || unit === 43;
+}
+
+export function isNamedInPath(text: string, at: number): boolean {
+  return NAME_IN_PATH.test(text.slice(Math.max(0, at - 24), at));
 }
 
 export function hasLabelAfter(text: string, end: number): boolean {
@@ -112,6 +146,9 @@ for (const word of [...NAMES, ...VERBS, ...PHRASES, ...OWNERS, ...SSN_WORDS]) {
 export function mayHaveContext(text: string, at: number): boolean {
   const from = Math.max(0, at - WINDOW);
   meter.steps += at - from;
+  // Whether something stands before the number on its line, and whether that was the line before.
+  let hasWord = false;
+  let isBelow = false;
   // Letters after the one that is looked at; 0 where the word is over.
   let b = 0;
   let c = 0;
@@ -119,7 +156,13 @@ export function mayHaveContext(text: string, at: number): boolean {
   for (let index = at - 1; index >= from; index--) {
     const unit = unitAt(text, index);
     if (unit >= 128) return true;
-    if (unit === 10) return false;
+    if (unit === 10) {
+      if (hasWord || isBelow) return false;
+      isBelow = true;
+      b = c = d = 0;
+      continue;
+    }
+    hasWord ||= !isBelow && !isIndent(unit) && unit !== 13;
     if (!isLetter(unit)) {
       b = c = d = 0;
       continue;

@@ -1,4 +1,4 @@
-import { isWord, unitAt } from '../../chars.js';
+import { joinsWord, unitAt } from '../../chars.js';
 import type { Span } from '../../types.js';
 import {
   canBegin,
@@ -6,16 +6,23 @@ import {
   digitsOf,
   endsAt,
   isInPath,
+  isPlusInPath,
   lengthOf,
   OPEN,
   type Segment,
   touchesComma,
 } from './number-run.js';
-import { hasCallingCode, isInternational, isNationalWithTrunkZero } from './numbering-plans.js';
+import {
+  hasCallingCode,
+  isCallingCode,
+  isInternational,
+  isNationalWithTrunkZero,
+} from './numbering-plans.js';
 import {
   contextBefore,
   hasLabelAfter,
   isLedTo,
+  isNamedInPath,
   isOfOtherThing,
   NAMED,
   NO_CONTEXT,
@@ -59,12 +66,15 @@ const FORMS: readonly Form[] = [
   // NXX-XXXX. Only with a dash: `200 1234` and `123.4567` are ordinary numbers.
   { shape: /3-4/y, verify: ({ digits }) => digits >= '2' },
   // An area in brackets: `(85) 5986-8343`, `(027) 7972-805`, `(02) 1234 5678`.
-  { shape: /[2345]\)[34][- ]?[34](?:[- ][234])?/y, verify: isBracketedArea },
+  { shape: /[2345]\)[345][- ]?[34](?:[- ][234])?/y, verify: isBracketedArea },
+  // Of Russia and Kazakhstan: `8 (912) 345-67-89`, `8-912-345-67-89`.
+  { shape: /1\(3\)3[- ]2[- ]2/y, verify: hasTrunkEight },
+  { shape: /1-3-3-2-2/y, verify: hasTrunkEight },
+  // A mobile number of China.
+  { shape: /3-4-4/y, verify: ({ digits }) => /^1[3-9]/.test(digits) },
 ];
 
-export const FORM_SHAPES: readonly RegExp[] = FORMS.map(({ shape }) => shape);
-
-export const EXTENSION = / ?(?:x|ext\.?|extension|#) ?\d{1,6}(?![\dA-Za-z])/iy;
+const EXTENSION = / ?(?:x|ext\.?|extension|#) ?\d{1,6}(?![\dA-Za-z])/iy;
 
 const MIN_DIGITS = 7;
 const MAX_DIGITS = 15; // ITU-T E.164
@@ -74,8 +84,13 @@ const MAX_NATIONAL = 13;
 /** Phone numbers in a segment, from its group `first` on: the span, and the group after it. */
 export function phoneAt(segment: Segment, first: number): PhoneFound | undefined {
   if (!canBegin(segment, first)) return undefined;
+  const { text } = segment.run;
   const start = startOf(segment, first);
-  if (isInPath(segment.run.text, start)) return undefined;
+  if (isInPath(text, start)) {
+    if (isPlusInPath(text, start)) return withPlus(segment, first, start);
+    return isNamedInPath(text, start) ? inPath(segment, first, start) : undefined;
+  }
+  if (isOtherForm(segment, first)) return undefined;
   return (
     withPlus(segment, first, start) ??
     ofForm(segment, first, start) ??
@@ -90,6 +105,27 @@ export interface PhoneFound {
   next: number;
 }
 
+/** `/phones/15551234567`: as a part of a path, whole. */
+function inPath(segment: Segment, first: number, start: number): PhoneFound | undefined {
+  const last = lastWithin(segment, first, MAX_DIGITS);
+  if (last < segment.last || totalDigits(segment, first, last) < MIN_DIGITS) return undefined;
+  return canEndHere(segment, last) ? found(segment, last, start) : undefined;
+}
+
+const CHROMIUM_TIME =
+  /(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])\/(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9][.:\]]/y;
+
+/** What has the form of a number that is none: seconds since 1970, the time in Chromium's log. */
+function isOtherForm({ run, first: begin, last }: Segment, first: number): boolean {
+  if (first !== begin || last - first !== 1) return false;
+  const { text } = run;
+  const [whole, part] = [lengthOf(run, first), lengthOf(run, last)];
+  if (run.separators[last] === '.') return whole >= 9 && part >= 3 && part <= 9;
+  if (run.separators[last] !== '/' || whole !== 4 || part !== 6) return false;
+  CHROMIUM_TIME.lastIndex = run.starts[first] ?? 0;
+  return CHROMIUM_TIME.test(text);
+}
+
 function withPlus(segment: Segment, first: number, start: number): PhoneFound | undefined {
   const { run } = segment;
   const { text } = run;
@@ -97,7 +133,38 @@ function withPlus(segment: Segment, first: number, start: number): PhoneFound | 
   const plus = open ? start + 1 : start;
   if (unitAt(text, plus) !== 43) return undefined;
   if (unitAt(text, run.starts[first] ?? 0) === 48) return undefined;
+  if (isDecimal(segment, first) && !isDottedOnce(segment, first, plus)) return undefined;
   return international(segment, first, start, 0, first < segment.last ? 8 : 9);
+}
+
+/** `+46.9087067` is a coordinate, `m=+1234.567` a time, `+1.5551234567` a number of EPP. */
+function isDecimal({ run, last }: Segment, first: number): boolean {
+  return (
+    run.separators[first + 1] === '.' && (first + 1 === last || run.separators[first + 2] !== '.')
+  );
+}
+
+/** RFC 5733, section 2.5: the country code, a dot, the rest. */
+function isDottedOnce({ run }: Segment, first: number, plus: number): boolean {
+  const { text } = run;
+  const end = run.ends[first + 1] ?? 0;
+  const after = unitAt(text, end);
+  const before = unitAt(text, plus - 1);
+  if (after === 43 || after === 45 || after === 44 || before === 44) return false;
+  if (
+    before === 61 &&
+    /(?:^|[^A-Za-z])(?:m|lat|lon|lng|x|y|z)=$/i.test(text.slice(Math.max(0, plus - 8), plus))
+  ) {
+    return false;
+  }
+  const code = run.text.slice(run.starts[first], run.ends[first]);
+  const rest = run.text.slice(run.starts[first + 1], end);
+  return (
+    rest.length >= 8 &&
+    isCallingCode(code) &&
+    isInternational(code + rest) &&
+    !isOfOtherThing(text, plus)
+  );
 }
 
 /** `0041 44…`, `00 41 44…`, `011 44…`. */
@@ -165,13 +232,26 @@ function withTrunkZero(segment: Segment, first: number, start: number): PhoneFou
   if (first !== segment.first || first === last) return undefined;
   if (unitAt(run.text, run.starts[first] ?? 0) !== 48) return undefined;
   const total = totalDigits(segment, first, last);
-  if (total < 9 || total > 11 || !canEndHere(segment, last)) return undefined;
+  if (total < 9 || total > 12 || !canEndHere(segment, last)) return undefined;
   if (!isEvenlyGrouped(segment) || isOfOtherThing(run.text, start)) return undefined;
   if (touchesComma(run.text, start, run.ends[last] ?? 0)) return undefined;
+  if (isAmongHex(run.text, start, run.ends[last] ?? 0)) return undefined;
   const digits = digitsOf(run, first, last);
   if (digits.startsWith('00') || !isNationalWithTrunkZero(digits)) return undefined;
   return found(segment, last, start);
 }
+
+/** Pairs of a dump, whose address or other bytes are next to them. */
+function isAmongHex(text: string, start: number, end: number): boolean {
+  return (
+    HEX_BEFORE.test(text.slice(Math.max(0, start - 12), start)) ||
+    HEX_AFTER.test(text.slice(end, end + 6))
+  );
+}
+
+const HEX_BEFORE =
+  /(?:(?:^|[^0-9A-Za-z])(?:0x)?[0-9A-Fa-f]{4,8}: {0,2}|[ :](?:[0-9][A-Fa-f]|[A-Fa-f][0-9]) )$/;
+const HEX_AFTER = /^ (?:[0-9][A-Fa-f]|[A-Fa-f][0-9]|[A-Fa-f]{2} [0-9A-Fa-f]{2})(?![0-9A-Za-z])/;
 
 /** No single digits, no more than five groups, and one kind of separator but for the first. */
 function isEvenlyGrouped({ run, first, last }: Segment): boolean {
@@ -235,7 +315,7 @@ function found(segment: Segment, last: number, start: number): PhoneFound | unde
   const { text } = segment.run;
   const before = unitAt(text, start - 1);
   // `+` is no separator: what is before it has to be looked at here.
-  if (unitAt(text, start) === 43 && (isWord(before) || before === 43)) return undefined;
+  if (unitAt(text, start) === 43 && (joinsWord(before) || before === 43)) return undefined;
   return { span: [start, extensionEnd(segment, last)], next: last + 1 };
 }
 
@@ -296,6 +376,10 @@ function hasBracket(candidate: Candidate): boolean {
   return unitAt(run.text, (run.starts[area] ?? 0) - 1) === 40;
 }
 
+function hasTrunkEight({ digits }: Candidate): boolean {
+  return /^[78][3489]/.test(digits);
+}
+
 function isNanp(digits: string): boolean {
   return /[2-9]\d{2}[2-9]\d{6}$/.test(digits);
 }
@@ -306,3 +390,11 @@ function isBracketedArea({ segment, first, last, digits, start }: Candidate): bo
   if (digits.length < 8 || digits.length > 11) return false;
   return digits.startsWith('0') || run.separators[last] === '-';
 }
+
+export const PHONE_PATTERNS: readonly RegExp[] = [
+  ...FORMS.map(({ shape }) => shape),
+  EXTENSION,
+  CHROMIUM_TIME,
+  HEX_BEFORE,
+  HEX_AFTER,
+];
