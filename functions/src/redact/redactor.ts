@@ -2,6 +2,7 @@ import { byKind } from '../contract/redaction-kinds.js';
 import { decode, decodeForm } from './decode.js';
 import { macAddresses } from './detectors/mac.js';
 import { fold } from './fold.js';
+import { MAX_LABEL_LINE } from './detectors/numbers/phone-context.js';
 import { type QuoteOf, quotesIn } from './json-number.js';
 import { markerOf, outlineOf, outsideMarkers } from './markers.js';
 import { findOwn } from './own-patterns.js';
@@ -152,13 +153,20 @@ function linesWith(text: string, findings: readonly Finding[]): Line[] {
   for (const finding of findings) {
     const last = lines.at(-1);
     if (last !== undefined && finding.end <= last.end) continue;
-    const start = text.lastIndexOf('\n', finding.start - 1) + 1;
+    const start = aboveLabel(text, text.lastIndexOf('\n', finding.start - 1) + 1);
     const newline = text.indexOf('\n', finding.end);
     const end = newline < 0 ? text.length : newline;
     if (last !== undefined && start < last.end) last.end = end;
     else lines.push({ start, end });
   }
   return lines;
+}
+
+/** The start of the line before the one at `start`, where that is short enough for a label. */
+function aboveLabel(text: string, start: number): number {
+  if (start === 0) return start;
+  const above = text.lastIndexOf('\n', start - 2) + 1;
+  return start - above <= MAX_LABEL_LINE + 2 ? above : start;
 }
 
 /** Finds what is in a line once its findings are gone; offsets in the whole text. */

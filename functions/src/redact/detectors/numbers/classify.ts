@@ -11,7 +11,7 @@ import {
   MIN_CARD_DIGITS,
 } from './card.js';
 import { isDate } from './date.js';
-import { isIpv4 } from './ip.js';
+import { isDottedPort, isIpv4 } from './ip.js';
 import {
   canBegin,
   canEnd,
@@ -120,7 +120,8 @@ function usedAt(run: NumberRun, group: number, sink: Sink): number {
     separators[group + 2] === '.' &&
     separators[group + 3] === '.'
   ) {
-    if (separators[group] === '.' || separators[group + 4] === '.') return dotted(run, group);
+    if (separators[group] === '.') return dotted(run, group);
+    if (separators[group + 4] === '.') return withPort(run, group, sink);
     if (isIpv4(text, starts.slice(group, group + 4), ends.slice(group, group + 4))) {
       take(sink, 'ip', starts[group] ?? 0, ends[group + 3] ?? 0);
       return 4;
@@ -131,6 +132,17 @@ function usedAt(run: NumberRun, group: number, sink: Sink): number {
     if (separators[group + 3] !== separator && isDate(run, group)) return 3;
   }
   return isClock(run, group) ? 1 : 0;
+}
+
+/** `203.0.113.9.53124`, as tcpdump and BSD's netstat write an address and its port. */
+function withPort(run: NumberRun, group: number, sink: Sink): number {
+  const { text, starts, ends, separators } = run;
+  if (separators[group + 5] === '.') return dotted(run, group);
+  const start = starts[group] ?? 0;
+  if (!isDottedPort(text, start, starts[group + 4] ?? 0, ends[group + 4] ?? 0)) return 0;
+  if (!isIpv4(text, starts.slice(group, group + 4), ends.slice(group, group + 4), true)) return 0;
+  take(sink, 'ip', start, ends[group + 3] ?? 0);
+  return 5;
 }
 
 /** More than four numbers with dots between them are an object identifier or a version. */

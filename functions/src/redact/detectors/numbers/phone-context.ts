@@ -58,7 +58,7 @@ const LABEL_LINE = new RegExp(
   `^[\\s>*|"'-]{0,8}(?:${anyOf(OWNERS)}[ ])?(?:${anyOf(NAMES)}${NUMBER}|${anyOf(NAMES_ELSEWHERE)})[ \\t]{0,2}[:：]?[ \\t]{0,2}$`,
   'i',
 );
-const MAX_LABEL_LINE = 48;
+export const MAX_LABEL_LINE = 48;
 
 /** A name as the last part of a path: `/v1/PhoneNumbers/15551234567`, `wa.me/15551234567`. */
 const NAME_IN_PATH =
