@@ -2,7 +2,6 @@ import { byKind } from '../contract/redaction-kinds.js';
 import { decode, decodeForm } from './decode.js';
 import { macAddresses } from './detectors/mac.js';
 import { fold } from './fold.js';
-import { MAX_LABEL_LINE } from './detectors/numbers/phone-context.js';
 import { type QuoteOf, quotesIn } from './json-number.js';
 import { markerOf, outlineOf, outsideMarkers } from './markers.js';
 import { findOwn } from './own-patterns.js';
@@ -106,8 +105,8 @@ const MAX_PASSES = 4;
 
 /**
  * Looks again at the lines with findings, as they are with these removed, so that redacting twice
- * changes nothing. No detector looks beyond a line, but for those of private keys, which leave
- * nothing that could be found.
+ * changes nothing. No detector looks further than to the line before, but for those of private keys,
+ * which leave nothing that could be found.
  */
 function again(text: string, first: Finding[], rules: Rules, outline: Outline): Finding[] {
   let findings = first;
@@ -153,7 +152,7 @@ function linesWith(text: string, findings: readonly Finding[]): Line[] {
   for (const finding of findings) {
     const last = lines.at(-1);
     if (last !== undefined && finding.end <= last.end) continue;
-    const start = aboveLabel(text, text.lastIndexOf('\n', finding.start - 1) + 1);
+    const start = lineAbove(text, text.lastIndexOf('\n', finding.start - 1) + 1);
     const newline = text.indexOf('\n', finding.end);
     const end = newline < 0 ? text.length : newline;
     if (last !== undefined && start < last.end) last.end = end;
@@ -162,11 +161,9 @@ function linesWith(text: string, findings: readonly Finding[]): Line[] {
   return lines;
 }
 
-/** The start of the line before the one at `start`, where that is short enough for a label. */
-function aboveLabel(text: string, start: number): number {
-  if (start === 0) return start;
-  const above = text.lastIndexOf('\n', start - 2) + 1;
-  return start - above <= MAX_LABEL_LINE + 2 ? above : start;
+/** The start of the line before the one at `start`: it may be the label of what is on that one. */
+function lineAbove(text: string, start: number): number {
+  return start < 2 ? 0 : text.lastIndexOf('\n', start - 2) + 1;
 }
 
 /** Finds what is in a line once its findings are gone; offsets in the whole text. */

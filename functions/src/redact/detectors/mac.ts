@@ -9,7 +9,7 @@ export const MAC =
 
 /** Pairs with spaces; not six of a longer row, nor numbers of two digits. */
 export const SPACED_MAC =
-  /(?<![\w:.-])(?<![\dA-Fa-f]{2} )(?=[\d ]{0,16}[A-Fa-f])[\dA-Fa-f]{2}(?: [\dA-Fa-f]{2}){5}(?! [\dA-Fa-f]{2}(?!\w)|[\w:-]|\.\w)/g;
+  /(?<![\w:.-])(?<!(?<!\w)[\dA-Fa-f]{2} )(?=[\d ]{0,16}[A-Fa-f])[\dA-Fa-f]{2}(?: [\dA-Fa-f]{2}){5}(?! [\dA-Fa-f]{2}(?!\w)|[\w:-]|\.\w)/g;
 
 /** With nothing between, next to their name: `hwaddr=001a2b3c4d5e`. */
 export const NAMED_MAC =

@@ -27,7 +27,7 @@ import {
   toSegment,
 } from './number-run.js';
 import { phoneAt } from './phone.js';
-import { hasLabelAfter, mayHaveContext } from './phone-context.js';
+import { hasLabelAfter, isNamedInPath, isNextToHan, mayHaveContext } from './phone-context.js';
 import { isIssuedSsn, isNamedSsn, SSN_SHAPES } from './ssn.js';
 
 /** The least digits of what is looked for, but for addresses of the Internet. */
@@ -59,6 +59,8 @@ function canBeAnything(text: string, start: number, end: number): boolean {
     unitAt(text, start - 1) === 43 ||
     (length >= MIN_CARD_DIGITS && isAnyCard(text, start, end)) ||
     mayHaveContext(text, start) ||
+    isNextToHan(text, start, end) ||
+    (unitAt(text, start - 1) === 47 && isNamedInPath(text, start)) ||
     hasLabelAfter(text, end)
   );
 }

@@ -9,8 +9,12 @@ const VERSION_BEFORE =
 
 /** What stands before the slash of an address, and not of a version: `host/203.0.113.9`. */
 const HOST =
-  /(?:host|client|peer|server|src|dst|from|to|addr|address|ip|node|remote|local|worker|master|proxy|gateway|router)\/$/i;
-const PRODUCT = /(?:^|[ "'(;,=[])[A-Za-z][A-Za-z_]{0,15}\/$/;
+  /(?:^|[^A-Za-z])(?:host|client|peer|server|src|dst|from|to|addr|address|ip|node|remote|local|worker|master|proxy|gateway|router)\/$/i;
+/** A program: of one word, or of several of which the last says so. */
+const PRODUCT =
+  /(?:^|[ "'(;,=[])(?:[A-Za-z][A-Za-z_]{0,23}|[A-Za-z][A-Za-z_-]{0,23}(?:requests?|client|http|server|lib|agent|sdk|api|bot))\/$/;
+const CAPITALISED = /(?:^|[ "'(;,=[])[A-Z][A-Za-z_-]{0,23}\/$/;
+const VERSION_WINDOW = 32;
 
 /** Four numbers of 0 to 255 without leading zeros (RFC 6943, section 3.1.1), not a version. */
 export function isIpv4(
@@ -62,14 +66,14 @@ export function isDottedPort(text: string, address: number, start: number, end: 
 }
 
 function isVersion(text: string, start: number, end: number): boolean {
-  const before = text.slice(Math.max(0, start - 16), start);
+  const before = text.slice(Math.max(0, start - VERSION_WINDOW), start);
   meter.steps += before.length;
   if (!VERSION_BEFORE.test(before)) return false;
   // `host/10.0.0.1:50010`, as Hadoop writes it, has a port and `Chrome/120.0.0.0` has none.
   if (!before.endsWith('/')) return true;
   if (unitAt(text, end) === 58 && isDigit(unitAt(text, end + 1))) return false;
   if (!PRODUCT.test(before) || HOST.test(before)) return false;
-  if (/[ "'(;,=[]?[A-Z][A-Za-z_]{0,15}\/$/.test(before)) return true;
+  if (CAPITALISED.test(before)) return true;
   // `nginx/1.25.3.1`. Addresses begin with any number, versions with a small one.
   const first = Number(text.slice(start, text.indexOf('.', start)));
   return first < 100 && first !== 10;
@@ -143,4 +147,4 @@ function isHex(unit: number): boolean {
   return isDigit(unit) || (lower >= 97 && lower <= 102);
 }
 
-export const IP_PATTERNS: readonly RegExp[] = [VERSION_BEFORE, HOST, PRODUCT];
+export const IP_PATTERNS: readonly RegExp[] = [VERSION_BEFORE, HOST, PRODUCT, CAPITALISED];

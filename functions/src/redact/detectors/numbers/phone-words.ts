@@ -142,7 +142,6 @@ export const VERBS = [
   'reachable',
   'reaching',
   'contact',
-  'contacts',
   'contacted',
   'contacting',
   'answer',
@@ -167,6 +166,18 @@ export const VERBS = [
   'ligar',
   'ligue',
   'bel',
+] as const;
+
+/** Those after which a colon leads to a number: `reached: 1234567` is a count. */
+export const LABEL_VERBS = [
+  'call',
+  'dial',
+  'dialed',
+  'dialled',
+  'ring',
+  'contact',
+  'text',
+  'phone',
 ] as const;
 
 /** Phrases that go before a number. */
@@ -235,7 +246,7 @@ export const OTHER_THINGS: readonly string[] = `
   frame frames seq sequence transaction txn trace span coordinate lat coordinates lon lng pos
   position point points size sizes weight isbn issn doi zip postcode postal passport license
   licence patent node shard slot slots partition pixel pixels px km usd eur total sum count
-  score dump hex raw payload buffer buf packet spi i2c mem memory epoch timestamp
+  score dump hexdump hex raw payload buffer buf packet spi i2c mem memory epoch timestamp
 `
   .trim()
   .split(/\s+/);

@@ -23,6 +23,7 @@ import {
   hasLabelAfter,
   isLedTo,
   isNamedInPath,
+  isNextToHan,
   isOfOtherThing,
   NAMED,
   NO_CONTEXT,
@@ -270,6 +271,9 @@ function isEvenlyGrouped({ run, first, last }: Segment): boolean {
 function inContext(segment: Segment, first: number, start: number): PhoneFound | undefined {
   const { run } = segment;
   const isBare = first === segment.last;
+  if (isBare && isNextToHan(run.text, start, run.ends[first] ?? 0)) {
+    return found(segment, first, start);
+  }
   const last = lastWithin(segment, first, isBare ? MAX_DIGITS : MAX_NATIONAL);
   // Only what follows the words directly.
   const context = first === 0 ? contextBefore(run.text, start) : NO_CONTEXT;
