@@ -1,3 +1,4 @@
+import { unitAt } from '../../chars.js';
 import { DASH, DOT, type Segment, SPACE } from './number-run.js';
 
 /**
@@ -52,15 +53,29 @@ function passesLuhn(digits: string): boolean {
 const ID_BEFORE =
   /(?:\bid|_id|Id|ID|uuid|guid|trace|span|request|session|order|invoice|block|blk|offset|nonce|seq(?:uence)?|serial|batch|epoch|timestamp|time|ts|nanos|millis)["']?[ :=#"'[(]{1,4}-?$/;
 
+/** Whether a card can begin with the digits at `start`; cheap. */
+export function mayBeginCard(text: string, start: number): boolean {
+  const first = unitAt(text, start);
+  if (first === 48) return text.startsWith('0604', start);
+  return first !== 55 && first !== 57
+    ? true
+    : text.startsWith('9792', start) || text.startsWith('9860', start);
+}
+
 export function isId(text: string, start: number): boolean {
   return ID_BEFORE.test(text.slice(Math.max(0, start - 24), start));
 }
 
 /** Separators of one kind, but for the dot only that of four fours. */
 export function isCardGrouping({ run }: Segment, first: number, last: number): boolean {
-  const kinds = new Set(run.separators.slice(first + 1, last + 1));
-  if (kinds.has(DOT)) return kinds.size === 1 && last - first === 3;
-  return kinds.has(DASH) || kinds.has(SPACE);
+  let dots = 0;
+  let others = 0;
+  for (let group = first + 1; group <= last; group++) {
+    const separator = run.separators[group];
+    if (separator === DOT) dots++;
+    else if (separator === DASH || separator === SPACE) others++;
+  }
+  return dots > 0 ? dots === 3 && last - first === 3 : others > 0;
 }
 
 export const CARD_PATTERNS: readonly RegExp[] = [CARD_SHAPES, ISSUED, UATP, CARD_NAME, ID_BEFORE];

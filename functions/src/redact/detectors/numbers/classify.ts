@@ -8,6 +8,7 @@ import {
   isId,
   isNamedCard,
   MAX_CARD_DIGITS,
+  mayBeginCard,
   MIN_CARD_DIGITS,
 } from './card.js';
 import { isDate } from './date.js';
@@ -185,7 +186,8 @@ function cardAt(segment: Segment, group: number, sink: Sink): number | undefined
   const { text } = run;
   const length = lengthOf(run, group);
   const start = run.starts[group] ?? 0;
-  if (length < 4 || !canBegin(segment, group) || unitAt(text, start - 1) === 43) return undefined;
+  if (length < 4 || !mayBeginCard(text, start)) return undefined;
+  if (!canBegin(segment, group) || unitAt(text, start - 1) === 43) return undefined;
   if (length >= MIN_CARD_DIGITS) {
     if (length > MAX_CARD_DIGITS || !canEnd(segment, group)) return undefined;
     if (!isAnyCard(text, start, run.ends[group] ?? 0) || isId(text, start)) return undefined;

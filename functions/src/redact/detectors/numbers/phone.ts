@@ -31,6 +31,8 @@ import {
 
 /** A way of writing that says by itself that it is a phone number. */
 interface Form {
+  /** The lengths that its first group may have: most numbers have none of them. */
+  begins: string;
   /** Of the groups from where the number begins. */
   shape: RegExp;
   verify: (number: Candidate) => boolean;
@@ -53,26 +55,32 @@ const PREFIX = '(?:[13][-. ])?';
  * also stand in ordinary numbers.
  */
 const FORMS: readonly Form[] = [
-  { shape: new RegExp(`${PREFIX}3-3-4`, 'y'), verify: hasUsualPrefix },
-  { shape: new RegExp(`(?:[13][-. (])?3\\)3[-. ]4`, 'y'), verify: hasBracket },
+  { begins: '13', shape: new RegExp(`${PREFIX}3-3-4`, 'y'), verify: hasUsualPrefix },
+  { begins: '13', shape: new RegExp(`(?:[13][-. (])?3\\)3[-. ]4`, 'y'), verify: hasBracket },
   {
+    begins: '13',
     shape: new RegExp(`${PREFIX}3\\.3\\.4`, 'y'),
     verify: (number) => hasUsualPrefix(number) && (number.hasExtension || isNanp(number.digits)),
   },
   {
+    begins: '13',
     shape: new RegExp(`${PREFIX}(?:3-3 4|3 3-4)`, 'y'),
     verify: (number) => hasUsualPrefix(number) && (number.hasExtension || isNanp(number.digits)),
   },
-  { shape: new RegExp(`${PREFIX}3 3 4`, 'y'), verify: (number) => number.hasExtension },
+  {
+    begins: '13',
+    shape: new RegExp(`${PREFIX}3 3 4`, 'y'),
+    verify: (number) => number.hasExtension,
+  },
   // NXX-XXXX. Only with a dash: `200 1234` and `123.4567` are ordinary numbers.
-  { shape: /3-4/y, verify: ({ digits }) => digits >= '2' },
+  { begins: '3', shape: /3-4/y, verify: ({ digits }) => digits >= '2' },
   // An area in brackets: `(85) 5986-8343`, `(027) 7972-805`, `(02) 1234 5678`.
-  { shape: /[2345]\)[345][- ]?[34](?:[- ][234])?/y, verify: isBracketedArea },
+  { begins: '2345', shape: /[2345]\)[345][- ]?[34](?:[- ][234])?/y, verify: isBracketedArea },
   // Of Russia and Kazakhstan: `8 (912) 345-67-89`, `8-912-345-67-89`.
-  { shape: /1\(3\)3[- ]2[- ]2/y, verify: hasTrunkEight },
-  { shape: /1-3-3-2-2/y, verify: hasTrunkEight },
+  { begins: '1', shape: /1\(3\)3[- ]2[- ]2/y, verify: hasTrunkEight },
+  { begins: '1', shape: /1-3-3-2-2/y, verify: hasTrunkEight },
   // A mobile number of China.
-  { shape: /3-4-4/y, verify: ({ digits }) => /^1[3-9]/.test(digits) },
+  { begins: '3', shape: /3-4-4/y, verify: ({ digits }) => /^1[3-9]/.test(digits) },
 ];
 
 const EXTENSION = / ?(?:x|ext\.?|extension|#) ?\d{1,6}(?![\dA-Za-z])/iy;
@@ -171,12 +179,14 @@ function isDottedOnce({ run }: Segment, first: number, plus: number): boolean {
 /** `0041 44…`, `00 41 44…`, `011 44…`. */
 function withDoubleZero(segment: Segment, first: number, start: number): PhoneFound | undefined {
   const { run } = segment;
+  if (unitAt(run.text, run.starts[first] ?? 0) !== 48) return undefined;
   const head = run.text.slice(run.starts[first], run.ends[first]);
+  const skip = /^00(?:[1-9]|$)/.test(head) ? 2 : head === '011' ? 3 : 0;
+  if (skip === 0) return undefined;
   // Bare, it may be any number with zeros before it.
   const isBare = first === segment.last;
   if (isBare && contextOf(segment, first, first, start) === NO_CONTEXT) return undefined;
-  const skip = /^00(?:[1-9]|$)/.test(head) ? 2 : head === '011' ? 3 : 0;
-  return skip === 0 ? undefined : international(segment, first, start, skip, 8, true);
+  return international(segment, first, start, skip, 8, true);
 }
 
 /** The longest number that exists; what is written like one, if none does. */
@@ -211,7 +221,9 @@ function ofForm(segment: Segment, first: number, start: number): PhoneFound | un
   const { run, shape } = segment;
   if (first === segment.last) return undefined;
   const at = shapeOffset(segment, first);
+  const lead = shape.charAt(at);
   for (const form of FORMS) {
+    if (!form.begins.includes(lead)) continue;
     form.shape.lastIndex = at;
     if (!form.shape.test(shape)) continue;
     const last = first + groupsIn(shape.slice(at, form.shape.lastIndex)) - 1;
