@@ -15,6 +15,9 @@ export interface RedactedValue<T> {
   counts: RedactionCounts;
 }
 
+/** What is deeper is redacted as a whole. The intake takes less, and no store as much. */
+const MAX_DEPTH = 100;
+
 /** Longer names are none that say what their value is. */
 const MAX_NAME = 64;
 
@@ -28,6 +31,7 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
 ): RedactedValue<T> {
   const rules = rulesOf(options);
   let counts: RedactionCounts = {};
+  let depth = 0;
 
   const redactText = (text: string): string => {
     const redacted = redact(text, options);
@@ -65,15 +69,24 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
       const redacted = redactNamed(name, digits);
       return redacted === digits ? value : redacted;
     }
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth === MAX_DEPTH) return wholly('secret', '');
+    depth += 1;
+    const walked = walkInside(value, name, said);
+    depth -= 1;
+    return walked;
+  };
+  const walkInside = (
+    value: JsonValue[] | { [name: string]: JsonValue },
+    name: string,
+    said: RedactionKind | undefined,
+  ): JsonValue => {
     if (Array.isArray(value)) return value.map((item) => walk(item, name, said));
     // What is inside a secret is one; a phone's `type` or an address's `verified` is no number.
-    if (typeof value === 'object' && value !== null) {
-      return walkMap(value, said === 'secret' ? said : undefined);
-    }
-    return value;
+    return walkMap(value, said === 'secret' ? said : undefined);
   };
   const walkMap = (value: { [name: string]: JsonValue }, inherited?: RedactionKind) => {
-    const taken = new Set<string>();
+    const taken = new Map<string, number>();
     // fromEntries defines properties: a name such as __proto__ is one like any other.
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => {
@@ -98,9 +111,12 @@ function isOf(kind: RedactionKind, value: string): boolean {
 }
 
 /** Two names can become the same: the second gets a number, so that none is lost. */
-function unused(name: string, taken: Set<string>): string {
+function unused(name: string, taken: Map<string, number>): string {
   let candidate = name;
-  for (let number = 2; taken.has(candidate); number++) candidate = `${name}#${number}`;
-  taken.add(candidate);
+  let number = taken.get(name) ?? 2;
+  for (; taken.has(candidate); number++) candidate = `${name}#${number}`;
+  // The next of the same name goes on from here.
+  taken.set(name, number);
+  taken.set(candidate, taken.get(candidate) ?? 2);
   return candidate;
 }
