@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import {
   byKind,
+  IDENTITY_KINDS,
   isKind,
   KINDS,
   type MarkerStyle,
@@ -28,6 +29,8 @@ export const DEFAULT_KINDS: EnabledKinds = byKind((kind) => KINDS[kind].on);
 
 export interface Rules {
   kinds: EnabledKinds;
+  /** Whether any kind of a person's identity is looked for. */
+  hasIdentity: boolean;
   styleOf: (kind: string) => MarkerStyle;
   /** Whether a marker may hold what a detector could take for something. */
   hasTellingMarkers: boolean;
@@ -39,6 +42,7 @@ export interface Rules {
 
 const DEFAULT_RULES: Rules = {
   kinds: DEFAULT_KINDS,
+  hasIdentity: false,
   styleOf: () => 'plain',
   hasTellingMarkers: false,
   hashKey: undefined,
@@ -77,6 +81,7 @@ function compile(options: RedactOptions): Rules {
   ]);
   return {
     kinds: enabled,
+    hasIdentity: IDENTITY_KINDS.some((kind) => enabled[kind]),
     styleOf,
     hasTellingMarkers: styles.some((style) => style === 'hash' || style === 'last4'),
     hashKey,

@@ -4,6 +4,7 @@ import { PHONE_PATTERNS } from './detectors/numbers/phone.js';
 import { CONTEXT_PATTERNS } from './detectors/numbers/phone-context.js';
 import { SSN_NAME, SSN_SHAPES } from './detectors/numbers/ssn.js';
 import { MAC, NAMED_MAC, SPACED_MAC } from './detectors/mac.js';
+import { IDENTITY_PATTERNS } from './detectors/identity/index.js';
 import { DECODE_PATTERNS } from './decode.js';
 import { MARKER_PATTERNS } from './markers.js';
 import { CREDENTIAL_PATTERNS } from './detectors/secrets/credentials.js';
@@ -22,6 +23,7 @@ export const PATTERNS: readonly RegExp[] = [
   NAMED_MAC,
   SPACED_MAC,
   ...DECODE_PATTERNS,
+  ...IDENTITY_PATTERNS,
   ...MARKER_PATTERNS,
   ...CREDENTIAL_PATTERNS,
   ...KEY_FORMATS.map(({ rest }) => rest),

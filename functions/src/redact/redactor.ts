@@ -1,5 +1,6 @@
 import { byKind } from '../contract/redaction-kinds.js';
 import { decode, decodeForm } from './decode.js';
+import { findIdentity } from './detectors/identity/index.js';
 import { macAddresses } from './detectors/mac.js';
 import { fold } from './fold.js';
 import { type QuoteOf, quotesIn } from './json-number.js';
@@ -67,11 +68,14 @@ function findRead(text: string, rules: Rules): Finding[] {
     for (const finding of findPlain(apart.text, rules)) findings.push(apart.toWritten(finding));
   }
   if (rules.kinds.secret) scan(text, ONLY_SECRETS, findings, true);
+  // `C:\Users\nina` has no line break.
+  if (rules.kinds.home_user) findIdentity(text, ONLY_HOMES, findings);
   findOwn(text, rules.patterns, findings);
   return findings;
 }
 
 const ONLY_SECRETS: EnabledKinds = byKind((kind) => kind === 'secret');
+const ONLY_HOMES: EnabledKinds = byKind((kind) => kind === 'home_user');
 
 function findPlain(text: string, rules: Rules): Finding[] {
   const findings: Finding[] = [];
@@ -97,6 +101,7 @@ function findMore(text: string, rules: Rules, findings: Finding[]): void {
   if (rules.kinds.mac) {
     for (const [start, end] of macAddresses(text)) findings.push({ kind: 'mac', start, end });
   }
+  if (rules.hasIdentity) findIdentity(text, rules.kinds, findings);
   findOwn(text, rules.patterns, findings);
 }
 

@@ -88,6 +88,7 @@ const redactions = {
   redactions_iban: redacted('of IBANs'),
   redactions_ip: redacted('of IP addresses'),
   redactions_mac: redacted('of MAC addresses'),
+  redactions_identity: redacted('of identity numbers, dates of birth and users’ names'),
   redactions_secret: redacted('of secrets'),
   redactions_own: redacted('by the tenants’ own patterns'),
 } satisfies Record<`redactions_${CountedKind}`, Field>;
