@@ -2,7 +2,8 @@
 
 const PASSPORT_NAMES =
   'passport|passeport|pasaporte|passaporto|passaporte|reisepass|reisepassnummer|passnummer|paszport|paspoort|pass';
-const NUMBER = '(?:[ _-]?(?:no|n°|nº|number|numbers|num|nr|nummer|numéro|número|numero|numer|id|#))?';
+const NUMBER =
+  '(?:[ _-]?(?:no|n°|nº|number|numbers|num|nr|nummer|numéro|número|numero|numer|id|#))?';
 
 /** `Passport No: X1234567`; six to nine letters and digits, four digits at least. */
 export const PASSPORT = new RegExp(
