@@ -128,7 +128,7 @@ command(program, 'delete <tenant>', 'deletes a tenant, its keys and all of its d
       }
       print(options, { tenant_id: id, deleted, readers }, [
         `${id}: ${deleted} documents deleted, ${readers} readers revoked.`,
-        'What was on its way is stored yet: run this again in a minute.',
+        'An instance may store what reaches it in the next minute: run this again after that.',
       ]);
     }),
   );
@@ -310,10 +310,14 @@ async function readersOf(tenantId: string): Promise<Reader[]> {
   return readers;
 }
 
-function toRow({ tenant_id, name, suspended, settings, created_at }: TenantInfo): string[] {
+function toRow(tenant: TenantInfo): string[] {
+  const { tenant_id, name, suspended, settings, created_at, unreadable = [] } = tenant;
   const { original_text, retention_days } = settings;
   const days = retention_days === undefined ? 'forever' : String(retention_days);
-  const state = suspended ? 'suspended' : 'active';
+  const state = [
+    suspended ? 'suspended' : 'active',
+    ...(unreadable.length > 0 ? [`unreadable: ${unreadable.join(', ')}`] : []),
+  ].join('; ');
   return [tenant_id, name, state, original_text, days, created_at ?? ''];
 }
 
