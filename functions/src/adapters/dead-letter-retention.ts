@@ -2,6 +2,7 @@ import { v1 } from '@google-cloud/pubsub';
 
 import { recordId } from '../dead-letter/to-record.js';
 import { errorCode } from '../lib/error-code.js';
+import { GRPC } from '../lib/grpc-codes.js';
 import { openPubSub } from './pubsub.js';
 
 /** A dead letter as it came, whole. */
@@ -10,10 +11,6 @@ export interface RetainedLetter {
   id: string;
   data: Buffer;
 }
-
-/** gRPC's codes. */
-const DEADLINE_EXCEEDED = 4;
-const NOT_FOUND = 5;
 
 /** How long a pull may wait for messages; an answer without any means that there are no more. */
 const PULL_TIMEOUT_MS = 5_000;
@@ -62,7 +59,7 @@ async function pull(client: v1.SubscriberClient, subscription: string) {
     return receivedMessages ?? [];
   } catch (error) {
     const code = errorCode(error);
-    if (code === DEADLINE_EXCEEDED || code === NOT_FOUND) return [];
+    if (code === GRPC.DEADLINE_EXCEEDED || code === GRPC.NOT_FOUND) return [];
     throw error;
   }
 }

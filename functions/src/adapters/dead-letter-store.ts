@@ -4,6 +4,7 @@ import type { DeadLetterDocument, DeadLetterReason } from '../contract/dead-lett
 import type { Instant } from '../contract/timestamp.js';
 import type { DeadLetterRecord } from '../dead-letter/to-record.js';
 import { errorCode, isAlreadyExists } from '../lib/error-code.js';
+import { GRPC } from '../lib/grpc-codes.js';
 import { openFirestore, toTimestamp } from './firestore.js';
 import { withTimeout } from '../lib/with-timeout.js';
 
@@ -125,7 +126,7 @@ export function createDeadLetterStore(
           }),
         );
       } catch (error) {
-        if (errorCode(error) !== NOT_FOUND) throw error;
+        if (errorCode(error) !== GRPC.NOT_FOUND) throw error;
       }
       return toInstant(now);
     },
@@ -135,15 +136,12 @@ export function createDeadLetterStore(
         await withTimeout(timeoutMs, reference(letter).delete({ exists: true }));
         return true;
       } catch (error) {
-        if (errorCode(error) !== NOT_FOUND) throw error;
+        if (errorCode(error) !== GRPC.NOT_FOUND) throw error;
         return false;
       }
     },
   };
 }
-
-/** gRPC's code. */
-const NOT_FOUND = 5;
 
 function toFirestore(document: DeadLetterDocument): DocumentData {
   const { received_at, dead_at, expires_at, ...fields } = document;

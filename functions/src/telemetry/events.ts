@@ -2,6 +2,7 @@ import { DEAD_LETTER_REASONS, isDeadLetterReason } from '../contract/dead-letter
 import { SOURCES } from '../contract/log-message.js';
 import { REFUSAL_CODES } from '../console/refusal.js';
 import { isProblemCode, isServerError, PROBLEMS } from '../contract/problem-codes.js';
+import { INTAKE_ROUTES, ROUTES } from '../contract/routes.js';
 import type { RedactionKind } from '../redact/types.js';
 import {
   bytes,
@@ -37,11 +38,6 @@ interface EventDescription {
   meaning: string;
   fields: Readonly<Record<string, Field>>;
 }
-
-/** What a request was for. */
-export const ROUTES = ['ingest', 'otlp', 'status', 'openapi', 'health', 'none'] as const;
-
-export type RouteName = (typeof ROUTES)[number];
 
 const CODES = Object.keys(PROBLEMS).filter(isProblemCode);
 const FAILURES = CODES.filter(isServerError);
@@ -121,7 +117,7 @@ export const EVENTS = {
     by: ['ingest'],
     meaning: 'A request’s logs are with Pub/Sub, and it was told so',
     fields: {
-      route: oneOf(['ingest', 'otlp'], 'What the request was for'),
+      route: oneOf(INTAKE_ROUTES, 'What the request was for'),
       source,
       tenant_id: optional(tenantId),
       request_id: requestId,

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 
-import type { LogMessage } from '../../src/contract/log-message.js';
-import { authenticateByKey } from '../../src/ingest/admission/authenticate.js';
-import type { IngestRequest } from '../../src/ingest/http/http.js';
-import { Problem } from '../../src/ingest/http/problem.js';
-import { intake, NOW } from '../support/intake.js';
-import { jsonRequest, textRequest } from '../support/request.js';
+import type { LogMessage } from '../../../../src/contract/log-message.js';
+import { authenticateByKey } from '../../../../src/ingest/admission/authenticate.js';
+import type { IngestRequest } from '../../../../src/ingest/http/http.js';
+import { intake, NOW } from '../../../support/intake.js';
+import { jsonRequest, textRequest } from '../../../support/request.js';
 
 async function publishedFor(request: IngestRequest): Promise<LogMessage> {
   const { acceptLogs, published } = intake();
@@ -14,7 +13,7 @@ async function publishedFor(request: IngestRequest): Promise<LogMessage> {
   return published[0] as LogMessage;
 }
 
-describe('acceptLogs', () => {
+describe('one log', () => {
   it('answers a JSON log with exactly the body of the contract', async () => {
     const { acceptLogs } = intake();
     const { status, body } = await acceptLogs(
@@ -46,6 +45,7 @@ describe('acceptLogs', () => {
       received_at: NOW.toISOString(),
       logs: [
         {
+          time: '2024-01-15T10:30:00.123456789Z',
           log_id: 'l1',
           text: ' kept  as sent\n',
           timestamp: '2024-01-15T11:30:00.123456789+01:00',
@@ -62,7 +62,9 @@ describe('acceptLogs', () => {
     );
     assert.equal(message.source, 'text_upload');
     assert.equal(message.tenant_id, 'beta');
-    assert.deepEqual(message.logs, [{ log_id: 'raw-1', text: 'line one\r\nline two\n' }]);
+    assert.deepEqual(message.logs, [
+      { time: NOW.toISOString(), log_id: 'raw-1', text: 'line one\r\nline two\n' },
+    ]);
   });
 
   it('makes a random id for a log without one', async () => {
@@ -131,7 +133,7 @@ describe('acceptLogs', () => {
 
   it('gives no 202 when publishing fails', async () => {
     const { acceptLogs } = intake({
-      publish: () => Promise.reject(new Problem('unavailable', 'not now')),
+      publish: () => Promise.reject(new Error('no answer')),
     });
     await assert.rejects(acceptLogs(textRequest('x')), { code: 'unavailable' });
   });

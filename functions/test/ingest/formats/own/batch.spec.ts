@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { Problem } from '../../src/ingest/http/problem.js';
-import { intake } from '../support/intake.js';
-import { jsonRequest, request } from '../support/request.js';
+import { intake } from '../../../support/intake.js';
+import { jsonRequest, request } from '../../../support/request.js';
 
 interface Answer {
   status: string;
@@ -69,8 +68,8 @@ describe('a batch', () => {
           source: 'json_upload',
           received_at: '2024-01-15T10:30:00.123Z',
           logs: [
-            { log_id: 'a', text: '1' },
-            { log_id: 'b', text: '2' },
+            { time: '2024-01-15T10:30:00.123Z', log_id: 'a', text: '1' },
+            { time: '2024-01-15T10:30:00.123001Z', log_id: 'b', text: '2' },
           ],
         },
       ]);
@@ -255,7 +254,7 @@ describe('a batch', () => {
     const publish = async () => {
       await Promise.resolve();
       settled += 1;
-      if (settled === 1) throw new Problem('unavailable', 'not now');
+      if (settled === 1) throw new Error('no answer');
     };
     const logs = Array.from({ length: 1_001 }, () => ({ text: 'x' }));
     const { status, headers } = await send(array(logs), { publish });
