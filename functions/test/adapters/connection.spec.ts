@@ -10,7 +10,7 @@ const CALL = { method: 'GET', path: '/' } as const;
 describe('a connection to a Google service', () => {
   it('gives up on a token that never comes, within the time of the call', async () => {
     const never = () => new Promise<string>(() => {});
-    const connection = connect({ service: 'x', emulatorHost: '127.0.0.1:1', token: never });
+    const connection = connect({ service: 'x', emulatorHost: '127.0.0.1:1', accessToken: never });
     await assert.rejects(connection.call(CALL, 50), { code: GRPC.UNAVAILABLE });
   });
 
@@ -23,7 +23,12 @@ describe('a connection to a Google service', () => {
     const second = () =>
       (asked += 1) === 1 ? new Promise<string>(() => {}) : Promise.resolve('t2');
     const emulatorHost = `127.0.0.1:${port}`;
-    const connection = connect({ service: 'x', emulatorHost, attemptTimeoutMs: 20, token: second });
+    const connection = connect({
+      service: 'x',
+      emulatorHost,
+      attemptTimeoutMs: 20,
+      accessToken: second,
+    });
     try {
       assert.equal(await connection.call(CALL, 10_000), 'Bearer t2');
     } finally {
@@ -40,7 +45,11 @@ describe('a connection to a Google service', () => {
     });
     const port = await listen(server);
     const late = () => new Promise<string>((resolve) => setTimeout(resolve, 60, 'late'));
-    const connection = connect({ service: 'x', emulatorHost: `127.0.0.1:${port}`, token: late });
+    const connection = connect({
+      service: 'x',
+      emulatorHost: `127.0.0.1:${port}`,
+      accessToken: late,
+    });
     try {
       await assert.rejects(connection.call(CALL, 20), { code: GRPC.UNAVAILABLE });
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -3,6 +3,7 @@ import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { readJsonIfAny } from '../../lib/json.js';
+import { withTimeout } from '../../lib/with-timeout.js';
 import { ATTEMPT_TIMEOUT_MS } from '../../limits.js';
 import { type AccessToken, applicationToken } from './access-token.js';
 import { ServiceError } from './service-error.js';
@@ -15,7 +16,7 @@ export interface ConnectionOptions {
   /** Of one attempt, in milliseconds. */
   attemptTimeoutMs?: number;
   /** In the place of the application's own. */
-  token?: AccessToken;
+  accessToken?: AccessToken;
 }
 
 export interface Call {
@@ -50,7 +51,7 @@ export function connect({
   service,
   emulatorHost,
   attemptTimeoutMs = ATTEMPT_TIMEOUT_MS,
-  token,
+  accessToken,
 }: ConnectionOptions): Connection {
   const isService = emulatorHost === undefined || emulatorHost === '';
   const transport = isService ? https : http;
@@ -59,7 +60,7 @@ export function connect({
     maxSockets: MAX_SOCKETS,
     timeout: IDLE_SOCKET_MS,
   });
-  const tokenOf = token ?? (isService ? applicationToken() : ownerOfEmulator);
+  const tokenOf = accessToken ?? (isService ? applicationToken() : ownerOfEmulator);
   const place = new URL(isService ? `https://${service}` : `http://${emulatorHost}`);
   // Not joined into a URL for each call: parsing one costs as much as the rest of it.
   const { hostname, port } = place;
@@ -80,48 +81,66 @@ export function connect({
     },
   };
 
-  /** The token is part of it: where the metadata server hangs, a call must not. */
-  function attempt({ method, path, body = '' }: Call, timeoutMs: number): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      let request: http.ClientRequest | undefined;
-      let isOver = false;
+  async function attempt(call: Call, timeoutMs: number): Promise<unknown> {
+    const begun = Date.now();
+    const token = await tokenWithin(timeoutMs);
+    return send(call, token, timeoutMs - (Date.now() - begun));
+  }
+
+  /** Where the metadata server hangs, a call must not. */
+  async function tokenWithin(timeoutMs: number): Promise<string> {
+    try {
+      return await withTimeout(timeoutMs, tokenOf());
+    } catch (error) {
+      if (error instanceof ServiceError) throw error;
+      throw ServiceError.unavailable(`no credentials within ${timeoutMs} ms`);
+    }
+  }
+
+  function send({ method, path, body = '' }: Call, token: string, timeoutMs: number) {
+    return new Promise<unknown>((resolve, reject) => {
       const settle = (act: () => void) => {
-        isOver = true;
         clearTimeout(timer);
         act();
       };
       const fail = (error: Error) => settle(() => reject(error));
-      const timer = setTimeout(() => {
-        fail(ServiceError.unavailable(`no answer within ${timeoutMs} ms`));
-        request?.destroy();
-      }, timeoutMs);
-
-      tokenOf().then((token) => {
-        if (isOver) return;
-        const headers = {
-          authorization: `Bearer ${token}`,
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(body),
-        };
-        request = transport.request(
-          { hostname, port, method, path, agent, headers },
-          (response) => {
-            const chunks: Buffer[] = [];
-            response.on('data', (chunk: Buffer) => chunks.push(chunk));
-            response.on('error', () => fail(ServiceError.unavailable('the answer broke off')));
-            response.on('end', () => {
-              const { statusCode = 0 } = response;
-              const answer = readJsonIfAny(Buffer.concat(chunks).toString());
-              if (statusCode === 200 && answer !== undefined) settle(() => resolve(answer));
-              else fail(ServiceError.fromAnswer(statusCode, answer));
-            });
+      const request = transport.request(
+        {
+          hostname,
+          port,
+          method,
+          path,
+          agent,
+          headers: {
+            authorization: `Bearer ${token}`,
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(body),
           },
-        );
-        request.on('error', (error: NodeJS.ErrnoException) =>
-          fail(ServiceError.unavailable(error.code ?? error.name)),
-        );
-        request.end(body);
-      }, fail);
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('error', () => fail(ServiceError.unavailable('the answer broke off')));
+          response.on('end', () => {
+            const { statusCode = 0 } = response;
+            const answer = readJsonIfAny(Buffer.concat(chunks).toString());
+            if (statusCode === 200 && answer !== undefined) settle(() => resolve(answer));
+            else fail(ServiceError.fromAnswer(statusCode, answer));
+          });
+        },
+      );
+      const timer = setTimeout(
+        () => request.destroy(ServiceError.unavailable(`no answer within ${timeoutMs} ms`)),
+        timeoutMs,
+      );
+      request.on('error', (error: NodeJS.ErrnoException) =>
+        fail(
+          error instanceof ServiceError
+            ? error
+            : ServiceError.unavailable(error.code ?? error.name),
+        ),
+      );
+      request.end(body);
     });
   }
 }
