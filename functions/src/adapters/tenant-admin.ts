@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import {
+  type DocumentReference,
   type DocumentSnapshot,
   FieldPath,
   FieldValue,
@@ -11,11 +12,11 @@ import {
 import {
   KEY_ID_LENGTH,
   MAX_LIVE_KEYS,
-  tenantSchema,
   tenantSettingsSchema,
   toKeyRecord,
 } from '../contract/tenant.js';
 import { createApiKey, hashApiKey } from '../contract/api-key.js';
+import { readTenant } from '../contract/read-tenant.js';
 import { TenantError } from '../contract/tenant-error.js';
 import type { KeyInfo, TenantAdmin, TenantInfo } from '../tenants/tenant-admin.js';
 import { openFirestore } from './firestore.js';
@@ -29,7 +30,7 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
 
   const existing = async (tenantId: string): Promise<DocumentSnapshot> => {
     const snapshot = await tenants.doc(tenantId).get();
-    if (!snapshot.exists) throw noSuchTenant(tenantId);
+    if (!snapshot.exists || isTombstone(snapshot)) throw noSuchTenant(tenantId);
     return snapshot;
   };
 
@@ -37,8 +38,9 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
     async create(tenantId, name) {
       const reference = tenants.doc(tenantId);
       return firestore.runTransaction(async (transaction) => {
-        if ((await transaction.get(reference)).exists) return 'exists';
-        transaction.create(reference, {
+        const snapshot = await transaction.get(reference);
+        if (snapshot.exists && !isTombstone(snapshot)) return 'exists';
+        transaction.set(reference, {
           name,
           settings: tenantSettingsSchema.parse({}),
           suspended: false,
@@ -51,7 +53,7 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
 
     async list() {
       const { docs } = await tenants.get();
-      return docs.map(toInfo);
+      return docs.filter((snapshot) => !isTombstone(snapshot)).map(toInfo);
     },
 
     async show(tenantId) {
@@ -67,7 +69,7 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
       await existing(tenantId);
       await firestore.runTransaction(async (transaction) => {
         const snapshot = await transaction.get(tenants.doc(tenantId));
-        const { settings } = tenantSchema.parse(snapshot.data() ?? {});
+        const { settings } = readTenant(snapshot.data() ?? {});
         transaction.update(snapshot.ref, { settings: change(settings) });
       });
       return toInfo(await existing(tenantId));
@@ -126,7 +128,7 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
         .startAt(`${reference.path}/processed_logs/ /restricted/ `)
         .endBefore(`${reference.path}/processed_logs0/ /restricted/ `);
       const counts = {
-        tenants: (await reference.get()).exists ? 1 : 0,
+        tenants: (await isThere(reference)) ? 1 : 0,
         api_keys: await countOf(keys.where('tenant_id', '==', tenantId)),
         restricted: await countOf(originals),
       };
@@ -141,22 +143,34 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
     async delete(tenantId, onProgress) {
       const reference = tenants.doc(tenantId);
       let deleted = 0;
-      const { exists } = await reference.get();
+      const wasThere = await isThere(reference);
       const writer = firestore.bulkWriter();
-      writer.onWriteResult(({ path }) => {
-        if (path === reference.path && !exists) return;
+      writer.onWriteResult(() => {
         deleted += 1;
         onProgress(deleted);
       });
-      // Nobody may write while it is deleted.
-      if (exists) await reference.update({ suspended: true });
+      await reference.set({
+        suspended: true,
+        deleted: true,
+        deleted_at: FieldValue.serverTimestamp(),
+      });
       const { docs } = await keys.where('tenant_id', '==', tenantId).get();
       for (const { ref } of docs) void writer.delete(ref);
-      await firestore.recursiveDelete(reference, writer);
+      for (const collection of await reference.listCollections()) {
+        await firestore.recursiveDelete(collection, writer);
+      }
       await writer.close();
+      if (wasThere) deleted += 1;
       return deleted;
     },
   };
+}
+
+const isTombstone = (snapshot: DocumentSnapshot) => snapshot.get('deleted') === true;
+
+async function isThere(reference: DocumentReference): Promise<boolean> {
+  const snapshot = await reference.get();
+  return snapshot.exists && !isTombstone(snapshot);
 }
 
 async function countOf(query: Query): Promise<number> {
@@ -171,7 +185,11 @@ function noSuchTenant(tenantId: string): TenantError {
 }
 
 function toInfo(snapshot: DocumentSnapshot): TenantInfo {
-  const { content_hash_key: _secret, ...tenant } = tenantSchema.parse(snapshot.data());
+  const {
+    content_hash_key: _secret,
+    deleted: _deleted,
+    ...tenant
+  } = readTenant(snapshot.data() ?? {});
   return { tenant_id: snapshot.id, ...tenant, created_at: toIso(snapshot.get('created_at')) };
 }
 

@@ -1,7 +1,7 @@
 import type { Tenant, TenantSettings } from '../contract/tenant.js';
 
 /** A tenant as its operator sees it. */
-export interface TenantInfo extends Omit<Tenant, 'content_hash_key'> {
+export interface TenantInfo extends Omit<Tenant, 'content_hash_key' | 'deleted'> {
   tenant_id: string;
   /** RFC 3339. */
   created_at: string | undefined;
@@ -21,12 +21,15 @@ export interface KeyInfo {
  * `countDocuments` and `delete` throw a `TenantError` for a tenant that is not there.
  */
 export interface TenantAdmin {
-  /** Leaves a tenant that is there as it is. */
+  /** Leaves a tenant that is there as it is; one that was deleted begins anew. */
   create(tenantId: string, name: string): Promise<'created' | 'exists'>;
   list(): Promise<TenantInfo[]>;
   show(tenantId: string): Promise<TenantInfo>;
   setSuspended(tenantId: string, suspended: boolean): Promise<void>;
-  /** Takes what `change` gives for the settings there are. */
+  /**
+   * Takes what `change` gives for the settings there are. One that cannot be read is written as what
+   * it counts as now.
+   */
   changeSettings(
     tenantId: string,
     change: (settings: TenantSettings) => TenantSettings,
@@ -44,7 +47,8 @@ export interface TenantAdmin {
   countDocuments(tenantId: string): Promise<Record<string, number>>;
   /**
    * Deletes the tenant, its keys and every document beneath it, also those that are left when the
-   * tenant itself is gone. Resolves to how many there were.
+   * tenant itself is gone. Resolves to how many there were. A tombstone stays: without it a key
+   * that an instance remembers would go on writing, and what is on its way would be stored.
    */
   delete(tenantId: string, onProgress: (deleted: number) => void): Promise<number>;
 }
