@@ -15,8 +15,8 @@ import {
   tenantSettingsSchema,
   toKeyRecord,
 } from '../contract/tenant.js';
-import { readTenant } from '../contract/read-tenant.js';
 import { createApiKey, hashApiKey } from '../contract/api-key.js';
+import { readTenant } from '../contract/read-tenant.js';
 import { TenantError } from '../contract/tenant-error.js';
 import type { KeyInfo, TenantAdmin, TenantInfo } from '../tenants/tenant-admin.js';
 import { openFirestore } from './firestore.js';

@@ -47,8 +47,8 @@ export interface TenantAdmin {
   countDocuments(tenantId: string): Promise<Record<string, number>>;
   /**
    * Deletes the tenant, its keys and every document beneath it, also those that are left when the
-   * tenant itself is gone. Resolves to how many there were. A tombstone stays: without it a key that
-   * an instance remembers would go on writing, and what is on its way would be stored.
+   * tenant itself is gone. Resolves to how many there were. A tombstone stays: without it a key
+   * that an instance remembers would go on writing, and what is on its way would be stored.
    */
   delete(tenantId: string, onProgress: (deleted: number) => void): Promise<number>;
 }
