@@ -82,6 +82,10 @@ export function isLedTo(text: string, at: number): boolean {
 
 /** Numbers of other things: `account number`, `order no`, `bytes 200-1000`. */
 export function isOfOtherThing(text: string, at: number): boolean {
+  // Most have no word right before them.
+  let end = at;
+  while (at - end < MAX_TO_WORD && end > 0 && !isLetter(unitAt(text, end - 1))) end--;
+  if (!isLetter(unitAt(text, end - 1))) return false;
   return OTHER_THING.test(lineBefore(text, at).slice(-32));
 }
 
@@ -116,6 +120,8 @@ const OTHER_IN_HAN =
 export function isNamedInPath(text: string, at: number): boolean {
   return NAME_IN_PATH.test(text.slice(Math.max(0, at - 24), at));
 }
+
+const MAX_TO_WORD = 6;
 
 export function hasLabelAfter(text: string, end: number): boolean {
   LABEL_AFTER.lastIndex = end;
