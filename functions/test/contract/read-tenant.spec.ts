@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { canStoreFor, readTenant } from '../../src/contract/read-tenant.js';
 import { tenantSchema } from '../../src/contract/tenant.js';
-import { REDACTION_KINDS } from '../../src/redact/types.js';
+import { REDACTION_KINDS } from '../../src/contract/redaction-kinds.js';
 
 const SETTINGS = {
   original_text: 'restricted',
