@@ -96,10 +96,11 @@ function readRedaction(sent: unknown, unreadable: string[]): RedactionSettings {
   if (!ownPatterns.success || !isRecord(sent)) unreadable.push('settings.redaction.patterns');
   const readKinds = shape.kinds.optional().safeParse(kinds ?? undefined);
   if (!readKinds.success || !isRecord(sent)) unreadable.push('settings.redaction.kinds');
+  // A marker that cannot be read says nothing: `[REDACTED]`, as where there is no such setting.
   const readMarkers = shape.markers.optional().safeParse(markers ?? undefined);
   if (!readMarkers.success) unreadable.push('settings.redaction.markers');
   return {
-    ...(readMarkers.success && readMarkers.data !== undefined && { markers: readMarkers.data }),
+    ...(readMarkers.data !== undefined && { markers: readMarkers.data }),
     ...(readKinds.success && readKinds.data !== undefined && { kinds: readKinds.data }),
     ...(!readKinds.success && { kinds: ALL_ON }),
     ...(ownPatterns.success && ownPatterns.data !== undefined && { patterns: ownPatterns.data }),

@@ -2,8 +2,8 @@ import { DEAD_LETTER_REASONS, isDeadLetterReason } from '../contract/dead-letter
 import { SOURCES } from '../contract/log-message.js';
 import { CONSOLE_ACTIONS, type ConsoleAction, REFUSAL_CODES } from '../contract/console-actions.js';
 import { isProblemCode, isServerError, PROBLEMS } from '../contract/problem-codes.js';
-import type { CountedKind } from '../contract/redaction-kinds.js';
 import { INTAKE_ROUTES, ROUTES } from '../contract/routes.js';
+import type { CountedKind } from '../contract/redaction-kinds.js';
 import {
   bytes,
   count,
