@@ -83,7 +83,7 @@ const WITH_QUOTED = new RegExp(`${ESCAPE.source}|${QUOTED}`, 'g');
 const QUOTED_SIGN = /=3D|\?[Qq]\?|quoted-printable/;
 
 /** A `+` between two letters or digits in the value of a form's field. */
-const FIELD = /(?<![^?&;\s"'{])[\w.[\]%-]{1,64}=[^&\s"'<>+]{0,512}\+[^&\s"'<>]{1,2048}/g;
+const FIELD = /(?<![^?&;\s"'{])[\w.[\]%-]{1,64}=[^&\s"'<>+]{0,256}\+[^&\s"'<>]{1,2048}/g;
 
 export const DECODE_PATTERNS: readonly RegExp[] = [ESCAPE, WITH_QUOTED, QUOTED_SIGN, FIELD];
 
