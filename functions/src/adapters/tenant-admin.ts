@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import {
+  type DocumentReference,
   type DocumentSnapshot,
   FieldPath,
   FieldValue,
@@ -13,16 +14,16 @@ import {
   MAX_LIVE_KEYS,
   type Tenant,
   type TenantSettings,
-  tenantSchema,
   tenantSettingsSchema,
   toKeyRecord,
 } from '../contract/tenant.js';
+import { readTenant } from '../contract/read-tenant.js';
 import { createApiKey, hashApiKey } from '../tenants/api-key.js';
 import { TenantError } from '../tenants/tenant-error.js';
 import { openFirestore } from './firestore.js';
 
 /** A tenant as its operator sees it. */
-export interface TenantInfo extends Omit<Tenant, 'content_hash_key'> {
+export interface TenantInfo extends Omit<Tenant, 'content_hash_key' | 'deleted'> {
   tenant_id: string;
   /** RFC 3339. */
   created_at: string | undefined;
@@ -48,17 +49,18 @@ export function createTenantAdmin(firestore = openFirestore()) {
 
   const existing = async (tenantId: string): Promise<DocumentSnapshot> => {
     const snapshot = await tenants.doc(tenantId).get();
-    if (!snapshot.exists) throw noSuchTenant(tenantId);
+    if (!snapshot.exists || isTombstone(snapshot)) throw noSuchTenant(tenantId);
     return snapshot;
   };
 
   return {
-    /** Leaves a tenant that is there as it is. */
+    /** Leaves a tenant that is there as it is; one that was deleted begins anew. */
     async create(tenantId: string, name: string): Promise<'created' | 'exists'> {
       const reference = tenants.doc(tenantId);
       return firestore.runTransaction(async (transaction) => {
-        if ((await transaction.get(reference)).exists) return 'exists';
-        transaction.create(reference, {
+        const snapshot = await transaction.get(reference);
+        if (snapshot.exists && !isTombstone(snapshot)) return 'exists';
+        transaction.set(reference, {
           name,
           settings: tenantSettingsSchema.parse({}),
           suspended: false,
@@ -71,7 +73,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
 
     async list(): Promise<TenantInfo[]> {
       const { docs } = await tenants.get();
-      return docs.map(toInfo);
+      return docs.filter((snapshot) => !isTombstone(snapshot)).map(toInfo);
     },
 
     async show(tenantId: string): Promise<TenantInfo> {
@@ -83,7 +85,10 @@ export function createTenantAdmin(firestore = openFirestore()) {
       await tenants.doc(tenantId).update({ suspended });
     },
 
-    /** Takes what `change` gives for the settings there are. */
+    /**
+     * Takes what `change` gives for the settings there are. One that cannot be read is written as
+     * what it counts as now.
+     */
     async changeSettings(
       tenantId: string,
       change: (settings: TenantSettings) => TenantSettings,
@@ -91,7 +96,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
       await existing(tenantId);
       await firestore.runTransaction(async (transaction) => {
         const snapshot = await transaction.get(tenants.doc(tenantId));
-        const { settings } = tenantSchema.parse(snapshot.data() ?? {});
+        const { settings } = readTenant(snapshot.data() ?? {});
         transaction.update(snapshot.ref, { settings: change(settings) });
       });
       return toInfo(await existing(tenantId));
@@ -156,7 +161,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
         .startAt(`${reference.path}/processed_logs/ /restricted/ `)
         .endBefore(`${reference.path}/processed_logs0/ /restricted/ `);
       const counts = {
-        tenants: (await reference.get()).exists ? 1 : 0,
+        tenants: (await isThere(reference)) ? 1 : 0,
         api_keys: await countOf(keys.where('tenant_id', '==', tenantId)),
         restricted: await countOf(originals),
       };
@@ -170,27 +175,40 @@ export function createTenantAdmin(firestore = openFirestore()) {
 
     /**
      * Deletes the tenant, its keys and every document beneath it, also those that are left when the
-     * tenant itself is gone. Resolves to how many there were.
+     * tenant itself is gone. Resolves to how many there were. A tombstone stays: without it a key
+     * that an instance remembers would go on writing, and what is on its way would be stored.
      */
     async delete(tenantId: string, onProgress: (deleted: number) => void): Promise<number> {
       const reference = tenants.doc(tenantId);
       let deleted = 0;
-      const { exists } = await reference.get();
+      const wasThere = await isThere(reference);
       const writer = firestore.bulkWriter();
-      writer.onWriteResult(({ path }) => {
-        if (path === reference.path && !exists) return;
+      writer.onWriteResult(() => {
         deleted += 1;
         onProgress(deleted);
       });
-      // Nobody may write while it is deleted.
-      if (exists) await reference.update({ suspended: true });
+      await reference.set({
+        suspended: true,
+        deleted: true,
+        deleted_at: FieldValue.serverTimestamp(),
+      });
       const { docs } = await keys.where('tenant_id', '==', tenantId).get();
       for (const { ref } of docs) void writer.delete(ref);
-      await firestore.recursiveDelete(reference, writer);
+      for (const collection of await reference.listCollections()) {
+        await firestore.recursiveDelete(collection, writer);
+      }
       await writer.close();
+      if (wasThere) deleted += 1;
       return deleted;
     },
   };
+}
+
+const isTombstone = (snapshot: DocumentSnapshot) => snapshot.get('deleted') === true;
+
+async function isThere(reference: DocumentReference): Promise<boolean> {
+  const snapshot = await reference.get();
+  return snapshot.exists && !isTombstone(snapshot);
 }
 
 async function countOf(query: Query): Promise<number> {
@@ -205,7 +223,11 @@ function noSuchTenant(tenantId: string): TenantError {
 }
 
 function toInfo(snapshot: DocumentSnapshot): TenantInfo {
-  const { content_hash_key: _secret, ...tenant } = tenantSchema.parse(snapshot.data());
+  const {
+    content_hash_key: _secret,
+    deleted: _deleted,
+    ...tenant
+  } = readTenant(snapshot.data() ?? {});
   return { tenant_id: snapshot.id, ...tenant, created_at: toIso(snapshot.get('created_at')) };
 }
 

@@ -172,7 +172,7 @@ describe('npm run status', function () {
       ]);
       apis.series.set('pubsub.googleapis.com/subscription/num_undelivered_messages', [int(17)]);
       const { code, stdout, stderr } = await runScript(
-        'status.ts',
+        'operate/status.ts',
         ['--project', project, '--json'],
         env(),
       );
