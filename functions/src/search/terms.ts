@@ -29,17 +29,18 @@ export function termsOf(log: RedactedLog, mode: SearchMode, room = Infinity): st
   let bytes = 0;
   let cut = false;
   const left = room - CUT_TERM.length - 1;
+  /** False where there is no more room for it. */
   const add = (term: string, most: number): boolean => {
-    if (terms.has(term)) return true;
+    const before = terms.size;
+    // One look at the set: for most logs this is the greater part of the work.
+    if (terms.add(term).size === before) return true;
     // A string takes a byte more than its UTF-8 form, which has at most 3 bytes a unit.
-    const size = 3 * term.length + 1;
-    if (terms.size >= most || bytes + size > left) {
-      cut = true;
-      return false;
-    }
-    terms.add(term);
-    bytes += size;
-    return true;
+    bytes += 3 * term.length + 1;
+    if (before < most && bytes <= left) return true;
+    terms.delete(term);
+    bytes -= 3 * term.length + 1;
+    cut = true;
+    return false;
   };
 
   if (log.severity !== undefined) add(pairTerm('severity', log.severity), MAX_PAIR_TERMS);

@@ -25,6 +25,7 @@ const JOINT = 3;
 const STRONG_JOINT = 4;
 const UNKNOWN = 255;
 
+/** Each of one UTF-16 unit. */
 const JOINTS = "_-.~%'’";
 const STRONG_JOINTS = ':/\\@+#';
 const LETTERS = /[\p{L}\p{N}\p{M}]/u;
@@ -44,12 +45,31 @@ function kindOf(character: string): number {
 
 const isHighSurrogate = (unit: number) => unit >= 0xd8_00 && unit < 0xdc_00;
 
+function kindAt(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  const kind = KINDS[unit] ?? SEPARATOR;
+  if (kind !== UNKNOWN) return kind;
+  if (!isHighSurrogate(unit)) return (KINDS[unit] = kindOf(text.charAt(at)));
+  const point = text.codePointAt(at) ?? 0;
+  return point > 0xff_ff ? kindOf(String.fromCodePoint(point)) : SEPARATOR;
+}
+
+const widthAt = (text: string, at: number) => ((text.codePointAt(at) ?? 0) > 0xff_ff ? 2 : 1);
+
+/** Where characters of one kind that begin at `at` end. */
+function endOf(text: string, at: number, kind: number): number {
+  let end = at;
+  for (;;) {
+    // Almost all characters of almost all logs end here.
+    while (KINDS[text.charCodeAt(end)] === kind) end += 1;
+    if (end >= text.length || kindAt(text, end) !== kind) return end;
+    end += widthAt(text, end);
+  }
+}
+
 /** Goes through a folded text once. Linear: nothing that it meets makes it look back. */
 export function scan(text: string, sink: TokenSink): void {
-  const { length } = text;
-  /** Where what is under way began; -1 for none. */
-  let atom = -1;
-  let run = -1;
+  /** Where the whole and its part under way began; -1 for none. */
   let whole = -1;
   let part = -1;
   /** Where the last atom ended, and how many atoms there are in the whole and in its part. */
@@ -60,68 +80,46 @@ export function scan(text: string, sink: TokenSink): void {
   let before = -1;
   let beforeEnd = -1;
 
-  const endAtom = (at: number) => {
-    sink.atom(atom, at);
-    if (before !== -1) sink.whole(before, beforeEnd);
-    before = -1;
-    if (whole === -1) whole = atom;
-    if (part === -1) part = atom;
-    end = at;
-    atoms += 1;
-    partAtoms += 1;
-    atom = -1;
-  };
-  const endPart = () => {
-    if (partAtoms > 1) {
-      before = part;
-      beforeEnd = end;
+  for (let at = 0; at < text.length;) {
+    const kind = kindAt(text, at);
+    if (kind === LETTER) {
+      const start = at;
+      at = endOf(text, start, LETTER);
+      sink.atom(start, at);
+      if (before !== -1) sink.whole(before, beforeEnd);
+      before = -1;
+      if (whole === -1) whole = start;
+      if (part === -1) part = start;
+      end = at;
+      atoms += 1;
+      partAtoms += 1;
+    } else if (kind === JOINT) {
+      // At the beginning or the end of a whole it is no part of it.
+      at += 1;
+    } else if (kind === STRONG_JOINT) {
+      if (partAtoms > 1) {
+        before = part;
+        beforeEnd = end;
+      }
+      part = -1;
+      partAtoms = 0;
+      at += 1;
+    } else {
+      if (atoms > 1) endWhole();
+      whole = part = before = -1;
+      atoms = partAtoms = 0;
+      const start = at;
+      at = kind === UNSPACED ? endOf(text, start, UNSPACED) : start + widthAt(text, start);
+      if (kind === UNSPACED) sink.run(start, at);
     }
-    part = -1;
-    partAtoms = 0;
-  };
-  const endWhole = () => {
+  }
+  if (atoms > 1) endWhole();
+
+  function endWhole() {
     if (partAtoms > 1 && partAtoms < atoms) sink.whole(part, end);
     if (before !== -1 && before !== whole) sink.whole(before, beforeEnd);
-    if (atoms > 1) sink.whole(whole, end);
-    whole = part = before = -1;
-    atoms = partAtoms = 0;
-  };
-
-  for (let at = 0; at < length;) {
-    const unit = text.charCodeAt(at);
-    let kind = KINDS[unit] ?? SEPARATOR;
-    let width = 1;
-    if (kind === UNKNOWN) {
-      if (isHighSurrogate(unit)) {
-        const character = String.fromCodePoint(text.codePointAt(at) ?? unit);
-        width = character.length;
-        kind = width === 2 ? kindOf(character) : SEPARATOR;
-      } else {
-        kind = KINDS[unit] = kindOf(text.charAt(at));
-      }
-    }
-
-    if (kind === LETTER) {
-      if (atom === -1) atom = at;
-    } else if (atom !== -1) {
-      endAtom(at);
-    }
-    if (kind === UNSPACED) {
-      if (run === -1) run = at;
-    } else if (run !== -1) {
-      sink.run(run, at);
-      run = -1;
-    }
-    // Joints at the beginning or the end of a whole are no part of it.
-    if (whole !== -1) {
-      if (kind === SEPARATOR || kind === UNSPACED) endWhole();
-      else if (kind === STRONG_JOINT) endPart();
-    }
-    at += width;
+    sink.whole(whole, end);
   }
-  if (atom !== -1) endAtom(length);
-  if (run !== -1) sink.run(run, length);
-  if (whole !== -1) endWhole();
 }
 
 /** All atoms of a folded text in their order, and its wholes. */
