@@ -7,18 +7,15 @@ import {
   READER_ROLES,
   ReaderError,
 } from './tenant/reader-admin.js';
-import {
-  createTenantAdmin,
-  type KeyInfo,
-  type TenantInfo,
-} from '../../functions/src/adapters/tenant-admin.js';
+import { createTenantAdmin } from '../../functions/src/adapters/tenant-admin.js';
 import { tenantIdSchema } from '../../functions/src/contract/ids.js';
 import {
   keyLabelSchema,
   ORIGINAL_TEXT,
   type TenantSettings,
 } from '../../functions/src/contract/tenant.js';
-import { TenantError } from '../../functions/src/tenants/tenant-error.js';
+import { TenantError } from '../../functions/src/contract/tenant-error.js';
+import type { KeyInfo, TenantInfo } from '../../functions/src/tenants/tenant-admin.js';
 import { connectTo } from './google/connect.js';
 import { OperatorError } from '../terminal/operator-error.js';
 import { runCommand } from '../terminal/run-command.js';

@@ -12,38 +12,19 @@ import {
 import {
   KEY_ID_LENGTH,
   MAX_LIVE_KEYS,
-  type Tenant,
-  type TenantSettings,
   tenantSettingsSchema,
   toKeyRecord,
 } from '../contract/tenant.js';
+import { createApiKey, hashApiKey } from '../contract/api-key.js';
 import { readTenant } from '../contract/read-tenant.js';
-import { createApiKey, hashApiKey } from '../tenants/api-key.js';
-import { TenantError } from '../tenants/tenant-error.js';
+import { TenantError } from '../contract/tenant-error.js';
+import type { KeyInfo, TenantAdmin, TenantInfo } from '../tenants/tenant-admin.js';
 import { openFirestore } from './firestore.js';
-
-/** A tenant as its operator sees it. */
-export interface TenantInfo extends Omit<Tenant, 'content_hash_key' | 'deleted'> {
-  tenant_id: string;
-  /** RFC 3339. */
-  created_at: string | undefined;
-}
-
-export interface KeyInfo {
-  /** The first characters of its hash: enough to name it, useless to whoever reads it. */
-  id: string;
-  tenant_id: string;
-  label: string;
-  created_at: string | undefined;
-  revoked_at: string | undefined;
-}
 
 const HASH_KEY_BYTES = 32;
 
-export type TenantAdmin = ReturnType<typeof createTenantAdmin>;
-
-/** What an operator does to tenants, in Firestore. Each call may be repeated. */
-export function createTenantAdmin(firestore = openFirestore()) {
+/** Tenants and their keys in Firestore. */
+export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
   const tenants = firestore.collection('tenants');
   const keys = firestore.collection('api_keys');
 
@@ -54,8 +35,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
   };
 
   return {
-    /** Leaves a tenant that is there as it is; one that was deleted begins anew. */
-    async create(tenantId: string, name: string): Promise<'created' | 'exists'> {
+    async create(tenantId, name) {
       const reference = tenants.doc(tenantId);
       return firestore.runTransaction(async (transaction) => {
         const snapshot = await transaction.get(reference);
@@ -71,28 +51,21 @@ export function createTenantAdmin(firestore = openFirestore()) {
       });
     },
 
-    async list(): Promise<TenantInfo[]> {
+    async list() {
       const { docs } = await tenants.get();
       return docs.filter((snapshot) => !isTombstone(snapshot)).map(toInfo);
     },
 
-    async show(tenantId: string): Promise<TenantInfo> {
+    async show(tenantId) {
       return toInfo(await existing(tenantId));
     },
 
-    async setSuspended(tenantId: string, suspended: boolean): Promise<void> {
+    async setSuspended(tenantId, suspended) {
       await existing(tenantId);
       await tenants.doc(tenantId).update({ suspended });
     },
 
-    /**
-     * Takes what `change` gives for the settings there are. One that cannot be read is written as
-     * what it counts as now.
-     */
-    async changeSettings(
-      tenantId: string,
-      change: (settings: TenantSettings) => TenantSettings,
-    ): Promise<TenantInfo> {
+    async changeSettings(tenantId, change) {
       await existing(tenantId);
       await firestore.runTransaction(async (transaction) => {
         const snapshot = await transaction.get(tenants.doc(tenantId));
@@ -102,8 +75,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
       return toInfo(await existing(tenantId));
     },
 
-    /** The key itself is in the answer and nowhere else. */
-    async createKey(tenantId: string, label: string): Promise<KeyInfo & { key: string }> {
+    async createKey(tenantId, label) {
       await existing(tenantId);
       const key = createApiKey();
       const reference = keys.doc(hashApiKey(key));
@@ -126,14 +98,13 @@ export function createTenantAdmin(firestore = openFirestore()) {
       return { ...toKeyInfo(await reference.get()), key };
     },
 
-    async listKeys(tenantId: string): Promise<KeyInfo[]> {
+    async listKeys(tenantId) {
       await existing(tenantId);
       const { docs } = await keys.where('tenant_id', '==', tenantId).get();
       return docs.map(toKeyInfo).toSorted((a, b) => compare(a.created_at, b.created_at));
     },
 
-    /** By its id, or by the key itself. A key that is revoked stays as it is. */
-    async revokeKey(tenantId: string, keyOrId: string): Promise<KeyInfo> {
+    async revokeKey(tenantId, keyOrId) {
       const hash = keyOrId.startsWith('uig_') ? hashApiKey(keyOrId) : keyOrId;
       const { docs } = await keys.where('tenant_id', '==', tenantId).get();
       const [found, ...others] = docs.filter(({ id }) => hash !== '' && id.startsWith(hash));
@@ -148,11 +119,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
       return toKeyInfo(await found.ref.get());
     },
 
-    /**
-     * How many documents {@link delete} would delete now, by where they are. Costs a read for
-     * every 1,000 of them.
-     */
-    async countDocuments(tenantId: string): Promise<Record<string, number>> {
+    async countDocuments(tenantId) {
       const reference = tenants.doc(tenantId);
       // Originals that are kept apart are one level deeper, below each log.
       const originals = firestore
@@ -173,12 +140,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
       return { ...counts, ...Object.fromEntries(below) };
     },
 
-    /**
-     * Deletes the tenant, its keys and every document beneath it, also those that are left when the
-     * tenant itself is gone. Resolves to how many there were. A tombstone stays: without it a key
-     * that an instance remembers would go on writing, and what is on its way would be stored.
-     */
-    async delete(tenantId: string, onProgress: (deleted: number) => void): Promise<number> {
+    async delete(tenantId, onProgress) {
       const reference = tenants.doc(tenantId);
       let deleted = 0;
       const wasThere = await isThere(reference);

@@ -1,5 +1,5 @@
 import { isRecord } from '../lib/is-record.js';
-import { REDACTION_KINDS } from '../redact/types.js';
+import { REDACTION_KINDS } from './redaction-kinds.js';
 import {
   MAX_RETENTION_DAYS,
   type RedactionSettings,

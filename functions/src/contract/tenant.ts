@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { MAX_KEY_LABEL_LENGTH, MAX_OWN_PATTERN_LENGTH, MAX_OWN_PATTERNS } from '../limits.js';
-import { REDACTION_KINDS } from '../redact/types.js';
+import { REDACTION_KINDS } from './redaction-kinds.js';
 
 /** Where a log's text as sent is kept. */
 export const ORIGINAL_TEXT = ['document', 'restricted', 'none'] as const;

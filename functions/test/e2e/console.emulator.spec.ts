@@ -14,7 +14,7 @@ import type {
   RevokeApiKeyOutput,
 } from '../../src/contract/console.js';
 import { retentionSubscription } from '../../src/contract/dead-letter.js';
-import { hashApiKey } from '../../src/tenants/api-key.js';
+import { hashApiKey } from '../../src/contract/api-key.js';
 import { serveFunction } from '../../../harness/stack/function-server.js';
 import { type SignedIn, signIn } from '../support/admin-user.js';
 import { emulatedAuth } from '../../../harness/support/auth.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { hashApiKey, isWellFormedKey } from '../../../../functions/src/tenants/api-key.js';
+import { hashApiKey, isWellFormedKey } from '../../../../functions/src/contract/api-key.js';
 import { emulatedAuth } from '../../../../harness/support/auth.js';
 import { emulatedFirestore, newTenant } from '../../../../harness/support/firestore.js';
 import { runScript } from '../../../../harness/support/run-script.js';
