@@ -21,3 +21,6 @@ export type { Query } from './query.js';
 export { type SearchRequest, type SearchResult, searchLogs } from './search-logs.js';
 export { shardOf } from './shard.js';
 export { CUT_TERM, type RedactedLog, termsOf } from './terms.js';
+export { countLogs } from './count-logs.js';
+export { filtersOf, isInstant } from './filters.js';
+export { logsAround } from './logs-around.js';

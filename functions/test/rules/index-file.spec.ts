@@ -103,10 +103,7 @@ describe('firestore.indexes.json', () => {
           const settings = { ...DEFAULT_READER_SETTINGS, shards, search };
           for (const plan of planSearch(parsed.query, {}, settings)) {
             const bars = planHistogram(plan, { from: 0, to: 60_000 })?.bars ?? [];
-            const counts = bars.flatMap(({ levels }) => [
-              ...(levels[1] ?? []),
-              ...(levels[2] ?? []),
-            ]);
+            const counts = bars.flatMap(({ levels }) => Object.values(levels).flat());
             for (const query of [...plan.queries, ...counts]) {
               const needed = composite('processed_logs', indexOf(query));
               assert.ok(COMPOSITES.includes(needed), `no index ${needed}`);
