@@ -236,3 +236,9 @@ export const SEARCH_READS = 1_000;
 
 /** Reads of a histogram's counts at least; more than 1,000 logs in a count are a read more each. */
 export const HISTOGRAM_READS = 96;
+
+/** Saved searches of a tenant: what a menu shows, and what `saveSearch` reads to count them. */
+export const MAX_SAVED_SEARCHES = 100;
+
+/** Characters of a saved search's name: a line of a menu. */
+export const MAX_SEARCH_NAME_LENGTH = 100;

@@ -1,13 +1,6 @@
-import {
-  FieldPath,
-  type DocumentSnapshot,
-  type Firestore,
-  type Query,
-  Timestamp,
-} from 'firebase-admin/firestore';
+import type { DocumentSnapshot, Firestore, Query } from 'firebase-admin/firestore';
 
-import { toTimestamp } from '../../../functions/src/adapters/firestore.js';
-import type { Instant } from '../../../functions/src/contract/instant.js';
+import { toInstant, toTimestamp } from '../../../functions/src/adapters/firestore.js';
 import type { ProcessedLog } from '../../../functions/src/contract/processed-log.js';
 import {
   type ReaderSettings,
@@ -46,7 +39,7 @@ export function toFirestoreQuery(firestore: Firestore, tenantId: string) {
         logs,
       )
       .orderBy('time', order)
-      .orderBy(FieldPath.documentId(), order)
+      .orderBy('__name__', order)
       .select(...FIELDS);
   };
 }
@@ -92,14 +85,6 @@ export function toLog(found: DocumentSnapshot): Log {
 
 function withInstants(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [
-      name,
-      value instanceof Timestamp ? toInstant(value) : value,
-    ]),
+    Object.entries(fields).map(([name, value]) => [name, toInstant(value) ?? value]),
   );
 }
-
-const toInstant = ({ seconds, nanoseconds }: Timestamp): Instant => ({
-  seconds,
-  nanos: nanoseconds,
-});
