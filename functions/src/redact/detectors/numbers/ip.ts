@@ -36,7 +36,7 @@ function isVersion(text: string, start: number, end: number): boolean {
   // `host/10.0.0.1:50010`, as Hadoop writes it, has a port and `Chrome/120.0.0.0` has none.
   if (!before.endsWith('/')) return true;
   if (unitAt(text, end) === 58 && isDigit(unitAt(text, end + 1))) return false;
-  return /(?:^|[ "'(;])[A-Z][A-Za-z]*\/$/.test(before);
+  return /(?:^|[ "'(;])[A-Z][A-Za-z]{0,31}\/$/.test(before);
 }
 
 /** The shortest that is found: `fe80::1`. Shorter ones are local, as `::1`, or not addresses. */
