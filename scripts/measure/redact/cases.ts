@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { readJsonIfAny } from '../../../functions/src/contract/json.js';
+import { readJsonIfAny } from '../../../functions/src/lib/json.js';
 import { redact, redactMap } from '../../../functions/src/redact/index.js';
-import { OperatorError } from '../../local-stack/operator-error.js';
+import { OperatorError } from '../../terminal/operator-error.js';
 
 const caseSchema = z.object({
   text: z.string(),
