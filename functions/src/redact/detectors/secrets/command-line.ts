@@ -14,6 +14,8 @@ export interface Command {
   pair?: RegExp;
   /** Flags whose argument is a secret, apart from it or right after it. */
   secret?: RegExp;
+  /** Only where this word comes first: `docker login -p`, not `docker run -p`. */
+  only?: string;
   /** Only right after the flag: `mysql -p` alone asks for one. */
   glued?: RegExp;
 }
@@ -31,8 +33,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   mariadb: { glued: /^p$/ },
   'redis-cli': { secret: /^a$/ },
   sshpass: { secret: /^p$/ },
-  docker: { secret: /^p$/ },
-  podman: { secret: /^p$/ },
+  docker: { secret: /^p$/, only: 'login' },
+  podman: { secret: /^p$/, only: 'login' },
   ldapsearch: { secret: /^w$/ },
   ldapadd: { secret: /^w$/ },
   ldapmodify: { secret: /^w$/ },
@@ -75,6 +77,7 @@ export function noteCommand(text: string, at: number, memo: Memo): void {
   // A space after it, the quotes of a list of arguments, or a list's comma.
   if (after !== 32 && after !== 34 && after !== 39 && after !== 44) return;
   const command = BY_NAME.get(text.slice(at, end));
+  if (command?.only !== undefined && !text.slice(end, end + 48).includes(command.only)) return;
   if (command !== undefined) memo.command = { command, at };
 }
 
@@ -199,7 +202,8 @@ export function secretArguments(items: readonly unknown[]): (number | undefined)
   const found: (number | undefined)[] = [];
   const [program] = items;
   const name = typeof program === 'string' ? program.slice(program.lastIndexOf('/') + 1) : '';
-  const command = BY_NAME.get(name);
+  const known = BY_NAME.get(name);
+  const command = known?.only === undefined || items.includes(known.only) ? known : undefined;
   items.forEach((item, index) => {
     const previous = items[index - 1];
     if (typeof item !== 'string') return;

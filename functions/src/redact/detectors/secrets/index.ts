@@ -118,7 +118,8 @@ export function secretsOfWord(
   if (finders !== undefined) {
     for (const find of finders) {
       const found = find(text, start, memo);
-      if (found !== undefined) return push(findings, found);
+      // What is before the word is not gone over again.
+      if (found !== undefined) return Math.max(end, push(findings, found));
     }
   }
   if (before === 45) {

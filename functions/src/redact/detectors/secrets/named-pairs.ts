@@ -32,18 +32,17 @@ export function isValueOfPair(name: string): boolean {
 
 /**
  * Notes the value of `{"name": "Authorization", "value": "…"}`, as in HAR, OTLP, Kubernetes and
- * XML's attributes, in either order; `from` is where the name's value begins. Returns 0, for the
- * scan to go on with the name: what is between the two has to be looked at.
+ * XML's attributes, in either order; `from` is where the name's value begins. The scan
+ * goes on with the name: what is between the two has to be looked at.
  */
-export function namedPair(text: string, key: Key, from: number, findings: Finding[]): number {
-  if (!isNameOfPair(key.name)) return 0;
+export function namedPair(text: string, key: Key, from: number, findings: Finding[]): void {
   const quote = quoteAt(text, skipSpaces(text, from, 3));
-  if (quote === undefined) return 0;
+  if (quote === undefined) return;
   const end = quotedEnd(text, quote);
-  if (end - quote.from > 64) return 0;
+  if (end - quote.from > 64) return;
   const name = text.slice(quote.from, end);
   const secrecy = secrecyOf(name);
-  if (secrecy === undefined) return 0;
+  if (secrecy === undefined) return;
   const context = { name, secrecy, colon: false, inQuery: false, quoteBefore: 0 };
   const after = afterQuote(text, quote, end);
   meter.steps += 128;
@@ -53,12 +52,14 @@ export function namedPair(text: string, key: Key, from: number, findings: Findin
     if (unitAt(text, at) === 123 || unitAt(text, at) === 91) {
       secretsInside(text, at, (value) => isSecretValue(secrecy, name, value), findings);
     } else secretValue(text, at, context, findings);
-    return 0;
+    return;
   }
   TAG_END.lastIndex = after;
-  if (TAG_END.test(text)) return textOfElement(text, TAG_END.lastIndex, name, secrecy, findings);
+  if (TAG_END.test(text)) {
+    textOfElement(text, TAG_END.lastIndex, name, secrecy, findings);
+    return;
+  }
   valueBefore(text, key.start, name, secrecy, findings);
-  return 0;
 }
 
 /** Notes the text of an element, up to its end tag. */

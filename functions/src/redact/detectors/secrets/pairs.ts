@@ -3,7 +3,7 @@ import { meter } from '../../meter.js';
 import type { Finding } from '../../types.js';
 import { mayEndSecretName } from './names/endings.js';
 import { isHarmlessAfter, isLastOfSeveral, secrecyOf, type Secrecy } from './names/secrecy.js';
-import { namedPair } from './named-pairs.js';
+import { isNameOfPair, namedPair } from './named-pairs.js';
 import type { Span } from './span.js';
 import { secretValue } from './values/value.js';
 
@@ -26,8 +26,9 @@ export function secretsOfPair(text: string, at: number, findings: Finding[]): nu
   if (key === undefined) return 0;
   if (colon && isReference(text, key, at)) return 0;
   const from = afterSeparator(text, at);
+  if (isNameOfPair(key.name)) namedPair(text, key, from, findings);
   const secrecy = secrecyInText(text, key);
-  if (secrecy === undefined) return namedPair(text, key, from, findings);
+  if (secrecy === undefined) return 0;
   const before = unitAt(text, key.start - 1);
   const inQuery = isInQuery(text, key.start);
   const quoteBefore = before === 34 || before === 39 ? before : 0;

@@ -7,7 +7,7 @@ import { isNoValue, looksRandom } from './values/shapes.js';
 
 /** `PASSWORD 'x'`, `PASSWORD('x')` of SQL, also `is`, and `PASSWORD FOR ann = 'x'`. */
 const PASSWORD =
-  /password(?:\s{1,3}for\s{1,3}[^\s=]{1,128}(?:\s{0,2}@\s{0,2}[^\s=]{1,64})?\s{0,3}=\s{0,3}(?:password\s?\(\s?)?|\s?\(\s?|\s{1,3}(?:is\s{1,2}|was\s{1,2}|to\s{1,2})?)/iy;
+  /password(?:\s{1,3}for\s{1,3}[^\s=]{1,128}(?:\s{0,2}@\s{0,2}[^\s=]{1,64})?\s{0,3}=\s{0,3}(?:password\s?\(\s?)?|\s?\(\s?|\s{1,3}(?:is\s{1,2}|(?:(?:was|has been)\s)?(?:re)?set to\s{1,2}|to\s{1,2})?)/iy;
 /** `IDENTIFIED BY 'x'`, `IDENTIFIED WITH plugin BY PASSWORD 'x'`, `IDENTIFIED VIA … USING 'x'`. */
 const IDENTIFIED =
   /identified\s{1,3}(?:(?:with|via)\s{1,3}["'`]?[\w-]{1,64}["'`]?\s{1,3})?(?:by|as|using)\s{1,3}(?:password\s{1,3}|values\s{1,3})?/iy;
@@ -19,7 +19,8 @@ const LOGIN_BEFORE = /login\s{1,3}\S{1,64}\s{1,3}$/i;
 export function secretOfStatement(text: string, at: number): Span | undefined {
   const first = unitAt(text, at) | 32;
   meter.steps += 64;
-  if (first === 105) return afterKeyword(text, at, IDENTIFIED, isAny);
+  if (first === 105)
+    return afterKeyword(text, at, IDENTIFIED, (value, quoted) => quoted || /\d/.test(value));
   if (first === 114 || first === 109) return afterKeyword(text, at, SPACED, isAny);
   if (first === 97) {
     const isQuoted = unitAt(text, at - 1) === 34;

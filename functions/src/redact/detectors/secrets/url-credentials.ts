@@ -39,6 +39,7 @@ function isRedacted(userInfo: string): boolean {
 /** Where a password ends: before the `@` that a host comes after; 0 for none. */
 function passwordEnd(text: string, from: number): number {
   let best = 0;
+  let isHost = false;
   let end = from;
   for (; end < text.length && end - from < MAX_AUTHORITY; end++) {
     const unit = unitAt(text, end);
@@ -47,11 +48,12 @@ function passwordEnd(text: string, from: number): number {
     if (unit !== 64) continue;
     HOST.lastIndex = end + 1;
     NETWORK.lastIndex = end + 1;
-    const isHost = HOST.test(text);
-    if (!isHost && !NETWORK.test(text) && best > 0) break;
+    const isNext = HOST.test(text) || NETWORK.test(text);
+    if (!isNext && isHost) break;
     // A slash in it, and a later host with more of one: `p@ss/w@db.internal`.
-    if (best > 0 && isCertainHost(text, best)) break;
-    if (isHost || best === 0) best = end;
+    if (isHost && isCertainHost(text, best)) break;
+    best = end;
+    isHost = isNext;
   }
   meter.steps += (end - from) * 2;
   if (best > 0) {

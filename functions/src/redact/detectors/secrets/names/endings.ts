@@ -26,7 +26,7 @@ const SHORT = 0;
 
 for (const word of [
   ...[...ALWAYS, ...ALWAYS_ELSEWHERE, ...STEMS, ...SUFFIXES, ...WHERE_CODE, ...WHERE_RANDOM],
-  ...[...NAMES_OF_PAIRS, 'rawheaders', 'key', 'keys', 'code'],
+  ...[...NAMES_OF_PAIRS, 'rawheaders', 'key', 'keys', 'code', 'str', 'jar'],
 ]) {
   const [d = 0, c = 0, b = 0, a = 0] = Array.from(
     word.slice(-4),
@@ -55,7 +55,14 @@ export function mayEndSecretName(text: string, end: number): boolean {
   if (!isLetter(c)) return c >= 128;
   const b = unitAt(text, last - 3);
   const isTwo = !isLetter(b);
+  // `session_id` and `secret_id`, of all the ids.
+  if (isTwo && (unit | 32) === 100 && (c | 32) === 105) return isId(unitAt(text, last - 4));
   if (ENDINGS[place(unit & 31, c & 31, isTwo ? 0 : b & 31, SHORT)] === 1) return true;
   const a = unitAt(text, last - 4);
   return !isTwo && isLetter(a) && ENDINGS[place(unit & 31, c & 31, b & 31, a & 31)] === 1;
+}
+
+function isId(before: number): boolean {
+  const lower = before | 32;
+  return lower === 110 || lower === 115 || lower === 116;
 }

@@ -12,7 +12,7 @@ for (const char of ' \t\r\n') CLASS[char.charCodeAt(0)] = SPACE;
 for (const char of '"\'`,;&|<>()[]{}\\') CLASS[char.charCodeAt(0)] = DOUBTFUL;
 
 /** Another pair after a separator: `;user=`, `&amp;next=`, `, "name":`. */
-const NEXT_PAIR = /(?:amp;)?["']?[A-Za-z_$][\w.$ -]{0,40}["']?\s?[=:]/y;
+const NEXT_PAIR = /(?:amp;)?["']?[A-Za-z_$][\w.$[\] -]{0,40}["']?\s?[=:]/y;
 /** What comes after the end of something quoted or in brackets. */
 const AFTER_CLOSING = /[\s,;:.!?"'`)\]}>/|\\&#]|$/y;
 const TAG = /\/?[A-Za-z][\w:-]{0,32}[\s/>]|!\[|!--/y;

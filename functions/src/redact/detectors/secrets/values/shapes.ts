@@ -2,7 +2,7 @@ import type { Secrecy } from '../names/secrecy.js';
 
 /** What stands for no value, for one that is already gone, or for a type. */
 const NO_VALUE =
-  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|\$\{?[\w.]{0,64}\}?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?[\w .$-]{0,40}\}?\}?|\(null\)|\(none\)|-|\?|:\w{1,32}|\$\d{1,2})$/i;
+  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?[\w .$-]{0,40}\}?\}?|\(null\)|\(none\)|-|\?|:\w{1,32}|\$\d{1,2})$/i;
 
 /** What a program calls a value: `process.env.TOKEN`, `req.body.password`. */
 const EXPRESSION =
@@ -11,9 +11,13 @@ const EXPRESSION =
 const OBJECT =
   /^(?:[&*]?(?:[a-z]\w{0,32}\.){0,8}[A-Z][a-z]{2,32}[A-Za-z$]{0,64}[{[]|&\{|map\[|\[object |<\w|(?:[a-z]\w{0,32}\.){1,8}[A-Z]\w{0,64}(?:@[0-9a-f]{1,16})?$|[A-Z][A-Za-z$]{2,64}@[0-9a-f]{5,8}$|System\.)/;
 
+/** A variable: `$TOKEN`, `${db.password}`, `$1`. */
+const VARIABLE = /^\$(?:\{[\w.:-]{0,64}\}?|[A-Z_]{1,64}|[a-z_]{1,64}|\d{0,2})$/;
+
 /** Whether a value stands for none, as `null`, or hides one already, as `***`. */
 export function isNoValue(value: string): boolean {
-  return NO_VALUE.test(value.slice(0, 80));
+  const head = value.slice(0, 80);
+  return NO_VALUE.test(head) || VARIABLE.test(head);
 }
 
 /** Whether a value stands for something that a program has, and not for its text. */

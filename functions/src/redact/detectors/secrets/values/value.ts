@@ -105,6 +105,7 @@ function headerValue(text: string, from: number, context: Context, findings: Fin
   const next = skipSpaces(text, end, 2);
   if (/^[A-Za-z][A-Za-z-]{1,30}$/.test(text.slice(from, Math.min(end, from + 40))) && next > end) {
     const last = bareEnd(text, next, false);
+    if (text.startsWith('[REDACTED', next)) return last;
     if (looksRandom(text.slice(next, last))) return push(findings, { start: next, end: last });
   }
   return bareValue(text, from, context, findings);
