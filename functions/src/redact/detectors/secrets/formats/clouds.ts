@@ -61,8 +61,7 @@ export const CLOUDS: readonly KeyFormat[] = [
   {
     name: 'Alibaba access key id',
     prefix: 'LTAI',
-    rest: body(12, 24),
-    needs: 'digit',
+    rest: body(16, 24),
     source: GITLEAKS,
   },
   {

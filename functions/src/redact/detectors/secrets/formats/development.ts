@@ -112,7 +112,7 @@ export const DEVELOPMENT: readonly KeyFormat[] = [
     source: GITLEAKS,
   },
   { name: 'Sentry user token', prefix: 'sntryu_', rest: body(40, 96, HEX), source: GITLEAKS },
-  ...each(['NRAK-', 'NRII-', 'NRIQ-', 'NRRA-', 'NRJS-', 'NRBR-', 'NRSP', 'NRAA-', 'NRAL-'], {
+  ...each(['NRAK-', 'NRII-', 'NRIQ-', 'NRRA-', 'NRJS-', 'NRBR-', 'NRSP-', 'NRAA-', 'NRAL-'], {
     name: 'New Relic key',
     rest: body(19, 64, URL64),
     needs: 'digit',

@@ -121,6 +121,8 @@ function bareValue(text: string, start: number, context: Context, findings: Find
     )
   )
     return 0;
+  // `Token: Token { kind: …`
+  if (/^[A-Za-z]{1,64} [{[]$/.test(text.slice(start, Math.min(end, start + 64) + 2))) return 0;
   if (secrecy === 'always') {
     const isPhrase = /(?:phrase|mnemonics?|words)$/i.test(name);
     const phrase = phraseEnd(text, start, end, isPhrase);
