@@ -23,8 +23,9 @@ function hash(a: number, b: number, c: number): number {
   return (a ^ (b << 3) ^ (c << 6)) & 0x1fff;
 }
 
-/** What may begin with three characters. */
+/** What may begin with three characters: 1 where the fourth has to fit, too. */
 const CANDIDATES = new Uint8Array(0x2000);
+const FOURTH = new Uint8Array(0x2000);
 const FINDERS: (Find[] | undefined)[] = Array.from({ length: 0x2000 });
 
 function register(prefix: string, find: Find): void {
@@ -32,7 +33,8 @@ function register(prefix: string, find: Find): void {
   const prefixes = prefix.length >= 3 ? [prefix] : ALPHANUMERICS.map((char) => prefix + char);
   for (const text of prefixes) {
     const place = hash(text.charCodeAt(0), text.charCodeAt(1), text.charCodeAt(2));
-    CANDIDATES[place] = 1;
+    CANDIDATES[place] = text.length > 3 ? Math.max(CANDIDATES[place] ?? 0, 1) : 2;
+    FOURTH[hash(text.charCodeAt(1), text.charCodeAt(2), text.charCodeAt(3))] = 1;
     (FINDERS[place] ??= []).push(find);
   }
 }
@@ -77,7 +79,11 @@ for (const char of '~"\'') AFTER[char.charCodeAt(0)] = 1;
 /** Whether the word from `start` to `end` may lead to a secret. Cheap; true for some others too. */
 export function mayBeSecretWord(text: string, start: number, end: number, after: number): boolean {
   const first = unitAt(text, start);
-  if (CANDIDATES[hash(first, unitAt(text, start + 1), unitAt(text, start + 2))] === 1) return true;
+  const second = unitAt(text, start + 1);
+  const third = unitAt(text, start + 2);
+  const candidate = CANDIDATES[hash(first, second, third)];
+  if (candidate === 2) return true;
+  if (candidate === 1 && FOURTH[hash(second, third, unitAt(text, start + 3))] === 1) return true;
   const before = unitAt(text, start - 1);
   if (BEFORE[before] === 1 && mayLead(before, unitAt(text, start - 2))) return true;
   if (AFTER[after] === 1 && (after === 126 || unitAt(text, end + 1) === 44)) return true;
@@ -166,7 +172,7 @@ const DISCORD = keyOf(DISCORD_BOT);
 const DIGIT_FORMATS: readonly RegExp[] = [
   /1\/\/0[\w-]{30,512}(?![A-Za-z0-9])/y,
   /4b1d[A-Za-z0-9]{38}(?![A-Za-z0-9])/y,
-  /\d{15,17}(?:\||%7[cC])[\w-]{27,40}(?![A-Za-z0-9])/y,
+  /\d{15,17}\|[\w-]{27,40}(?![A-Za-z0-9])/y,
 ];
 
 /** Whether digits at `at` may begin one of them: by what comes after the first, or after an id. Cheap. */
@@ -174,7 +180,7 @@ export function mayBeKeyOfDigits(text: string, at: number): boolean {
   const second = unitAt(text, at + 1);
   if (second === 47 || second === 98) return true;
   const after = unitAt(text, at + 15);
-  return after === 124 || after === 37 || (after !== 0 && unitAt(text, at + 16) === 124);
+  return after === 124 || (after !== 0 && unitAt(text, at + 16) === 124);
 }
 
 /** Notes the key that begins with the digit at `at`. Returns where to go on; 0 for none. */

@@ -22,7 +22,12 @@ const MAX_BACK = 512;
 
 /** Whether a name's value is the name of another value: `name`, `key`, `headerName`. */
 export function isNameOfPair(name: string): boolean {
-  return name.length <= 16 && PAIR_NAMES.has(splitName(name).join(''));
+  if (
+    name.length > 16 ||
+    !/(?:name|key|header|field|param|variable|property|attribute)$/i.test(name)
+  )
+    return false;
+  return PAIR_NAMES.has(splitName(name).join(''));
 }
 
 /** Whether a name's value is the value that a pair's name is for. */

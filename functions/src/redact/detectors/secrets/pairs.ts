@@ -26,7 +26,7 @@ export function secretsOfPair(text: string, at: number, findings: Finding[]): nu
   if (key === undefined) return 0;
   if (colon && isReference(text, key, at)) return 0;
   const from = afterSeparator(text, at);
-  if (isNameOfPair(key.name)) namedPair(text, key, from, findings);
+  if (mayNamePair(text, key) && isNameOfPair(key.name)) namedPair(text, key, from, findings);
   const secrecy = secrecyInText(text, key);
   if (secrecy === undefined) return 0;
   const before = unitAt(text, key.start - 1);
@@ -38,6 +38,12 @@ export function secretsOfPair(text: string, at: number, findings: Finding[]): nu
     { name: key.name, secrecy, colon, inQuery, quoteBefore },
     findings,
   );
+}
+
+/** `"name"`, `name="…"`: whether a key's value may be another's name. Cheap. */
+function mayNamePair(text: string, key: Key): boolean {
+  const last = unitAt(text, key.end - 1) | 32;
+  return last === 101 || last === 121 || last === 114 || last === 100 || last === 109;
 }
 
 /** Past spaces and quotes before a separator, and the bracket of `user[password]=`. */

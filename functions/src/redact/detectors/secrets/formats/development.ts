@@ -115,7 +115,6 @@ export const DEVELOPMENT: readonly KeyFormat[] = [
   ...each(['NRAK-', 'NRII-', 'NRIQ-', 'NRRA-', 'NRJS-', 'NRBR-', 'NRSP-', 'NRAA-', 'NRAL-'], {
     name: 'New Relic key',
     rest: body(19, 64, URL64),
-    needs: 'digit',
     source: 'https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/',
   }),
   {

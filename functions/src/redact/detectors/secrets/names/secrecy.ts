@@ -41,8 +41,22 @@ const LAST_OF_SEVERAL = new Set(
 );
 const FOREIGN = [...ALWAYS_ELSEWHERE, ...WHERE_CODE].filter((word) => /[^\x20-\x7e]/.test(word));
 
+/** As many names as logs of one kind have; more are a sign of names made up one by one. */
+const MAX_KNOWN = 2_000;
+const known = new Map<string, Secrecy | undefined>();
+
 /** When the value of a key or attribute of this name is a secret; `undefined` for never. */
 export function secrecyOf(name: string): Secrecy | undefined {
+  const found = known.get(name);
+  if (found !== undefined || known.has(name)) return found;
+  const secrecy = judge(name);
+  if (known.size >= MAX_KNOWN) known.clear();
+  // A copy: a slice would keep the whole text that it is of.
+  known.set(Buffer.from(name, 'utf16le').toString('utf16le'), secrecy);
+  return secrecy;
+}
+
+function judge(name: string): Secrecy | undefined {
   if (isIdempotencyToken(name)) return undefined;
   const words = splitName(name);
   const found = ofWords(words);
@@ -71,17 +85,22 @@ export function isHarmlessAfter(name: string, before: string): boolean {
 
 /** AWS' `clientToken` names a request, so that it is done once; Vault's `client_token` is one. */
 function isIdempotencyToken(name: string): boolean {
+  if (!name.endsWith('Token')) return false;
   return /(?:^|[a-z.])[cC]lient(?:Request)?Token$/.test(name.slice(-24));
 }
 
 function ofWords(words: readonly string[]): Secrecy | undefined {
-  for (let count = Math.min(MAX_COMPOUND, words.length); count > 0; count--) {
-    const from = words.length - count;
-    const compound = count === 1 ? (words[from] ?? '') : words.slice(from).join('');
-    const rule = RULES.get(compound);
-    if (rule === undefined) continue;
-    return isHarmless(compound, words, from) ? undefined : rule;
+  let compound = '';
+  let longest = '';
+  let from = 0;
+  const least = Math.max(0, words.length - MAX_COMPOUND);
+  for (let at = words.length - 1; at >= least; at--) {
+    compound = (words[at] ?? '') + compound;
+    if (!RULES.has(compound)) continue;
+    longest = compound;
+    from = at;
   }
+  if (longest !== '') return isHarmless(longest, words, from) ? undefined : RULES.get(longest);
   const last = words.at(-1) ?? '';
   const stem = STEMS.find((word) => last.endsWith(word));
   if (stem !== undefined) {
