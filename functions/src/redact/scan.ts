@@ -89,7 +89,7 @@ export function scan(
       at = measureRun(text, at) ? classifyNumbers(text, at, enabled, findings) : measured.end;
     } else if (found === COLON) {
       if (secret) {
-        const end = secretsAtColon(text, at, findings) || secretsOfPair(text, at, findings);
+        const end = secretsAtColon(text, at, memo, findings) || secretsOfPair(text, at, findings);
         if (end > 0) {
           at = secretEnd = end;
           continue;

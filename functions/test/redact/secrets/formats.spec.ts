@@ -4,7 +4,13 @@ import * as fc from 'fast-check';
 
 import { KEY_FORMATS } from '../../../src/redact/detectors/secrets/formats/index.js';
 import { redact } from '../../../src/redact/index.js';
-import { FORMATS, isLeaked, keyOf, randomFrom, SURROUNDINGS } from './generated-keys.js';
+import {
+  FORMATS,
+  isLeaked,
+  keyOf,
+  randomFrom,
+  SURROUNDINGS,
+} from '../../../../harness/redaction/generated-keys.js';
 
 const SEED = Number(process.env['SEED'] ?? 1);
 

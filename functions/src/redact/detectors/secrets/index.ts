@@ -194,8 +194,8 @@ export function keyOfDigits(text: string, at: number, findings: Finding[]): numb
 }
 
 /** Notes the credentials of a URL whose `://` is at `at`, or of a bot whose `:` is. */
-export function secretsAtColon(text: string, at: number, findings: Finding[]): number {
+export function secretsAtColon(text: string, at: number, memo: Memo, findings: Finding[]): number {
   const isUrl = unitAt(text, at + 1) === 47 && unitAt(text, at + 2) === 47;
-  const found = isUrl ? userInfo(text, at) : botToken(text, at);
+  const found = isUrl ? userInfo(text, at, memo) : botToken(text, at);
   return found === undefined ? 0 : push(findings, found);
 }

@@ -6,6 +6,8 @@ export interface Memo {
   noTokenBefore: number;
   /** The next `-----END `; the text's length where there is none. */
   nextFoot: number;
+  /** The next `@`; the text's length where there is none. */
+  nextAt: number;
   /** The last command that takes secrets by its flags. */
   command: { command: Command; at: number } | undefined;
   /** The next line's end as last looked for. */
@@ -13,5 +15,5 @@ export interface Memo {
 }
 
 export function newMemo(): Memo {
-  return { noTokenBefore: 0, nextFoot: -1, command: undefined, nextLine: -1 };
+  return { noTokenBefore: 0, nextFoot: -1, nextAt: -1, command: undefined, nextLine: -1 };
 }

@@ -1,8 +1,10 @@
 import { isDigit, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
+import type { Memo } from './memo.js';
 import type { Span } from './span.js';
 
-const MAX_AUTHORITY = 512;
+const MAX_USER = 128;
+const MAX_AUTHORITY = 256;
 /** RFC 3986, section 3.2.1; the first colon ends the user. */
 const USER = /[^\s/?#@:"'<>]{0,128}:/y;
 /** A token in the place of the user: `https://TOKEN@github.com`. */
@@ -15,8 +17,15 @@ const NETWORK = /(?:tcp|tcp4|tcp6|udp|unix|cloudsql)\(/y;
 const PORT = /\d{1,5}(?=[/?#\s"'<>]|$)/y;
 
 /** User and password of a URL whose `://` is at `at`, also with a raw `@`, `#` or `/` in it. */
-export function userInfo(text: string, at: number): Span | undefined {
+export function userInfo(text: string, at: number, memo: Memo): Span | undefined {
   const start = at + 3;
+  if (memo.nextAt < start) {
+    const next = text.indexOf('@', start);
+    memo.nextAt = next < 0 ? text.length : next;
+    meter.steps += memo.nextAt - start;
+  }
+  if (memo.nextAt - start > MAX_USER + MAX_AUTHORITY || memo.nextAt === text.length)
+    return undefined;
   USER.lastIndex = start;
   if (USER.test(text)) {
     const from = USER.lastIndex;
