@@ -26,8 +26,16 @@ const PERSONAL = new Map<string, PersonalKind>([
   ['iban', 'iban'],
   ...(
     [
-      ...['phone', 'phones', 'phonenumber', 'phonenumbers', 'telephone', 'telephonenumber'],
-      ...['mobilenumber', 'mobilephone', 'msisdn', 'faxnumber'],
+      'phone',
+      'phones',
+      'phonenumber',
+      'phonenumbers',
+      'telephone',
+      'telephonenumber',
+      'mobilenumber',
+      'mobilephone',
+      'msisdn',
+      'faxnumber',
     ] as const
   ).map((name): [string, PersonalKind] => [name, 'phone']),
   ...(['email', 'emailaddress'] as const).map((name): [string, PersonalKind] => [name, 'email']),

@@ -1,5 +1,5 @@
 /** Loads the redactor and prints the expressions that it builds, as JSON. */
-const found: { source: string; flags: string; where: string }[] = [];
+export const found: { source: string; flags: string; where: string }[] = [];
 
 globalThis.RegExp = new Proxy(RegExp, {
   construct(target, given: ConstructorParameters<RegExpConstructor>) {
@@ -10,5 +10,3 @@ globalThis.RegExp = new Proxy(RegExp, {
 });
 await import('../../src/redact/index.js');
 console.log(JSON.stringify(found));
-
-export {};

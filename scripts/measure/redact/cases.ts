@@ -35,12 +35,12 @@ export function readCases(file: string, content: string): Case[] {
 
 /** Counts the cases that come out right, by kind. `mac` cases have that kind switched on. */
 export function judgeCases(cases: readonly Case[]): CaseResult {
-  const kinds = new Map<string, { right: number; wrong: number }>();
+  const kinds = new Map<string, { kind: string; right: number; wrong: number }>();
   const wrong: CaseResult['wrong'] = [];
   for (const given of cases) {
     const redacted = redactCase(given);
     const why = faultOf(given, redacted);
-    const counts = kinds.get(given.kind) ?? { right: 0, wrong: 0 };
+    const counts = kinds.get(given.kind) ?? { kind: given.kind, right: 0, wrong: 0 };
     kinds.set(given.kind, counts);
     if (why === undefined) counts.right += 1;
     else {
@@ -48,7 +48,7 @@ export function judgeCases(cases: readonly Case[]): CaseResult {
       wrong.push({ case: given, redacted, why });
     }
   }
-  return { kinds: [...kinds].map(([kind, counts]) => ({ kind, ...counts })), wrong };
+  return { kinds: [...kinds.values()], wrong };
 }
 
 function redactCase({ text, via, kind }: Case): string {

@@ -41,8 +41,8 @@ export function userInfo(text: string, at: number, memo: Memo): Span | undefined
   return token === undefined ? undefined : { start, end: start + token.length };
 }
 
-function isRedacted(userInfo: string): boolean {
-  return /^(?:[^:]{0,64}:)?\[REDACTED[^\]]{0,32}\]$/.test(userInfo);
+function isRedacted(credentials: string): boolean {
+  return /^(?:[^:]{0,64}:)?\[REDACTED[^\]]{0,32}\]$/.test(credentials);
 }
 
 /** Where a password ends: before the `@` that a host comes after; 0 for none. */

@@ -10,7 +10,15 @@ import {
 
 /** Names whose value is the name of another: `{"name": "Authorization", "value": …}`. */
 export const NAMES_OF_PAIRS: readonly string[] = [
-  ...['name', 'key', 'header', 'headername', 'field', 'param', 'variable', 'property', 'attribute'],
+  'name',
+  'key',
+  'header',
+  'headername',
+  'field',
+  'param',
+  'variable',
+  'property',
+  'attribute',
 ];
 
 /** Longer words by their last four letters, shorter ones whole, as places in a table. */
@@ -25,8 +33,19 @@ function place(d: number, c: number, b: number, a: number): number {
 const SHORT = 0;
 
 for (const word of [
-  ...[...ALWAYS, ...ALWAYS_ELSEWHERE, ...STEMS, ...SUFFIXES, ...WHERE_CODE, ...WHERE_RANDOM],
-  ...[...NAMES_OF_PAIRS, 'rawheaders', 'key', 'keys', 'code', 'str', 'jar'],
+  ...ALWAYS,
+  ...ALWAYS_ELSEWHERE,
+  ...STEMS,
+  ...SUFFIXES,
+  ...WHERE_CODE,
+  ...WHERE_RANDOM,
+  ...NAMES_OF_PAIRS,
+  // The last words of several: `connection_str`, `cookie_jar`, `status_code`.
+  'key',
+  'keys',
+  'code',
+  'str',
+  'jar',
 ]) {
   const [d = 0, c = 0, b = 0, a = 0] = Array.from(
     word.slice(-4),
