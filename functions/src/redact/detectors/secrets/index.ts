@@ -55,7 +55,19 @@ register('eyJ', (text, at, memo) => {
   const end = text.startsWith('eyJ', at) ? webTokenEnd(text, at, memo) : 0;
   return end === 0 ? undefined : { start: at, end };
 });
-for (const word of ['password', 'identified', 'requirepass', 'masterauth', 'AUTH']) {
+const STATEMENT_WORDS = [
+  'password',
+  'identified',
+  'requirepass',
+  'masterauth',
+  'AUTH',
+  'otp',
+  'verification code',
+  'security code',
+  'confirmation code',
+  'login code',
+];
+for (const word of STATEMENT_WORDS) {
   for (const cased of [word, word.toUpperCase(), `${word[0]?.toUpperCase()}${word.slice(1)}`]) {
     register(cased, (text, at) =>
       text.startsWith(cased, at) ? secretOfStatement(text, at) : undefined,

@@ -13,12 +13,18 @@ const IDENTIFIED =
   /identified\s{1,3}(?:(?:with|via)\s{1,3}["'`]?[\w-]{1,64}["'`]?\s{1,3})?(?:by|as|using)\s{1,3}(?:password\s{1,3}|values\s{1,3})?/iy;
 /** `machine m login ann password x` of .netrc; `requirepass x` of Redis. */
 const SPACED = /(?:requirepass|masterauth|auth|password|secret_key)(?:["']?\s{1,3})/iy;
+/** `Your OTP is 482913`, `verification code: 482913` without its colon. */
+const CODE =
+  /(?:otp|(?:verification|security|confirmation|login) code)(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))/iy;
 const LOGIN_BEFORE = /login\s{1,3}\S{1,64}\s{1,3}$/i;
 
 /** The secret in a statement whose word `password`, `identified` or the like is at `at`. */
 export function secretOfStatement(text: string, at: number): Span | undefined {
   const first = unitAt(text, at) | 32;
   meter.steps += 64;
+  if (first !== 105 && first !== 112 && first !== 114 && first !== 109 && first !== 97) {
+    return afterKeyword(text, at, CODE, isAny);
+  }
   if (first === 105)
     return afterKeyword(text, at, IDENTIFIED, (value, quoted) => quoted || /\d/.test(value));
   if (first === 114 || first === 109) return afterKeyword(text, at, SPACED, isAny);

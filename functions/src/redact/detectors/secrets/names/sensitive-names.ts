@@ -81,7 +81,7 @@ export const STEMS: readonly string[] = words(`
 export const HARMLESS_BEFORE: Readonly<Record<string, readonly string[]>> = {
   token: words(`
   next page paging pagination continuation continue sync cancel cancellation cancelation
-  resume max min num stop eos bos pad unk mask sep cls unexpected expected illegal lexer
+  resume max min num stop eos bos pad unk mask sep cls unexpected expected illegal near lexer
   parse parser syntax publickey clientrequest idempotency marker window activity total
   prompt completion input output cached reasoning used remaining is has no per fencing watch
   scroll

@@ -1,8 +1,9 @@
+import { isPairInBase64 } from '../http-schemes.js';
 import type { Secrecy } from '../names/secrecy.js';
 
 /** What stands for no value, for one that is already gone, or for a type. */
 const NO_VALUE =
-  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?[\w .$-]{0,40}\}?\}?|\(null\)|\(none\)|-|\?|:\w{1,32}|\$\d{1,2})$/i;
+  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|pending|failed|failure|success|successful|granted|denied|valid|revoked|active|inactive|unset|changed|updated|rotated|created|deleted|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?[\w .$-]{0,40}\}?\}?|\(null\)|\(none\)|-|\?|:\w{1,32}|\$\d{1,2})$/i;
 
 /** What a program calls a value: `process.env.TOKEN`, `req.body.password`. */
 const EXPRESSION =
@@ -34,7 +35,10 @@ const COUNTED = /(?:tokens|secrets|cookies|keys|sessions)$/i;
 /** Whether a value of that secrecy is a secret; `name` is its key or attribute. */
 export function isSecretValue(secrecy: Secrecy, name: string, value: string): boolean {
   if (value === '' || isNoValue(value)) return false;
-  if (secrecy === 'random') return looksRandom(value);
+  if (secrecy === 'random') {
+    // `auth` of Docker and npm.
+    return looksRandom(value) || (/auth$/i.test(name.slice(-4)) && isBase64Pair(value));
+  }
   if (secrecy === 'key') return looksRandom(value, 12) && isMixed(value);
   if (secrecy === 'code') return isCode(value);
   // A working directory, as in every line of sudo.
@@ -48,6 +52,10 @@ export function isSecretValue(secrecy: Secrecy, name: string, value: string): bo
     !/(?:dsn|conn(?:ection)?_?str(?:ing)?)$/i.test(name.slice(-18)) ||
     !/:\/\//.test(value.slice(0, 32))
   );
+}
+
+function isBase64Pair(value: string): boolean {
+  return /^[A-Za-z\d+/]{8,512}={0,2}$/.test(value) && isPairInBase64(value);
 }
 
 function isCode(value: string): boolean {

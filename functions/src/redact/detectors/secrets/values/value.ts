@@ -58,7 +58,11 @@ export function secretValue(
     if (inside !== 0) return inside;
   }
   const isHeader = /(?:authori[sz]ation|cookies?)$/i.test(name);
-  if (isHeader && secrecy === 'always') return headerValue(text, start, context, findings);
+  if (isHeader && secrecy === 'always') {
+    // Go's `map[Authorization:[Bearer x]]`.
+    if (unitAt(text, start) === 91 && !text.startsWith('[REDACTED', start)) start++;
+    return headerValue(text, start, context, findings);
+  }
   BEARER.lastIndex = start;
   if (secrecy === 'always' && BEARER.test(text)) start = BEARER.lastIndex;
   return bareValue(text, start, context, findings);
