@@ -4,7 +4,7 @@ export {
   listApiKeys,
   replayDeadLetter,
   revokeApiKey,
-} from './console/function.js';
-export { recordDeadLetters } from './dead-letter/function.js';
-export { ingest } from './ingest/function.js';
-export { processLogs } from './process/function.js';
+} from './entry/console.js';
+export { recordDeadLetters } from './entry/record-dead-letters.js';
+export { ingest } from './entry/ingest.js';
+export { processLogs } from './entry/process-logs.js';

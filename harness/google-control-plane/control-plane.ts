@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { gunzipSync } from 'node:zlib';
 
-import { listen } from '../../functions/test/fault-stack/listen.js';
+import { listen } from '../stack/listen.js';
 import { ApiError } from './api-error.js';
 import { build } from './apis/build.js';
 import { eventarc } from './apis/eventarc.js';

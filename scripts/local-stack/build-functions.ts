@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '../terminal/operator-error.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

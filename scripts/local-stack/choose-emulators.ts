@@ -1,5 +1,5 @@
 import type { Java } from './java.js';
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '../terminal/operator-error.js';
 
 /** The programs to start, wherever they come from. */
 export interface Emulators {

@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 
 import { chooseEmulators, type Emulators, type Found } from './choose-emulators.js';
 import { findJava } from './java.js';
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '../terminal/operator-error.js';
 
 const require = createRequire(import.meta.url);
 

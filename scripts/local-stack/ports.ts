@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '../terminal/operator-error.js';
 
 /** Every port of the local stack, by the name that firebase.json gives it. */
 export interface Ports {

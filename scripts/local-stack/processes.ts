@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { OperatorError } from './operator-error.js';
+import { OperatorError } from '../terminal/operator-error.js';
 
 /** A program that was started here, and with it everything that it starts. */
 export interface Program {

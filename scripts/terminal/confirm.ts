@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 
-import { OperatorError } from '../local-stack/operator-error.js';
+import { OperatorError } from './operator-error.js';
 
 /** Asks a person; throws where the answer is not yes, or where nobody can answer. */
 export async function confirm(question: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { v1 } from '@google-cloud/pubsub';
 
 import { recordId } from '../dead-letter/to-record.js';
-import { errorCode } from '../error-code.js';
+import { errorCode } from '../lib/error-code.js';
 import { openPubSub } from './pubsub.js';
 
 /** A dead letter as it came, whole. */

@@ -3,9 +3,9 @@ import { type DocumentData, type Firestore, type Query, Timestamp } from 'fireba
 import type { DeadLetterDocument, DeadLetterReason } from '../contract/dead-letter.js';
 import type { Instant } from '../contract/timestamp.js';
 import type { DeadLetterRecord } from '../dead-letter/to-record.js';
-import { errorCode, isAlreadyExists } from '../error-code.js';
+import { errorCode, isAlreadyExists } from '../lib/error-code.js';
 import { openFirestore, toTimestamp } from './firestore.js';
-import { within } from './within.js';
+import { withTimeout } from '../lib/with-timeout.js';
 
 /** Which dead letters; `tenantId` undefined: those that name no valid tenant. */
 export interface DeadLetterQuery {
@@ -77,7 +77,7 @@ export function createDeadLetterStore(
   return {
     async record({ document, ...address }) {
       try {
-        await within(timeoutMs, reference(address).create(toFirestore(document)));
+        await withTimeout(timeoutMs, reference(address).create(toFirestore(document)));
         return 'created';
       } catch (error) {
         if (isAlreadyExists(error)) return 'exists';
@@ -86,7 +86,7 @@ export function createDeadLetterStore(
     },
 
     async get(tenantId, id) {
-      const snapshot = await within(timeoutMs, collection(tenantId).doc(id).get());
+      const snapshot = await withTimeout(timeoutMs, collection(tenantId).doc(id).get());
       const data = snapshot.data();
       return (
         data && { id, ...(tenantId !== undefined && { tenantId }), document: fromFirestore(data) }
@@ -99,7 +99,7 @@ export function createDeadLetterStore(
       let page = select(query).limit(size);
       if (!withPayloads) page = page.select(...FIELDS);
       for (;;) {
-        const { docs } = await within(timeoutMs, page.get());
+        const { docs } = await withTimeout(timeoutMs, page.get());
         for (const doc of docs) {
           const document = fromFirestore(doc.data());
           yield { id: doc.id, ...(tenantId !== undefined && { tenantId }), document };
@@ -111,13 +111,13 @@ export function createDeadLetterStore(
     },
 
     async count(query) {
-      return (await within(timeoutMs, select(query).count().get())).data().count;
+      return (await withTimeout(timeoutMs, select(query).count().get())).data().count;
     },
 
     async markReplayed(letter, newLogId) {
       const now = Timestamp.now();
       try {
-        await within(
+        await withTimeout(
           timeoutMs,
           reference(letter).update({
             replayed_at: now,
@@ -132,7 +132,7 @@ export function createDeadLetterStore(
 
     async remove(letter) {
       try {
-        await within(timeoutMs, reference(letter).delete({ exists: true }));
+        await withTimeout(timeoutMs, reference(letter).delete({ exists: true }));
         return true;
       } catch (error) {
         if (errorCode(error) !== NOT_FOUND) throw error;

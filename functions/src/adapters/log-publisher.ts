@@ -1,8 +1,8 @@
 import { MESSAGE_VERSION } from '../contract/log-message.js';
 import type { PublishLogs } from '../ingest/deliver.js';
-import { Problem } from '../ingest/problem.js';
+import { Problem } from '../ingest/http/problem.js';
 import { originAttributes } from '../telemetry/origin.js';
-import { logFailure } from './log.js';
+import { logFailure } from '../telemetry/log.js';
 import { openTopic } from './pubsub-rest/topic.js';
 
 /**

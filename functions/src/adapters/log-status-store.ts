@@ -1,8 +1,8 @@
 import type { Firestore, Timestamp } from 'firebase-admin/firestore';
 
-import type { ReadStatus } from '../ingest/log-status.js';
-import { once } from './once.js';
-import { within } from './within.js';
+import type { ReadStatus } from '../ingest/http/log-status.js';
+import { once } from '../lib/once.js';
+import { withTimeout } from '../lib/with-timeout.js';
 
 /** Dead letters of one id that are looked at; more than one only where the id was used again. */
 const MAX_LETTERS = 10;
@@ -17,7 +17,7 @@ export function createReadStatus(
 ): ReadStatus {
   const opened = once(open);
   return async (tenantId, logId) => {
-    const firestore = await within(timeoutMs, opened());
+    const firestore = await withTimeout(timeoutMs, opened());
     const tenant = firestore.doc(`tenants/${tenantId}`);
     const log = tenant.collection('processed_logs').doc(logId);
     const fieldMask = ['received_at', 'processed_at'];
@@ -28,7 +28,7 @@ export function createReadStatus(
       .select('reason', 'detail', 'received_at', 'dead_at')
       .limit(MAX_LETTERS);
 
-    const [[processed], { docs }] = await within(
+    const [[processed], { docs }] = await withTimeout(
       timeoutMs,
       Promise.all([firestore.getAll(log, { fieldMask }), letters.get()]),
     );

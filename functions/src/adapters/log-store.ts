@@ -1,12 +1,12 @@
-import { isAlreadyExists } from '../error-code.js';
+import { isAlreadyExists } from '../lib/error-code.js';
 import type { NewLog, LogStore, Written } from '../process/store-logs.js';
-import { inRequests } from '../in-requests.js';
+import { chunk } from '../lib/chunk.js';
 import { WRITE_REQUEST } from '../limits.js';
 import type { Write } from './firestore-rest/documents.js';
 import { ServiceError } from './google-rest/service-error.js';
 import { openDocuments } from './firestore-rest/open.js';
 import { type Fields, toTimestampValue, toValue } from './firestore-rest/values.js';
-import { together } from './together.js';
+import { coalesce } from '../lib/coalesce.js';
 
 /** Of what no word came: it is tried again with the message's next delivery. */
 const UNKNOWN: Written = { error: ServiceError.unavailable('no word of a write') };
@@ -24,7 +24,7 @@ interface Creation {
  * `timeoutMs`.
  */
 export function createLogStore(timeoutMs: number, documents = openDocuments()): LogStore {
-  const createAll = together(0, async (creations: readonly Creation[]) => {
+  const createAll = coalesce(0, async (creations: readonly Creation[]) => {
     const became = new Map<Creation, Written>();
     // Only a Commit keeps the documents of one log together; a BatchWrite has each by itself.
     const isApart = ({ writes }: Creation) => creations.length === 1 || writes.length > 1;
@@ -33,7 +33,7 @@ export function createLogStore(timeoutMs: number, documents = openDocuments()): 
       ...creations
         .filter(isApart)
         .map(async (creation) => became.set(creation, await commit(creation.writes))),
-      ...[...inRequests(joined, WRITE_REQUEST, ({ path }) => path)].map(async (request) => {
+      ...[...chunk(joined, WRITE_REQUEST, ({ path }) => path)].map(async (request) => {
         const written = await writeEach(request.flatMap(({ writes }) => writes));
         request.forEach((creation, index) => became.set(creation, written[index] ?? UNKNOWN));
       }),

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { errorCode } from '../error-code.js';
+import { errorCode } from '../lib/error-code.js';
 import type { LeaseQuota } from '../tenants/quotas.js';
 import { openDocuments } from './firestore-rest/open.js';
 import { toFields } from './firestore-rest/values.js';
-import { within } from './within.js';
+import { withTimeout } from '../lib/with-timeout.js';
 
 /** gRPC's codes for a document that another instance wrote in between. */
 const OVERTAKEN: ReadonlySet<unknown> = new Set([
@@ -61,6 +61,6 @@ export function createLeaseQuota(timeoutMs: number, documents = openDocuments())
         }
       }
     };
-    return within(timeoutMs, untilLeased());
+    return withTimeout(timeoutMs, untilLeased());
   };
 }

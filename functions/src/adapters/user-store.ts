@@ -2,8 +2,8 @@ import { getApps, initializeApp } from 'firebase-admin/app';
 import { type Auth, getAuth } from 'firebase-admin/auth';
 
 import type { FindUser } from '../console/caller.js';
-import { errorCode } from '../error-code.js';
-import { within } from './within.js';
+import { errorCode } from '../lib/error-code.js';
+import { withTimeout } from '../lib/with-timeout.js';
 
 /** A user as Firebase Auth has them now. Rejects when it does not answer within `timeoutMs`. */
 export function createFindUser(
@@ -12,7 +12,7 @@ export function createFindUser(
 ): FindUser {
   return async (uid) => {
     try {
-      const user = await within(timeoutMs, auth.getUser(uid));
+      const user = await withTimeout(timeoutMs, auth.getUser(uid));
       return {
         disabled: user.disabled,
         claims: user.customClaims ?? {},

@@ -1,6 +1,6 @@
 import { HttpsError } from 'firebase-functions/https';
 
-import { logEvent, logFailure } from '../adapters/log.js';
+import { logEvent, logFailure } from '../telemetry/log.js';
 import type { ConsoleAction } from '../telemetry/events.js';
 import type { Call } from './call.js';
 import type { Token } from './caller.js';

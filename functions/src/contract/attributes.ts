@@ -6,7 +6,7 @@ import {
   MAX_ATTRIBUTE_NAME_BYTES,
   MAX_ATTRIBUTES_BYTES,
 } from '../limits.js';
-import { isRecord } from './is-record.js';
+import { isRecord } from '../lib/is-record.js';
 import { utf8Bytes } from './text.js';
 
 /** What a log's attributes may hold: JSON, less an array directly in an array. */

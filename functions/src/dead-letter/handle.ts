@@ -2,8 +2,8 @@ import type { CloudEvent } from 'firebase-functions';
 import type { MessagePublishedData } from 'firebase-functions/pubsub';
 
 import { createDeadLetterStore } from '../adapters/dead-letter-store.js';
-import { logEvent, logFailure } from '../adapters/log.js';
-import { once } from '../adapters/once.js';
+import { logEvent, logFailure } from '../telemetry/log.js';
+import { once } from '../lib/once.js';
 import { createReadTenant } from '../adapters/tenant-store.js';
 import * as config from '../config.js';
 import { createTenantDirectory } from '../tenants/tenant-directory.js';

@@ -1,6 +1,6 @@
 import { logIdSchema } from '../contract/ids.js';
-import { isRecord } from '../contract/is-record.js';
-import { readJsonIfAny } from '../contract/json.js';
+import { isRecord } from '../lib/is-record.js';
+import { readJsonIfAny } from '../lib/json.js';
 
 /** Ids of the logs in a payload, in their order; none for what is no message of logs. */
 export function readLogIds(payload: Buffer): string[] {

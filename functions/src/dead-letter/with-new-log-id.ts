@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { readJsonIfAny } from '../contract/json.js';
+import { readJsonIfAny } from '../lib/json.js';
 import { envelopeSchema, logSchema } from '../contract/log-message.js';
 
 /** Digits of the hash in a new id; 64 bits tell the conflicts of one `log_id` apart. */

@@ -1,18 +1,18 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as otherWork } from 'node:timers/promises';
 
-import { isRecord } from '../contract/is-record.js';
+import { isRecord } from '../lib/is-record.js';
 import type { Log } from '../contract/log-message.js';
 import { MAX_LOG_JSON_BYTES, MAX_LOGS_PER_REQUEST, MAX_REPORTED_ERRORS } from '../limits.js';
 import { admitAll, type Intake, type IntakeDeps, publishAll, tellTaken } from './deliver.js';
-import { type IngestResponse, json } from './http.js';
-import { readLog, type Defaults } from './normalise.js';
+import { type IngestResponse, json } from './http/http.js';
+import { readLog, type Defaults } from './reading/normalise.js';
 import { createPacker } from './pack-logs.js';
-import { BadJson, parseJson } from './parse-json.js';
-import { type FieldError, Problem } from './problem.js';
-import { batchHeaders, derivedId } from './request-ids.js';
-import type { Span } from './split-items.js';
-import { chooseTenant } from './tenant.js';
+import { BadJson, parseJson } from './reading/parse-json.js';
+import { type FieldError, Problem } from './http/problem.js';
+import { batchHeaders, derivedId } from './http/request-ids.js';
+import type { Span } from './reading/split-items.js';
+import { chooseTenant } from './admission/choose-tenant.js';
 
 /** A log of a batch that is not taken. */
 export interface Rejection {

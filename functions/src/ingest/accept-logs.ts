@@ -1,20 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 
-import { isRecord } from '../contract/is-record.js';
+import { isRecord } from '../lib/is-record.js';
 import { encodeMessage, type Source } from '../contract/log-message.js';
 import { MAX_LOG_JSON_BYTES, MAX_REPORTED_ERRORS } from '../limits.js';
 import { acceptBatch } from './accept-batch.js';
-import type { Authenticate } from './authenticate.js';
+import type { Authenticate } from './admission/authenticate.js';
 import { admitAll, admitEarly, type Intake, type IntakeDeps } from './deliver.js';
-import { type Handler, type IngestResponse, json } from './http.js';
-import { byMediaType } from './media-type.js';
-import { differs, readLog } from './normalise.js';
-import { BadJson, parseJson } from './parse-json.js';
-import { Problem } from './problem.js';
-import type { WithBody } from './read-body.js';
-import { headerFields } from './request-ids.js';
-import { beginsArray, splitArray, splitLines } from './split-items.js';
-import { chooseTenant } from './tenant.js';
+import { type Handler, type IngestResponse, json } from './http/http.js';
+import { byMediaType } from './http/media-type.js';
+import { differs, readLog } from './reading/normalise.js';
+import { BadJson, parseJson } from './reading/parse-json.js';
+import { Problem } from './http/problem.js';
+import type { WithBody } from './http/read-body.js';
+import { headerFields } from './http/request-ids.js';
+import { beginsArray, splitArray, splitLines } from './reading/split-items.js';
+import { chooseTenant } from './admission/choose-tenant.js';
 
 export interface AcceptLogsDeps extends IntakeDeps {
   authenticate: Authenticate;

@@ -1,7 +1,7 @@
-import type { Admit } from './admit.js';
-import type { Credential } from './authenticate.js';
+import type { Admit } from './admission/admit.js';
+import type { Credential } from './admission/authenticate.js';
 import type { Source } from '../contract/log-message.js';
-import type { IngestRequest } from './http.js';
+import type { IngestRequest } from './http/http.js';
 import type { OutgoingMessage } from './pack-logs.js';
 
 /** Resolves once Pub/Sub has the message for good; rejects when that is not known. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { readJson } from '../contract/json.js';
+import { readJson } from '../lib/json.js';
 import { encodeMessage, type Log, type Source } from '../contract/log-message.js';
 import { utf8Bytes } from '../contract/text.js';
 import { MAX_LOGS_PER_MESSAGE, PACKED_MESSAGE_BYTES } from '../limits.js';

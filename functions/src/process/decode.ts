@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { readJson } from '../contract/json.js';
+import { readJson } from '../lib/json.js';
 import { type Envelope, envelopeSchema } from '../contract/log-message.js';
 import { tenantIdSchema } from '../contract/ids.js';
 import type { DeadLetterReason } from '../contract/dead-letter.js';

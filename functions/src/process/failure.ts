@@ -1,5 +1,5 @@
 import type { DeadLetterReason } from '../contract/dead-letter.js';
-import { errorCode } from '../error-code.js';
+import { errorCode } from '../lib/error-code.js';
 
 /** gRPC status codes: https://grpc.io/docs/guides/status-codes/ */
 const PERMANENT: Readonly<Record<number, DeadLetterReason>> = {

@@ -2,9 +2,9 @@ import type { CloudEvent } from 'firebase-functions';
 import type { MessagePublishedData } from 'firebase-functions/pubsub';
 
 import { createDeadLetterPublisher } from '../adapters/dead-letter-publisher.js';
-import { leaveDomain } from '../adapters/leave-domain.js';
+import { leaveDomain } from '../entry/leave-domain.js';
 import { createLogStore } from '../adapters/log-store.js';
-import { once } from '../adapters/once.js';
+import { once } from '../lib/once.js';
 import { createReadTenant } from '../adapters/tenant-store.js';
 import * as config from '../config.js';
 import { isDeadLetterId } from '../contract/dead-letter.js';

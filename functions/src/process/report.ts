@@ -1,4 +1,4 @@
-import { logEvent, logFailure } from '../adapters/log.js';
+import { logEvent, logFailure } from '../telemetry/log.js';
 import type { RedactionCounts } from '../redact/index.js';
 import type { ReceivedMessage } from './decode.js';
 import { NotDone, type Progress } from './process-message.js';

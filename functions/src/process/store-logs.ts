@@ -2,7 +2,7 @@ import pMap from 'p-map';
 
 import type { DeadLetterReason } from '../contract/dead-letter.js';
 import { type Envelope, logSchema } from '../contract/log-message.js';
-import { inRequests } from '../in-requests.js';
+import { chunk } from '../lib/chunk.js';
 import type { Tenant } from '../contract/tenant.js';
 import { parseTimestamp } from '../contract/timestamp.js';
 import { MAX_CONCURRENT_WRITES, MAX_DOCUMENT_BYTES, WRITE_REQUEST } from '../limits.js';
@@ -106,7 +106,7 @@ export function createStoreLogs({
 
     // A request's logs are redacted when it is their turn: few documents are in memory at once.
     await pMap(
-      inRequests(prepare(), WRITE_REQUEST, ({ path }) => path),
+      chunk(prepare(), WRITE_REQUEST, ({ path }) => path),
       async (logs) => {
         const fates = await storeAll(logs);
         logs.forEach(({ index }, at) => {

@@ -1,4 +1,4 @@
-import { errorCode } from '../error-code.js';
+import { errorCode } from '../lib/error-code.js';
 
 /** What may be told of an error. */
 export interface ErrorFields {

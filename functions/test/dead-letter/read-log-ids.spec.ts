@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { readLogIds } from '../../src/dead-letter/read-log-ids.js';
-import { logMessage } from '../support/messages.js';
+import { logMessage } from '../../../harness/support/messages.js';
 
 describe('the log ids of a payload', () => {
   it('are those of its logs, in their order', () => {

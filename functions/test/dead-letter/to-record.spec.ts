@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { type DeadLetter, toAttributes } from '../../src/contract/dead-letter.js';
 import { type DeadLetterMessage, toRecord } from '../../src/dead-letter/to-record.js';
-import { logMessage, RECEIVED_AT } from '../support/messages.js';
+import { logMessage, RECEIVED_AT } from '../../../harness/support/messages.js';
 
 const payload = Buffer.from(JSON.stringify(logMessage('acme', { log_id: 'l1', text: 'x' })));
 

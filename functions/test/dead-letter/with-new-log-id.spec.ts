@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { logIdSchema } from '../../src/contract/ids.js';
 import { withNewLogId } from '../../src/dead-letter/with-new-log-id.js';
-import { logMessage } from '../support/messages.js';
+import { logMessage } from '../../../harness/support/messages.js';
 
 const message = (logId: string) =>
   Buffer.from(JSON.stringify(logMessage('acme', { log_id: logId, text: 'x' })));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { Problem } from '../../src/ingest/problem.js';
+import { Problem } from '../../src/ingest/http/problem.js';
 import { intake } from '../support/intake.js';
 import { jsonRequest, request } from '../support/request.js';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 
 import type { LogMessage } from '../../src/contract/log-message.js';
-import { authenticateByKey } from '../../src/ingest/authenticate.js';
-import type { IngestRequest } from '../../src/ingest/http.js';
-import { Problem } from '../../src/ingest/problem.js';
+import { authenticateByKey } from '../../src/ingest/admission/authenticate.js';
+import type { IngestRequest } from '../../src/ingest/http/http.js';
+import { Problem } from '../../src/ingest/http/problem.js';
 import { intake, NOW } from '../support/intake.js';
 import { jsonRequest, textRequest } from '../support/request.js';
 

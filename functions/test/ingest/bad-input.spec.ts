@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-import type { IngestRequest } from '../../src/ingest/http.js';
+import type { IngestRequest } from '../../src/ingest/http/http.js';
 import { intake } from '../support/intake.js';
 import { jsonRequest, request, textRequest } from '../support/request.js';
 

@@ -7,7 +7,7 @@ import { documentBytes } from '../../src/process/document-size.js';
 import { createRedactionOptions } from '../../src/process/redaction-options.js';
 import { toDocuments } from '../../src/process/to-document.js';
 import { REDACTOR_VERSION } from '../../src/redact/index.js';
-import { logMessage, RECEIVED_AT } from '../support/messages.js';
+import { logMessage, RECEIVED_AT } from '../../../harness/support/messages.js';
 
 const { logs: _logs, ...rest } = logMessage('acme');
 const ENVELOPE = { ...rest, logs: [] };

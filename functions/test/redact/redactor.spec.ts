@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { MAX_GROWTH } from '../../src/redact/fit.js';
 import { redact, redactorVersion, REDACTOR_VERSION } from '../../src/redact/index.js';
 import { meter } from '../../src/redact/meter.js';
-import { HOSTILE } from './hostile.js';
+import { HOSTILE } from '../../../harness/redaction/hostile.js';
 
 const PIECES = [
   ['555-0199', '4111111111111111', '4111 1111 1111 1111', '123-45-6789', 'ann@example.com'],

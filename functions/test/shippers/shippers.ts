@@ -5,9 +5,9 @@ import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 
 import { createTenantAdmin } from '../../src/adapters/tenant-admin.js';
-import { type FaultStack, startFaultStack } from '../fault-stack/fault-stack.js';
-import { eventually } from '../support/eventually.js';
-import { emulatedFirestore, newTenant } from '../support/firestore.js';
+import { type FaultStack, startFaultStack } from '../../../harness/stack/fault-stack.js';
+import { eventually } from '../../../harness/support/eventually.js';
+import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
 import { inWorkplace, readSnippets } from '../support/snippets.js';
 
 /** A program as a package of the system brings it, its configuration that of docs/clients.md. */

@@ -2,8 +2,8 @@ import { deleteApp, initializeApp } from 'firebase/app';
 import { connectAuthEmulator, getAuth, signInWithEmailAndPassword, type User } from 'firebase/auth';
 import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/functions';
 
-import { emulatedAuth } from './auth.js';
-import { requiredEnv } from './env.js';
+import { emulatedAuth } from '../../../harness/support/auth.js';
+import { requiredEnv } from '../../../harness/support/env.js';
 
 /** A person in a browser: the web SDK, signed in at the Auth emulator. */
 export interface SignedIn {

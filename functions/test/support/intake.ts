@@ -1,12 +1,12 @@
 import type { LogMessage } from '../../src/contract/log-message.js';
 import { type AcceptLogsDeps, createAcceptLogs } from '../../src/ingest/accept-logs.js';
-import { authenticateNobody } from '../../src/ingest/authenticate.js';
-import { createCors } from '../../src/ingest/cors.js';
-import type { IngestRequest } from '../../src/ingest/http.js';
-import { failureResponse } from '../../src/ingest/otlp/answer.js';
-import { createExportLogs } from '../../src/ingest/otlp/export-logs.js';
-import { createWithBody } from '../../src/ingest/read-body.js';
-import { createRouter } from '../../src/ingest/router.js';
+import { authenticateNobody } from '../../src/ingest/admission/authenticate.js';
+import { createCors } from '../../src/ingest/http/cors.js';
+import type { IngestRequest } from '../../src/ingest/http/http.js';
+import { failureResponse } from '../../src/ingest/formats/otlp/answer.js';
+import { createExportLogs } from '../../src/ingest/formats/otlp/export-logs.js';
+import { createWithBody } from '../../src/ingest/http/read-body.js';
+import { createRouter } from '../../src/ingest/http/router.js';
 
 export const NOW = new Date('2024-01-15T10:30:00.123Z');
 

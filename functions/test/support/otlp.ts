@@ -3,7 +3,7 @@ import { JsonLogsSerializer, ProtobufLogsSerializer } from '@opentelemetry/otlp-
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 
-import type { IngestRequest } from '../../src/ingest/http.js';
+import type { IngestRequest } from '../../src/ingest/http/http.js';
 import { request } from './request.js';
 
 /** A record as OpenTelemetry's own SDK hands it to its exporters. */

@@ -1,4 +1,4 @@
-import type { IngestRequest } from '../../src/ingest/http.js';
+import type { IngestRequest } from '../../src/ingest/http/http.js';
 import { originOfRequest } from '../../src/telemetry/origin.js';
 import { noFacts } from '../../src/telemetry/request-facts.js';
 

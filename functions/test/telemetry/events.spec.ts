@@ -51,6 +51,6 @@ describe('the functions', () => {
         ),
       )
       .map(([file]) => file);
-    assert.deepEqual(others, ['adapters/log.ts']);
+    assert.deepEqual(others, ['telemetry/log.ts']);
   });
 });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
 import { EVENTS } from '../../../functions/src/telemetry/events.js';
-import { COUNTED } from '../../events/counted.js';
-import { EVENTS_FILE, eventsPage } from '../../events/page.js';
+import { COUNTED } from '../../develop/events/counted.js';
+import { EVENTS_FILE, eventsPage } from '../../develop/events/page.js';
 
 describe('docs/events.md', () => {
   it('is checked in as the catalogue has it: `npm run events` writes it', async () => {

@@ -1,5 +1,5 @@
 import { startProgram } from '../../local-stack/processes.js';
-import { runCommand } from '../../local-stack/run-command.js';
+import { runCommand } from '../../terminal/run-command.js';
 
 /** A command that starts the program of its arguments and stays up, to be ended by a signal. */
 await runCommand(async () => {

@@ -93,11 +93,15 @@ describe('processes', () => {
 
 describe('the local stack', () => {
   it('says in one sentence that Java is missing, and leaves nothing running', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['--import=tsx', 'scripts/start.ts'], {
-      cwd: REPOSITORY,
-      encoding: 'utf8',
-      env: { PATH: '/nowhere', JAVA_HOME: '' },
-    });
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import=tsx', 'scripts/develop/start.ts'],
+      {
+        cwd: REPOSITORY,
+        encoding: 'utf8',
+        env: { PATH: '/nowhere', JAVA_HOME: '' },
+      },
+    );
     assert.equal(status, 1);
     assert.match(stderr.trim(), /^Java was not found, .*install Java 21 or later.*\.$/);
   });

@@ -1,6 +1,6 @@
 import type { DocumentData } from 'firebase/firestore';
 
-import { isRecord } from '../../../functions/src/contract/is-record.js';
+import { isRecord } from '../../../functions/src/lib/is-record.js';
 import { isSeverity, isSource, type Log, type Source } from '../documents/log.js';
 import { toInstant } from './timestamps.js';
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-import { requiredEnv } from '../../../functions/test/support/env.js';
+import { requiredEnv } from '../../../harness/support/env.js';
 
 /** Where Debian, Ubuntu and macOS have it; `CHROMIUM` names another. */
 const PLACES = [

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
-import { emulatedAuth } from '../../../functions/test/support/auth.js';
-import { requiredEnv } from '../../../functions/test/support/env.js';
+import { emulatedAuth } from '../../../harness/support/auth.js';
+import { requiredEnv } from '../../../harness/support/env.js';
 import { newVisitor, type Visitor } from './browser.js';
 
 export const PASSWORD = 'a-password-of-a-test';

@@ -1,4 +1,4 @@
-import type { emulatedFirestore } from '../../../functions/test/support/firestore.js';
+import type { emulatedFirestore } from '../../../harness/support/firestore.js';
 
 const SEVERITIES = ['INFO', 'DEBUG', 'INFO', 'NOTICE', 'WARNING', 'INFO', 'ERROR'];
 const SOURCES = ['json_upload', 'text_upload', 'otlp_upload'];

@@ -1,4 +1,4 @@
-import { isRecord } from '../../contract/is-record.js';
+import { isRecord } from '../../lib/is-record.js';
 import type { Connection } from '../google-rest/connection.js';
 import { ServiceError } from '../google-rest/service-error.js';
 import { type Fields, fromFields } from './values.js';

@@ -1,6 +1,6 @@
 import { connect } from '../google-rest/connection.js';
 import { projectId } from '../google-rest/project-id.js';
-import { once } from '../once.js';
+import { once } from '../../lib/once.js';
 import { createDocuments } from './documents.js';
 
 /** The documents of the project, with one set of connections for the process. */

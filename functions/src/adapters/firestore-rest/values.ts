@@ -1,4 +1,4 @@
-import { isRecord } from '../../contract/is-record.js';
+import { isRecord } from '../../lib/is-record.js';
 import type { Instant } from '../../contract/timestamp.js';
 
 /**

@@ -1,8 +1,8 @@
 import { get } from 'node:http';
 
-import { isRecord } from '../../contract/is-record.js';
-import { readJsonIfAny } from '../../contract/json.js';
-import { once } from '../once.js';
+import { isRecord } from '../../lib/is-record.js';
+import { readJsonIfAny } from '../../lib/json.js';
+import { once } from '../../lib/once.js';
 import { ServiceError } from './service-error.js';
 
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';

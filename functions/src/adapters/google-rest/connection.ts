@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { readJsonIfAny } from '../../contract/json.js';
+import { readJsonIfAny } from '../../lib/json.js';
 import { ATTEMPT_TIMEOUT_MS } from '../../limits.js';
 import { applicationToken } from './access-token.js';
 import { ServiceError } from './service-error.js';

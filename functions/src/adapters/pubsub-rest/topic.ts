@@ -1,9 +1,9 @@
-import { inRequests } from '../../in-requests.js';
+import { chunk } from '../../lib/chunk.js';
 import { PUBLISH_REQUEST } from '../../limits.js';
 import { type Connection, connect } from '../google-rest/connection.js';
 import { projectId } from '../google-rest/project-id.js';
-import { once } from '../once.js';
-import { together } from '../together.js';
+import { once } from '../../lib/once.js';
+import { coalesce } from '../../lib/coalesce.js';
 
 /** Short: a request waits for its publish. Those that come together still share one. */
 const PUBLISH_WAIT_MS = 2;
@@ -32,8 +32,8 @@ export function openTopic(
 ): Publish {
   const path = `/v1/projects/${project}/topics/${name}:publish`;
 
-  const publishAll = together(PUBLISH_WAIT_MS, async (messages: readonly Outgoing[]) => {
-    const failures = await Promise.all([...inRequests(messages, PUBLISH_REQUEST)].map(send));
+  const publishAll = coalesce(PUBLISH_WAIT_MS, async (messages: readonly Outgoing[]) => {
+    const failures = await Promise.all([...chunk(messages, PUBLISH_REQUEST)].map(send));
     return failures.flat();
   });
 

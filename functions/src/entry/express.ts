@@ -1,0 +1,63 @@
+import type { Request } from 'firebase-functions/https';
+
+import { leaveDomain } from './leave-domain.js';
+import { once } from '../lib/once.js';
+import { originOfRequest } from '../telemetry/origin.js';
+import { noFacts } from '../telemetry/request-facts.js';
+import type { IngestRequest, IngestResponse } from '../ingest/http/http.js';
+import { sentHeader } from './platform-parser.js';
+import { report } from '../ingest/http/report.js';
+
+/** Answers every request, and never rejects. */
+export type Serve = (request: IngestRequest) => Promise<IngestResponse>;
+
+/** As much of an Express response as is used here. */
+interface ServerResponse {
+  writeHead(status: number, headers: Record<string, string>): unknown;
+  end(body: Buffer | string): unknown;
+}
+
+/**
+ * Puts a handler behind the platform's server. `create` runs at the first request, since
+ * parameters have no value before.
+ */
+export function answerWith(create: () => Promise<Serve>) {
+  const serve = once(create);
+  return async (request: Request, response: ServerResponse): Promise<void> => {
+    leaveDomain();
+    const begun = performance.now();
+    const sent = fromExpress(request);
+    const answer = await (await serve())(sent);
+    const body = serialised(answer.body);
+    response.writeHead(answer.status, {
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': sent.origin.requestId,
+      ...answer.headers,
+      'content-length': String(Buffer.byteLength(body)),
+    });
+    // Before the end: after it, an instance may be frozen.
+    report(sent, answer.status, performance.now() - begun);
+    // Node leaves the body of an answer to HEAD out by itself.
+    response.end(body);
+  };
+}
+
+/** A text goes out together with the headers, in one write. */
+function serialised(body: unknown): Buffer | string {
+  if (Buffer.isBuffer(body)) return body;
+  return body === undefined ? '' : JSON.stringify(body);
+}
+
+function fromExpress(request: Request): IngestRequest {
+  const header = (name: string) => sentHeader(request, name);
+  return {
+    method: request.method,
+    path: request.path,
+    header,
+    // Typed as always there, but without a body the platform sets none.
+    body: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),
+    origin: originOfRequest(header),
+    facts: noFacts(),
+  };
+}

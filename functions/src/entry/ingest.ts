@@ -1,0 +1,26 @@
+import { onRequest } from 'firebase-functions/https';
+
+import { lazyModule } from '../lib/lazy-module.js';
+import * as config from '../config.js';
+import { answerWith } from './express.js';
+import { bypassPlatformParser } from './platform-parser.js';
+
+// Set by the platform and by the emulator. The worker's events need the platform's parser.
+if (process.env['FUNCTION_TARGET'] === 'ingest') bypassPlatformParser();
+
+const code = lazyModule('ingest', () => import('./wire-ingest.js'));
+
+/**
+ * The HTTP API: takes logs at `POST /ingest` and `POST /v1/logs`, and answers once Pub/Sub has
+ * them. `GET /openapi.json` describes it.
+ */
+export const ingest = onRequest(
+  {
+    region: config.region,
+    invoker: 'public',
+    memory: '512MiB',
+    concurrency: 80,
+    timeoutSeconds: 60,
+  },
+  answerWith(async () => (await code()).createServe()),
+);

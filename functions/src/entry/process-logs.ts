@@ -1,0 +1,18 @@
+import { onMessagePublished } from 'firebase-functions/pubsub';
+
+import { lazyModule } from '../lib/lazy-module.js';
+import * as config from '../config.js';
+
+const code = lazyModule('processLogs', () => import('../process/handle.js'));
+
+/** Redacts what arrives on the topic and stores each log once. A throw is a redelivery. */
+export const processLogs = onMessagePublished(
+  {
+    topic: config.topic,
+    region: config.region,
+    retry: true,
+    memory: '512MiB',
+    timeoutSeconds: 120,
+  },
+  async (event) => (await code()).handle(event),
+);

@@ -1,0 +1,70 @@
+import type { ApiKeyRecord } from '../../contract/tenant.js';
+import { hashApiKey, isWellFormedKey } from '../../tenants/api-key.js';
+import { TooManyStrangers } from '../../tenants/key-directory.js';
+import type { IngestRequest } from '../http/http.js';
+import { Problem } from '../http/problem.js';
+
+/** Whose logs the request may write: one tenant's, or with `undefined` the one it names. */
+export interface Credential {
+  tenantId: string | undefined;
+}
+
+/** Throws a 401, 429 or 503 {@link Problem} for a request that may not write. */
+export type Authenticate = (request: IngestRequest) => Promise<Credential>;
+
+/** Takes the request's word for its tenant. For the emulators. */
+export const authenticateNobody: Authenticate = () => Promise.resolve({ tenantId: undefined });
+
+/**
+ * Lets in who shows a live API key, as `Authorization: Bearer` or `X-API-Key`. What is wrong with
+ * a key is not told: an unknown, a revoked and a misspelt one get the same answer.
+ */
+export function authenticateByKey(
+  findKey: (hash: string) => Promise<ApiKeyRecord | undefined>,
+): Authenticate {
+  return async (request) => {
+    const key = shownKey(request);
+    if (!isWellFormedKey(key)) throw invalidKey();
+    const record = await find(key);
+    if (record === undefined || record.revoked) throw invalidKey();
+    return { tenantId: record.tenant_id };
+  };
+
+  async function find(key: string): Promise<ApiKeyRecord | undefined> {
+    try {
+      return await findKey(hashApiKey(key));
+    } catch (error) {
+      if (error instanceof TooManyStrangers) {
+        throw new Problem('too_many_requests', 'Too many unknown API keys: try again later.', {
+          headers: { 'retry-after': '60' },
+        });
+      }
+      throw new Problem('unavailable', 'The API key could not be checked: send it again later.');
+    }
+  }
+}
+
+function shownKey(request: IngestRequest): string {
+  const authorization = request.header('authorization');
+  const apiKey = request.header('x-api-key')?.trim();
+  const bearer = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+  if (authorization === undefined && apiKey === undefined) {
+    throw new Problem(
+      'unauthorized',
+      'An API key is required: send it as `Authorization: Bearer KEY` or `X-API-Key: KEY`.',
+      { headers: { 'www-authenticate': 'Bearer realm="ingest"' } },
+    );
+  }
+  if (authorization !== undefined && apiKey !== undefined && bearer !== apiKey) {
+    throw new Problem('unauthorized', 'Two different credentials were sent: send one.', {
+      headers: { 'www-authenticate': 'Bearer realm="ingest", error="invalid_request"' },
+    });
+  }
+  return bearer ?? apiKey ?? '';
+}
+
+function invalidKey(): Problem {
+  return new Problem('unauthorized', 'The API key is not valid.', {
+    headers: { 'www-authenticate': 'Bearer realm="ingest", error="invalid_token"' },
+  });
+}

@@ -1,0 +1,40 @@
+/** The little of HTTP that the intake needs, free of any server's types. */
+
+import type { RequestOrigin } from '../../telemetry/origin.js';
+import type { RequestFacts } from '../../telemetry/request-facts.js';
+
+export interface IngestRequest {
+  method: string;
+  /** What follows the function's name, always beginning with `/`. */
+  path: string;
+  /** A header's value by its lower-case name; repeated ones joined by `, `. */
+  header(name: string): string | undefined;
+  /** The body as it came, before any parser. */
+  body: Buffer;
+  /** What its logs are followed by. */
+  origin: RequestOrigin;
+  /** What its event tells of it; each is written down where it is found out. */
+  facts: RequestFacts;
+}
+
+export interface IngestResponse {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  /** Sent as it is where it is a `Buffer`, nothing for `undefined`, else as JSON. */
+  body: unknown;
+}
+
+/** Answers a request; `parameters` are the parts of its path that the route names. */
+export type Handler = (
+  request: IngestRequest,
+  parameters: Readonly<Record<string, string>>,
+) => Promise<IngestResponse>;
+
+export function json(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): IngestResponse {
+  const type = { 'content-type': 'application/json; charset=utf-8' };
+  return { status, headers: { ...type, ...headers }, body };
+}

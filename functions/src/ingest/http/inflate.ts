@@ -1,0 +1,95 @@
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+
+import { isRecord } from '../../lib/is-record.js';
+import { errorCode } from '../../lib/error-code.js';
+import { MAX_DEFLATE_RATIO, MAX_REQUEST_BYTES } from '../../limits.js';
+import type { IngestRequest } from './http.js';
+import { Problem } from './problem.js';
+
+type Coding = 'gzip' | 'deflate' | 'br';
+
+type Decompress = (
+  body: Buffer,
+  options: { maxOutputLength: number; chunkSize: number; info: boolean },
+  done: (error: Error | null, result: unknown) => void,
+) => void;
+
+const DECOMPRESS: Readonly<Record<Coding, Decompress>> = {
+  gzip: gunzip,
+  deflate: inflate,
+  br: brotliDecompress,
+};
+
+/** RFC 9110, section 8.4.1.3: recipients take x-gzip for gzip. */
+const CODINGS: Readonly<Record<string, Coding>> = {
+  gzip: 'gzip',
+  'x-gzip': 'gzip',
+  deflate: 'deflate',
+  br: 'br',
+};
+
+/** The coding of a request's body; `undefined` for none. Throws 415 for others and for several. */
+export function contentCoding(request: IngestRequest): Coding | undefined {
+  const named = request.header('content-encoding')?.trim().toLowerCase() || 'identity';
+  if (named === 'identity') return undefined;
+  const coding = Object.hasOwn(CODINGS, named) ? CODINGS[named] : undefined;
+  if (coding !== undefined) return coding;
+  throw new Problem(
+    'unsupported_media_type',
+    'Send the body with Content-Encoding gzip, deflate or br, one of them, or without any.',
+    { headers: { 'accept-encoding': 'gzip, deflate, br' } },
+  );
+}
+
+/** What a body of so many bytes can inflate to, at most {@link MAX_REQUEST_BYTES}. */
+export function inflatedBound(coding: Coding, bytes: number): number {
+  const most = coding === 'br' ? Infinity : bytes * MAX_DEFLATE_RATIO;
+  return Math.min(most, MAX_REQUEST_BYTES);
+}
+
+/** With `info`, Node gives this for the buffer alone; its types do not say so. */
+interface Inflated {
+  buffer: Buffer;
+  /** `bytesWritten`: how much of the input it took. */
+  engine: { bytesWritten: number };
+}
+
+/** Inflates a body, and stops where it gets too large. Throws 400 or 413. */
+export async function inflateBody(coding: Coding, body: Buffer): Promise<Buffer> {
+  const { buffer, engine } = await decompress(coding, body);
+  // Node ignores what follows the compressed data: it might be a log.
+  const rest = body.length - engine.bytesWritten;
+  if (rest > 0) throw invalid(`${rest} bytes follow the end of the ${coding} data`);
+  return buffer;
+}
+
+async function decompress(coding: Coding, body: Buffer): Promise<Inflated> {
+  const options = { maxOutputLength: MAX_REQUEST_BYTES, chunkSize: 64 * 1024, info: true };
+  try {
+    return await new Promise<Inflated>((resolve, reject) => {
+      DECOMPRESS[coding](body, options, (error, result: unknown) => {
+        if (error === null && isInflated(result)) resolve(result);
+        else reject(error ?? new TypeError('zlib does not tell how much it took'));
+      });
+    });
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ERR_BUFFER_TOO_LARGE') {
+      throw new Problem(
+        'content_too_large',
+        `The body inflates to more than ${MAX_REQUEST_BYTES} bytes: send it in parts.`,
+      );
+    }
+    // Also for an empty body, which is no compressed one.
+    throw invalid(code === 'Z_BUF_ERROR' ? `the ${coding} data is cut off` : `it is not ${coding}`);
+  }
+}
+
+function invalid(what: string): Problem {
+  const detail = `The body is not what its Content-Encoding says: ${what}.`;
+  return new Problem('invalid_request', detail);
+}
+
+function isInflated(result: unknown): result is Inflated {
+  return isRecord(result) && Buffer.isBuffer(result['buffer']) && 'engine' in result;
+}

@@ -1,0 +1,80 @@
+import type { DeadLetterReason } from '../../contract/dead-letter.js';
+import { logIdSchema, tenantIdSchema } from '../../contract/ids.js';
+import type { Admit } from '../admission/admit.js';
+import type { Authenticate } from '../admission/authenticate.js';
+import { type Handler, json } from './http.js';
+import { Problem } from './problem.js';
+import { chooseTenant } from '../admission/choose-tenant.js';
+
+/** What is stored under a log's id; times are RFC 3339. */
+export interface StoredStatus {
+  processed?: { received_at: string; processed_at: string };
+  /** The newest of them. */
+  deadLetter?: { reason: DeadLetterReason; detail: string; received_at: string; dead_at: string };
+}
+
+/** Looks a tenant's log up: two reads. */
+export type ReadStatus = (tenantId: string, logId: string) => Promise<StoredStatus>;
+
+export interface LogStatusDeps {
+  authenticate: Authenticate;
+  admit: Admit;
+  readStatus: ReadStatus;
+}
+
+/**
+ * `GET /v1/logs/{log_id}`: what became of a log of the credential's tenant. It counts as a request
+ * of the tenant's quota. 404 for one that is not processed yet, or was never sent.
+ */
+export function createLogStatus({ authenticate, admit, readStatus }: LogStatusDeps): Handler {
+  return async (request, { log_id = '' }) => {
+    const credential = await authenticate(request);
+    const tenantId = tenantOf(request.header('x-tenant-id')?.trim());
+    request.facts.tenantId = tenantId;
+    const headers = await admit(tenantId, 0);
+    const logId = logIdSchema.safeParse(decode(log_id));
+    if (!logId.success) throw notFound();
+    const { processed, deadLetter } = await read(tenantId, logId.data);
+    if (processed === undefined && deadLetter === undefined) throw notFound();
+    const body = {
+      log_id: logId.data,
+      status: processed === undefined ? 'dead_letter' : 'processed',
+      ...processed,
+      // Beside a processed log: another one that was sent under its id.
+      ...(deadLetter && { dead_letter: deadLetter }),
+    };
+    return json(200, body, headers);
+
+    function tenantOf(named: string | undefined): string {
+      const parsed = tenantIdSchema.safeParse(named ?? credential.tenantId);
+      const tenant = parsed.success
+        ? chooseTenant(parsed.data, credential)
+        : chooseTenant(undefined, { tenantId: undefined });
+      if (tenant.ok) return tenant.tenantId;
+      if (tenant.code === 'forbidden') throw new Problem('forbidden', tenant.detail);
+      throw new Problem('invalid_request', 'Name the tenant in the header X-Tenant-ID.');
+    }
+  };
+
+  async function read(tenantId: string, logId: string): Promise<StoredStatus> {
+    try {
+      return await readStatus(tenantId, logId);
+    } catch {
+      throw new Problem('unavailable', 'The log could not be looked up: ask again later.');
+    }
+  }
+}
+
+/** The same for an id that cannot be: whoever guesses learns nothing. */
+function notFound(): Problem {
+  const detail = 'No log of this tenant has this id: it waits to be processed, or was never sent.';
+  return new Problem('not_found', detail);
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}

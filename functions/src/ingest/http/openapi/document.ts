@@ -1,0 +1,230 @@
+import { z } from 'zod';
+
+import { VERSION } from '../../../version.js';
+import {
+  anyValueSchema as AnyValue,
+  exportRequestSchema as ExportLogsServiceRequest,
+  keyValueSchema as KeyValue,
+  logRecordSchema as LogRecord,
+} from '../../formats/otlp/request.js';
+import { type ProblemCode, PROBLEMS } from '../../../contract/problem-codes.js';
+import { requestIdHeader, requestIdParameter, withRequestId } from './request-id.js';
+import * as schemas from './schemas.js';
+
+type Json = Record<string, unknown>;
+
+/** The API as OpenAPI 3.1, made from the schemas that it is checked by. */
+export function openApiDocument(): Json {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Unified Ingestion Gateway',
+      version: VERSION,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '.', description: 'Where this document is' }],
+    security: [{ bearer: [] }, { apiKey: [] }],
+    paths: {
+      '/ingest': { post: withRequestId(ingest) },
+      '/v1/logs': { post: withRequestId(exportLogs) },
+      '/v1/logs/{log_id}': { get: withRequestId(logStatus) },
+      '/health': {
+        get: withRequestId({
+          operationId: 'health',
+          summary: 'Tell that it runs',
+          security: [],
+          responses: { 200: answer('It runs', 'Health') },
+        }),
+      },
+      '/openapi.json': {
+        get: withRequestId({
+          operationId: 'openapi',
+          summary: 'Describe the API',
+          security: [],
+          responses: {
+            200: {
+              description: 'This document',
+              content: { 'application/json': { schema: { type: 'object' } } },
+            },
+          },
+        }),
+      },
+    },
+    components: {
+      schemas: toJsonSchemas({
+        ...schemas,
+        ExportLogsServiceRequest,
+        AnyValue,
+        KeyValue,
+        LogRecord,
+      }),
+      parameters: {
+        TenantId: header('X-Tenant-ID', 'The tenant; with a key it must be that of the key.'),
+        LogId: header('X-Log-ID', 'Goes before Idempotency-Key.'),
+        IdempotencyKey: header(
+          'Idempotency-Key',
+          'The log_id of one log. Of several, the log_ids are made from it, the same each time.',
+        ),
+        ContentEncoding: {
+          ...header('Content-Encoding', 'How the body is compressed.'),
+          schema: { enum: ['gzip', 'deflate', 'br', 'identity'] },
+        },
+        RequestId: requestIdParameter,
+      },
+      headers: { RequestId: requestIdHeader },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+      },
+    },
+  };
+}
+
+const REFUSALS = [
+  'invalid_request',
+  'unauthorized',
+  'forbidden',
+  'content_too_large',
+  'unsupported_media_type',
+  'too_many_requests',
+  'internal_error',
+  'unavailable',
+] as const satisfies ProblemCode[];
+
+const HEADERS = ['TenantId', 'LogId', 'IdempotencyKey', 'ContentEncoding'].map((name) => ({
+  $ref: `#/components/parameters/${name}`,
+}));
+
+const lines = { schema: { type: 'string', description: 'A log as JSON in each line' } };
+
+const ingest = {
+  operationId: 'ingest',
+  summary: 'Send one log, or a batch',
+  parameters: HEADERS,
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': {
+        schema: { oneOf: [ref('Log'), { type: 'array', items: ref('Log'), minItems: 1 }] },
+      },
+      'application/x-ndjson': lines,
+      'application/ndjson': lines,
+      'application/jsonl': lines,
+      'text/plain': { schema: { type: 'string', description: 'The text of one log' } },
+    },
+  },
+  responses: {
+    202: {
+      description: 'The log, or a batch as far as it is not named as rejected, is queued',
+      content: {
+        'application/json': { schema: { oneOf: [ref('Accepted'), ref('BatchAccepted')] } },
+      },
+    },
+    ...problems(REFUSALS),
+  },
+};
+
+const bytes = { schema: {} };
+
+const exportLogs = {
+  operationId: 'exportLogs',
+  summary: 'Send OpenTelemetry logs (OTLP/HTTP)',
+  parameters: HEADERS,
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': { schema: ref('ExportLogsServiceRequest') },
+      'application/x-protobuf': bytes,
+    },
+  },
+  responses: {
+    200: {
+      description: 'The records are queued, but for those named as rejected',
+      content: {
+        'application/json': { schema: ref('ExportLogsServiceResponse') },
+        'application/x-protobuf': bytes,
+      },
+    },
+    ...Object.fromEntries(
+      REFUSALS.map((code) => [
+        PROBLEMS[code].status,
+        {
+          description: PROBLEMS[code].title,
+          content: {
+            'application/json': { schema: ref('Status') },
+            'application/x-protobuf': bytes,
+            // Where the request names no encoding of OTLP.
+            'application/problem+json': { schema: ref('Problem') },
+          },
+        },
+      ]),
+    ),
+  },
+};
+
+const logStatus = {
+  operationId: 'logStatus',
+  summary: 'Ask what became of a log',
+  parameters: [
+    { name: 'log_id', in: 'path', required: true, schema: { type: 'string' } },
+    { $ref: '#/components/parameters/TenantId' },
+  ],
+  responses: {
+    200: answer('It is stored, or a dead letter', 'LogStatus'),
+    ...problems([
+      'invalid_request',
+      'unauthorized',
+      'forbidden',
+      'not_found',
+      'too_many_requests',
+      'internal_error',
+      'unavailable',
+    ]),
+  },
+};
+
+function problems(codes: readonly ProblemCode[]): Json {
+  return Object.fromEntries(
+    codes.map((code) => {
+      const { status, title } = PROBLEMS[code];
+      const content = { 'application/problem+json': { schema: ref('Problem') } };
+      return [status, { description: title, content }];
+    }),
+  );
+}
+
+function answer(description: string, schema: string): Json {
+  return { description, content: { 'application/json': { schema: ref(schema) } } };
+}
+
+function header(name: string, description: string): Json {
+  return { name, in: 'header', description, schema: { type: 'string' } };
+}
+
+function ref(name: string): Json {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** JSON Schemas that refer to each other by name. */
+function toJsonSchemas(named: Readonly<Record<string, z.ZodType>>): Json {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  const made = z.toJSONSchema(registry, {
+    io: 'input',
+    unrepresentable: 'any',
+    uri: (id) => `#/components/schemas/${id}`,
+    override: ({ zodSchema, jsonSchema }) => {
+      // Attributes are checked by code: what of it JSON Schema can say.
+      if (zodSchema instanceof z.core.$ZodCustom) jsonSchema.type = 'object';
+      // It says the same as the format, at length.
+      if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+    },
+  });
+  return Object.fromEntries(
+    Object.entries(made.schemas).map(([name, schema]) => {
+      delete schema.$schema;
+      delete schema.$id;
+      return [name, schema];
+    }),
+  );
+}

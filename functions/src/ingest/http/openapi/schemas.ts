@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+import { DEAD_LETTER_REASONS } from '../../../contract/dead-letter.js';
+import { logIdSchema } from '../../../contract/ids.js';
+import { PROBLEMS } from '../../../contract/problem-codes.js';
+import { clientLogSchema } from '../../reading/normalise.js';
+
+const { tenant_id, log_id, text, timestamp, severity, attributes } = clientLogSchema.shape;
+
+/** A log as clients may send it: {@link clientLogSchema}, and what is translated into it. */
+export const Log = z
+  .looseObject({
+    tenant_id: tenant_id.meta({ description: 'Whose log it is. With a key: that of the key.' }),
+    log_id: log_id.meta({
+      description: 'The idempotency key: sent again, the log is stored once.',
+    }),
+    text: text.exactOptional().meta({
+      description:
+        'The log. Without it message, msg, log or body, else the other fields as JSON; one of these is required.',
+    }),
+    timestamp: z.union([timestamp, z.number()]).exactOptional().meta({
+      description:
+        'RFC 3339 with an offset, or a time since 1970 in s, ms, µs or ns. time, @timestamp or ts may stand for it.',
+    }),
+    severity: z.union([severity, z.string(), z.int()]).exactOptional().meta({
+      description:
+        'A severity, an alias, or a number of syslog (0 to 7), pino or bunyan (10 to 69). level, lvl, levelname or log.level may stand for it. An unknown one is kept in attributes.',
+    }),
+    attributes: attributes.meta({
+      description: 'More about it, redacted like the text. Other fields are kept here too.',
+    }),
+  })
+  .meta({ description: 'One log' });
+
+export const Accepted = z.object({
+  status: z.literal('accepted'),
+  log_id: logIdSchema,
+  message: z.string(),
+});
+
+export const BatchAccepted = z.object({
+  status: z.literal('accepted'),
+  accepted: z.int().min(1),
+  rejected: z.array(
+    z.object({
+      index: z.int().min(0).meta({ description: 'Its place among the logs sent, from 0' }),
+      log_id: logIdSchema.exactOptional(),
+      error: z.string(),
+    }),
+  ),
+  log_ids: z.array(logIdSchema).meta({ description: 'Of the accepted ones, in their order' }),
+});
+
+export const Problem = z
+  .object({
+    type: z.enum(
+      Object.keys(PROBLEMS).map((code) => `urn:problem:ingestion:${code.replaceAll('_', '-')}`),
+    ),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901)' }),
+          detail: z.string(),
+        }),
+      )
+      .exactOptional(),
+  })
+  .meta({ description: 'RFC 9457' });
+
+const time = z.iso.datetime();
+
+export const LogStatus = z.object({
+  log_id: logIdSchema,
+  status: z.enum(['processed', 'dead_letter']),
+  received_at: time.exactOptional(),
+  processed_at: time.exactOptional(),
+  dead_letter: z
+    .object({
+      reason: z.enum(Object.keys(DEAD_LETTER_REASONS)),
+      detail: z.string(),
+      received_at: time,
+      dead_at: time,
+    })
+    .exactOptional()
+    .meta({
+      description: 'Beside a processed log: another one that was sent under its id.',
+    }),
+});
+
+export const Health = z.object({
+  status: z.literal('healthy'),
+  service: z.literal('ingest'),
+  version: z.string(),
+  timestamp: time,
+});
+
+export const ExportLogsServiceResponse = z
+  .object({
+    partialSuccess: z
+      .object({ rejectedLogRecords: z.string(), errorMessage: z.string() })
+      .exactOptional(),
+  })
+  .meta({ description: 'OTLP: all records were taken, or all but some' });
+
+export const Status = z
+  .object({ code: z.int(), message: z.string() })
+  .meta({ description: 'google.rpc.Status' });

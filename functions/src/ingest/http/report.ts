@@ -1,0 +1,20 @@
+import { logEvent } from '../../telemetry/log.js';
+import type { IngestRequest } from './http.js';
+import { isServerError } from '../../contract/problem-codes.js';
+
+/** Writes down how a request was answered: one line a request, and none but at DEBUG for a question. */
+export function report({ body, facts, origin }: IngestRequest, status: number, ms: number): void {
+  const { route, tenantId, taken, reason } = facts;
+  const common = { tenant_id: tenantId, bytes: body.length, duration_ms: Math.round(ms) };
+  const isIntake = route === 'ingest' || route === 'otlp';
+  if (isIntake && taken !== undefined && reason === undefined) {
+    logEvent('request_accepted', { route, ...taken, ...common }, origin);
+    return;
+  }
+  // Who asks for a log before it is processed did nothing wrong.
+  const isAnswer = reason === undefined || (route === 'status' && reason === 'not_found');
+  if (isAnswer) logEvent('request_served', { route, status, ...common }, origin);
+  else if (isServerError(reason))
+    logEvent('request_failed', { route, reason, status, ...common }, origin);
+  else logEvent('request_rejected', { route, reason, status, ...common }, origin);
+}

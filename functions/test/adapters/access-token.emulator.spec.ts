@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+
+import { rememberToken } from '../../src/adapters/google-rest/access-token.js';
+import { createApiKey } from '../../src/tenants/api-key.js';
+import { listen } from '../../../harness/stack/listen.js';
+import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
+import { requiredEnv } from '../../../harness/support/env.js';
+
+const MINUTE_MS = 60_000;
+
+describe('the access token of a function', () => {
+  it('is read once for all who ask at once, and again before it expires', async () => {
+    let reads = 0;
+    let time = 0;
+    const token = rememberToken(
+      () => Promise.resolve({ value: `token-${(reads += 1)}`, expiresAt: time + 60 * MINUTE_MS }),
+      () => time,
+    );
+    assert.deepEqual(await Promise.all([token(), token()]), ['token-1', 'token-1']);
+    time = 55 * MINUTE_MS;
+    assert.equal(await token(), 'token-1');
+    time = 57 * MINUTE_MS;
+    assert.equal(await token(), 'token-2');
+    assert.equal(reads, 2);
+  });
+
+  it('is asked for again after a failure', async () => {
+    let reads = 0;
+    const token = rememberToken(() =>
+      (reads += 1) === 1
+        ? Promise.reject(new Error('down'))
+        : Promise.resolve({ value: 'token', expiresAt: Date.now() + 60 * MINUTE_MS }),
+    );
+    await assert.rejects(token());
+    assert.equal(await token(), 'token');
+  });
+
+  describe('on Cloud Run', () => {
+    const asked: { url: string | undefined; flavor: unknown }[] = [];
+    const metadata = createServer((request, response) => {
+      asked.push({ url: request.url, flavor: request.headers['metadata-flavor'] });
+      response.writeHead(500).end('the metadata server is not well');
+    });
+    let server: FunctionServer;
+
+    before(async () => {
+      server = await serveFunction('ingest', {
+        GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
+        GCE_METADATA_HOST: `127.0.0.1:${await listen(metadata)}`,
+        // No emulator: what follows from that must not leave this machine.
+        INGEST_AUTH: 'api_key',
+        FIRESTORE_EMULATOR_HOST: '',
+        PUBSUB_EMULATOR_HOST: '',
+      });
+    });
+
+    after(async () => {
+      await server?.stop();
+      metadata.close();
+    });
+
+    it('comes from the metadata server; without one a request is answered 503', async () => {
+      const response = await fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain', authorization: `Bearer ${createApiKey()}` },
+        body: 'a log',
+      });
+      assert.equal(response.status, 503);
+      assert.deepEqual(asked[0], {
+        url: '/computeMetadata/v1/instance/service-accounts/default/token',
+        flavor: 'Google',
+      });
+    });
+  });
+});

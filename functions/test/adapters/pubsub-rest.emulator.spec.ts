@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+
+import { PubSub } from '@google-cloud/pubsub';
+
+import { connect } from '../../src/adapters/google-rest/connection.js';
+import { openTopic } from '../../src/adapters/pubsub-rest/topic.js';
+import { errorCode } from '../../src/lib/error-code.js';
+import { startCallCounter } from '../../../harness/stack/call-counter.js';
+import { startLink } from '../../../harness/stack/link.js';
+import { requiredEnv } from '../../../harness/support/env.js';
+import { eventually } from '../../../harness/support/eventually.js';
+
+const PROJECT = requiredEnv('GCLOUD_PROJECT');
+const TOPIC = `rest-${process.pid}`;
+const TIMEOUT_MS = 10_000;
+
+describe('publishing by the REST API of Pub/Sub', () => {
+  const pubsub = new PubSub({ projectId: PROJECT });
+  const subscription = pubsub.topic(TOPIC).subscription(`${TOPIC}-sub`);
+  const received: { data: Buffer; attributes: Record<string, string> }[] = [];
+  const at = (host: string, timeoutMs = TIMEOUT_MS, topic = TOPIC) =>
+    openTopic(
+      topic,
+      timeoutMs,
+      PROJECT,
+      connect({
+        service: 'pubsub.googleapis.com',
+        emulatorHost: host,
+        attemptTimeoutMs: TIMEOUT_MS,
+      }),
+    );
+  const emulator = () => requiredEnv('PUBSUB_EMULATOR_HOST');
+
+  before(async () => {
+    await pubsub.topic(TOPIC).create();
+    await subscription.create();
+    subscription.on('message', (message) => {
+      message.ack();
+      received.push(message);
+    });
+  });
+
+  after(async () => {
+    await subscription.delete();
+    await pubsub.topic(TOPIC).delete();
+    await pubsub.close();
+  });
+
+  it('delivers bytes and attributes as they are', async () => {
+    const data = Buffer.from([0, 255, 10, 34, 240, 159, 152, 128]);
+    const attributes = { tenant_id: 'acme', note: 'ä "quoted"' };
+    await at(emulator())({ data, attributes });
+    const message = await eventually('the message', () => received.shift());
+    assert.deepEqual(message.data, data);
+    assert.deepEqual(message.attributes, attributes);
+  });
+
+  it('joins what comes at once into a request, and loses none of it', async () => {
+    const counter = await startCallCounter(emulator());
+    const publish = at(counter.host);
+    await Promise.all(
+      Array.from({ length: 150 }, (_, n) => publish({ data: Buffer.from(`${n}`), attributes: {} })),
+    );
+    assert.deepEqual(counter.counts(), { publish: 2 });
+    await eventually('the messages', () => (received.length === 150 ? true : undefined));
+    const numbers = received.splice(0).map(({ data }) => Number(data));
+    assert.equal(new Set(numbers).size, 150);
+    counter.close();
+  });
+
+  it('tells at once of a topic that is not there', async () => {
+    const publish = at(emulator(), TIMEOUT_MS, 'no-such-topic');
+    await assert.rejects(
+      publish({ data: Buffer.from('x'), attributes: {} }),
+      (error) => errorCode(error) === 5,
+    );
+  });
+
+  it('gives up after its time while Pub/Sub cannot be reached, and goes on once it can', async () => {
+    const link = await startLink(emulator());
+    link.cut();
+    const message = { data: Buffer.from('x'), attributes: {} };
+    await assert.rejects(at(link.host, 300)(message), (error) => errorCode(error) === 14);
+    const publishing = at(link.host)(message);
+    setTimeout(() => link.restore(), 200);
+    await publishing;
+    await link.close();
+  });
+});

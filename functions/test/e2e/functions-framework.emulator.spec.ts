@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+
+import { PubSub } from '@google-cloud/pubsub';
+
+import { freePort } from '../../../harness/stack/free-port.js';
+import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
+import { startLink, type Link } from '../../../harness/stack/link.js';
+import { requiredEnv } from '../../../harness/support/env.js';
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const LOG = JSON.stringify({ tenant_id: 'acme', text: 'secret-canary' });
+
+const env = (overrides: Record<string, string>) => ({
+  GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
+  INGEST_AUTH: 'open',
+  PUBSUB_TOPIC: 'framework-spec',
+  PUBLISH_TIMEOUT_MS: '1000',
+  ...overrides,
+});
+
+describe('ingest behind functions-framework, as in production', () => {
+  let server: FunctionServer;
+  let link: Link;
+  const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
+
+  const post = (headers: Record<string, string>, body: string | Buffer) =>
+    fetch(server.url, { method: 'POST', headers, body });
+
+  before(async () => {
+    await pubsub.topic('framework-spec').get({ autoCreate: true });
+    link = await startLink(requiredEnv('PUBSUB_EMULATOR_HOST'));
+    server = await serveFunction('ingest', env({ PUBSUB_EMULATOR_HOST: link.host }));
+  });
+
+  after(async () => {
+    await server?.stop();
+    await link?.close();
+    await pubsub.topic('framework-spec').delete();
+    await pubsub.close();
+  });
+
+  it('answers 202', async () => {
+    const response = await post(JSON_TYPE, LOG);
+    assert.equal(response.status, 202);
+  });
+
+  it('answers malformed JSON as a problem, without a stack or an echo', async () => {
+    const response = await post(JSON_TYPE, '{"text": secret-canary');
+    const body = await response.text();
+    assert.equal(response.status, 400);
+    assert.equal(response.headers.get('content-type'), 'application/problem+json');
+    assert.ok(!body.includes('secret-canary') && !/\bat .*:\d+:\d+/.test(body), body);
+  });
+
+  it('takes compressed bodies', async () => {
+    for (const [coding, body] of [
+      ['gzip', gzipSync(LOG)],
+      ['deflate', deflateSync(LOG)],
+      ['br', brotliCompressSync(LOG)],
+    ] as const) {
+      const response = await post({ ...JSON_TYPE, 'content-encoding': coding }, body);
+      assert.equal(response.status, 202, coding);
+    }
+  });
+
+  it('answers a body that only claims to be compressed, or in another charset, as a problem', async () => {
+    for (const [headers, status] of [
+      [{ ...JSON_TYPE, 'content-encoding': 'gzip' }, 400],
+      [{ ...JSON_TYPE, 'content-encoding': 'zstd' }, 415],
+      [{ 'content-type': 'application/json; charset=utf-16' }, 415],
+    ] as const) {
+      const response = await post(headers, LOG);
+      assert.equal(response.status, status);
+      assert.equal(response.headers.get('content-type'), 'application/problem+json');
+    }
+  });
+
+  it('keeps its memory flat under 80 bombs at once, each 10 MB that inflate to 10 GB', async () => {
+    const before = peakMemoryMb(server.pid);
+    const bomb = gzipOfZeros(10_000_000_000);
+    const send = async () => {
+      const response = await post({ ...JSON_TYPE, 'content-encoding': 'gzip' }, bomb);
+      assert.equal(response.status, 413);
+      assert.equal(response.headers.get('content-type'), 'application/problem+json');
+    };
+    await send();
+    const one = peakMemoryMb(server.pid);
+    assert.ok(one - before < 150, `one bomb took ${one - before} MB`);
+    // Without the bodies themselves, which the platform reads: 1 MB each.
+    const small = gzipOfZeros(1_000_000_000);
+    const statuses = await Promise.all(
+      Array.from({ length: 80 }, async () => {
+        const headers = { ...JSON_TYPE, 'content-encoding': 'gzip' };
+        return (await post(headers, small)).status;
+      }),
+    );
+    assert.ok(
+      statuses.every((status) => status === 413 || status === 503),
+      String(statuses),
+    );
+    assert.ok(statuses.includes(413));
+    assert.ok(peakMemoryMb(server.pid) - before < 350, `took ${peakMemoryMb(server.pid)} MB`);
+  }).timeout(60_000);
+
+  it('answers 503 and no 202 while it is cut off from Pub/Sub, then 202 again', async () => {
+    link.cut();
+    for (const response of await Promise.all([post(JSON_TYPE, LOG), post(JSON_TYPE, LOG)])) {
+      assert.equal(response.status, 503);
+      assert.equal(response.headers.get('retry-after'), '5');
+      assert.equal(((await response.json()) as { status: number }).status, 503);
+    }
+    link.restore();
+    let response = await post(JSON_TYPE, LOG);
+    // The client of Pub/Sub waits a little before it connects again.
+    for (let i = 0; i < 20 && response.status === 503; i++) response = await post(JSON_TYPE, LOG);
+    assert.equal(response.status, 202);
+  });
+
+  it('keeps log text out of what it writes about the failure', () => {
+    const output = server.output.join('\n');
+    assert.ok(output.includes('publish_failed'));
+    assert.ok(!output.includes('secret-canary'));
+  });
+});
+
+describe('ingest that cannot publish', () => {
+  let server: FunctionServer | undefined;
+  let silent: Server | undefined;
+
+  afterEach(async () => {
+    await server?.stop();
+    silent?.close();
+  });
+
+  it('answers 503 when nothing listens where Pub/Sub should be', async () => {
+    const host = `127.0.0.1:${await freePort()}`;
+    server = await serveFunction('ingest', env({ PUBSUB_EMULATOR_HOST: host }));
+    const response = await fetch(server.url, { method: 'POST', headers: JSON_TYPE, body: LOG });
+    assert.equal(response.status, 503);
+    assert.equal(response.headers.get('retry-after'), '5');
+  });
+
+  it('answers 503 when Pub/Sub takes the connection and never answers', async () => {
+    const port = await freePort();
+    silent = createServer(() => {}).listen(port, '127.0.0.1');
+    server = await serveFunction('ingest', env({ PUBSUB_EMULATOR_HOST: `127.0.0.1:${port}` }));
+    const response = await fetch(server.url, { method: 'POST', headers: JSON_TYPE, body: LOG });
+    assert.equal(response.status, 503);
+  });
+
+  it('answers 503 when the topic is not there', async () => {
+    const missing = { PUBSUB_TOPIC: 'no-such-topic' };
+    server = await serveFunction('ingest', env(missing));
+    const response = await fetch(server.url, { method: 'POST', headers: JSON_TYPE, body: LOG });
+    assert.equal(response.status, 503);
+  });
+});
+
+describe('ingest as deployed without a setting', () => {
+  it('lets nobody write', async () => {
+    const { INGEST_AUTH: _, ...closed } = env({});
+    const server = await serveFunction('ingest', { ...closed, INGEST_AUTH: '' });
+    try {
+      const response = await fetch(server.url, { method: 'POST', headers: JSON_TYPE, body: LOG });
+      assert.equal(response.status, 401);
+      assert.match(response.headers.get('www-authenticate') ?? '', /^Bearer/);
+      assert.equal((await fetch(`${server.url}/health`)).status, 200);
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+/** The most memory the process has held, in MB. Linux tells; elsewhere the check is void. */
+function peakMemoryMb(pid: number): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** So many zeros compressed, a thousandth of their size. */
+function gzipOfZeros(bytes: number): Buffer {
+  // A part of it over and over: gzip may have several, and so is quick to make.
+  const part = gzipSync(Buffer.alloc(100_000_000));
+  return Buffer.concat(Array.from({ length: bytes / 100_000_000 }, () => part));
+}

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { PubSub } from '@google-cloud/pubsub';
+
+import { createTenantAdmin } from '../../src/adapters/tenant-admin.js';
+import { createApiKey } from '../../src/tenants/api-key.js';
+import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
+import { startLink } from '../../../harness/stack/link.js';
+import { requiredEnv } from '../../../harness/support/env.js';
+import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
+
+const TOPIC = `tenants-${process.pid}`;
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+describe('who may write, and how much', function () {
+  this.timeout(120_000);
+  const firestore = emulatedFirestore();
+  const admin = createTenantAdmin(firestore);
+  const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
+  const servers: FunctionServer[] = [];
+
+  const serve = async (env: Record<string, string> = {}) => {
+    const server = await serveFunction('ingest', {
+      GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
+      PUBSUB_TOPIC: TOPIC,
+      ...env,
+    });
+    servers.push(server);
+    return server;
+  };
+
+  const post = (server: FunctionServer, headers: Record<string, string>, log: object = {}) =>
+    fetch(server.url, {
+      method: 'POST',
+      headers: { ...JSON_TYPE, ...headers },
+      body: JSON.stringify({ text: 'a log', ...log }),
+    });
+
+  const newKey = async (tenant: string) => {
+    await admin.create(tenant, '');
+    return (await admin.createKey(tenant, '')).key;
+  };
+
+  before(() => pubsub.createTopic(TOPIC));
+
+  afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop())));
+
+  after(async () => {
+    await pubsub.topic(TOPIC).delete();
+    await pubsub.close();
+    await firestore.terminate();
+  });
+
+  it('is closed as deployed without a setting: no key, no log', async () => {
+    const server = await serve();
+    const answer = await post(server, { 'x-tenant-id': 'acme' }, { tenant_id: 'acme' });
+    assert.equal(answer.status, 401);
+    assert.equal(answer.headers.get('www-authenticate'), 'Bearer realm="ingest"');
+    assert.ok(!server.output.some((line) => line.includes('ingest_open')));
+  });
+
+  it('warns where it is open outside the emulators', async () => {
+    const server = await serve({ INGEST_AUTH: 'open' });
+    assert.equal((await post(server, {}, { tenant_id: newTenant() })).status, 202);
+    const warnings = server.output.filter((line) => line.includes('"event":"ingest_open"'));
+    assert.equal(warnings.length, 1);
+    assert.equal(JSON.parse(warnings[0] ?? '').severity, 'WARNING');
+  });
+
+  it('takes logs for the tenant of the key and for no other', async () => {
+    const [tenant, neighbour] = [newTenant(), newTenant()];
+    const key = await newKey(tenant);
+    await newKey(neighbour);
+    const server = await serve();
+    const bearer = { authorization: `Bearer ${key}` };
+    assert.equal((await post(server, bearer)).status, 202);
+    assert.equal((await post(server, { 'x-api-key': key }, { tenant_id: tenant })).status, 202);
+
+    // The same answer for a tenant that exists and for one that does not.
+    const answers = await Promise.all([
+      post(server, bearer, { tenant_id: neighbour }),
+      post(server, bearer, { tenant_id: newTenant() }),
+      post(server, { ...bearer, 'x-tenant-id': neighbour }),
+      post(server, bearer, { tenant_id: `${tenant}-corp` }),
+      post(server, bearer, { tenant_id: tenant.replace(/-\d+$/, '') }),
+    ]);
+    const bodies = await Promise.all(answers.map((answer) => answer.text()));
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [403, 403, 403, 403, 403],
+    );
+    assert.equal(new Set(bodies).size, 1);
+
+    const unknown = await post(server, { authorization: `Bearer ${createApiKey()}` });
+    assert.equal(unknown.status, 401);
+  });
+
+  it('turns a revoked key and a suspended tenant away', async () => {
+    const tenant = newTenant();
+    const old = await newKey(tenant);
+    const { key, id } = await admin.createKey(tenant, 'new');
+    await admin.revokeKey(tenant, old);
+    const server = await serve();
+    assert.equal((await post(server, { 'x-api-key': old })).status, 401);
+    assert.equal((await post(server, { 'x-api-key': key })).status, 202);
+
+    await admin.setSuspended(tenant, true);
+    const second = await serve();
+    assert.equal((await post(second, { 'x-api-key': key })).status, 403);
+    await admin.revokeKey(tenant, id);
+    const third = await serve();
+    assert.equal((await post(third, { 'x-api-key': key })).status, 401);
+  });
+
+  it('answers 503 to a key that it cannot look up, and still knows the ones it knows', async () => {
+    const key = await newKey(newTenant());
+    const other = await newKey(newTenant());
+    const link = await startLink(requiredEnv('FIRESTORE_EMULATOR_HOST'));
+    const server = await serve({ FIRESTORE_EMULATOR_HOST: link.host });
+    assert.equal((await post(server, { 'x-api-key': key })).status, 202);
+    link.cut();
+    const refused = await post(server, { 'x-api-key': other });
+    assert.equal(refused.status, 503);
+    assert.ok(refused.headers.get('retry-after'));
+    assert.equal((await post(server, { 'x-api-key': key })).status, 202);
+    link.restore();
+    await server.stop();
+    await link.close();
+  });
+
+  it('shares a quota over instances, and a noisy tenant costs a quiet one nothing', async () => {
+    const quota = 300;
+    const [noisy, quiet] = [newTenant(), newTenant()];
+    const noisyKey = { 'x-api-key': await newKey(noisy) };
+    const quietKey = { 'x-api-key': await newKey(quiet) };
+    await admin.changeSettings(noisy, (settings) => ({
+      ...settings,
+      quota: { requests_per_minute: quota },
+    }));
+    const instances = await Promise.all([serve(), serve(), serve()]);
+    // All within one minute of the clock, which is what a quota counts.
+    const second = (Date.now() / 1000) % 60;
+    if (second > 35) await sleep((60 - second) * 1000);
+
+    const statuses: number[] = [];
+    const flood = async (server: FunctionServer) => {
+      for (let i = 0; i < 60; i += 1) {
+        const answers = await Promise.all(Array.from({ length: 5 }, () => post(server, noisyKey)));
+        for (const { status, headers } of answers) {
+          statuses.push(status);
+          if (status === 429) assert.ok(Number(headers.get('retry-after')) > 0);
+        }
+      }
+    };
+    const flooding = new AbortController();
+    const quietStatuses: number[] = [];
+    const trickle = async () => {
+      while (!flooding.signal.aborted) {
+        for (const server of instances) {
+          quietStatuses.push((await post(server, quietKey)).status);
+        }
+      }
+    };
+    const trickling = trickle();
+    await Promise.all(instances.map(flood));
+    flooding.abort();
+    await trickling;
+
+    const accepted = statuses.filter((status) => status === 202).length;
+    assert.deepEqual(new Set(statuses), new Set([202, 429]));
+    assert.ok(accepted <= quota && accepted >= quota * 0.9, String(accepted));
+    assert.ok(quietStatuses.length > 10);
+    assert.deepEqual([...new Set(quietStatuses)], [202]);
+
+    const { headers } = await post(instances[0], quietKey);
+    assert.match(headers.get('ratelimit-policy') ?? '', /^"requests";q=120000;w=60, "bytes";q=/);
+    assert.match(headers.get('ratelimit') ?? '', /^"requests";r=\d+;t=\d+, "bytes";r=\d+;t=\d+$/);
+  });
+
+  it('goes on while quotas cannot be counted, within a bound', async () => {
+    const tenant = newTenant();
+    const key = { 'x-api-key': await newKey(tenant) };
+    await admin.changeSettings(tenant, (settings) => ({
+      ...settings,
+      quota: { requests_per_minute: 100 },
+    }));
+    const second = (Date.now() / 1000) % 60;
+    if (second > 45) await sleep((60 - second) * 1000);
+    const link = await startLink(requiredEnv('FIRESTORE_EMULATOR_HOST'));
+    const server = await serve({ FIRESTORE_EMULATOR_HOST: link.host });
+    // A block of 5 is leased, this is the first of it; the key and the tenant are known now.
+    assert.equal((await post(server, key)).status, 202);
+    link.cut();
+    const statuses: number[] = [];
+    for (let i = 0; i < 40; i += 1) statuses.push((await post(server, key)).status);
+    const accepted = statuses.filter((status) => status === 202).length;
+    // What was leased, ahead too, and a tenth of the quota.
+    assert.ok(accepted >= 10 && accepted <= 20, String(accepted));
+    assert.equal(statuses.at(-1), 429);
+    link.restore();
+    await server.stop();
+    await link.close();
+  });
+});

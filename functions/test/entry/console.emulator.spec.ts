@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+
+import type { CallableFunction, CallableRequest } from 'firebase-functions/https';
+
+import { createTenantAdmin } from '../../src/adapters/tenant-admin.js';
+import * as functions from '../../src/index.js';
+import { emulatedAuth } from '../../../harness/support/auth.js';
+import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
+import { logMessage } from '../../../harness/support/messages.js';
+
+/** The exported functions themselves, called as the runtime calls them once a token is verified. */
+describe('the console’s functions', function () {
+  this.timeout(10_000);
+  const firestore = emulatedFirestore();
+  const tenants = createTenantAdmin(firestore);
+  const letters = (tenant: string) => firestore.collection(`tenants/${tenant}/dead_letters`);
+  let tenant: string;
+  let uid: string;
+
+  beforeEach(async () => {
+    tenant = newTenant();
+    ({ uid } = await emulatedAuth().createUser({}));
+    await emulatedAuth().setCustomUserClaims(uid, { tenant_id: tenant, role: 'admin' });
+  });
+
+  after(() => firestore.terminate());
+
+  function call<Input, Output>(called: CallableFunction<Input, Output>, data: Input): Output {
+    const auth_time = Math.ceil(Date.now() / 1000) + 1;
+    const token = { tenant_id: tenant, role: 'admin', auth_time };
+    const request = { auth: { uid, token }, data };
+    return called.run(request as unknown as CallableRequest<Input>);
+  }
+
+  /** Of one log, as Pub/Sub moves it to the dead letters. */
+  async function newLetter(id: string, fields: object = {}): Promise<{ dead_letter_id: string }> {
+    const payload = JSON.stringify(logMessage(tenant, { log_id: 'l1', text: 'a log' }));
+    const times = { received_at: new Date(), dead_at: new Date() };
+    await letters(tenant)
+      .doc(id)
+      .set({
+        reason: 'attempts_exhausted',
+        payload,
+        payload_encoding: 'utf8',
+        ...times,
+        ...fields,
+      });
+    return { dead_letter_id: id };
+  }
+
+  it('make, list and end keys', async () => {
+    await tenants.create(tenant, '');
+    const { key, ...made } = await call(functions.createApiKey, { label: 'web' });
+    assert.match(key, /^uig_/);
+    assert.deepEqual(await call(functions.listApiKeys, {}), { keys: [made] });
+    const { key_id } = made;
+    assert.ok((await call(functions.revokeApiKey, { key_id })).revoked_at);
+    const unknown = call(functions.revokeApiKey, { key_id: '0123456789ab' });
+    await assert.rejects(unknown, { code: 'not-found', message: 'There is no such key.' });
+  });
+
+  it('replay a letter, and discard one', async () => {
+    const input = await newLetter('d1');
+    assert.deepEqual((await call(functions.replayDeadLetter, input)).log_ids, ['l1']);
+    const again = call(functions.replayDeadLetter, input);
+    await assert.rejects(again, { code: 'failed-precondition', message: /replayed before/ });
+    assert.deepEqual(await call(functions.discardDeadLetter, input), input);
+    for (const called of [functions.replayDeadLetter, functions.discardDeadLetter]) {
+      const attempt = call<typeof input, Promise<unknown>>(called, input);
+      await assert.rejects(attempt, { code: 'not-found', message: /no such dead letter/ });
+    }
+  });
+
+  it('say what a letter lacks to be replayed', async () => {
+    const conflict = await newLetter('d1', { reason: 'log_id_conflict' });
+    await assert.rejects(call(functions.replayDeadLetter, conflict), {
+      code: 'failed-precondition',
+      message: /with new_log_id/,
+    });
+    const cut = await newLetter('d2', { payload_truncated: true });
+    await assert.rejects(call(functions.replayDeadLetter, cut), {
+      code: 'failed-precondition',
+      message: /kept no longer/,
+    });
+  });
+
+  it('have no keys for a tenant that is not set up', async () => {
+    for (const attempt of [
+      call(functions.listApiKeys, {}),
+      call(functions.createApiKey, { label: 'x' }),
+    ]) {
+      await assert.rejects(attempt, { code: 'failed-precondition', message: /not set up yet/ });
+    }
+  });
+
+  it('refuse for a suspended tenant', async () => {
+    await tenants.create(tenant, '');
+    await tenants.setSuspended(tenant, true);
+    const attempt = call(functions.createApiKey, { label: 'x' });
+    await assert.rejects(attempt, { code: 'failed-precondition', message: /is suspended/ });
+  });
+
+  it('know no user who is gone', async () => {
+    await emulatedAuth().deleteUser(uid);
+    await assert.rejects(call(functions.listApiKeys, {}), { code: 'unauthenticated' });
+  });
+});

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+
+import { createCors } from '../../../src/ingest/http/cors.js';
+import { json } from '../../../src/ingest/http/http.js';
+import { request } from '../../support/request.js';
+
+const ORIGIN = 'https://app.example.com';
+const METHODS = ['POST', 'OPTIONS'];
+const preflight = (origin: string) =>
+  request('OPTIONS', '/ingest', { origin, 'access-control-request-method': 'POST' });
+const call = (origin: string) => request('POST', '/ingest', { origin });
+const crossOrigin = (headers: Readonly<Record<string, string>>) =>
+  Object.keys(headers).filter((name) => name.startsWith('access-control-'));
+
+describe('createCors', () => {
+  it('lets no page in unless it is told of one', () => {
+    const cors = createCors([]);
+    const { status, headers } = cors.preflight(preflight(ORIGIN), METHODS);
+    assert.equal(status, 204);
+    assert.deepEqual(headers, { allow: 'POST, OPTIONS' });
+    assert.deepEqual(cors.allow(call(ORIGIN), json(202, {})), json(202, {}));
+  });
+
+  it('lets a page of a known origin send, with what a client may need', () => {
+    const cors = createCors([ORIGIN]);
+    const sent = preflight(ORIGIN);
+    const { headers } = cors.allow(sent, cors.preflight(sent, METHODS));
+    assert.equal(headers['access-control-allow-origin'], ORIGIN);
+    assert.equal(headers['access-control-allow-methods'], 'POST, OPTIONS');
+    assert.match(headers['access-control-allow-headers'] ?? '', /Authorization.*Content-Type/);
+    assert.equal(headers['vary'], 'Origin');
+  });
+
+  it('lets it read the answer, its wait and its quota, an error too', () => {
+    const { headers } = createCors([ORIGIN]).allow(call(ORIGIN), json(429, {}));
+    assert.equal(headers['access-control-allow-origin'], ORIGIN);
+    assert.match(headers['access-control-expose-headers'] ?? '', /Retry-After, X-Request-Id/);
+    assert.equal(headers['content-type'], 'application/json; charset=utf-8');
+  });
+
+  for (const origin of [
+    'https://example.com',
+    `${ORIGIN}.evil.com`,
+    'null',
+    'http://app.example.com',
+  ]) {
+    it(`says nothing to a page of ${origin}, but that the answer depends on it`, () => {
+      const cors = createCors([ORIGIN]);
+      const sent = preflight(origin);
+      const { headers } = cors.allow(sent, cors.preflight(sent, METHODS));
+      assert.deepEqual(crossOrigin(headers), []);
+      assert.equal(headers['vary'], 'Origin');
+      assert.deepEqual(crossOrigin(cors.allow(call(origin), json(202, {})).headers), []);
+    });
+  }
+
+  it('takes OPTIONS that is no preflight for a question of methods', () => {
+    const { headers } = createCors([ORIGIN]).preflight(
+      request('OPTIONS', '/ingest', { origin: ORIGIN }),
+      METHODS,
+    );
+    assert.deepEqual(headers, { allow: 'POST, OPTIONS' });
+  });
+
+  it('lets every page in where it is told *', () => {
+    const { headers } = createCors(['*']).allow(call('https://any.example'), json(202, {}));
+    assert.equal(headers['access-control-allow-origin'], 'https://any.example');
+  });
+});

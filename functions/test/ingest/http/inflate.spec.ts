@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+
+import { contentCoding, inflateBody, inflatedBound } from '../../../src/ingest/http/inflate.js';
+import type { Problem } from '../../../src/ingest/http/problem.js';
+import { MAX_REQUEST_BYTES } from '../../../src/limits.js';
+import { textRequest } from '../../support/request.js';
+
+const LOG = Buffer.from('{"text":"secret-canary"}');
+const COMPRESS = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync } as const;
+
+describe('inflateBody', () => {
+  for (const coding of ['gzip', 'deflate', 'br'] as const) {
+    const compress = COMPRESS[coding];
+
+    it(`gives back what ${coding} packed`, async () => {
+      assert.deepEqual(await inflateBody(coding, compress(LOG)), LOG);
+    });
+
+    it(`takes ${coding} of exactly the limit, and of one byte more not`, async () => {
+      const most = compress(Buffer.alloc(MAX_REQUEST_BYTES));
+      assert.equal((await inflateBody(coding, most)).length, MAX_REQUEST_BYTES);
+      const more = compress(Buffer.alloc(MAX_REQUEST_BYTES + 1));
+      await assert.rejects(inflateBody(coding, more), { code: 'content_too_large' });
+    });
+
+    it(`bounds beforehand what ${coding} can become`, () => {
+      const packed = compress(Buffer.alloc(10_000_000));
+      assert.ok(inflatedBound(coding, packed.length) >= 10_000_000);
+    });
+
+    const packed = compress(LOG);
+    for (const [name, body, detail] of [
+      ['is cut off', packed.subarray(0, -3), 'is cut off'],
+      ['is empty', Buffer.alloc(0), 'is cut off'],
+      ['is something else', LOG, `it is not ${coding}`],
+      ['has zeros behind it', Buffer.concat([packed, Buffer.alloc(4)]), '4 bytes follow'],
+      ['has a text behind it', Buffer.concat([packed, LOG]), coding === 'gzip' ? '' : 'follow'],
+      // Brotli has no checksum: what is broken inside may be as good as anything.
+      ...(coding === 'br'
+        ? []
+        : ([['is broken inside', Buffer.from(packed).fill(0xa5, 5, 12), '']] as const)),
+    ] as const) {
+      it(`refuses ${coding} that ${name}, and says so without an echo`, async () => {
+        await assert.rejects(inflateBody(coding, body), ({ code, message }: Problem) => {
+          assert.equal(code, 'invalid_request');
+          assert.ok(message.includes(detail), message);
+          assert.ok(!message.includes('secret'));
+          return true;
+        });
+      });
+    }
+  }
+
+  it('takes gzip of several parts, as RFC 1952 has it', async () => {
+    const parts = Buffer.concat([gzipSync('one '), gzipSync('two')]);
+    assert.equal((await inflateBody('gzip', parts)).toString(), 'one two');
+  });
+});
+
+describe('contentCoding', () => {
+  for (const [header, coding] of [
+    ['gzip', 'gzip'],
+    [' GZIP ', 'gzip'],
+    ['x-gzip', 'gzip'],
+    ['deflate', 'deflate'],
+    ['br', 'br'],
+    ['identity', undefined],
+    ['', undefined],
+  ] as const) {
+    it(`knows ${JSON.stringify(header)}`, () => {
+      assert.equal(contentCoding(textRequest('x', { 'content-encoding': header })), coding);
+    });
+  }
+
+  for (const header of ['gzip, br', 'zstd', 'compress', 'constructor']) {
+    it(`refuses ${header} and says what is taken`, () => {
+      assert.throws(
+        () => contentCoding(textRequest('x', { 'content-encoding': header })),
+        (problem: Problem) => problem.headers['accept-encoding'] === 'gzip, deflate, br',
+      );
+    });
+  }
+});

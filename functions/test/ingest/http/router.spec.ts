@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+
+import { createCors } from '../../../src/ingest/http/cors.js';
+import { type Handler, json } from '../../../src/ingest/http/http.js';
+import { createRouter, type RouterDeps } from '../../../src/ingest/http/router.js';
+import { request } from '../../support/request.js';
+
+function router(overrides: Partial<RouterDeps> = {}) {
+  const accept: Handler = () => Promise.resolve(json(202, {}));
+  return createRouter({
+    routes: [
+      { path: '/', name: 'ingest', methods: { POST: accept } },
+      { path: '/ingest', name: 'ingest', methods: { POST: accept } },
+      {
+        path: '/v1/logs/{log_id}',
+        name: 'status',
+        methods: { GET: (_request, parameters) => Promise.resolve(json(200, parameters)) },
+      },
+    ],
+    cors: createCors([]),
+    now: () => new Date('2024-01-15T10:30:00Z'),
+    onUnexpected: (error) => assert.fail(String(error)),
+    ...overrides,
+  });
+}
+
+describe('router', () => {
+  it('tells its health without a credential', async () => {
+    const { status, body } = await router()(request('GET', '/health'));
+    assert.equal(status, 200);
+    const { version, ...rest } = body as Record<string, string>;
+    assert.match(version ?? '', /^\d+\.\d+\.\d+/);
+    assert.deepEqual(rest, {
+      status: 'healthy',
+      service: 'ingest',
+      timestamp: '2024-01-15T10:30:00.000Z',
+    });
+  });
+
+  for (const path of ['/', '/ingest', '/ingest/']) {
+    it(`takes logs at ${path}`, async () => {
+      assert.equal((await router()(request('POST', path))).status, 202);
+    });
+  }
+
+  it('hands the named part of a path to its handler', async () => {
+    const { status, body } = await router()(request('GET', '/v1/logs/log_1'));
+    assert.equal(status, 200);
+    assert.deepEqual(body, { log_id: 'log_1' });
+  });
+
+  it('finds the same below the function’s name, as behind a rewrite', async () => {
+    assert.equal((await router()(request('GET', '/ingest/health'))).status, 200);
+    const { body } = await router()(request('GET', '/ingest/v1/logs/log_1'));
+    assert.deepEqual(body, { log_id: 'log_1' });
+  });
+
+  for (const [method, path, allow] of [
+    ['PUT', '/ingest', 'POST, OPTIONS'],
+    ['HEAD', '/ingest', 'POST, OPTIONS'],
+    ['POST', '/health', 'GET, HEAD, OPTIONS'],
+    ['DELETE', '/v1/logs/log_1', 'GET, HEAD, OPTIONS'],
+  ] as const) {
+    it(`answers 405 to ${method} ${path}, with the methods there are`, async () => {
+      const { status, headers } = await router()(request(method, path));
+      assert.equal(status, 405);
+      assert.equal(headers['allow'], allow);
+    });
+  }
+
+  it('answers HEAD like GET', async () => {
+    assert.equal((await router()(request('HEAD', '/health'))).status, 200);
+  });
+
+  it('tells the methods of a path to OPTIONS', async () => {
+    const { status, headers } = await router()(request('OPTIONS', '/v1/logs/log_1'));
+    assert.equal(status, 204);
+    assert.equal(headers['allow'], 'GET, HEAD, OPTIONS');
+  });
+
+  for (const path of ['/v1/logs/', '/v1/logs/a/b', '/v1', '/other']) {
+    it(`finds nothing at ${path}`, async () => {
+      assert.equal((await router()(request('POST', path))).status, 404);
+    });
+  }
+
+  it('answers an unexpected failure as a problem and reports it, without its message', async () => {
+    const reported: unknown[] = [];
+    const failure = new Error('secret-canary');
+    const handle = router({
+      routes: [
+        { path: '/ingest', name: 'ingest', methods: { POST: () => Promise.reject(failure) } },
+      ],
+      onUnexpected: (error) => reported.push(error),
+    });
+    const { status, body } = await handle(request('POST', '/ingest'));
+    assert.equal(status, 500);
+    assert.deepEqual(reported, [failure]);
+    assert.ok(!JSON.stringify(body).includes('secret-canary'));
+  });
+});

@@ -1,0 +1,163 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Firestore } from '@google-cloud/firestore';
+
+import { type FaultStack, startFaultStack } from '../stack/fault-stack.js';
+import { emulatedFirestore } from '../support/firestore.js';
+import { collect } from './collect.js';
+import { type Fault, injectFaults, planFaults } from './faults.js';
+import { createPlan, type Plan } from './plan.js';
+import { createRandom } from '../support/random.js';
+import { type Reconciliation, reconcile } from './reconcile.js';
+import { type Sending, startSending } from './send.js';
+
+export interface ChaosOptions {
+  /** Logs and poison messages together. */
+  logs: number;
+  /** Of these a second. */
+  rate: number;
+  tenants: number;
+  workers: number;
+  /** Repeats what is sent and which faults come when; what they hit depends on the machine. */
+  seed: number;
+  /** Told of each change; called often. */
+  onProgress?: (progress: ChaosProgress) => void;
+}
+
+export interface ChaosProgress {
+  phase: 'sending' | 'draining' | 'reconciling';
+  sent: number;
+  toSend: number;
+  retries: number;
+  stored: number;
+  deadLetters: number;
+  deliveries: number;
+  failedDeliveries: number;
+  lastFault: Fault | undefined;
+}
+
+export interface ChaosReport extends Reconciliation {
+  seed: number;
+  logs: number;
+  /** Messages that can never be stored, conflicts included. */
+  poison: number;
+  sentTwice: number;
+  /** Requests that a client sent again because it was not answered 202. */
+  retries: number;
+  deliveries: number;
+  failedDeliveries: number;
+  faults: Partial<Record<Fault, number>>;
+  seconds: number;
+}
+
+const ACK_DEADLINE_SECONDS = 10;
+/** Without a delivery for this long nothing is under way any more: longer than the ack deadline. */
+const QUIET_MS = (ACK_DEADLINE_SECONDS + 3) * 1000;
+/** Longest wait for a backlog in which nothing moves. */
+const STUCK_MS = 120_000;
+
+/** Runs chaos on the emulators of the environment, in a project of its own, and reconciles. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { logs, rate, seed, workers } = options;
+  const started = Date.now();
+  const name = `chaos-${process.pid}-${started.toString(36)}`;
+  const projectId = `demo-${name}`;
+  const random = createRandom(seed);
+  const plan = createPlan(random, { name: 'chaos', count: logs, rate, tenants: options.tenants });
+  const faults = planFaults(random, plan.duration, ACK_DEADLINE_SECONDS);
+  const firestore = emulatedFirestore({ projectId });
+  const stack = await startFaultStack({
+    name,
+    projectId,
+    workers,
+    ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
+  });
+  try {
+    const { pubsub, topic } = stack;
+    const sending = startSending(plan, { ingestUrl: () => stack.ingest.url, pubsub, topic });
+    const counts: Partial<Record<Fault, number>> = {};
+    let lastFault: Fault | undefined;
+    const injecting = injectFaults(stack, faults, random, (fault) => {
+      counts[fault] = (counts[fault] ?? 0) + 1;
+      lastFault = fault;
+    });
+    const watch = { plan, stack, sending, firestore, lastFault: () => lastFault, options };
+    const sent = Promise.all([sending.done, injecting]).then(() => 'sent');
+    do report(watch, 'sending', await countDocuments(firestore));
+    while ((await Promise.race([sent, sleep(1_000)])) !== 'sent');
+    await drain(watch);
+    report(watch, 'reconciling', await countDocuments(firestore));
+    const reconciliation = reconcile(plan, sending.answers, await collect(firestore));
+    return {
+      ...reconciliation,
+      seed,
+      logs,
+      poison: plan.poison.length + plan.logs.filter(({ conflictsWith }) => conflictsWith).length,
+      sentTwice: plan.again.length,
+      retries: sending.retries(),
+      deliveries: stack.router.deliveries(),
+      failedDeliveries: stack.router.failed(),
+      faults: counts,
+      seconds: Math.round((Date.now() - started) / 1000),
+    };
+  } finally {
+    await stack.stop();
+    await firestore.terminate();
+  }
+}
+
+interface Watch {
+  plan: Plan;
+  stack: FaultStack;
+  sending: Sending;
+  firestore: Firestore;
+  lastFault: () => Fault | undefined;
+  options: ChaosOptions;
+}
+
+interface Counted {
+  stored: number;
+  deadLetters: number;
+}
+
+/** Waits until all is stored or dead and nothing is delivered any more. */
+async function drain(watch: Watch): Promise<void> {
+  const { plan, sending, stack, firestore } = watch;
+  const accepted = [...sending.answers.values()].filter(({ kind }) => kind === 'accepted').length;
+  const expected = accepted + plan.poison.length;
+  let last = '';
+  let changed = Date.now();
+  for (;;) {
+    const counted = await countDocuments(firestore);
+    report(watch, 'draining', counted);
+    const deliveries = stack.router.deliveries();
+    const state = JSON.stringify([counted, deliveries]);
+    if (state !== last) {
+      last = state;
+      changed = Date.now();
+    }
+    const isComplete = counted.stored + counted.deadLetters >= expected;
+    if (Date.now() - changed > (isComplete ? QUIET_MS : STUCK_MS)) return;
+    await sleep(500);
+  }
+}
+
+async function countDocuments(firestore: Firestore): Promise<Counted> {
+  const count = async (collection: string) =>
+    (await firestore.collectionGroup(collection).count().get()).data().count;
+  return { stored: await count('processed_logs'), deadLetters: await count('dead_letters') };
+}
+
+function report(watch: Watch, phase: ChaosProgress['phase'], counted: Counted): void {
+  const { plan, sending, stack, options, lastFault } = watch;
+  options.onProgress?.({
+    phase,
+    sent: sending.sent(),
+    toSend: plan.logs.length + plan.again.length + plan.poison.length,
+    retries: sending.retries(),
+    ...counted,
+    deliveries: stack.router.deliveries(),
+    failedDeliveries: stack.router.failed(),
+    lastFault: lastFault(),
+  });
+}

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+import { eventually } from '../support/eventually.js';
+import { freePort } from './free-port.js';
+
+const FUNCTIONS = fileURLToPath(new URL('../../functions/', import.meta.url));
+const PRELOAD = fileURLToPath(new URL('./bind-loopback.mjs', import.meta.url));
+const FRAMEWORK = createRequire(import.meta.url)
+  .resolve('@google-cloud/functions-framework')
+  .replace(/index\.js$/, 'main.js');
+
+/** One instance of a built function, as Cloud Run would run it. */
+export interface FunctionServer {
+  name: string;
+  port: number;
+  url: string;
+  pid: number;
+  /** The lines it wrote, both streams; under load only the newest. */
+  output: string[];
+  /** Whether the process is there; a frozen one is. */
+  isRunning(): boolean;
+  /** Sends a signal and, where it ends the process, waits for the end. */
+  signal(signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
+  /** Ends it at once if it still runs. */
+  stop(): Promise<void>;
+}
+
+/** A line for each request is a lot under load. */
+const KEPT_LINES = 20_000;
+
+const running = new Set<ChildProcess>();
+// Whatever ends the test run: no instance outlives it.
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+/** A function of the built `lib/`, or of another file that registers it. */
+export type Target =
+  | 'ingest'
+  | 'processLogs'
+  | 'recordDeadLetters'
+  | { name: string; file: string; signature: 'http' | 'cloudevent' };
+
+/** Serves a function with functions-framework; ready when this resolves. */
+export async function serveFunction(
+  target: Target,
+  env: Record<string, string>,
+): Promise<FunctionServer> {
+  const server = await launchFunction(target, env);
+  await eventually(`${server.name} to listen`, async () => {
+    if (!server.isRunning()) {
+      throw new Error(`${server.name} ended at its start:\n${server.output.join('\n')}`);
+    }
+    // A path that the framework answers without calling the function.
+    return fetch(`${server.url}/robots.txt`).catch(() => undefined);
+  });
+  return server;
+}
+
+/** The same, without waiting until it listens. */
+export async function launchFunction(
+  target: Target,
+  env: Record<string, string>,
+): Promise<FunctionServer> {
+  const port = await freePort();
+  const { name, signature, file } = described(target);
+  // Coverage is that of the tests' own process: the built code has other line numbers.
+  // The project is that of `env`: whatever Firebase's test library has set here names another.
+  const { NODE_V8_COVERAGE: _coverage, FIREBASE_CONFIG: _config, ...inherited } = process.env;
+  const child = spawn(
+    process.execPath,
+    ['--import', PRELOAD, FRAMEWORK, `--signature-type=${signature}`],
+    {
+      cwd: FUNCTIONS,
+      env: {
+        ...inherited,
+        // There is no metadata server here to be asked for credentials.
+        METADATA_SERVER_DETECTION: 'none',
+        NODE_ENV: 'production',
+        ...env,
+        ...(file !== undefined && { FUNCTION_SOURCE: file }),
+        FUNCTION_TARGET: name,
+        K_SERVICE: name,
+        PORT: String(port),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  running.add(child);
+  const ended = once(child, 'exit').then(() => running.delete(child));
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      output.push(line);
+      if (output.length > 2 * KEPT_LINES) output.splice(0, KEPT_LINES);
+    });
+  }
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+
+  return {
+    name,
+    port,
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    output,
+    isRunning,
+    signal: async (signal) => {
+      child.kill(signal);
+      if (signal === 'SIGKILL' || signal === 'SIGTERM') await ended;
+    },
+    stop: async () => {
+      if (isRunning()) child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+function described(target: Target) {
+  if (typeof target !== 'string') return target;
+  const signature = target === 'ingest' ? 'http' : 'cloudevent';
+  return { name: target, signature, file: undefined };
+}

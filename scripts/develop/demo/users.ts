@@ -1,0 +1,29 @@
+import type { ReaderRole } from '../../operate/tenant/reader-admin.js';
+import { createTenantAdmin } from '../../../functions/src/adapters/tenant-admin.js';
+import type { LocalStack } from '../../local-stack/local-stack.js';
+import { createUser, type DemoUser } from './auth-emulator.js';
+
+/** Those of the README's examples. */
+const TENANTS = ['acme', 'beta_pharma'];
+const ROLES: readonly ReaderRole[] = ['reader', 'admin'];
+
+/** Whom `npm start` makes, to sign in to the page as. */
+export const DEMO_USERS: readonly DemoUser[] = TENANTS.flatMap((tenant) =>
+  ROLES.map((role) => ({
+    // A host name has no underscores.
+    email: `${role}@${tenant.replaceAll('_', '-')}.example`,
+    // Known to everybody, which the Auth emulator's users may be.
+    password: 'demo-password',
+    tenant,
+    role,
+  })),
+);
+
+/** Makes the tenants and their users in a local stack, which is new and has none. */
+export async function makeDemoUsers({ projectId, authHost, env }: LocalStack): Promise<void> {
+  // Firestore's client finds the emulator by it.
+  Object.assign(process.env, env);
+  const tenants = createTenantAdmin();
+  for (const tenant of TENANTS) await tenants.create(tenant, '');
+  for (const user of DEMO_USERS) await createUser({ projectId, authHost }, user);
+}

@@ -1,0 +1,49 @@
+import type { EventName } from '../../../functions/src/telemetry/events.js';
+
+/** What an operator counts, and where it is found. Fields stand in backquotes. */
+export const COUNTED: readonly {
+  what: string;
+  event: EventName | readonly EventName[];
+  how: string;
+}[] = [
+  { what: 'accepted logs', event: 'request_accepted', how: 'sum of `logs`' },
+  {
+    what: 'logs refused in accepted requests',
+    event: 'request_accepted',
+    how: 'sum of `rejected`',
+  },
+  { what: 'refused requests', event: 'request_rejected', how: 'lines, by `reason`' },
+  {
+    what: 'requests over quota',
+    event: 'request_rejected',
+    how: 'lines whose `reason` is too_many_requests',
+  },
+  { what: 'answers of 5xx', event: 'request_failed', how: 'lines, by `reason`' },
+  { what: 'publishes that failed', event: 'publish_failed', how: 'lines' },
+  { what: 'bytes received', event: 'request_accepted', how: 'sum of `bytes`' },
+  {
+    what: 'latency of the intake',
+    event: 'request_accepted',
+    how: 'distribution of `duration_ms`',
+  },
+  { what: 'stored logs', event: ['message_processed', 'message_failed'], how: 'sum of `stored`' },
+  { what: 'duplicates', event: ['message_processed', 'message_failed'], how: 'sum of `duplicate`' },
+  { what: 'conflicts', event: 'message_processed', how: 'sum of `conflict`' },
+  {
+    what: 'redactions',
+    event: ['message_processed', 'message_failed'],
+    how: 'sum of `redactions_email` and the like, one metric a kind',
+  },
+  {
+    what: 'from the request to the stored log',
+    event: 'message_processed',
+    how: 'distribution of `delay_ms`',
+  },
+  { what: 'deliveries that failed', event: 'message_failed', how: 'lines' },
+  {
+    what: 'dead letters',
+    event: 'dead_letter_recorded',
+    how: 'lines, by `reason`: each letter once',
+  },
+  { what: 'replays', event: 'message_processed', how: 'lines that have `replay_of`' },
+];

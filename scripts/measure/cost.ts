@@ -1,0 +1,116 @@
+import { Command, Option } from 'commander';
+
+import { ORIGINAL_TEXT } from '../../functions/src/contract/tenant.js';
+import { MAX_TEXT_BYTES } from '../../functions/src/limits.js';
+import { configuredInstances } from './cost/functions.js';
+import { estimate, type Setup, UnknownPlace } from './cost/model.js';
+import * as prices from './cost/prices.js';
+import { printEstimate } from './cost/print.js';
+import { projectIndexes } from './cost/project-indexes.js';
+import { whatIfs } from './cost/what-ifs.js';
+import { ASSUMED, type Workload } from './cost/workload.js';
+import { OperatorError } from '../terminal/operator-error.js';
+import { runCommand } from '../terminal/run-command.js';
+import { numberFrom, wholeNumber, wholeNumberFrom } from '../terminal/number.js';
+
+interface Options extends Workload {
+  region: string;
+  database: string;
+  freeTier: boolean;
+  json: boolean;
+  ingestMsPerRequest: number;
+  ingestMsPerLog: number;
+  workerMsPerMessage: number;
+  workerMsPerLog: number;
+}
+
+const { ingestCpuMs, workerCpuMs } = ASSUMED;
+const options = new Command('npm run cost --')
+  .description(
+    'What a month of logs costs at list prices, and what would change it. Prices and their sources: scripts/measure/cost/prices.ts.',
+  )
+  .option('--logs-per-month <n>', 'logs', numberFrom({ least: 1 }), 100e6)
+  .option(
+    '--bytes <n>',
+    'of a log’s text',
+    wholeNumberFrom({ least: 1, most: MAX_TEXT_BYTES }),
+    500,
+  )
+  .option('--batch <n>', 'logs a request', wholeNumberFrom({ least: 1, most: 100_000 }), 1)
+  .option('--tenants <n>', 'that send', wholeNumber, 5)
+  .option(
+    '--retention-days <n>',
+    'until a log is deleted; 0 for never',
+    wholeNumberFrom({ least: 0, most: 36_500 }),
+    30,
+  )
+  .addOption(
+    new Option('--original-text <where>', 'where it is kept')
+      .choices(ORIGINAL_TEXT)
+      .default('document'),
+  )
+  .option('--dead-letters <share>', 'of the logs', numberFrom({ least: 0, most: 1 }), 0.0001)
+  .option(
+    '--dead-letter-backlog-days <n>',
+    'that dead letters wait',
+    numberFrom({ least: 0, most: 7 }),
+    0,
+  )
+  .option('--region <name>', 'of the functions', 'us-central1')
+  .option('--database <location>', 'of Firestore', 'nam5')
+  .option(
+    '--ingest-ms-per-request <ms>',
+    'CPU of ingest',
+    numberFrom({ least: 0 }),
+    ingestCpuMs.request,
+  )
+  .option(
+    '--ingest-ms-per-log <ms>',
+    'and for each log in it',
+    numberFrom({ least: 0 }),
+    ingestCpuMs.log,
+  )
+  .option(
+    '--worker-ms-per-message <ms>',
+    'CPU of the worker',
+    numberFrom({ least: 0 }),
+    workerCpuMs.message,
+  )
+  .option(
+    '--worker-ms-per-log <ms>',
+    'and for each log in it',
+    numberFrom({ least: 0 }),
+    workerCpuMs.log,
+  )
+  .option('--free-tier', 'take off what is free each month', false)
+  .option('--json', 'the result as JSON on stdout', false)
+  .parse()
+  .opts<Options>();
+
+await runCommand(() => {
+  const setup: Setup = {
+    region: options.region,
+    database: options.database,
+    freeTier: options.freeTier,
+    indexes: projectIndexes(),
+    instances: configuredInstances(),
+    assumptions: {
+      ...ASSUMED,
+      ingestCpuMs: { request: options.ingestMsPerRequest, log: options.ingestMsPerLog },
+      workerCpuMs: { message: options.workerMsPerMessage, log: options.workerMsPerLog },
+    },
+  };
+  try {
+    const result = estimate(options, setup);
+    const changed = whatIfs(options, setup);
+    if (options.json) {
+      console.log(JSON.stringify({ options, estimate: result, whatIfs: changed, prices }, null, 2));
+    } else {
+      printEstimate(options, result, changed);
+    }
+    return Promise.resolve();
+  } catch (error) {
+    if (error instanceof UnknownPlace) throw new OperatorError(error.message);
+    throw error;
+  }
+});

@@ -1,0 +1,42 @@
+import { recordDeadLetters } from '../../../functions/src/entry/record-dead-letters.js';
+import { ingest } from '../../../functions/src/entry/ingest.js';
+import { processLogs } from '../../../functions/src/entry/process-logs.js';
+
+/** What an instance of a function has, and is billed for. */
+export interface Instance {
+  vcpu: number;
+  memoryGib: number;
+  /** Requests that it takes at once. */
+  concurrency: number;
+  /** Instances that there may be. */
+  maxInstances: number;
+}
+
+export type FunctionName = 'ingest' | 'processLogs' | 'recordDeadLetters';
+
+/** What Firebase sets where a function says nothing: https://firebase.google.com/docs/functions/manage-functions */
+const DEFAULTS = { memoryMib: 256, vcpu: 1, concurrency: 80, maxInstances: 100 };
+
+/** How the functions are configured now, as `firebase deploy` reads it. */
+export function configuredInstances(): Record<FunctionName, Instance> {
+  return {
+    ingest: instanceOf(ingest),
+    processLogs: instanceOf(processLogs),
+    recordDeadLetters: instanceOf(recordDeadLetters),
+  };
+}
+
+function instanceOf(deployed: { __endpoint?: object }): Instance {
+  const options: Record<string, unknown> = { ...deployed.__endpoint };
+  const number = (name: string, otherwise: number) => {
+    const value = options[name];
+    return typeof value === 'number' ? value : otherwise;
+  };
+  const vcpu = number('cpu', DEFAULTS.vcpu);
+  return {
+    vcpu,
+    memoryGib: number('availableMemoryMb', DEFAULTS.memoryMib) / 1024,
+    concurrency: number('concurrency', vcpu < 1 ? 1 : DEFAULTS.concurrency),
+    maxInstances: number('maxInstances', DEFAULTS.maxInstances),
+  };
+}

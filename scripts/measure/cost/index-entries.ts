@@ -1,0 +1,80 @@
+import { utf8Bytes } from '../../../functions/src/contract/text.js';
+import { nameBytes, valueBytes } from './firestore-size.js';
+
+/** What `firestore.indexes.json` says, as far as it counts here. */
+export interface Indexes {
+  indexes: readonly {
+    collectionGroup: string;
+    fields: readonly { fieldPath: string }[];
+  }[];
+  fieldOverrides: readonly {
+    collectionGroup: string;
+    fieldPath: string;
+    indexes: readonly unknown[];
+  }[];
+}
+
+export interface IndexEntry {
+  /** The fields, for a person. */
+  index: string;
+  bytes: number;
+}
+
+/** Longer values are cut: https://firebase.google.com/docs/firestore/quotas#indexes */
+const MAX_INDEXED_VALUE_BYTES = 1500;
+
+/**
+ * The index entries that a document makes, all indexes being of collection scope, with the bytes
+ * that Firestore counts: https://firebase.google.com/docs/firestore/storage-size#index-entry-size
+ */
+export function indexEntries(
+  { indexes, fieldOverrides }: Indexes,
+  path: string,
+  document: Readonly<Record<string, unknown>>,
+): IndexEntry[] {
+  const parts = path.split('/');
+  const collection = parts.at(-2);
+  const names = nameBytes(path) + nameBytes(parts.slice(0, -2).join('/')) + 32;
+
+  const single = Object.entries(document).flatMap(([field, value]) => {
+    const override = fieldOverrides.find(
+      ({ collectionGroup, fieldPath }) => collectionGroup === collection && fieldPath === field,
+    );
+    return leaves(field, value).flatMap((leaf) => {
+      // Firestore's own: ascending and descending, or one for the members of an array.
+      const count = override?.indexes.length ?? (leaf.isMember ? 1 : 2);
+      const bytes = names + utf8Bytes(leaf.field) + 1 + indexedBytes(leaf.value);
+      return Array.from({ length: count }, () => ({ index: leaf.field, bytes }));
+    });
+  });
+
+  const composite = indexes
+    .filter(({ collectionGroup }) => collectionGroup === collection)
+    .map(({ fields }) => fields.map(({ fieldPath }) => fieldPath))
+    // A document without one of the fields is not in the index.
+    .filter((fields) => fields.every((field) => field in document))
+    .map((fields) => ({
+      index: fields.join(', '),
+      bytes: fields.reduce((sum, field) => sum + indexedBytes(document[field]), names),
+    }));
+
+  return [...single, ...composite];
+}
+
+interface Leaf {
+  field: string;
+  value: unknown;
+  isMember: boolean;
+}
+
+/** Maps are indexed by what is in them, arrays by their members. */
+function leaves(field: string, value: unknown): Leaf[] {
+  if (Array.isArray(value))
+    return value.map((member) => ({ field, value: member, isMember: true }));
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([name, item]) => leaves(`${field}.${name}`, item));
+  }
+  return [{ field, value, isMember: false }];
+}
+
+const indexedBytes = (value: unknown) => Math.min(valueBytes(value), MAX_INDEXED_VALUE_BYTES);

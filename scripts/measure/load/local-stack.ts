@@ -1,0 +1,60 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+import { OperatorError } from '../../terminal/operator-error.js';
+
+export interface LocalStackOptions {
+  projectId: string;
+  /** Told from other stacks' topics by it. */
+  name: string;
+  ingestInstances: number;
+  /** 0: the intake alone; what it takes stays in the topic. */
+  workers: number;
+}
+
+/** What the stack's process tells once all of it answers. */
+export interface LocalStackReady {
+  ingestUrls: string[];
+  firestoreHost: string;
+}
+
+export interface LocalStack extends LocalStackReady {
+  stop(): Promise<void>;
+}
+
+/** What the stack's process sends: one of the two. */
+export interface StackMessage {
+  ready?: LocalStackReady;
+  /** Why it does not start, for a person. */
+  failure?: string;
+}
+
+/**
+ * Starts the gateway on this machine as production runs it, in a process of its own: its router
+ * and pipes must not delay the sender. It heads a process group, so that Ctrl-C ends the sending
+ * and not what is measured; it ends when this process does, however that ends.
+ */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const file = fileURLToPath(new URL('./stack-process.ts', import.meta.url));
+  const child = fork(file, [JSON.stringify(options)], {
+    detached: true,
+    stdio: ['ignore', 2, 2, 'ipc'],
+  });
+  const ended = once(child, 'exit');
+  const [message] = (await Promise.race([
+    once(child, 'message'),
+    ended.then(() => [{ failure: 'The local stack ended at its start: see above.' }]),
+  ])) as [StackMessage];
+  if (message.ready === undefined) {
+    await ended;
+    throw new OperatorError(message.failure ?? 'The local stack did not start.');
+  }
+  return {
+    ...message.ready,
+    stop: async () => {
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { newLogId } from '../../../functions/src/contract/ids.js';
+import { indexEntries, type Indexes } from '../cost/index-entries.js';
+
+/** A table that a write touches: the documents, or one index. */
+export interface Table {
+  name: string;
+  /** The fields in the order of its key, before the document's own name; none for documents. */
+  fields: readonly string[];
+}
+
+/** Fields whose values grow with the time of the write. */
+const TIME_ORDERED = new Set(['processed_at', 'received_at', 'timestamp', 'expires_at']);
+
+const SAMPLE = {
+  attributes: { service: 'login' },
+  content_hash: 'a',
+  expires_at: 0,
+  modified_data: 'a',
+  original_text: 'a',
+  processed_at: 0,
+  received_at: 0,
+  redactions: {},
+  redactor_version: '1',
+  severity: 'INFO',
+  shard: 0,
+  source: 'json_upload',
+  timestamp: 0,
+};
+
+/** The tables that storing a log touches, as `firestore.indexes.json` says. */
+export function tablesOf(indexes: Indexes): Table[] {
+  const path = `tenants/acme/processed_logs/${newLogId()}`;
+  const { shard: _, ...withoutShard } = SAMPLE;
+  const isSharded = indexes.indexes.some(({ fields }) =>
+    fields.some(({ fieldPath }) => fieldPath === 'shard'),
+  );
+  const entries = indexEntries(indexes, path, isSharded ? SAMPLE : withoutShard);
+  return [
+    { name: 'documents', fields: [] },
+    ...entries.map(({ index }, number) => ({
+      name: `${number + 1}: ${index}`,
+      fields: index.split(', '),
+    })),
+  ];
+}
+
+/** What tells one write from another, as far as keys go. */
+export interface Write {
+  tenant: number;
+  severity: number;
+  shard: number;
+  /** From 0 to 1: where the document's random id lies among all. */
+  id: number;
+  /** From 0 to 1: the time of the write in the whole run. */
+  time: number;
+}
+
+/** How many values a field has at most, where it has more than one. */
+const VALUES: Readonly<Record<string, number>> = { severity: 4, shard: 4_096 };
+
+/**
+ * Where a write lies in a table: by tenant, then by the fields up to a time, then by the time, or
+ * where there is none by the id. Keys of a table compare as Firestore's do.
+ */
+export function keyOf({ fields }: Table, write: Write): number {
+  let key = write.tenant;
+  for (const field of fields) {
+    if (TIME_ORDERED.has(field)) return key + write.time;
+    key = key * (VALUES[field] ?? 1) + valueOf(field, write);
+  }
+  return key + write.id;
+}
+
+function valueOf(field: string, { severity, shard }: Write): number {
+  if (field === 'severity') return severity;
+  if (field === 'shard') return shard;
+  return 0;
+}

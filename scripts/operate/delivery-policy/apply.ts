@@ -1,0 +1,192 @@
+import { z } from 'zod';
+
+import { retentionSubscription } from '../../../functions/src/contract/dead-letter.js';
+import {
+  ACK_DEADLINE_SECONDS,
+  BACKOFF_SECONDS,
+  MAX_DELIVERY_ATTEMPTS,
+  MESSAGE_RETENTION_SECONDS,
+} from '../../../functions/src/limits.js';
+import type { GoogleRest } from '../google/rest.js';
+import { OperatorError } from '../../terminal/operator-error.js';
+import { findTriggers } from './deployed-functions.js';
+import { grant } from './grant.js';
+
+/** One thing of the policy, and what had to be done about it. */
+export interface Step {
+  /** `topic log-ingestion-dlq` */
+  what: string;
+  outcome: 'created' | 'changed' | 'unchanged';
+  /** What it now is, or with `check` should be. */
+  detail: string;
+}
+
+export interface ApplyOptions {
+  rest: GoogleRest;
+  project: string;
+  /** Changes nothing: the outcomes say what would have to be done. */
+  check: boolean;
+  onStep: (step: Step) => void;
+}
+
+/** https://cloud.google.com/pubsub/docs/reference/rest/v1/projects.topics */
+const topicSchema = z.object({ messageRetentionDuration: z.string().optional() });
+
+/** https://cloud.google.com/pubsub/docs/reference/rest/v1/projects.subscriptions */
+const subscriptionSchema = z.looseObject({ topic: z.string() });
+
+const projectSchema = z.object({ projectNumber: z.string() });
+
+const seconds = (count: number) => `${count}s`;
+const RETENTION = seconds(MESSAGE_RETENTION_SECONDS);
+const DAYS = `${MESSAGE_RETENTION_SECONDS / 86_400} days`;
+
+/** What every subscription of the gateway has. */
+const KEEPING = {
+  ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
+  messageRetentionDuration: RETENTION,
+  // Never: by default a subscription that nobody uses for 31 days is deleted.
+  expirationPolicy: {},
+};
+
+const RETRYING = {
+  ...KEEPING,
+  retryPolicy: {
+    minimumBackoff: seconds(BACKOFF_SECONDS.min),
+    maximumBackoff: seconds(BACKOFF_SECONDS.max),
+  },
+};
+
+/**
+ * Sets what `firebase deploy` cannot: how Pub/Sub delivers to `processLogs` and
+ * `recordDeadLetters`, and that what fails goes to the dead-letter topic. Does it again without
+ * harm, and what was right is not touched.
+ */
+export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]> {
+  const { rest, project, check } = options;
+  const steps: Step[] = [];
+  const step = (what: string, outcome: Step['outcome'], detail: string) => {
+    steps.push({ what, outcome, detail });
+    options.onStep({ what, outcome, detail });
+  };
+
+  const workers = await findTriggers(rest, project, 'processLogs');
+  const recorders = await findTriggers(rest, project, 'recordDeadLetters');
+  const deadLetterTopics = [...new Set(recorders.map(({ topic }) => topic))];
+  const [deadLetterTopic] = deadLetterTopics;
+  if (deadLetterTopic === undefined || deadLetterTopics.length > 1) {
+    throw new OperatorError(
+      `recordDeadLetters listens to several topics (${deadLetterTopics.join(', ')}): delete the one that you no longer use with \`npx firebase functions:delete\`.`,
+    );
+  }
+  const agent = `serviceAccount:service-${await projectNumber()}@gcp-sa-pubsub.iam.gserviceaccount.com`;
+
+  // The topic before the policy that names it, and a subscription before anything can come there.
+  await topicKeeps(deadLetterTopic);
+  await subscriptionKeeps(deadLetterTopic);
+  // Grants before the policy: Pub/Sub cannot forward without them, and tries on for ever.
+  await granted(deadLetterTopic, 'roles/pubsub.publisher');
+  for (const { subscription } of workers) await granted(subscription, 'roles/pubsub.subscriber');
+  for (const { subscription } of workers) {
+    await subscriptionHas(subscription, {
+      ...RETRYING,
+      deadLetterPolicy: { deadLetterTopic, maxDeliveryAttempts: MAX_DELIVERY_ATTEMPTS },
+    });
+  }
+  for (const { subscription } of recorders) await subscriptionHas(subscription, RETRYING);
+  return steps;
+
+  async function projectNumber(): Promise<string> {
+    const found = await rest.get('resourceManager', `v1/projects/${project}`, projectSchema);
+    if (found === undefined) throw new OperatorError(`The project ${project} was not found.`);
+    return found.projectNumber;
+  }
+
+  async function topicKeeps(name: string): Promise<void> {
+    const topic = { messageRetentionDuration: RETENTION };
+    const found = await rest.get('pubsub', `v1/${name}`, topicSchema);
+    const outcome =
+      found === undefined
+        ? 'created'
+        : found.messageRetentionDuration === RETENTION
+          ? 'unchanged'
+          : 'changed';
+    if (!check && outcome === 'created') {
+      await rest.send('PUT', 'pubsub', `v1/${name}`, topic, topicSchema);
+    } else if (!check && outcome === 'changed') {
+      const body = { topic, updateMask: 'messageRetentionDuration' };
+      await rest.send('PATCH', 'pubsub', `v1/${name}`, body, topicSchema);
+    }
+    step(`topic ${shortName(name)}`, outcome, `keeps messages for ${DAYS}`);
+  }
+
+  async function subscriptionKeeps(topic: string): Promise<void> {
+    const name = `projects/${project}/subscriptions/${retentionSubscription(shortName(topic))}`;
+    const found = await rest.get('pubsub', `v1/${name}`, subscriptionSchema);
+    if (found !== undefined) {
+      if (found.topic !== topic) {
+        throw new OperatorError(
+          `${shortName(name)} is a subscription of ${found.topic}, not of ${topic}: delete it with \`gcloud pubsub subscriptions delete ${shortName(name)} --project ${project}\` and run this again.`,
+        );
+      }
+      await subscriptionHas(name, KEEPING);
+      return;
+    }
+    if (!check) {
+      const body = { topic, ...KEEPING };
+      await rest.send('PUT', 'pubsub', `v1/${name}`, body, subscriptionSchema);
+    }
+    step(`subscription ${shortName(name)}`, 'created', `keeps dead letters for ${DAYS}`);
+  }
+
+  async function subscriptionHas(name: string, wanted: Record<string, unknown>): Promise<void> {
+    const found = await rest.get('pubsub', `v1/${name}`, subscriptionSchema);
+    if (found === undefined) {
+      throw new OperatorError(
+        `The subscription ${name} is gone, and its trigger with it: delete the function with \`npx firebase functions:delete\` and deploy again.`,
+      );
+    }
+    const differing = Object.keys(wanted).filter((key) => !isSame(found[key], wanted[key]));
+    if (!check && differing.length > 0) {
+      const subscription = Object.fromEntries(differing.map((key) => [key, wanted[key]]));
+      const body = { subscription, updateMask: differing.join(',') };
+      await rest.send('PATCH', 'pubsub', `v1/${name}`, body, subscriptionSchema);
+    }
+    const outcome = differing.length > 0 ? 'changed' : 'unchanged';
+    step(`subscription ${shortName(name)}`, outcome, describe(wanted));
+  }
+
+  async function granted(
+    resource: string,
+    role: 'roles/pubsub.publisher' | 'roles/pubsub.subscriber',
+  ): Promise<void> {
+    const changed = await grant(rest, { resource, role, member: agent }, check);
+    const what = `${role.replace('roles/', '')} on ${shortName(resource)}`;
+    step(what, changed ? 'changed' : 'unchanged', 'granted to Pub/Sub’s service agent');
+  }
+}
+
+function describe({ deadLetterPolicy, retryPolicy }: Record<string, unknown>): string {
+  return [
+    deadLetterPolicy !== undefined && `${MAX_DELIVERY_ATTEMPTS} deliveries, then a dead letter`,
+    retryPolicy !== undefined && `backoff ${BACKOFF_SECONDS.min} s to ${BACKOFF_SECONDS.max} s`,
+    `keeps messages for ${DAYS}`,
+  ]
+    .filter((part) => part !== false)
+    .join('; ');
+}
+
+/** `projects/P/topics/T` → `T` */
+function shortName(resource: string): string {
+  return resource.slice(resource.lastIndexOf('/') + 1);
+}
+
+/** Whether a setting is as wanted; what Google adds to it does not matter. */
+function isSame(found: unknown, wanted: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null) return found === wanted;
+  if (typeof found !== 'object' || found === null) return false;
+  const entries = Object.entries(wanted);
+  // An empty wish is one for nothing set, as `expirationPolicy: {}`.
+  if (entries.length === 0) return Object.keys(found).length === 0;
+  return entries.every(([key, value]) => isSame((found as Record<string, unknown>)[key], value));
+}

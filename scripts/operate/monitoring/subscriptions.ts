@@ -1,0 +1,26 @@
+import { findTriggers } from '../delivery-policy/deployed-functions.js';
+import type { GoogleRest } from '../google/rest.js';
+import { OperatorError } from '../../terminal/operator-error.js';
+
+/** Names of the subscriptions that Eventarc made for a function, in one region or in all. */
+export async function findSubscriptions(
+  rest: GoogleRest,
+  project: string,
+  functionId: string,
+  region?: string,
+): Promise<string[]> {
+  const triggers = (await findTriggers(rest, project, functionId)).filter(
+    ({ functionName }) => region === undefined || functionName.includes(`/locations/${region}/`),
+  );
+  if (triggers.length === 0) {
+    throw new OperatorError(`${functionId} is not deployed in the region ${region}.`);
+  }
+  return triggers
+    .map(({ subscription }) => subscription.slice(subscription.lastIndexOf('/') + 1))
+    .toSorted();
+}
+
+/** `"S1", "S2"`: as arguments of `one_of` in a filter of Cloud Monitoring. */
+export function oneOfArguments(names: string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
+}

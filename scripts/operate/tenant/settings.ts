@@ -1,0 +1,127 @@
+import { InvalidArgumentError } from 'commander';
+
+import {
+  type RedactionSettings,
+  type TenantSettings,
+  tenantSettingsSchema,
+} from '../../../functions/src/contract/tenant.js';
+import { REDACTION_KINDS, type RedactionKind } from '../../../functions/src/redact/index.js';
+import { OperatorError } from '../../terminal/operator-error.js';
+import { proveLinear } from './prove-linear.js';
+
+/** What the command names; a word takes a setting back to its default. */
+export interface SettingsOptions {
+  originalText?: TenantSettings['original_text'];
+  retentionDays?: number | 'forever';
+  requestsPerMinute?: number | 'default';
+  bytesPerMinute?: number | 'default';
+  redact?: KindSwitch[];
+  pattern?: OwnPattern[];
+  removePattern?: string[];
+}
+
+/** `default`: as the gateway has it. */
+interface KindSwitch {
+  kind: RedactionKind;
+  state: boolean | 'default';
+}
+
+type OwnPattern = NonNullable<RedactionSettings['patterns']>[number];
+
+export function changeSettings(current: TenantSettings, change: SettingsOptions): TenantSettings {
+  const { original_text, retention_days, quota } = current;
+  const parsed = tenantSettingsSchema.safeParse(
+    withoutAbsent({
+      original_text: change.originalText ?? original_text,
+      retention_days: pick(change.retentionDays, retention_days),
+      quota: withoutAbsent({
+        requests_per_minute: pick(change.requestsPerMinute, quota.requests_per_minute),
+        bytes_per_minute: pick(change.bytesPerMinute, quota.bytes_per_minute),
+      }),
+      redaction: changeRedaction(current.redaction ?? {}, change),
+    }),
+  );
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new OperatorError(`The setting ${issue?.path.join('.')} ${issue?.message}.`);
+}
+
+function changeRedaction(
+  current: RedactionSettings,
+  change: SettingsOptions,
+): RedactionSettings | undefined {
+  const kinds = { ...current.kinds };
+  for (const { kind, state } of change.redact ?? []) {
+    if (state === 'default') delete kinds[kind];
+    else kinds[kind] = state;
+  }
+  const patterns = new Map((current.patterns ?? []).map((own) => [own.name, own]));
+  for (const name of change.removePattern ?? []) {
+    if (!patterns.delete(name)) throw new OperatorError(`There is no pattern ${name} to remove.`);
+  }
+  for (const own of change.pattern ?? []) patterns.set(own.name, own);
+  const redaction = withoutAbsent({
+    kinds: Object.keys(kinds).length > 0 ? kinds : undefined,
+    patterns: patterns.size > 0 ? [...patterns.values()] : undefined,
+  });
+  return Object.keys(redaction).length > 0 ? redaction : undefined;
+}
+
+/** `ip=off,mac=on`; may be given more than once. */
+export function parseKinds(value: string, before: KindSwitch[] = []): KindSwitch[] {
+  const switches = value.split(',').map((part): KindSwitch => {
+    const [name = '', word = ''] = part.trim().split('=');
+    const kind = REDACTION_KINDS.find((candidate) => candidate === name);
+    const state = STATES.get(word);
+    if (kind !== undefined && state !== undefined) return { kind, state };
+    throw new InvalidArgumentError(
+      `must be KIND=on, KIND=off or KIND=default, KIND one of ${REDACTION_KINDS.join(', ')}.`,
+    );
+  });
+  return [...before, ...switches];
+}
+
+const STATES = new Map<string, KindSwitch['state']>([
+  ['on', true],
+  ['off', false],
+  ['default', 'default'],
+]);
+
+/** `employee_id=EMP-[0-9]{6}`, proved linear; may be given more than once. */
+export function parsePattern(value: string, before: OwnPattern[] = []): OwnPattern[] {
+  const at = value.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('must be NAME=REGULAR_EXPRESSION.');
+  const own = { name: value.slice(0, at), pattern: value.slice(at + 1) };
+  const fault = proveLinear(own.pattern);
+  if (fault !== undefined) throw new InvalidArgumentError(fault);
+  return [...before, own];
+}
+
+export function parseNames(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}
+
+/** A whole number from 1 to 36500, or `forever`. */
+export function parseDays(value: string): number | 'forever' {
+  if (value === 'forever') return value;
+  const days = Number(value);
+  if (Number.isInteger(days) && days >= 1 && days <= 36_500) return days;
+  throw new InvalidArgumentError('must be 1 to 36500, or "forever".');
+}
+
+/** A whole number from 0, or `default`. */
+export function parseCount(value: string): number | 'default' {
+  if (value === 'default') return value;
+  const count = Number(value);
+  if (value !== '' && Number.isSafeInteger(count) && count >= 0) return count;
+  throw new InvalidArgumentError('must be a whole number, 0 for no limit, or "default".');
+}
+
+function pick(change: number | string | undefined, current: number | undefined) {
+  if (change === undefined) return current;
+  return typeof change === 'number' ? change : undefined;
+}
+
+function withoutAbsent(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+
+import { renderStatus } from '../../../operate/status/render.js';
+import { type Status, toJson } from '../../../operate/status/status.js';
+
+const missing = { missing: 'not here' };
+
+const status: Status = {
+  at: '2026-01-15T10:30:00.000Z',
+  project: 'p',
+  source: 'Cloud Monitoring',
+  window_seconds: 300,
+  accepted_per_second: 1234.5,
+  stored_per_second: 0.0333,
+  duplicate_per_second: 0,
+  rejected_per_second: 12,
+  failed_per_second: missing,
+  delay_ms: { p50: 12.4, p95: missing, p99: 900 },
+  undelivered_messages: 7,
+  oldest_message_seconds: 45_000,
+  subscriptions: 1,
+  dead_letters: 3,
+  dead_letters_waiting: missing,
+  tenants: Array.from({ length: 22 }, (_, index) => ({
+    tenant_id: index === 0 ? '' : `t${index}`,
+    stored_per_second: missing,
+    dead_letters: 22 - index,
+    dead_letters_waiting: missing,
+  })),
+};
+
+describe('renderStatus', () => {
+  const lines = renderStatus(status).split('\n');
+  const cellsOf = (name: string) =>
+    lines
+      .find((line) => line.startsWith(`${name} `) || line.startsWith(`│ ${name} `))
+      ?.replace(name, '')
+      .split('│')
+      .map((cell) => cell.trim())
+      .filter((cell) => cell !== '');
+
+  for (const [name, ...cells] of [
+    ['logs accepted', '1235/s'],
+    ['logs stored', '0.033/s'],
+    ['logs that were stored before', '0/s'],
+    ['requests failed (5xx)', 'not here'],
+    ['delay until stored, p50', '12 ms'],
+    ['delay until stored, p95', 'not here'],
+    ['oldest message', '12.5 h'],
+    ['(none valid)', 'not here', '22', 'not here'],
+    ['t19', 'not here', '3', 'not here'],
+    ['t20'],
+  ] as const) {
+    it(`shows ${name} as ${cells.join(', ') || 'one of too many'}`, () => {
+      assert.deepEqual(cellsOf(name), cells.length > 0 ? cells : undefined);
+    });
+  }
+
+  it('says how many tenants it does not show', () => {
+    assert.equal(lines.at(-1), '2 more tenants: see --json.');
+  });
+
+  it('gives programs null, and the reason by the path', () => {
+    const json = toJson({ ...status, tenants: status.tenants.slice(0, 1) });
+    assert.deepEqual(json, {
+      ...status,
+      failed_per_second: null,
+      delay_ms: { p50: 12.4, p95: null, p99: 900 },
+      dead_letters_waiting: null,
+      tenants: [
+        { tenant_id: '', stored_per_second: null, dead_letters: 22, dead_letters_waiting: null },
+      ],
+      missing: {
+        failed_per_second: 'not here',
+        'delay_ms.p95': 'not here',
+        dead_letters_waiting: 'not here',
+        'tenants.0.stored_per_second': 'not here',
+        'tenants.0.dead_letters_waiting': 'not here',
+      },
+    });
+  });
+});

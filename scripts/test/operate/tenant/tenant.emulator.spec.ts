@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+
+import { hashApiKey, isWellFormedKey } from '../../../../functions/src/tenants/api-key.js';
+import { emulatedAuth } from '../../../../harness/support/auth.js';
+import { emulatedFirestore, newTenant } from '../../../../harness/support/firestore.js';
+import { runScript } from '../../../../harness/support/run-script.js';
+
+describe('npm run tenant', function () {
+  this.timeout(60_000);
+  const firestore = emulatedFirestore();
+  const auth = emulatedAuth();
+  let tenant: string;
+
+  beforeEach(() => {
+    tenant = newTenant();
+  });
+
+  after(() => firestore.terminate());
+
+  const run = (...args: string[]) =>
+    runScript('operate/tenant.ts', args, { ...process.env, NODE_V8_COVERAGE: '' });
+  const runJson = async (...args: string[]) => {
+    const { code, stdout, stderr } = await run(...args, '--json');
+    assert.equal(code, 0, stderr);
+    return JSON.parse(stdout);
+  };
+  const failing = async (...args: string[]) => {
+    const { code, stdout, stderr } = await run(...args);
+    assert.equal(code, 1, stdout);
+    assert.doesNotMatch(stderr, /\n\s+at /);
+    return stderr;
+  };
+
+  it('creates a tenant once, and leaves one that is there as it is', async () => {
+    assert.equal((await runJson('create', tenant, '--name', 'Acme')).outcome, 'created');
+    const before = (await firestore.doc(`tenants/${tenant}`).get()).data();
+    const again = await runJson('create', tenant.toUpperCase(), '--name', 'Other');
+    assert.equal(again.outcome, 'exists');
+    assert.equal(again.name, 'Acme');
+    assert.deepEqual((await firestore.doc(`tenants/${tenant}`).get()).data(), before);
+    assert.equal(Buffer.from(before?.['content_hash_key'], 'base64').length, 32);
+    assert.ok(!JSON.stringify(again).includes(before?.['content_hash_key']));
+    assert.match((await run('list')).stdout, new RegExp(`${tenant}.*Acme.*active`));
+  });
+
+  it('shows a key once, stores its hash alone, and keeps two live at most', async () => {
+    await runJson('create', tenant);
+    const { stdout } = await run('key', 'create', tenant, '--label', 'first');
+    const key = stdout.split('\n')[0] ?? '';
+    assert.ok(isWellFormedKey(key));
+    const stored = await firestore.doc(`api_keys/${hashApiKey(key)}`).get();
+    assert.equal(stored.get('tenant_id'), tenant);
+    assert.ok(!JSON.stringify(stored.data()).includes(key.slice(4)));
+
+    const second = await runJson('key', 'create', tenant, '--label', 'second');
+    assert.match(await failing('key', 'create', tenant), /has 2 live keys, \w{12} and \w{12}/);
+    const listed = await runJson('key', 'list', tenant);
+    assert.deepEqual(
+      listed.map(({ label }: { label: string }) => label),
+      ['first', 'second'],
+    );
+    assert.ok(!JSON.stringify(listed).includes(key));
+
+    const revoked = await runJson('key', 'revoke', tenant, key);
+    assert.ok(revoked.revoked_at);
+    assert.deepEqual(await runJson('key', 'revoke', tenant, revoked.id), revoked);
+    assert.equal((await runJson('key', 'create', tenant)).label, '');
+    assert.match(await failing('key', 'revoke', newTenant(), second.id), /has no such key/);
+  });
+
+  it('suspends and resumes', async () => {
+    await runJson('create', tenant);
+    await run('suspend', tenant);
+    assert.equal((await runJson('show', tenant)).suspended, true);
+    await run('resume', tenant);
+    assert.equal((await runJson('show', tenant)).suspended, false);
+  });
+
+  it('changes the settings that are named and no others', async () => {
+    await runJson('create', tenant);
+    await run('settings', tenant, '--original-text', 'none', '--requests-per-minute', '10');
+    const changed = await runJson('settings', tenant, '--retention-days', '30');
+    assert.deepEqual(changed, {
+      original_text: 'none',
+      retention_days: 30,
+      quota: { requests_per_minute: 10 },
+    });
+    const back = ['--retention-days', 'forever', '--requests-per-minute', 'default'];
+    assert.deepEqual(await runJson('settings', tenant, ...back), {
+      original_text: 'none',
+      quota: {},
+    });
+    assert.match(await failing('settings', tenant, '--retention-days', '0'), /must be 1 to 36500/);
+    assert.match(await failing('settings', tenant, '--original-text', 'all'), /Allowed choices/);
+  });
+
+  it('grants a reader and an admin, keeps their other claims, and revokes', async () => {
+    await runJson('create', tenant);
+    const email = `reader@${tenant}.example`;
+    assert.match(await failing('reader', 'grant', tenant, email), /There is no user .*--create/);
+    await runJson('reader', 'grant', tenant, email, '--create');
+    const { uid } = await auth.getUserByEmail(email);
+    assert.deepEqual((await auth.getUser(uid)).customClaims, { tenant_id: tenant });
+
+    await auth.setCustomUserClaims(uid, { tenant_id: tenant, theirs: 1 });
+    await runJson('reader', 'grant', tenant, email, '--role', 'admin');
+    const claims = { tenant_id: tenant, role: 'admin', theirs: 1 };
+    assert.deepEqual((await auth.getUser(uid)).customClaims, claims);
+    assert.deepEqual(await runJson('reader', 'list', tenant), [
+      { email, uid, tenant_id: tenant, role: 'admin' },
+    ]);
+
+    const other = newTenant();
+    await runJson('create', other);
+    assert.match(await failing('reader', 'grant', other, email), /reads another tenant/);
+    assert.match(await failing('reader', 'revoke', other, email), /is no reader of/);
+    await runJson('reader', 'revoke', tenant, email);
+    const revoked = await auth.getUser(uid);
+    assert.deepEqual(revoked.customClaims, { theirs: 1 });
+    assert.ok(Date.parse(revoked.tokensValidAfterTime ?? '') > 0);
+  });
+
+  it('grants nothing to who signed up with the address of another', async () => {
+    await runJson('create', tenant);
+    const email = `stranger@${tenant}.example`;
+    const { uid } = await auth.createUser({ email, password: 'a-password-of-a-test' });
+    const refusal = await failing('reader', 'grant', tenant, email, '--create');
+    assert.match(refusal, /has not shown that the address is theirs/);
+    assert.equal((await auth.getUser(uid)).customClaims, undefined);
+
+    await auth.updateUser(uid, { emailVerified: true });
+    assert.equal((await runJson('reader', 'grant', tenant, email)).role, 'reader');
+  });
+
+  it('deletes all of a tenant and nothing of its neighbour, however often', async () => {
+    const neighbour = `${tenant}-corp`;
+    for (const id of [tenant, neighbour]) {
+      await runJson('create', id);
+      await runJson('key', 'create', id);
+      const writer = firestore.bulkWriter();
+      for (let i = 0; i < 250; i += 1) {
+        const log = firestore.doc(`tenants/${id}/processed_logs/l${i}`);
+        void writer.create(log, { original_text: 'x' });
+        if (i < 5) void writer.create(log.collection('restricted').doc('original'), { x: 1 });
+      }
+      await writer.close();
+    }
+    await runJson('reader', 'grant', tenant, `r@${tenant}.example`, '--create');
+    assert.match(await failing('delete', tenant), /Delete \S+ with all .* Add --yes/);
+
+    const dry = await runJson('delete', tenant, '--dry-run');
+    assert.deepEqual(dry, {
+      tenant_id: tenant,
+      documents: { tenants: 1, api_keys: 1, restricted: 5, processed_logs: 250 },
+      readers: 1,
+    });
+    const outcome = await runJson('delete', tenant, '--yes');
+    assert.deepEqual(outcome, { tenant_id: tenant, deleted: 257, readers: 1 });
+    assert.equal((await firestore.doc(`tenants/${tenant}`).get()).exists, false);
+    assert.deepEqual(await firestore.doc(`tenants/${tenant}`).listCollections(), []);
+    const left = await firestore.collection('api_keys').where('tenant_id', '==', tenant).get();
+    assert.equal(left.size, 0);
+    const logs = firestore.collection(`tenants/${neighbour}/processed_logs`);
+    assert.equal((await logs.count().get()).data().count, 250);
+    assert.equal((await runJson('key', 'list', neighbour)).length, 1);
+
+    // What was on its way comes after, and the second call takes it.
+    await firestore.doc(`tenants/${tenant}/processed_logs/late`).create({ original_text: 'x' });
+    assert.equal((await runJson('delete', tenant, '--yes')).deleted, 1);
+  });
+
+  for (const [name, args, message] of [
+    ['a tenant that is not there', ['show', 'nobody'], /There is no tenant nobody: make it with/],
+    ['an impossible tenant', ['create', '../x'], /must be 1 to 64 letters/],
+    ['keys of nobody', ['key', 'create', 'nobody'], /There is no tenant nobody/],
+    [
+      'a label of two lines',
+      ['key', 'create', 'nobody', '--label', 'a\nb'],
+      /The label must be one line/,
+    ],
+    ['an unknown command', ['rename', 'x'], /unknown command 'rename'/],
+    ['a missing argument', ['key', 'revoke'], /missing required argument 'tenant'/],
+  ] as const) {
+    it(`says what is wrong about ${name}`, async () => {
+      assert.match(await failing(...args), message);
+    });
+  }
+
+  for (const level of [[], ['key'], ['key', 'create'], ['reader'], ['settings']]) {
+    it(`has --help for tenant ${level.join(' ')}`, async () => {
+      const { code, stdout } = await run(...level, '--help');
+      assert.equal(code, 0);
+      assert.match(stdout, /Usage: npm run tenant --/);
+    });
+  }
+});
