@@ -8,8 +8,8 @@ const FILES: readonly [prefix: string, file: string][] = [
   ['google.cloud.run.v2.', '@google-cloud/run/build/protos/protos.json'],
   ['google.pubsub.v1.', '@google-cloud/pubsub/build/protos/protos.json'],
   ['google.firestore.admin.v1.', '@google-cloud/firestore/build/protos/admin_v1.json'],
-  ['google.iam.v1.', 'google-gax/build/protos/iam_service.json'],
-  ['google.longrunning.', 'google-gax/build/protos/operations.json'],
+  ['google.iam.v1.', '@google-cloud/functions/build/protos/protos.json'],
+  ['google.longrunning.', '@google-cloud/functions/build/protos/protos.json'],
 ];
 
 // The functions' packages have Firestore's.

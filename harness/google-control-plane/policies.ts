@@ -14,7 +14,8 @@ export function readPolicy({ project }: Plane, resource: string): Policy {
 export function writePolicy(plane: Plane, resource: string, wanted: Policy): Policy {
   const { project, faults } = plane;
   const { etag, ...policy } = wanted;
-  if (etag !== undefined && etag !== etagOf(project.policies.get(resource) ?? {})) {
+  // The CLI sends an empty one: whatever the policy is.
+  if (etag && etag !== etagOf(project.policies.get(resource) ?? {})) {
     throw new ApiError(409, 'There were concurrent policy changes. Please retry.', 'ABORTED');
   }
   const members = (policy.bindings ?? []).flatMap((binding) => binding.members);

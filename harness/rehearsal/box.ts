@@ -30,7 +30,8 @@ const COPIED = [
 ];
 
 /** Made by builds, by installs or by somebody's own settings: a fresh clone has none of it. */
-const NOT_COPIED = /(?:^|\/)(?:node_modules|lib|dist|screenshots|\.env\.(?!local$)[^/]+)$/;
+const NOT_COPIED =
+  /(?:^|\/)(?:node_modules|screenshots)$|^functions\/lib$|^web\/dist$|^functions\/\.env\.(?!local$)[^/]+$/;
 
 /** How a rehearsal is logged in. */
 export type Login = 'login' | 'service-account' | 'none';

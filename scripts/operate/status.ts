@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import { createLogUpdate } from 'log-update';
 
-import { chooseProject, connectTo } from './google/connect.js';
+import { connectTo } from './google/connect.js';
+import { chooseProject } from './google/project.js';
 import { runCommand } from '../terminal/run-command.js';
 import { renderStatus } from './status/render.js';
 import { type Status, toJson } from './status/status.js';

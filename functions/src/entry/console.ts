@@ -2,6 +2,7 @@ import { type CallableFunction, onCall } from 'firebase-functions/https';
 
 import { once } from '../lib/once.js';
 import * as config from '../config.js';
+import { consoleRuns, replayRuns } from '../run-options.js';
 import type {
   CreateApiKeyInput,
   CreateApiKeyOutput,
@@ -100,7 +101,12 @@ function adminCall<Input, Output extends object>(
     return createAnswer(name, createCall(action, createFindUser(AUTH_TIMEOUT_MS)));
   });
   return onCall<Input, Promise<Output>>(
-    { region: config.region, memory: '512MiB', timeoutSeconds: 60, maxInstances: 10 },
+    {
+      ...(name === 'replayDeadLetter' ? replayRuns : consoleRuns),
+      region: config.region,
+      memory: '512MiB',
+      timeoutSeconds: 60,
+    },
     async ({ auth, data }) => (await prepare())(auth, data),
   );
 }

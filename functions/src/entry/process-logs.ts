@@ -2,12 +2,14 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 
 import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
+import { workerRuns } from '../run-options.js';
 
 const code = lazyModule('processLogs', () => import('../process/handle.js'));
 
 /** Redacts what arrives on the topic and stores each log once. A throw is a redelivery. */
 export const processLogs = onMessagePublished(
   {
+    ...workerRuns,
     topic: config.topic,
     region: config.region,
     retry: true,

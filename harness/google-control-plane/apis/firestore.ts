@@ -32,11 +32,10 @@ export function firestore(plane: Plane): Route[] {
         addDatabase(plane.project, id, body.locationId);
         return { ...operation(name), done: true, response: plane.project.databases.get(name) };
       },
-      { ...OPERATION, takes: admin('Database') },
+      OPERATION,
     ),
-    route('GET', DATABASE, (_call, name = '') => requireDatabase(name), {
-      gives: admin('Database'),
-    }),
+    // The package's definition of a database is older than the API: it has no edition.
+    route('GET', DATABASE, (_call, name = '') => requireDatabase(name)),
     route(
       'GET',
       /^\/v1\/(projects\/[^/]+\/databases\/[^/]+)\/collectionGroups\/-\/indexes$/,

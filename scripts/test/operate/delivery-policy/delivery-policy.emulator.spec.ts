@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { requiredEnv } from '../../../../harness/support/env.js';
-import { withGrant } from '../../../operate/delivery-policy/grant.js';
+import { withGrant } from '../../../operate/iam/grant.js';
 import { runScript } from '../../../../harness/support/run-script.js';
 import { type GoogleApis, startGoogleApis } from '../../../../harness/google/google-apis.js';
 
@@ -249,7 +249,11 @@ describe('npm run delivery-policy', function () {
 });
 
 describe('withGrant', () => {
-  const grant = { resource: 'r', role: 'roles/pubsub.publisher', member: AGENT } as const;
+  const grant = {
+    resource: { api: 'pubsub', name: 'r' },
+    role: 'roles/pubsub.publisher',
+    member: AGENT,
+  } as const;
 
   it('adds to a binding that is there, and never to a conditional one', () => {
     const conditional = {
