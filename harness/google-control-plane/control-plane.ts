@@ -61,6 +61,8 @@ export class ControlPlane {
   readonly certificate: string;
   readonly plane: Plane;
   port = 0;
+  /** Where the deployed `ingest` answers, as `http://127.0.0.1:…`: without one, nowhere. */
+  ingestUrl: string | undefined;
   readonly #server;
   readonly #routes: Route[];
 
@@ -84,7 +86,7 @@ export class ControlPlane {
     this.#server = createServer({ key, cert: certificate }, (request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => this.#answer(request, response, Buffer.concat(chunks)));
+      request.on('end', () => void this.#serve(request, response, Buffer.concat(chunks)));
     });
   }
 
@@ -113,6 +115,22 @@ export class ControlPlane {
     this.plane.faults = noFaults();
     this.calls.length = 0;
     this.mistakes.length = 0;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse, raw: Buffer): Promise<void> {
+    if (!String(request.headers.host).endsWith('.cloudfunctions.net')) {
+      this.#answer(request, response, raw);
+      return;
+    }
+    const { method = 'GET', url = '' } = request;
+    const { authorization = '', 'content-type': type = '' } = request.headers;
+    const answer = await fetch(`${this.ingestUrl}${url.replace(/^\/ingest/, '')}`, {
+      method,
+      headers: { authorization, 'content-type': type },
+      ...(method === 'POST' && { body: raw }),
+    }).catch(() => new Response('', { status: 404 }));
+    const headers = { 'content-type': answer.headers.get('content-type') ?? 'text/plain' };
+    response.writeHead(answer.status, headers).end(await answer.text());
   }
 
   #answer(request: IncomingMessage, response: ServerResponse, raw: Buffer): void {

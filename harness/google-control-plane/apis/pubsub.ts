@@ -8,6 +8,16 @@ import { type Route, routesOf } from '../route.js';
 export function pubsub(plane: Plane): Route[] {
   const route = routesOf('pubsub.googleapis.com');
   return [
+    route(
+      'GET',
+      /^\/v1\/projects\/[^/]+\/subscriptions$/,
+      () => ({
+        subscriptions: [...plane.project.subscriptions.values()]
+          .filter(({ looksLeft }) => !looksLeft)
+          .map(({ looksLeft: _, ...subscription }) => subscription),
+      }),
+      { gives: 'google.pubsub.v1.ListSubscriptionsResponse' },
+    ),
     ...resources(plane, 'topics', 'Topic', () => plane.project.topics),
     ...resources(plane, 'subscriptions', 'Subscription', () => plane.project.subscriptions),
     route(

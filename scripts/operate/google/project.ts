@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 
 import { OperatorError } from '../../terminal/operator-error.js';
 
@@ -38,13 +39,26 @@ export function chooseDeployed(named: string | undefined): Choice {
   return choice;
 }
 
-/** The parameters that a project is deployed with: the first file that sets one has it. */
-export function loadParameters({ project, aliases, isLocal }: Choice): void {
-  const own = isLocal ? ['local'] : [project, ...aliases];
-  for (const name of [...own.map((suffix) => `.env.${suffix}`), '.env']) {
-    const file = join(ROOT, 'functions', name);
-    if (existsSync(file)) process.loadEnvFile(file);
+/** Takes the parameters that a project is deployed with into the environment, which goes first. */
+export function loadParameters(choice: Choice): void {
+  for (const file of parameterFiles(choice)) process.loadEnvFile(file);
+}
+
+/** One of them, by the files alone. */
+export function readParameter(choice: Choice, name: string): string | undefined {
+  for (const file of parameterFiles(choice)) {
+    const value = parseEnv(readFileSync(file, 'utf8'))[name];
+    if (value !== undefined) return value;
   }
+  return undefined;
+}
+
+/** The first file that sets a parameter has it. */
+function parameterFiles({ project, aliases, isLocal }: Choice): string[] {
+  const own = isLocal ? ['local'] : [project, ...aliases];
+  return [...own.map((suffix) => `.env.${suffix}`), '.env']
+    .map((name) => join(ROOT, 'functions', name))
+    .filter((file) => existsSync(file));
 }
 
 function readAliases(): Record<string, string> {
