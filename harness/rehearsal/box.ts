@@ -53,12 +53,15 @@ export function makeBox(): Box {
   for (const name of COPIED) {
     cpSync(join(ROOT, name), join(root, name), {
       recursive: true,
+      preserveTimestamps: true,
       filter: (source) => !NOT_COPIED.test(relative(ROOT, source).replaceAll(sep, '/')),
     });
   }
   for (const place of ['node_modules', 'functions/node_modules']) {
     symlinkSync(join(ROOT, place), join(root, place), 'junction');
   }
+  // What is installed is the real repository's: no command may install anything over it.
+  writeFileSync(join(root, 'scripts', 'ensure-installed.mjs'), '');
   const homeOf = (login: Login) => join(folder, `home-${login}`);
   for (const login of ['login', 'service-account', 'none'] as const) mkdirSync(homeOf(login));
   writeLogin(homeOf('login'));
