@@ -28,7 +28,11 @@ export function subscriptionOf(google: ControlPlane, id: string): Resource {
 export function changesOf({ calls }: ControlPlane): string[] {
   return calls
     .filter(({ method, path, host, status }) => {
-      const reads = method === 'GET' || /:(getIamPolicy|testIamPermissions|test)$/.test(path);
+      const reads =
+        method === 'GET' ||
+        /:(getIamPolicy|testIamPermissions|test|generateServiceIdentity|generateUploadUrl)$/.test(
+          path,
+        );
       return !reads && status < 400 && !/token$/.test(path) && !/analytics/.test(host);
     })
     .map(({ method, host, path }) => `${method} ${host}${path}`);

@@ -71,18 +71,18 @@ export class Rehearsal {
       shell: process.platform === 'win32',
     });
     let output = '';
-    let unread = '';
     const questions: string[] = [];
     const read = (chunk: Buffer) => {
       const text = stripVTControlCharacters(chunk.toString());
       output += text;
-      unread += text;
-      const question = QUESTION.exec(unread);
-      if (answers === undefined || question === null) return;
-      unread = '';
-      questions.push(question[1] ?? '');
-      const [, answer = ''] = answers.find(([pattern]) => pattern.test(question[0])) ?? [];
-      child.stdin.write(`${answer}\n`);
+      if (answers === undefined) return;
+      for (const [, question = ''] of output.matchAll(QUESTION)) {
+        // It is drawn again with what is typed.
+        if (questions.includes(question)) continue;
+        questions.push(question);
+        const [, answer = ''] = answers.find(([pattern]) => pattern.test(question)) ?? [];
+        child.stdin.write(`${answer}\n`);
+      }
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
@@ -123,4 +123,4 @@ const FIREBASE = 'firebase';
 const LONGEST_MS = 180_000;
 
 /** What Inquirer prints where it waits. */
-const QUESTION = /^\? (.+?)[^\S\n]*(?:\([^)\n]*\)|»)?[^\S\n]*$/m;
+const QUESTION = /^\? (.+?\?)/gm;

@@ -33,11 +33,16 @@ const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000];
 export function findTriggers(
   rest: GoogleRest,
   found: readonly DeployedFunction[],
+  pausesMs: readonly number[] = PAUSES_MS,
 ): Promise<DeployedTrigger[]> {
-  return Promise.all(found.map((deployed) => findTrigger(rest, deployed)));
+  return Promise.all(found.map((deployed) => findTrigger(rest, deployed, pausesMs)));
 }
 
-async function findTrigger(rest: GoogleRest, deployed: DeployedFunction): Promise<DeployedTrigger> {
+async function findTrigger(
+  rest: GoogleRest,
+  deployed: DeployedFunction,
+  pausesMs: readonly number[],
+): Promise<DeployedTrigger> {
   const { name, eventTrigger } = deployed;
   const again = `\`npx firebase deploy --only functions:${CODEBASE}:${idOf(deployed)} --project ${name.split('/')[1]}\``;
   if (eventTrigger?.trigger === undefined) {
@@ -50,7 +55,7 @@ async function findTrigger(rest: GoogleRest, deployed: DeployedFunction): Promis
       `${describeFunction(deployed)} does not retry, so it loses what fails: it was changed by hand; deploy it again with ${again}.`,
     );
   }
-  for (const pause of [...PAUSES_MS, undefined]) {
+  for (const pause of [...pausesMs, undefined]) {
     const trigger = await rest.get('eventarc', `v1/${eventTrigger.trigger}`, triggerSchema);
     const { topic, subscription } = trigger?.transport.pubsub ?? {};
     const isThere =
