@@ -79,20 +79,27 @@ describe('a deployment as an operator wants it', function () {
   it('says how to let clients in where an organisation refuses it, as long as it does', async () => {
     const { google } = rehearsal;
     google.faults.refuseAllUsers = true;
-    const only = ['deploy', '--only', 'functions:ingest:ingest', '--project', PROJECT, '--force'];
+    const only = [
+      'deploy',
+      '--only',
+      'functions:ingest:listApiKeys',
+      '--project',
+      PROJECT,
+      '--force',
+    ];
     assert.notEqual((await rehearsal.firebase(only)).code, 0);
     // From the second time on, firebase itself finds nothing to do and nothing wrong.
     const again = await rehearsal.firebase(only);
-    assert.match(again.output, /Skipped \(No changes detected\)|Successful update/);
+    assert.match(again.output, /Successful update operation/);
     assert.notEqual(again.code, 0);
     assert.match(
       again.output,
-      /Nobody can call ingest of rehearsed-gateway: [\s\S]+gcloud run services update ingest --no-invoker-iam-check --region us-central1 --project rehearsed-gateway/,
+      /Nobody can call listApiKeys of rehearsed-gateway: [\s\S]+gcloud run services update listapikeys --no-invoker-iam-check --region us-central1 --project rehearsed-gateway/,
     );
     assert.doesNotMatch(again.output, /Deploy complete/);
 
     // What the command does: Cloud Run then asks nobody who they are.
-    const service = `projects/${PROJECT}/locations/us-central1/services/ingest`;
+    const service = `projects/${PROJECT}/locations/us-central1/services/listapikeys`;
     google.project.services.set(service, { name: service, invokerIamDisabled: true });
     const mended = await rehearsal.npmRun('doctor', ['--project', PROJECT]);
     assert.match(mended.output, /right +callers/);

@@ -8,7 +8,7 @@ const channelSchema = z.object({ release: z.looseObject({}).optional() });
 const indexesSchema = z.object({ indexes: z.array(z.object({ name: z.string() })).default([]) });
 
 /** Names that a deployment would take over, whoever has them. */
-const NAMES = [
+export const NAMES = [
   'createApiKey',
   'discardDeadLetter',
   'ingest',

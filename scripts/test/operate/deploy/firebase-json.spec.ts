@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import * as functions from '../../../../functions/src/index.js';
 import { CODEBASE } from '../../../codebase.js';
+import { NAMES } from '../../../operate/doctor/first-deployment.js';
 
 const config = JSON.parse(
   readFileSync(new URL('../../../../firebase.json', import.meta.url), 'utf8'),
@@ -20,6 +21,10 @@ describe('firebase.json', () => {
       // A "=" makes firebase warn; cmd.exe knows double quotes alone.
       assert.doesNotMatch(hook, /[='`]|npm (ci|install)/);
     }
+  });
+
+  it('deploys functions whose names the doctor looks for before a first deployment', () => {
+    assert.deepEqual(Object.keys(functions).toSorted(), NAMES);
   });
 
   it('gives no rewrite a region: a deployment finds that of the function', () => {
