@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { declaredParams } from 'firebase-functions/params';
 
 import { databaseId, settings } from '../src/config.js';
-import '../src/run-options.js';
+import { ingestRuns } from '../src/run-options.js';
 
 /** What is written down for the CLI, which the types keep to themselves. */
 interface Declared {
@@ -85,6 +85,10 @@ describe('configuration', () => {
 
   it('is opened in the emulators’ file, which changes nothing else', () => {
     assert.deepEqual(linesOf('.env.local'), ['INGEST_AUTH=open']);
+  });
+
+  it('reads from where a function can be called while a deployment loads it', () => {
+    assert.equal(ingestRuns.ingressSettings, 'ALLOW_ALL');
   });
 
   it('names the database', () => {

@@ -151,7 +151,7 @@ export class ControlPlane {
       answer = this.#handle(call);
     } catch (error) {
       if (!(error instanceof ApiError))
-        this.mistakes.push(`${call.method} ${host}${call.path}: ${error}`);
+        this.mistakes.push(`${call.method} ${host}${call.path}: ${String(error)}`);
       const refusal = error instanceof ApiError ? error : new ApiError(500, String(error));
       status = refusal.code;
       answer = refusal.toJSON();
@@ -204,7 +204,9 @@ export class ControlPlane {
 }
 
 function parseBody({ headers }: IncomingMessage, raw: Buffer): unknown {
-  if (!/json/.test(headers['content-type'] ?? '')) return {};
+  const type = headers['content-type'] ?? '';
+  if (/form-urlencoded/.test(type)) return Object.fromEntries(new URLSearchParams(raw.toString()));
+  if (!/json/.test(type)) return {};
   const plain = headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
   try {
     return JSON.parse(plain.toString());

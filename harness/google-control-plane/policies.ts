@@ -37,6 +37,6 @@ export function writePolicy(plane: Plane, resource: string, wanted: Policy): Pol
   return readPolicy(plane, resource);
 }
 
-function etagOf({ etag: _, ...policy }: Policy): string {
+function etagOf({ etag: _etag, ...policy }: Policy): string {
   return createHash('sha256').update(JSON.stringify(policy)).digest('base64').slice(0, 12);
 }

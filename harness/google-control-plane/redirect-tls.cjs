@@ -7,6 +7,7 @@ const PORT = Number(process.env.CONTROL_PLANE_PORT);
 const HOSTS =
   /(^|\.)(googleapis\.com|accounts\.google\.com|firebaseio\.com|google-analytics\.com|gcr\.io|cloudfunctions\.net|run\.app|web\.app)$|^auth\.firebase\.tools$/;
 
+// oxlint-disable-next-line typescript/unbound-method -- called with the socket as `this` below
 const { connect } = net.Socket.prototype;
 
 net.Socket.prototype.connect = function redirect(...args) {

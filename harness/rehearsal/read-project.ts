@@ -33,7 +33,7 @@ export function changesOf({ calls }: ControlPlane): string[] {
         /:(getIamPolicy|testIamPermissions|test|generateServiceIdentity|generateUploadUrl)$/.test(
           path,
         );
-      return !reads && status < 400 && !/token$/.test(path) && !/analytics/.test(host);
+      return !reads && status < 400 && !path.endsWith('token') && !/analytics/.test(host);
     })
     .map(({ method, host, path }) => `${method} ${host}${path}`);
 }

@@ -46,9 +46,7 @@ await runCommand(async () => {
     console.log(`${status}${await checking}`);
     return;
   }
-  void checking.then((line) => {
-    checks = line;
-  });
+  void checking.then((line) => (checks = line));
   const signal = interruptSignal();
   const live = process.stdout.isTTY ? createLogUpdate(process.stdout) : undefined;
   const show = live ?? console.log;

@@ -117,7 +117,7 @@ function setField(plane: Plane, name: string, body: Resource, mask: string | nul
     name,
     indexConfig: {
       ...(indexes.length > 0 && {
-        indexes: indexes.map((index: Resource) => ({ ...index, state: 'READY' })),
+        indexes: indexes.map((index: Resource) => Object.assign({}, index, { state: 'READY' })),
       }),
     },
     ...(ttl?.ttlConfig && ttl),

@@ -12,9 +12,9 @@ export function pubsub(plane: Plane): Route[] {
       'GET',
       /^\/v1\/projects\/[^/]+\/subscriptions$/,
       () => ({
-        subscriptions: [...plane.project.subscriptions.values()]
-          .filter(({ looksLeft }) => !looksLeft)
-          .map(({ looksLeft: _, ...subscription }) => subscription),
+        subscriptions: [...plane.project.subscriptions.values()].map(
+          ({ looksLeft: _looksLeft, ...subscription }) => subscription,
+        ),
       }),
       { gives: 'google.pubsub.v1.ListSubscriptionsResponse' },
     ),

@@ -160,11 +160,14 @@ describe('a first deployment without a terminal', function () {
     const expiring = [...project.fields.values()]
       .filter(({ ttlConfig }) => ttlConfig?.state === 'ACTIVE')
       .map(({ name }) => name.split('/collectionGroups/')[1]);
-    assert.deepEqual(expiring.toSorted(), [
-      'dead_letters/fields/expires_at',
-      'processed_logs/fields/expires_at',
-      'restricted/fields/expires_at',
-    ]);
+    assert.deepEqual(
+      new Set(expiring),
+      new Set([
+        'dead_letters/fields/expires_at',
+        'processed_logs/fields/expires_at',
+        'restricted/fields/expires_at',
+      ]),
+    );
   });
 
   it('sends a site’s paths to the functions in their region, and publishes no sources', () => {

@@ -8,6 +8,10 @@ import { Rehearsal } from '../../rehearsal/rehearsal.js';
 
 const PROJECT = 'rehearsed-gateway';
 
+interface Region {
+  region: string;
+}
+
 describe('a deployment as an operator wants it', function () {
   this.timeout(180_000);
   let rehearsal: Rehearsal;
@@ -46,15 +50,16 @@ describe('a deployment as an operator wants it', function () {
     // Without an account of its own a function runs as the project’s default one.
     const { serviceConfig: ofConsole } = functionOf(google, 'listApiKeys');
     assert.match(ofConsole.serviceAccountEmail, /-compute@developer/);
-    const regions = liveSite(google, PROJECT)
-      ['config'].rewrites.flatMap(({ run }: { run?: { region: string } }) => run?.region ?? [])
-      .filter((region: string, at: number, all: string[]) => all.indexOf(region) === at);
-    assert.deepEqual(regions, ['europe-west1']);
+    const { rewrites } = liveSite(google, PROJECT)['config'] as { rewrites: { run?: Region }[] };
+    const regions = new Set(rewrites.flatMap(({ run }) => run?.region ?? []));
+    assert.deepEqual([...regions], ['europe-west1']);
 
     // The hook is whom the deployment says; the commands follow the alias as well.
-    const refreshes = google.calls.filter(({ path }) => path.endsWith('/token'));
-    const whose = refreshes.map(({ body }) => JSON.stringify(body));
-    assert.ok(whose.length > 2 && whose.every((of) => !of.includes('ann@')), whose.join('\n'));
+    const refreshed = google.calls
+      .filter(({ path }) => path.endsWith('/token'))
+      .map(({ body }) => (body as Record<string, string>)['refresh_token']);
+    assert.ok(refreshed.length > 2);
+    assert.deepEqual([...new Set(refreshed)], ['refresh-token-of-ben@example.com']);
     const check = await rehearsal.npmRun('delivery-policy', ['--check', '--project', 'prod']);
     assert.equal(check.code, 0, check.output);
     const accounts = await rehearsal.npmRun('accounts', ['--check', '--project', 'prod']);

@@ -28,7 +28,7 @@ export interface Patient {
 
 export interface Check {
   name: string;
-  run(patient: Patient): Promise<Omit<Finding, 'name'>>;
+  run(patient: Patient): Omit<Finding, 'name'> | Promise<Omit<Finding, 'name'>>;
 }
 
 export const right = (detail: string) => ({ outcome: 'right', detail }) as const;

@@ -30,16 +30,8 @@ export async function examine(
       ? [...PROJECT_CHECKS, FIRST_DEPLOYMENT, ...FUNCTION_CHECKS.slice(0, 1)]
       : [...PROJECT_CHECKS, ...FIRESTORE_CHECKS, ...FUNCTION_CHECKS];
   const findings: Finding[] = [];
-  for (const { name, run } of checks) {
-    const finding = await run(patient).then(
-      (found) => ({ name, ...found }),
-      (error: unknown) =>
-        ({
-          name,
-          outcome: 'unknown',
-          detail: error instanceof Error ? error.message : String(error),
-        }) as const,
-    );
+  for (const check of checks) {
+    const finding = await make(check, patient);
     findings.push(finding);
     onFinding(finding);
   }
@@ -60,4 +52,16 @@ async function admit(rest: GoogleRest, project: string): Promise<Patient> {
     functions,
     ours: ourFunctions(functions),
   };
+}
+
+async function make({ name, ...check }: Check, patient: Patient): Promise<Finding> {
+  try {
+    return { name, ...(await check.run(patient)) };
+  } catch (error) {
+    return {
+      name,
+      outcome: 'unknown',
+      detail: error instanceof Error ? error.message : String(error),
+    };
+  }
 }

@@ -14,7 +14,7 @@ const NEW_PROJECT_CPUS = 20;
 export const FUNCTION_CHECKS: readonly Check[] = [
   {
     name: 'functions',
-    run: async ({ ours, project, configName }) => {
+    run: ({ ours, project, configName }) => {
       const broken = ours.filter(({ state }) => state !== 'ACTIVE');
       const deploy = `npx firebase deploy --config ${configName} --project ${project}`;
       if (ours.length === 0) return wrong('none is deployed', deploy);
@@ -28,7 +28,7 @@ export const FUNCTION_CHECKS: readonly Check[] = [
   },
   {
     name: 'runtime',
-    run: async ({ ours }) => {
+    run: ({ ours }) => {
       const runtimes = [...new Set(ours.map(({ buildConfig }) => buildConfig.runtime ?? ''))];
       const [first] = runtimes.map((name) => ({ name, ...RUNTIMES[name] })).toSorted(byEnd);
       if (first?.deprecationDate === undefined) return right(runtimes.join(', '));
@@ -67,7 +67,7 @@ export const FUNCTION_CHECKS: readonly Check[] = [
   },
   {
     name: 'instances',
-    run: async ({ ours }) => {
+    run: ({ ours }) => {
       const large = ours.filter(
         ({ serviceConfig: { maxInstanceCount = 100, availableCpu = '1' } }) =>
           maxInstanceCount * Number(availableCpu) > NEW_PROJECT_CPUS,

@@ -34,10 +34,7 @@ const EMULATED = '/emulated/';
  * begins with `demo-` exists in emulators alone: nothing of a real one is ever sent to an emulator.
  */
 export async function readConfiguration(): Promise<Configuration> {
-  const [response, { database }] = await Promise.all([
-    read(PROJECT),
-    read(GATEWAY).then((found) => found.json() as Promise<{ database: string }>),
-  ]);
+  const [response, { database }] = await Promise.all([read(PROJECT), readGateway()]);
   const options: FirebaseOptions = await response.json();
   if (options.projectId?.startsWith('demo-') !== true) return { options, database };
   const header = response.headers.get(EMULATORS_HEADER);
@@ -48,6 +45,11 @@ export async function readConfiguration(): Promise<Configuration> {
   }
   const script = await (await read(INIT_SCRIPT)).text();
   return { options, database, emulators: findEmulators(script) };
+}
+
+async function readGateway(): Promise<{ database: string }> {
+  const response = await read(GATEWAY);
+  return response.json();
 }
 
 async function read(path: string): Promise<Response> {
@@ -69,7 +71,7 @@ export function parseEmulators(header: string): Emulators {
 /** Of the script with which Hosting's emulator would connect another generation of the SDK. */
 export function findEmulators(script: string): Emulators {
   const [, json = '{}'] = /var firebaseEmulators = (\{.*?\});/s.exec(script) ?? [];
-  const found = JSON.parse(json) as Record<string, { hostAndPort?: string } | undefined>;
+  const found: Record<string, { hostAndPort?: string } | undefined> = JSON.parse(json);
   return requireBoth((name) => found[name]?.hostAndPort);
 }
 
