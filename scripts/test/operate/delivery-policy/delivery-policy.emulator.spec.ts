@@ -85,7 +85,7 @@ describe('npm run delivery-policy', function () {
 
   beforeEach(async () => {
     next += 1;
-    project = `demo-policy-${process.pid}-${next}`;
+    project = `rehearsed-policy-${process.pid}-${next}`;
     google = await startGoogleApis(pubsubHost, project);
   });
 
