@@ -6,6 +6,7 @@ import { createLogUpdate } from 'log-update';
 import { connectTo } from './google/connect.js';
 import { type Choice, chooseProject } from './google/project.js';
 import { runCommand } from '../terminal/run-command.js';
+import { visible } from '../terminal/visible.js';
 import { renderStatus } from './status/render.js';
 import { type Status, toJson } from './status/status.js';
 import { interruptSignal } from '../terminal/interrupt.js';
@@ -49,7 +50,7 @@ await runCommand(async () => {
   void checking.then((line) => (checks = line));
   const signal = interruptSignal();
   const live = process.stdout.isTTY ? createLogUpdate(process.stdout) : undefined;
-  const show = live ?? console.log;
+  const show = live ? (frame: string) => live(visible(frame)) : console.log;
   let status = await read();
   const seconds =
     options.interval ?? (status.source === 'emulators' ? INTERVAL.emulators : INTERVAL.deployed);

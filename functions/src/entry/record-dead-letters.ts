@@ -4,7 +4,7 @@ import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
 import { recorderRuns } from '../run-options.js';
 
-const code = lazyModule('recordDeadLetters', () => import('../dead-letter/handle.js'));
+const code = lazyModule('recordDeadLetters', () => import('./wire-record-dead-letters.js'));
 
 /** Writes each dead letter once, where its tenant's admins can see it. */
 export const recordDeadLetters = onMessagePublished(
@@ -15,5 +15,8 @@ export const recordDeadLetters = onMessagePublished(
     retry: true,
     timeoutSeconds: 60,
   },
-  async (event) => (await code()).handle(event),
+  async (event) => {
+    const { handle } = await code();
+    return handle()(event);
+  },
 );
