@@ -9,7 +9,7 @@ import { defineInt, defineString, select } from 'firebase-functions/params';
  * have: Cloud Run refuses more than its quota of processors allows, in some regions more than 10.
  * https://cloud.google.com/run/quotas
  */
-const MAX_INSTANCES = 10;
+export const MAX_INSTANCES = 10;
 
 export const ingestRuns = {
   serviceAccount: defineString('INGEST_SERVICE_ACCOUNT', {
