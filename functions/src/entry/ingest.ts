@@ -2,6 +2,7 @@ import { onRequest } from 'firebase-functions/https';
 
 import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
+import { ingestRuns } from '../run-options.js';
 import { answerWith } from './express.js';
 import { bypassPlatformParser } from './platform-parser.js';
 
@@ -16,6 +17,7 @@ const code = lazyModule('ingest', () => import('./wire-ingest.js'));
  */
 export const ingest = onRequest(
   {
+    ...ingestRuns,
     region: config.region,
     invoker: 'public',
     memory: '512MiB',
