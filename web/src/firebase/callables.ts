@@ -10,6 +10,8 @@ export interface Callables {
   listApiKeys: Call<contract.ListApiKeysInput, contract.ListApiKeysOutput>;
   createApiKey: Call<contract.CreateApiKeyInput, contract.CreateApiKeyOutput>;
   revokeApiKey: Call<contract.RevokeApiKeyInput, contract.RevokeApiKeyOutput>;
+  saveSearch: Call<contract.SaveSearchInput, contract.SaveSearchOutput>;
+  deleteSearch: Call<contract.DeleteSearchInput, contract.DeleteSearchOutput>;
 }
 
 /** Rejects with a `FunctionsError`, whose message is the function's, for a person. */
@@ -32,5 +34,7 @@ export function openCallables(app: FirebaseApp): Callables {
     listApiKeys: call('listApiKeys'),
     createApiKey: call('createApiKey'),
     revokeApiKey: call('revokeApiKey'),
+    saveSearch: call('saveSearch'),
+    deleteSearch: call('deleteSearch'),
   };
 }
