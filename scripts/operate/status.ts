@@ -40,14 +40,12 @@ await runCommand(async () => {
     console.log(JSON.stringify(toJson(await read()), undefined, 2));
     return;
   }
-  let checks = '';
-  const checking = choice.isLocal ? Promise.resolve('') : summariseChecks(choice);
+  const check = () => (choice.isLocal ? Promise.resolve('') : summariseChecks(choice));
   if (options.once) {
-    const status = renderStatus(await read());
-    console.log(`${status}${await checking}`);
+    const [status, checked] = await Promise.all([read(), check()]);
+    console.log(`${renderStatus(status)}${checked}`);
     return;
   }
-  void checking.then((line) => (checks = line));
   const signal = interruptSignal();
   const live = process.stdout.isTTY ? createLogUpdate(process.stdout) : undefined;
   const show = live ? (frame: string) => live(visible(frame)) : console.log;
@@ -55,6 +53,8 @@ await runCommand(async () => {
   const seconds =
     options.interval ?? (status.source === 'emulators' ? INTERVAL.emulators : INTERVAL.deployed);
   let trouble = '';
+  let checks = '';
+  void check().then((line) => (checks = line));
   for (;;) {
     show(`${renderStatus(status)}${checks}${trouble}`);
     await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createTenantAdmin } from '../../../functions/src/adapters/tenant-admin.js';
 import { resetWithApis } from '../../rehearsal/ready-project.js';
 import { Rehearsal } from '../../rehearsal/rehearsal.js';
+import { type FunctionServer, serveFunction } from '../../stack/function-server.js';
 import { requiredEnv } from '../../support/env.js';
 import { newTenant } from '../../support/firestore.js';
 
@@ -11,6 +12,7 @@ const PROJECT = 'rehearsed-gateway';
 describe('npm run doctor -- --smoke', function () {
   this.timeout(120_000);
   let rehearsal: Rehearsal;
+  let ingest: FunctionServer;
 
   before(async () => {
     rehearsal = await Rehearsal.begin();
@@ -19,9 +21,17 @@ describe('npm run doctor -- --smoke', function () {
     const name = `projects/${PROJECT}/locations/us-central1/functions/ingest`;
     const url = `https://us-central1-${PROJECT}.cloudfunctions.net/ingest`;
     google.project.functions.set(name, { name, state: 'ACTIVE', url, serviceConfig: {} });
-    google.ingestUrl = requiredEnv('INGEST_URL');
+    // Closed, as deployed; what it publishes goes to the worker of the local stack.
+    ingest = await serveFunction('ingest', {
+      GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
+      INGEST_AUTH: 'api_key',
+    });
+    google.ingestUrl = ingest.url;
   });
-  after(() => rehearsal.end());
+  after(async () => {
+    await ingest.stop();
+    await rehearsal.end();
+  });
 
   const doctor = (key?: string) =>
     rehearsal.npmRun('doctor', ['--project', PROJECT, '--smoke'], {

@@ -14,7 +14,7 @@ import { grant } from '../iam/grant.js';
 import type { Step } from '../step.js';
 import { type DeployedFunction, requireFunction } from './deployed-functions.js';
 import { findLeftBehind } from './left-behind.js';
-import { findTriggers } from './triggers.js';
+import { findTriggers, PAUSES_MS } from './triggers.js';
 
 export interface ApplyOptions {
   rest: GoogleRest;
@@ -69,7 +69,7 @@ export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]
 
   const [workers, recorders] = await Promise.all(
     ['processLogs', 'recordDeadLetters'].map((id) =>
-      findTriggers(rest, requireFunction(functions, project, id)),
+      findTriggers(rest, requireFunction(functions, project, id), check ? [] : PAUSES_MS),
     ),
   );
   const deadLetterTopics = [...new Set(recorders?.map(({ topic }) => topic))];

@@ -27,13 +27,16 @@ const triggerSchema = z.object({
 const subscriptionSchema = z.object({ name: z.string() });
 
 /** Pauses until a trigger and its subscription, which Eventarc may still be making, are there. */
-const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000];
+export const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000];
 
-/** The trigger of each of these functions, once it and its subscription are there. */
+/**
+ * The trigger of each of these functions. With pauses it is waited for, and so is its subscription;
+ * without them it has to be there, and its subscription is not looked at.
+ */
 export function findTriggers(
   rest: GoogleRest,
   found: readonly DeployedFunction[],
-  pausesMs: readonly number[] = PAUSES_MS,
+  pausesMs: readonly number[] = [],
 ): Promise<DeployedTrigger[]> {
   return Promise.all(found.map((deployed) => findTrigger(rest, deployed, pausesMs)));
 }
@@ -60,12 +63,13 @@ async function findTrigger(
     const { topic, subscription } = trigger?.transport.pubsub ?? {};
     const isThere =
       subscription !== undefined &&
-      (await rest.get('pubsub', `v1/${subscription}`, subscriptionSchema)) !== undefined;
+      (pausesMs.length === 0 ||
+        (await rest.get('pubsub', `v1/${subscription}`, subscriptionSchema)) !== undefined);
     if (topic !== undefined && isThere) return { functionName: name, topic, subscription };
     if (pause === undefined) break;
     await sleep(pause);
   }
   throw new OperatorError(
-    `The trigger ${eventTrigger.trigger} of ${describeFunction(deployed)}, or its subscription, is not there after a minute and a half. Where Eventarc is only slow, run \`npm run delivery-policy -- --project ${name.split('/')[1]}\` in some minutes. Where somebody deleted it, see "A trigger is gone" in docs/operations.md.`,
+    `The trigger ${eventTrigger.trigger} of ${describeFunction(deployed)}, or its subscription, is not there. Where Eventarc is only slow, run \`npm run delivery-policy -- --project ${name.split('/')[1]}\` in some minutes. Where somebody deleted it, see "A trigger is gone" in docs/operations.md.`,
   );
 }

@@ -10,6 +10,7 @@ const indexesSchema = z.object({ indexes: z.array(z.object({ name: z.string() })
 /** Names that a deployment would take over, whoever has them. */
 export const NAMES = [
   'createApiKey',
+  'deleteSearch',
   'discardDeadLetter',
   'ingest',
   'listApiKeys',
@@ -17,6 +18,7 @@ export const NAMES = [
   'recordDeadLetters',
   'replayDeadLetter',
   'revokeApiKey',
+  'saveSearch',
 ];
 
 /** Before the gateway is deployed: what of another application a deployment would replace. */

@@ -204,6 +204,7 @@ describe('npm run delivery-policy', function () {
       'a function that does not retry',
       async () => {
         await deploy('processLogs', 'log-ingestion');
+        await deploy('recordDeadLetters', 'log-ingestion-dlq');
         const [{ eventTrigger }] = google.functions as [{ eventTrigger: object }];
         Object.assign(eventTrigger, { retryPolicy: 'RETRY_POLICY_DO_NOT_RETRY' });
       },
