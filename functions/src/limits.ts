@@ -96,8 +96,8 @@ export const MAX_REPORTED_ERRORS = 20;
 export const RETRY_AFTER_SECONDS = 5;
 
 /**
- * One BatchWrite: more documents were no faster, and a request may have 10 MiB, escapes included;
- * documents as Firestore counts them. https://firebase.google.com/docs/firestore/quotas
+ * One BatchWrite: more documents were no faster, and a request may have 10 MiB, as it is sent: one
+ * log may take most of that alone. https://firebase.google.com/docs/firestore/quotas
  */
 export const WRITE_REQUEST = { items: 100, bytes: 4 * MIB } as const;
 
@@ -111,8 +111,8 @@ export const MAX_CONCURRENT_PUBLISHES = 100;
 export const ATTEMPT_TIMEOUT_MS = 8_000;
 
 /**
- * One publish: Pub/Sub takes 1,000 messages, and {@link MAX_MESSAGE_BYTES}, below which the data
- * stays even in base64. https://cloud.google.com/pubsub/quotas
+ * One publish, as it is sent: Pub/Sub takes 1,000 messages, and {@link MAX_MESSAGE_BYTES}.
+ * https://cloud.google.com/pubsub/quotas
  */
 export const PUBLISH_REQUEST = { items: 100, bytes: 4 * MIB } as const;
 

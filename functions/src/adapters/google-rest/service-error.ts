@@ -18,6 +18,15 @@ const CODES: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 16,
 };
 
+/**
+ * HTTP statuses that mean a gRPC status whatever stands in front of the service says: a request that
+ * is malformed or too large stays so, and credentials that are not taken are read anew.
+ */
+const HTTP_CODES: Readonly<Record<number, number>> = { 400: 3, 401: 16, 413: 3 };
+
+/** Codes of a request that is refused for what it is: INVALID_ARGUMENT and OUT_OF_RANGE. */
+const REFUSALS: ReadonlySet<number> = new Set([3, 11]);
+
 /** What may go well if it is tried again; all that is sent here may be sent twice. */
 const PASSING: ReadonlySet<number> = new Set([4, 8, 10, 13, 14]);
 
@@ -36,6 +45,11 @@ export class ServiceError extends Error {
     return PASSING.has(this.code);
   }
 
+  /** Whether the service will not take the same request however often it is sent. */
+  get isRefusal(): boolean {
+    return REFUSALS.has(this.code);
+  }
+
   static unavailable(why: string): ServiceError {
     return new ServiceError(14, `The service could not be reached: ${why}`);
   }
@@ -44,10 +58,15 @@ export class ServiceError extends Error {
   static fromAnswer(httpStatus: number, body: unknown): ServiceError {
     const { error } = (Array.isArray(body) ? body[0] : body) ?? {};
     const status: unknown = error?.status;
-    const code = typeof status === 'string' ? CODES[status] : undefined;
+    const code = (typeof status === 'string' ? CODES[status] : undefined) ?? HTTP_CODES[httpStatus];
     // Whatever stands in front of a service answers without a status of its own.
     return code === undefined
       ? ServiceError.unavailable(`HTTP status ${httpStatus}`)
-      : new ServiceError(code, `The service answered ${String(status)}`);
+      : new ServiceError(code, `The service answered ${String(status ?? httpStatus)}`);
   }
+}
+
+/** Whether an error is a service's refusal of the request as such. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof ServiceError && error.isRefusal;
 }
