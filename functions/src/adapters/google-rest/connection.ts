@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { readJsonIfAny } from '../../lib/json.js';
 import { ATTEMPT_TIMEOUT_MS } from '../../limits.js';
-import { applicationToken } from './access-token.js';
+import { type AccessToken, applicationToken } from './access-token.js';
 import { ServiceError } from './service-error.js';
 
 export interface ConnectionOptions {
@@ -14,6 +14,8 @@ export interface ConnectionOptions {
   emulatorHost: string | undefined;
   /** Of one attempt, in milliseconds. */
   attemptTimeoutMs?: number;
+  /** The application's own unless said; emulators take any. */
+  tokenOf?: AccessToken;
 }
 
 export interface Call {
@@ -48,26 +50,33 @@ export function connect({
   service,
   emulatorHost,
   attemptTimeoutMs = ATTEMPT_TIMEOUT_MS,
+  tokenOf = isService(emulatorHost) ? applicationToken() : ownerOfEmulator,
 }: ConnectionOptions): Connection {
-  const isService = emulatorHost === undefined || emulatorHost === '';
-  const transport = isService ? https : http;
+  const transport = isService(emulatorHost) ? https : http;
   const agent = new transport.Agent({
     keepAlive: true,
     maxSockets: MAX_SOCKETS,
     timeout: IDLE_SOCKET_MS,
   });
-  const tokenOf = isService ? applicationToken() : ownerOfEmulator;
-  const place = new URL(isService ? `https://${service}` : `http://${emulatorHost}`);
+  const place = new URL(isService(emulatorHost) ? `https://${service}` : `http://${emulatorHost}`);
   // Not joined into a URL for each call: parsing one costs as much as the rest of it.
   const { hostname, port } = place;
 
   return {
     async call(call, timeoutMs) {
       const deadline = Date.now() + timeoutMs;
+      let refused: string | undefined;
       for (let pause = PAUSE_MS.first; ; pause = Math.min(2 * pause, PAUSE_MS.longest)) {
+        let token: string | undefined;
         try {
-          return await attempt(call, Math.min(attemptTimeoutMs, deadline - Date.now()));
+          token = await tokenOf(refused);
+          return await attempt(call, token, Math.min(attemptTimeoutMs, deadline - Date.now()));
         } catch (error) {
+          // Once with another token: it may have been withdrawn, or its account's keys turned over.
+          if (isUnauthenticated(error) && refused === undefined) {
+            refused = token;
+            continue;
+          }
           const wait = pause * (0.5 + Math.random() / 2);
           const isPassing = error instanceof ServiceError && error.isPassing;
           if (!isPassing || Date.now() + wait >= deadline) throw error;
@@ -77,8 +86,11 @@ export function connect({
     },
   };
 
-  async function attempt({ method, path, body = '' }: Call, timeoutMs: number): Promise<unknown> {
-    const token = await tokenOf();
+  function attempt(
+    { method, path, body = '' }: Call,
+    token: string,
+    timeoutMs: number,
+  ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
         clearTimeout(timer);
@@ -125,6 +137,17 @@ export function connect({
     });
   }
 }
+
+function isService(emulatorHost: string | undefined): boolean {
+  return emulatorHost === undefined || emulatorHost === '';
+}
+
+function isUnauthenticated(error: unknown): boolean {
+  return error instanceof ServiceError && error.code === UNAUTHENTICATED;
+}
+
+/** gRPC's code. */
+const UNAUTHENTICATED = 16;
 
 /** The emulators' word for a caller whom no security rule binds. */
 const ownerOfEmulator = () => Promise.resolve('owner');
