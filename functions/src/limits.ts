@@ -60,6 +60,21 @@ export const SMALL_BODY_BYTES = 256 * KIB;
  */
 export const LARGE_BODIES_BYTES = MAX_REQUEST_BYTES;
 
+/**
+ * A body that is read for whatever looks like a key: 80 at once are 5 MiB. What is larger, or does not
+ * say how large it is, is read for a live key only, and shares {@link UPLOADS_BYTES}.
+ */
+export const FREE_UPLOAD_BYTES = 64 * KIB;
+
+/**
+ * Bytes of larger bodies, as they are sent, that an instance holds at once: two of the largest, of
+ * two tenants. The platform has each twice for a moment.
+ */
+export const UPLOADS_BYTES = 2 * MAX_REQUEST_BYTES;
+
+/** How long a request may take to arrive, then it is cut off; the function itself has no longer. */
+export const UPLOAD_TIMEOUT_MS = 60_000;
+
 /** How long a large body waits for its turn before a 503. */
 export const LARGE_BODY_WAIT_MS = 10_000;
 

@@ -14,7 +14,10 @@ import {
   type Authenticate,
   authenticateByKey,
   authenticateNobody,
+  type CheckKey,
+  createCheckKey,
 } from '../ingest/admission/authenticate.js';
+import { createScreen, type Screen } from '../ingest/admission/screen.js';
 import { createCors } from '../ingest/http/cors.js';
 import type { Serve } from './express.js';
 import { createLogStatus } from '../ingest/http/log-status.js';
@@ -27,9 +30,9 @@ import { createRouter } from '../ingest/http/router.js';
 const now = () => new Date();
 
 /** The API with all that it needs, from the parameters: call it with the first request. */
-export function createServe(): Serve {
+export function wireIngest(): { serve: Serve; screen: Screen } {
   const { topic, ingestAuth, corsOrigins, publishTimeoutMs, quota } = config.settings();
-  const authenticate = authenticator(ingestAuth);
+  const { authenticate, checkKey } = authenticator(ingestAuth);
   const admit = createAdmit({
     findTenant: createTenantDirectory(createReadTenant(ADMISSION_TIMEOUT_MS)),
     takeQuota: createQuotas(createLeaseQuota(ADMISSION_TIMEOUT_MS)),
@@ -39,7 +42,7 @@ export function createServe(): Serve {
   const intake = { authenticate, admit, publish, withBody: createWithBody(), now };
   const acceptLogs = createAcceptLogs(intake);
   const readStatus = createReadStatus(STATUS_TIMEOUT_MS);
-  return createRouter({
+  const serve = createRouter({
     routes: [
       // The function's own URL ends in /ingest, so that its root is that path.
       { path: '/', name: 'ingest', methods: { POST: acceptLogs } },
@@ -61,14 +64,19 @@ export function createServe(): Serve {
     now,
     onUnexpected: (error, { origin }) => logFailure('ingest_failed', error, {}, origin),
   });
+  return { serve, screen: createScreen({ checkKey }) };
 }
 
-function authenticator(mode: config.Settings['ingestAuth']): Authenticate {
+function authenticator(mode: config.Settings['ingestAuth']): {
+  authenticate: Authenticate;
+  checkKey: CheckKey | undefined;
+} {
   if (mode !== 'open') {
-    return authenticateByKey(createKeyDirectory(createReadKey(ADMISSION_TIMEOUT_MS)));
+    const findKey = createKeyDirectory(createReadKey(ADMISSION_TIMEOUT_MS));
+    return { authenticate: authenticateByKey(findKey), checkKey: createCheckKey(findKey) };
   }
   if (process.env['FUNCTIONS_EMULATOR'] !== 'true') {
     logEvent('ingest_open', {});
   }
-  return authenticateNobody;
+  return { authenticate: authenticateNobody, checkKey: undefined };
 }

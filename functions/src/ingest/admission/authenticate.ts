@@ -15,19 +15,17 @@ export type Authenticate = (request: IngestRequest) => Promise<Credential>;
 /** Takes the request's word for its tenant. For the emulators. */
 export const authenticateNobody: Authenticate = () => Promise.resolve({ tenantId: undefined });
 
-/**
- * Lets in who shows a live API key, as `Authorization: Bearer` or `X-API-Key`. What is wrong with
- * a key is not told: an unknown, a revoked and a misspelt one get the same answer.
- */
-export function authenticateByKey(
-  findKey: (hash: string) => Promise<ApiKeyRecord | undefined>,
-): Authenticate {
-  return async (request) => {
-    const key = shownKey(request);
-    if (!isWellFormedKey(key)) throw invalidKey();
+/** What is stored of a key, by its hash. */
+export type FindKey = (hash: string) => Promise<ApiKeyRecord | undefined>;
+
+/** Finds a well-formed key that is live; throws a 401, 429 or 503 {@link Problem}. */
+export type CheckKey = (key: string) => Promise<ApiKeyRecord>;
+
+export function createCheckKey(findKey: FindKey): CheckKey {
+  return async (key) => {
     const record = await find(key);
     if (record === undefined || record.revoked) throw invalidKey();
-    return { tenantId: record.tenant_id };
+    return record;
   };
 
   async function find(key: string): Promise<ApiKeyRecord | undefined> {
@@ -44,9 +42,33 @@ export function authenticateByKey(
   }
 }
 
-function shownKey(request: IngestRequest): string {
-  const authorization = request.header('authorization');
-  const apiKey = request.header('x-api-key')?.trim();
+/**
+ * Lets in who shows a live API key, as `Authorization: Bearer` or `X-API-Key`. What is wrong with
+ * a key is not told: an unknown, a revoked and a misspelt one get the same answer.
+ */
+export function authenticateByKey(findKey: FindKey): Authenticate {
+  const checkKey = createCheckKey(findKey);
+  return async (request) => {
+    const key = shownKey(request.header);
+    if (!isWellFormedKey(key)) throw invalidKey();
+    return { tenantId: (await checkKey(key)).tenant_id };
+  };
+}
+
+/** What a request is answered that shows no well-formed key. */
+export function keyRefusal(header: IngestRequest['header']): Problem {
+  try {
+    shownKey(header);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  return invalidKey();
+}
+
+function shownKey(header: IngestRequest['header']): string {
+  const authorization = header('authorization');
+  const apiKey = header('x-api-key')?.trim();
   const bearer = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
   if (authorization === undefined && apiKey === undefined) {
     throw new Problem(

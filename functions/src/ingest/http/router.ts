@@ -57,6 +57,7 @@ export function createRouter({ routes, cors, now, onUnexpected }: RouterDeps) {
         const allow = methods.join(', ');
         throw new Problem('method_not_allowed', `Use ${allow} here.`, { headers: { allow } });
       }
+      if (request.refusal !== undefined) throw request.refusal;
       return await handler(request, parameters);
     } catch (error) {
       const problem = error instanceof Problem ? error : unexpected(error, request);
