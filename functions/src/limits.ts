@@ -110,6 +110,19 @@ export const MAX_REPORTED_ERRORS = 20;
 /** `Retry-After` of a 503, in seconds: a Pub/Sub hiccup is over in a few. */
 export const RETRY_AFTER_SECONDS = 5;
 
+/** A message, as it is delivered, that waits for nobody: 80 at once are 5 MiB. */
+export const SMALL_MESSAGE_BYTES = 64 * KIB;
+
+/**
+ * Bytes of larger messages, as they are delivered (base64 in JSON), that a worker has in work at once.
+ * Measured, each takes 10 to 36 times as much (text of control characters, small attributes), beside
+ * the 110 MB of the process; an instance has 512 MiB.
+ */
+export const MESSAGES_IN_WORK_BYTES = 4 * MIB;
+
+/** How long a message waits for its turn; the worker itself has 120 s for it. */
+export const MESSAGE_WAIT_MS = 60_000;
+
 /**
  * One BatchWrite: more documents were no faster, and a request may have 10 MiB, as it is sent: one
  * log may take most of that alone. https://firebase.google.com/docs/firestore/quotas

@@ -2,7 +2,6 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 import { isRecord } from '../lib/is-record.js';
-import { UPLOAD_TIMEOUT_MS } from '../limits.js';
 
 /** Lets a request in to the platform's server, which reads its body at once. */
 export type Pass = () => void;
@@ -12,6 +11,8 @@ export type Pass = () => void;
  * took in. Until it is passed on, no more of that is read. `begins` is called first, and always.
  */
 export interface FrontDoor {
+  /** Cuts off a request that is not there in time, its wait included; Node looks every 30 s. */
+  arrivesWithinMs?: number;
   begins?(request: IncomingMessage): void;
   enters(request: IncomingMessage, response: ServerResponse, pass: Pass): void;
 }
@@ -21,40 +22,41 @@ export interface FrontDoor {
  * whole bodies before it calls a function. Call once, when a module loads, in a process that serves
  * one function and nothing else. Returns what undoes it.
  */
-export function openFrontDoor({ begins, enters }: FrontDoor): () => void {
+export function openFrontDoor(door: FrontDoor): () => void {
   const guarded = new Map<Server, () => void>();
 
   const onStart = (event: unknown) => {
     if (!isRequestStart(event)) return;
-    begins?.(event.request);
+    door.begins?.(event.request);
     // Before Node emits the request, the first one too.
     if (!guarded.has(event.server)) guarded.set(event.server, guard(event.server));
   };
 
   const guard = (server: Server) => {
-    const inner = server.rawListeners('request') as ((...args: unknown[]) => void)[];
+    const inner = server.rawListeners('request');
     server.removeAllListeners('request');
     const handOn = (request: IncomingMessage, response: ServerResponse) => {
-      for (const listener of inner) listener.call(server, request, response);
+      for (const listener of inner) Reflect.apply(listener, server, [request, response]);
     };
     const onRequest = (request: IncomingMessage, response: ServerResponse) =>
-      enters(request, response, () => handOn(request, response));
+      door.enters(request, response, () => handOn(request, response));
     // `Expect: 100-continue`: a client that is refused need not send its body.
     const onContinue = (request: IncomingMessage, response: ServerResponse) =>
-      enters(request, response, () => {
+      door.enters(request, response, () => {
         if (hasBody(request)) response.writeContinue();
         // Whether or not the body follows is not known: what does would be the next request.
         else response.setHeader('connection', 'close');
         handOn(request, response);
       });
-    // Node checks every 30 s: an unfinished upload holds its memory no longer.
-    server.requestTimeout = UPLOAD_TIMEOUT_MS;
+    if (door.arrivesWithinMs !== undefined) server.requestTimeout = door.arrivesWithinMs;
     server.on('request', onRequest);
     server.on('checkContinue', onContinue);
     return () => {
       server.off('request', onRequest);
       server.off('checkContinue', onContinue);
-      for (const listener of inner) server.on('request', listener);
+      for (const listener of inner) {
+        server.on('request', (...args) => Reflect.apply(listener, server, args));
+      }
     };
   };
 

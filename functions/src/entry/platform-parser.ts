@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Head, Screen } from '../ingest/admission/screen.js';
 import type { Problem } from '../ingest/http/problem.js';
+import { UPLOAD_TIMEOUT_MS } from '../limits.js';
 import {
   announcedBytes,
   countBody,
@@ -35,6 +36,7 @@ const WITH_BODY: ReadonlySet<string | undefined> = new Set(['POST', 'PUT', 'PATC
 export function bypassPlatformParser(load?: () => Promise<Screen>): () => void {
   let screen: Screen | undefined;
   return openFrontDoor({
+    arrivesWithinMs: UPLOAD_TIMEOUT_MS,
     begins: relabel,
     enters(request, response, pass) {
       if (hasBody(request) && !WITH_BODY.has(request.method)) leaveBody(request);

@@ -2,6 +2,10 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 
 import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
+import { boundMessages } from './bound-messages.js';
+
+// Set by the platform and by the emulator.
+if (process.env['FUNCTION_TARGET'] === 'processLogs') boundMessages();
 
 const code = lazyModule('processLogs', () => import('../process/handle.js'));
 
