@@ -107,6 +107,15 @@ export const MAX_ATTRIBUTE_NAME_BYTES = 256;
 /** A problem's `errors` list: what a client can act on, not a page for each wrong field. */
 export const MAX_REPORTED_ERRORS = 20;
 
+/**
+ * Faults that the answer to one request describes, as UTF-8, however many of its logs are rejected.
+ * Further ones are named without what is wrong with them.
+ */
+export const MAX_FAULT_BYTES_PER_REQUEST = 64 * KIB;
+
+/** Work on one request after which an instance turns to its other requests for a moment. */
+export const TURN_MS = 10;
+
 /** `Retry-After` of a 503, in seconds: a Pub/Sub hiccup is over in a few. */
 export const RETRY_AFTER_SECONDS = 5;
 

@@ -3,11 +3,12 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
 import { boundMessages } from './bound-messages.js';
+import { leaveDomain } from './leave-domain.js';
 
 // Set by the platform and by the emulator.
 if (process.env['FUNCTION_TARGET'] === 'processLogs') boundMessages();
 
-const code = lazyModule('processLogs', () => import('../process/handle.js'));
+const code = lazyModule('processLogs', () => import('./wire-process-logs.js'));
 
 /** Redacts what arrives on the topic and stores each log once. A throw is a redelivery. */
 export const processLogs = onMessagePublished(
@@ -18,5 +19,9 @@ export const processLogs = onMessagePublished(
     memory: '512MiB',
     timeoutSeconds: 120,
   },
-  async (event) => (await code()).handle(event),
+  async (event) => {
+    leaveDomain();
+    const { handle } = await code();
+    return handle()(event);
+  },
 );

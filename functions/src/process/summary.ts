@@ -1,11 +1,14 @@
 import type { DeadLetterReason } from '../contract/dead-letter.js';
-import { REDACTION_KINDS, type RedactionCounts } from '../redact/index.js';
+import { countedAs } from '../contract/redaction-kinds.js';
+import type { RedactionCounts } from '../redact/index.js';
 import type { Outcome } from './store-logs.js';
 
 /** How many logs of a message met which fate: each is counted under one of them. */
 export interface Summary {
   stored: number;
   duplicate: number;
+  /** Of a tenant that was deleted. */
+  discarded: number;
   /** Dead letters whose `log_id` another log has. */
   conflict: number;
   /** Dead letters for any other reason. */
@@ -18,17 +21,15 @@ export interface Summary {
   deadLetters: readonly { reason: DeadLetterReason; logId?: string }[];
 }
 
-const KINDS: ReadonlySet<string> = new Set(REDACTION_KINDS);
-
 export function summarise(outcomes: readonly Outcome[]): Summary {
   const redactions: Record<string, number> = {};
   const deadLetters = outcomes.filter((outcome) => outcome.kind === 'dead_letter');
-  const fates = { stored: 0, duplicate: 0, conflict: 0, dead: 0, retry: 0 };
+  const fates = { stored: 0, duplicate: 0, discarded: 0, conflict: 0, dead: 0, retry: 0 };
   for (const outcome of outcomes) {
     fates[fate(outcome)] += 1;
     if (outcome.kind !== 'stored') continue;
     for (const [name, count] of Object.entries(outcome.redactions)) {
-      const kind = KINDS.has(name) ? name : 'own';
+      const kind = countedAs(name);
       redactions[kind] = (redactions[kind] ?? 0) + count;
     }
   }

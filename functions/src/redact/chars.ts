@@ -72,6 +72,27 @@ export function isWord(unit: number): boolean {
   return unit >= 128 && wideClass(unit) === WORD;
 }
 
+/** Scripts that put no space between words: a number next to them is not part of a word. */
+const SPACELESS: readonly (readonly [from: number, to: number])[] = [
+  [0x0e00, 0x0eff], // Thai, Lao
+  [0x1000, 0x109f], // Burmese
+  [0x1780, 0x17ff], // Khmer
+  [0x2e80, 0x9fff], // Han, Hiragana, Katakana, Bopomofo
+  [0xac00, 0xd7af], // Hangul, whose particles follow a number without a space
+  [0xf900, 0xfaff],
+  [0xff66, 0xffdc], // half-width forms
+];
+
+/** Whether a number or an address next to `unit` is rather a part of a longer word. */
+export function joinsWord(unit: number): boolean {
+  if (unit < 128) return isAlphanumeric(unit) || unit === 95;
+  return wideClass(unit) === WORD && !isSpaceless(unit);
+}
+
+export function isSpaceless(unit: number): boolean {
+  return unit >= 0x0e00 && SPACELESS.some(([from, to]) => unit >= from && unit <= to);
+}
+
 export function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }

@@ -7,7 +7,7 @@ import {
   FOLDABLE,
   isAlphanumeric,
   isDigit,
-  isWord,
+  joinsWord,
   LETTER,
   OTHER,
   wideClass,
@@ -84,7 +84,7 @@ export function scan(
         }
       }
       if (at - start === 2 && iban && isDigit(next) && isDigit(unitAt(text, at + 1))) {
-        const end = isWord(unitAt(text, start - 1)) ? 0 : ibanEnd(text, start);
+        const end = joinsWord(unitAt(text, start - 1)) ? 0 : ibanEnd(text, start);
         if (end > 0) {
           findings.push({ kind: 'iban', start, end });
           at = end;

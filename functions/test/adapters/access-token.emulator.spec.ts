@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 
 import { connect } from '../../src/adapters/google-rest/connection.js';
 import { rememberToken } from '../../src/adapters/google-rest/access-token.js';
-import { createApiKey } from '../../src/tenants/api-key.js';
+import { createApiKey } from '../../src/contract/api-key.js';
 import { listen } from '../../../harness/stack/listen.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { requiredEnv } from '../../../harness/support/env.js';
@@ -50,7 +50,7 @@ describe('the access token of a function', () => {
     const connection = connect({
       service: 'pubsub.googleapis.com',
       emulatorHost: `127.0.0.1:${await listen(service)}`,
-      tokenOf: rememberToken(() =>
+      accessToken: rememberToken(() =>
         Promise.resolve({
           value: `token-${(reads += 1)}`,
           expiresAt: Date.now() + 60 * MINUTE_MS,
@@ -74,7 +74,7 @@ describe('the access token of a function', () => {
     const connection = connect({
       service: 'pubsub.googleapis.com',
       emulatorHost: `127.0.0.1:${await listen(service)}`,
-      tokenOf: rememberToken(() => {
+      accessToken: rememberToken(() => {
         reads += 1;
         return Promise.resolve({ value: 'token', expiresAt: Date.now() + 60 * MINUTE_MS });
       }),

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { PubSub } from '@google-cloud/pubsub';
 
-import { createApiKey } from '../../src/tenants/api-key.js';
+import { createApiKey } from '../../src/contract/api-key.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { requiredEnv } from '../../../harness/support/env.js';
 import { eventually } from '../../../harness/support/eventually.js';

@@ -1,4 +1,4 @@
-import { createApiKey, hashApiKey } from '../../src/tenants/api-key.js';
+import { createApiKey, hashApiKey } from '../../src/contract/api-key.js';
 import { emulatedFirestore } from '../../../harness/support/firestore.js';
 
 /** Makes a key of a tenant, as `npm run tenant` does. */

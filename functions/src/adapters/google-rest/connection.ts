@@ -2,7 +2,9 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { GRPC } from '../../lib/grpc-codes.js';
 import { readJsonIfAny } from '../../lib/json.js';
+import { withTimeout } from '../../lib/with-timeout.js';
 import { ATTEMPT_TIMEOUT_MS } from '../../limits.js';
 import { type AccessToken, applicationToken } from './access-token.js';
 import { ServiceError } from './service-error.js';
@@ -14,8 +16,8 @@ export interface ConnectionOptions {
   emulatorHost: string | undefined;
   /** Of one attempt, in milliseconds. */
   attemptTimeoutMs?: number;
-  /** The application's own unless said; emulators take any. */
-  tokenOf?: AccessToken;
+  /** In the place of the application's own. */
+  accessToken?: AccessToken;
 }
 
 export interface Call {
@@ -50,33 +52,27 @@ export function connect({
   service,
   emulatorHost,
   attemptTimeoutMs = ATTEMPT_TIMEOUT_MS,
-  tokenOf = isService(emulatorHost) ? applicationToken() : ownerOfEmulator,
+  accessToken,
 }: ConnectionOptions): Connection {
-  const transport = isService(emulatorHost) ? https : http;
+  const isService = emulatorHost === undefined || emulatorHost === '';
+  const transport = isService ? https : http;
   const agent = new transport.Agent({
     keepAlive: true,
     maxSockets: MAX_SOCKETS,
     timeout: IDLE_SOCKET_MS,
   });
-  const place = new URL(isService(emulatorHost) ? `https://${service}` : `http://${emulatorHost}`);
+  const tokenOf = accessToken ?? (isService ? applicationToken() : ownerOfEmulator);
+  const place = new URL(isService ? `https://${service}` : `http://${emulatorHost}`);
   // Not joined into a URL for each call: parsing one costs as much as the rest of it.
   const { hostname, port } = place;
 
   return {
     async call(call, timeoutMs) {
       const deadline = Date.now() + timeoutMs;
-      let refused: string | undefined;
       for (let pause = PAUSE_MS.first; ; pause = Math.min(2 * pause, PAUSE_MS.longest)) {
-        let token: string | undefined;
         try {
-          token = await tokenOf(refused);
-          return await attempt(call, token, Math.min(attemptTimeoutMs, deadline - Date.now()));
+          return await attempt(call, Math.min(attemptTimeoutMs, deadline - Date.now()));
         } catch (error) {
-          // Once with another token: it may have been withdrawn, or its account's keys turned over.
-          if (isUnauthenticated(error) && refused === undefined) {
-            refused = token;
-            continue;
-          }
           const wait = pause * (0.5 + Math.random() / 2);
           const isPassing = error instanceof ServiceError && error.isPassing;
           if (!isPassing || Date.now() + wait >= deadline) throw error;
@@ -86,12 +82,31 @@ export function connect({
     },
   };
 
-  function attempt(
-    { method, path, body = '' }: Call,
-    token: string,
-    timeoutMs: number,
-  ): Promise<unknown> {
-    return new Promise((resolve, reject) => {
+  async function attempt(call: Call, timeoutMs: number): Promise<unknown> {
+    const deadline = Date.now() + timeoutMs;
+    const token = await tokenWithin(timeoutMs);
+    try {
+      return await send(call, token, deadline - Date.now());
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== GRPC.UNAUTHENTICATED) throw error;
+    }
+    // It may have been withdrawn: once more with another.
+    const other = await tokenWithin(deadline - Date.now(), token);
+    return send(call, other, deadline - Date.now());
+  }
+
+  /** Where the metadata server hangs, a call must not. */
+  async function tokenWithin(timeoutMs: number, refused?: string): Promise<string> {
+    try {
+      return await withTimeout(timeoutMs, tokenOf(refused));
+    } catch (error) {
+      if (error instanceof ServiceError) throw error;
+      throw ServiceError.unavailable(`no credentials within ${timeoutMs} ms`);
+    }
+  }
+
+  function send({ method, path, body = '' }: Call, token: string, timeoutMs: number) {
+    return new Promise<unknown>((resolve, reject) => {
       const settle = (act: () => void) => {
         clearTimeout(timer);
         act();
@@ -138,16 +153,5 @@ export function connect({
   }
 }
 
-function isService(emulatorHost: string | undefined): boolean {
-  return emulatorHost === undefined || emulatorHost === '';
-}
-
-function isUnauthenticated(error: unknown): boolean {
-  return error instanceof ServiceError && error.code === UNAUTHENTICATED;
-}
-
-/** gRPC's code. */
-const UNAUTHENTICATED = 16;
-
 /** The emulators' word for a caller whom no security rule binds. */
-const ownerOfEmulator = () => Promise.resolve('owner');
+const ownerOfEmulator: AccessToken = () => Promise.resolve('owner');

@@ -5,7 +5,7 @@ import {
   MAX_REQUEST_BYTES,
   UPLOADS_BYTES,
 } from '../../limits.js';
-import { isWellFormedKey } from '../../tenants/api-key.js';
+import { isWellFormedKey } from '../../contract/api-key.js';
 import { Problem } from '../http/problem.js';
 import { tooLong } from '../http/read-body.js';
 import { type CheckKey, keyRefusal } from './authenticate.js';

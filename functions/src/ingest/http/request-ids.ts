@@ -5,25 +5,16 @@ import type { IngestRequest } from './http.js';
 import { type FieldError, Problem } from './problem.js';
 import type { Defaults } from '../reading/normalise.js';
 
-/** What headers stand for; `Idempotency-Key` may be quoted, as its IETF draft has it. */
-export function headerFields(request: IngestRequest): Defaults {
-  const tenantId = request.header('x-tenant-id');
-  const logId =
-    request.header('x-log-id') ?? request.header('idempotency-key')?.replace(/^"(.*)"$/, '$1');
-  return {
-    ...(tenantId !== undefined && { tenant_id: tenantId.trim() }),
-    ...(logId !== undefined && { log_id: logId.trim() }),
-  };
-}
-
 /**
- * The headers of a request of several logs, checked. Throws 400: a wrong one would be every log's.
+ * What headers say of all logs of a request, checked; `Idempotency-Key` may be quoted, as its IETF
+ * draft has it. Throws 400.
  */
-export function batchHeaders(request: IngestRequest): Defaults {
-  const { tenant_id, log_id } = headerFields(request);
+export function headerFields(request: IngestRequest): Defaults {
+  const tenantId = request.header('x-tenant-id')?.trim();
+  const logId = sentLogId(request)?.trim();
   const errors: FieldError[] = [];
-  const tenant = tenant_id === undefined ? undefined : tenantIdSchema.safeParse(tenant_id);
-  const id = log_id === undefined ? undefined : logIdSchema.safeParse(log_id);
+  const tenant = tenantId === undefined ? undefined : tenantIdSchema.safeParse(tenantId);
+  const id = logId === undefined ? undefined : logIdSchema.safeParse(logId);
   for (const [pointer, { error } = {}] of [
     ['/tenant_id', tenant],
     ['/log_id', id],
@@ -35,8 +26,17 @@ export function batchHeaders(request: IngestRequest): Defaults {
   }
   return {
     ...(tenant?.data !== undefined && { tenant_id: tenant.data }),
-    ...(log_id !== undefined && { log_id }),
+    ...(logId !== undefined && { log_id: logId }),
   };
+}
+
+/** Whether the request has an id of its own, under which it may be sent again. */
+export function hasRequestId(request: IngestRequest): boolean {
+  return sentLogId(request) !== undefined;
+}
+
+function sentLogId(request: IngestRequest): string | undefined {
+  return request.header('x-log-id') ?? request.header('idempotency-key')?.replace(/^"(.*)"$/, '$1');
 }
 
 /**

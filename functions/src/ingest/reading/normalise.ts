@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { attributesSchema } from '../../contract/attributes.js';
 import { logIdSchema, newLogId, tenantIdSchema } from '../../contract/ids.js';
 import type { Log } from '../../contract/log-message.js';
+import type { Repair } from '../../contract/repairs.js';
 import { severitySchema } from '../../contract/severity.js';
 import { textSchema, utf8Bytes } from '../../contract/text.js';
 import { timestampSchema } from '../../contract/timestamp.js';
@@ -28,8 +29,12 @@ export interface Defaults {
   log_id?: string;
 }
 
+/** A log as the packer takes it. */
+export type ReadLog = Omit<Log, 'time'>;
+
 export type Reading =
-  | { ok: true; tenantId: string | undefined; log: Log }
+  /** Several where it was too large for one. */
+  | { ok: true; tenantId: string | undefined; logs: ReadLog[]; repairs: Repair[] }
   | {
       ok: false;
       code: 'invalid_request' | 'content_too_large';
@@ -55,7 +60,7 @@ export function readLog(sent: Record<string, unknown>, defaults: Defaults): Read
     const tooLong = { pointer: '/text', detail };
     return { ok: false, code: 'content_too_large', errors: [tooLong], logId: log_id };
   }
-  return { ok: true, tenantId: tenant_id, log: { log_id, text, ...rest } };
+  return { ok: true, tenantId: tenant_id, logs: [{ log_id, text, ...rest }], repairs: [] };
 }
 
 /** The fault of a field that a header says otherwise. */

@@ -87,7 +87,6 @@ describeDetector(
     'a::b',
     'Foo::Bar',
     'dead::beef',
-    '::1',
     '::',
     'abc::def',
     '00:1a:2b:3c:4d:5e',

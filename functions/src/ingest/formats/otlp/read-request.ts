@@ -1,24 +1,23 @@
 import { isUtf8 } from 'node:buffer';
 
+import type { Source } from '../../../contract/log-message.js';
 import { MAX_OTLP_VALUES, MAX_REPORTED_ERRORS } from '../../../limits.js';
-import type { IngestRequest } from '../../http/http.js';
-import { byMediaType } from '../../http/media-type.js';
 import { BadJson, parseJson } from '../../reading/parse-json.js';
 import { jsonPointer, Problem } from '../../http/problem.js';
 import { JSON_TYPE, PROTOBUF } from './answer.js';
 import { type ExportRequest, exportRequestSchema } from './request.js';
 
-type Read = (body: Buffer) => ExportRequest | Promise<ExportRequest>;
-
-const ENCODINGS: Readonly<Record<string, Read>> = {
-  [JSON_TYPE]: readJson,
-  [PROTOBUF]: readProtobuf,
-};
-
-/** Chooses by the media type how a body is read. Throws 415; what it returns throws 400 or 413. */
-export function readerFor(request: IngestRequest): Read {
-  return byMediaType(request, ENCODINGS);
+interface Encoding {
+  source: Source;
+  /** Throws 400 or 413. */
+  read: (body: Buffer) => ExportRequest | Promise<ExportRequest>;
 }
+
+/** How a body is read, by the media type. */
+export const ENCODINGS: Readonly<Record<string, Encoding>> = {
+  [JSON_TYPE]: { source: 'otlp_upload', read: readJson },
+  [PROTOBUF]: { source: 'otlp_upload', read: readProtobuf },
+};
 
 /** OTLP's own levels, each of which takes four of JSON. */
 const MAX_OTLP_JSON_DEPTH = 96;

@@ -1,25 +1,23 @@
-import { tenantIdSchema } from '../../../contract/ids.js';
 import { MAX_REPORTED_ERRORS } from '../../../limits.js';
 import { jsonPointer } from '../../http/problem.js';
+import type { SentLog } from '../format.js';
 import { BadValue } from './any-value.js';
 import { type ExportRequest, type KeyValue, logRecordSchema } from './request.js';
 import { type Origin, toFields, toOrigin } from './to-fields.js';
 
-/** A record as the fields of a log, or what is wrong with it. */
-export type JudgedRecord =
-  | { ok: true; fields: Record<string, unknown>; tenantId: string | undefined }
-  | { ok: false; fault: string };
-
-/** All records of a request in their order. */
-export function* judgeRecords({ resourceLogs }: ExportRequest): Generator<JudgedRecord> {
+/**
+ * All records of a request in their order, as the fields of logs. An open gateway takes the
+ * resource's word for the tenant.
+ */
+export function* readRecords({ resourceLogs }: ExportRequest): Generator<SentLog> {
   for (const { resource, schemaUrl, scopeLogs } of resourceLogs ?? []) {
-    const tenantId = tenantOf(resource?.attributes);
+    const tenantHint = tenantOf(resource?.attributes);
     for (const { scope, schemaUrl: scopeSchema, logRecords } of scopeLogs ?? []) {
       const schemas = { resource: schemaUrl, scope: scopeSchema };
       const origin = attempt(() => toOrigin(resource, scope, schemas));
       for (const record of logRecords ?? []) {
-        if (!origin.ok) yield { ok: false, fault: `its resource or scope ${origin.fault}` };
-        else yield judge(record, origin.value, tenantId);
+        if (origin.ok) yield readRecord(record, origin.value, tenantHint);
+        else yield unreadable(`its resource or scope ${origin.fault}`);
       }
     }
   }
@@ -41,17 +39,20 @@ function isFine(nanos: string | null | undefined): boolean {
   return nanos != null && !nanos.endsWith('000000') && !/^0*$/.test(nanos);
 }
 
-function judge(sent: unknown, origin: Origin, tenantId: string | undefined): JudgedRecord {
+function readRecord(sent: unknown, origin: Origin, tenantHint: string | undefined): SentLog {
   const record = logRecordSchema.safeParse(sent);
   if (!record.success) {
     const faults = record.error.issues.slice(0, MAX_REPORTED_ERRORS);
-    return {
-      ok: false,
-      fault: faults.map(({ path, message }) => `${jsonPointer(path)} ${message}`).join(', '),
-    };
+    return unreadable(
+      faults.map(({ path, message }) => `${jsonPointer(path)} ${message}`).join(', '),
+    );
   }
   const fields = attempt(() => toFields(record.data, origin));
-  return fields.ok ? { ok: true, fields: fields.value, tenantId } : fields;
+  return fields.ok ? { fields: fields.value, tenantHint } : unreadable(fields.fault);
+}
+
+function unreadable(fault: string): SentLog {
+  return { fields: {}, fault };
 }
 
 function attempt<T>(make: () => T): { ok: true; value: T } | { ok: false; fault: string } {
@@ -64,7 +65,5 @@ function attempt<T>(make: () => T): { ok: true; value: T } | { ok: false; fault:
 }
 
 function tenantOf(attributes: KeyValue[] | null | undefined): string | undefined {
-  const named = attributes?.find(({ key }) => key === 'tenant_id')?.value?.stringValue;
-  const tenant = tenantIdSchema.safeParse(named);
-  return tenant.success ? tenant.data : undefined;
+  return attributes?.find(({ key }) => key === 'tenant_id')?.value?.stringValue ?? undefined;
 }
