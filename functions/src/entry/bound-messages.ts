@@ -1,6 +1,8 @@
+import type { ServerResponse } from 'node:http';
+
 import { type Acquire, createByteBudget } from '../lib/byte-budget.js';
 import { MESSAGE_WAIT_MS, MESSAGES_IN_WORK_BYTES, SMALL_MESSAGE_BYTES } from '../limits.js';
-import { announcedBytes, openFrontDoor } from './front-door.js';
+import { announcedBytes, openFrontDoor, type Pass } from './front-door.js';
 
 /**
  * Keeps messages outside while the memory of an instance is taken up by others: the platform reads
@@ -20,16 +22,19 @@ export function boundMessages(
       }
       // The largest there is, alone.
       const bytes = Math.min(announced, MESSAGES_IN_WORK_BYTES);
-      void acquire('', bytes).then((share) => {
-        if (share === undefined || response.destroyed) {
-          share?.release();
-          // Pub/Sub delivers it again.
-          if (!response.destroyed) response.writeHead(503).end();
-          return;
-        }
-        response.once('close', () => share.release());
-        pass();
-      });
+      void enter(bytes, response, pass);
     },
   });
+
+  async function enter(bytes: number, response: ServerResponse, pass: Pass): Promise<void> {
+    const share = await acquire('', bytes);
+    if (share === undefined || response.destroyed) {
+      share?.release();
+      // Pub/Sub delivers it again.
+      if (!response.destroyed) response.writeHead(503).end();
+      return;
+    }
+    response.once('close', () => share.release());
+    pass();
+  }
 }

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { IncomingMessage, Server, type ServerResponse } from 'node:http';
 
 import { isRecord } from '../lib/is-record.js';
 

@@ -10,6 +10,9 @@ import { emulatedFirestore, newTenant } from '../../../harness/support/firestore
 import { liveKey } from '../support/live-key.js';
 import { peakMemoryMb, resetPeak } from '../support/peak-memory.js';
 
+const jsonOf = (count: number, text: string) =>
+  JSON.stringify(Array.from({ length: count }, () => ({ text })));
+
 const TOPIC = `quotas-${process.pid}`;
 
 /** What a neighbour, or who runs the gateway, pays for a few bytes of somebody else. */
@@ -67,7 +70,7 @@ for (const mode of ['open', 'api_key'] as const) {
 
     it('is charged for its bytes as they are inflated', async () => {
       const send = await sender();
-      const body = gzipSync(JSON.stringify(Array(5).fill({ text: 'x'.repeat(390_000) })));
+      const body = gzipSync(jsonOf(5, 'x'.repeat(390_000)));
       assert.ok(body.length < 10_000);
       assert.equal(await send('application/json', body, 'gzip'), 202);
       assert.equal(await send('application/json', body, 'gzip'), 429);
@@ -76,17 +79,17 @@ for (const mode of ['open', 'api_key'] as const) {
     it('does not starve a neighbour: 60 senders of 38 bytes of brotli, and 1 KB of gzip', async () => {
       const [noisy, quiet] = await Promise.all([sender(), sender()]);
       const bomb = brotliCompressSync(Buffer.alloc(MAX_REQUEST_BYTES));
-      const small = gzipSync(JSON.stringify(Array(40).fill({ text: 'a line of a neighbour' })));
+      const small = gzipSync(jsonOf(40, 'a line of a neighbour'));
       resetPeak(server.pid);
-      let isOver = false;
+      const over = new AbortController();
       const sending = Array.from({ length: 60 }, async () => {
-        while (!isOver) await noisy('application/json', bomb, 'br').catch(() => 0);
+        while (!over.signal.aborted) await noisy('application/json', bomb, 'br').catch(() => 0);
       });
       const statuses: number[] = [];
       for (let i = 0; i < 6; i += 1) {
         statuses.push(await quiet('application/json', small, 'gzip'));
       }
-      isOver = true;
+      over.abort();
       await Promise.all(sending);
       assert.deepEqual(statuses, [202, 202, 202, 202, 202, 202]);
       const peak = peakMemoryMb(server.pid);

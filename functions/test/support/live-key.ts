@@ -1,5 +1,5 @@
 import { createApiKey, hashApiKey } from '../../src/contract/api-key.js';
-import { emulatedFirestore } from '../../../harness/support/firestore.js';
+import type { emulatedFirestore } from '../../../harness/support/firestore.js';
 
 /** Makes a key of a tenant, as `npm run tenant` does. */
 export async function liveKey(

@@ -1,4 +1,9 @@
-import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import {
+  type Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  request as httpRequest,
+} from 'node:http';
 
 export interface RawAnswer {
   status: number;
@@ -18,7 +23,7 @@ export interface RawRequest {
 export function rawRequest(
   url: string,
   headers: Record<string, string | number>,
-  options: { method?: string; agent?: import('node:http').Agent } = {},
+  options: { method?: string; agent?: Agent } = {},
 ): RawRequest {
   const request = httpRequest(url, { method: 'POST', headers, ...options });
   const answer = new Promise<RawAnswer>((resolve, reject) => {

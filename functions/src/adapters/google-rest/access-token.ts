@@ -95,15 +95,11 @@ function toToken(text: string): Token | undefined {
 }
 
 function createLibraryToken(): AccessToken {
-  const create = async () => {
-    const { GoogleAuth } = await import('google-auth-library');
-    return new GoogleAuth({ scopes: [SCOPE] });
-  };
-  let open = once(create);
+  let open = once(createAuth);
   let handedOut: string | undefined;
   return async (refused) => {
     // The library has no way to forget a token.
-    if (refused !== undefined && refused === handedOut) open = once(create);
+    if (refused !== undefined && refused === handedOut) open = once(createAuth);
     try {
       const token = await (await open()).getAccessToken();
       if (typeof token === 'string') handedOut = token;
@@ -113,4 +109,9 @@ function createLibraryToken(): AccessToken {
     }
     throw ServiceError.unavailable('no credentials');
   };
+}
+
+async function createAuth() {
+  const { GoogleAuth } = await import('google-auth-library');
+  return new GoogleAuth({ scopes: [SCOPE] });
 }

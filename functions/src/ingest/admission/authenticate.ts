@@ -52,16 +52,16 @@ export function createCheckKey(findKey: FindKey): CheckKey {
 export function authenticateByKey(findKey: FindKey): Authenticate {
   const checkKey = createCheckKey(findKey);
   return async (request, shown) => {
-    const key = shown ?? shownKey(request.header);
+    const key = shown ?? shownKey(request);
     if (!isWellFormedKey(key)) throw invalidKey();
     return { tenantId: (await checkKey(key)).tenant_id };
   };
 }
 
 /** What a request is answered that shows no well-formed key. */
-export function keyRefusal(header: IngestRequest['header']): Problem {
+export function keyRefusal(request: Pick<IngestRequest, 'header'>): Problem {
   try {
-    shownKey(header);
+    shownKey(request);
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
@@ -69,9 +69,9 @@ export function keyRefusal(header: IngestRequest['header']): Problem {
   return invalidKey();
 }
 
-function shownKey(header: IngestRequest['header']): string {
-  const authorization = header('authorization');
-  const apiKey = header('x-api-key')?.trim();
+function shownKey(request: Pick<IngestRequest, 'header'>): string {
+  const authorization = request.header('authorization');
+  const apiKey = request.header('x-api-key')?.trim();
   const bearer = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
   if (authorization === undefined && apiKey === undefined) {
     throw new Problem(

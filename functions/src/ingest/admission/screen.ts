@@ -53,7 +53,7 @@ export function createScreen({
 }: ScreenDeps): Screen {
   return (head, announced) => {
     const key = checkKey && findKey(head);
-    if (checkKey !== undefined && key === undefined) return { refusal: keyRefusal(head.header) };
+    if (checkKey !== undefined && key === undefined) return { refusal: keyRefusal(head) };
     if (announced !== undefined && announced > MAX_REQUEST_BYTES) {
       return { refusal: tooLong(announced) };
     }
