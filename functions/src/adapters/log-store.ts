@@ -87,7 +87,7 @@ function toWritten(error: unknown): Written {
   return isAlreadyExists(error) ? 'exists' : { error };
 }
 
-const TIMES = new Set(['processed_at', 'received_at', 'timestamp', 'expires_at']);
+const TIMES = new Set(['processed_at', 'received_at', 'time', 'timestamp', 'expires_at']);
 
 function toFields(document: object): Fields {
   return Object.fromEntries(

@@ -10,6 +10,7 @@ import {
   type RedactOptions,
   redactorVersion,
 } from '../redact/index.js';
+import { shardOf } from '../search/shard.js';
 import { contentHash } from './content-hash.js';
 
 /** What is stored of a log. */
@@ -56,11 +57,14 @@ function processed(
     modified_data: text.text,
     processed_at: processedAt,
     received_at: parseTimestamp(envelope.received_at),
+    // A message of an older version has no time of its own.
+    time: parseTimestamp(log.time ?? log.timestamp ?? envelope.received_at),
     ...(log.timestamp !== undefined && { timestamp: parseTimestamp(log.timestamp) }),
     ...(log.severity !== undefined && { severity: log.severity }),
     ...(attributes && { attributes: attributes.value }),
     content_hash: contentHash(log, tenant.content_hash_key),
     redactions: mergeCounts(countByKind(text.findings), attributes?.counts ?? {}),
     redactor_version: redactorVersion(redaction),
+    shard: shardOf(log.log_id, tenant.settings.shards),
   };
 }

@@ -1,4 +1,4 @@
-import { byKind } from '../contract/redaction-kinds.js';
+import { isKind } from '../contract/redaction-kinds.js';
 import { decode, decodeForm } from './decode.js';
 import { findIdentity } from './detectors/identity/index.js';
 import { macAddresses } from './detectors/mac.js';
@@ -9,8 +9,8 @@ import { findOwn } from './own-patterns.js';
 import { type RedactOptions, type Rules, rulesOf } from './options.js';
 import { fit } from './fit.js';
 import { resolve } from './resolve.js';
-import { scan } from './scan.js';
-import type { EnabledKinds, Finding } from './types.js';
+import { scan, scanned } from './scan.js';
+import type { Finding } from './types.js';
 
 /** Raised when the same text would be redacted otherwise. */
 export const REDACTOR_VERSION = '3';
@@ -49,33 +49,38 @@ export function redactorVersion(options?: RedactOptions): string {
 /** What is found in a text, as it is written and as it is read. */
 function findOnce(text: string, rules: Rules): Finding[] {
   const findings = findRead(text, rules);
-  const form = decodeForm(text);
-  if (form !== undefined) for (const finding of findRead(form, rules)) findings.push(finding);
   const resolved = resolve(findings);
   return rules.hasTellingMarkers ? outsideMarkers(text, resolved) : resolved;
 }
 
 /**
- * Of a text with escapes, what it says once they are read. Secrets are looked for as written, too:
- * a quote or space that is escaped is part of one.
+ * Of a text with escapes, what it says once they are read. Secrets are taken as they are written,
+ * too: a quote or space that is escaped is part of one.
  */
 function findRead(text: string, rules: Rules): Finding[] {
-  const decoded = decode(text);
-  if (decoded === undefined) return findPlain(text, rules);
-  const findings = findPlain(decoded.text, rules).map(decoded.toWritten);
-  const apart = decoded.isJoined ? decode(text, ' ') : undefined;
-  if (apart !== undefined) {
-    for (const finding of findPlain(apart.text, rules)) findings.push(apart.toWritten(finding));
-  }
-  if (rules.kinds.secret) scan(text, ONLY_SECRETS, findings, true);
-  // `C:\Users\nina` has no line break.
-  if (rules.kinds.home_user) findIdentity(text, ONLY_HOMES, findings);
-  findOwn(text, rules.patterns, findings);
-  return findings;
+  const written = findPlain(text, rules);
+  const { mayHaveEscapes, hasPlus } = scanned;
+  const read = mayHaveEscapes ? findDecoded(text, rules) : undefined;
+  const form = hasPlus ? decodeForm(text) : undefined;
+  const findings = read === undefined ? written : [...written.filter(isTakenAsWritten), ...read];
+  if (form === undefined) return findings;
+  return [...findings, ...(findDecoded(form, rules) ?? findPlain(form, rules))];
 }
 
-const ONLY_SECRETS: EnabledKinds = byKind((kind) => kind === 'secret');
-const ONLY_HOMES: EnabledKinds = byKind((kind) => kind === 'home_user');
+/** What is found in what a text says; nothing where it has no escapes. */
+function findDecoded(text: string, rules: Rules): Finding[] | undefined {
+  const decoded = decode(text);
+  if (decoded === undefined) return undefined;
+  const findings = findPlain(decoded.text, rules).map(decoded.toWritten);
+  const apart = decoded.isJoined ? decode(text, ' ') : undefined;
+  if (apart === undefined) return findings;
+  return [...findings, ...findPlain(apart.text, rules).map(apart.toWritten)];
+}
+
+/** Also users' names, since `C:\Users\nina` has no line break, and what tenants look for. */
+function isTakenAsWritten({ kind }: Finding): boolean {
+  return kind === 'secret' || kind === 'home_user' || !isKind(kind);
+}
 
 function findPlain(text: string, rules: Rules): Finding[] {
   const findings: Finding[] = [];

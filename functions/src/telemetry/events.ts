@@ -255,6 +255,7 @@ export const EVENTS = {
       tenant_id: tenantId,
       dead_letter_id: optional(text('The dead letter that it was done to')),
       key_id: optional(text('The API key that it was done to: the beginning of its hash')),
+      search_id: optional(text('The saved search that it was done to')),
     },
   },
   console_refused: {

@@ -26,6 +26,8 @@ export interface SettingsOptions {
   marker?: MarkerChoice[];
   pattern?: OwnPattern[];
   removePattern?: string[];
+  shards?: number;
+  search?: TenantSettings['search'];
 }
 
 /** `default`: as the gateway has it. */
@@ -45,7 +47,12 @@ type MarkedKind = RedactionKind | 'own' | 'all';
 type OwnPattern = NonNullable<RedactionSettings['patterns']>[number];
 
 export function changeSettings(current: TenantSettings, change: SettingsOptions): TenantSettings {
-  const { original_text, retention_days, quota } = current;
+  const { original_text, retention_days, quota, shards, search, search_since } = current;
+  if (change.shards !== undefined && change.shards < shards) {
+    throw new OperatorError(
+      `There are ${shards} shards, and logs in all of them: fewer would hide what lies in the others.`,
+    );
+  }
   const parsed = tenantSettingsSchema.safeParse(
     withoutAbsent({
       original_text: change.originalText ?? original_text,
@@ -56,6 +63,9 @@ export function changeSettings(current: TenantSettings, change: SettingsOptions)
         logs_per_minute: pick(change.logsPerMinute, quota.logs_per_minute),
       }),
       redaction: changeRedaction(current.redaction ?? {}, change),
+      shards: change.shards ?? shards,
+      search: change.search ?? search,
+      search_since,
     }),
   );
   if (parsed.success) return parsed.data;
