@@ -17,6 +17,7 @@ const DEFAULTS = {
   storeTimeoutMs: 20_000,
   quotaRequestsPerMinute: 120_000,
   quotaBytesPerMinute: 1024 ** 3,
+  quotaLogsPerMinute: 27_000,
   redactIp: true,
   redactMac: false,
   database: '(default)',
@@ -83,6 +84,12 @@ const quotaBytesPerMinute = defineInt('QUOTA_BYTES_PER_MINUTE', {
   description: 'Bytes a minute of a tenant without a quota of its own; 0 for no limit',
 });
 
+/** Below the 500 documents a second that a tenant's storage takes: docs/scaling.md. */
+const quotaLogsPerMinute = defineInt('QUOTA_LOGS_PER_MINUTE', {
+  default: DEFAULTS.quotaLogsPerMinute,
+  description: 'Logs a minute of a tenant without a quota of its own; 0 for no limit',
+});
+
 defineBoolean('REDACT_IP', {
   default: DEFAULTS.redactIp,
   description: 'Redact IP addresses, for tenants whose own settings do not say',
@@ -110,7 +117,7 @@ export interface Settings {
   /** How long a worker waits for Firestore before it leaves a message to its next delivery. */
   storeTimeoutMs: number;
   /** What a tenant may send whose own settings do not say; 0 for no limit. */
-  quota: { requests_per_minute: number; bytes_per_minute: number };
+  quota: { requests_per_minute: number; bytes_per_minute: number; logs_per_minute: number };
   /** What is redacted for a tenant whose own settings do not say; other kinds always are. */
   redaction: { ip: boolean; mac: boolean };
 }
@@ -139,6 +146,9 @@ export function settings(): Settings {
       bytes_per_minute: process.env['QUOTA_BYTES_PER_MINUTE']
         ? quotaBytesPerMinute.value()
         : DEFAULTS.quotaBytesPerMinute,
+      logs_per_minute: process.env['QUOTA_LOGS_PER_MINUTE']
+        ? quotaLogsPerMinute.value()
+        : DEFAULTS.quotaLogsPerMinute,
     },
     redaction: {
       // Only a plain word switches: whatever else is set, the default holds.

@@ -33,7 +33,11 @@ describe('configuration', () => {
       corsOrigins: [],
       publishTimeoutMs: 10_000,
       storeTimeoutMs: 20_000,
-      quota: { requests_per_minute: 120_000, bytes_per_minute: 1024 ** 3 },
+      quota: {
+        requests_per_minute: 120_000,
+        bytes_per_minute: 1024 ** 3,
+        logs_per_minute: 27_000,
+      },
       redaction: { ip: true, mac: false },
     });
   });
@@ -64,8 +68,16 @@ describe('configuration', () => {
   });
 
   it('takes a quota of 0 for none', () => {
-    Object.assign(process.env, { QUOTA_REQUESTS_PER_MINUTE: '0', QUOTA_BYTES_PER_MINUTE: '9' });
-    assert.deepEqual(settings().quota, { requests_per_minute: 0, bytes_per_minute: 9 });
+    Object.assign(process.env, {
+      QUOTA_REQUESTS_PER_MINUTE: '0',
+      QUOTA_BYTES_PER_MINUTE: '9',
+      QUOTA_LOGS_PER_MINUTE: '0',
+    });
+    assert.deepEqual(settings().quota, {
+      requests_per_minute: 0,
+      bytes_per_minute: 9,
+      logs_per_minute: 0,
+    });
   });
 
   it('switches kinds of redaction by a plain word only', () => {
@@ -84,7 +96,7 @@ describe('configuration', () => {
   });
 
   it('is opened in the emulators’ file, which changes nothing else', () => {
-    assert.deepEqual(linesOf('.env.local'), ['INGEST_AUTH=open']);
+    assert.deepEqual(linesOf('.env.local'), ['INGEST_AUTH=open', 'QUOTA_LOGS_PER_MINUTE=0']);
   });
 
   it('reads from where a function can be called while a deployment loads it', () => {

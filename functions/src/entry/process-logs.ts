@@ -3,7 +3,11 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
 import { workerRuns } from '../run-options.js';
+import { boundMessages } from './bound-messages.js';
 import { leaveDomain } from './leave-domain.js';
+
+// Set by the platform and by the emulator.
+if (process.env['FUNCTION_TARGET'] === 'processLogs') boundMessages();
 
 const code = lazyModule('processLogs', () => import('./wire-process-logs.js'));
 
