@@ -1,5 +1,5 @@
 import { type Attributes, type AttributeValue, isExact, isFieldName } from '../../contract/attributes.js';
-import type { Repairs } from '../../contract/repairs.js';
+import type { Repairs, RepairWord } from '../../contract/repairs.js';
 import { MAX_ATTRIBUTE_COUNT, MAX_ATTRIBUTE_DEPTH } from '../../limits.js';
 import { isRecord } from '../../lib/is-record.js';
 import { REST_NAME } from './json-reader.js';
@@ -19,10 +19,15 @@ type Path = (string | number)[];
  * | half of a surrogate pair | U+FFFD | `invalid_unicode` |
  * | an integer beyond 2^53, NaN, an infinity | its digits or name | |
  *
- * Returns the same object where nothing had to be done.
+ * Returns the same object where nothing had to be done. `inner` are the names that were sent in
+ * `attributes`, for the pointers of repairs.
  */
-export function fitAttributes(sent: Record<string, unknown>, repairs: Repairs): Attributes {
-  return new Fitting(repairs).top(sent);
+export function fitAttributes(
+  sent: Record<string, unknown>,
+  repairs: Repairs,
+  inner: ReadonlySet<string> = new Set(),
+): Attributes {
+  return new Fitting(repairs, inner).top(sent);
 }
 
 class Fitting {
@@ -31,7 +36,10 @@ class Fitting {
   private isCounted = false;
   private readonly path: Path = [];
 
-  constructor(private readonly repairs: Repairs) {}
+  constructor(
+    private readonly repairs: Repairs,
+    private readonly inner: ReadonlySet<string>,
+  ) {}
 
   top(sent: Record<string, unknown>): Attributes {
     this.isCounted = countUpTo(sent, this.left + 1) <= this.left;
@@ -65,13 +73,13 @@ class Fitting {
     into: (sent: Sent) => AttributeValue,
   ): AttributeValue {
     if (this.path.length >= MAX_ATTRIBUTE_DEPTH && Object.keys(sent).length > 0) {
-      this.repairs.add(this.path, 'too_deep');
+      this.repair('too_deep');
       return json(sent);
     }
     if (this.isCounted) return into(sent);
     const size = countUpTo(sent, this.left + 1);
     if (size > this.left) {
-      this.repairs.add(this.path, 'too_many');
+      this.repair('too_many');
       return json(sent);
     }
     this.left -= size;
@@ -87,7 +95,7 @@ class Fitting {
       this.path.push(index);
       let fitted: AttributeValue;
       if (Array.isArray(item)) {
-        this.repairs.add(this.path, 'nested_array');
+        this.repair('nested_array');
         fitted = json(item);
       } else {
         fitted = this.value(item);
@@ -112,7 +120,7 @@ class Fitting {
       let kept = name;
       if (!isFieldName(name)) {
         const isOther = !name.isWellFormed();
-        this.repairs.add(this.path, isOther ? 'invalid_unicode' : 'renamed');
+        this.repair(isOther ? 'invalid_unicode' : 'renamed');
         const wellFormed = name.toWellFormed();
         ({ name: kept, value: fitted } = isFieldName(wellFormed)
           ? { name: wellFormed, value: fitted }
@@ -133,9 +141,14 @@ class Fitting {
     return changed ?? (sent as Attributes);
   }
 
+  private repair(word: RepairWord): void {
+    const isInner = this.inner.has(String(this.path[0]));
+    this.repairs.add(isInner ? ['attributes', ...this.path] : this.path, word);
+  }
+
   private string(sent: string): string {
     if (sent.isWellFormed()) return sent;
-    this.repairs.add(this.path, 'invalid_unicode');
+    this.repair('invalid_unicode');
     return sent.toWellFormed();
   }
 }

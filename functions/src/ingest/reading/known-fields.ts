@@ -144,23 +144,27 @@ export function takeSeverity({ own, rest, repeated }: Fields): Severity | undefi
   return undefined;
 }
 
-/** All that has no other place. A name that is at the top and in `attributes` keeps both values. */
+/**
+ * All that has no other place, and which names of it were sent in `attributes`. A name that is there
+ * and at the top keeps both values.
+ */
 export function takeAttributes(
   { own, rest }: Fields,
   repairs: Repairs,
-): Record<string, unknown> | undefined {
+): { all: Record<string, unknown>; inner: ReadonlySet<string> } | undefined {
   const { attributes } = own;
   if (attributes !== undefined && !isRecord(attributes)) keep(rest, 'attributes', attributes);
-  const given = isRecord(attributes) ? attributes : undefined;
-  if (rest.size === 0) return given !== undefined && Object.keys(given).length > 0 ? given : undefined;
-  if (given === undefined) return Object.fromEntries(rest);
+  const given = isRecord(attributes) ? attributes : {};
+  const inner = new Set(Object.keys(given));
+  if (inner.size + rest.size === 0) return undefined;
+  if (rest.size === 0) return { all: given, inner };
   for (const [name, value] of rest) {
-    if (!Object.hasOwn(given, name)) continue;
+    if (!inner.has(name)) continue;
     repairs.add([name], 'duplicate_key');
     rest.set(name, [given[name], value]);
   }
   // fromEntries defines properties, so that even a field named __proto__ arrives as one.
-  return Object.fromEntries([...Object.entries(given), ...rest]);
+  return { all: Object.fromEntries([...Object.entries(given), ...rest]), inner };
 }
 
 /** Puts a value among the attributes, beside the values that are there under its name. */

@@ -62,7 +62,7 @@ export function readLog(sent: Record<string, unknown>, context: ReadingContext):
   const timestamp = takeTime(fields, context.now, repairs);
   const severity = takeSeverity(fields);
   const given = takeAttributes(fields, repairs);
-  const attributes = given && fitAttributes(given, repairs);
+  const attributes = given && fitAttributes(given.all, repairs, given.inner);
 
   const named = isOwn ? { logId: id } : {};
   if (text === undefined || errors.length > 0) return { ok: false, errors, ...named };

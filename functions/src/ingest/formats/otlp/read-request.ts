@@ -1,68 +1,56 @@
-import { isUtf8 } from 'node:buffer';
-
-import { MAX_OTLP_VALUES, MAX_REPORTED_ERRORS } from '../../../limits.js';
-import type { IngestRequest } from '../../http/http.js';
-import { byMediaType } from '../../http/media-type.js';
+import { MAX_OTLP_VALUES } from '../../../limits.js';
+import { Problem } from '../../http/problem.js';
+import { firstByte, splitValues } from '../../reading/json-spans.js';
 import { BadJson, parseJson } from '../../reading/parse-json.js';
-import { jsonPointer, Problem } from '../../http/problem.js';
-import { JSON_TYPE, PROTOBUF } from './answer.js';
-import { type ExportRequest, exportRequestSchema } from './request.js';
-
-type Read = (body: Buffer) => ExportRequest | Promise<ExportRequest>;
-
-const ENCODINGS: Readonly<Record<string, Read>> = {
-  [JSON_TYPE]: readJson,
-  [PROTOBUF]: readProtobuf,
-};
-
-/** Chooses by the media type how a body is read. Throws 415; what it returns throws 400 or 413. */
-export function readerFor(request: IngestRequest): Read {
-  return byMediaType(request, ENCODINGS);
-}
+import { type Group, groupsOf, NoExport } from './request.js';
 
 /** OTLP's own levels, each of which takes four of JSON. */
 const MAX_OTLP_JSON_DEPTH = 96;
+const LIMITS = { values: MAX_OTLP_VALUES, depth: MAX_OTLP_JSON_DEPTH };
 
-function readJson(body: Buffer): ExportRequest {
-  if (!isUtf8(body)) throw invalid('The body is not valid UTF-8.');
-  if (countSeparators(body) > MAX_OTLP_VALUES) throw tooMany();
+const [NEWLINE, OPEN_OBJECT, OPEN_ARRAY] = [0x0a, 0x7b, 0x5b];
+
+/**
+ * Reads an export of logs: JSON where it begins as that, whatever its media type says, else protobuf.
+ * Throws 400 for what is none, and 413 for what holds too many values.
+ */
+export async function readExport(body: Buffer): Promise<Group[]> {
+  const first = firstByte(body);
+  if (first === undefined && body[0] !== NEWLINE) return [];
   try {
-    const parsed = exportRequestSchema.safeParse(
-      parseJson(body.toString('utf8'), MAX_OTLP_JSON_DEPTH),
-    );
-    if (parsed.success) return parsed.data;
-    const faults = parsed.error.issues.slice(0, MAX_REPORTED_ERRORS);
-    const errors = faults.map(({ path, message: detail }) => ({
-      pointer: jsonPointer(path),
-      detail,
-    }));
-    throw new Problem('invalid_request', 'The body is not an export request.', { errors });
+    if (first === OPEN_OBJECT || first === OPEN_ARRAY) return readJson(body);
+    return await readProtobuf(body);
   } catch (error) {
+    if (error instanceof NoExport) throw invalid(error.message);
     if (error instanceof BadJson) throw invalid(`The body ${error.message}.`);
     throw error;
   }
 }
 
-async function readProtobuf(body: Buffer): Promise<ExportRequest> {
+/** One request; several, one after another, as OpenTelemetry's files have them; or an array of them. */
+function readJson(body: Buffer): Group[] {
+  const groups: Group[] = [];
+  let left = MAX_OTLP_VALUES;
+  for (const { start, end } of splitValues(body)) {
+    const text = body.toString('utf8', start, end);
+    const { value, values, repairs } = parseJson(text, { ...LIMITS, values: left });
+    if (repairs.some(({ repair }) => repair === 'too_many')) throw tooMany();
+    left -= values;
+    groups.push(...groupsOf(value));
+  }
+  return groups;
+}
+
+async function readProtobuf(body: Buffer): Promise<Group[]> {
   // Loaded when first needed: most processes never do, and each would start later.
   const { decodeRequest, TooManyValues } = await import('./protobuf.js');
   try {
     return decodeRequest(body);
   } catch (error) {
+    if (error instanceof NoExport) throw error;
     if (error instanceof TooManyValues) throw tooMany();
-    throw invalid('The body is not an ExportLogsServiceRequest in protobuf.');
+    throw invalid('The body is not an ExportLogsServiceRequest in protobuf, nor JSON.');
   }
-}
-
-/** Commas and opening brackets: no fewer than there are values. Those in strings count, too. */
-function countSeparators(body: Buffer): number {
-  // Fewer bytes cannot hold more.
-  if (body.length <= MAX_OTLP_VALUES) return 0;
-  let separators = 0;
-  for (const byte of body) {
-    if (byte === 0x2c || byte === 0x5b || byte === 0x7b) separators += 1;
-  }
-  return separators;
 }
 
 function invalid(detail: string): Problem {

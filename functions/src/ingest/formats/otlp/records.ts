@@ -1,70 +1,66 @@
 import { tenantIdSchema } from '../../../contract/ids.js';
-import { MAX_REPORTED_ERRORS } from '../../../limits.js';
-import { jsonPointer } from '../../http/problem.js';
-import { BadValue } from './any-value.js';
-import { type ExportRequest, type KeyValue, logRecordSchema } from './request.js';
+import { type Repair, Repairs } from '../../../contract/repairs.js';
+import { isRecord } from '../../../lib/is-record.js';
+import type { SentLog } from '../../reading/read-items.js';
+import { plainMap } from './any-value.js';
+import { fieldOf, type Group } from './request.js';
 import { type Origin, toFields, toOrigin } from './to-fields.js';
 
-/** A record as the fields of a log, or what is wrong with it. */
-export type JudgedRecord =
-  | { ok: true; fields: Record<string, unknown>; tenantId: string | undefined }
-  | { ok: false; fault: string };
+/** A record as the log that it is, and the tenant that its resource names. */
+export interface SentRecord extends SentLog {
+  tenantId: string | undefined;
+}
 
-/** All records of a request in their order. */
-export function* judgeRecords({ resourceLogs }: ExportRequest): Generator<JudgedRecord> {
-  for (const { resource, schemaUrl, scopeLogs } of resourceLogs ?? []) {
-    const tenantId = tenantOf(resource?.attributes);
-    for (const { scope, schemaUrl: scopeSchema, logRecords } of scopeLogs ?? []) {
-      const schemas = { resource: schemaUrl, scope: scopeSchema };
-      const origin = attempt(() => toOrigin(resource, scope, schemas));
-      for (const record of logRecords ?? []) {
-        if (!origin.ok) yield { ok: false, fault: `its resource or scope ${origin.fault}` };
-        else yield judge(record, origin.value, tenantId);
-      }
-    }
+/** A record that could not be decoded at all. */
+export class BadRecord {
+  constructor(readonly fault: string) {}
+}
+
+/** A record whose reading made repairs. */
+export class RepairedRecord {
+  constructor(
+    readonly record: unknown,
+    readonly repairs: readonly Repair[],
+  ) {}
+}
+
+/** All records of a request in their order; `now` is in milliseconds. */
+export function* readRecords(groups: Iterable<Group>, now: number): Generator<SentRecord> {
+  for (const group of groups) {
+    const shared = new Repairs();
+    const origin = toOrigin(group, shared);
+    const tenantId = tenantOf(fieldOf(group.resource, 'attributes'));
+    for (const sent of group.records) yield { ...read(sent, origin, shared, now), tenantId };
   }
+}
+
+function read(sent: unknown, origin: Origin, shared: Repairs, now: number): SentLog {
+  if (sent instanceof BadRecord) return { fields: {}, fault: sent.fault };
+  const isRepaired = sent instanceof RepairedRecord;
+  const repairs = new Repairs([...shared.list, ...(isRepaired ? sent.repairs : [])]);
+  const fields = toFields(isRepaired ? sent.record : sent, origin, repairs, now);
+  if (fields === undefined) return { fields: {}, fault: 'has no body, event name or attributes' };
+  return { fields, ...(repairs.list.length > 0 && { repairs: repairs.list }) };
 }
 
 /** Whether any record's time is finer than a millisecond. */
-export function hasFineClock({ resourceLogs }: ExportRequest): boolean {
-  return (resourceLogs ?? []).some(({ scopeLogs }) =>
-    (scopeLogs ?? []).some(({ logRecords }) =>
-      (logRecords ?? []).some((record) => {
-        const { data } = logRecordSchema.safeParse(record);
-        return isFine(data?.timeUnixNano) || isFine(data?.observedTimeUnixNano);
-      }),
-    ),
+export function hasFineClock(groups: readonly Group[]): boolean {
+  return groups.some(({ records }) =>
+    records.some((sent) => {
+      const record = sent instanceof RepairedRecord ? sent.record : sent;
+      return isFine(fieldOf(record, 'timeUnixNano')) || isFine(fieldOf(record, 'observedTimeUnixNano'));
+    }),
   );
 }
 
-function isFine(nanos: string | null | undefined): boolean {
-  return nanos != null && !nanos.endsWith('000000') && !/^0*$/.test(nanos);
+function isFine(nanos: unknown): boolean {
+  const digits = typeof nanos === 'string' || typeof nanos === 'number' ? String(nanos) : '';
+  return /^\d{17,20}$/.test(digits) && !digits.endsWith('000000');
 }
 
-function judge(sent: unknown, origin: Origin, tenantId: string | undefined): JudgedRecord {
-  const record = logRecordSchema.safeParse(sent);
-  if (!record.success) {
-    const faults = record.error.issues.slice(0, MAX_REPORTED_ERRORS);
-    return {
-      ok: false,
-      fault: faults.map(({ path, message }) => `${jsonPointer(path)} ${message}`).join(', '),
-    };
-  }
-  const fields = attempt(() => toFields(record.data, origin));
-  return fields.ok ? { ok: true, fields: fields.value, tenantId } : fields;
-}
-
-function attempt<T>(make: () => T): { ok: true; value: T } | { ok: false; fault: string } {
-  try {
-    return { ok: true, value: make() };
-  } catch (error) {
-    if (error instanceof BadValue) return { ok: false, fault: error.message };
-    throw error;
-  }
-}
-
-function tenantOf(attributes: KeyValue[] | null | undefined): string | undefined {
-  const named = attributes?.find(({ key }) => key === 'tenant_id')?.value?.stringValue;
+function tenantOf(attributes: unknown): string | undefined {
+  if (!Array.isArray(attributes) && !isRecord(attributes)) return undefined;
+  const named = plainMap(attributes, { repairs: new Repairs(), path: [] })['tenant_id'];
   const tenant = tenantIdSchema.safeParse(named);
   return tenant.success ? tenant.data : undefined;
 }
