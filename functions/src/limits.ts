@@ -31,7 +31,7 @@ export const MAX_REQUEST_BYTES = 32 * MIB;
 
 /**
  * Logs of one request. As many are read, checked and published within a few seconds, in 200
- * messages at least; the answer, which names them all, has 4 MB.
+ * messages at least.
  */
 export const MAX_LOGS_PER_REQUEST = 100_000;
 
@@ -97,6 +97,21 @@ export const MAX_ATTRIBUTE_NAME_BYTES = 1_050;
 
 /** A problem's `errors` list: what a client can act on, not a page for each wrong field. */
 export const MAX_REPORTED_ERRORS = 20;
+
+/**
+ * Faults that the answer to one request describes, as UTF-8, however many of its logs are rejected.
+ * Further ones are named without what is wrong with them.
+ */
+export const MAX_FAULT_BYTES_PER_REQUEST = 32 * KIB;
+
+/**
+ * Each list of an answer, as JSON: ids, rejected logs. Further ones are counted, not named, so that an
+ * answer stays below 256 KiB.
+ */
+export const MAX_ANSWER_LIST_BYTES = 72 * KIB;
+
+/** Work on one request after which an instance turns to its other requests for a moment. */
+export const TURN_MS = 10;
 
 /** `Retry-After` of a 503, in seconds: a Pub/Sub hiccup is over in a few. */
 export const RETRY_AFTER_SECONDS = 5;

@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { errorCode } from '../lib/error-code.js';
+import { GRPC } from '../lib/grpc-codes.js';
 import type { LeaseQuota } from '../tenants/quotas.js';
 import { openDocuments } from './firestore-rest/open.js';
 import { toFields } from './firestore-rest/values.js';
 import { withTimeout } from '../lib/with-timeout.js';
 
-/** gRPC's codes for a document that another instance wrote in between. */
+/** The answers for a document that another instance wrote in between. */
 const OVERTAKEN: ReadonlySet<unknown> = new Set([
-  5, // NOT_FOUND
-  6, // ALREADY_EXISTS
-  9, // FAILED_PRECONDITION
-  10, // ABORTED
+  GRPC.NOT_FOUND,
+  GRPC.ALREADY_EXISTS,
+  GRPC.FAILED_PRECONDITION,
+  GRPC.ABORTED,
 ]);
 
 /** Longest pause before an overtaken lease is tried again. */

@@ -46,6 +46,11 @@ export const logSchema = z
   .strictObject({
     log_id: logIdSchema,
     text: textSchema,
+    /**
+     * When it happened, by which readers sort: the client's timestamp, else when the request arrived.
+     * Different for each log of a request, in the order in which they were sent.
+     */
+    time: timestampSchema.exactOptional(),
     timestamp: timestampSchema.exactOptional(),
     severity: severitySchema.exactOptional(),
     attributes: attributesSchema.exactOptional(),

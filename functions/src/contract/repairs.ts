@@ -59,7 +59,10 @@ export class Repairs {
   readonly list: Repair[] = [];
   private readonly words = new Set<RepairWord>();
 
-  constructor(earlier: readonly Repair[] = []) {
+  constructor(
+    earlier: readonly Repair[] = [],
+    private readonly most = MAX_REPAIRS,
+  ) {
     for (const { pointer, repair } of earlier) this.addAt(pointer, repair);
   }
 
@@ -81,7 +84,7 @@ export class Repairs {
   }
 
   private isFull(repair: RepairWord): boolean {
-    return this.list.length >= MAX_REPAIRS && this.words.has(repair);
+    return this.list.length >= this.most && this.words.has(repair);
   }
 }
 

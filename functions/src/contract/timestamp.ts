@@ -36,8 +36,7 @@ const DAY = 86_400;
 const MAX_AHEAD_SECONDS = DAY;
 
 /** A time as it is kept, in RFC 3339, or why it is kept as an attribute instead. */
-export type TimeReading =
-  { time: string } | { repair: 'time_unreadable' | 'time_out_of_range' };
+export type TimeReading = { time: string } | { repair: 'time_unreadable' | 'time_out_of_range' };
 
 /**
  * Reads a time as clients write it:
@@ -69,7 +68,8 @@ type Found = { instant: Instant; asSent?: string } | 'beyond' | undefined;
 function readText(sent: string, now: number): Found {
   const instant = parseRfc3339(sent);
   // Not everything that reads times knows a 60th second.
-  if (instant !== undefined) return sent.charAt(17) === '6' ? { instant } : { instant, asSent: sent };
+  if (instant !== undefined)
+    return sent.charAt(17) === '6' ? { instant } : { instant, asSent: sent };
   if (sent.length > MAX_FORM_LENGTH) return undefined;
   const text = sent.trim();
   if (/^\d/.test(text)) {

@@ -8,7 +8,6 @@ import { ADMISSION_TIMEOUT_MS, STATUS_TIMEOUT_MS } from '../limits.js';
 import { createKeyDirectory } from '../tenants/key-directory.js';
 import { createQuotas } from '../tenants/quotas.js';
 import { createTenantDirectory } from '../tenants/tenant-directory.js';
-import { createAcceptLogs } from '../ingest/accept-logs.js';
 import { createAdmit } from '../ingest/admission/admit.js';
 import {
   type Authenticate,
@@ -17,48 +16,27 @@ import {
 } from '../ingest/admission/authenticate.js';
 import { createCors } from '../ingest/http/cors.js';
 import type { Serve } from './express.js';
-import { createLogStatus } from '../ingest/http/log-status.js';
-import { serveOpenApi } from '../ingest/http/openapi/serve.js';
-import { failureResponse } from '../ingest/formats/otlp/answer.js';
-import { createExportLogs } from '../ingest/formats/otlp/export-logs.js';
 import { createWithBody } from '../ingest/http/read-body.js';
 import { createRouter } from '../ingest/http/router.js';
-
-const now = () => new Date();
+import { createRoutes } from '../ingest/routes.js';
 
 /** The API with all that it needs, from the parameters: call it with the first request. */
 export function createServe(): Serve {
   const { topic, ingestAuth, corsOrigins, publishTimeoutMs, quota } = config.settings();
-  const authenticate = authenticator(ingestAuth);
-  const admit = createAdmit({
-    findTenant: createTenantDirectory(createReadTenant(ADMISSION_TIMEOUT_MS)),
-    takeQuota: createQuotas(createLeaseQuota(ADMISSION_TIMEOUT_MS)),
-    defaultQuota: quota,
-  });
-  const publish = createLogPublisher(topic, publishTimeoutMs);
-  const intake = { authenticate, admit, publish, withBody: createWithBody(), now };
-  const acceptLogs = createAcceptLogs(intake);
-  const readStatus = createReadStatus(STATUS_TIMEOUT_MS);
   return createRouter({
-    routes: [
-      // The function's own URL ends in /ingest, so that its root is that path.
-      { path: '/', name: 'ingest', methods: { POST: acceptLogs } },
-      { path: '/ingest', name: 'ingest', methods: { POST: acceptLogs } },
-      {
-        path: '/v1/logs',
-        name: 'otlp',
-        methods: { POST: createExportLogs(intake) },
-        failure: failureResponse,
-      },
-      {
-        path: '/v1/logs/{log_id}',
-        name: 'status',
-        methods: { GET: createLogStatus({ authenticate, admit, readStatus }) },
-      },
-      { path: '/openapi.json', name: 'openapi', methods: { GET: serveOpenApi } },
-    ],
+    routes: createRoutes({
+      authenticate: authenticator(ingestAuth),
+      admit: createAdmit({
+        findTenant: createTenantDirectory(createReadTenant(ADMISSION_TIMEOUT_MS)),
+        takeQuota: createQuotas(createLeaseQuota(ADMISSION_TIMEOUT_MS)),
+        defaultQuota: quota,
+      }),
+      publish: createLogPublisher(topic, publishTimeoutMs),
+      withBody: createWithBody(),
+      readStatus: createReadStatus(STATUS_TIMEOUT_MS),
+      now: () => new Date(),
+    }),
     cors: createCors(corsOrigins),
-    now,
     onUnexpected: (error, { origin }) => logFailure('ingest_failed', error, {}, origin),
   });
 }

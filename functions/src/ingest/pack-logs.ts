@@ -4,7 +4,8 @@ import { readJson } from '../lib/json.js';
 import { encodeMessage, type Log, type Source } from '../contract/log-message.js';
 import { utf8Bytes } from '../contract/text.js';
 import { MAX_LOGS_PER_MESSAGE, PACKED_MESSAGE_BYTES } from '../limits.js';
-import type { Origin } from '../telemetry/origin.js';
+import type { Origin } from '../contract/origin.js';
+import { createSpreadTimes } from './spread-times.js';
 
 /** A message on its way to Pub/Sub. */
 export interface OutgoingMessage {
@@ -26,13 +27,15 @@ interface Pile {
 const ENVELOPE_BYTES = 512;
 
 /**
- * Packs a request's logs into as few messages as the limits allow, one tenant a message. A log is
- * serialised when it comes and not again.
+ * Packs a request's logs into as few messages as the limits allow, one tenant a message, and gives
+ * each the `time` by which readers sort it: see {@link createSpreadTimes}. A log is serialised when
+ * it comes and not again.
  */
 export function createPacker(source: Source, receivedAt: string, origin: Origin) {
   const piles = new Map<string, Pile>();
   const messages: OutgoingMessage[] = [];
   const seen = new Map<string, string>();
+  const timeOf = createSpreadTimes();
 
   const close = (tenantId: string, pile: Pile) => {
     const head = { tenant_id: tenantId, source, received_at: receivedAt };
@@ -48,12 +51,13 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
      * log with its id is in.
      */
     add: (tenantId: string, log: Log): 'added' | 'duplicate' | 'conflict' => {
-      const serialised = JSON.stringify(log);
+      const said = JSON.stringify(log).slice(1);
       const name = `${tenantId}/${log.log_id}`;
       const before = seen.get(name);
-      if (before !== undefined) return isSame(before, serialised) ? 'duplicate' : 'conflict';
-      seen.set(name, serialised);
+      if (before !== undefined) return isSame(before, said) ? 'duplicate' : 'conflict';
 
+      const serialised = `{"time":"${timeOf(log.timestamp ?? receivedAt)}",${said}`;
+      seen.set(name, serialised);
       let pile = piles.get(tenantId);
       if (pile === undefined) piles.set(tenantId, (pile = { logs: [], bytes: 0, total: 0 }));
       const bytes = utf8Bytes(serialised) + 1;
@@ -74,7 +78,8 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
   };
 }
 
-/** Whatever the order of their fields, as the worker compares them. */
-function isSame(one: string, other: string): boolean {
-  return one === other || isDeepStrictEqual(readJson(one), readJson(other));
+/** Whatever its time and the order of the fields, as the worker compares them. */
+function isSame(packed: string, said: string): boolean {
+  const before = packed.slice(packed.indexOf(',') + 1);
+  return before === said || isDeepStrictEqual(readJson(`{${before}`), readJson(`{${said}`));
 }

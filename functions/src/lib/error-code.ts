@@ -1,3 +1,5 @@
+import { GRPC } from './grpc-codes.js';
+
 /** The `code` of an error: a gRPC status (number), or Node's or a library's name for it. */
 export function errorCode(error: unknown): number | string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
@@ -7,5 +9,5 @@ export function errorCode(error: unknown): number | string | undefined {
 
 /** gRPC's ALREADY_EXISTS: what a creation fails with when the id is taken. */
 export function isAlreadyExists(error: unknown): boolean {
-  return errorCode(error) === 6;
+  return errorCode(error) === GRPC.ALREADY_EXISTS;
 }

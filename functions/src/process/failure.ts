@@ -1,10 +1,11 @@
 import type { DeadLetterReason } from '../contract/dead-letter.js';
 import { errorCode } from '../lib/error-code.js';
+import { GRPC } from '../lib/grpc-codes.js';
 
-/** gRPC status codes: https://grpc.io/docs/guides/status-codes/ */
 const PERMANENT: Readonly<Record<number, DeadLetterReason>> = {
-  3: 'rejected_by_store', // INVALID_ARGUMENT: no attempt will make this document a valid one
-  11: 'rejected_by_store', // OUT_OF_RANGE
+  // No attempt will make this document a valid one.
+  [GRPC.INVALID_ARGUMENT]: 'rejected_by_store',
+  [GRPC.OUT_OF_RANGE]: 'rejected_by_store',
 };
 
 export type Failure =

@@ -10,7 +10,10 @@ export function textPart({ text, overlap = [] }: Log): Part {
 }
 
 /** A log's attributes, with a {@link Part} for each text that is cut. */
-export function attributeParts(attributes: Attributes, overlap: readonly Overlap[] = []): Attributes {
+export function attributeParts(
+  attributes: Attributes,
+  overlap: readonly Overlap[] = [],
+): Attributes {
   let parts = attributes;
   for (const around of overlap) {
     const [root, ...path] = around.path;

@@ -53,7 +53,8 @@ function processed(
   redaction?: RedactOptions,
 ): ProcessedLog {
   const text = redactPart(textPart(log), redaction);
-  const attributes = log.attributes && redactMap(attributeParts(log.attributes, log.overlap), redaction);
+  const attributes =
+    log.attributes && redactMap(attributeParts(log.attributes, log.overlap), redaction);
   return {
     source: envelope.source,
     modified_data: text.text,

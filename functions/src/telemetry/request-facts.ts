@@ -1,6 +1,6 @@
 import type { Source } from '../contract/log-message.js';
 import type { ProblemCode } from '../contract/problem-codes.js';
-import type { RouteName } from './events.js';
+import type { RouteName } from '../contract/routes.js';
 
 /** What becomes known of a request while it is served. */
 export interface RequestFacts {

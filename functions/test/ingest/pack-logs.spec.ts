@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import type { LogMessage } from '../../src/contract/log-message.js';
+import { parseTimestamp } from '../../src/contract/timestamp.js';
 import { createPacker } from '../../src/ingest/pack-logs.js';
 import { MAX_MESSAGE_BYTES, PACKED_MESSAGE_BYTES } from '../../src/limits.js';
 
@@ -53,6 +54,27 @@ describe('createPacker', () => {
     assert.ok(messages.every(({ data }) => data.length < MAX_MESSAGE_BYTES));
   });
 
+  it('gives each log a time of its own, across messages and tenants, and a retry the same', () => {
+    const pack = () => {
+      const { add, finish } = packer();
+      for (let index = 0; index < 1_200; index += 1) {
+        const timestamp = index % 2 === 0 ? { timestamp: '2024-01-15T11:30:00+01:00' } : {};
+        add(index % 3 === 0 ? 'a' : 'b', { log_id: `l${index}`, text: 'x', ...timestamp });
+      }
+      return finish().messages.flatMap(({ data }) => parse(data).logs);
+    };
+    const logs = pack();
+    assert.deepEqual(pack(), logs);
+    const byId = new Map(logs.map(({ log_id, time = '' }) => [log_id, time]));
+    assert.equal(new Set(byId.values()).size, 1_200);
+    assert.equal(byId.get('l0'), '2024-01-15T10:30:00Z');
+    assert.equal(byId.get('l1'), '2024-01-15T10:30:00.123Z');
+    assert.equal(byId.get('l1199'), '2024-01-15T10:30:00.123599Z');
+    for (let index = 2; index < 1_200; index += 1) {
+      assert.ok(instant(byId.get(`l${index}`)) > instant(byId.get(`l${index - 2}`)));
+    }
+  });
+
   it('takes one id of two tenants for two logs', () => {
     const { add } = packer();
     assert.equal(add('acme', { log_id: 'a', text: 'x' }), 'added');
@@ -61,6 +83,12 @@ describe('createPacker', () => {
     assert.equal(add('beta', { log_id: 'a', text: 'y' }), 'duplicate');
   });
 });
+
+/** In microseconds. */
+function instant(time = ''): number {
+  const { seconds, nanos } = parseTimestamp(time);
+  return seconds * 1e6 + nanos / 1000;
+}
 
 /** The logs of a message with a comma each. */
 function logBytes(data: Buffer): number {

@@ -1,20 +1,23 @@
 import type { LogMessage } from '../../src/contract/log-message.js';
-import { type AcceptLogsDeps, createAcceptLogs } from '../../src/ingest/accept-logs.js';
 import { authenticateNobody } from '../../src/ingest/admission/authenticate.js';
+import { own } from '../../src/ingest/formats/own/own.js';
 import { createCors } from '../../src/ingest/http/cors.js';
 import type { IngestRequest } from '../../src/ingest/http/http.js';
-import { failureResponse } from '../../src/ingest/formats/otlp/answer.js';
-import { createExportLogs } from '../../src/ingest/formats/otlp/export-logs.js';
 import { createWithBody } from '../../src/ingest/http/read-body.js';
 import { createRouter } from '../../src/ingest/http/router.js';
+import { createIntake, type IntakeDeps } from '../../src/ingest/intake.js';
+import { createRoutes, type IntakeRoute } from '../../src/ingest/routes.js';
 
 export const NOW = new Date('2024-01-15T10:30:00.123Z');
 
-/** The intake without its surroundings: what it publishes is kept, and open unless said. */
-export function intake(overrides: Partial<AcceptLogsDeps> = {}) {
+/**
+ * The intake without its surroundings: what it publishes is kept, and open unless said. With
+ * `routes` it takes these ways to send logs in the place of the gateway's.
+ */
+export function intake(overrides: Partial<IntakeDeps> = {}, routes?: readonly IntakeRoute[]) {
   const published: LogMessage[] = [];
   const unexpected: unknown[] = [];
-  const deps: AcceptLogsDeps = {
+  const deps: IntakeDeps = {
     authenticate: authenticateNobody,
     admit: () => Promise.resolve({}),
     publish: ({ data }) => {
@@ -25,22 +28,11 @@ export function intake(overrides: Partial<AcceptLogsDeps> = {}) {
     now: () => NOW,
     ...overrides,
   };
-  const handler = createAcceptLogs(deps);
+  const handler = createIntake(deps)(own);
   const acceptLogs = (request: IngestRequest) => handler(request, {});
-  const routes = [
-    { path: '/', name: 'ingest' as const, methods: { POST: handler } },
-    { path: '/ingest', name: 'ingest' as const, methods: { POST: handler } },
-    {
-      path: '/v1/logs',
-      name: 'otlp' as const,
-      methods: { POST: createExportLogs(deps) },
-      failure: failureResponse,
-    },
-  ];
   const handle = createRouter({
-    routes,
+    routes: createRoutes({ ...deps, readStatus: () => Promise.resolve({}) }, routes),
     cors: createCors([]),
-    now: deps.now,
     onUnexpected: (error) => unexpected.push(error),
   });
   return { acceptLogs, handle, published, unexpected };

@@ -1,4 +1,5 @@
 import { isRecord } from '../../lib/is-record.js';
+import { GRPC } from '../../lib/grpc-codes.js';
 import type { Connection } from '../google-rest/connection.js';
 import { ServiceError } from '../google-rest/service-error.js';
 import { type Fields, fromFields } from './values.js';
@@ -49,7 +50,7 @@ export function createDocuments(project: string, connection: Connection): Docume
           return { fields: fromFields(found['fields']), updateTime: String(found['updateTime']) };
         }
       } catch (error) {
-        if (error instanceof ServiceError && error.code === 5) return undefined;
+        if (error instanceof ServiceError && error.code === GRPC.NOT_FOUND) return undefined;
         throw error;
       }
       throw unreadable();
@@ -97,8 +98,8 @@ export function createDocuments(project: string, connection: Connection): Docume
     const answer = await post('batchWrite', { writes: writes.map(toRest) }, timeoutMs);
     const statuses = isRecord(answer) ? answer['status'] : undefined;
     if (!Array.isArray(statuses) || statuses.length !== writes.length) throw unreadable();
-    return statuses.map(({ code = 0 }: { code?: number }) =>
-      code === 0
+    return statuses.map(({ code = GRPC.OK }: { code?: number }) =>
+      code === GRPC.OK
         ? undefined
         : new ServiceError(code, `Firestore refused a write with gRPC code ${code}`),
     );

@@ -1,25 +1,13 @@
-/** gRPC's status codes by name: https://grpc.io/docs/guides/status-codes/ */
-const CODES: Readonly<Record<string, number>> = {
-  CANCELLED: 1,
-  UNKNOWN: 2,
-  INVALID_ARGUMENT: 3,
-  DEADLINE_EXCEEDED: 4,
-  NOT_FOUND: 5,
-  ALREADY_EXISTS: 6,
-  PERMISSION_DENIED: 7,
-  RESOURCE_EXHAUSTED: 8,
-  FAILED_PRECONDITION: 9,
-  ABORTED: 10,
-  OUT_OF_RANGE: 11,
-  UNIMPLEMENTED: 12,
-  INTERNAL: 13,
-  UNAVAILABLE: 14,
-  DATA_LOSS: 15,
-  UNAUTHENTICATED: 16,
-};
+import { GRPC, isGrpcName } from '../../lib/grpc-codes.js';
 
 /** What may go well if it is tried again; all that is sent here may be sent twice. */
-const PASSING: ReadonlySet<number> = new Set([4, 8, 10, 13, 14]);
+const PASSING: ReadonlySet<number> = new Set([
+  GRPC.DEADLINE_EXCEEDED,
+  GRPC.RESOURCE_EXHAUSTED,
+  GRPC.ABORTED,
+  GRPC.INTERNAL,
+  GRPC.UNAVAILABLE,
+]);
 
 /** What a Google service answered, or that it did not. `code` is a gRPC status; no log is quoted. */
 export class ServiceError extends Error {
@@ -37,17 +25,16 @@ export class ServiceError extends Error {
   }
 
   static unavailable(why: string): ServiceError {
-    return new ServiceError(14, `The service could not be reached: ${why}`);
+    return new ServiceError(GRPC.UNAVAILABLE, `The service could not be reached: ${why}`);
   }
 
   /** From an answer's body in the form of all Google APIs, `{"error":{"status":"ALREADY_EXISTS",…}}`, at times in an array. */
   static fromAnswer(httpStatus: number, body: unknown): ServiceError {
     const { error } = (Array.isArray(body) ? body[0] : body) ?? {};
     const status: unknown = error?.status;
-    const code = typeof status === 'string' ? CODES[status] : undefined;
     // Whatever stands in front of a service answers without a status of its own.
-    return code === undefined
-      ? ServiceError.unavailable(`HTTP status ${httpStatus}`)
-      : new ServiceError(code, `The service answered ${String(status)}`);
+    return isGrpcName(status)
+      ? new ServiceError(GRPC[status], `The service answered ${status}`)
+      : ServiceError.unavailable(`HTTP status ${httpStatus}`);
   }
 }

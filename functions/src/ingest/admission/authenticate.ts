@@ -1,5 +1,5 @@
 import type { ApiKeyRecord } from '../../contract/tenant.js';
-import { hashApiKey, isWellFormedKey } from '../../tenants/api-key.js';
+import { hashApiKey, isWellFormedKey } from '../../contract/api-key.js';
 import { TooManyStrangers } from '../../tenants/key-directory.js';
 import type { IngestRequest } from '../http/http.js';
 import { Problem } from '../http/problem.js';
@@ -9,8 +9,11 @@ export interface Credential {
   tenantId: string | undefined;
 }
 
-/** Throws a 401, 429 or 503 {@link Problem} for a request that may not write. */
-export type Authenticate = (request: IngestRequest) => Promise<Credential>;
+/**
+ * Throws a 401, 429 or 503 {@link Problem} for a request that may not write. `shown` is its key, where
+ * a protocol has its own place for it.
+ */
+export type Authenticate = (request: IngestRequest, shown?: string) => Promise<Credential>;
 
 /** Takes the request's word for its tenant. For the emulators. */
 export const authenticateNobody: Authenticate = () => Promise.resolve({ tenantId: undefined });
@@ -22,8 +25,8 @@ export const authenticateNobody: Authenticate = () => Promise.resolve({ tenantId
 export function authenticateByKey(
   findKey: (hash: string) => Promise<ApiKeyRecord | undefined>,
 ): Authenticate {
-  return async (request) => {
-    const key = shownKey(request);
+  return async (request, shown) => {
+    const key = shown ?? shownKey(request);
     if (!isWellFormedKey(key)) throw invalidKey();
     const record = await find(key);
     if (record === undefined || record.revoked) throw invalidKey();

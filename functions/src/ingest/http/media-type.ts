@@ -11,7 +11,8 @@ export function mediaType(request: IngestRequest): string {
 
 /** The charset that the media type names, in lower case. */
 export function charsetOf(request: IngestRequest): string | undefined {
-  const [, charset] = /;\s*charset\s*=\s*"?([\w.:+-]+)/i.exec(request.header('content-type') ?? '') ?? [];
+  const [, charset] =
+    /;\s*charset\s*=\s*"?([\w.:+-]+)/i.exec(request.header('content-type') ?? '') ?? [];
   return charset?.toLowerCase();
 }
 

@@ -11,7 +11,12 @@ export function isStrict(request: IngestRequest): boolean {
   for (const preference of (request.header('prefer') ?? '').split(',')) {
     const [name = '', value = ''] = (preference.split(';')[0] ?? '').split('=');
     if (name.trim().toLowerCase() !== 'handling') continue;
-    return value.trim().replace(/^"(.*)"$/, '$1').toLowerCase() === 'strict';
+    return (
+      value
+        .trim()
+        .replace(/^"(.*)"$/, '$1')
+        .toLowerCase() === 'strict'
+    );
   }
   return false;
 }

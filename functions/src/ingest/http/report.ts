@@ -1,3 +1,4 @@
+import { isIntakeRoute } from '../../contract/routes.js';
 import { logEvent } from '../../telemetry/log.js';
 import type { IngestRequest } from './http.js';
 import { isServerError } from '../../contract/problem-codes.js';
@@ -6,8 +7,7 @@ import { isServerError } from '../../contract/problem-codes.js';
 export function report({ body, facts, origin }: IngestRequest, status: number, ms: number): void {
   const { route, tenantId, taken, reason } = facts;
   const common = { tenant_id: tenantId, bytes: body.length, duration_ms: Math.round(ms) };
-  const isIntake = route === 'ingest' || route === 'otlp';
-  if (isIntake && taken !== undefined && reason === undefined) {
+  if (isIntakeRoute(route) && taken !== undefined && reason === undefined) {
     logEvent('request_accepted', { route, ...taken, ...common }, origin);
     return;
   }

@@ -1,42 +1,40 @@
 import { createHash } from 'node:crypto';
 
-import { logIdSchema, tenantIdSchema } from '../../contract/ids.js';
+import { tenantIdSchema } from '../../contract/ids.js';
 import type { IngestRequest } from './http.js';
-import { type FieldError, Problem } from './problem.js';
-import type { Defaults } from '../reading/normalise.js';
+import { Problem } from './problem.js';
 
-/** What headers stand for; `Idempotency-Key` may be quoted, as its IETF draft has it. */
-export function headerFields(request: IngestRequest): Defaults {
-  const tenantId = request.header('x-tenant-id');
-  const logId =
-    request.header('x-log-id') ?? request.header('idempotency-key')?.replace(/^"(.*)"$/, '$1');
-  return {
-    ...(tenantId !== undefined && { tenant_id: tenantId.trim() }),
-    ...(logId !== undefined && { log_id: logId.trim() }),
-  };
+/** What stands for a field that a log itself does not have. */
+export interface Defaults {
+  tenant_id?: string;
+  log_id?: string;
 }
 
 /**
- * The headers of a request of several logs, checked. Throws 400: a wrong one would be every log's.
+ * What headers say of all logs of a request; `Idempotency-Key` may be quoted, as its IETF
+ * draft has it. Throws 400.
  */
-export function batchHeaders(request: IngestRequest): Defaults {
-  const { tenant_id, log_id } = headerFields(request);
-  const errors: FieldError[] = [];
-  const tenant = tenant_id === undefined ? undefined : tenantIdSchema.safeParse(tenant_id);
-  const id = log_id === undefined ? undefined : logIdSchema.safeParse(log_id);
-  for (const [pointer, { error } = {}] of [
-    ['/tenant_id', tenant],
-    ['/log_id', id],
-  ] as const) {
-    if (error !== undefined) errors.push({ pointer, detail: error.issues[0]?.message ?? '' });
-  }
-  if (errors.length > 0) {
+export function headerFields(request: IngestRequest): Defaults {
+  const tenantId = request.header('x-tenant-id')?.trim();
+  const logId = sentLogId(request)?.trim();
+  const tenant = tenantId === undefined ? undefined : tenantIdSchema.safeParse(tenantId);
+  if (tenant?.error !== undefined) {
+    const errors = [{ pointer: '/tenant_id', detail: tenant.error.issues[0]?.message ?? '' }];
     throw new Problem('invalid_request', 'A header is not valid: see errors.', { errors });
   }
   return {
     ...(tenant?.data !== undefined && { tenant_id: tenant.data }),
-    ...(log_id !== undefined && { log_id }),
+    ...(logId && { log_id: logId }),
   };
+}
+
+/** Whether the request has an id of its own, under which it may be sent again. */
+export function hasRequestId(request: IngestRequest): boolean {
+  return sentLogId(request) !== undefined;
+}
+
+function sentLogId(request: IngestRequest): string | undefined {
+  return request.header('x-log-id') ?? request.header('idempotency-key')?.replace(/^"(.*)"$/, '$1');
 }
 
 /**

@@ -1,15 +1,16 @@
-import type { RouteName } from '../../telemetry/events.js';
-import { VERSION } from '../../version.js';
+import type { RouteName } from '../../contract/routes.js';
 import type { Cors } from './cors.js';
-import { type Handler, type IngestRequest, type IngestResponse, json } from './http.js';
+import type { Handler, IngestRequest, IngestResponse } from './http.js';
 import { Problem, problemResponse } from './problem.js';
 
-/** What is at a path: `{name}` in it stands for one part, which its handlers get. */
+/** What is at a path for one method. */
 export interface Route {
+  /** `{name}` in it stands for one part, which the handler gets. */
   path: string;
+  method: string;
   /** What the request is for, in the gateway's own logs. */
   name: RouteName;
-  methods: Readonly<Record<string, Handler>>;
+  handler: Handler;
   /** How this route says what went wrong; without one, as `application/problem+json`. */
   failure?: (problem: Problem, request: IngestRequest) => IngestResponse | Promise<IngestResponse>;
 }
@@ -17,51 +18,47 @@ export interface Route {
 export interface RouterDeps {
   routes: readonly Route[];
   cors: Cors;
-  now: () => Date;
   /** Told of every throw that is not a {@link Problem}; must not log what the request holds. */
   onUnexpected: (error: unknown, request: IngestRequest) => void;
 }
 
-type Match = { route: Route; parameters: Record<string, string> };
+/** The routes of a path by their methods. */
+interface Place {
+  path: string;
+  first: Route;
+  methods: Map<string, Route>;
+}
+
+type Match = { place: Place; parameters: Record<string, string> };
 
 /** Answers every request, whatever is thrown: the platform would turn a throw into plain text. */
-export function createRouter({ routes, cors, now, onUnexpected }: RouterDeps) {
-  const health: Handler = () => {
-    const timestamp = now().toISOString();
-    return Promise.resolve(
-      json(200, { status: 'healthy', service: 'ingest', version: VERSION, timestamp }),
-    );
-  };
-  const find = createFinder([
-    ...routes,
-    { path: '/health', name: 'health', methods: { GET: health } },
-  ]);
+export function createRouter({ routes, cors, onUnexpected }: RouterDeps) {
+  const find = createFinder(places(routes));
 
   return async (request: IngestRequest): Promise<IngestResponse> =>
     cors.allow(request, await answer(request));
 
   async function answer(request: IngestRequest): Promise<IngestResponse> {
     const match = find(request.path);
-    if (match !== undefined) request.facts.route = match.route.name;
+    // Node leaves the body of an answer to HEAD out.
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const route = match?.place.methods.get(method) ?? match?.place.first;
+    if (route !== undefined) request.facts.route = route.name;
     try {
-      if (match === undefined) {
+      if (match === undefined || route === undefined) {
         throw new Problem('not_found', 'There is nothing at this path: POST logs to /ingest.');
       }
-      const { route, parameters } = match;
-      const methods = allowed(route);
+      const methods = allowed(match.place);
       if (request.method === 'OPTIONS') return cors.preflight(request, methods);
-      // Node leaves the body of an answer to HEAD out.
-      const method = request.method === 'HEAD' ? 'GET' : request.method;
-      const handler = Object.hasOwn(route.methods, method) ? route.methods[method] : undefined;
-      if (handler === undefined) {
+      if (route.method !== method) {
         const allow = methods.join(', ');
         throw new Problem('method_not_allowed', `Use ${allow} here.`, { headers: { allow } });
       }
-      return await handler(request, parameters);
+      return await route.handler(request, match.parameters);
     } catch (error) {
       const problem = error instanceof Problem ? error : unexpected(error, request);
       request.facts.reason = problem.code;
-      return match?.route.failure?.(problem, request) ?? problemResponse(problem);
+      return route?.failure?.(problem, request) ?? problemResponse(problem);
     }
   }
 
@@ -71,21 +68,33 @@ export function createRouter({ routes, cors, now, onUnexpected }: RouterDeps) {
   }
 }
 
-function allowed({ methods }: Route): string[] {
-  return [...Object.keys(methods), ...(methods['GET'] ? ['HEAD'] : []), 'OPTIONS'];
+function allowed({ methods }: Place): string[] {
+  return [...methods.keys(), ...(methods.has('GET') ? ['HEAD'] : []), 'OPTIONS'];
+}
+
+function places(routes: readonly Route[]): Place[] {
+  const found = new Map<string, Place>();
+  for (const route of routes) {
+    const { path, method } = route;
+    const place = found.get(path) ?? { path, first: route, methods: new Map() };
+    found.set(path, place);
+    if (place.methods.has(method)) throw new Error(`${method} ${path} is routed twice`);
+    place.methods.set(method, route);
+  }
+  return [...found.values()];
 }
 
 /** Fixed paths are looked up; only what is none of them is held against the patterns. */
-function createFinder(routes: readonly Route[]): (path: string) => Match | undefined {
-  const hasParameter = ({ path }: Route) => path.includes('{');
+function createFinder(known: readonly Place[]): (path: string) => Match | undefined {
+  const hasParameter = ({ path }: Place) => path.includes('{');
   const fixed = new Map(
-    routes
-      .filter((route) => !hasParameter(route))
-      .map((route) => [route.path, { route, parameters: {} }]),
+    known
+      .filter((place) => !hasParameter(place))
+      .map((place) => [place.path, { place, parameters: {} }]),
   );
-  const patterns = routes.filter(hasParameter).map((route) => ({
-    route,
-    pattern: new RegExp(`^${route.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+  const patterns = known.filter(hasParameter).map((place) => ({
+    place,
+    pattern: new RegExp(`^${place.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
   }));
 
   return (sent) => {
@@ -94,9 +103,9 @@ function createFinder(routes: readonly Route[]): (path: string) => Match | undef
     const below = path.replace(/^\/ingest(?=\/)/, '');
     const exact = fixed.get(below);
     if (exact !== undefined) return exact;
-    for (const { route, pattern } of patterns) {
+    for (const { place, pattern } of patterns) {
       const { groups } = pattern.exec(below) ?? {};
-      if (groups !== undefined) return { route, parameters: { ...groups } };
+      if (groups !== undefined) return { place, parameters: { ...groups } };
     }
     return undefined;
   };

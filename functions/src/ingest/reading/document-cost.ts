@@ -23,7 +23,8 @@ export function textCost(text: string): number {
 export function valueCost(value: AttributeValue): number {
   if (typeof value === 'string') return stringCost(value);
   if (typeof value !== 'object' || value === null) return MARKER;
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + valueCost(item), MARKER);
+  if (Array.isArray(value))
+    return value.reduce<number>((sum, item) => sum + valueCost(item), MARKER);
   let sum = MARKER;
   for (const name of Object.keys(value)) sum += nameCost(name) + valueCost(value[name] ?? null);
   return sum;

@@ -1,4 +1,9 @@
-import { type Attributes, type AttributeValue, isExact, isFieldName } from '../../contract/attributes.js';
+import {
+  type Attributes,
+  type AttributeValue,
+  isExact,
+  isFieldName,
+} from '../../contract/attributes.js';
 import type { Repairs, RepairWord } from '../../contract/repairs.js';
 import { MAX_ATTRIBUTE_COUNT, MAX_ATTRIBUTE_DEPTH } from '../../limits.js';
 import { isRecord } from '../../lib/is-record.js';
@@ -168,7 +173,8 @@ function countUpTo(value: unknown, most: number): number {
 
 function unused(name: string, taken: object): string {
   let candidate = name;
-  for (let number = 2; Object.hasOwn(taken, candidate); number += 1) candidate = `${name}#${number}`;
+  for (let number = 2; Object.hasOwn(taken, candidate); number += 1)
+    candidate = `${name}#${number}`;
   return candidate;
 }
 
@@ -186,4 +192,3 @@ function define(record: object, name: string, value: unknown): void {
     writable: true,
   });
 }
-

@@ -10,6 +10,8 @@ export interface ReaderLimits {
   values: number;
   /** Objects and arrays inside one another that are made; at least 1. */
   depth: number;
+  /** Repairs that are told; more than one of each word. */
+  repairs?: number;
   /** Names at the top that are read in any case. */
   isKnown?: (name: string) => boolean;
 }
@@ -54,12 +56,14 @@ class JsonReader {
   private at = 0;
   private values = 0;
   private readonly path: (string | number)[] = [];
-  private readonly repairs = new Repairs();
+  private readonly repairs: Repairs;
 
   constructor(
     private readonly text: string,
     private readonly limits: ReaderLimits,
-  ) {}
+  ) {
+    this.repairs = new Repairs([], limits.repairs);
+  }
 
   read(): ReadJson {
     this.skipSpace();

@@ -36,7 +36,12 @@ export function* splitValues(body: Buffer): Generator<Span> {
       at = yield* splitArray(body, at);
     } else {
       const end = endOfValue(body, at);
-      yield { start: at, end: Math.min(end, length), of: 'body', ...(end > length && { isOpen: true }) };
+      yield {
+        start: at,
+        end: Math.min(end, length),
+        of: 'body',
+        ...(end > length && { isOpen: true }),
+      };
       at = end;
     }
   }

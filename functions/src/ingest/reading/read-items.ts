@@ -3,21 +3,12 @@ import { isUtf8 } from 'node:buffer';
 import type { Repair } from '../../contract/repairs.js';
 import { isBlank } from '../../contract/text.js';
 import { isRecord } from '../../lib/is-record.js';
+import type { SentLog } from '../formats/format.js';
 import { MAX_JSON_DEPTH } from '../../limits.js';
 import type { RequestBudget } from './budget.js';
 import { firstByte, hasMark, type Span, splitLines, splitValues } from './json-spans.js';
 import { isKnownName } from './known-fields.js';
 import { BadJson, parseJson } from './parse-json.js';
-
-/** One log as it was sent. */
-export interface SentLog {
-  /** Text, timestamp, severity, attributes, log_id, tenant_id, … as sent: judged by `readLog`. */
-  fields: Record<string, unknown>;
-  /** Made while the body was read. */
-  repairs?: Repair[];
-  /** Why it cannot be a log at all; it is refused alone. */
-  fault?: string;
-}
 
 const [NEWLINE, OPEN_OBJECT, OPEN_ARRAY] = [0x0a, 0x7b, 0x5b];
 
@@ -39,7 +30,7 @@ export function readItems(body: Buffer, kind: BodyKind, budget: RequestBudget): 
 /** All of it is one text. */
 export function readText(body: Buffer): SentLog {
   const text = body.toString('utf8');
-  return { fields: { text }, ...(!isUtf8(body) && { repairs: [INVALID_UNICODE] }) };
+  return { fields: { text }, alone: true, ...(!isUtf8(body) && { repairs: [INVALID_UNICODE] }) };
 }
 
 /**
@@ -84,7 +75,9 @@ class ItemReader {
     for (const span of splitValues(this.body)) {
       const value = this.parse(span);
       if (value !== undefined) {
-        yield* this.logs(value, span.of === 'array');
+        const alone = isFirst && span.of === 'body' && this.isLast(span);
+        for (const log of this.logs(value, span.of === 'array'))
+          yield alone ? { ...log, alone } : log;
       } else if (isFirst && span.of === 'array' && this.body[span.start] !== OPEN_OBJECT) {
         // Text that begins with a bracket, such as `[2024-01-15 10:30:00] INFO`.
         for (const line of splitLines(this.body)) yield this.asText(line);
@@ -108,12 +101,14 @@ class ItemReader {
   *whole(): Generator<SentLog> {
     const span: Span = { start: 0, end: this.body.length, of: 'body' };
     const value = this.parse(span);
-    yield* value === undefined ? [this.asText(span)] : this.logs(value);
+    const logs = value === undefined ? [this.asText(span)] : this.logs(value);
+    for (const log of logs) yield { ...log, alone: true };
   }
 
   private *logs({ value, repairs }: Parsed, isItem = false): Generator<SentLog> {
     if (Array.isArray(value) && !isItem) {
-      for (const item of value) yield* this.logs({ value: item, repairs: withoutPlace(repairs) }, true);
+      for (const item of value)
+        yield* this.logs({ value: item, repairs: withoutPlace(repairs) }, true);
       return;
     }
     yield { ...toLog(value), ...(repairs.length > 0 && { repairs }) };
@@ -156,7 +151,9 @@ class ItemReader {
   /** Whether a value is over several lines and all right. */
   private beginsValue(): boolean {
     const [span] = splitValues(this.body);
-    return span !== undefined && this.body.indexOf(NEWLINE) < span.end && this.parse(span) !== undefined;
+    return (
+      span !== undefined && this.body.indexOf(NEWLINE) < span.end && this.parse(span) !== undefined
+    );
   }
 
   /** Whether the next line of a broken value begins one by itself, without an indent. */

@@ -3,7 +3,15 @@ import type { Log } from '../../contract/log-message.js';
 import { type Repair, REPAIRS, Repairs } from '../../contract/repairs.js';
 import { type FieldError, jsonPointer } from '../http/problem.js';
 import { fitAttributes } from './fit-attributes.js';
-import { type Fields, keep, sortFields, takeAttributes, takeSeverity, takeText, takeTime } from './known-fields.js';
+import {
+  type Fields,
+  keep,
+  sortFields,
+  takeAttributes,
+  takeSeverity,
+  takeText,
+  takeTime,
+} from './known-fields.js';
 import { splitLog } from './split-log.js';
 
 export interface ReadingContext {
@@ -114,7 +122,9 @@ function readTenant(
     else errors.push({ pointer: '/tenant_id', detail: error?.issues[0]?.message ?? '' });
   }
   const [tenant] = tenants;
-  const isOther = tenants.size > 1 || (header !== undefined && tenant !== undefined && tenant !== header.toLowerCase());
+  const isOther =
+    tenants.size > 1 ||
+    (header !== undefined && tenant !== undefined && tenant !== header.toLowerCase());
   if (isOther && errors.length === 0) errors.push(differs('tenant_id'));
   return tenant;
 }

@@ -23,11 +23,15 @@ interface Part {
  */
 export function splitLog(log: Log, repairs: Repairs): Log[] {
   const attributes = log.attributes ?? {};
-  if (fitsSurely(log.text, attributes) || textCost(log.text) + valueCost(attributes) <= DOCUMENT_BUDGET) {
+  if (
+    fitsSurely(log.text, attributes) ||
+    textCost(log.text) + valueCost(attributes) <= DOCUMENT_BUDGET
+  ) {
     return [repairs.list.length === 0 ? log : { ...log, repairs: repairs.list }];
   }
   const parts = new Splitter(repairs).split(log.text, attributes);
-  if (parts.length === 1) return [repairs.list.length === 0 ? log : { ...log, repairs: repairs.list }];
+  if (parts.length === 1)
+    return [repairs.list.length === 0 ? log : { ...log, repairs: repairs.list }];
   repairs.add([], 'split');
   const { log_id: id, text: _text, attributes: _attributes, ...rest } = log;
   return parts.map((part, index) => ({
@@ -130,7 +134,9 @@ class Splitter {
   /** `around`: what the value costs beside itself, its name. */
   private place(value: AttributeValue, path: Path, around: number): void {
     // Of all maps and arrays above it a new document has to have one, too.
-    const above = path.slice(0, -1).reduce<number>((sum, key) => sum + nameCost(String(key)), around);
+    const above = path
+      .slice(0, -1)
+      .reduce<number>((sum, key) => sum + nameCost(String(key)), around);
     const cost = valueCost(value) + above;
     if (cost > this.left && cost <= DOCUMENT_BUDGET && !this.isEmpty()) this.next();
     if (cost <= this.left) {

@@ -1,24 +1,28 @@
 import assert from 'node:assert/strict';
 
 import { createCors } from '../../../src/ingest/http/cors.js';
+import { createHealth } from '../../../src/ingest/http/about.js';
 import { type Handler, json } from '../../../src/ingest/http/http.js';
 import { createRouter, type RouterDeps } from '../../../src/ingest/http/router.js';
 import { request } from '../../support/request.js';
+
+const NOW = new Date('2024-01-15T10:30:00Z');
 
 function router(overrides: Partial<RouterDeps> = {}) {
   const accept: Handler = () => Promise.resolve(json(202, {}));
   return createRouter({
     routes: [
-      { path: '/', name: 'ingest', methods: { POST: accept } },
-      { path: '/ingest', name: 'ingest', methods: { POST: accept } },
+      { path: '/', method: 'POST', name: 'ingest', handler: accept },
+      { path: '/ingest', method: 'POST', name: 'ingest', handler: accept },
       {
         path: '/v1/logs/{log_id}',
+        method: 'GET',
         name: 'status',
-        methods: { GET: (_request, parameters) => Promise.resolve(json(200, parameters)) },
+        handler: (_request, parameters) => Promise.resolve(json(200, parameters)),
       },
+      { path: '/health', method: 'GET', name: 'health', handler: createHealth(() => NOW) },
     ],
     cors: createCors([]),
-    now: () => new Date('2024-01-15T10:30:00Z'),
     onUnexpected: (error) => assert.fail(String(error)),
     ...overrides,
   });
@@ -89,7 +93,12 @@ describe('router', () => {
     const failure = new Error('secret-canary');
     const handle = router({
       routes: [
-        { path: '/ingest', name: 'ingest', methods: { POST: () => Promise.reject(failure) } },
+        {
+          path: '/ingest',
+          method: 'POST',
+          name: 'ingest',
+          handler: () => Promise.reject(failure),
+        },
       ],
       onUnexpected: (error) => reported.push(error),
     });

@@ -6,7 +6,8 @@ import { readLog } from '../../../src/ingest/reading/normalise.js';
 function read(fields: object) {
   const reading = readLog(JSON.parse(JSON.stringify(fields)), {});
   assert.ok(reading.ok, JSON.stringify(reading));
-  const { log_id: _, ...log } = reading.log;
+  assert.ok(reading.logs[0]);
+  const { log_id: _, ...log } = reading.logs[0];
   return log;
 }
 

@@ -1,34 +1,68 @@
 import { type ProblemCode, PROBLEMS } from '../../../contract/problem-codes.js';
+import { GRPC } from '../../../lib/grpc-codes.js';
+import { MAX_REPORTED_ERRORS } from '../../../limits.js';
 import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
 import { mediaType } from '../../http/media-type.js';
-import { type Problem, problemResponse } from '../../http/problem.js';
+import { Problem, problemResponse } from '../../http/problem.js';
+import type { IntakeOutcome } from '../format.js';
 import type { PartialSuccess } from './protobuf.js';
 
 /** OTLP answers in the encoding of the request. https://opentelemetry.io/docs/specs/otlp/#otlphttp-response */
-export const PROTOBUF = 'application/x-protobuf';
-export const JSON_TYPE = 'application/json';
+const PROTOBUF = 'application/x-protobuf';
 
-/** https://grpc.io/docs/guides/status-codes/ */
+export const PROTOBUF_TYPES: ReadonlySet<string> = new Set([
+  PROTOBUF,
+  'application/protobuf',
+  'application/vnd.google.protobuf',
+]);
+export const JSON_TYPES: ReadonlySet<string> = new Set(['application/json', 'text/json']);
+
 const GRPC_CODES = {
-  invalid_request: 3,
-  unauthorized: 16,
-  forbidden: 7,
-  not_found: 5,
-  method_not_allowed: 12,
-  content_too_large: 3,
-  unsupported_media_type: 3,
-  too_many_requests: 8,
-  internal_error: 13,
-  unavailable: 14,
+  invalid_request: GRPC.INVALID_ARGUMENT,
+  unauthorized: GRPC.UNAUTHENTICATED,
+  forbidden: GRPC.PERMISSION_DENIED,
+  not_found: GRPC.NOT_FOUND,
+  method_not_allowed: GRPC.UNIMPLEMENTED,
+  content_too_large: GRPC.INVALID_ARGUMENT,
+  unsupported_media_type: GRPC.INVALID_ARGUMENT,
+  too_many_requests: GRPC.RESOURCE_EXHAUSTED,
+  internal_error: GRPC.INTERNAL,
+  unavailable: GRPC.UNAVAILABLE,
 } as const satisfies Record<ProblemCode, number>;
 
-/** Answers that all records were taken, or which were not. */
-export async function successResponse(
+/** Answers that all records were taken, or which were not. Throws 400 where none of them was. */
+export async function answerExport(
+  { logs, accepted, rejected, headers }: IntakeOutcome,
+  request: IngestRequest,
+): Promise<IngestResponse> {
+  const errorMessage = faultsOf(logs).join('; ');
+  if (rejected > 0 && accepted === 0) {
+    throw new Problem('invalid_request', `No record is valid: ${errorMessage}.`);
+  }
+  // With none rejected, a message is a warning: the protocol's place for what was repaired.
+  const partialSuccess =
+    errorMessage === '' ? undefined : { rejectedLogRecords: rejected, errorMessage };
+  return successResponse(request, partialSuccess, headers);
+}
+
+function faultsOf(logs: IntakeOutcome['logs']): string[] {
+  const faults: string[] = [];
+  for (const [index, log] of logs.entries()) {
+    if (faults.length === MAX_REPORTED_ERRORS) break;
+    const said = log.ok
+      ? log.repairs.map(({ pointer, repair }) => `${pointer} ${repair}`.trim())
+      : log.errors.map(({ pointer, detail }) => `${pointer} ${detail}`.trim());
+    if (said.length > 0) faults.push(`record ${index}: ${said.join(', ')}`);
+  }
+  return faults;
+}
+
+async function successResponse(
   request: IngestRequest,
   partialSuccess: PartialSuccess | undefined,
-  headers: Record<string, string>,
+  headers: Readonly<Record<string, string>>,
 ): Promise<IngestResponse> {
-  if (mediaType(request) === PROTOBUF) {
+  if (PROTOBUF_TYPES.has(mediaType(request))) {
     const { encodeResponse } = await import('./protobuf.js');
     return protobufResponse(200, encodeResponse(partialSuccess), headers);
   }
@@ -44,20 +78,25 @@ export async function failureResponse(
   problem: Problem,
   request: IngestRequest,
 ): Promise<IngestResponse> {
-  const { status } = PROBLEMS[problem.code];
-  const code = GRPC_CODES[problem.code];
+  const { code: named, headers } = problem;
+  const { status } = PROBLEMS[retriable(named)];
+  const code = GRPC_CODES[named];
   const faults = problem.errors.map(({ pointer, detail }) => `${pointer} ${detail}`.trim());
   const message = [problem.message, ...faults].join(' ');
-  switch (mediaType(request)) {
-    case PROTOBUF: {
-      const { encodeStatus } = await import('./protobuf.js');
-      return protobufResponse(status, encodeStatus({ code, message }), problem.headers);
-    }
-    case JSON_TYPE:
-      return json(status, { code, message }, problem.headers);
-    default:
-      return problemResponse(problem);
+  const type = mediaType(request);
+  if (PROTOBUF_TYPES.has(type)) {
+    const { encodeStatus } = await import('./protobuf.js');
+    return protobufResponse(status, encodeStatus({ code, message }), headers);
   }
+  return JSON_TYPES.has(type) ? json(status, { code, message }, headers) : problemResponse(problem);
+}
+
+/**
+ * Exporters try 429, 502, 503 and 504 again, and drop what gets a 500:
+ * https://opentelemetry.io/docs/specs/otlp/#retryable-response-codes
+ */
+function retriable(code: ProblemCode): ProblemCode {
+  return code === 'internal_error' ? 'unavailable' : code;
 }
 
 function protobufResponse(

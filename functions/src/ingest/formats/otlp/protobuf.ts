@@ -61,7 +61,7 @@ export function decodeRequest(body: Buffer): Group[] {
   const meter: Meter = { reads: 0 };
   const reader = new BoundedReader(body, meter);
   // As bytes, records stay views of the body.
-  const groups = groupsOf(Request.toObject(Request.decode(reader), { longs: String }));
+  const groups = groupsOf(Request.toObject(Request.decode(reader)));
   if (groups.length === 0 && body.length > 0) {
     throw new NoExport('The body holds no logs: it is no ExportLogsServiceRequest.');
   }
@@ -75,7 +75,10 @@ export function decodeRequest(body: Buffer): Group[] {
 const OTHER_SIGNAL = 0x0a;
 
 function decodeRecord(bytes: unknown, meter: Meter, isRepaired: boolean): unknown {
-  const body = bytes instanceof Uint8Array ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) : Buffer.alloc(0);
+  const body =
+    bytes instanceof Uint8Array
+      ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+      : Buffer.alloc(0);
   if (body[0] === OTHER_SIGNAL) {
     throw new NoExport('The body holds traces or metrics: logs alone are taken here.');
   }

@@ -1,25 +1,29 @@
+import { isUtf8 } from 'node:buffer';
+
 import { MAX_OTLP_VALUES } from '../../../limits.js';
 import { Problem } from '../../http/problem.js';
 import { firstByte, splitValues } from '../../reading/json-spans.js';
 import { BadJson, parseJson } from '../../reading/parse-json.js';
+import { JSON_TYPES, PROTOBUF_TYPES } from './answer.js';
 import { type Group, groupsOf, NoExport } from './request.js';
+import { withRepairs } from './with-repairs.js';
 
 /** OTLP's own levels, each of which takes four of JSON. */
 const MAX_OTLP_JSON_DEPTH = 96;
-const LIMITS = { values: MAX_OTLP_VALUES, depth: MAX_OTLP_JSON_DEPTH };
+
+/** Repairs of one body that are told to the records that they belong to. */
+const MAX_OTLP_REPAIRS = 1_000;
 
 const [NEWLINE, OPEN_OBJECT, OPEN_ARRAY] = [0x0a, 0x7b, 0x5b];
 
 /**
- * Reads an export of logs: JSON where it begins as that, whatever its media type says, else protobuf.
- * Throws 400 for what is none, and 413 for what holds too many values.
+ * Reads an export of logs: protobuf or JSON, as its media type says, or else its first byte. Throws
+ * 400 for what is none, 413 for what holds too many values, and 415 for another kind of body.
  */
-export async function readExport(body: Buffer): Promise<Group[]> {
-  const first = firstByte(body);
-  if (first === undefined && body[0] !== NEWLINE) return [];
+export async function readExport(body: Buffer, type: string): Promise<Group[]> {
+  if (body.length === 0) return [];
   try {
-    if (first === OPEN_OBJECT || first === OPEN_ARRAY) return readJson(body);
-    return await readProtobuf(body);
+    return isJson(body, type) ? readJson(body) : await readProtobuf(body);
   } catch (error) {
     if (error instanceof NoExport) throw invalid(error.message);
     if (error instanceof BadJson) throw invalid(`The body ${error.message}.`);
@@ -27,16 +31,33 @@ export async function readExport(body: Buffer): Promise<Group[]> {
   }
 }
 
+function isJson(body: Buffer, type: string): boolean {
+  const first = firstByte(body);
+  const beginsJson = first === OPEN_OBJECT || first === OPEN_ARRAY;
+  if (JSON_TYPES.has(type)) return true;
+  // Protobuf begins with the tag of its first list, which is a line feed in text; what follows it is a
+  // length, which may be a brace.
+  if (body[0] === NEWLINE) return false;
+  if (beginsJson || PROTOBUF_TYPES.has(type)) return beginsJson;
+  throw new Problem(
+    'unsupported_media_type',
+    'Send an export of logs as application/json or application/x-protobuf.',
+    { headers: { accept: 'application/json, application/x-protobuf' } },
+  );
+}
+
 /** One request; several, one after another, as OpenTelemetry's files have them; or an array of them. */
 function readJson(body: Buffer): Group[] {
   const groups: Group[] = [];
+  const isValid = isUtf8(body);
   let left = MAX_OTLP_VALUES;
   for (const { start, end } of splitValues(body)) {
-    const text = body.toString('utf8', start, end);
-    const { value, values, repairs } = parseJson(text, { ...LIMITS, values: left });
+    const limits = { values: left, depth: MAX_OTLP_JSON_DEPTH, repairs: MAX_OTLP_REPAIRS };
+    const { value, values, repairs } = parseJson(body.toString('utf8', start, end), limits);
     if (repairs.some(({ repair }) => repair === 'too_many')) throw tooMany();
     left -= values;
-    groups.push(...groupsOf(value));
+    const found = groupsOf(value);
+    groups.push(...(repairs.length === 0 && isValid ? found : withRepairs(found, repairs)));
   }
   return groups;
 }
@@ -49,7 +70,7 @@ async function readProtobuf(body: Buffer): Promise<Group[]> {
   } catch (error) {
     if (error instanceof NoExport) throw error;
     if (error instanceof TooManyValues) throw tooMany();
-    throw invalid('The body is not an ExportLogsServiceRequest in protobuf, nor JSON.');
+    throw invalid('The body is not an ExportLogsServiceRequest in protobuf.');
   }
 }
 

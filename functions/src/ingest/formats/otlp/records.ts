@@ -1,15 +1,9 @@
-import { tenantIdSchema } from '../../../contract/ids.js';
 import { type Repair, Repairs } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
-import type { SentLog } from '../../reading/read-items.js';
+import type { SentLog } from '../format.js';
 import { plainMap } from './any-value.js';
 import { fieldOf, type Group } from './request.js';
 import { type Origin, toFields, toOrigin } from './to-fields.js';
-
-/** A record as the log that it is, and the tenant that its resource names. */
-export interface SentRecord extends SentLog {
-  tenantId: string | undefined;
-}
 
 /** A record that could not be decoded at all. */
 export class BadRecord {
@@ -24,13 +18,16 @@ export class RepairedRecord {
   ) {}
 }
 
-/** All records of a request in their order; `now` is in milliseconds. */
-export function* readRecords(groups: Iterable<Group>, now: number): Generator<SentRecord> {
+/**
+ * All records of a request in their order, as the fields of logs; `now` is in milliseconds. An open
+ * gateway takes the resource's word for the tenant.
+ */
+export function* readRecords(groups: Iterable<Group>, now: number): Generator<SentLog> {
   for (const group of groups) {
     const shared = new Repairs();
     const origin = toOrigin(group, shared);
-    const tenantId = tenantOf(fieldOf(group.resource, 'attributes'));
-    for (const sent of group.records) yield { ...read(sent, origin, shared, now), tenantId };
+    const tenantHint = tenantOf(fieldOf(group.resource, 'attributes'));
+    for (const sent of group.records) yield { ...read(sent, origin, shared, now), tenantHint };
   }
 }
 
@@ -48,7 +45,9 @@ export function hasFineClock(groups: readonly Group[]): boolean {
   return groups.some(({ records }) =>
     records.some((sent) => {
       const record = sent instanceof RepairedRecord ? sent.record : sent;
-      return isFine(fieldOf(record, 'timeUnixNano')) || isFine(fieldOf(record, 'observedTimeUnixNano'));
+      return (
+        isFine(fieldOf(record, 'timeUnixNano')) || isFine(fieldOf(record, 'observedTimeUnixNano'))
+      );
     }),
   );
 }
@@ -60,7 +59,6 @@ function isFine(nanos: unknown): boolean {
 
 function tenantOf(attributes: unknown): string | undefined {
   if (!Array.isArray(attributes) && !isRecord(attributes)) return undefined;
-  const named = plainMap(attributes, { repairs: new Repairs(), path: [] })['tenant_id'];
-  const tenant = tenantIdSchema.safeParse(named);
-  return tenant.success ? tenant.data : undefined;
+  const { tenant_id: named } = plainMap(attributes, { repairs: new Repairs(), path: [] });
+  return typeof named === 'string' ? named : undefined;
 }

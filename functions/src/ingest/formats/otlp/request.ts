@@ -12,6 +12,8 @@ export interface Group {
   scope: unknown;
   scopeSchema: unknown;
   records: readonly unknown[];
+  /** Where it is in the request: the indexes of its resource and scope. */
+  place: string;
 }
 
 /** Why a value is no export of logs, as a sentence. */
@@ -46,13 +48,14 @@ function listOf(value: unknown, ...names: string[]): unknown[] {
 /** The groups of an export's records. Throws {@link NoExport} for what holds no logs, but something. */
 export function groupsOf(exported: unknown): Group[] {
   if (!isRecord(exported)) throw new NoExport(NOT_LOGS);
-  const groups = listOf(exported, 'resourceLogs').flatMap((resourceLogs) =>
-    listOf(resourceLogs, 'scopeLogs', 'instrumentationLibraryLogs').map((scopeLogs) => ({
+  const groups = listOf(exported, 'resourceLogs').flatMap((resourceLogs, at) =>
+    listOf(resourceLogs, 'scopeLogs', 'instrumentationLibraryLogs').map((scopeLogs, index) => ({
       resource: fieldOf(resourceLogs, 'resource'),
       resourceSchema: fieldOf(resourceLogs, 'schemaUrl'),
       scope: fieldOf(scopeLogs, 'scope') ?? fieldOf(scopeLogs, 'instrumentationLibrary'),
       scopeSchema: fieldOf(scopeLogs, 'schemaUrl'),
       records: listOf(scopeLogs, 'logRecords', 'logs'),
+      place: `${at}/${index}`,
     })),
   );
   if (groups.every(({ records }) => records.length === 0)) refuseOther(exported);

@@ -1,0 +1,89 @@
+import type { Repair } from '../../../contract/repairs.js';
+import { MAX_REPORTED_ERRORS } from '../../../limits.js';
+import { type IngestResponse, json } from '../../http/http.js';
+import { type FieldError, Problem } from '../../http/problem.js';
+import { firstThatFit } from '../../reading/budget.js';
+import type { IntakeOutcome, LogOutcome } from '../format.js';
+
+/** A log of a batch that is not taken. */
+interface Rejected {
+  /** Its place among the logs of the request, from 0. */
+  index: number;
+  log_id?: string;
+  error: string;
+}
+
+/** 202 for one log, or the problem that it has. */
+export function answerOne({ logs, headers }: IntakeOutcome): IngestResponse {
+  const [log] = logs;
+  if (log === undefined) throw new Problem('invalid_request', 'The body holds no log.');
+  if (log.ok) {
+    const { logId, repairs } = log;
+    const answer = { log_id: logId, message: 'Data queued for processing' };
+    const repaired = repairs.length > 0 && { repairs };
+    return json(202, { status: 'accepted', ...answer, ...repaired }, headers);
+  }
+  const { code, detail, errors } = log;
+  throw new Problem(code, detail, code === 'forbidden' ? {} : { errors });
+}
+
+/**
+ * 202 for a batch, which names the logs that are not taken, and how many more there are where it
+ * would become too long; 400 where none is good.
+ */
+export function answerBatch({ logs, accepted, headers }: IntakeOutcome): IngestResponse {
+  if (logs.length === 0) {
+    throw new Problem('invalid_request', 'The batch holds no log: send one or more.');
+  }
+  if (accepted === 0) {
+    throw new Problem('invalid_request', 'No log of the batch is valid: see errors.', {
+      errors: firstErrors(logs),
+    });
+  }
+  const logIds: string[] = [];
+  const refused: Rejected[] = [];
+  const repairs: Repair[] = [];
+  for (const [index, log] of logs.entries()) {
+    if (!log.ok) {
+      refused.push(toRejected(log, index));
+      continue;
+    }
+    logIds.push(log.logId);
+    for (const { pointer, repair } of log.repairs) {
+      repairs.push({ pointer: `/${index}${pointer}`, repair });
+    }
+  }
+  const rejected = firstThatFit(refused);
+  const log_ids = firstThatFit(logIds);
+  const omitted = {
+    ...(rejected.length < refused.length && { rejected: refused.length - rejected.length }),
+    ...(log_ids.length < logIds.length && { log_ids: logIds.length - log_ids.length }),
+  };
+  const answer = {
+    status: 'accepted',
+    accepted,
+    rejected,
+    log_ids,
+    ...(repairs.length > 0 && { repairs }),
+    ...(Object.keys(omitted).length > 0 && { omitted }),
+  };
+  return json(202, answer, headers);
+}
+
+function toRejected(log: Extract<LogOutcome, { ok: false }>, index: number): Rejected {
+  const { errors, logId } = log;
+  const faults = errors.map(({ pointer, detail }) => `${pointer} ${detail}`.trim());
+  const error = faults.length > 0 ? faults.join('; ') : 'is not valid: too many are not to say why';
+  return { index, ...(logId !== undefined && { log_id: logId }), error };
+}
+
+function firstErrors(logs: readonly LogOutcome[]): FieldError[] {
+  const first: FieldError[] = [];
+  for (const [index, log] of logs.entries()) {
+    for (const { pointer, detail } of log.ok ? [] : log.errors) {
+      if (first.length === MAX_REPORTED_ERRORS) return first;
+      first.push({ pointer: `/${index}${pointer}`, detail });
+    }
+  }
+  return first;
+}

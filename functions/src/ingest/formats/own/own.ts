@@ -1,0 +1,42 @@
+import { bodyKind, charsetOf } from '../../http/media-type.js';
+import type { IngestRequest } from '../../http/http.js';
+import { firstByte } from '../../reading/json-spans.js';
+import { Problem } from '../../http/problem.js';
+import { BadJson } from '../../reading/parse-json.js';
+import { readItems } from '../../reading/read-items.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
+import type { Format, SentLog } from '../format.js';
+import { answerBatch, answerOne } from './answer.js';
+
+/** The gateway's own way: a log as JSON or as plain text, or several logs in JSON. */
+export const own: Format = {
+  source: (request) => {
+    const kind = bodyKind(request);
+    const isText = kind === 'text' || (kind === 'judged' && isPlainText(request));
+    return isText ? 'text_upload' : 'json_upload';
+  },
+
+  read(body, request, budget) {
+    if (body.length === 0) throw new Problem('invalid_request', 'The body is empty: send a log.');
+    return explained(readItems(toUtf8(body, charsetOf(request)), bodyKind(request), budget));
+  },
+
+  answer: (outcome) => (outcome.alone ? answerOne(outcome) : answerBatch(outcome)),
+};
+
+/** Of a body that is compressed it is not known yet: it counts as JSON, as most are. */
+function isPlainText(request: IngestRequest): boolean {
+  if (request.header('content-encoding') !== undefined) return false;
+  const first = firstByte(request.body);
+  return first !== undefined && first !== 0x7b && first !== 0x5b;
+}
+
+/** Says of a body that is one broken object where it is broken. */
+function* explained(logs: Iterable<SentLog>): Generator<SentLog> {
+  try {
+    yield* logs;
+  } catch (error) {
+    if (!(error instanceof BadJson)) throw error;
+    throw new Problem('invalid_request', `The body ${error.message}.`);
+  }
+}

@@ -1,0 +1,149 @@
+import type { Source } from '../contract/log-message.js';
+import { createTurnTaker } from '../lib/turn-taker.js';
+import { MAX_LOGS_PER_REQUEST, MAX_REPORTED_ERRORS, TURN_MS } from '../limits.js';
+import { logFailure } from '../telemetry/log.js';
+import type { Admit } from './admission/admit.js';
+import type { Authenticate } from './admission/authenticate.js';
+import { chooseTenant } from './admission/choose-tenant.js';
+import type { Format, LogOutcome } from './formats/format.js';
+import type { Handler, IngestRequest } from './http/http.js';
+import { isStrict, STRICT_APPLIED } from './http/prefer.js';
+import { Problem } from './http/problem.js';
+import type { WithBody } from './http/read-body.js';
+import { headerFields } from './http/request-ids.js';
+import { judge, type JudgeContext } from './judge.js';
+import { createPacker, type OutgoingMessage } from './pack-logs.js';
+import { RequestBudget } from './reading/budget.js';
+
+/** Resolves once Pub/Sub has the message for good; rejects when that is not known. */
+export type PublishLogs = (message: OutgoingMessage) => Promise<void>;
+
+export interface IntakeDeps {
+  authenticate: Authenticate;
+  admit: Admit;
+  publish: PublishLogs;
+  withBody: WithBody;
+  now: () => Date;
+}
+
+/**
+ * The one way of logs into the gateway, whatever their format: authenticate → admit → read → judge
+ * each log → pack → publish → record → answer. Throws {@link Problem}s.
+ */
+export function createIntake({ authenticate, admit, publish, withBody, now }: IntakeDeps) {
+  return (format: Format): Handler =>
+    async (request) => {
+      const receivedAt = now().toISOString();
+      const credential = await authenticate(request, format.credential?.(request));
+      const { tenantId } = credential;
+      request.facts.tenantId = tenantId;
+      // Before any work on the body, at the cost of what was sent, where the tenant is known by then.
+      const early = tenantId === undefined ? undefined : await admit(tenantId, request.body.length);
+      const source = sourceOf(format, request);
+      const strict = isStrict(request);
+      const defaults = headerFields(request);
+      if (defaults.tenant_id !== undefined) {
+        const tenant = chooseTenant(defaults.tenant_id, credential);
+        if (!tenant.ok) throw new Problem(tenant.code, tenant.detail);
+      }
+
+      return withBody(request, async (body) => {
+        const packer = createPacker(source, receivedAt, request.origin);
+        const { outcomes, accepted, alone } = await judgeAll(body, format, request, {
+          credential,
+          defaults,
+          packer,
+          budget: new RequestBudget(),
+          now: Date.parse(receivedAt),
+          isStrict: strict,
+        });
+        if (strict && accepted < outcomes.length) throw notAllGood(outcomes, alone);
+        const { messages, bytes } = packer.finish();
+        if (bytes.size === 1) [request.facts.tenantId] = bytes.keys();
+        const headers = {
+          ...(early ?? (await admitAll(bytes))),
+          ...(strict && STRICT_APPLIED),
+        };
+        await publishAll(messages);
+        const rejected = outcomes.length - accepted;
+        request.facts.taken = { source, logs: accepted, rejected };
+        return format.answer({ logs: outcomes, accepted, rejected, alone, headers }, request);
+      });
+    };
+
+  /** Admits each tenant of a request at the cost of its own logs. */
+  async function admitAll(bytes: ReadonlyMap<string, number>): Promise<Record<string, string>> {
+    const headers = await Promise.all([...bytes].map(([tenantId, size]) => admit(tenantId, size)));
+    return headers[0] ?? {};
+  }
+
+  /** All messages at once. Throws a 503 where one of them is not known to be there. */
+  async function publishAll(messages: readonly OutgoingMessage[]): Promise<void> {
+    // All are waited for: an instance may be frozen once it has answered.
+    const published = await Promise.all(messages.map(publishOne));
+    if (published.includes(false)) {
+      // It may arrive all the same: under the same log_id a retry then stores nothing twice.
+      throw new Problem('unavailable', 'What was sent could not be queued: send it again later.');
+    }
+  }
+
+  async function publishOne(message: OutgoingMessage): Promise<boolean> {
+    try {
+      await publish(message);
+      return true;
+    } catch (error) {
+      const { tenantId, data, origin } = message;
+      logFailure('publish_failed', error, { tenant_id: tenantId, bytes: data.length }, origin);
+      return false;
+    }
+  }
+}
+
+function sourceOf({ source }: Format, request: IngestRequest): Source {
+  return typeof source === 'function' ? source(request) : source;
+}
+
+/** Reads the body and packs each good log. */
+async function judgeAll(
+  body: Buffer,
+  format: Format,
+  request: IngestRequest,
+  context: JudgeContext,
+) {
+  const outcomes: LogOutcome[] = [];
+  let accepted = 0;
+  let alone = false;
+  const turn = createTurnTaker(TURN_MS);
+  for await (const sent of await format.read(body, request, context.budget)) {
+    if (outcomes.length === MAX_LOGS_PER_REQUEST) throw tooMany();
+    const outcome = judge(sent, outcomes.length, context);
+    outcomes.push(outcome);
+    accepted += Number(outcome.ok);
+    alone = sent.alone === true;
+    // Others are served in between.
+    if (turn.isOver()) await turn.yield();
+  }
+  return { outcomes, accepted, alone };
+}
+
+/** Strict handling keeps nothing of a request that it finds a fault in. */
+function notAllGood(outcomes: readonly LogOutcome[], alone: boolean): Problem {
+  const errors = outcomes.flatMap((outcome, index) =>
+    outcome.ok
+      ? []
+      : outcome.errors.map(({ pointer, detail }) => ({
+          pointer: alone ? pointer : `/${index}${pointer}`,
+          detail,
+        })),
+  );
+  const code = outcomes.find((outcome) => !outcome.ok)?.code ?? 'invalid_request';
+  return new Problem(code, 'Strict handling takes nothing as long as there are errors.', {
+    errors: errors.slice(0, MAX_REPORTED_ERRORS),
+    headers: STRICT_APPLIED,
+  });
+}
+
+function tooMany(): Problem {
+  const detail = `The request holds more than ${MAX_LOGS_PER_REQUEST} logs: send it in parts.`;
+  return new Problem('content_too_large', detail);
+}

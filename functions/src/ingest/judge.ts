@@ -1,0 +1,83 @@
+import { tenantIdSchema } from '../contract/ids.js';
+import type { Credential } from './admission/authenticate.js';
+import { chooseTenant } from './admission/choose-tenant.js';
+import type { LogOutcome, SentLog } from './formats/format.js';
+import type { FieldError } from './http/problem.js';
+import { type Defaults, derivedId } from './http/request-ids.js';
+import type { createPacker } from './pack-logs.js';
+import type { RequestBudget } from './reading/budget.js';
+import { differs, readLog } from './reading/read-log.js';
+
+/** What holds for all logs of a request. */
+export interface JudgeContext {
+  credential: Credential;
+  /** What the headers say of them. */
+  defaults: Defaults;
+  packer: ReturnType<typeof createPacker>;
+  budget: RequestBudget;
+  /** When the request was received, in milliseconds. */
+  now: number;
+  /** `Prefer: handling=strict`. */
+  isStrict: boolean;
+}
+
+type Rejection = Extract<LogOutcome, { ok: false }>;
+
+/** Packs a log, or says why it cannot be taken. Each is judged by itself. */
+export function judge(sent: SentLog, index: number, context: JudgeContext): LogOutcome {
+  const { credential, packer, budget } = context;
+  const { fields, fault, alone, repairs = [] } = sent;
+  const { now, isStrict } = context;
+  const reject = (
+    errors: readonly FieldError[],
+    { code = 'invalid_request', detail = INVALID, logId }: Partial<Rejection> = {},
+  ): Rejection => {
+    const told = budget.takeFaults(errors);
+    return { ok: false, code, detail, errors: told, ...(logId !== undefined && { logId }) };
+  };
+
+  if (fault !== undefined) return reject([{ pointer: '', detail: fault }]);
+  const reading = readLog(fields, {
+    ...defaultsOf(context.defaults, index, alone),
+    now,
+    repairs,
+    isStrict,
+  });
+  if (!reading.ok) return reject(reading.errors, reading);
+  const { logs, tenantId, logId } = reading;
+  if (isStrict && alone && isOther(fields['log_id'], context.defaults.log_id)) {
+    return reject([differs('log_id')], { logId });
+  }
+  const tenant = chooseTenant(tenantId ?? hintOf(sent, credential), credential);
+  if (!tenant.ok) {
+    const { code, detail, errors: missing } = tenant;
+    const named = missing.length > 0 ? missing : [{ pointer: '/tenant_id', detail }];
+    return reject(named, { code, detail, logId });
+  }
+  for (const log of logs) {
+    if (packer.add(tenant.tenantId, log) === 'conflict') return reject([CONFLICT], { logId });
+  }
+  return { ok: true, logId, repairs: budget.takeRepairs(reading.repairs) };
+}
+
+const INVALID = 'The log is not valid: see errors.';
+
+const CONFLICT: FieldError = {
+  pointer: '/log_id',
+  detail: 'is the id of an earlier log of this request, which says something else',
+};
+
+/** One of a batch has its id from the request's and its place: the same when it is sent again. */
+function defaultsOf({ log_id: key, ...others }: Defaults, index: number, alone = false): Defaults {
+  if (key === undefined) return others;
+  return { ...others, log_id: alone ? key : derivedId(key, index) };
+}
+
+function isOther(own: unknown, key: string | undefined): boolean {
+  return key !== undefined && typeof own === 'string' && own !== key;
+}
+
+function hintOf({ tenantHint }: SentLog, { tenantId }: Credential): string | undefined {
+  if (tenantHint === undefined || tenantId !== undefined) return undefined;
+  return tenantIdSchema.safeParse(tenantHint).data;
+}

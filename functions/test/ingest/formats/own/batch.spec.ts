@@ -1,0 +1,282 @@
+import assert from 'node:assert/strict';
+
+import { intake } from '../../../support/intake.js';
+import { jsonRequest, request } from '../../../support/request.js';
+
+interface Answer {
+  status: string;
+  accepted: number;
+  rejected: { index: number; log_id?: string; error: string }[];
+  log_ids: string[];
+}
+
+const TENANT = { 'x-tenant-id': 'acme' };
+const lines = (body: string | Buffer, headers: Record<string, string> = TENANT) =>
+  request('POST', '/', { 'content-type': 'application/x-ndjson', ...headers }, body);
+const array = (body: unknown, headers: Record<string, string> = TENANT) =>
+  jsonRequest(body, headers);
+
+async function accepted(
+  ...[sent, deps]: [Parameters<typeof send>[0], Parameters<typeof intake>[0]?]
+) {
+  const { status, body, published } = await send(sent, deps);
+  assert.equal(status, 202, JSON.stringify(body));
+  return { ...(body as Answer), published };
+}
+
+async function send(sent: ReturnType<typeof request>, deps?: Parameters<typeof intake>[0]) {
+  const { handle, published, unexpected } = intake(deps);
+  const answer = await handle(sent);
+  assert.deepEqual(unexpected, []);
+  return { ...answer, published };
+}
+
+describe('a batch', () => {
+  for (const [name, sent] of [
+    [
+      'a JSON array',
+      array([
+        { log_id: 'a', text: '1' },
+        { log_id: 'b', text: '2' },
+      ]),
+    ],
+    ['NDJSON', lines('{"log_id":"a","text":"1"}\n{"log_id":"b","text":"2"}\n')],
+    [
+      'NDJSON with \\r\\n and a blank line',
+      lines('{"log_id":"a","text":"1"}\r\n\r\n{"log_id":"b","text":"2"}'),
+    ],
+    [
+      'JSON Lines',
+      lines('{"log_id":"a","text":"1"}\n{"log_id":"b","text":"2"}', {
+        ...TENANT,
+        'content-type': 'application/jsonl',
+      }),
+    ],
+  ] as const) {
+    it(`as ${name} is taken whole and goes out in one message`, async () => {
+      const { published, ...answer } = await accepted(sent);
+      assert.deepEqual(answer, {
+        status: 'accepted',
+        accepted: 2,
+        rejected: [],
+        log_ids: ['a', 'b'],
+      });
+      assert.deepEqual(published, [
+        {
+          version: 1,
+          tenant_id: 'acme',
+          source: 'json_upload',
+          received_at: '2024-01-15T10:30:00.123Z',
+          logs: [
+            { time: '2024-01-15T10:30:00.123Z', log_id: 'a', text: '1' },
+            { time: '2024-01-15T10:30:00.123001Z', log_id: 'b', text: '2' },
+          ],
+        },
+      ]);
+    });
+  }
+
+  it('of one is answered as a batch', async () => {
+    assert.equal((await accepted(array([{ text: 'x' }]))).accepted, 1);
+  });
+
+  it('is judged log by log, and the answer names each that is not taken', async () => {
+    const { published, ...answer } = await accepted(
+      lines(
+        [
+          '{"log_id":"good","text":"x"}',
+          '{"text": secret-canary}',
+          'null',
+          '[{"text":"x"}]',
+          '{"log_id":"blank","text":" "}',
+          '{"log_id":"../x","text":"x"}',
+          '{"tenant_id":"beta","text":"x"}',
+          '{"text":"x","a":{"b":[[1]]}}',
+          '{"log_id":"good too","text":"x"}',
+          '{"log_id":"good-2","text":"x"}',
+          '{"text":"secret-can',
+        ].join('\n'),
+      ),
+    );
+    assert.deepEqual(answer.log_ids, ['good', 'good-2']);
+    assert.deepEqual(answer.rejected, [
+      { index: 1, error: 'is not valid JSON: a syntax error at character 9' },
+      { index: 2, error: 'must be a JSON object' },
+      { index: 3, error: 'must be a JSON object' },
+      { index: 4, log_id: 'blank', error: '/text must not be empty or only white space' },
+      { index: 5, error: '/log_id must be 1 to 128 of A-Z a-z 0-9 . _ : ~ -' },
+      {
+        index: 6,
+        error:
+          '/tenant_id differs from the header of the same meaning: send it once, or the same twice',
+      },
+      {
+        index: 7,
+        error: '/attributes/a/b/0 is an array directly in an array, which Firestore cannot hold',
+      },
+      { index: 8, error: '/log_id must be 1 to 128 of A-Z a-z 0-9 . _ : ~ -' },
+      { index: 10, error: answer.rejected.at(-1)?.error },
+    ]);
+    assert.match(answer.rejected.at(-1)?.error ?? '', /^is not valid JSON/);
+    assert.equal(published[0]?.logs.length, 2);
+  });
+
+  it('keeps its other logs where a line is not UTF-8', async () => {
+    const { rejected, log_ids } = await accepted(
+      lines(
+        Buffer.concat([
+          Buffer.from('{"log_id":"é","text":"a"}\n{"log_id":"b","text":"ü"}\n{"text":"'),
+          Buffer.from([0xff]),
+          Buffer.from('"}'),
+        ]),
+      ),
+    );
+    assert.deepEqual(log_ids, ['b']);
+    assert.equal(rejected[1]?.error, 'is not valid UTF-8');
+  });
+
+  it('keeps its other items where one in an array is no JSON', async () => {
+    const { rejected, log_ids } = await accepted(array('[{"log_id":"a","text":"x"},{"b"}]'));
+    assert.deepEqual(log_ids, ['a']);
+    assert.equal(rejected[0]?.index, 1);
+  });
+
+  it('without one good log is refused, with every reason', async () => {
+    const { status, body, published } = await send(
+      array([null, { text: '' }, { log_id: 5, text: 'x' }]),
+    );
+    assert.equal(status, 400);
+    assert.deepEqual(
+      (body as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer),
+      ['/0', '/1/text', '/2/log_id'],
+    );
+    assert.deepEqual(published, []);
+  });
+
+  it('takes a log that is in it twice once, and refuses another one under its id', async () => {
+    const {
+      accepted: count,
+      rejected,
+      log_ids,
+      published,
+    } = await accepted(
+      array([
+        { log_id: 'a', text: 'x', attributes: { b: 1, c: 2 } },
+        { log_id: 'a', attributes: { c: 2, b: 1 }, text: 'x' },
+        { log_id: 'a', text: 'y' },
+      ]),
+    );
+    assert.equal(count, 2);
+    assert.deepEqual(log_ids, ['a', 'a']);
+    assert.equal(rejected[0]?.index, 2);
+    assert.match(rejected[0]?.error ?? '', /earlier log of this request/);
+    assert.equal(published[0]?.logs.length, 1);
+  });
+
+  it('makes the same ids again from the same Idempotency-Key, and others from another', async () => {
+    const logs = [{ text: 'x' }, { text: 'x' }, { log_id: 'own', text: 'x' }];
+    const ids = async (key: string) =>
+      (await accepted(array(logs, { ...TENANT, 'idempotency-key': key }))).log_ids;
+    const [first, again, other] = [await ids('k1'), await ids('"k1"'), await ids('k2')];
+    assert.deepEqual(first, again);
+    assert.equal(new Set([...first, ...other]).size, 5);
+    assert.equal(first[2], 'own');
+  });
+
+  it('makes random ids without a key', async () => {
+    const { log_ids } = await accepted(array([{ text: 'x' }, { text: 'x' }]));
+    assert.match(log_ids[0] ?? '', /^log_[0-9a-f]{32}$/);
+    assert.notEqual(log_ids[0], log_ids[1]);
+  });
+
+  it('of several tenants goes out in a message for each, where the gateway is open', async () => {
+    const { published } = await accepted(
+      array(
+        ['acme', 'beta', 'Acme'].map((tenant_id) => ({ tenant_id, text: 'x' })),
+        {},
+      ),
+    );
+    assert.deepEqual(
+      published.map(({ tenant_id, logs }) => [tenant_id, logs.length]),
+      [
+        ['acme', 2],
+        ['beta', 1],
+      ],
+    );
+  });
+
+  describe('with a key of acme', () => {
+    const authenticate = () => Promise.resolve({ tenantId: 'acme' });
+
+    it('has only the logs of other tenants refused', async () => {
+      const sent = array([{ text: 'x' }, { tenant_id: 'beta', text: 'x' }], {});
+      const { accepted: count, rejected, published } = await accepted(sent, { authenticate });
+      assert.equal(count, 1);
+      assert.deepEqual([rejected[0]?.index, published.length], [1, 1]);
+      assert.match(rejected[0]?.error ?? '', /^\/tenant_id The credential does not belong/);
+    });
+
+    it('is refused where its header names another tenant', async () => {
+      const sent = array([{ text: 'x' }], { 'x-tenant-id': 'beta' });
+      assert.equal((await send(sent, { authenticate })).status, 403);
+    });
+
+    it('is admitted once, at the cost of what was sent', async () => {
+      const costs: [string, number][] = [];
+      const admit = (tenant: string, bytes: number) => {
+        costs.push([tenant, bytes]);
+        return Promise.resolve({});
+      };
+      const sent = array([{ text: 'x' }, { text: 'y' }], {});
+      await accepted(sent, { authenticate, admit });
+      assert.deepEqual(costs, [['acme', sent.body.length]]);
+    });
+  });
+
+  it('goes out in as few messages as the limits allow, all at once', async () => {
+    let under = 0;
+    let most = 0;
+    const sizes: number[] = [];
+    const publish = async ({ data }: { data: Buffer }) => {
+      most = Math.max(most, (under += 1));
+      sizes.push((JSON.parse(data.toString()) as { logs: [] }).logs.length);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      under -= 1;
+    };
+    const logs = Array.from({ length: 1_100 }, () => ({ text: 'x' }));
+    await accepted(array(logs), { publish });
+    assert.deepEqual(sizes, [500, 500, 100]);
+    assert.equal(most, 3);
+  });
+
+  it('is answered 503 where one of its messages is not acknowledged, once all are settled', async () => {
+    let settled = 0;
+    const publish = async () => {
+      await Promise.resolve();
+      settled += 1;
+      if (settled === 1) throw new Error('no answer');
+    };
+    const logs = Array.from({ length: 1_001 }, () => ({ text: 'x' }));
+    const { status, headers } = await send(array(logs), { publish });
+    assert.equal(status, 503);
+    assert.equal(headers['retry-after'], '5');
+    assert.equal(settled, 3);
+  });
+
+  it('of 100,000 logs is taken', async () => {
+    const body = `{"text":"x"}\n`.repeat(100_000);
+    const { accepted: count, log_ids, published } = await accepted(lines(body));
+    assert.equal(count, 100_000);
+    assert.equal(new Set(log_ids).size, 100_000);
+    assert.equal(published.length, 200);
+  });
+
+  it('lets other requests through while it is read', async () => {
+    const { handle } = intake();
+    const order: string[] = [];
+    const large = handle(lines(`{"text":"x"}\n`.repeat(20_000))).then(() => order.push('large'));
+    const small = handle(array([{ text: 'x' }])).then(() => order.push('small'));
+    await Promise.all([large, small]);
+    assert.deepEqual(order, ['small', 'large']);
+  });
+});

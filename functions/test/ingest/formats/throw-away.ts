@@ -1,0 +1,27 @@
+import type { Format } from '../../../src/ingest/formats/format.js';
+import { Problem } from '../../../src/ingest/http/problem.js';
+
+/** A protocol made up for a test: a line a log, its severity and its text parted by `|`. */
+export const throwAway: Format = {
+  source: 'text_upload',
+
+  read: (body) =>
+    body
+      .toString()
+      .split('\n')
+      .map((line) => {
+        const [severity, text] = line.split('|');
+        return text === undefined
+          ? { fields: {}, fault: 'has no |' }
+          : { fields: { severity, text }, tenantHint: 'hinted' };
+      }),
+
+  answer({ logs, accepted }) {
+    if (accepted === 0) throw new Problem('invalid_request', 'None of them.');
+    return { status: 200, headers: {}, body: logs.map(({ ok }) => (ok ? '+' : '-')).join('') };
+  },
+
+  failure: ({ message }) => ({ status: 418, headers: {}, body: `! ${message}` }),
+
+  credential: (request) => request.header('x-throw-away'),
+};
