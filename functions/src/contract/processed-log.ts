@@ -28,7 +28,7 @@ export interface ProcessedLog {
   /** The X-Request-Id of the request that brought it; absent in logs of older versions. */
   request_id?: string;
   /** What was done to keep it, where it could not be kept as it was sent. Redacted. */
-  repairs?: readonly Repair[];
+  repairs?: Repair[];
   /** Of a log that did not fit one document: which part this is. */
   split?: Split;
   /** When Firestore deletes it; absent: never. */

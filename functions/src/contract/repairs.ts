@@ -22,10 +22,7 @@ export const REPAIRS = {
 export type RepairWord = keyof typeof REPAIRS;
 
 /** One repair; `pointer` is a JSON Pointer (RFC 6901) into the log as it was sent, `''` the whole. */
-export interface Repair {
-  pointer: string;
-  repair: RepairWord;
-}
+export type Repair = { pointer: string; repair: RepairWord };
 
 export function isRepairWord(word: string): word is RepairWord {
   return Object.hasOwn(REPAIRS, word);

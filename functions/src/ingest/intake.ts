@@ -14,6 +14,7 @@ import { headerFields } from './http/request-ids.js';
 import { judge, type JudgeContext } from './judge.js';
 import { createPacker, type OutgoingMessage } from './pack-logs.js';
 import { RequestBudget } from './reading/budget.js';
+import { RepairCounts } from './reading/repair-counts.js';
 
 /** Resolves once Pub/Sub has the message for good; rejects when that is not known. */
 export type PublishLogs = (message: OutgoingMessage) => Promise<void>;
@@ -49,11 +50,13 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
 
       return withBody(request, async (body) => {
         const packer = createPacker(source, receivedAt, request.origin);
+        const repairs = new RepairCounts();
         const { outcomes, accepted, alone } = await judgeAll(body, format, request, {
           credential,
           defaults,
           packer,
           budget: new RequestBudget(),
+          repairs,
           now: Date.parse(receivedAt),
           isStrict: strict,
         });
@@ -66,7 +69,13 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
         };
         await publishAll(messages);
         const rejected = outcomes.length - accepted;
-        request.facts.taken = { source, logs: accepted, rejected };
+        request.facts.taken = {
+          source,
+          logs: accepted,
+          rejected,
+          repaired: repairs.logs,
+          repairs: repairs.byWord,
+        };
         return format.answer({ logs: outcomes, accepted, rejected, alone, headers }, request);
       });
     };

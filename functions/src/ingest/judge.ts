@@ -6,6 +6,7 @@ import type { FieldError } from './http/problem.js';
 import { type Defaults, derivedId } from './http/request-ids.js';
 import type { createPacker } from './pack-logs.js';
 import type { RequestBudget } from './reading/budget.js';
+import type { RepairCounts } from './reading/repair-counts.js';
 import { differs, readLog } from './reading/read-log.js';
 
 /** What holds for all logs of a request. */
@@ -15,6 +16,7 @@ export interface JudgeContext {
   defaults: Defaults;
   packer: ReturnType<typeof createPacker>;
   budget: RequestBudget;
+  repairs: RepairCounts;
   /** When the request was received, in milliseconds. */
   now: number;
   /** `Prefer: handling=strict`. */
@@ -57,6 +59,7 @@ export function judge(sent: SentLog, index: number, context: JudgeContext): LogO
   for (const log of logs) {
     if (packer.add(tenant.tenantId, log) === 'conflict') return reject([CONFLICT], { logId });
   }
+  context.repairs.count(reading.repairs);
   return { ok: true, logId, repairs: budget.takeRepairs(reading.repairs) };
 }
 
