@@ -138,8 +138,7 @@ class Fitting {
       }
       if (changed !== undefined) {
         // A later name may be the one that an earlier got: both are kept.
-        const free = kept === name ? name : unused(kept, sent);
-        define(changed, unused(free, changed), fitted);
+        define(changed, kept === name ? unused(name, changed) : unused(kept, changed, sent), fitted);
       }
     }
     // oxlint-disable-next-line no-unsafe-type-assertion
@@ -171,9 +170,10 @@ function countUpTo(value: unknown, most: number): number {
   return count;
 }
 
-function unused(name: string, taken: object): string {
+function unused(name: string, ...taken: object[]): string {
+  const isTaken = (candidate: string) => taken.some((names) => Object.hasOwn(names, candidate));
   let candidate = name;
-  for (let number = 2; Object.hasOwn(taken, candidate); number += 1)
+  for (let number = 2; isTaken(candidate); number += 1)
     candidate = `${name}#${number}`;
   return candidate;
 }
