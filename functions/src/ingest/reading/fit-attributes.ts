@@ -138,7 +138,11 @@ class Fitting {
       }
       if (changed !== undefined) {
         // A later name may be the one that an earlier got: both are kept.
-        define(changed, kept === name ? unused(name, changed) : unused(kept, changed, sent), fitted);
+        define(
+          changed,
+          kept === name ? unused(name, changed) : unused(kept, changed, sent),
+          fitted,
+        );
       }
     }
     // oxlint-disable-next-line no-unsafe-type-assertion
@@ -173,8 +177,7 @@ function countUpTo(value: unknown, most: number): number {
 function unused(name: string, ...taken: object[]): string {
   const isTaken = (candidate: string) => taken.some((names) => Object.hasOwn(names, candidate));
   let candidate = name;
-  for (let number = 2; isTaken(candidate); number += 1)
-    candidate = `${name}#${number}`;
+  for (let number = 2; isTaken(candidate); number += 1) candidate = `${name}#${number}`;
   return candidate;
 }
 

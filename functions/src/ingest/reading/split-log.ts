@@ -19,17 +19,17 @@ interface Part {
  * Gives a log as many documents as it needs, as Cloud Logging's LogSplit does: each says of which log
  * it is, and its place. Joined in their order, texts and attributes are what was sent: maps by their
  * names, arrays and texts one behind the other. Where a text has to be cut, its message carries what
- * lies around the cut, for the redactor alone.
+ * lies around the cut, for the redactor alone. `budget` is what one document may cost.
  */
-export function splitLog(log: Log, repairs: Repairs): Log[] {
+export function splitLog(log: Log, repairs: Repairs, budget = DOCUMENT_BUDGET): Log[] {
   const attributes = log.attributes ?? {};
   if (
-    fitsSurely(log.text, attributes) ||
-    textCost(log.text) + valueCost(attributes) <= DOCUMENT_BUDGET
+    fitsSurely(log.text, attributes, budget) ||
+    textCost(log.text) + valueCost(attributes) <= budget
   ) {
     return [repairs.list.length === 0 ? log : { ...log, repairs: repairs.list }];
   }
-  const parts = new Splitter(repairs).split(log.text, attributes);
+  const parts = new Splitter(repairs, budget).split(log.text, attributes);
   if (parts.length === 1)
     return [repairs.list.length === 0 ? log : { ...log, repairs: repairs.list }];
   repairs.add([], 'split');
@@ -46,13 +46,13 @@ export function splitLog(log: Log, repairs: Repairs): Log[] {
 }
 
 /** Most logs: so short that nothing has to be calculated, whatever they are made of. */
-function fitsSurely(text: string, attributes: Attributes): boolean {
-  const left = FAST_UNITS - text.length;
+function fitsSurely(text: string, attributes: Attributes, budget: number): boolean {
+  const left = budget / UNIT_COST - text.length;
   return left >= 0 && unitsUpTo(attributes, left) <= left;
 }
 
-/** A unit is at most six bytes of JSON, and each value and name brings a marker with it. */
-const FAST_UNITS = Math.floor(DOCUMENT_BUDGET / 40);
+/** More than any unit costs: it is at most six bytes, and each value and name brings a marker. */
+const UNIT_COST = 40;
 
 function unitsUpTo(value: AttributeValue | undefined, most: number): number {
   if (typeof value === 'string') return value.length + 1;
@@ -72,9 +72,14 @@ function unitsUpTo(value: AttributeValue | undefined, most: number): number {
 class Splitter {
   private readonly parts: Part[] = [];
   private part: Part = emptyPart();
-  private left = DOCUMENT_BUDGET;
+  private left: number;
 
-  constructor(private readonly repairs: Repairs) {}
+  constructor(
+    private readonly repairs: Repairs,
+    private readonly budget: number,
+  ) {
+    this.left = budget;
+  }
 
   /** The smaller of the two goes first, so that a reader sees something of both in the first. */
   split(text: string, attributes: Attributes): Part[] {
@@ -89,7 +94,7 @@ class Splitter {
   private next(): void {
     this.parts.push(this.part);
     this.part = emptyPart();
-    this.left = DOCUMENT_BUDGET;
+    this.left = this.budget;
   }
 
   private placeText(text: string): void {
@@ -138,7 +143,7 @@ class Splitter {
       .slice(0, -1)
       .reduce<number>((sum, key) => sum + nameCost(String(key)), around);
     const cost = valueCost(value) + above;
-    if (cost > this.left && cost <= DOCUMENT_BUDGET && !this.isEmpty()) this.next();
+    if (cost > this.left && cost <= this.budget && !this.isEmpty()) this.next();
     if (cost <= this.left) {
       this.left -= cost;
       put(this.part, path, value);
@@ -156,13 +161,13 @@ class Splitter {
 
   /** An item is cut as a text: the parts of a map in an array could not be told from several maps. */
   private placeItem(item: AttributeValue, path: Path): void {
-    const isTooLarge = typeof item === 'object' && valueCost(item) > DOCUMENT_BUDGET / 2;
+    const isTooLarge = typeof item === 'object' && valueCost(item) > this.budget / 2;
     if (isTooLarge) this.repairs.add([...path, 0], 'too_many');
     this.place(isTooLarge ? JSON.stringify(item) : item, [...path, APPENDED], 0);
   }
 
   private isEmpty(): boolean {
-    return this.left === DOCUMENT_BUDGET;
+    return this.left === this.budget;
   }
 }
 

@@ -30,10 +30,26 @@ describe('attributes', () => {
       '/box/0 nested_array',
       '/box/1 nested_array',
     ],
-    ['an array in an array of a map', { a: { b: [[1]] } }, { a: { b: ['[1]'] } }, '/a/b/0 nested_array'],
+    [
+      'an array in an array of a map',
+      { a: { b: [[1]] } },
+      { a: { b: ['[1]'] } },
+      '/a/b/0 nested_array',
+    ],
     ['no name', { '': 1 }, { _: 1 }, '/ renamed'],
-    ['reserved names', { __error__: 'e', ____: 2 }, { _error_: 'e', _: 2 }, '/__error__ renamed', '/____ renamed'],
-    ['a reserved name deep inside', { a: [{ __b__: 1 }] }, { a: [{ _b_: 1 }] }, '/a/0/__b__ renamed'],
+    [
+      'reserved names',
+      { __error__: 'e', ____: 2 },
+      { _error_: 'e', _: 2 },
+      '/__error__ renamed',
+      '/____ renamed',
+    ],
+    [
+      'a reserved name deep inside',
+      { a: [{ __b__: 1 }] },
+      { a: [{ _b_: 1 }] },
+      '/a/0/__b__ renamed',
+    ],
     [
       'names that become the same',
       { _a_: 1, __a__: 2, ___a___: 3 },
@@ -43,7 +59,11 @@ describe('attributes', () => {
     ],
     ['half a surrogate pair', { a: ['x\ud83d'] }, { a: ['x\uFFFD'] }, '/a/0 invalid_unicode'],
     ['half a pair in a name', { 'a\ud83d': 1 }, { 'a\uFFFD': 1 }, '/a\uFFFD invalid_unicode'],
-    ['numbers that JSON has no form for', { a: NaN, b: -Infinity, c: 2 ** 53 }, { a: 'NaN', b: '-Infinity', c: '9007199254740992' }],
+    [
+      'numbers that JSON has no form for',
+      { a: NaN, b: -Infinity, c: 2 ** 53 },
+      { a: 'NaN', b: '-Infinity', c: '9007199254740992' },
+    ],
     ['what is no JSON at all', { a: 10n, b: undefined }, { a: '10', b: null }],
   ] as const) {
     it(`with ${name} are kept`, () => {

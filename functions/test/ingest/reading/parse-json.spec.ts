@@ -32,7 +32,23 @@ describe('parseJson', () => {
 
   it('takes for JSON exactly what JSON.parse does', () => {
     const piece = fc.constantFrom(
-      ...['{', '}', '[', ']', ',', ':', '"a"', '"', '\\', '\\u00e9', '\\ud83d', '1', '-', '.5', 'e3'],
+      ...[
+        '{',
+        '}',
+        '[',
+        ']',
+        ',',
+        ':',
+        '"a"',
+        '"',
+        '\\',
+        '\\u00e9',
+        '\\ud83d',
+        '1',
+        '-',
+        '.5',
+        'e3',
+      ],
       ...['true', 'null', 'nul', ' ', '\n', '\t', '\u0000', 'NaN', '01', '{"a":', '"b":2}'],
     );
     fc.assert(

@@ -78,7 +78,11 @@ describe('a log in the shape of', () => {
       { text: 'text of the log', attributes: { message: { a: 1 } } },
     ],
     ['attributes alone', { attributes: { a: 1 } }, { text: '{"a":1}', attributes: { a: 1 } }],
-    ['a severity alone', { severity: 'ERROR' }, { text: '{"severity":"ERROR"}', severity: 'ERROR' }],
+    [
+      'a severity alone',
+      { severity: 'ERROR' },
+      { text: '{"severity":"ERROR"}', severity: 'ERROR' },
+    ],
     ['an empty text beside another', { text: '', message: 'x' }, { text: 'x' }],
   ] as const) {
     it(`${shape} is read as what it says`, () => {
@@ -120,7 +124,12 @@ describe('what cannot be kept as it was sent is kept otherwise, and named:', () 
     ['a text that is a boolean', { text: false }, { text: 'false' }, '/text not_text'],
     ['a text that is an object', { text: { a: 1 } }, { text: '{"a":1}' }, '/text not_text'],
     ['a text that is an array', { text: ['a', 'b'] }, { text: '["a","b"]' }, '/text not_text'],
-    ['a message that is a number', { msg: 5, a: 1 }, { text: '5', attributes: { a: 1 } }, '/msg not_text'],
+    [
+      'a message that is a number',
+      { msg: 5, a: 1 },
+      { text: '5', attributes: { a: 1 } },
+      '/msg not_text',
+    ],
     [
       'a time that is none',
       { text: 'x', timestamp: 'yesterday' },
@@ -251,13 +260,10 @@ describe('a log is refused', () => {
   it('in strict handling for every repair, by its name', () => {
     const sent = { text: 5, timestamp: '', log_id: '/', a: [[1]], '': 1 };
     const reading = readLog(sent, { now: NOW, isStrict: true });
-    assert.deepEqual(!reading.ok && reading.errors.map(({ detail }) => /\((\w+)\)$/.exec(detail)?.[1]), [
-      'not_text',
-      'log_id_encoded',
-      'time_unreadable',
-      'nested_array',
-      'renamed',
-    ]);
+    assert.deepEqual(
+      !reading.ok && reading.errors.map(({ detail }) => /\((\w+)\)$/.exec(detail)?.[1]),
+      ['not_text', 'log_id_encoded', 'time_unreadable', 'nested_array', 'renamed'],
+    );
     assert.ok(readLog({ text: 'x' }, { now: NOW, isStrict: true }).ok);
   });
 });
