@@ -12,7 +12,7 @@ function read(fields: object, repairs?: Repair[]) {
   const reading = readLog(sent, { now: NOW, ...(repairs && { repairs }) });
   assert.ok(reading.ok, JSON.stringify(reading));
   assert.equal(reading.logs.length, 1);
-  const [{ log_id, repairs: _repairs, ...log } = { log_id: '' }] = reading.logs;
+  const { log_id, repairs: _repairs, ...log } = reading.logs[0] ?? assert.fail('no log');
   const words = reading.repairs.map(({ pointer, repair }) => `${pointer} ${repair}`);
   return { id: log_id, log, words };
 }

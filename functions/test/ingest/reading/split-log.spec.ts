@@ -20,8 +20,12 @@ const ENVELOPE = { ...rest, logs: [] };
 /** A twentieth of what documents take: the rules are the same, and the tests are done sooner. */
 const SMALL = DOCUMENT_BUDGET / 20;
 
-const split = (text: string, attributes?: Attributes, budget = SMALL): Log[] =>
-  splitLog({ log_id: 'l', text, ...(attributes && { attributes }) }, new Repairs(), budget);
+const split = (text: string, attributes?: object, budget = SMALL): Log[] =>
+  splitLog(
+    { log_id: 'l', text, ...(attributes && { attributes: attributes as Attributes }) },
+    new Repairs(),
+    budget,
+  );
 
 /** What is stored of each part, which must be a message that the worker takes. */
 function stored(parts: readonly Log[]) {
