@@ -148,12 +148,11 @@ class ItemReader {
     return this.isValid || isUtf8(this.body.subarray(start, end)) ? [] : [INVALID_UNICODE];
   }
 
-  /** Whether a value is over several lines and all right. */
+  /** Whether the first value is all right, and over several lines or the first of an array. */
   private beginsValue(): boolean {
     const [span] = splitValues(this.body);
-    return (
-      span !== undefined && this.body.indexOf(NEWLINE) < span.end && this.parse(span) !== undefined
-    );
+    if (span === undefined || this.parse(span) === undefined) return false;
+    return span.of === 'array' || this.body.indexOf(NEWLINE) < span.end;
   }
 
   /** Whether the next line of a broken value begins one by itself, without an indent. */

@@ -1,6 +1,6 @@
 import { type ProblemCode, PROBLEMS } from '../../../contract/problem-codes.js';
 import { GRPC } from '../../../lib/grpc-codes.js';
-import { MAX_REPORTED_ERRORS } from '../../../limits.js';
+import { MAX_REPORTED_ERRORS, RETRY_AFTER_SECONDS } from '../../../limits.js';
 import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
 import { mediaType } from '../../http/media-type.js';
 import { Problem, problemResponse } from '../../http/problem.js';
@@ -78,7 +78,9 @@ export async function failureResponse(
   problem: Problem,
   request: IngestRequest,
 ): Promise<IngestResponse> {
-  const { code: named, headers } = problem;
+  const { code: named } = problem;
+  const retryAfter = named !== retriable(named) && { 'retry-after': String(RETRY_AFTER_SECONDS) };
+  const headers = { ...problem.headers, ...retryAfter };
   const { status } = PROBLEMS[retriable(named)];
   const code = GRPC_CODES[named];
   const faults = problem.errors.map(({ pointer, detail }) => `${pointer} ${detail}`.trim());

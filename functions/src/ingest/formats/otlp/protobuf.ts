@@ -6,8 +6,7 @@ import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { MAX_OTLP_VALUES } from '../../../limits.js';
 import { DEFINITIONS } from './definitions.js';
-import { BadRecord, RepairedRecord } from './records.js';
-import { type Group, groupsOf, NoExport } from './request.js';
+import { type Group, groupsOf, NoExport, type SentRecord } from './request.js';
 
 const root = protobuf.Root.fromJSON(DEFINITIONS).resolveAll();
 const Request = root.lookupType('ExportLogsServiceRequest');
@@ -67,14 +66,14 @@ export function decodeRequest(body: Buffer): Group[] {
   }
   return groups.map((group) => ({
     ...group,
-    records: group.records.map((record) => decodeRecord(record, meter, reader.isRepaired)),
+    records: group.records.map(({ record }) => decodeRecord(record, meter, reader.isRepaired)),
   }));
 }
 
 /** Field 1 with a length: a span's id or a metric's name. A log's is a time. */
 const OTHER_SIGNAL = 0x0a;
 
-function decodeRecord(bytes: unknown, meter: Meter, isRepaired: boolean): unknown {
+function decodeRecord(bytes: unknown, meter: Meter, isRepaired: boolean): SentRecord {
   const body =
     bytes instanceof Uint8Array
       ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -86,10 +85,10 @@ function decodeRecord(bytes: unknown, meter: Meter, isRepaired: boolean): unknow
   try {
     const record: unknown = LogRecord.toObject(LogRecord.decode(reader), OPTIONS);
     writeIdsInHex(record);
-    return isRepaired || reader.isRepaired ? new RepairedRecord(record, [INVALID_UNICODE]) : record;
+    return isRepaired || reader.isRepaired ? { record, repairs: [INVALID_UNICODE] } : { record };
   } catch (error) {
     if (error instanceof TooManyValues) throw error;
-    return new BadRecord('is no LogRecord in protobuf');
+    return { fault: 'is no LogRecord in protobuf' };
   }
 }
 

@@ -5,7 +5,7 @@ import { Problem } from '../../http/problem.js';
 import { firstByte, splitValues } from '../../reading/json-spans.js';
 import { BadJson, parseJson } from '../../reading/parse-json.js';
 import { JSON_TYPES, PROTOBUF_TYPES } from './answer.js';
-import { type Group, groupsOf, NoExport } from './request.js';
+import { type Group, groupsOf, isNoExport } from './request.js';
 import { withRepairs } from './with-repairs.js';
 
 /** OTLP's own levels, each of which takes four of JSON. */
@@ -25,7 +25,7 @@ export async function readExport(body: Buffer, type: string): Promise<Group[]> {
   try {
     return isJson(body, type) ? readJson(body) : await readProtobuf(body);
   } catch (error) {
-    if (error instanceof NoExport) throw invalid(error.message);
+    if (isNoExport(error)) throw invalid(error.message);
     if (error instanceof BadJson) throw invalid(`The body ${error.message}.`);
     throw error;
   }
@@ -68,7 +68,7 @@ async function readProtobuf(body: Buffer): Promise<Group[]> {
   try {
     return decodeRequest(body);
   } catch (error) {
-    if (error instanceof NoExport) throw error;
+    if (isNoExport(error)) throw error;
     if (error instanceof TooManyValues) throw tooMany();
     throw invalid('The body is not an ExportLogsServiceRequest in protobuf.');
   }

@@ -1,22 +1,9 @@
-import { type Repair, Repairs } from '../../../contract/repairs.js';
+import { Repairs } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import type { SentLog } from '../format.js';
 import { plainMap } from './any-value.js';
-import { fieldOf, type Group } from './request.js';
+import { fieldOf, type Group, type SentRecord } from './request.js';
 import { type Origin, toFields, toOrigin } from './to-fields.js';
-
-/** A record that could not be decoded at all. */
-export class BadRecord {
-  constructor(readonly fault: string) {}
-}
-
-/** A record whose reading made repairs. */
-export class RepairedRecord {
-  constructor(
-    readonly record: unknown,
-    readonly repairs: readonly Repair[],
-  ) {}
-}
 
 /**
  * All records of a request in their order, as the fields of logs; `now` is in milliseconds. An open
@@ -31,11 +18,10 @@ export function* readRecords(groups: Iterable<Group>, now: number): Generator<Se
   }
 }
 
-function read(sent: unknown, origin: Origin, shared: Repairs, now: number): SentLog {
-  if (sent instanceof BadRecord) return { fields: {}, fault: sent.fault };
-  const isRepaired = sent instanceof RepairedRecord;
-  const repairs = new Repairs([...shared.list, ...(isRepaired ? sent.repairs : [])]);
-  const fields = toFields(isRepaired ? sent.record : sent, origin, repairs, now);
+function read(sent: SentRecord, origin: Origin, shared: Repairs, now: number): SentLog {
+  if (sent.fault !== undefined) return { fields: {}, fault: sent.fault };
+  const repairs = new Repairs([...shared.list, ...(sent.repairs ?? [])]);
+  const fields = toFields(sent.record, origin, repairs, now);
   if (fields === undefined) return { fields: {}, fault: 'has no body, event name or attributes' };
   return { fields, ...(repairs.list.length > 0 && { repairs: repairs.list }) };
 }
@@ -43,8 +29,7 @@ function read(sent: unknown, origin: Origin, shared: Repairs, now: number): Sent
 /** Whether any record's time is finer than a millisecond. */
 export function hasFineClock(groups: readonly Group[]): boolean {
   return groups.some(({ records }) =>
-    records.some((sent) => {
-      const record = sent instanceof RepairedRecord ? sent.record : sent;
+    records.some(({ record }) => {
       return (
         isFine(fieldOf(record, 'timeUnixNano')) || isFine(fieldOf(record, 'observedTimeUnixNano'))
       );

@@ -1,3 +1,4 @@
+import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 
 /**
@@ -11,14 +12,27 @@ export interface Group {
   resourceSchema: unknown;
   scope: unknown;
   scopeSchema: unknown;
-  records: readonly unknown[];
+  records: readonly SentRecord[];
   /** Where it is in the request: the indexes of its resource and scope. */
   place: string;
+}
+
+/** A record, or why it could not be decoded. */
+export interface SentRecord {
+  record?: unknown;
+  /** Made while it was decoded. */
+  repairs?: readonly Repair[];
+  fault?: string;
 }
 
 /** Why a value is no export of logs, as a sentence. */
 export class NoExport extends Error {
   override name = 'NoExport';
+}
+
+export function isNoExport(error: unknown): error is NoExport {
+  // By its name: it also comes from a module that is loaded when needed.
+  return error instanceof Error && error.name === 'NoExport';
 }
 
 /** A field by its name in lowerCamelCase, or in snake_case. */
@@ -54,7 +68,7 @@ export function groupsOf(exported: unknown): Group[] {
       resourceSchema: fieldOf(resourceLogs, 'schemaUrl'),
       scope: fieldOf(scopeLogs, 'scope') ?? fieldOf(scopeLogs, 'instrumentationLibrary'),
       scopeSchema: fieldOf(scopeLogs, 'schemaUrl'),
-      records: listOf(scopeLogs, 'logRecords', 'logs'),
+      records: listOf(scopeLogs, 'logRecords', 'logs').map((record) => ({ record })),
       place: `${at}/${index}`,
     })),
   );

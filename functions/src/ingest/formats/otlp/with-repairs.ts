@@ -1,5 +1,4 @@
 import type { Repair } from '../../../contract/repairs.js';
-import { RepairedRecord } from './records.js';
 import type { Group } from './request.js';
 
 const REPLACEMENT = '\uFFFD';
@@ -21,11 +20,10 @@ export function withRepairs(groups: readonly Group[], repairs: readonly Repair[]
     const isShared = holdsReplacement([group.resource, group.scope]);
     return {
       ...group,
-      records: group.records.map((record, index) => {
-        const own = places.get(`${group.place}/${index}`) ?? [];
-        const isRepaired = isShared || holdsReplacement(record);
-        const all = isRepaired ? [...own, INVALID_UNICODE] : own;
-        return all.length === 0 ? record : new RepairedRecord(record, all);
+      records: group.records.map(({ record }, index) => {
+        const repairs = places.get(`${group.place}/${index}`) ?? [];
+        if (isShared || holdsReplacement(record)) repairs.push(INVALID_UNICODE);
+        return { record, repairs };
       }),
     };
   });
