@@ -54,6 +54,13 @@ export const MAX_JSON_DEPTH = 32;
  */
 export const MAX_OTLP_VALUES = 1_000_000;
 
+/**
+ * Messages of one request together. What is sent once may be in each of its logs, such as the resource
+ * of OTLP: a small body must not become a gigabyte. Logs without a text, which are kept as text and as
+ * attributes, take twice what was sent, and control characters six times.
+ */
+export const MAX_PACKED_BYTES = 3 * MAX_REQUEST_BYTES;
+
 /** A body that waits for nobody; what is larger shares {@link LARGE_BODIES_BYTES}. */
 export const SMALL_BODY_BYTES = 256 * KIB;
 
