@@ -37,7 +37,12 @@ export function createRoutes(
       handler: take(format),
       failure: (problem, request) => format.failure?.(problem, request) ?? problemResponse(problem),
     })),
-    ...probes(intake).map((route): Route => ({ ...route, ...get, handler: sayHow })),
+    ...probes(intake).map(({ path, name }): Route => ({
+      path,
+      name,
+      method: 'GET',
+      handler: sayHow,
+    })),
     { path: '/v1/logs/{log_id}', ...get, name: 'status', handler: createLogStatus(deps) },
     { path: '/openapi.json', ...get, name: 'openapi', handler: serveOpenApi },
     { path: '/health', ...get, name: 'health', handler: createHealth(deps.now) },

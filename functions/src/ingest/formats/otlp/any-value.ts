@@ -36,7 +36,8 @@ export function plainValue(value: unknown, place: Place): unknown {
       return plainValue(Array.isArray(content) ? content : listIn(content), place);
     case 'kvlistValue':
       return plainMap(isRecord(content) ? listIn(content) : content, place);
-    default:
+    case 'stringValue':
+    case 'bytesValue':
       return content;
   }
 }
