@@ -34,16 +34,20 @@ export function splitLog(log: Log, repairs: Repairs, budget = DOCUMENT_BUDGET): 
     return [repairs.list.length === 0 ? log : { ...log, repairs: repairs.list }];
   repairs.add([], 'split');
   const { log_id: id, timestamp, severity } = log;
-  return parts.map((part, index) => ({
-    log_id: partId(id, index),
-    text: part.text,
-    ...(timestamp !== undefined && { timestamp }),
-    ...(severity !== undefined && { severity }),
-    ...(part.attributes !== undefined && { attributes: part.attributes }),
-    ...(part.overlap.length > 0 && { overlap: part.overlap }),
-    repairs: repairs.list,
-    split: { id, index, total: parts.length },
-  }));
+  const total = parts.length;
+  return parts.map(({ text, attributes: own, overlap }, index) => {
+    const part: Log = {
+      log_id: partId(id, index),
+      text,
+      repairs: repairs.list,
+      split: { id, index, total },
+    };
+    if (timestamp !== undefined) part.timestamp = timestamp;
+    if (severity !== undefined) part.severity = severity;
+    if (own !== undefined) part.attributes = own;
+    if (overlap.length > 0) part.overlap = overlap;
+    return part;
+  });
 }
 
 /** Most logs: so short that nothing has to be calculated, whatever they are made of. */

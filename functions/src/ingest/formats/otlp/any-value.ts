@@ -26,6 +26,7 @@ export function plainValue(value: unknown, place: Place): unknown {
   if (name === undefined) return Object.keys(value).some((key) => !ALL.has(key)) ? value : null;
   const content = fieldOf(value, name);
   if (content === null) return null;
+  // oxlint-disable-next-line switch-exhaustiveness-check
   switch (name) {
     case 'boolValue':
       return content === 'true' ? true : content === 'false' ? false : content;
@@ -36,8 +37,7 @@ export function plainValue(value: unknown, place: Place): unknown {
       return plainValue(Array.isArray(content) ? content : listIn(content), place);
     case 'kvlistValue':
       return plainMap(isRecord(content) ? listIn(content) : content, place);
-    case 'stringValue':
-    case 'bytesValue':
+    default:
       return content;
   }
 }
