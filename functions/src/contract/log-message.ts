@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { attributesSchema } from './attributes.js';
 import { logIdSchema, tenantIdSchema } from './ids.js';
 import { severitySchema } from './severity.js';
+import { type Source, SOURCES } from './sources.js';
 import { textSchema } from './text.js';
 import { timestampSchema } from './timestamp.js';
 
@@ -12,9 +13,7 @@ import { timestampSchema } from './timestamp.js';
  */
 export const MESSAGE_VERSION = 1;
 
-export const SOURCES = ['json_upload', 'text_upload', 'otlp_upload'] as const;
-
-export type Source = (typeof SOURCES)[number];
+export { type Source, SOURCES };
 
 /** One log of a message. */
 export const logSchema = z.strictObject({
