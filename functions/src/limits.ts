@@ -51,6 +51,16 @@ export const MAX_JSON_DEPTH = 32;
  */
 export const MAX_OTLP_VALUES = 1_000_000;
 
+/**
+ * Values in a request of another system's protocol, counted before they are made: as many JSON
+ * separators or values of msgpack, or twice as many varints of protobuf, of which 2 bytes can become
+ * 100 in memory.
+ */
+export const MAX_VALUES_PER_REQUEST = 1_000_000;
+
+/** What the compressed records of one Firehose delivery inflate to, at most: so much, and of what was sent. */
+export const MAX_INFLATED_RECORDS = { bytes: 8 * MIB, ratio: 32 } as const;
+
 /** A body that waits for nobody; what is larger shares {@link LARGE_BODIES_BYTES}. */
 export const SMALL_BODY_BYTES = 256 * KIB;
 
@@ -65,6 +75,9 @@ export const LARGE_BODY_WAIT_MS = 10_000;
 
 /** What a byte can inflate to, with deflate and gzip. https://www.zlib.net/zlib_tech.html */
 export const MAX_DEFLATE_RATIO = 1032;
+
+/** The same of Snappy, where a copy of 64 bytes takes 3. https://github.com/google/snappy/blob/main/format_description.txt */
+export const MAX_SNAPPY_RATIO = 22;
 
 /**
  * One log's text in UTF-8. The document holds it twice, as sent and redacted, and redaction lengthens

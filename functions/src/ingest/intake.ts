@@ -45,7 +45,7 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
         if (!tenant.ok) throw new Problem(tenant.code, tenant.detail);
       }
 
-      return withBody(request, async (body) => {
+      const read = async (body: Buffer) => {
         const packer = createPacker(source, receivedAt, request.origin);
         const context = { credential, defaults, packer, budget: new RequestBudget() };
         const { outcomes, accepted, alone } = await judgeAll(body, format, request, context);
@@ -56,7 +56,8 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
         const rejected = outcomes.length - accepted;
         request.facts.taken = { source, logs: accepted, rejected };
         return format.answer({ logs: outcomes, accepted, rejected, alone, headers }, request);
-      });
+      };
+      return withBody(request, read, format.coding?.(request));
     };
 
   /** Admits each tenant of a request at the cost of its own logs. */

@@ -9,9 +9,11 @@ export function request(
   headers: Record<string, string> = {},
   body: string | Buffer = '',
 ): IngestRequest {
+  const url = new URL(path, 'http://gateway.test');
   return {
     method,
-    path,
+    path: url.pathname,
+    query: (name) => url.searchParams.get(name) ?? undefined,
     header: (name) => headers[name],
     body: Buffer.from(body),
     origin: originOfRequest((name) => headers[name]),

@@ -2,11 +2,13 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
 import { isRecord } from '../../lib/is-record.js';
 import { errorCode } from '../../lib/error-code.js';
-import { MAX_DEFLATE_RATIO, MAX_REQUEST_BYTES } from '../../limits.js';
+import { MAX_DEFLATE_RATIO, MAX_REQUEST_BYTES, MAX_SNAPPY_RATIO } from '../../limits.js';
 import type { IngestRequest } from './http.js';
 import { Problem } from './problem.js';
 
-type Coding = 'gzip' | 'deflate' | 'br';
+type HttpCoding = 'gzip' | 'deflate' | 'br';
+
+export type Coding = HttpCoding | 'snappy';
 
 type Decompress = (
   body: Buffer,
@@ -14,14 +16,14 @@ type Decompress = (
   done: (error: Error | null, result: unknown) => void,
 ) => void;
 
-const DECOMPRESS: Readonly<Record<Coding, Decompress>> = {
+const DECOMPRESS: Readonly<Record<HttpCoding, Decompress>> = {
   gzip: gunzip,
   deflate: inflate,
   br: brotliDecompress,
 };
 
 /** RFC 9110, section 8.4.1.3: recipients take x-gzip for gzip. */
-const CODINGS: Readonly<Record<string, Coding>> = {
+const CODINGS: Readonly<Record<string, HttpCoding>> = {
   gzip: 'gzip',
   'x-gzip': 'gzip',
   deflate: 'deflate',
@@ -29,7 +31,7 @@ const CODINGS: Readonly<Record<string, Coding>> = {
 };
 
 /** The coding of a request's body; `undefined` for none. Throws 415 for others and for several. */
-export function contentCoding(request: IngestRequest): Coding | undefined {
+export function contentCoding(request: IngestRequest): HttpCoding | undefined {
   const named = request.header('content-encoding')?.trim().toLowerCase() || 'identity';
   if (named === 'identity') return undefined;
   const coding = Object.hasOwn(CODINGS, named) ? CODINGS[named] : undefined;
@@ -41,10 +43,16 @@ export function contentCoding(request: IngestRequest): Coding | undefined {
   );
 }
 
+const RATIOS = {
+  gzip: MAX_DEFLATE_RATIO,
+  deflate: MAX_DEFLATE_RATIO,
+  br: Infinity,
+  snappy: MAX_SNAPPY_RATIO,
+} as const satisfies Record<Coding, number>;
+
 /** What a body of so many bytes can inflate to, at most {@link MAX_REQUEST_BYTES}. */
 export function inflatedBound(coding: Coding, bytes: number): number {
-  const most = coding === 'br' ? Infinity : bytes * MAX_DEFLATE_RATIO;
-  return Math.min(most, MAX_REQUEST_BYTES);
+  return Math.min(bytes * RATIOS[coding], MAX_REQUEST_BYTES);
 }
 
 /** With `info`, Node gives this for the buffer alone; its types do not say so. */
@@ -56,6 +64,11 @@ interface Inflated {
 
 /** Inflates a body, and stops where it gets too large. Throws 400 or 413. */
 export async function inflateBody(coding: Coding, body: Buffer): Promise<Buffer> {
+  if (coding === 'snappy') {
+    // Loaded when first needed: most processes never do, and each would start later.
+    const { inflateSnappy } = await import('./snappy.js');
+    return inflateSnappy(body);
+  }
   const { buffer, engine } = await decompress(coding, body);
   // Node ignores what follows the compressed data: it might be a log.
   const rest = body.length - engine.bytesWritten;
@@ -63,7 +76,7 @@ export async function inflateBody(coding: Coding, body: Buffer): Promise<Buffer>
   return buffer;
 }
 
-async function decompress(coding: Coding, body: Buffer): Promise<Inflated> {
+async function decompress(coding: HttpCoding, body: Buffer): Promise<Inflated> {
   const options = { maxOutputLength: MAX_REQUEST_BYTES, chunkSize: 64 * 1024, info: true };
   try {
     return await new Promise<Inflated>((resolve, reject) => {

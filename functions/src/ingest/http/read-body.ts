@@ -6,13 +6,17 @@ import {
 } from '../../limits.js';
 import { createByteBudget, type Share } from './byte-budget.js';
 import type { IngestRequest } from './http.js';
-import { contentCoding, inflateBody, inflatedBound } from './inflate.js';
+import { type Coding, contentCoding, inflateBody, inflatedBound } from './inflate.js';
 import { Problem } from './problem.js';
 
-/** Gives a request's body, inflated, to `work`; holds its memory until that has settled. */
+/**
+ * Gives a request's body, inflated, to `work`; holds its memory until that has settled. `coding` is
+ * what the body is known to be compressed with, whatever its headers say.
+ */
 export type WithBody = <T>(
   request: IngestRequest,
   work: (body: Buffer) => Promise<T>,
+  coding?: Coding,
 ) => Promise<T>;
 
 /**
@@ -23,8 +27,8 @@ export type WithBody = <T>(
 export function createWithBody(
   acquire = createByteBudget(LARGE_BODIES_BYTES, LARGE_BODY_WAIT_MS),
 ): WithBody {
-  return async (request, work) => {
-    const coding = contentCoding(request);
+  return async (request, work, known) => {
+    const coding = known ?? contentCoding(request);
     const sent = request.body;
     if (sent.length > MAX_REQUEST_BYTES) {
       const detail = `The body has ${sent.length} bytes: at most ${MAX_REQUEST_BYTES} are taken.`;

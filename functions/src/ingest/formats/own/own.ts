@@ -2,6 +2,7 @@ import type { Source } from '../../../contract/log-message.js';
 import { byMediaType } from '../../http/media-type.js';
 import { Problem } from '../../http/problem.js';
 import { beginsArray } from '../../reading/split-items.js';
+import { keyOfBasic } from '../foreign/credentials.js';
 import type { Format, SentLog } from '../format.js';
 import { answerBatch, answerOne } from './answer.js';
 import { readArray, readLines } from './read-batch.js';
@@ -29,6 +30,7 @@ const MEDIA_TYPES: Readonly<Record<string, MediaType>> = {
 /** The gateway's own way: a log as JSON or as plain text, or a batch of logs in JSON. */
 export const own: Format = {
   source: (request) => byMediaType(request, MEDIA_TYPES).source,
+  credential: keyOfBasic,
 
   read(body, request) {
     if (body.length === 0) throw new Problem('invalid_request', 'The body is empty: send a log.');

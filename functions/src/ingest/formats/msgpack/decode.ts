@@ -1,0 +1,67 @@
+import { isUtf8 } from 'node:buffer';
+
+import { Decoder, ExtensionCodec, ExtData } from '@msgpack/msgpack';
+
+import { fromNanos } from '../../../contract/timestamp.js';
+import { mergeEntries, type Named } from '../foreign/attributes.js';
+
+/** Fluentd's and Fluent Bit's time: seconds and nanoseconds, 32 bits each. */
+const EVENT_TIME = 0;
+
+/**
+ * Returns what decodes one value as JSON has it: an integer beyond 2^53 becomes its digits, bytes that
+ * are no text their Base64, a time RFC 3339. Call that with what was scanned only.
+ */
+export function createDecode(): (bytes: Buffer) => unknown {
+  const codec = new ExtensionCodec();
+  codec.register({
+    type: EVENT_TIME,
+    encode: () => null,
+    decode: (data) => {
+      const view = Buffer.from(data);
+      if (view.length !== 8) return new ExtData(EVENT_TIME, data);
+      const nanos = BigInt(view.readUInt32BE(0)) * 1_000_000_000n + BigInt(view.readUInt32BE(4));
+      return fromNanos(nanos) ?? String(nanos);
+    },
+  });
+  let keys = 0;
+  const decoder = new Decoder({
+    extensionCodec: codec,
+    useBigInt64: true,
+    // Texts as bytes: what is no UTF-8 would be replaced without a word.
+    rawStrings: true,
+    keyDecoder: null,
+    // The decoder keeps the last of equal keys, and takes none called __proto__: none is equal here.
+    mapKeyConverter: (key) => `${(keys += 1)}:${keyText(key)}`,
+  });
+  return (bytes) => toJson(decoder.decode(bytes));
+}
+
+function keyText(key: unknown): string {
+  const text = toJson(key);
+  return typeof text === 'string' ? text : JSON.stringify(text);
+}
+
+/** As deep as was scanned. */
+function toJson(value: unknown): unknown {
+  if (typeof value === 'bigint') {
+    return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Uint8Array) return textOf(value);
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof ExtData) return textOf(value.data as Uint8Array);
+  if (Array.isArray(value)) return value.map(toJson);
+  return mergeEntries(entriesOf(value as Named));
+}
+
+/** Without the number that made each key another. */
+function* entriesOf(map: Named): Generator<[string, unknown]> {
+  for (const key of Object.keys(map)) yield [key.slice(key.indexOf(':') + 1), toJson(map[key])];
+}
+
+function textOf(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString(isUtf8(buffer) ? 'utf8' : 'base64');
+}
