@@ -1,4 +1,4 @@
-import type { CollectionReference, Firestore } from '@google-cloud/firestore';
+import type { Firestore } from '../../functions/src/adapters/firestore.js';
 
 import type { Found, FoundLetter } from './reconcile.js';
 
@@ -36,7 +36,7 @@ export async function collect(firestore: Firestore): Promise<Found> {
 }
 
 async function readLetters(
-  collection: CollectionReference,
+  collection: ReturnType<Firestore['collection']>,
   tenant: string | undefined,
 ): Promise<FoundLetter[]> {
   const { docs } = await collection.get();

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Firestore } from '@google-cloud/firestore';
-
+import type { Firestore } from '../../functions/src/adapters/firestore.js';
 import { type FaultStack, startFaultStack } from '../stack/fault-stack.js';
 import { emulatedFirestore } from '../support/firestore.js';
 import { collect } from './collect.js';

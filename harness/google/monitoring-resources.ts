@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { readGoogleMetrics } from '../../scripts/operate/monitoring/files.js';
 import { createCodec, type Json } from '../../scripts/operate/monitoring/messages.js';
-import { namedByFilter } from '../../scripts/test/operate/monitoring/metric-names.js';
+import { namedByFilter } from './metric-names.js';
 
 /** What an API refuses a request with. */
 export class Refusal extends Error {

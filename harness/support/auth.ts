@@ -8,3 +8,11 @@ export function emulatedAuth(): Auth {
   requiredEnv('FIREBASE_AUTH_EMULATOR_HOST');
   return getAuth(getApps()[0] ?? initializeApp());
 }
+
+/** Asks for a sign-in link, and resolves to what Firebase Auth would have sent by e-mail. */
+export async function linkSentTo(email: string): Promise<string> {
+  return emulatedAuth().generateSignInWithEmailLink(email, {
+    url: 'http://127.0.0.1',
+    handleCodeInApp: true,
+  });
+}

@@ -1,5 +1,4 @@
-import { Firestore } from '@google-cloud/firestore';
-
+import { Firestore } from '../../functions/src/adapters/firestore.js';
 import {
   createDocuments,
   type Documents,

@@ -1,9 +1,14 @@
 import { Command, Option } from 'commander';
 import pMap from 'p-map';
 
+import { readRetention } from '../../functions/src/adapters/dead-letter-retention.js';
 import { createDeadLetterStore } from '../../functions/src/adapters/dead-letter-store.js';
+import { openTopic } from '../../functions/src/adapters/pubsub-rest/topic.js';
 import { settings } from '../../functions/src/config.js';
-import { DEAD_LETTER_REASONS } from '../../functions/src/contract/dead-letter.js';
+import {
+  DEAD_LETTER_REASONS,
+  retentionSubscription,
+} from '../../functions/src/contract/dead-letter.js';
 import { toIso } from '../../functions/src/contract/timestamp.js';
 import { type FinalResult, replayAll } from '../../functions/src/dead-letter/replay-all.js';
 import type { DeadLetterRecord } from '../../functions/src/dead-letter/to-record.js';
@@ -101,14 +106,14 @@ command('replay [ids...]', 'sends letters through the worker again: all that fit
         const onResult = ({ outcome }: FinalResult) => {
           counts[outcome] += 1;
         };
+        const publish = openTopic(topic, publishTimeoutMs);
         await replayAll({
           store,
+          publish: (data, attributes) => publish({ data, attributes }),
+          readRetention: () => readRetention(retentionSubscription(deadLetterTopic)),
           query,
           ids,
           newId,
-          topic,
-          deadLetterTopic,
-          publishTimeoutMs,
           signal,
           onResult,
         });

@@ -5,6 +5,7 @@ import { createLogUpdate } from 'log-update';
 
 import { chooseProject, connectTo } from './google/connect.js';
 import { runCommand } from '../terminal/run-command.js';
+import { visible } from '../terminal/visible.js';
 import { renderStatus } from './status/render.js';
 import { type Status, toJson } from './status/status.js';
 import { interruptSignal } from '../terminal/interrupt.js';
@@ -40,7 +41,7 @@ await runCommand(async () => {
   }
   const signal = interruptSignal();
   const live = process.stdout.isTTY ? createLogUpdate(process.stdout) : undefined;
-  const show = live ?? console.log;
+  const show = live ? (frame: string) => live(visible(frame)) : console.log;
   let status = await read();
   const seconds =
     options.interval ?? (status.source === 'emulators' ? INTERVAL.emulators : INTERVAL.deployed);

@@ -2,23 +2,20 @@ import { Command, Option } from 'commander';
 
 import {
   createReaderAdmin,
+  type GrantOptions,
   type Reader,
   READER_ROLES,
   ReaderError,
-  type ReaderRole,
 } from './tenant/reader-admin.js';
-import {
-  createTenantAdmin,
-  type KeyInfo,
-  type TenantInfo,
-} from '../../functions/src/adapters/tenant-admin.js';
+import { createTenantAdmin } from '../../functions/src/adapters/tenant-admin.js';
 import { tenantIdSchema } from '../../functions/src/contract/ids.js';
 import {
   keyLabelSchema,
   ORIGINAL_TEXT,
   type TenantSettings,
 } from '../../functions/src/contract/tenant.js';
-import { TenantError } from '../../functions/src/tenants/tenant-error.js';
+import { TenantError } from '../../functions/src/contract/tenant-error.js';
+import type { KeyInfo, TenantInfo } from '../../functions/src/tenants/tenant-admin.js';
 import { connectTo } from './google/connect.js';
 import { OperatorError } from '../terminal/operator-error.js';
 import { runCommand } from '../terminal/run-command.js';
@@ -128,7 +125,7 @@ command(program, 'delete <tenant>', 'deletes a tenant, its keys and all of its d
       }
       print(options, { tenant_id: id, deleted, readers }, [
         `${id}: ${deleted} documents deleted, ${readers} readers revoked.`,
-        'What was on its way is stored yet: run this again in a minute.',
+        'An instance may store what reaches it in the next minute: run this again after that.',
       ]);
     }),
   );
@@ -178,18 +175,24 @@ command(reader, 'grant <tenant> <email>', 'lets a Firebase Auth user read a tena
       .default('reader'),
   )
   .option('--create', 'make the user where there is none', false)
-  .action(
-    (tenantId: string, email: string, options: Options & { role: ReaderRole; create: boolean }) =>
-      run(options, async () => {
-        const { tenant_id: id } = await createTenantAdmin().show(parseTenantId(tenantId));
-        const granted = await createReaderAdmin().grant(id, email, options.role, options.create);
-        print(options, granted, [
-          `${email} is ${granted.role} of ${id}, from their next sign-in or token refresh on.`,
-        ]);
-      }),
+  .option('--replace', 'make an account anew that has claims of another application', false)
+  .action((tenantId: string, email: string, options: Options & GrantOptions) =>
+    run(options, async () => {
+      const { tenant_id: id } = await createTenantAdmin().show(parseTenantId(tenantId));
+      const granted = await createReaderAdmin().grant(id, parseEmail(email), options);
+      print(options, granted, [
+        `${email} is ${granted.role} of ${id}, from their next sign-in on.`,
+        ...(granted.replaced
+          ? [
+              'The account that had this address was deleted and made anew, since anybody could have signed up with it.',
+            ]
+          : []),
+        'They prove the address as they sign in: by the link in an e-mail, or with Google.',
+      ]);
+    }),
   );
 
-command(reader, 'revoke <tenant> <email>', 'ends it, and every session of the user').action(
+command(reader, 'revoke <tenant> <email-or-uid>', 'ends it, and every session of the user').action(
   (tenantId: string, email: string, options: Options) =>
     run(options, async () => {
       const revoked = await createReaderAdmin().revoke(parseTenantId(tenantId), email);
@@ -292,16 +295,26 @@ function parseLabel(value: string): string {
   throw new OperatorError(`The label ${parsed.error.issues[0]?.message}.`);
 }
 
+/** An address; anything else would be taken for a uid. */
+function parseEmail(value: string): string {
+  if (/^[^@\s]+@[^@\s]+$/.test(value)) return value;
+  throw new OperatorError(`${JSON.stringify(value)} is no e-mail address.`);
+}
+
 async function readersOf(tenantId: string): Promise<Reader[]> {
   const readers: Reader[] = [];
   for await (const found of createReaderAdmin().list(tenantId)) readers.push(found);
   return readers;
 }
 
-function toRow({ tenant_id, name, suspended, settings, created_at }: TenantInfo): string[] {
+function toRow(tenant: TenantInfo): string[] {
+  const { tenant_id, name, suspended, settings, created_at, unreadable = [] } = tenant;
   const { original_text, retention_days } = settings;
   const days = retention_days === undefined ? 'forever' : String(retention_days);
-  const state = suspended ? 'suspended' : 'active';
+  const state = [
+    suspended ? 'suspended' : 'active',
+    ...(unreadable.length > 0 ? [`unreadable: ${unreadable.join(', ')}`] : []),
+  ].join('; ');
   return [tenant_id, name, state, original_text, days, created_at ?? ''];
 }
 

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 
 import { OperatorError } from './operator-error.js';
+import { visible } from './visible.js';
 
 /** Asks a person; throws where the answer is not yes, or where nobody can answer. */
 export async function confirm(question: string): Promise<void> {
@@ -8,7 +9,7 @@ export async function confirm(question: string): Promise<void> {
     throw new OperatorError(`${question} Add --yes where nobody can answer.`);
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`${question} [y/N] `);
+  const answer = await terminal.question(`${visible(question)} [y/N] `);
   terminal.close();
   if (!/^y(es)?$/i.test(answer.trim())) throw new OperatorError('Nothing was deleted.');
 }

@@ -1,5 +1,7 @@
 import { createLogUpdate } from 'log-update';
 
+import { visible } from './visible.js';
+
 export interface Progress {
   /** Shows the last state once more and leaves it there. */
   done(): void;
@@ -21,11 +23,11 @@ export function showProgress(render: () => string): Progress {
     };
   }
   const live = createLogUpdate(process.stderr);
-  const timer = setInterval(() => live(render()), LIVE_MS);
+  const timer = setInterval(() => live(visible(render())), LIVE_MS);
   return {
     done: () => {
       clearInterval(timer);
-      live(render());
+      live(visible(render()));
       live.done();
     },
   };

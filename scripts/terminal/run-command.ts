@@ -1,4 +1,7 @@
+import { inspect } from 'node:util';
+
 import { OperatorError } from './operator-error.js';
+import { guardConsole } from './visible.js';
 import { stopAll } from '../local-stack/processes.js';
 
 /**
@@ -6,12 +9,13 @@ import { stopAll } from '../local-stack/processes.js';
  * for anything unforeseen, and nothing of it left running in any case.
  */
 export async function runCommand(command: () => Promise<number | void>): Promise<void> {
+  guardConsole();
   let code = 0;
   try {
     code = (await command()) ?? 0;
   } catch (error) {
     code = 1;
-    console.error(error instanceof OperatorError ? `\n${error.message}` : error);
+    console.error(error instanceof OperatorError ? `\n${error.message}` : inspect(error));
   }
   await stopAll();
   // A pipe takes 64 KiB at once: what is behind that would be cut off by the exit.

@@ -1,16 +1,9 @@
 import { v1 } from '@google-cloud/pubsub';
 
-import { recordId } from '../dead-letter/to-record.js';
+import type { RetainedLetter } from '../dead-letter/store.js';
 import { errorCode } from '../lib/error-code.js';
 import { GRPC } from '../lib/grpc-codes.js';
 import { openPubSub } from './pubsub.js';
-
-/** A dead letter as it came, whole. */
-export interface RetainedLetter {
-  /** That of its document. */
-  id: string;
-  data: Buffer;
-}
 
 /** How long a pull may wait for messages; an answer without any means that there are no more. */
 const PULL_TIMEOUT_MS = 5_000;
@@ -39,7 +32,7 @@ export async function* readRetention(subscriptionId: string): AsyncGenerator<Ret
         if (seen.has(messageId)) return;
         seen.add(messageId);
         const data = Buffer.from(message?.data ?? '');
-        yield { id: recordId({ messageId, data, attributes: message?.attributes ?? {} }), data };
+        yield { messageId, data, attributes: message?.attributes ?? {} };
       }
       if (messages.length === 0) return;
     }

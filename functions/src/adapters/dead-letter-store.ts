@@ -1,39 +1,12 @@
 import { type DocumentData, type Firestore, type Query, Timestamp } from 'firebase-admin/firestore';
 
-import type { DeadLetterDocument, DeadLetterReason } from '../contract/dead-letter.js';
+import type { DeadLetterDocument } from '../contract/dead-letter.js';
 import type { Instant } from '../contract/timestamp.js';
-import type { DeadLetterRecord } from '../dead-letter/to-record.js';
+import type { DeadLetterAddress, DeadLetterQuery, DeadLetterStore } from '../dead-letter/store.js';
 import { errorCode, isAlreadyExists } from '../lib/error-code.js';
 import { GRPC } from '../lib/grpc-codes.js';
 import { openFirestore, toTimestamp } from './firestore.js';
 import { withTimeout } from '../lib/with-timeout.js';
-
-/** Which dead letters; `tenantId` undefined: those that name no valid tenant. */
-export interface DeadLetterQuery {
-  tenantId: string | undefined;
-  reason?: DeadLetterReason;
-  /** That died at this time or later. */
-  since?: Date;
-}
-
-/** Where a letter is. */
-export type DeadLetterAddress = Pick<DeadLetterRecord, 'tenantId' | 'id'>;
-
-export interface DeadLetterStore {
-  /** Writes a dead letter; one that is there already stays as it is. */
-  record(record: DeadLetterRecord): Promise<'created' | 'exists'>;
-  get(tenantId: string | undefined, id: string): Promise<DeadLetterRecord | undefined>;
-  /** Newest first. Without payloads each `payload` is empty. */
-  list(query: DeadLetterQuery, withPayloads: boolean): AsyncGenerator<DeadLetterRecord>;
-  count(query: DeadLetterQuery): Promise<number>;
-  /**
-   * Says on the letter that it was replayed just now, and resolves to that time. One that is gone
-   * meanwhile stays gone.
-   */
-  markReplayed(letter: DeadLetterAddress, newLogId?: string): Promise<Instant>;
-  /** Resolves to whether there was one. */
-  remove(letter: DeadLetterAddress): Promise<boolean>;
-}
 
 /** Letters of one page: few with their payloads, each of which may be close to 1 MiB. */
 const PAGE = { withPayloads: 20, without: 300 } as const;

@@ -11,3 +11,9 @@ export function openFirestore(): Firestore {
 export function toTimestamp({ seconds, nanos }: Instant): Timestamp {
   return new Timestamp(seconds, nanos);
 }
+
+/**
+ * The client's class, for code that opens one by itself: a value of one copy of the package is nothing
+ * to another copy.
+ */
+export { Firestore } from 'firebase-admin/firestore';

@@ -1,6 +1,6 @@
 import { MESSAGE_VERSION } from '../contract/log-message.js';
 import type { PublishLogs } from '../ingest/intake.js';
-import { originAttributes } from '../telemetry/origin.js';
+import { originAttributes } from '../contract/origin.js';
 import { openTopic } from './pubsub-rest/topic.js';
 
 /**

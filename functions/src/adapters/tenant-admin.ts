@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import {
+  type DocumentReference,
   type DocumentSnapshot,
   FieldPath,
   FieldValue,
@@ -11,54 +12,35 @@ import {
 import {
   KEY_ID_LENGTH,
   MAX_LIVE_KEYS,
-  type Tenant,
-  type TenantSettings,
-  tenantSchema,
   tenantSettingsSchema,
   toKeyRecord,
 } from '../contract/tenant.js';
-import { createApiKey, hashApiKey } from '../tenants/api-key.js';
-import { TenantError } from '../tenants/tenant-error.js';
+import { createApiKey, hashApiKey } from '../contract/api-key.js';
+import { readTenant } from '../contract/read-tenant.js';
+import { TenantError } from '../contract/tenant-error.js';
+import type { KeyInfo, TenantAdmin, TenantInfo } from '../tenants/tenant-admin.js';
 import { openFirestore } from './firestore.js';
-
-/** A tenant as its operator sees it. */
-export interface TenantInfo extends Omit<Tenant, 'content_hash_key'> {
-  tenant_id: string;
-  /** RFC 3339. */
-  created_at: string | undefined;
-}
-
-export interface KeyInfo {
-  /** The first characters of its hash: enough to name it, useless to whoever reads it. */
-  id: string;
-  tenant_id: string;
-  label: string;
-  created_at: string | undefined;
-  revoked_at: string | undefined;
-}
 
 const HASH_KEY_BYTES = 32;
 
-export type TenantAdmin = ReturnType<typeof createTenantAdmin>;
-
-/** What an operator does to tenants, in Firestore. Each call may be repeated. */
-export function createTenantAdmin(firestore = openFirestore()) {
+/** Tenants and their keys in Firestore. */
+export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
   const tenants = firestore.collection('tenants');
   const keys = firestore.collection('api_keys');
 
   const existing = async (tenantId: string): Promise<DocumentSnapshot> => {
     const snapshot = await tenants.doc(tenantId).get();
-    if (!snapshot.exists) throw noSuchTenant(tenantId);
+    if (!snapshot.exists || isTombstone(snapshot)) throw noSuchTenant(tenantId);
     return snapshot;
   };
 
   return {
-    /** Leaves a tenant that is there as it is. */
-    async create(tenantId: string, name: string): Promise<'created' | 'exists'> {
+    async create(tenantId, name) {
       const reference = tenants.doc(tenantId);
       return firestore.runTransaction(async (transaction) => {
-        if ((await transaction.get(reference)).exists) return 'exists';
-        transaction.create(reference, {
+        const snapshot = await transaction.get(reference);
+        if (snapshot.exists && !isTombstone(snapshot)) return 'exists';
+        transaction.set(reference, {
           name,
           settings: tenantSettingsSchema.parse({}),
           suspended: false,
@@ -69,36 +51,31 @@ export function createTenantAdmin(firestore = openFirestore()) {
       });
     },
 
-    async list(): Promise<TenantInfo[]> {
+    async list() {
       const { docs } = await tenants.get();
-      return docs.map(toInfo);
+      return docs.filter((snapshot) => !isTombstone(snapshot)).map(toInfo);
     },
 
-    async show(tenantId: string): Promise<TenantInfo> {
+    async show(tenantId) {
       return toInfo(await existing(tenantId));
     },
 
-    async setSuspended(tenantId: string, suspended: boolean): Promise<void> {
+    async setSuspended(tenantId, suspended) {
       await existing(tenantId);
       await tenants.doc(tenantId).update({ suspended });
     },
 
-    /** Takes what `change` gives for the settings there are. */
-    async changeSettings(
-      tenantId: string,
-      change: (settings: TenantSettings) => TenantSettings,
-    ): Promise<TenantInfo> {
+    async changeSettings(tenantId, change) {
       await existing(tenantId);
       await firestore.runTransaction(async (transaction) => {
         const snapshot = await transaction.get(tenants.doc(tenantId));
-        const { settings } = tenantSchema.parse(snapshot.data() ?? {});
+        const { settings } = readTenant(snapshot.data() ?? {});
         transaction.update(snapshot.ref, { settings: change(settings) });
       });
       return toInfo(await existing(tenantId));
     },
 
-    /** The key itself is in the answer and nowhere else. */
-    async createKey(tenantId: string, label: string): Promise<KeyInfo & { key: string }> {
+    async createKey(tenantId, label) {
       await existing(tenantId);
       const key = createApiKey();
       const reference = keys.doc(hashApiKey(key));
@@ -121,14 +98,13 @@ export function createTenantAdmin(firestore = openFirestore()) {
       return { ...toKeyInfo(await reference.get()), key };
     },
 
-    async listKeys(tenantId: string): Promise<KeyInfo[]> {
+    async listKeys(tenantId) {
       await existing(tenantId);
       const { docs } = await keys.where('tenant_id', '==', tenantId).get();
       return docs.map(toKeyInfo).toSorted((a, b) => compare(a.created_at, b.created_at));
     },
 
-    /** By its id, or by the key itself. A key that is revoked stays as it is. */
-    async revokeKey(tenantId: string, keyOrId: string): Promise<KeyInfo> {
+    async revokeKey(tenantId, keyOrId) {
       const hash = keyOrId.startsWith('uig_') ? hashApiKey(keyOrId) : keyOrId;
       const { docs } = await keys.where('tenant_id', '==', tenantId).get();
       const [found, ...others] = docs.filter(({ id }) => hash !== '' && id.startsWith(hash));
@@ -143,11 +119,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
       return toKeyInfo(await found.ref.get());
     },
 
-    /**
-     * How many documents {@link delete} would delete now, by where they are. Costs a read for
-     * every 1,000 of them.
-     */
-    async countDocuments(tenantId: string): Promise<Record<string, number>> {
+    async countDocuments(tenantId) {
       const reference = tenants.doc(tenantId);
       // Originals that are kept apart are one level deeper, below each log.
       const originals = firestore
@@ -156,7 +128,7 @@ export function createTenantAdmin(firestore = openFirestore()) {
         .startAt(`${reference.path}/processed_logs/ /restricted/ `)
         .endBefore(`${reference.path}/processed_logs0/ /restricted/ `);
       const counts = {
-        tenants: (await reference.get()).exists ? 1 : 0,
+        tenants: (await isThere(reference)) ? 1 : 0,
         api_keys: await countOf(keys.where('tenant_id', '==', tenantId)),
         restricted: await countOf(originals),
       };
@@ -168,29 +140,37 @@ export function createTenantAdmin(firestore = openFirestore()) {
       return { ...counts, ...Object.fromEntries(below) };
     },
 
-    /**
-     * Deletes the tenant, its keys and every document beneath it, also those that are left when the
-     * tenant itself is gone. Resolves to how many there were.
-     */
-    async delete(tenantId: string, onProgress: (deleted: number) => void): Promise<number> {
+    async delete(tenantId, onProgress) {
       const reference = tenants.doc(tenantId);
       let deleted = 0;
-      const { exists } = await reference.get();
+      const wasThere = await isThere(reference);
       const writer = firestore.bulkWriter();
-      writer.onWriteResult(({ path }) => {
-        if (path === reference.path && !exists) return;
+      writer.onWriteResult(() => {
         deleted += 1;
         onProgress(deleted);
       });
-      // Nobody may write while it is deleted.
-      if (exists) await reference.update({ suspended: true });
+      await reference.set({
+        suspended: true,
+        deleted: true,
+        deleted_at: FieldValue.serverTimestamp(),
+      });
       const { docs } = await keys.where('tenant_id', '==', tenantId).get();
       for (const { ref } of docs) void writer.delete(ref);
-      await firestore.recursiveDelete(reference, writer);
+      for (const collection of await reference.listCollections()) {
+        await firestore.recursiveDelete(collection, writer);
+      }
       await writer.close();
+      if (wasThere) deleted += 1;
       return deleted;
     },
   };
+}
+
+const isTombstone = (snapshot: DocumentSnapshot) => snapshot.get('deleted') === true;
+
+async function isThere(reference: DocumentReference): Promise<boolean> {
+  const snapshot = await reference.get();
+  return snapshot.exists && !isTombstone(snapshot);
 }
 
 async function countOf(query: Query): Promise<number> {
@@ -205,7 +185,11 @@ function noSuchTenant(tenantId: string): TenantError {
 }
 
 function toInfo(snapshot: DocumentSnapshot): TenantInfo {
-  const { content_hash_key: _secret, ...tenant } = tenantSchema.parse(snapshot.data());
+  const {
+    content_hash_key: _secret,
+    deleted: _deleted,
+    ...tenant
+  } = readTenant(snapshot.data() ?? {});
   return { tenant_id: snapshot.id, ...tenant, created_at: toIso(snapshot.get('created_at')) };
 }
 

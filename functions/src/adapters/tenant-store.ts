@@ -1,4 +1,5 @@
-import { type ApiKeyRecord, tenantSchema, toKeyRecord } from '../contract/tenant.js';
+import { readTenant } from '../contract/read-tenant.js';
+import { type ApiKeyRecord, toKeyRecord } from '../contract/tenant.js';
 import type { ReadKey } from '../tenants/key-directory.js';
 import type { ReadTenant } from '../tenants/tenant-directory.js';
 import { openDocuments } from './firestore-rest/open.js';
@@ -15,6 +16,6 @@ export function createReadKey(timeoutMs: number, documents = openDocuments()): R
 export function createReadTenant(timeoutMs: number, documents = openDocuments()): ReadTenant {
   return async (tenantId) => {
     const found = await documents.get(`tenants/${tenantId}`, timeoutMs);
-    return found && tenantSchema.parse(found.fields);
+    return found && readTenant(found.fields);
   };
 }

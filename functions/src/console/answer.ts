@@ -1,7 +1,7 @@
 import { HttpsError } from 'firebase-functions/https';
 
 import { logEvent, logFailure } from '../telemetry/log.js';
-import type { ConsoleAction } from '../telemetry/events.js';
+import type { ConsoleAction } from '../contract/console-actions.js';
 import type { Call } from './call.js';
 import type { Token } from './caller.js';
 import { Refusal } from './refusal.js';

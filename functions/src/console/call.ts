@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { describeIssues } from '../process/describe-issues.js';
+import { describeIssues } from '../lib/describe-issues.js';
 import { checkCaller, type FindUser, readCaller, type Token } from './caller.js';
 import { Refusal } from './refusal.js';
 

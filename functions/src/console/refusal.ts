@@ -1,14 +1,6 @@
-/** Why a call is refused, by Firebase's names: https://firebase.google.com/docs/reference/node/firebase.functions#functionserrorcode */
-export const REFUSAL_CODES = [
-  'unauthenticated',
-  'permission-denied',
-  'invalid-argument',
-  'not-found',
-  'failed-precondition',
-  'deadline-exceeded',
-] as const;
-
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
+import type { RefusalCode } from '../contract/console-actions.js';
+import { TenantError, type TenantErrorCode } from '../contract/tenant-error.js';
+import type { TenantAdmin } from '../tenants/tenant-admin.js';
 
 /** An answer other than success, with a sentence for the person who called. */
 export class Refusal extends Error {
@@ -20,3 +12,41 @@ export class Refusal extends Error {
     this.code = code;
   }
 }
+
+/** Refuses for a tenant that is suspended; one that exists by name only is not. */
+export type RequireActive = (tenantId: string) => Promise<void>;
+
+export function createRequireActive({ show }: Pick<TenantAdmin, 'show'>): RequireActive {
+  return async (tenantId) => {
+    const tenant = await show(tenantId).catch((error: unknown) => {
+      if (error instanceof TenantError) return undefined;
+      throw error;
+    });
+    if (tenant?.suspended === true) {
+      throw new Refusal(
+        'failed-precondition',
+        'The tenant is suspended: ask the operator of the gateway.',
+      );
+    }
+  };
+}
+
+/** What is wrong about a tenant or its keys, as it is told to an admin of that tenant. */
+export async function forAdmin<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof TenantError)) throw error;
+    const [code, message] = REFUSALS[error.code];
+    throw new Refusal(code, message ?? error.message);
+  }
+}
+
+const REFUSALS = {
+  no_such_tenant: [
+    'failed-precondition',
+    'The tenant is not set up yet: ask the operator of the gateway.',
+  ],
+  no_such_key: ['not-found', 'There is no such key.'],
+  too_many_keys: ['failed-precondition'],
+} as const satisfies Record<TenantErrorCode, readonly [RefusalCode, string?]>;

@@ -1,4 +1,4 @@
-import { originAttributes, type Origin } from '../telemetry/origin.js';
+import { originAttributes, type Origin } from './origin.js';
 import type { DeadLetterReason } from './dead-letter-reason.js';
 import type { Instant } from './timestamp.js';
 

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 
 import { MAX_KEY_LABEL_LENGTH, MAX_OWN_PATTERN_LENGTH, MAX_OWN_PATTERNS } from '../limits.js';
-import { REDACTION_KINDS } from '../redact/types.js';
+import { REDACTION_KINDS } from './redaction-kinds.js';
 
 /** Where a log's text as sent is kept. */
 export const ORIGINAL_TEXT = ['document', 'restricted', 'none'] as const;
+
+/** A hundred years. */
+export const MAX_RETENTION_DAYS = 36_500;
 
 const perMinute = z.int('must be a whole number').min(0, 'must be 0 (no limit) or more');
 
@@ -52,7 +55,7 @@ export const tenantSettingsSchema = z.object({
   retention_days: z
     .int('must be a whole number')
     .min(1, 'must be 1 or more')
-    .max(36_500, 'must be at most 36500')
+    .max(MAX_RETENTION_DAYS, `must be at most ${MAX_RETENTION_DAYS}`)
     .exactOptional(),
   quota: quotaSchema.default({}),
   /** Absent: as the gateway redacts. */
@@ -65,8 +68,13 @@ export type TenantSettings = z.infer<typeof tenantSettingsSchema>;
 export const tenantSchema = z.object({
   name: z.string().default(''),
   settings: tenantSettingsSchema.default({ original_text: 'document', quota: {} }),
-  /** Its keys and readers are turned away; what was accepted is still processed. */
+  /**
+   * Its keys are turned away, and its admins make no keys and replay nothing. What was accepted is
+   * still processed, and its readers go on reading.
+   */
   suspended: z.boolean().default(false),
+  /** What is left of a tenant that was deleted, so that nothing is stored for it again. */
+  deleted: z.boolean().default(false),
   /**
    * Key of the tenant's content hashes, in base64. A reader who sees a plain hash of a log could
    * try out what was redacted.
@@ -74,7 +82,10 @@ export const tenantSchema = z.object({
   content_hash_key: z.string().exactOptional(),
 });
 
-export type Tenant = z.infer<typeof tenantSchema>;
+export interface Tenant extends z.infer<typeof tenantSchema> {
+  /** Fields of the document that cannot be read; see `read-tenant.ts`. */
+  unreadable?: readonly string[];
+}
 
 /** What holds for a tenant that has no document, as in open mode. */
 export const DEFAULT_TENANT: Tenant = tenantSchema.parse({});

@@ -1,45 +1,43 @@
 import type { CloudEvent } from 'firebase-functions';
 import type { MessagePublishedData } from 'firebase-functions/pubsub';
 
-import { createDeadLetterStore } from '../adapters/dead-letter-store.js';
+import { type Origin, originOf } from '../contract/origin.js';
 import { logEvent, logFailure } from '../telemetry/log.js';
-import { once } from '../lib/once.js';
-import { createReadTenant } from '../adapters/tenant-store.js';
-import * as config from '../config.js';
-import { createTenantDirectory } from '../tenants/tenant-directory.js';
-import { type Origin, originOf } from '../telemetry/origin.js';
+import type { ReadTenant } from '../tenants/tenant-directory.js';
+import type { DeadLetterStore } from './store.js';
 import { type DeadLetterRecord, toRecord, withExpiry } from './to-record.js';
 
-const deps = once(() => {
-  const { storeTimeoutMs } = config.settings();
-  return {
-    store: createDeadLetterStore(storeTimeoutMs),
-    findTenant: createTenantDirectory(createReadTenant(storeTimeoutMs)),
-  };
-});
+export interface RecordDeps {
+  store: Pick<DeadLetterStore, 'record'>;
+  findTenant: ReadTenant;
+}
 
 /** Writes each dead letter once, where its tenant's admins can see it. A throw is a redelivery. */
-export async function handle({
-  data: { message },
-}: CloudEvent<MessagePublishedData>): Promise<void> {
-  const begun = performance.now();
-  const { messageId, publishTime, attributes } = message;
-  const origin = originOf(attributes);
-  let tenantId: string | undefined;
-  try {
-    const data = Buffer.from(message.data ?? '', 'base64');
-    const { store, findTenant } = deps();
-    const record = toRecord({ messageId, publishTime, data, attributes });
-    ({ tenantId } = record);
-    const tenant = tenantId === undefined ? undefined : await findTenant(tenantId);
-    const outcome = await store.record(withExpiry(record, tenant?.settings.retention_days));
-    if (outcome === 'created') reportRecorded(record, begun, origin);
-  } catch (error) {
-    logFailure('dead_letter_failed', error, { message_id: messageId, tenant_id: tenantId }, origin);
-    // Without a cause: the platform logs what is thrown, and a cause may quote a log.
-    // oxlint-disable-next-line preserve-caught-error
-    throw new Error('the dead letter could not be recorded yet and is delivered again');
-  }
+export function createHandle({ store, findTenant }: RecordDeps) {
+  return async ({ data: { message } }: CloudEvent<MessagePublishedData>): Promise<void> => {
+    const begun = performance.now();
+    const { messageId, publishTime, attributes } = message;
+    const origin = originOf(attributes);
+    let tenantId: string | undefined;
+    try {
+      const data = Buffer.from(message.data ?? '', 'base64');
+      const record = toRecord({ messageId, publishTime, data, attributes });
+      ({ tenantId } = record);
+      const tenant = tenantId === undefined ? undefined : await findTenant(tenantId);
+      const outcome = await store.record(withExpiry(record, tenant?.settings.retention_days));
+      if (outcome === 'created') reportRecorded(record, begun, origin);
+    } catch (error) {
+      logFailure(
+        'dead_letter_failed',
+        error,
+        { message_id: messageId, tenant_id: tenantId },
+        origin,
+      );
+      // Without a cause: the platform logs what is thrown, and a cause may quote a log.
+      // oxlint-disable-next-line preserve-caught-error
+      throw new Error('the dead letter could not be recorded yet and is delivered again');
+    }
+  };
 }
 
 /** Once a letter: deliveries of one that is there already tell nothing new. */

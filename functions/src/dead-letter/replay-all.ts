@@ -1,21 +1,17 @@
 import pMap from 'p-map';
 
-import { readRetention } from '../adapters/dead-letter-retention.js';
-import type { DeadLetterQuery, DeadLetterStore } from '../adapters/dead-letter-store.js';
-import { openTopic } from '../adapters/pubsub-rest/topic.js';
-import { retentionSubscription } from '../contract/dead-letter.js';
-import { createReplay, type ReplayResult } from './replay.js';
-import type { DeadLetterRecord } from './to-record.js';
+import { createReplay, type ReplayDeps, type ReplayResult } from './replay.js';
+import type { DeadLetterQuery, DeadLetterStore, ReadRetention } from './store.js';
+import { type DeadLetterRecord, recordId } from './to-record.js';
 
 export interface ReplayAllOptions {
-  store: DeadLetterStore;
+  store: Pick<DeadLetterStore, 'get' | 'list' | 'markReplayed'>;
+  publish: ReplayDeps['publish'];
+  readRetention: ReadRetention;
   query: DeadLetterQuery;
   /** Only these; all that the query finds when empty. */
   ids: string[];
   newId: boolean;
-  topic: string;
-  deadLetterTopic: string;
-  publishTimeoutMs: number;
   /** Ends the work between two letters. */
   signal: AbortSignal;
   onResult: (result: FinalResult) => void;
@@ -31,10 +27,9 @@ const CONCURRENCY = 20;
 
 /** Replays what the query finds. What is cut off at any moment is done by the next call. */
 export async function replayAll(options: ReplayAllOptions): Promise<void> {
-  const { store, query, newId, signal, onResult } = options;
-  const publish = openTopic(options.topic, options.publishTimeoutMs);
+  const { store, publish, readRetention, query, newId, signal, onResult } = options;
   const replay = createReplay({
-    publish: (data, attributes) => publish({ data, attributes }),
+    publish,
     markReplayed: (letter, newLogId) => store.markReplayed(letter, newLogId),
   });
   const needWhole = new Map<string, DeadLetterRecord>();
@@ -54,13 +49,12 @@ export async function replayAll(options: ReplayAllOptions): Promise<void> {
   );
 
   if (needWhole.size > 0 && !signal.aborted) {
-    for await (const { id, data } of readRetention(
-      retentionSubscription(options.deadLetterTopic),
-    )) {
+    for await (const retained of readRetention()) {
       if (signal.aborted) break;
+      const id = recordId(retained);
       const letter = needWhole.get(id);
       if (letter === undefined) continue;
-      const result = await replay(letter, { newId, whole: data });
+      const result = await replay(letter, { newId, whole: retained.data });
       needWhole.delete(id);
       if (result.outcome !== 'needs_whole') onResult(result);
       if (needWhole.size === 0) break;

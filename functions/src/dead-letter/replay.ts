@@ -1,10 +1,9 @@
 import type { MessageAttributes } from '../contract/dead-letter.js';
-import { restorePayload } from './restore-payload.js';
 import type { Instant } from '../contract/timestamp.js';
-import { readLogIds } from './read-log-ids.js';
-import { originAttributes } from '../telemetry/origin.js';
+import { originAttributes } from '../contract/origin.js';
 import type { DeadLetterRecord } from './to-record.js';
-import { withNewLogId } from './with-new-log-id.js';
+import { readLogIds, withNewLogId } from './log-ids.js';
+import { restorePayload } from './payload.js';
 
 export interface ReplayDeps {
   /** Resolves once the ingestion topic has it. */

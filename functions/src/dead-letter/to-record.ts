@@ -9,8 +9,10 @@ import {
 } from '../contract/dead-letter.js';
 import { logIdSchema, tenantIdSchema } from '../contract/ids.js';
 import { daysAfter, parseTimestamp, timestampSchema } from '../contract/timestamp.js';
-import { originOf } from '../telemetry/origin.js';
-import { fitPayload } from './fit-payload.js';
+import { originOf } from '../contract/origin.js';
+import { isRecord } from '../lib/is-record.js';
+import { readJsonIfAny } from '../lib/json.js';
+import { fitPayload } from './payload.js';
 
 /** A message of the dead-letter topic. */
 export interface DeadLetterMessage {
@@ -87,13 +89,11 @@ export function recordId(message: Omit<DeadLetterMessage, 'publishTime'>): strin
 
 /** As much as a payload says about itself, none of it checked. */
 function readSource(data: Buffer): { tenantId?: unknown; receivedAt?: unknown; logId?: unknown } {
-  try {
-    const { tenant_id, received_at, logs } = JSON.parse(data.toString('utf8'));
-    const only = Array.isArray(logs) && logs.length === 1 ? logs[0] : undefined;
-    return { tenantId: tenant_id, receivedAt: received_at, logId: only?.log_id };
-  } catch {
-    return {};
-  }
+  const message = readJsonIfAny(data.toString('utf8'));
+  if (!isRecord(message)) return {};
+  const { tenant_id: tenantId, received_at: receivedAt, logs } = message;
+  const only: unknown = Array.isArray(logs) && logs.length === 1 ? logs[0] : undefined;
+  return { tenantId, receivedAt, logId: isRecord(only) ? only['log_id'] : undefined };
 }
 
 interface Schema {

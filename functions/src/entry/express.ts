@@ -2,7 +2,7 @@ import type { Request } from 'firebase-functions/https';
 
 import { leaveDomain } from './leave-domain.js';
 import { once } from '../lib/once.js';
-import { originOfRequest } from '../telemetry/origin.js';
+import { originOfRequest } from '../contract/origin.js';
 import { noFacts } from '../telemetry/request-facts.js';
 import type { IngestRequest, IngestResponse } from '../ingest/http/http.js';
 import { sentHeader } from './platform-parser.js';

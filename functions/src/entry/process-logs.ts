@@ -2,8 +2,9 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 
 import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
+import { leaveDomain } from './leave-domain.js';
 
-const code = lazyModule('processLogs', () => import('../process/handle.js'));
+const code = lazyModule('processLogs', () => import('./wire-process-logs.js'));
 
 /** Redacts what arrives on the topic and stores each log once. A throw is a redelivery. */
 export const processLogs = onMessagePublished(
@@ -14,5 +15,9 @@ export const processLogs = onMessagePublished(
     memory: '512MiB',
     timeoutSeconds: 120,
   },
-  async (event) => (await code()).handle(event),
+  async (event) => {
+    leaveDomain();
+    const { handle } = await code();
+    return handle()(event);
+  },
 );

@@ -3,10 +3,13 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
 
-const code = lazyModule('recordDeadLetters', () => import('../dead-letter/handle.js'));
+const code = lazyModule('recordDeadLetters', () => import('./wire-record-dead-letters.js'));
 
 /** Writes each dead letter once, where its tenant's admins can see it. */
 export const recordDeadLetters = onMessagePublished(
   { topic: config.deadLetterTopic, region: config.region, retry: true, timeoutSeconds: 60 },
-  async (event) => (await code()).handle(event),
+  async (event) => {
+    const { handle } = await code();
+    return handle()(event);
+  },
 );

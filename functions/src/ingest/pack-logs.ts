@@ -4,7 +4,7 @@ import { readJson } from '../lib/json.js';
 import { encodeMessage, type Source } from '../contract/log-message.js';
 import { utf8Bytes } from '../contract/text.js';
 import { MAX_LOGS_PER_MESSAGE, PACKED_MESSAGE_BYTES } from '../limits.js';
-import type { Origin } from '../telemetry/origin.js';
+import type { Origin } from '../contract/origin.js';
 import type { ReadLog } from './reading/normalise.js';
 import { createSpreadTimes } from './spread-times.js';
 

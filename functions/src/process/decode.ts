@@ -4,8 +4,8 @@ import { readJson } from '../lib/json.js';
 import { type Envelope, envelopeSchema } from '../contract/log-message.js';
 import { tenantIdSchema } from '../contract/ids.js';
 import type { DeadLetterReason } from '../contract/dead-letter.js';
-import type { Origin } from '../telemetry/origin.js';
-import { describeIssues } from './describe-issues.js';
+import type { Origin } from '../contract/origin.js';
+import { describeIssues } from '../lib/describe-issues.js';
 
 /** A Pub/Sub message as it reached the worker. */
 export interface ReceivedMessage {

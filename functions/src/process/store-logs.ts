@@ -7,7 +7,7 @@ import type { Tenant } from '../contract/tenant.js';
 import { parseTimestamp } from '../contract/timestamp.js';
 import { MAX_CONCURRENT_WRITES, MAX_DOCUMENT_BYTES, WRITE_REQUEST } from '../limits.js';
 import type { RedactionCounts } from '../redact/index.js';
-import { describeIssues } from './describe-issues.js';
+import { describeIssues } from '../lib/describe-issues.js';
 import { documentBytes } from './document-size.js';
 import { classifyFailure } from './failure.js';
 import type { OptionsOf } from './redaction-options.js';

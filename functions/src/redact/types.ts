@@ -1,16 +1,6 @@
-/** What can be found; a further kind is one more file in `detectors/`. */
-export const REDACTION_KINDS = [
-  'phone',
-  'email',
-  'card',
-  'ssn',
-  'iban',
-  'ip',
-  'mac',
-  'secret',
-] as const;
+import type { RedactionKind } from '../contract/redaction-kinds.js';
 
-export type RedactionKind = (typeof REDACTION_KINDS)[number];
+export { REDACTION_KINDS, type RedactionKind } from '../contract/redaction-kinds.js';
 
 /** A found piece of personal data: UTF-16 offsets in the text, `end` exclusive. */
 export interface Finding {

@@ -1,9 +1,9 @@
 import { DEAD_LETTER_REASONS, isDeadLetterReason } from '../contract/dead-letter.js';
 import { SOURCES } from '../contract/log-message.js';
-import { REFUSAL_CODES } from '../console/refusal.js';
+import { CONSOLE_ACTIONS, type ConsoleAction, REFUSAL_CODES } from '../contract/console-actions.js';
 import { isProblemCode, isServerError, PROBLEMS } from '../contract/problem-codes.js';
 import { INTAKE_ROUTES, ROUTES } from '../contract/routes.js';
-import type { RedactionKind } from '../redact/types.js';
+import type { RedactionKind } from '../contract/redaction-kinds.js';
 import {
   bytes,
   count,
@@ -19,17 +19,6 @@ import {
 export const SEVERITIES = ['DEBUG', 'INFO', 'WARNING', 'ERROR'] as const;
 
 export type EventSeverity = (typeof SEVERITIES)[number];
-
-/** The callable functions of the console. */
-const CONSOLE = [
-  'replayDeadLetter',
-  'discardDeadLetter',
-  'listApiKeys',
-  'createApiKey',
-  'revokeApiKey',
-] as const;
-
-export type ConsoleAction = (typeof CONSOLE)[number];
 
 interface EventDescription {
   severity: EventSeverity;
@@ -60,7 +49,7 @@ const stack = text('Where it was thrown: places in the code, without the errorâ€
 const failure = { error, code: optional(code), stack_trace: optional(stack) };
 
 const call = {
-  action: oneOf(CONSOLE, 'What was called'),
+  action: oneOf(CONSOLE_ACTIONS, 'What was called'),
   uid: optional(text('Firebaseâ€™s id of who called; absent without a token')),
 };
 
@@ -237,7 +226,7 @@ export const EVENTS = {
   },
   console_action: {
     severity: 'INFO',
-    by: CONSOLE,
+    by: CONSOLE_ACTIONS,
     meaning: 'An admin of a tenant did something in the console',
     fields: {
       ...call,
@@ -248,13 +237,13 @@ export const EVENTS = {
   },
   console_refused: {
     severity: 'WARNING',
-    by: CONSOLE,
+    by: CONSOLE_ACTIONS,
     meaning: 'A call of the console was refused',
     fields: { ...call, reason: oneOf(REFUSAL_CODES, 'Why, as the code of the answer') },
   },
   console_failed: {
     severity: 'ERROR',
-    by: CONSOLE,
+    by: CONSOLE_ACTIONS,
     meaning: 'An error that nobody foresaw ended a call of the console',
     fields: { ...call, ...failure },
   },

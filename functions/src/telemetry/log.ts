@@ -3,9 +3,9 @@ import * as logger from 'firebase-functions/logger';
 import { settings } from '../config.js';
 import { describeError, type ErrorFields } from './describe-error.js';
 import { type EventFields, type EventName, EVENTS, SEVERITIES } from './events.js';
-import type { Origin } from './origin.js';
-import { traceFields } from './traceparent.js';
-import { namedProject } from '../adapters/google-rest/project-id.js';
+import type { Origin } from '../contract/origin.js';
+import { traceFields } from './trace-fields.js';
+import { namedProject } from '../lib/project-id.js';
 import { once } from '../lib/once.js';
 
 /** Those that the writer fills in. */

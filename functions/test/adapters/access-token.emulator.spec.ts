@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 
 import { rememberToken } from '../../src/adapters/google-rest/access-token.js';
-import { createApiKey } from '../../src/tenants/api-key.js';
+import { createApiKey } from '../../src/contract/api-key.js';
 import { listen } from '../../../harness/stack/listen.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { requiredEnv } from '../../../harness/support/env.js';

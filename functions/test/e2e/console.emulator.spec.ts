@@ -14,7 +14,7 @@ import type {
   RevokeApiKeyOutput,
 } from '../../src/contract/console.js';
 import { retentionSubscription } from '../../src/contract/dead-letter.js';
-import { hashApiKey } from '../../src/tenants/api-key.js';
+import { hashApiKey } from '../../src/contract/api-key.js';
 import { serveFunction } from '../../../harness/stack/function-server.js';
 import { type SignedIn, signIn } from '../support/admin-user.js';
 import { emulatedAuth } from '../../../harness/support/auth.js';
@@ -253,12 +253,11 @@ describe('what the admins of a tenant call', function () {
     const email = `former@${tenant}.example`;
     const former = await signIn(email, { tenant_id: tenant, role: 'admin' });
     await former.call('listApiKeys');
-    await readers.grant(tenant, email, 'reader', false);
+    await emulatedAuth().setCustomUserClaims(former.user.uid, { tenant_id: tenant });
     await refused(former.call('listApiKeys'), 'permission-denied', /Only an admin/);
     // Firebase Auth counts in whole seconds.
     await sleep(1_100);
-    await readers.grant(tenant, email, 'admin', false);
-    await emulatedAuth().revokeRefreshTokens(former.user.uid);
+    await readers.grant(tenant, email, { role: 'admin', create: false, replace: false });
     await refused(former.call('listApiKeys'), 'unauthenticated', /session has ended/);
     await former.leave();
   });

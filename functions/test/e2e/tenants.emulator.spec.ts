@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PubSub } from '@google-cloud/pubsub';
 
 import { createTenantAdmin } from '../../src/adapters/tenant-admin.js';
-import { createApiKey } from '../../src/tenants/api-key.js';
+import { createApiKey } from '../../src/contract/api-key.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { startLink } from '../../../harness/stack/link.js';
 import { requiredEnv } from '../../../harness/support/env.js';

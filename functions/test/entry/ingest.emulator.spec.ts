@@ -80,13 +80,13 @@ describe('ingest, the trigger', () => {
       { ...message?.attributes },
       { tenant_id: 'acme', version: '1', request_id: 'r1', googclient_traceparent: TRACEPARENT },
     );
-    const { tenant_id, source, logs } = JSON.parse(message?.data.toString() ?? '');
+    const { tenant_id, source, received_at, logs } = JSON.parse(message?.data.toString() ?? '');
     assert.deepEqual(
       { tenant_id, source, logs },
       {
         tenant_id: 'acme',
         source: 'text_upload',
-        logs: [{ log_id, text: 'hello' }],
+        logs: [{ time: received_at, log_id, text: 'hello' }],
       },
     );
   });

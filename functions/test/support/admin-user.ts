@@ -17,7 +17,11 @@ const PASSWORD = 'a-password-of-a-test';
 
 /** Makes a user with these claims and signs them in. */
 export async function signIn(email: string, claims: object): Promise<SignedIn> {
-  const { uid } = await emulatedAuth().createUser({ email, password: PASSWORD });
+  const { uid } = await emulatedAuth().createUser({
+    email,
+    password: PASSWORD,
+    emailVerified: true,
+  });
   await emulatedAuth().setCustomUserClaims(uid, claims);
   const app = initializeApp({ projectId: requiredEnv('GCLOUD_PROJECT'), apiKey: 'demo' }, email);
   const auth = getAuth(app);

@@ -1,5 +1,5 @@
 import type { IngestRequest } from '../../src/ingest/http/http.js';
-import { originOfRequest } from '../../src/telemetry/origin.js';
+import { originOfRequest } from '../../src/contract/origin.js';
 import { noFacts } from '../../src/telemetry/request-facts.js';
 
 /** A request as the platform's adapter would hand it over. */

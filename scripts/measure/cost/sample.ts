@@ -6,7 +6,7 @@ import { parseTimestamp } from '../../../functions/src/contract/timestamp.js';
 import { MAX_LOGS_PER_MESSAGE, PACKED_MESSAGE_BYTES } from '../../../functions/src/limits.js';
 import { documentBytes } from '../../../functions/src/process/document-size.js';
 import { toDocuments } from '../../../functions/src/process/to-document.js';
-import { originAttributes } from '../../../functions/src/telemetry/origin.js';
+import { originAttributes } from '../../../functions/src/contract/origin.js';
 import { indexEntries, type Indexes } from './index-entries.js';
 
 export type OriginalText = 'document' | 'restricted' | 'none';

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 
 import { InvalidArgumentError } from 'commander';
 
-import { isWellFormedKey } from '../../../functions/src/tenants/api-key.js';
+import { isWellFormedKey } from '../../../functions/src/contract/api-key.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 import { wholeNumberFrom } from '../../terminal/number.js';
 import { type Kind, KINDS, type Sender } from './plan.js';

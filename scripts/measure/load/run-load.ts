@@ -1,6 +1,6 @@
 import { openFirestore } from '../../../functions/src/adapters/firestore.js';
 import { createReadKey } from '../../../functions/src/adapters/tenant-store.js';
-import { hashApiKey } from '../../../functions/src/tenants/api-key.js';
+import { hashApiKey } from '../../../functions/src/contract/api-key.js';
 import { connectTo } from '../../operate/google/connect.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 import { createClient } from './client.js';

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-import type { DeadLetterQuery } from '../../../functions/src/adapters/dead-letter-store.js';
+import type { DeadLetterQuery } from '../../../functions/src/dead-letter/store.js';
 import { type DeadLetterReason } from '../../../functions/src/contract/dead-letter.js';
 import { tenantIdSchema } from '../../../functions/src/contract/ids.js';
 import { timestampSchema } from '../../../functions/src/contract/timestamp.js';

@@ -19,60 +19,119 @@ export class ReaderError extends Error {
   override name = 'ReaderError';
 }
 
-/** What an operator does to readers: the custom claims of Firebase Auth users. */
+/** What became of the account that a grant found. */
+export interface Granted extends Reader {
+  /** Whether an account that somebody else may hold was deleted and made anew. */
+  replaced: boolean;
+}
+
+export interface GrantOptions {
+  role: ReaderRole;
+  /** Make the user where there is none. */
+  create: boolean;
+  /** Replace an account that carries claims of another application. */
+  replace: boolean;
+}
+
+/** Attempts to make an account whose address somebody signs up with at the same moment. */
+const MAX_ATTEMPTS = 3;
+
+/**
+ * What an operator does to readers: the custom claims of Firebase Auth users.
+ *
+ * A claim goes to a person, not to an address. Anybody can sign up with anybody's address, and what
+ * they set before its owner comes stays on the account: a password, a linked provider, an open
+ * session. Nothing on an account tells whether it is free of that, not even a verified address. So
+ * a first grant never adopts an account: it makes one that nobody has a credential of, and the first
+ * to sign in is the one who proves the address.
+ */
 export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializeApp())) {
-  const find = async (email: string): Promise<UserRecord | undefined> => {
+  const find = async (emailOrUid: string): Promise<UserRecord | undefined> => {
     try {
-      return await auth.getUserByEmail(email);
+      return emailOrUid.includes('@')
+        ? await auth.getUserByEmail(emailOrUid)
+        : await auth.getUser(emailOrUid);
     } catch (error) {
       if (errorCode(error) === 'auth/user-not-found') return undefined;
       throw error;
     }
   };
 
-  /** Leaves claims of others as they are. */
-  const setClaims = async (user: UserRecord, claims: Record<string, string>): Promise<Reader> => {
-    const { tenant_id: _tenant, role: _role, ...others } = user.customClaims ?? {};
-    await auth.setCustomUserClaims(user.uid, { ...others, ...claims });
+  /** Leaves claims of others as they are, and ends every session: its tokens say what was before. */
+  const setClaims = async (user: UserRecord, claims: Record<string, unknown>): Promise<Reader> => {
+    await auth.setCustomUserClaims(user.uid, { ...othersClaims(user), ...claims });
+    await auth.revokeRefreshTokens(user.uid);
     return toReader(await auth.getUser(user.uid));
   };
 
-  const withdraw = async (user: UserRecord): Promise<Reader> => {
-    const reader = await setClaims(user, {});
-    // A token that is out already holds for up to an hour; without this for ever, renewed.
-    await auth.revokeRefreshTokens(user.uid);
-    return reader;
+  /** An account that nobody has a credential of, in the place of the one there may be. */
+  const makeAnew = async (email: string, found: UserRecord | undefined): Promise<UserRecord> => {
+    let old = found;
+    for (let attempt = 1; ; attempt += 1) {
+      if (old !== undefined) await auth.deleteUser(old.uid);
+      try {
+        return await auth.createUser({ email });
+      } catch (error) {
+        const isTaken = errorCode(error) === 'auth/email-already-exists';
+        if (!isTaken || attempt === MAX_ATTEMPTS) throw error;
+        old = await find(email);
+      }
+    }
   };
 
   return {
     /**
-     * A user has one tenant: one of another tenant is refused. So is one who signed up with a
-     * password and did not verify the address: it may be somebody else's.
+     * Grants to an account that its owner has yet to sign in to, or that has this tenant's claim
+     * and a verified address. Ends all of the user's sessions.
+     *
+     * @throws {ReaderError} for a user of another tenant, one that is disabled, one whose address
+     * is not verified although the account is in use, and one that is missing without `create`.
      */
-    async grant(tenantId: string, email: string, role: ReaderRole, create: boolean) {
+    async grant(tenantId: string, email: string, options: GrantOptions): Promise<Granted> {
       const found = await find(email);
-      const user = found ?? (create ? await auth.createUser({ email }) : undefined);
-      if (user === undefined) {
-        throw new ReaderError(`There is no user ${email}: let them sign in once, or add --create.`);
+      if (found === undefined && !options.create) {
+        throw new ReaderError(`There is no user ${email}: add --create to make the account.`);
       }
-      const current: unknown = user.customClaims?.['tenant_id'];
+      const current: unknown = found?.customClaims?.['tenant_id'];
       if (current !== undefined && current !== tenantId) {
         throw new ReaderError(`${email} reads another tenant: revoke that first.`);
       }
-      if (current === undefined && found !== undefined && isUnproven(found)) {
+      if (found?.disabled) {
+        throw new ReaderError(`${email} is disabled in Firebase Auth: enable the account first.`);
+      }
+      const { role } = options;
+      const claims = { tenant_id: tenantId, ...(role === 'admin' && { role }) };
+      if (found !== undefined && current === tenantId) {
+        if (found.emailVerified || isUnused(found)) {
+          return { ...(await setClaims(found, claims)), replaced: false };
+        }
         throw new ReaderError(
-          `${email} has signed up, and has not shown that the address is theirs: let them verify it, or sign in with Google or by an e-mail link.`,
+          `${email} is the address of an account that has not proved it; a reader may have changed to it. ` +
+            `Find out whose account ${found.uid} is; \`npm run tenant -- reader revoke ${tenantId} ${found.uid}\` ` +
+            'takes its access, and a grant after that makes the account anew.',
         );
       }
-      return setClaims(user, { tenant_id: tenantId, ...(role === 'admin' && { role }) });
+      const others = found === undefined ? {} : othersClaims(found);
+      if (Object.keys(others).length > 0 && !options.replace) {
+        throw new ReaderError(
+          `${email} has claims of another application. A grant deletes the account and makes it anew, ` +
+            'with another uid: add --replace if nothing hangs on the old one.',
+        );
+      }
+      const user = await makeAnew(email, found);
+      const reader = await setClaims(user, { ...others, ...claims });
+      return { ...reader, replaced: found !== undefined };
     },
 
-    async revoke(tenantId: string, email: string): Promise<Reader> {
-      const user = await find(email);
+    /** By address or uid: a reader can change the address. */
+    async revoke(tenantId: string, emailOrUid: string): Promise<Reader> {
+      const user = await find(emailOrUid);
       if (user === undefined || user.customClaims?.['tenant_id'] !== tenantId) {
-        throw new ReaderError(`${email} is no reader of ${tenantId}.`);
+        throw new ReaderError(
+          `${emailOrUid} is no reader of ${tenantId}: \`npm run tenant -- reader list ${tenantId}\` has them all.`,
+        );
       }
-      return withdraw(user);
+      return setClaims(user, {});
     },
 
     /** Every reader of a tenant; goes through all users. */
@@ -86,7 +145,7 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
       let revoked = 0;
       for await (const user of allUsers()) {
         if (user.customClaims?.['tenant_id'] !== tenantId) continue;
-        await withdraw(user);
+        await setClaims(user, {});
         revoked += 1;
       }
       return revoked;
@@ -103,8 +162,19 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
   }
 }
 
-function isUnproven({ emailVerified, providerData }: UserRecord): boolean {
-  return !emailVerified && providerData.length > 0;
+/**
+ * Made by a grant, and nobody has signed in since: there is no credential and no session. The
+ * emulator counts the making of an account as a sign-in.
+ */
+function isUnused({ providerData, passwordHash, metadata }: UserRecord): boolean {
+  const { creationTime, lastSignInTime, lastRefreshTime } = metadata;
+  const isSignedIn = Boolean(lastSignInTime) && lastSignInTime !== creationTime;
+  return providerData.length === 0 && !passwordHash && !isSignedIn && !lastRefreshTime;
+}
+
+function othersClaims({ customClaims }: UserRecord): Record<string, unknown> {
+  const { tenant_id: _tenant, role: _role, ...others } = customClaims ?? {};
+  return others;
 }
 
 function toReader({ email = '', uid, customClaims }: UserRecord): Reader {

@@ -11,13 +11,20 @@ export const COLUMNS = [
   'modified_data',
   'redactions',
   'attributes',
+  'request_id',
 ] as const;
 
 /**
- * What a spreadsheet would take for a formula, also where it begins with a space or one of the
- * characters that are folded to these: https://owasp.org/www-community/attacks/CSV_Injection
+ * What a spreadsheet would take for a formula, also behind spaces and characters that it drops, or
+ * as one of the characters that are folded to these:
+ * https://owasp.org/www-community/attacks/CSV_Injection
  */
-const FORMULA = /^[\s\p{Cf}]*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/u;
+const FORMULA = /^[\s\p{C}]*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/u;
+
+/** Where a spreadsheet that is set to another separator sees a new cell, quoted or not. */
+const OTHER_SEPARATOR = /[;\t\r\n]/;
+const PASSED_OVER = /[\s\p{C}]/u;
+const OPERATOR = /[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /** One line by RFC 4180, its end included. */
 export function csvLine(cells: readonly (Json | undefined)[]): string {
@@ -29,6 +36,25 @@ function csvCell(value: Json | undefined): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   // An apostrophe makes it a text for every spreadsheet.
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const inner = OTHER_SEPARATOR.test(text) ? disarmCells(text) : text;
+  const safe = FORMULA.test(text) ? `'${inner}` : inner;
   return /[",\r\n']|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** An apostrophe before each operator that begins a cell for another separator; linear. */
+function disarmCells(text: string): string {
+  let disarmed = '';
+  let kept = 0;
+  let beginsCell = false;
+  for (const { 0: character, index } of text.matchAll(/./gsu)) {
+    if (OTHER_SEPARATOR.test(character)) beginsCell = true;
+    else if (beginsCell && !PASSED_OVER.test(character)) {
+      if (OPERATOR.test(character)) {
+        disarmed += `${text.slice(kept, index)}'`;
+        kept = index;
+      }
+      beginsCell = false;
+    }
+  }
+  return disarmed + text.slice(kept);
 }

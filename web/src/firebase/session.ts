@@ -8,8 +8,6 @@ export interface SignedIn {
   tenant?: string;
   /** Of the tenant: sees dead letters and API keys. */
   admin: boolean;
-  /** Whether the address is shown to be theirs, without which no operator's grant is taken. */
-  proved: boolean;
   /** The claims could not be had: no network, most likely. */
   unreachable?: true;
 }
@@ -33,7 +31,7 @@ export function watchSession(auth: Auth, tell: (user: SignedIn | undefined) => v
 }
 
 async function readClaims(user: User): Promise<SignedIn> {
-  const who = { email: user.email ?? user.uid, proved: user.emailVerified };
+  const who = { email: user.email ?? user.uid };
   try {
     const { claims } = await user.getIdTokenResult();
     const tenant: unknown = claims['tenant_id'];
@@ -45,7 +43,10 @@ async function readClaims(user: User): Promise<SignedIn> {
   }
 }
 
-/** Fetches a token with the claims as they are now; {@link watchSession} tells what came of it. */
+/**
+ * Fetches a token with the claims as they are now; {@link watchSession} tells what came of it. Where
+ * the account was made anew meanwhile, the SDK signs the user out.
+ */
 export async function refreshClaims(auth: Auth): Promise<void> {
   await auth.currentUser?.getIdToken(true);
 }

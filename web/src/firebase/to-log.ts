@@ -9,7 +9,7 @@ import { toInstant } from './timestamps.js';
  * that is something else is shown as text or left out, so that one odd document breaks no list.
  */
 export function toLog(id: string, data: DocumentData): Log {
-  const { attributes, original_text, severity } = data;
+  const { attributes, original_text, request_id, severity } = data;
   const processed_at = toInstant(data['processed_at']) ?? { seconds: 0, nanos: 0 };
   const [timestamp, expires_at] = [toInstant(data['timestamp']), toInstant(data['expires_at'])];
   return {
@@ -25,6 +25,7 @@ export function toLog(id: string, data: DocumentData): Log {
     redactions: toCounts(data['redactions']),
     content_hash: toText(data['content_hash']),
     redactor_version: toText(data['redactor_version']),
+    ...(typeof request_id === 'string' && { request_id }),
     ...(expires_at && { expires_at }),
   };
 }

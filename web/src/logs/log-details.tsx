@@ -117,6 +117,14 @@ function Fields({ log }: { log: Log }) {
             </dd>
           </>
         )}
+        {log.request_id && (
+          <>
+            <dt>Request</dt>
+            <dd class="mono">
+              <Redacted text={log.request_id} />
+            </dd>
+          </>
+        )}
         <dt>Redactor</dt>
         <dd class="mono">{log.redactor_version}</dd>
       </dl>

@@ -5,6 +5,7 @@ import { leave, refreshClaims, type SignedIn } from '../firebase/session.js';
 import { GRANT_CHECK_MS } from '../limits.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { useAction } from '../parts/use-async.js';
+import { SETTINGS } from '../settings.js';
 
 interface NoTenantProps {
   firebase: Firebase;
@@ -27,13 +28,11 @@ export function NoTenantPage({ firebase: { auth }, user }: NoTenantProps) {
         the operator of the gateway to run:
       </p>
       <pre class="code">{command}</pre>
-      {!user.proved && (
-        <p>
-          It refuses as long as the address is not shown to be yours: sign out, and sign in by a
-          link once.
-        </p>
-      )}
-      <p>This page looks for it by itself, and opens once it is done.</p>
+      <p>
+        The grant makes your account anew, so that nobody else has a password or a session on it:
+        this page then asks you to sign in again. Take the link in an e-mail
+        {SETTINGS.googleSignIn && ' or Google'}; a password that you had is gone.
+      </p>
       <div class="row">
         <button type="button" class="button primary" disabled={check.busy} onClick={check.run}>
           Look again

@@ -51,15 +51,20 @@ describeInBrowser('signing in', () => {
     await context.close();
   });
 
-  it('tells a user without a tenant whom to ask, and opens once it is granted', async () => {
+  it('tells a user without a tenant whom to ask, and opens after the next sign-in', async () => {
     const tenant = newTenant();
     const email = await makeUser({});
     const { page, context } = await newVisitor();
     await signIn(page, email);
     await page.getByText(`npm run tenant -- reader grant TENANT ${email}`).waitFor();
     await picture(page, 'no-tenant');
-    await createReaderAdmin(emulatedAuth()).grant(tenant, email, 'reader', false);
+    const options = { role: 'reader', create: false, replace: false } as const;
+    await createReaderAdmin(emulatedAuth()).grant(tenant, email, options);
     await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByRole('button', { name: 'Send me a link' }).click();
+    await page.getByText('a link is on its way').waitFor();
+    await page.goto(await linkSentTo(email));
     await page.getByText(`${tenant} has no logs yet`).waitFor();
     await context.close();
   });

@@ -1,5 +1,5 @@
 import { connect } from '../google-rest/connection.js';
-import { projectId } from '../google-rest/project-id.js';
+import { projectId } from '../../lib/project-id.js';
 import { once } from '../../lib/once.js';
 import { createDocuments } from './documents.js';
 

@@ -3,8 +3,9 @@ import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { readJsonIfAny } from '../../lib/json.js';
+import { withTimeout } from '../../lib/with-timeout.js';
 import { ATTEMPT_TIMEOUT_MS } from '../../limits.js';
-import { applicationToken } from './access-token.js';
+import { type AccessToken, applicationToken } from './access-token.js';
 import { ServiceError } from './service-error.js';
 
 export interface ConnectionOptions {
@@ -14,6 +15,8 @@ export interface ConnectionOptions {
   emulatorHost: string | undefined;
   /** Of one attempt, in milliseconds. */
   attemptTimeoutMs?: number;
+  /** In the place of the application's own. */
+  accessToken?: AccessToken;
 }
 
 export interface Call {
@@ -48,6 +51,7 @@ export function connect({
   service,
   emulatorHost,
   attemptTimeoutMs = ATTEMPT_TIMEOUT_MS,
+  accessToken,
 }: ConnectionOptions): Connection {
   const isService = emulatorHost === undefined || emulatorHost === '';
   const transport = isService ? https : http;
@@ -56,7 +60,7 @@ export function connect({
     maxSockets: MAX_SOCKETS,
     timeout: IDLE_SOCKET_MS,
   });
-  const tokenOf = isService ? applicationToken() : ownerOfEmulator;
+  const tokenOf = accessToken ?? (isService ? applicationToken() : ownerOfEmulator);
   const place = new URL(isService ? `https://${service}` : `http://${emulatorHost}`);
   // Not joined into a URL for each call: parsing one costs as much as the rest of it.
   const { hostname, port } = place;
@@ -77,9 +81,24 @@ export function connect({
     },
   };
 
-  async function attempt({ method, path, body = '' }: Call, timeoutMs: number): Promise<unknown> {
-    const token = await tokenOf();
-    return new Promise((resolve, reject) => {
+  async function attempt(call: Call, timeoutMs: number): Promise<unknown> {
+    const begun = Date.now();
+    const token = await tokenWithin(timeoutMs);
+    return send(call, token, timeoutMs - (Date.now() - begun));
+  }
+
+  /** Where the metadata server hangs, a call must not. */
+  async function tokenWithin(timeoutMs: number): Promise<string> {
+    try {
+      return await withTimeout(timeoutMs, tokenOf());
+    } catch (error) {
+      if (error instanceof ServiceError) throw error;
+      throw ServiceError.unavailable(`no credentials within ${timeoutMs} ms`);
+    }
+  }
+
+  function send({ method, path, body = '' }: Call, token: string, timeoutMs: number) {
+    return new Promise<unknown>((resolve, reject) => {
       const settle = (act: () => void) => {
         clearTimeout(timer);
         act();

@@ -1,7 +1,7 @@
 import { chunk } from '../../lib/chunk.js';
 import { PUBLISH_REQUEST } from '../../limits.js';
 import { type Connection, connect } from '../google-rest/connection.js';
-import { projectId } from '../google-rest/project-id.js';
+import { projectId } from '../../lib/project-id.js';
 import { once } from '../../lib/once.js';
 import { coalesce } from '../../lib/coalesce.js';
 

@@ -1,5 +1,5 @@
 import type { ApiKeyRecord } from '../../contract/tenant.js';
-import { hashApiKey, isWellFormedKey } from '../../tenants/api-key.js';
+import { hashApiKey, isWellFormedKey } from '../../contract/api-key.js';
 import { TooManyStrangers } from '../../tenants/key-directory.js';
 import type { IngestRequest } from '../http/http.js';
 import { Problem } from '../http/problem.js';

@@ -1,6 +1,6 @@
 /** The little of HTTP that the intake needs, free of any server's types. */
 
-import type { RequestOrigin } from '../../telemetry/origin.js';
+import type { RequestOrigin } from '../../contract/origin.js';
 import type { RequestFacts } from '../../telemetry/request-facts.js';
 
 export interface IngestRequest {

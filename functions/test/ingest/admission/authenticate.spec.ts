@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { apiKeySchema } from '../../../src/contract/tenant.js';
 import { authenticateByKey } from '../../../src/ingest/admission/authenticate.js';
 import { Problem } from '../../../src/ingest/http/problem.js';
-import { createApiKey, hashApiKey } from '../../../src/tenants/api-key.js';
+import { createApiKey, hashApiKey } from '../../../src/contract/api-key.js';
 import { TooManyStrangers } from '../../../src/tenants/key-directory.js';
 import { textRequest } from '../../support/request.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { createCors } from '../../../src/ingest/http/cors.js';
-import { createHealth } from '../../../src/ingest/http/health.js';
+import { createHealth } from '../../../src/ingest/http/about.js';
 import { type Handler, json } from '../../../src/ingest/http/http.js';
 import { createRouter, type RouterDeps } from '../../../src/ingest/http/router.js';
 import { request } from '../../support/request.js';

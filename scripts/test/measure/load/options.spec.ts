@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { createApiKey } from '../../../../functions/src/tenants/api-key.js';
+import { createApiKey } from '../../../../functions/src/contract/api-key.js';
 import { loadCommand } from '../../../measure/load/command.js';
 import { checkOptions, isLoopback, type LoadOptions } from '../../../measure/load/options.js';
 import { runScript } from '../../../../harness/support/run-script.js';

@@ -12,7 +12,7 @@ import {
   readMetrics,
 } from '../../../operate/monitoring/files.js';
 import { type Json, textOf } from '../../../operate/monitoring/messages.js';
-import { namedByFilter, namedByPromQl, toPromQl } from './metric-names.js';
+import { namedByFilter, namedByPromQl, toPromQl } from '../../../../harness/google/metric-names.js';
 import { flat } from '../../../../harness/google/monitoring-resources.js';
 
 const SERVICES = new Map(Object.keys(functions).map((name) => [name.toLowerCase(), name]));

@@ -45,7 +45,7 @@ describe('npm run monitoring', function () {
 
   const run = async (...args: string[]) => {
     const { code, stdout, stderr } = await runScript(
-      'monitoring.ts',
+      'operate/monitoring.ts',
       [...args, '--project', PROJECT],
       {
         PATH: process.env['PATH'],

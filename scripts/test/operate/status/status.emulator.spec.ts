@@ -11,7 +11,7 @@ import { eventually } from '../../../../harness/support/eventually.js';
 import { type GoogleApis, startGoogleApis } from '../../../../harness/google/google-apis.js';
 import { readGoogleMetrics, readMetrics } from '../../../operate/monitoring/files.js';
 import { textOf } from '../../../operate/monitoring/messages.js';
-import { namedByFilter } from '../monitoring/metric-names.js';
+import { namedByFilter } from '../../../../harness/google/metric-names.js';
 import {
   type MonitoringApis,
   startMonitoringApis,
@@ -172,7 +172,7 @@ describe('npm run status', function () {
       ]);
       apis.series.set('pubsub.googleapis.com/subscription/num_undelivered_messages', [int(17)]);
       const { code, stdout, stderr } = await runScript(
-        'status.ts',
+        'operate/status.ts',
         ['--project', project, '--json'],
         env(),
       );

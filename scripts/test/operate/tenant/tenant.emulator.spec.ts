@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { hashApiKey, isWellFormedKey } from '../../../../functions/src/tenants/api-key.js';
+import { hashApiKey, isWellFormedKey } from '../../../../functions/src/contract/api-key.js';
 import { emulatedAuth } from '../../../../harness/support/auth.js';
 import { emulatedFirestore, newTenant } from '../../../../harness/support/firestore.js';
 import { runScript } from '../../../../harness/support/run-script.js';
@@ -94,6 +94,32 @@ describe('npm run tenant', function () {
     assert.match(await failing('settings', tenant, '--original-text', 'all'), /Allowed choices/);
   });
 
+  it('lists a tenant whose document was edited by hand, says what it cannot read, and mends it', async () => {
+    const neighbour = `${tenant}-corp`;
+    for (const id of [tenant, neighbour]) await runJson('create', id);
+    await run('suspend', tenant);
+    await firestore.doc(`tenants/${tenant}`).update({ 'settings.retention_days': 30.5, name: 7 });
+    const { stdout } = await run('list');
+    assert.match(stdout, new RegExp(`${tenant} .*suspended; unreadable: settings.retention_days`));
+    assert.match(stdout, new RegExp(`${neighbour} .*active`));
+    assert.equal((await runJson('show', tenant)).suspended, true);
+
+    await run('settings', tenant, '--retention-days', '31');
+    const mended = await runJson('show', tenant);
+    assert.equal(mended.settings.retention_days, 31);
+  });
+
+  it('shows control and direction characters of a name as what they are', async () => {
+    const name = 'Acme \u202eevil\u001b[31m\u009b';
+    await runJson('create', tenant, '--name', name);
+    for (const args of [['list'], ['show', tenant]]) {
+      const { stdout } = await run(...args);
+      assert.doesNotMatch(stdout.replaceAll('\n', ''), /\p{C}/u);
+      assert.ok(stdout.includes('\\u202eevil\\u001b[31m'));
+    }
+    assert.equal((await runJson('show', tenant)).name, name);
+  });
+
   it('grants a reader and an admin, keeps their other claims, and revokes', async () => {
     await runJson('create', tenant);
     const email = `reader@${tenant}.example`;
@@ -120,16 +146,15 @@ describe('npm run tenant', function () {
     assert.ok(Date.parse(revoked.tokensValidAfterTime ?? '') > 0);
   });
 
-  it('grants nothing to who signed up with the address of another', async () => {
+  it('says that it made the account anew that somebody had signed up with', async () => {
     await runJson('create', tenant);
     const email = `stranger@${tenant}.example`;
     const { uid } = await auth.createUser({ email, password: 'a-password-of-a-test' });
-    const refusal = await failing('reader', 'grant', tenant, email, '--create');
-    assert.match(refusal, /has not shown that the address is theirs/);
-    assert.equal((await auth.getUser(uid)).customClaims, undefined);
-
-    await auth.updateUser(uid, { emailVerified: true });
-    assert.equal((await runJson('reader', 'grant', tenant, email)).role, 'reader');
+    const { code, stdout } = await run('reader', 'grant', tenant, email);
+    assert.equal(code, 0);
+    assert.match(stdout, /is reader of .*\n.*was deleted and made anew/);
+    assert.notEqual((await auth.getUserByEmail(email)).uid, uid);
+    assert.match(await failing('reader', 'grant', tenant, uid), /is no e-mail address/);
   });
 
   it('deletes all of a tenant and nothing of its neighbour, however often', async () => {
@@ -156,7 +181,14 @@ describe('npm run tenant', function () {
     });
     const outcome = await runJson('delete', tenant, '--yes');
     assert.deepEqual(outcome, { tenant_id: tenant, deleted: 257, readers: 1 });
-    assert.equal((await firestore.doc(`tenants/${tenant}`).get()).exists, false);
+    const tombstone = (await firestore.doc(`tenants/${tenant}`).get()).data();
+    assert.deepEqual(Object.keys(tombstone ?? {}).toSorted(), [
+      'deleted',
+      'deleted_at',
+      'suspended',
+    ]);
+    assert.match(await failing('show', tenant), /There is no tenant/);
+    assert.doesNotMatch((await run('list')).stdout, new RegExp(`${tenant} `));
     assert.deepEqual(await firestore.doc(`tenants/${tenant}`).listCollections(), []);
     const left = await firestore.collection('api_keys').where('tenant_id', '==', tenant).get();
     assert.equal(left.size, 0);
@@ -167,6 +199,8 @@ describe('npm run tenant', function () {
     // What was on its way comes after, and the second call takes it.
     await firestore.doc(`tenants/${tenant}/processed_logs/late`).create({ original_text: 'x' });
     assert.equal((await runJson('delete', tenant, '--yes')).deleted, 1);
+    assert.equal((await runJson('create', tenant)).outcome, 'created');
+    assert.equal((await runJson('show', tenant)).suspended, false);
   });
 
   for (const [name, args, message] of [

@@ -5,7 +5,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 
 import { OPENAPI_FILE, serialise } from '../../../../../scripts/develop/openapi/file.js';
 import { openApiDocument } from '../../../../src/ingest/http/openapi/document.js';
-import { serveOpenApi } from '../../../../src/ingest/http/openapi/serve.js';
+import { serveOpenApi } from '../../../../src/ingest/http/about.js';
 import { PROBLEMS } from '../../../../src/contract/problem-codes.js';
 import { intake } from '../../../support/intake.js';
 import { jsonRequest, request } from '../../../support/request.js';

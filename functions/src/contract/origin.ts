@@ -1,4 +1,4 @@
-import { isRequestId, newRequestId } from '../contract/ids.js';
+import { isRequestId, newRequestId } from './ids.js';
 import { readTraceparent } from './traceparent.js';
 
 /** The request that logs came in: by it they are followed from function to function. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { readTraceparent, traceFields } from '../../src/telemetry/traceparent.js';
+import { readTraceparent } from '../../src/contract/traceparent.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const SPAN = '00f067aa0ba902b7';
@@ -53,17 +53,5 @@ describe('readTraceparent', () => {
   it('keeps the largest span', () => {
     const largest = `${TRACE}/18446744073709551615;o=1`;
     assert.equal(readTraceparent(undefined, largest), `00-${TRACE}-${'f'.repeat(16)}-01`);
-  });
-});
-
-describe('traceFields', () => {
-  it('gives them the names and forms of Cloud Logging', () => {
-    assert.deepEqual(traceFields(`00-${TRACE}-${SPAN}-01`, 'my-project'), {
-      'logging.googleapis.com/trace': `projects/my-project/traces/${TRACE}`,
-      'logging.googleapis.com/spanId': SPAN,
-      'logging.googleapis.com/trace_sampled': true,
-    });
-    const unsampled = traceFields(`00-${TRACE}-${SPAN}-00`, 'my-project');
-    assert.equal(unsampled['logging.googleapis.com/trace_sampled'], false);
   });
 });

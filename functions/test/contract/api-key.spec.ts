@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { assert as check, constantFrom, nat, property } from 'fast-check';
 
-import { createApiKey, hashApiKey, isWellFormedKey } from '../../src/tenants/api-key.js';
+import { createApiKey, hashApiKey, isWellFormedKey } from '../../src/contract/api-key.js';
 
 describe('API keys', () => {
   const key = createApiKey();

@@ -10,3 +10,10 @@ export function createHealth(now: () => Date): Handler {
     );
   };
 }
+
+/** `GET /openapi.json`. */
+export const serveOpenApi: Handler = async () => {
+  // Loaded when asked for: hardly any process ever is.
+  const { openApiDocument } = await import('./openapi/document.js');
+  return json(200, openApiDocument(), { 'cache-control': 'public, max-age=3600' });
+};

@@ -32,22 +32,3 @@ function fromCloudTrace(header: string): string | undefined {
 }
 
 const isOdd = (hex: string) => Number.parseInt(hex, 16) % 2 === 1;
-
-/**
- * The fields by which Cloud Logging joins a line to a trace of Cloud Trace:
- * https://cloud.google.com/logging/docs/structured-logging#structured_logging_special_fields
- */
-export interface TraceFields {
-  'logging.googleapis.com/trace': string;
-  'logging.googleapis.com/spanId': string;
-  'logging.googleapis.com/trace_sampled': boolean;
-}
-
-/** The fields of a traceparent that {@link readTraceparent} gave. */
-export function traceFields(traceparent: string, projectId: string): TraceFields {
-  return {
-    'logging.googleapis.com/trace': `projects/${projectId}/traces/${traceparent.slice(3, 35)}`,
-    'logging.googleapis.com/spanId': traceparent.slice(36, 52),
-    'logging.googleapis.com/trace_sampled': traceparent.endsWith('1'),
-  };
-}

@@ -22,6 +22,12 @@ export function fitPayload(data: Buffer): Payload {
   };
 }
 
+/** The bytes that were received; `undefined` where the document keeps only a part of them. */
+export function restorePayload(document: Payload): Buffer | undefined {
+  if (document.payload_truncated) return undefined;
+  return Buffer.from(document.payload, document.payload_encoding);
+}
+
 function asText(bytes: Buffer): string | undefined {
   try {
     // `stream` leaves out a character that the cut went through, instead of refusing it.

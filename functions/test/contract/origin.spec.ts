@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { originAttributes, originOf, originOfRequest } from '../../src/telemetry/origin.js';
+import { originAttributes, originOf, originOfRequest } from '../../src/contract/origin.js';
 
 const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 

@@ -1,0 +1,103 @@
+import { isRecord } from '../lib/is-record.js';
+import { REDACTION_KINDS } from './redaction-kinds.js';
+import {
+  MAX_RETENTION_DAYS,
+  type RedactionSettings,
+  redactionSchema,
+  type Tenant,
+  tenantSchema,
+  type TenantSettings,
+  tenantSettingsSchema,
+} from './tenant.js';
+
+/**
+ * Reads a tenant's document, which somebody may have edited by hand. A field that cannot be read
+ * counts as the strictest that it may have meant, and is named in `unreadable`; the others hold.
+ */
+export function readTenant(document: Readonly<Record<string, unknown>>): Tenant {
+  const parsed = tenantSchema.safeParse(document);
+  if (parsed.success) return parsed.data;
+  const unreadable: string[] = [];
+  const { name, suspended, deleted, content_hash_key: key, settings } = document;
+  const isFlag = suspended == null || typeof suspended === 'boolean';
+  if (!isFlag) unreadable.push('suspended');
+  if (key != null && typeof key !== 'string') unreadable.push('content_hash_key');
+  return {
+    name: typeof name === 'string' ? name : '',
+    suspended: isFlag ? suspended === true : true,
+    settings: readSettings(settings, unreadable),
+    deleted: deleted === true,
+    ...(typeof key === 'string' && { content_hash_key: key }),
+    unreadable,
+  };
+}
+
+/**
+ * Whether a log can be stored as the tenant wants it. Of a pattern or a key that cannot be read
+ * there is no strict reading: logs wait until it can.
+ */
+export function canStoreFor({ unreadable = [] }: Tenant): boolean {
+  return !unreadable.some((field) => VITAL.has(field));
+}
+
+const VITAL = new Set(['content_hash_key', 'settings.redaction.patterns']);
+
+function readSettings(sent: unknown, unreadable: string[]): TenantSettings {
+  if (sent == null) return tenantSettingsSchema.parse({});
+  // Where it is no object, nothing is known of any of them.
+  const isLost = !isRecord(sent);
+  const settings: Record<string, unknown> = isLost ? {} : { ...sent };
+  for (const name of tenantSettingsSchema.keyof().options) {
+    const value = settings[name];
+    const isReadable = value == null || tenantSettingsSchema.shape[name].safeParse(value).success;
+    if (isLost || !isReadable) settings[name] = STRICTEST[name](value, unreadable);
+    if (settings[name] == null) delete settings[name];
+  }
+  return tenantSettingsSchema.parse(settings);
+}
+
+/** What stands for a setting that cannot be read; says so in `unreadable`. */
+const STRICTEST = {
+  original_text: (_value, unreadable) => {
+    unreadable.push('settings.original_text');
+    return 'none';
+  },
+  /** Rounded towards the earlier deletion; where it is no number, nothing is deleted for good. */
+  retention_days: (value, unreadable) => {
+    unreadable.push('settings.retention_days');
+    return typeof value === 'number' && value >= 1
+      ? Math.min(Math.floor(value), MAX_RETENTION_DAYS)
+      : undefined;
+  },
+  /** The gateway's own quota, for the counts that cannot be read. */
+  quota: (value, unreadable) => {
+    unreadable.push('settings.quota');
+    const counts = isRecord(value) ? Object.entries(value) : [];
+    return Object.fromEntries(
+      counts.filter(([, count]) => Number.isSafeInteger(count) && Number(count) >= 0),
+    );
+  },
+  redaction: readRedaction,
+} satisfies {
+  [Name in keyof Required<TenantSettings>]: (
+    value: unknown,
+    unreadable: string[],
+  ) => TenantSettings[Name] | undefined;
+};
+
+/** Kinds that cannot be read are redacted; see {@link canStoreFor} for patterns. */
+function readRedaction(sent: unknown, unreadable: string[]): RedactionSettings {
+  const { kinds, patterns } = isRecord(sent) ? sent : {};
+  const { shape } = redactionSchema;
+  const ownPatterns = shape.patterns.optional().safeParse(patterns ?? undefined);
+  if (!ownPatterns.success || !isRecord(sent)) unreadable.push('settings.redaction.patterns');
+  const readKinds = shape.kinds.optional().safeParse(kinds ?? undefined);
+  if (!readKinds.success || !isRecord(sent)) unreadable.push('settings.redaction.kinds');
+  return {
+    ...(readKinds.success && readKinds.data !== undefined && { kinds: readKinds.data }),
+    ...(!readKinds.success && { kinds: ALL_ON }),
+    ...(ownPatterns.success && ownPatterns.data !== undefined && { patterns: ownPatterns.data }),
+  };
+}
+
+const ALL_ON = Object.fromEntries(REDACTION_KINDS.map((kind) => [kind, true]));

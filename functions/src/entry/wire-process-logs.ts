@@ -1,0 +1,23 @@
+import { createDeadLetterPublisher } from '../adapters/dead-letter-publisher.js';
+import { createLogStore } from '../adapters/log-store.js';
+import { createReadTenant } from '../adapters/tenant-store.js';
+import * as config from '../config.js';
+import { once } from '../lib/once.js';
+import { createHandle } from '../process/handle.js';
+import { createRedactionOptions } from '../process/redaction-options.js';
+import { createStoreLogs } from '../process/store-logs.js';
+import { createTenantDirectory } from '../tenants/tenant-directory.js';
+
+/** The worker with all that it needs, from the parameters: call it with the first message. */
+export const handle = once(() => {
+  const { deadLetterTopic, publishTimeoutMs, redaction, storeTimeoutMs } = config.settings();
+  return createHandle({
+    findTenant: createTenantDirectory(createReadTenant(storeTimeoutMs)),
+    storeLogs: createStoreLogs({
+      store: createLogStore(storeTimeoutMs),
+      now: () => new Date(),
+      redactionOf: createRedactionOptions(redaction),
+    }),
+    publishDeadLetter: createDeadLetterPublisher(deadLetterTopic, publishTimeoutMs),
+  });
+});

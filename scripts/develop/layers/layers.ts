@@ -1,0 +1,43 @@
+const room = (name: string) => `functions/src/${name}`;
+
+/** What a request, a message or an admin's call passes through. Each owns its ports. */
+const ROOMS = ['ingest', 'process', 'dead-letter', 'console', 'search', 'alerts', 'tenants'].map(
+  room,
+);
+
+/**
+ * The parts of the project from the top down. A file may import from its own part and from the
+ * layers below; `check.ts` finds what does not keep to that.
+ */
+export const LAYERS: readonly (readonly string[])[] = [
+  ['web/src'],
+  ['scripts'],
+  ['harness'],
+  [room('index.ts')],
+  [room('entry')],
+  [room('adapters')],
+  ROOMS,
+  [room('redact')],
+  [room('telemetry')],
+  [room('contract')],
+  [room('lib')],
+  [room('config.ts'), room('limits.ts'), room('version.ts')],
+];
+
+/** What a part may import beside: rooms of its own layer that it stands on. */
+export const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  [room('ingest')]: [room('tenants')],
+  [room('process')]: [room('tenants')],
+  [room('dead-letter')]: [room('tenants')],
+  [room('console')]: [room('dead-letter'), room('tenants')],
+  // The fakes of Google read what the commands would send.
+  harness: ['scripts'],
+};
+
+/** Of these layers below a part may import types and nothing that runs: adapters implement ports. */
+export const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = {
+  [room('adapters')]: ROOMS,
+};
+
+/** Tests may import anything; nothing else may import a test. */
+export const TEST = /(?:^|\/)test\/|\.spec\.tsx?$/;
