@@ -1,3 +1,4 @@
+import { isWellFormedKey } from '../../../contract/api-key.js';
 import { isRecord } from '../../../lib/is-record.js';
 import type { IngestRequest } from '../../http/http.js';
 import { Problem } from '../../http/problem.js';
@@ -48,9 +49,8 @@ export const elasticsearch: Format = {
 /** `ApiKey` is Base64 of an id, a colon and the key; a key of the gateway's may stand as it is. */
 function keyOfApiKey(request: IngestRequest): string | undefined {
   const key = keyOfScheme(request, 'ApiKey');
-  if (key === undefined) return undefined;
-  const [, ...secret] = Buffer.from(key, 'base64').toString('utf8').split(':');
-  return secret.length > 0 ? secret.join(':') : key;
+  if (key === undefined || isWellFormedKey(key)) return key;
+  return Buffer.from(key, 'base64').toString('utf8').split(':').slice(1).join(':') || key;
 }
 
 /** That of the path, `/{index}/_bulk`. */
