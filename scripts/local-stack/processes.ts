@@ -90,7 +90,7 @@ export async function waitUntil(
   what: string,
   program: Program,
   ask: () => Promise<boolean>,
-  ms = 60_000,
+  ms = 180_000,
 ): Promise<void> {
   const deadline = Date.now() + ms;
   while (!(await ask().catch(() => false))) {

@@ -24,6 +24,10 @@ export function createHandle({ store, findTenant }: RecordDeps) {
       const record = toRecord({ messageId, publishTime, data, attributes });
       ({ tenantId } = record);
       const tenant = tenantId === undefined ? undefined : await findTenant(tenantId);
+      if (tenantId !== undefined && tenant?.deleted) {
+        logEvent('dead_letter_discarded', { message_id: messageId, tenant_id: tenantId }, origin);
+        return;
+      }
       const outcome = await store.record(withExpiry(record, tenant?.settings.retention_days));
       if (outcome === 'created') reportRecorded(record, begun, origin);
     } catch (error) {

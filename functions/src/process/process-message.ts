@@ -2,6 +2,7 @@ import pMap from 'p-map';
 
 import type { DeadLetter } from '../contract/dead-letter.js';
 import type { Envelope, Source } from '../contract/log-message.js';
+import { canStoreFor } from '../contract/read-tenant.js';
 import { DEFAULT_TENANT, type Tenant } from '../contract/tenant.js';
 import { MAX_CONCURRENT_PUBLISHES } from '../limits.js';
 import { decode, type Decoded, type ReceivedMessage } from './decode.js';
@@ -38,6 +39,11 @@ export class NotDone extends Error {
   }
 }
 
+/** A tenant's patterns or key cannot be read: its logs wait until somebody corrects the document. */
+class UnreadableTenantError extends Error {
+  override name = 'UnreadableTenantError';
+}
+
 /**
  * Processes a message to the end, each of its logs on its own. Resolves when every log is either
  * stored or safe in the dead-letter topic, so that the message may be acknowledged. Otherwise
@@ -52,15 +58,17 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
     const { tenant_id: tenantId, source, received_at: receivedAt, logs } = envelope;
     const head = { tenantId, source, receivedAt };
 
-    let known: Tenant | undefined;
+    let tenant: Tenant;
     try {
       // Not the defaults when it cannot be read: they would show what a tenant may want hidden.
-      known = await findTenant(tenantId);
+      tenant = (await findTenant(tenantId)) ?? DEFAULT_TENANT;
+      if (!canStoreFor(tenant)) throw new UnreadableTenantError();
     } catch (error) {
       throw new NotDone({ ...head, ...summarise([]), retry: logs.length }, error);
     }
+    if (tenant.deleted) return { ...head, ...summarise(logs.map(() => ({ kind: 'discarded' }))) };
 
-    const outcomes = await storeLogs(envelope, known ?? DEFAULT_TENANT, message.origin.requestId);
+    const outcomes = await storeLogs(envelope, tenant, message.origin.requestId);
     await bury(outcomes, envelope, message);
     const progress = { ...head, ...summarise(outcomes) };
     const retry = outcomes.find((outcome) => outcome.kind === 'retry');

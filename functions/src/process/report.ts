@@ -62,6 +62,7 @@ function told(delivery: Delivery, progress: Progress) {
     duration_ms: Math.round(performance.now() - delivery.begun),
     stored: progress.stored,
     duplicate: progress.duplicate,
+    discarded: progress.discarded,
     conflict: progress.conflict,
     dead: progress.dead,
     ...redactionFields(progress.redactions),

@@ -41,6 +41,8 @@ export interface LogStore {
 export type Outcome =
   | { kind: 'stored'; redactions: RedactionCounts }
   | { kind: 'duplicate' }
+  /** Its tenant was deleted: nothing is stored for it again. */
+  | { kind: 'discarded' }
   | { kind: 'dead_letter'; reason: DeadLetterReason; detail: string; logId?: string }
   | { kind: 'retry'; cause: unknown };
 

@@ -6,6 +6,8 @@ import type { Outcome } from './store-logs.js';
 export interface Summary {
   stored: number;
   duplicate: number;
+  /** Of a tenant that was deleted. */
+  discarded: number;
   /** Dead letters whose `log_id` another log has. */
   conflict: number;
   /** Dead letters for any other reason. */
@@ -23,7 +25,7 @@ const KINDS: ReadonlySet<string> = new Set(REDACTION_KINDS);
 export function summarise(outcomes: readonly Outcome[]): Summary {
   const redactions: Record<string, number> = {};
   const deadLetters = outcomes.filter((outcome) => outcome.kind === 'dead_letter');
-  const fates = { stored: 0, duplicate: 0, conflict: 0, dead: 0, retry: 0 };
+  const fates = { stored: 0, duplicate: 0, discarded: 0, conflict: 0, dead: 0, retry: 0 };
   for (const outcome of outcomes) {
     fates[fate(outcome)] += 1;
     if (outcome.kind !== 'stored') continue;

@@ -81,6 +81,7 @@ const redactions = {
 const fates = {
   stored: count('Logs stored now'),
   duplicate: count('Logs that were stored before: by an earlier delivery or request'),
+  discarded: count('Logs of a tenant that was deleted: they are thrown away'),
   conflict: count('Logs whose log_id another log has: they are dead letters'),
   dead: count('Logs that are dead letters for any other reason'),
 };
@@ -222,6 +223,26 @@ export const EVENTS = {
       tenant_id: optional(tenantId),
       request_id: optional(requestId),
       ...failure,
+    },
+  },
+  dead_letter_discarded: {
+    severity: 'INFO',
+    by: ['recordDeadLetters'],
+    meaning: 'A dead letter of a tenant that was deleted was thrown away',
+    fields: {
+      message_id: text('Id of the dead letter’s own message'),
+      tenant_id: tenantId,
+      request_id: optional(requestId),
+    },
+  },
+  tenant_unreadable: {
+    severity: 'ERROR',
+    by: ['ingest', 'processLogs', 'recordDeadLetters'],
+    meaning:
+      'A tenant’s document holds what the gateway cannot read; what stands for it is the strictest, and logs wait where there is none. Once a minute and instance',
+    fields: {
+      tenant_id: tenantId,
+      unreadable: text('Names of the fields, with commas between them'),
     },
   },
   console_action: {

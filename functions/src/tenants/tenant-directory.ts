@@ -1,5 +1,6 @@
 import type { Tenant } from '../contract/tenant.js';
 import { DIRECTORY_COOLDOWN_MS, DIRECTORY_TTL_MS, MAX_REMEMBERED } from '../limits.js';
+import { logEvent } from '../telemetry/log.js';
 import { createCachedLookup } from './cached-lookup.js';
 
 /** Reads a tenant's document; `undefined` where there is none. */
@@ -14,7 +15,14 @@ export function createTenantDirectory(
   now: () => number = Date.now,
 ): ReadTenant {
   const lookup = createCachedLookup({
-    load: readTenant,
+    load: async (tenantId) => {
+      const tenant = await readTenant(tenantId);
+      if (tenant?.unreadable?.length) {
+        const unreadable = tenant.unreadable.join(', ');
+        logEvent('tenant_unreadable', { tenant_id: tenantId, unreadable });
+      }
+      return tenant;
+    },
     now,
     ttlMs: DIRECTORY_TTL_MS,
     max: MAX_REMEMBERED,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createLogStore } from '../../src/adapters/log-store.js';
 import type { DeadLetter } from '../../src/contract/dead-letter.js';
 import type { Log } from '../../src/contract/log-message.js';
+import { readTenant } from '../../src/contract/read-tenant.js';
 import { type Tenant, tenantSchema } from '../../src/contract/tenant.js';
 import { WRITE_REQUEST } from '../../src/limits.js';
 import {
@@ -57,19 +58,20 @@ function worker(options: WorkerOptions = {}) {
   return { process, deadLetters };
 }
 
-type Fates = Pick<Progress, 'stored' | 'duplicate' | 'conflict' | 'dead' | 'retry'>;
+type Fates = Pick<Progress, 'stored' | 'duplicate' | 'discarded' | 'conflict' | 'dead' | 'retry'>;
 
 const fates = (some: Partial<Fates>): Fates => ({
   stored: 0,
   duplicate: 0,
+  discarded: 0,
   conflict: 0,
   dead: 0,
   retry: 0,
   ...some,
 });
 
-const fatesOf = ({ stored, duplicate, conflict, dead, retry }: Progress): Fates =>
-  fates({ stored, duplicate, conflict, dead, retry });
+const fatesOf = ({ stored, duplicate, discarded, conflict, dead, retry }: Progress): Fates =>
+  fates({ stored, duplicate, discarded, conflict, dead, retry });
 
 const log = (log_id: string, text = 'User 555-0199 accessed the system'): Log => ({ log_id, text });
 
@@ -130,6 +132,33 @@ describe('processMessage', () => {
       );
     const original = (tenant: string, id: string) =>
       firestore.doc(`tenants/${tenant}/processed_logs/${id}/restricted/original`).get();
+
+    it('stores nothing for a tenant that was deleted, and is done with the message', async () => {
+      const tenant = newTenant();
+      const deleted = tenantSchema.parse({ suspended: true, deleted: true });
+      const { discarded, stored } = await process(tenant, deleted, log('l1'), log('l2'));
+      assert.deepEqual([discarded, stored], [2, 0]);
+      assert.equal((await document(tenant, 'l1')).exists, false);
+    });
+
+    it('lets logs wait as long as the patterns of their tenant cannot be read', async () => {
+      const tenant = newTenant();
+      const broken = readTenant({ settings: { redaction: { patterns: 'EMP-[0-9]+' } } });
+      await assert.rejects(process(tenant, broken, log('l1')), (error: NotDone) => {
+        assert.equal(error.progress.retry, 1);
+        return true;
+      });
+      assert.equal((await document(tenant, 'l1')).exists, false);
+    });
+
+    it('stores as strictly as can be where another setting cannot be read', async () => {
+      const tenant = newTenant();
+      const odd = readTenant({ settings: { original_text: 'nowhere', retention_days: 30.5 } });
+      await process(tenant, odd, log('l1'));
+      const stored = await document(tenant, 'l1');
+      assert.equal(stored.get('original_text'), undefined);
+      assert.ok(stored.get('expires_at'));
+    });
 
     it('keeps the original text apart, with the log or not at all', async () => {
       const tenant = newTenant();

@@ -21,7 +21,14 @@ describe('summarise', () => {
       { kind: 'retry', cause: new Error('x') },
     ];
     const { redactions, deadLetters, ...fates } = summarise(outcomes);
-    assert.deepEqual(fates, { stored: 2, duplicate: 1, conflict: 1, dead: 1, retry: 1 });
+    assert.deepEqual(fates, {
+      stored: 2,
+      duplicate: 1,
+      discarded: 0,
+      conflict: 1,
+      dead: 1,
+      retry: 1,
+    });
     assert.equal(
       Object.values(fates).reduce((sum, count) => sum + count, 0),
       outcomes.length,

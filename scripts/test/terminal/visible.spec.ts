@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { formatTable } from '../../terminal/table.js';
 import { visible } from '../../terminal/visible.js';
