@@ -6,6 +6,7 @@ import { mergeAttributes, mergeEntries, type Named } from '../foreign/attributes
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
 import { type JsonItem, readJsonItems } from '../foreign/json-values.js';
+import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { ValueCount } from '../foreign/value-count.js';
@@ -28,14 +29,14 @@ export const datadog: Format = {
 
   read(body, request) {
     const count = new ValueCount();
-    const logs: SentLog[] = [];
+    const logs = new LogList();
     const queried = (name: string) => {
       const value = request.query(name);
       if (value !== undefined) count.takeShared(value.length * 2);
       return value;
     };
-    for (const item of readJsonItems(body, count)) logs.push(toLog(item, queried, count));
-    return withRetryIds(body, request, logs);
+    for (const item of readJsonItems(body, count)) logs.add(toLog(item, queried, count));
+    return withRetryIds(body, request, logs.all);
   },
 
   answer(outcome) {

@@ -3,6 +3,7 @@ import { isRecord } from '../../../lib/is-record.js';
 import type { IngestRequest } from '../../http/http.js';
 import { Problem } from '../../http/problem.js';
 import { keyOfBasic, keyOfScheme } from '../foreign/credentials.js';
+import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { ValueCount } from '../foreign/value-count.js';
@@ -28,13 +29,13 @@ export const elasticsearch: Format = {
   read(body, request) {
     const actions: Action[] = [];
     asked.set(request, { actions, begun: performance.now() });
-    const logs: SentLog[] = [];
+    const logs = new LogList();
     for (const task of readTasks(body, new ValueCount())) {
       const { operation, index = indexOf(request), id } = task;
       actions.push({ operation, index, id });
-      logs.push(toLog(task, index));
+      logs.add(toLog(task, index));
     }
-    return withRetryIds(body, request, logs);
+    return withRetryIds(body, request, logs.all);
   },
 
   answer(outcome, request) {

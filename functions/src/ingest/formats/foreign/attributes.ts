@@ -37,7 +37,10 @@ export function mergeEntries(
   return Object.fromEntries(values);
 }
 
+/** One after another, where a value is several itself: Firestore holds no array in an array. */
 function addTo(list: unknown[], value: unknown): void {
-  const isKnown = list.slice(0, COMPARED).some((item) => isDeepStrictEqual(item, value));
-  if (!isKnown) list.push(value);
+  for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
+    const isKnown = list.slice(0, COMPARED).some((item) => isDeepStrictEqual(item, one));
+    if (!isKnown) list.push(one);
+  }
 }

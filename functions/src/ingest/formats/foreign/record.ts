@@ -55,10 +55,9 @@ export function toFields(
 function takeText(rest: Map<string, unknown>, names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = rest.get(name);
-    if (typeof value === 'string' && value.trim() !== '') {
-      rest.delete(name);
-      return value;
-    }
+    if (typeof value !== 'string') continue;
+    rest.delete(name);
+    if (value.trim() !== '') return value;
   }
   return undefined;
 }

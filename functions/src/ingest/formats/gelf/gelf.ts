@@ -4,6 +4,7 @@ import { mergeEntries } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { type JsonItem, readJsonItems } from '../foreign/json-values.js';
+import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { ValueCount } from '../foreign/value-count.js';
@@ -17,9 +18,9 @@ export const gelf: Format = {
   credential: keyOfBasic,
 
   read(body, request) {
-    const logs: SentLog[] = [];
-    for (const item of readJsonItems(body, new ValueCount())) logs.push(toLog(item));
-    return withRetryIds(body, request, logs);
+    const logs = new LogList();
+    for (const item of readJsonItems(body, new ValueCount())) logs.add(toLog(item));
+    return withRetryIds(body, request, logs.all);
   },
 
   answer(outcome) {

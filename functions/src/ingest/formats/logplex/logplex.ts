@@ -4,9 +4,10 @@ import type { Repair } from '../../../contract/repairs.js';
 import { hasRequestId } from '../../http/request-ids.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import { readLines } from '../foreign/json-values.js';
+import { LogList } from '../foreign/log-list.js';
 import { withIdsOf, withRetryIds } from '../foreign/retry-ids.js';
 import { syslogFields } from '../foreign/syslog.js';
-import type { Format, SentLog } from '../format.js';
+import type { Format } from '../format.js';
 import { answerBatch } from '../own/answer.js';
 
 /**
@@ -18,15 +19,15 @@ export const logplex: Format = {
   credential: keyOfBasic,
 
   read(body, request) {
-    const logs: SentLog[] = [];
+    const logs = new LogList();
     for (const { text, repairs } of frames(body)) {
-      if (text !== '') logs.push({ fields: syslogFields(text), repairs });
+      if (text !== '') logs.add({ fields: syslogFields(text), repairs });
     }
     // The same again where a frame is sent again.
     const frame = request.header('logplex-frame-id');
-    if (frame === undefined || hasRequestId(request)) return withRetryIds(body, request, logs);
+    if (frame === undefined || hasRequestId(request)) return withRetryIds(body, request, logs.all);
     const drain = request.header('logplex-drain-token') ?? '';
-    return withIdsOf(`${drain}/${frame}`, logs);
+    return withIdsOf(`${drain}/${frame}`, logs.all);
   },
 
   answer: answerBatch,

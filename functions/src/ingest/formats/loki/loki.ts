@@ -12,10 +12,11 @@ import { keyOfBasic } from '../foreign/credentials.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
 import { readJsonBody } from '../foreign/json-values.js';
+import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { tooManyValues, ValueCount } from '../foreign/value-count.js';
-import type { Format, SentLog } from '../format.js';
+import type { Format } from '../format.js';
 
 /** The entries of a stream, which have its labels in common. */
 export interface Stream {
@@ -48,7 +49,7 @@ export const loki: Format = {
     const streams = mediaType(request) === PROTOBUF ? await decode(body) : parse(body, count);
     const tenantHint = request.header('x-scope-orgid')?.trim();
     const seen = hasRequestId(request) ? undefined : new Map<string, number>();
-    const logs: SentLog[] = [];
+    const logs = new LogList();
     for (const { labels, entries } of streams) {
       const shared = shareAttributes(labels, count);
       const idOf = createIdOf(labels, seen);
@@ -57,10 +58,10 @@ export const loki: Format = {
         const record = embeddedRecord(line, count) ?? { message: line };
         const attributes = mergeAttributes(shared(), metadata);
         const around = { timestamp: time, attributes, logId: idOf(entry) };
-        logs.push({ fields: toFields(record, NAMES, around), repairs, tenantHint });
+        logs.add({ fields: toFields(record, NAMES, around), repairs, tenantHint });
       }
     }
-    return logs;
+    return logs.all;
   },
 
   answer(outcome) {

@@ -24,15 +24,19 @@ export function createDecode(): (bytes: Buffer) => unknown {
       return fromNanos(nanos) ?? String(nanos);
     },
   });
+  // The decoder keeps the last of equal keys, and takes none called __proto__: none is equal here.
   let keys = 0;
+  const unlike = (key: string) => `${(keys += 1)}:${key}`;
   const decoder = new Decoder({
     extensionCodec: codec,
     useBigInt64: true,
     // Texts as bytes: what is no UTF-8 would be replaced without a word.
     rawStrings: true,
-    keyDecoder: null,
-    // The decoder keeps the last of equal keys, and takes none called __proto__: none is equal here.
-    mapKeyConverter: (key) => `${(keys += 1)}:${keyText(key)}`,
+    keyDecoder: {
+      canBeCached: () => true,
+      decode: (bytes, start, length) => unlike(textOf(bytes.subarray(start, start + length))),
+    },
+    mapKeyConverter: (key) => (typeof key === 'string' ? key : unlike(keyText(key))),
   });
   return (bytes) => toJson(decoder.decode(bytes));
 }

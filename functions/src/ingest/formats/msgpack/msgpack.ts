@@ -2,11 +2,12 @@ import { isRecord } from '../../../lib/is-record.js';
 import { Problem } from '../../http/problem.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
+import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { ValueCount } from '../foreign/value-count.js';
-import type { Format, SentLog } from '../format.js';
+import type { Format } from '../format.js';
 import { answerBatch } from '../own/answer.js';
 import { BadMsgpack, scanMsgpack } from './scan.js';
 
@@ -22,7 +23,7 @@ export const msgpack: Format = {
     // Loaded when first needed: most processes never do, and each would start later.
     const { createDecode } = await import('./decode.js');
     const count = new ValueCount();
-    const logs: SentLog[] = [];
+    const logs = new LogList();
     const take = createTake(logs, count);
     const decode = createDecode();
     try {
@@ -33,10 +34,11 @@ export const msgpack: Format = {
     } catch (error) {
       // What came before the fault is good: a refusal would lose it.
       if (!(error instanceof BadMsgpack)) throw error;
-      if (logs.length === 0) throw new Problem('invalid_request', `The msgpack ${error.message}.`);
-      logs.push({ fields: {}, fault: `${error.message}: the rest of the body cannot be read` });
+      if (logs.all.length === 0)
+        throw new Problem('invalid_request', `The msgpack ${error.message}.`);
+      logs.add({ fields: {}, fault: `${error.message}: the rest of the body cannot be read` });
     }
-    return withRetryIds(body, request, logs);
+    return withRetryIds(body, request, logs.all);
   },
 
   answer: answerBatch,
@@ -47,7 +49,7 @@ const GROUP_BEGINS = '2106-02-07T06:28:15Z';
 const GROUP_ENDS = '2106-02-07T06:28:14Z';
 
 /** Adds the logs of one value after another. */
-function createTake(logs: SentLog[], count: ValueCount) {
+function createTake(logs: LogList, count: ValueCount) {
   let group = shareAttributes({}, count);
 
   return function take(value: unknown): void {
@@ -74,6 +76,6 @@ function createTake(logs: SentLog[], count: ValueCount) {
       : { message: typeof value === 'string' ? value : JSON.stringify(value) };
     const attributes = mergeAttributes(group(), metadata);
     const around = time == null ? { attributes } : { attributes, timestamp: time };
-    logs.push({ fields: toFields(record, LOGGERS, around) });
+    logs.add({ fields: toFields(record, LOGGERS, around) });
   }
 }

@@ -7,6 +7,7 @@ import { mergeAttributes } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { readJsonBody, readJsonItems } from '../foreign/json-values.js';
+import { LogList } from '../foreign/log-list.js';
 import { type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { ValueCount } from '../foreign/value-count.js';
@@ -25,7 +26,9 @@ export const seq: Format = {
   credential: (request) => request.header('x-seq-apikey')?.trim() ?? keyOfBasic(request),
 
   read(body, request) {
-    return withRetryIds(body, request, [...readEvents(body)]);
+    const logs = new LogList();
+    for (const log of readEvents(body)) logs.add(log);
+    return withRetryIds(body, request, logs.all);
   },
 
   answer(outcome) {

@@ -6,6 +6,7 @@ import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { keyOfBasic, keyOfScheme } from '../foreign/credentials.js';
 import { embeddedRecord } from '../foreign/embedded.js';
 import { readJsonItems, readLines } from '../foreign/json-values.js';
+import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { shareAttributes } from '../foreign/shared.js';
@@ -48,14 +49,14 @@ export const splunkEvent: Format = {
   read(body, request) {
     const count = new ValueCount();
     const metadata = shareAttributes(metadataOf(request), count);
-    const logs: SentLog[] = [];
+    const logs = new LogList();
     for (const item of readJsonItems(body, count)) {
       const event = item.ok && isRecord(item.value) ? item.value : undefined;
       const fault = event === undefined ? 'is no event: it must be a JSON object' : faultOf(event);
-      if (event === undefined || fault !== undefined) logs.push({ fields: {}, fault: fault ?? '' });
-      else logs.push({ fields: fromEvent(event, metadata(), count), repairs: item.repairs });
+      if (event === undefined || fault !== undefined) logs.add({ fields: {}, fault: fault ?? '' });
+      else logs.add({ fields: fromEvent(event, metadata(), count), repairs: item.repairs });
     }
-    return withRetryIds(body, request, logs);
+    return withRetryIds(body, request, logs.all);
   },
   answer,
   failure,
@@ -68,12 +69,12 @@ export const splunkRaw: Format = {
   read(body, request) {
     const count = new ValueCount();
     const metadata = shareAttributes(metadataOf(request), count);
-    const logs: SentLog[] = [];
+    const logs = new LogList();
     for (const { text, repairs } of readLines(body)) {
       const record = embeddedRecord(text, count) ?? { message: text };
-      logs.push({ fields: toFields(record, LOGGERS, { attributes: metadata() }), repairs });
+      logs.add({ fields: toFields(record, LOGGERS, { attributes: metadata() }), repairs });
     }
-    return withRetryIds(body, request, logs);
+    return withRetryIds(body, request, logs.all);
   },
   answer,
   failure,
