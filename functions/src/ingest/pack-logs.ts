@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { readJson } from '../lib/json.js';
-import { encodeMessage, type Source } from '../contract/log-message.js';
+import { encodeMessage, type Log, type Source } from '../contract/log-message.js';
 import { utf8Bytes } from '../contract/text.js';
 import { MAX_LOGS_PER_MESSAGE, PACKED_MESSAGE_BYTES } from '../limits.js';
 import type { Origin } from '../contract/origin.js';
-import type { ReadLog } from './reading/normalise.js';
 import { createSpreadTimes } from './spread-times.js';
 
 /** A message on its way to Pub/Sub. */
@@ -51,7 +50,7 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
      * `duplicate`: the same log is in already, and the worker would drop it; `conflict`: another
      * log with its id is in.
      */
-    add: (tenantId: string, log: ReadLog): 'added' | 'duplicate' | 'conflict' => {
+    add: (tenantId: string, log: Log): 'added' | 'duplicate' | 'conflict' => {
       const said = JSON.stringify(log).slice(1);
       const name = `${tenantId}/${log.log_id}`;
       const before = seen.get(name);

@@ -2,7 +2,7 @@ import type { IntakeRouteName } from '../contract/routes.js';
 import { formatAtIngest } from './formats/at-ingest.js';
 import type { Format } from './formats/format.js';
 import { otlp } from './formats/otlp/otlp.js';
-import { createHealth, serveOpenApi } from './http/about.js';
+import { createHealth, sayHow, serveOpenApi } from './http/about.js';
 import type { Handler, IngestRequest } from './http/http.js';
 import { createLogStatus, type LogStatusDeps } from './http/log-status.js';
 import { problemResponse } from './http/problem.js';
@@ -62,7 +62,6 @@ const QUESTIONS: readonly Route[] = [
     name: 'elasticsearch' as const,
     handler: elastic('refresh'),
   })),
-  { path: '/', method: 'GET', name: 'elasticsearch', handler: elastic('clusterInfo') },
   { path: '/_license', method: 'GET', name: 'elasticsearch', handler: elastic('license') },
   { path: '/_xpack', method: 'GET', name: 'elasticsearch', handler: elastic('license') },
   {
@@ -85,6 +84,14 @@ function elastic(question: 'clusterInfo' | 'license' | 'clusterHealth' | 'refres
     (await import('./formats/elasticsearch/cluster.js'))[question](...asked);
 }
 
+/** Clients of Elasticsearch ask at the root who is there, and name themselves. */
+const probe: Handler = (request, parameters) =>
+  /elastic|logstash|beat\b|fluent|vector/i.test(
+    `${request.header('user-agent')} ${request.header('accept')}`,
+  )
+    ? elastic('clusterInfo')(request, parameters)
+    : sayHow(request, parameters);
+
 /** All that the HTTP API serves. */
 export function createRoutes(
   deps: IntakeDeps & LogStatusDeps,
@@ -105,8 +112,15 @@ export function createRoutes(
       };
     }),
     ...QUESTIONS,
+    ...probes(intake).map((route): Route => ({ ...route, ...get, handler: probe })),
     { path: '/v1/logs/{log_id}', ...get, name: 'status', handler: createLogStatus(deps) },
     { path: '/openapi.json', ...get, name: 'openapi', handler: serveOpenApi },
     { path: '/health', ...get, name: 'health', handler: createHealth(deps.now) },
   ];
+}
+
+/** Shippers ask these paths whether something is there; where a format has an answer, it gives it. */
+function probes(intake: readonly IntakeRoute[]): Pick<IntakeRoute, 'path' | 'name'>[] {
+  const paths = new Map(intake.map(({ path, name }) => [path, { path, name }]));
+  return [...paths.values()];
 }

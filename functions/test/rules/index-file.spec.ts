@@ -24,9 +24,11 @@ const OF_A_LOG: Record<keyof ProcessedLog, Indexing> = {
   received_at: 'none',
   redactions: 'none',
   redactor_version: 'none',
+  repairs: 'none',
   request_id: 'none',
   severity: 'none',
   source: 'none',
+  split: 'none',
   timestamp: 'none',
 };
 

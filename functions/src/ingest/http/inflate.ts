@@ -1,4 +1,4 @@
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
 import { isRecord } from '../../lib/is-record.js';
 import { errorCode } from '../../lib/error-code.js';
@@ -6,7 +6,7 @@ import { MAX_DEFLATE_RATIO, MAX_REQUEST_BYTES, MAX_SNAPPY_RATIO } from '../../li
 import type { IngestRequest } from './http.js';
 import { Problem } from './problem.js';
 
-type HttpCoding = 'gzip' | 'deflate' | 'br';
+type HttpCoding = 'gzip' | 'deflate' | 'br' | 'zstd';
 
 export type Coding = HttpCoding | 'snappy';
 
@@ -16,10 +16,12 @@ type Decompress = (
   done: (error: Error | null, result: unknown) => void,
 ) => void;
 
-const DECOMPRESS: Readonly<Record<HttpCoding, Decompress>> = {
-  gzip: gunzip,
-  deflate: inflate,
-  br: brotliDecompress,
+const DECOMPRESS: Readonly<Record<HttpCoding, Decompress | undefined>> = {
+  gzip: zlib.gunzip,
+  deflate: zlib.inflate,
+  br: zlib.brotliDecompress,
+  // Since Node 22.15: https://nodejs.org/api/zlib.html#zlibzstddecompressbuffer-options-callback
+  zstd: 'zstdDecompress' in zlib ? zlib.zstdDecompress : undefined,
 };
 
 /** RFC 9110, section 8.4.1.3: recipients take x-gzip for gzip. */
@@ -28,18 +30,22 @@ const CODINGS: Readonly<Record<string, HttpCoding>> = {
   'x-gzip': 'gzip',
   deflate: 'deflate',
   br: 'br',
+  zstd: 'zstd',
 };
+
+const KNOWN = (['gzip', 'deflate', 'br', 'zstd'] as const).filter((coding) => DECOMPRESS[coding]);
 
 /** The coding of a request's body; `undefined` for none. Throws 415 for others and for several. */
 export function contentCoding(request: IngestRequest): HttpCoding | undefined {
   const named = request.header('content-encoding')?.trim().toLowerCase() || 'identity';
   if (named === 'identity') return undefined;
   const coding = Object.hasOwn(CODINGS, named) ? CODINGS[named] : undefined;
-  if (coding !== undefined) return coding;
+  if (coding !== undefined && DECOMPRESS[coding] !== undefined) return coding;
+  const why = coding === 'zstd' ? 'The Node.js that this runs on has no zstd. ' : '';
   throw new Problem(
     'unsupported_media_type',
-    'Send the body with Content-Encoding gzip, deflate or br, one of them, or without any.',
-    { headers: { 'accept-encoding': 'gzip, deflate, br' } },
+    `${why}Send the body with Content-Encoding ${KNOWN.slice(0, -1).join(', ')} or ${KNOWN.at(-1)}, one of them, or without any.`,
+    { headers: { 'accept-encoding': KNOWN.join(', ') } },
   );
 }
 
@@ -47,6 +53,7 @@ const RATIOS = {
   gzip: MAX_DEFLATE_RATIO,
   deflate: MAX_DEFLATE_RATIO,
   br: Infinity,
+  zstd: Infinity,
   snappy: MAX_SNAPPY_RATIO,
 } as const satisfies Record<Coding, number>;
 
@@ -80,7 +87,7 @@ async function decompress(coding: HttpCoding, body: Buffer): Promise<Inflated> {
   const options = { maxOutputLength: MAX_REQUEST_BYTES, chunkSize: 64 * 1024, info: true };
   try {
     return await new Promise<Inflated>((resolve, reject) => {
-      DECOMPRESS[coding](body, options, (error, result: unknown) => {
+      DECOMPRESS[coding]?.(body, options, (error, result: unknown) => {
         if (error === null && isInflated(result)) resolve(result);
         else reject(error ?? new TypeError('zlib does not tell how much it took'));
       });

@@ -18,8 +18,8 @@ export const cloudLogging: Format = {
   source: 'pubsub_push',
   credential: keyOfBasic,
 
-  read(body) {
-    const count = new ValueCount();
+  read(body, _request, budget) {
+    const count = new ValueCount(budget);
     const { value } = readJsonBody(body, count);
     const message = isRecord(value) ? value['message'] : undefined;
     if (!isRecord(message)) throw new Problem('invalid_request', 'The body has no "message".');

@@ -27,8 +27,8 @@ export const datadog: Format = {
   source: 'datadog_logs',
   credential: (request) => request.header('dd-api-key')?.trim(),
 
-  read(body, request) {
-    const count = new ValueCount();
+  read(body, request, budget) {
+    const count = new ValueCount(budget);
     const logs = new LogList();
     const queried = (name: string) => {
       const value = request.query(name);
@@ -71,9 +71,7 @@ function toLog(
     tags.length > 0 ? { ddtags: tags.join(','), tags: parseTags(tags.join(',')) } : { ddtags },
   );
   const fields = toFields(rest, NAMES, { attributes });
-  const repairs = [...item.repairs];
-  if (!item.ok) repairs.push({ pointer: '', repair: 'not_json' });
-  return { fields, repairs };
+  return { fields, repairs: item.repairs };
 }
 
 /** Datadog reads a message that is JSON as the log itself, and its transports rely on that. */

@@ -1,6 +1,7 @@
 import { PROBLEMS, type ProblemCode } from '../../../contract/problem-codes.js';
 import type { IngestRequest, IngestResponse } from '../../http/http.js';
 import { Problem } from '../../http/problem.js';
+import { RequestBudget } from '../../reading/budget.js';
 import { ValueCount } from '../foreign/value-count.js';
 import type { IntakeOutcome, LogOutcome } from '../format.js';
 import { type Action, readTasks } from './actions.js';
@@ -99,7 +100,7 @@ export function bulkFailure(problem: Problem, request: IngestRequest): IngestRes
 function readRefused({ body, header }: IngestRequest): Action[] {
   if (body.length > MAX_REFUSED_BYTES || header('content-encoding') !== undefined) return [];
   try {
-    const actions = [...readTasks(body, new ValueCount())];
+    const actions = [...readTasks(body, new ValueCount(new RequestBudget()))];
     return actions.length > MAX_NAMED_ITEMS ? [] : actions;
   } catch {
     return [];

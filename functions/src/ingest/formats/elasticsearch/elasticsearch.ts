@@ -26,11 +26,11 @@ export const elasticsearch: Format = {
   source: 'elasticsearch_bulk',
   credential: (request) => keyOfApiKey(request) ?? keyOfBasic(request),
 
-  read(body, request) {
+  read(body, request, budget) {
     const actions: Action[] = [];
     asked.set(request, { actions, begun: performance.now() });
     const logs = new LogList();
-    for (const task of readTasks(body, new ValueCount())) {
+    for (const task of readTasks(body, new ValueCount(budget))) {
       const { operation, index = indexOf(request), id } = task;
       actions.push({ operation, index, id });
       logs.add(toLog(task, index));
@@ -68,13 +68,12 @@ function toLog({ operation, id, document }: Task, index: unknown): SentLog {
     ...(id !== undefined && id !== null && { logId: id }),
     ...(index !== undefined && { attributes: { _index: index } }),
   };
-  const repairs = [...document.repairs];
+  const { repairs } = document;
   if (document.ok && isRecord(document.value)) {
     const fields = toFields(document.value, NAMES, { ...around, ...ecs(document.value) });
     return { fields, ...(repairs.length > 0 && { repairs }) };
   }
   const text = document.ok ? JSON.stringify(document.value) : document.text;
-  if (!document.ok) repairs.push({ pointer: '', repair: 'not_json' });
   return { fields: toFields({ message: text }, NAMES, around), repairs };
 
   /** `@timestamp` and `log.level`, which may be one name or two. */

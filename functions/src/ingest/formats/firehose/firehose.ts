@@ -23,14 +23,14 @@ export const firehose: Format = {
   source: 'firehose_delivery',
   credential: (request) => request.header('x-amz-firehose-access-key')?.trim(),
 
-  read(body, request) {
-    const count = new ValueCount();
+  read(body, request, budget) {
+    const count = new ValueCount(budget);
     const { value } = readJsonBody(body, count);
     const records = isRecord(value) ? value['records'] : undefined;
     if (!isRecord(value) || !Array.isArray(records)) {
       throw new Problem('invalid_request', 'The body has no "records".');
     }
-    const common = shareAttributes(commonAttributes(request), count);
+    const common = shareAttributes(commonAttributes(request, count), count);
     const inflated = new InflatedBytes(body.length);
     const logs = new LogList();
     for (const record of records as unknown[]) {
@@ -74,9 +74,9 @@ function requestIdOf(request: IngestRequest): string | undefined {
 }
 
 /** What the delivery stream adds to all records. */
-function commonAttributes(request: IngestRequest): Named {
+function commonAttributes(request: IngestRequest, count: ValueCount): Named {
   const sent = request.header('x-amz-firehose-common-attributes');
-  const parsed = sent === undefined ? undefined : embeddedRecord(sent, new ValueCount());
+  const parsed = sent === undefined ? undefined : embeddedRecord(sent, count);
   const common = parsed?.['commonAttributes'];
   return isRecord(common) ? common : {};
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 import protobuf from 'protobufjs/light.js';
 
-import { MAX_VALUES_PER_REQUEST } from '../../../limits.js';
+import { MAX_REQUEST_VALUES } from '../../../limits.js';
 
 /** The message holds more than is decoded. */
 export class TooManyValues extends Error {
@@ -16,7 +16,7 @@ export class BoundedReader extends protobuf.BufferReader {
   // Each field's tag and length is read here.
   override uint32(): number {
     this.reads += 1;
-    if (this.reads > MAX_VALUES_PER_REQUEST * 2) throw new TooManyValues();
+    if (this.reads > MAX_REQUEST_VALUES * 2) throw new TooManyValues();
     return super.uint32();
   }
 

@@ -1,5 +1,5 @@
 import { readSeverity } from '../../../contract/severity.js';
-import { readTimestamp } from '../../../contract/timestamp.js';
+import { readTime } from '../../../contract/timestamp.js';
 import { mergeAttributes, type Named } from './attributes.js';
 
 /** By which names a system's records call what the gateway has a name for, most telling first. */
@@ -65,7 +65,7 @@ function takeText(rest: Map<string, unknown>, names: readonly string[]): string 
 /** What is no time may mean something else: it stays an attribute. */
 function takeTime(rest: Map<string, unknown>, names: readonly string[]): string | undefined {
   for (const name of names) {
-    const time = rest.has(name) ? readTimestamp(rest.get(name)) : undefined;
+    const time = rest.has(name) ? timeOf(rest.get(name)) : undefined;
     if (time !== undefined) {
       rest.delete(name);
       return time;
@@ -83,8 +83,14 @@ function dropSameTime(rest: Map<string, unknown>, names: readonly string[], sent
 }
 
 function instantOf(value: unknown): number | undefined {
-  const time = readTimestamp(value);
+  const time = timeOf(value);
   return time === undefined ? undefined : Date.parse(time);
+}
+
+/** RFC 3339; `undefined` for what is no time. */
+export function timeOf(value: unknown): string | undefined {
+  const reading = value == null ? undefined : readTime(value, Date.now());
+  return reading !== undefined && 'time' in reading ? reading.time : undefined;
 }
 
 /** A number is kept as well, since it says more than a name. */

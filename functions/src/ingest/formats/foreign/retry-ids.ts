@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import { readTimestamp } from '../../../contract/timestamp.js';
 import type { IngestRequest } from '../../http/http.js';
 import { derivedId, hasRequestId } from '../../http/request-ids.js';
 import type { SentLog } from '../format.js';
+import { timeOf } from './record.js';
 
 /**
  * Gives logs without an id one that is made of the request's bytes, where the same bytes again are
@@ -28,7 +28,7 @@ export function withIdsOf(requestId: string | Buffer, logs: SentLog[]): SentLog[
 function isOnlyOnce(logs: readonly SentLog[]): boolean {
   let first: string | undefined;
   for (const { fields } of logs) {
-    const time = readTimestamp(fields['timestamp']);
+    const time = timeOf(fields['timestamp']);
     if (time === undefined) continue;
     if (/\.\d{3}\d*[1-9]/.test(time)) return true;
     if (first !== undefined && time !== first) return true;

@@ -1,5 +1,8 @@
-import { MAX_REQUEST_BYTES, MAX_VALUES_PER_REQUEST } from '../../../limits.js';
+import { MAX_JSON_DEPTH, MAX_REQUEST_BYTES, MAX_REQUEST_VALUES } from '../../../limits.js';
 import { Problem } from '../../http/problem.js';
+import type { RequestBudget } from '../../reading/budget.js';
+import type { ReadJson } from '../../reading/json-reader.js';
+import { parseJson } from '../../reading/parse-json.js';
 
 const [COMMA, OPEN_ARRAY, OPEN_OBJECT] = [0x2c, 0x5b, 0x7b];
 
@@ -8,20 +11,22 @@ const [COMMA, OPEN_ARRAY, OPEN_OBJECT] = [0x2c, 0x5b, 0x7b];
  * msgpack become 40 and more, and what a request says once of all its logs is kept with each.
  */
 export class ValueCount {
-  private values = MAX_VALUES_PER_REQUEST;
+  private values = MAX_REQUEST_VALUES;
   private shared = MAX_REQUEST_BYTES;
 
-  /** Takes the values of a JSON text; `false`, and nothing is taken, where they are too many. */
-  hasRoomFor(json: string | Buffer): boolean {
-    const values = countSeparators(json);
-    if (values > this.values) return false;
-    this.values -= values;
-    return true;
+  constructor(private readonly budget: RequestBudget) {}
+
+  /** Parses one log of several; what is beyond the budget is kept as text. Throws `BadJson`. */
+  parseOne(json: string): ReadJson {
+    const parsed = parseJson(json, { values: this.budget.valuesOfNext, depth: MAX_JSON_DEPTH });
+    this.budget.takeValues(parsed.values);
+    return parsed;
   }
 
-  /** Takes the values of a JSON text. Throws 413 where they are too many. */
-  takeJson(json: string | Buffer): void {
-    if (!this.hasRoomFor(json)) throw tooManyValues();
+  /** Parses a body that is one value. Throws `BadJson`, and 413 where its values are too many. */
+  parseAll(json: string): ReadJson {
+    this.takeValues(countSeparators(json));
+    return parseJson(json, { values: MAX_REQUEST_VALUES, depth: MAX_JSON_DEPTH });
   }
 
   /** Throws 413 where they are too many. */
@@ -44,10 +49,10 @@ export function tooManyValues(): Problem {
 }
 
 /** Commas and opening brackets: no fewer than there are values. Those in strings count, too. */
-function countSeparators(json: string | Buffer): number {
+function countSeparators(json: string): number {
   let separators = 0;
   for (let at = 0; at < json.length; at += 1) {
-    const code = typeof json === 'string' ? json.charCodeAt(at) : json[at];
+    const code = json.charCodeAt(at);
     if (code === COMMA || code === OPEN_ARRAY || code === OPEN_OBJECT) separators += 1;
   }
   return separators;

@@ -17,9 +17,9 @@ export const gelf: Format = {
   source: 'gelf_http',
   credential: keyOfBasic,
 
-  read(body, request) {
+  read(body, request, budget) {
     const logs = new LogList();
-    for (const item of readJsonItems(body, new ValueCount())) logs.add(toLog(item));
+    for (const item of readJsonItems(body, new ValueCount(budget))) logs.add(toLog(item));
     return withRetryIds(body, request, logs.all);
   },
 
@@ -32,10 +32,7 @@ export const gelf: Format = {
 
 function toLog(item: JsonItem): SentLog {
   const { repairs } = item;
-  if (!item.ok) {
-    const told = [...repairs, { pointer: '', repair: 'not_json' as const }];
-    return { fields: { text: item.text }, repairs: told };
-  }
+  if (!item.ok) return { fields: { text: item.text }, repairs };
   if (!isRecord(item.value)) return { fields: { text: JSON.stringify(item.value) }, repairs };
   const { timestamp, version: _version, ...record } = item.value;
   // The `_` parts additional fields from the format's own; without it two may have one name.

@@ -44,8 +44,8 @@ export const loki: Format = {
   // In protobuf it always is, whether `Content-Encoding` says so or not.
   coding: (request) => (mediaType(request) === PROTOBUF ? 'snappy' : undefined),
 
-  async read(body, request) {
-    const count = new ValueCount();
+  async read(body, request, budget) {
+    const count = new ValueCount(budget);
     const streams = mediaType(request) === PROTOBUF ? await decode(body) : parse(body, count);
     const tenantHint = request.header('x-scope-orgid')?.trim();
     const seen = hasRequestId(request) ? undefined : new Map<string, number>();

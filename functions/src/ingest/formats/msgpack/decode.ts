@@ -2,7 +2,6 @@ import { isUtf8 } from 'node:buffer';
 
 import { Decoder, ExtensionCodec, ExtData } from '@msgpack/msgpack';
 
-import { fromNanos } from '../../../contract/timestamp.js';
 import { mergeEntries, type Named } from '../foreign/attributes.js';
 
 /** Fluentd's and Fluent Bit's time: seconds and nanoseconds, 32 bits each. */
@@ -10,7 +9,7 @@ const EVENT_TIME = 0;
 
 /**
  * Returns what decodes one value as JSON has it: an integer beyond 2^53 becomes its digits, bytes that
- * are no text their Base64, a time RFC 3339. Call that with what was scanned only.
+ * are no text their Base64, a time nanoseconds since 1970. Call that with what was scanned only.
  */
 export function createDecode(): (bytes: Buffer) => unknown {
   const codec = new ExtensionCodec();
@@ -21,7 +20,7 @@ export function createDecode(): (bytes: Buffer) => unknown {
       const view = Buffer.from(data);
       if (view.length !== 8) return new ExtData(EVENT_TIME, data);
       const nanos = BigInt(view.readUInt32BE(0)) * 1_000_000_000n + BigInt(view.readUInt32BE(4));
-      return fromNanos(nanos) ?? String(nanos);
+      return String(nanos);
     },
   });
   // The decoder keeps the last of equal keys, and takes none called __proto__: none is equal here.

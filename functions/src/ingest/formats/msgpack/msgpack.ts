@@ -19,10 +19,10 @@ export const msgpack: Format = {
   source: 'msgpack_upload',
   credential: keyOfBasic,
 
-  async read(body, request) {
+  async read(body, request, budget) {
     // Loaded when first needed: most processes never do, and each would start later.
     const { createDecode } = await import('./decode.js');
-    const count = new ValueCount();
+    const count = new ValueCount(budget);
     const logs = new LogList();
     const take = createTake(logs, count);
     const decode = createDecode();
@@ -45,8 +45,8 @@ export const msgpack: Format = {
 };
 
 /** Times, -1 and -2 of 32 bits, with which Fluent Bit says where a group begins and ends. */
-const GROUP_BEGINS = '2106-02-07T06:28:15Z';
-const GROUP_ENDS = '2106-02-07T06:28:14Z';
+const GROUP_BEGINS = '4294967295000000000';
+const GROUP_ENDS = '4294967294000000000';
 
 /** Adds the logs of one value after another. */
 function createTake(logs: LogList, count: ValueCount) {

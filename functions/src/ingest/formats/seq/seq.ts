@@ -3,6 +3,7 @@ import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type IngestResponse, json } from '../../http/http.js';
 import { Problem } from '../../http/problem.js';
+import type { RequestBudget } from '../../reading/budget.js';
 import { mergeAttributes } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
@@ -25,9 +26,9 @@ export const seq: Format = {
   source: 'seq_events',
   credential: (request) => request.header('x-seq-apikey')?.trim() ?? keyOfBasic(request),
 
-  read(body, request) {
+  read(body, request, budget) {
     const logs = new LogList();
-    for (const log of readEvents(body)) logs.add(log);
+    for (const log of readEvents(body, budget)) logs.add(log);
     return withRetryIds(body, request, logs.all);
   },
 
@@ -42,8 +43,8 @@ export const seq: Format = {
 };
 
 /** The older form is one object around all events, the compact one is a line or more an event. */
-function* readEvents(body: Buffer): Generator<SentLog> {
-  const count = new ValueCount();
+function* readEvents(body: Buffer, budget: RequestBudget): Generator<SentLog> {
+  const count = new ValueCount(budget);
   if (/^\s*\{\s*"Events"\s*:/.test(body.toString('latin1', 0, 256))) {
     const { value, repairs } = readJsonBody(body, count);
     const events = isRecord(value) ? value['Events'] : undefined;
@@ -53,11 +54,9 @@ function* readEvents(body: Buffer): Generator<SentLog> {
   }
   for (const item of readJsonItems(body, count)) {
     if (item.ok) yield toLog(item.value, item.repairs);
-    else yield { fields: { text: item.text }, repairs: [...item.repairs, NOT_JSON] };
+    else yield { fields: { text: item.text }, repairs: item.repairs };
   }
 }
-
-const NOT_JSON = { pointer: '', repair: 'not_json' } as const;
 
 function toLog(sent: unknown, repairs: readonly Repair[]): SentLog {
   if (!isRecord(sent)) return { fields: { text: JSON.stringify(sent) }, repairs };

@@ -11,7 +11,7 @@ import { LOGGERS, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { ValueCount } from '../foreign/value-count.js';
-import type { Format, IntakeOutcome, LogOutcome, SentLog } from '../format.js';
+import type { Format, IntakeOutcome, LogOutcome } from '../format.js';
 
 /** Where an event comes from, in the words of Splunk; `fields` are added to them. */
 const METADATA = ['host', 'source', 'sourcetype', 'index'] as const;
@@ -46,8 +46,8 @@ const credential = (request: IngestRequest) =>
 export const splunkEvent: Format = {
   source: 'splunk_hec',
   credential,
-  read(body, request) {
-    const count = new ValueCount();
+  read(body, request, budget) {
+    const count = new ValueCount(budget);
     const metadata = shareAttributes(metadataOf(request), count);
     const logs = new LogList();
     for (const item of readJsonItems(body, count)) {
@@ -66,8 +66,8 @@ export const splunkEvent: Format = {
 export const splunkRaw: Format = {
   source: 'splunk_hec',
   credential,
-  read(body, request) {
-    const count = new ValueCount();
+  read(body, request, budget) {
+    const count = new ValueCount(budget);
     const metadata = shareAttributes(metadataOf(request), count);
     const logs = new LogList();
     for (const { text, repairs } of readLines(body)) {

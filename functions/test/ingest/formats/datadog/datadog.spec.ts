@@ -5,14 +5,14 @@ import { post } from '../../../support/foreign.js';
 
 describe('the format of Datadog', () => {
   it('takes what pino-datadog-transport sends: the record is JSON in the message', async () => {
-    const record = { level: 'error', order: { id: 5 }, msg: 'hi', date: 1_795_803_042_433 };
+    const record = { level: 'error', order: { id: 5 }, msg: 'hi', date: 1_705_314_600_433 };
     const item = { ddsource: 'nodejs', ddtags: 'env:prod,team', service: 'shop' };
     const body = [{ ...item, message: JSON.stringify(record) }];
     const { response, logs, sources } = await post('/api/v2/logs?ddtags=a:b:c&hostname=h', body);
     assert.deepEqual([response.status, response.body], [202, {}]);
     assert.deepEqual(sources, new Set(['datadog_logs']));
     const [{ text, timestamp, severity, attributes } = assert.fail()] = logs;
-    assert.deepEqual([text, timestamp, severity], ['hi', '2026-11-27T18:10:42.433Z', 'ERROR']);
+    assert.deepEqual([text, timestamp, severity], ['hi', '2024-01-15T10:30:00.433Z', 'ERROR']);
     assert.deepEqual(attributes, {
       order: { id: 5 },
       ddsource: 'nodejs',
