@@ -100,27 +100,31 @@ export function createRoutes(
   const take = createIntake(deps);
   const get = { method: 'GET' } as const;
   return [
-    ...intake.map(({ format, ...route }): Route => {
-      const formatOf = typeof format === 'function' ? format : () => format;
-      return {
-        ...route,
-        handler: async (request, parameters) => take(await formatOf(request))(request, parameters),
-        failure: async (problem, request) => {
-          const { failure } = await formatOf(request);
-          return failure?.(problem, request) ?? problemResponse(problem);
-        },
-      };
-    }),
+    ...intake.map(toRoute),
     ...QUESTIONS,
-    ...probes(intake).map((route): Route => ({ ...route, ...get, handler: probe })),
+    ...probes(intake),
     { path: '/v1/logs/{log_id}', ...get, name: 'status', handler: createLogStatus(deps) },
     { path: '/openapi.json', ...get, name: 'openapi', handler: serveOpenApi },
     { path: '/health', ...get, name: 'health', handler: createHealth(deps.now) },
   ];
+
+  function toRoute({ format, path, method, name }: IntakeRoute): Route {
+    const formatOf = typeof format === 'function' ? format : () => format;
+    return {
+      path,
+      method,
+      name,
+      handler: async (request, parameters) => take(await formatOf(request))(request, parameters),
+      failure: async (problem, request) => {
+        const own = await formatOf(request);
+        return own.failure?.(problem, request) ?? problemResponse(problem);
+      },
+    };
+  }
 }
 
 /** Shippers ask these paths whether something is there; where a format has an answer, it gives it. */
-function probes(intake: readonly IntakeRoute[]): Pick<IntakeRoute, 'path' | 'name'>[] {
-  const paths = new Map(intake.map(({ path, name }) => [path, { path, name }]));
-  return [...paths.values()];
+function probes(intake: readonly IntakeRoute[]): Route[] {
+  const paths = new Map(intake.map(({ path, name }) => [path, name]));
+  return [...paths].map(([path, name]) => ({ path, method: 'GET', name, handler: probe }));
 }

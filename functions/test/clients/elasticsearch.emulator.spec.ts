@@ -1,21 +1,20 @@
-import '../support/own-fetch.js';
-
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Client, errors } from '@elastic/elasticsearch';
+import type * as Elastic from '@elastic/elasticsearch';
 import pino from 'pino';
 import type { Options } from 'pino-elasticsearch';
 
 import { useClientStack } from '../support/client-stack.js';
 
+// Loaded after the support, see there.
+const require = createRequire(import.meta.url);
+const { Client, errors } = require('@elastic/elasticsearch') as typeof Elastic;
 /** Its types are those of a module that it is not. */
-const pinoElasticsearch = createRequire(import.meta.url)('pino-elasticsearch') as (
-  options: Options,
-) => Duplex;
+const pinoElasticsearch = require('pino-elasticsearch') as (options: Options) => Duplex;
 
 describe('clients of Elasticsearch', function () {
   this.timeout(30_000);
@@ -29,7 +28,7 @@ describe('clients of Elasticsearch', function () {
       { '@timestamp': '2024-01-15T10:30:00.124Z', message: 'second', order: { id: 5 } },
     ];
 
-    const bulk = (client: Client, more: object = {}) =>
+    const bulk = (client: Elastic.Client, more: object = {}) =>
       client.helpers.bulk({
         datasource: documents,
         onDocument: () => ({ index: { _index: 'logs' } }),

@@ -1,5 +1,3 @@
-import '../support/own-fetch.js';
-
 import assert from 'node:assert/strict';
 
 import { SeqTransport } from '@datalust/winston-seq';

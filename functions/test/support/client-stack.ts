@@ -14,6 +14,12 @@ export interface Sender {
 
 type StoredLog = Awaited<ReturnType<ClientStack['stored']>>[number];
 
+/**
+ * Headers that a proxy makes anew. They load Node's own undici, too: the first one that is loaded
+ * serves every `fetch` of the process, and gets on with no other that a client brings.
+ */
+const OF_EACH_HOP = new Headers({ host: '', connection: '', 'content-length': '' });
+
 interface Shared {
   /** Suites that still need the stack: each would take seconds to start its own. */
   users: number;
@@ -130,7 +136,7 @@ export class ClientStack {
         const body = Buffer.concat(chunks);
         const headers = new Headers();
         for (const [name, value] of Object.entries(request.headers)) {
-          if (!/^(?:host|connection|content-length)$/.test(name)) headers.set(name, String(value));
+          if (!OF_EACH_HOP.has(name)) headers.set(name, String(value));
         }
         const { method = 'GET', url = '/' } = request;
         const sent = method === 'GET' ? {} : { body };

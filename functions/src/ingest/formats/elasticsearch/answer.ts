@@ -1,6 +1,6 @@
 import { PROBLEMS, type ProblemCode } from '../../../contract/problem-codes.js';
 import type { IngestRequest, IngestResponse } from '../../http/http.js';
-import { Problem } from '../../http/problem.js';
+import type { Problem } from '../../http/problem.js';
 import { RequestBudget } from '../../reading/budget.js';
 import { ValueCount } from '../foreign/value-count.js';
 import type { IntakeOutcome, LogOutcome } from '../format.js';

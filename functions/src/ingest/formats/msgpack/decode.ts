@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 import { Decoder, ExtensionCodec, ExtData } from '@msgpack/msgpack';
 
+import { isRecord } from '../../../lib/is-record.js';
 import { mergeEntries, type Named } from '../foreign/attributes.js';
 
 /** Fluentd's and Fluent Bit's time: seconds and nanoseconds, 32 bits each. */
@@ -51,12 +52,11 @@ function toJson(value: unknown): unknown {
     return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   }
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Uint8Array) return textOf(value);
   if (value instanceof Date) return value.toISOString();
-  if (value instanceof ExtData) return textOf(value.data as Uint8Array);
+  if (value instanceof ExtData) return value.data instanceof Uint8Array ? textOf(value.data) : '';
   if (Array.isArray(value)) return value.map(toJson);
-  return mergeEntries(entriesOf(value as Named));
+  return isRecord(value) ? mergeEntries(entriesOf(value)) : value;
 }
 
 /** Without the number that made each key another. */

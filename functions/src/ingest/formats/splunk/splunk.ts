@@ -116,16 +116,18 @@ function answer({ logs, rejected, headers }: IntakeOutcome): IngestResponse {
   if (rejected === 0) return json(200, { text: 'Success', code: 0 }, headers);
   const index = logs.findIndex((log) => !log.ok);
   const text = faultIn(logs[index]);
-  const body = { text, code: FAULTS[text as keyof typeof FAULTS] ?? CODES.invalid_request.code };
+  const code = isFault(text) ? FAULTS[text] : CODES.invalid_request.code;
   // The others are in. Clients do not send an event again that the collector found fault with.
-  return json(400, { ...body, 'invalid-event-number': index }, headers);
+  return json(400, { text, code, 'invalid-event-number': index }, headers);
 }
 
 function faultIn(log: LogOutcome | undefined): string {
   const detail = log === undefined || log.ok ? undefined : log.errors[0]?.detail;
-  return detail !== undefined && Object.hasOwn(FAULTS, detail)
-    ? detail
-    : CODES.invalid_request.text;
+  return detail !== undefined && isFault(detail) ? detail : CODES.invalid_request.text;
+}
+
+function isFault(text: string): text is keyof typeof FAULTS {
+  return Object.hasOwn(FAULTS, text);
 }
 
 function failure({ code, headers }: Problem, request: IngestRequest): IngestResponse {

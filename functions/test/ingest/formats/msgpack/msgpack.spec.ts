@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 
 import { encode, ExtData } from '@msgpack/msgpack';
-import fc from 'fast-check';
+import {
+  assert as assertProperty,
+  asyncProperty,
+  jsonValue,
+  property,
+  uint8Array,
+} from 'fast-check';
 
 import { createDecode } from '../../../../src/ingest/formats/msgpack/decode.js';
 import { scanMsgpack } from '../../../../src/ingest/formats/msgpack/scan.js';
@@ -103,11 +109,11 @@ describe('the format of msgpack', () => {
   });
 
   it('decodes what it scanned as it was packed, whatever it is', () => {
-    const json = fc
-      .jsonValue({ noUnicodeString: false })
-      .filter((value) => !/null/.test(JSON.stringify(value)));
-    fc.assert(
-      fc.property(json, (value) => {
+    const json = jsonValue({ noUnicodeString: false }).filter(
+      (value) => !/null/.test(JSON.stringify(value)),
+    );
+    assertProperty(
+      property(json, (value) => {
         const body = pack(value);
         const [scanned] = scanMsgpack(body);
         assert.deepEqual(scanned?.end, body.length);
@@ -117,8 +123,8 @@ describe('the format of msgpack', () => {
   });
 
   it('reads or refuses any bytes', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), async (bytes) => {
+    await assertProperty(
+      asyncProperty(uint8Array({ maxLength: 60 }), async (bytes) => {
         const { response, unexpected } = await send(Buffer.from(bytes));
         assert.deepEqual(unexpected, []);
         assert.ok(response.status < 500);
