@@ -57,6 +57,13 @@ export const MAX_OTLP_VALUES = 1_000_000;
 /** What the compressed records of one Firehose delivery inflate to, at most: so much, and of what was sent. */
 export const MAX_INFLATED_RECORDS = { bytes: 8 * MIB, ratio: 32 } as const;
 
+/**
+ * Messages of one request together. What is sent once may be in each of its logs, such as the resource
+ * of OTLP: a small body must not become a gigabyte. Logs without a text, which are kept as text and as
+ * attributes, take twice what was sent, and control characters six times.
+ */
+export const MAX_PACKED_BYTES = 3 * MAX_REQUEST_BYTES;
+
 /** A body that waits for nobody; what is larger shares {@link LARGE_BODIES_BYTES}. */
 export const SMALL_BODY_BYTES = 256 * KIB;
 
@@ -209,3 +216,54 @@ export const AUTH_TIMEOUT_MS = 10_000;
  * waits for it; the web SDK gives a call up after 70 s, the function after 60.
  */
 export const REPLAY_TIMEOUT_MS = 45_000;
+
+/**
+ * Terms of one log: each is an entry of an index, about 170 bytes. Firestore stops at 40,000 entries
+ * a document; this is for the price. A log of 500 bytes has about 90.
+ */
+export const MAX_TERMS = 400;
+
+/** Of these, the `name=value` pairs of attributes, so that the words keep their share. */
+export const MAX_PAIR_TERMS = 150;
+
+/**
+ * UTF-16 units of a term; of a longer word or value its beginning is indexed. At most 3 bytes each,
+ * far below the 1,500 bytes at which Firestore cuts an indexed value.
+ */
+export const MAX_TERM_LENGTH = 128;
+
+/** UTF-16 units of a query: what a person types or an address carries. */
+export const MAX_QUERY_LENGTH = 4_000;
+
+/** Words, fields and brackets of a query, counted together. */
+export const MAX_QUERY_PARTS = 200;
+
+/** Brackets and negations inside one another. */
+export const MAX_QUERY_DEPTH = 20;
+
+/**
+ * Conditions of one Firestore query, multiplied out.
+ * https://firebase.google.com/docs/firestore/query-data/queries#limits_on_or_queries
+ */
+export const MAX_DISJUNCTIONS = 30;
+
+/** Firestore queries that one search asks at once. */
+export const MAX_SEARCH_QUERIES = 16;
+
+/** Shards of a tenant: 10,000 writes a second, and as many conditions as one search can ask. */
+export const MAX_SHARDS = 20;
+
+/** Where a count stops: Firestore bills one read for up to 1,000 index entries. */
+export const COUNT_CAP = 1_000;
+
+/** Documents that a search reads before it asks whether to go on. */
+export const SEARCH_READS = 1_000;
+
+/** Reads of a histogram's counts at least; more than 1,000 logs in a count are a read more each. */
+export const HISTOGRAM_READS = 96;
+
+/** Saved searches of a tenant: what a menu shows, and what `saveSearch` reads to count them. */
+export const MAX_SAVED_SEARCHES = 100;
+
+/** Characters of a saved search's name: a line of a menu. */
+export const MAX_SEARCH_NAME_LENGTH = 100;

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 
+import { SEARCH_MODES } from '../../functions/src/contract/reader-settings.js';
 import { ORIGINAL_TEXT } from '../../functions/src/contract/tenant.js';
 import { DOCUMENT_BUDGET } from '../../functions/src/limits.js';
 import { configuredInstances } from './cost/functions.js';
@@ -49,6 +50,7 @@ const options = new Command('npm run cost --')
       .choices(ORIGINAL_TEXT)
       .default('document'),
   )
+  .addOption(new Option('--search <what>', 'what is indexed').choices(SEARCH_MODES).default('full'))
   .option('--dead-letters <share>', 'of the logs', numberFrom({ least: 0, most: 1 }), 0.0001)
   .option(
     '--dead-letter-backlog-days <n>',

@@ -14,8 +14,10 @@ import {
   ORIGINAL_TEXT,
   type TenantSettings,
 } from '../../functions/src/contract/tenant.js';
+import { SEARCH_MODES } from '../../functions/src/contract/reader-settings.js';
 import { TenantError } from '../../functions/src/contract/tenant-error.js';
 import type { KeyInfo, TenantInfo } from '../../functions/src/tenants/tenant-admin.js';
+import { MAX_SHARDS } from '../../functions/src/limits.js';
 import { connectTo } from './google/connect.js';
 import { OperatorError } from '../terminal/operator-error.js';
 import { runCommand } from '../terminal/run-command.js';
@@ -24,12 +26,14 @@ import {
   parseCount,
   parseDays,
   parseKinds,
+  parseMarkers,
   parseNames,
   parsePattern,
   type SettingsOptions,
 } from './tenant/settings.js';
 import { confirm } from '../terminal/confirm.js';
 import { showProgress } from '../terminal/progress.js';
+import { wholeNumberFrom } from '../terminal/number.js';
 import { formatTable } from '../terminal/table.js';
 
 interface Options {
@@ -237,12 +241,30 @@ command(program, 'settings <tenant>', 'shows the settings, or changes those that
   )
   .addOption(
     new Option(
+      '--marker <styles>',
+      'what stands in the place: plain, kind or hash for all kinds, or by kind, as in email=hash,card=last4',
+    ).argParser(parseMarkers),
+  )
+  .addOption(
+    new Option(
       '--pattern <name=regex>',
       'a pattern of the tenant’s own to redact; proved linear first',
     ).argParser(parsePattern),
   )
   .addOption(
     new Option('--remove-pattern <name>', 'a pattern to redact no more').argParser(parseNames),
+  )
+  .addOption(
+    new Option(
+      '--shards <n>',
+      'over which the logs are spread, 500 writes a second each; it only grows',
+    ).argParser(wholeNumberFrom({ least: 1, most: MAX_SHARDS })),
+  )
+  .addOption(
+    new Option(
+      '--search <what>',
+      'by what logs are found: full words and fields, fields alone, or off',
+    ).choices(SEARCH_MODES),
   )
   .action((tenantId: string, options: Options & SettingsOptions) =>
     run(options, async () => {

@@ -17,3 +17,10 @@ export function toTimestamp({ seconds, nanos }: Instant): Timestamp {
  * to another copy.
  */
 export { Firestore } from 'firebase-admin/firestore';
+
+/** `undefined` for what is no time. */
+export function toInstant(value: unknown): Instant | undefined {
+  return value instanceof Timestamp
+    ? { seconds: value.seconds, nanos: value.nanoseconds }
+    : undefined;
+}

@@ -82,7 +82,7 @@ function toCreation({ path, documents, bytes }: NewLog): Creation {
   return { path, writes, bytes };
 }
 
-const TIMES = new Set(['processed_at', 'received_at', 'timestamp', 'expires_at']);
+const TIMES = new Set(['processed_at', 'received_at', 'time', 'timestamp', 'expires_at']);
 
 function toFields(document: object): Fields {
   return Object.fromEntries(

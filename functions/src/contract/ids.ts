@@ -70,6 +70,11 @@ export const deadLetterIdSchema = z
   .string('must be a string')
   .regex(/^[A-Za-z0-9-]{1,128}$/, 'must be 1 to 128 of A-Z a-z 0-9 -');
 
+/** Id of a saved search: a UUID, as `saveSearch` makes it. */
+export const searchIdSchema = z
+  .string('must be a string')
+  .regex(/^[0-9a-f-]{36}$/, 'must be the id of a saved search');
+
 /**
  * An id for a log that came without one. Random, not time-ordered: Firestore slows down on
  * ids that grow (https://firebase.google.com/docs/firestore/best-practices#hotspots).

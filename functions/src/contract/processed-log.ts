@@ -11,8 +11,13 @@ export interface ProcessedLog {
   original_text?: string;
   /** The text with personal data as `[REDACTED]`. */
   modified_data: string;
+  /** When it was stored. */
   processed_at: Instant;
+  /** When its request arrived. */
   received_at: Instant;
+  /** When it happened, by which readers sort: the client's timestamp, else `received_at`. */
+  time: Instant;
+  /** As the client sent it. */
   timestamp?: Instant;
   severity?: Severity;
   /** Redacted by value. */
@@ -33,6 +38,15 @@ export interface ProcessedLog {
   split?: Split;
   /** When Firestore deletes it; absent: never. */
   expires_at?: Instant;
+  /** From 0 to the tenant's shards - 1, by its id: every query names the shards that it asks. */
+  shard: number;
+  /**
+   * What it is found by: words and `name=value` pairs of what is stored here and redacted; absent
+   * where the tenant has no search. `=cut` among them: it has more.
+   */
+  terms?: string[];
+  /** How grave it is, beside `terms`: 2 for ERROR and graver, 1 for WARNING, else 0. */
+  level?: 0 | 1 | 2;
 }
 
 /**

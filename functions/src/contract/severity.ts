@@ -1,39 +1,8 @@
 import { z } from 'zod';
 
-/** Cloud Logging's severities: https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry#LogSeverity */
-export const SEVERITIES = [
-  'DEFAULT',
-  'DEBUG',
-  'INFO',
-  'NOTICE',
-  'WARNING',
-  'ERROR',
-  'CRITICAL',
-  'ALERT',
-  'EMERGENCY',
-] as const;
+import { SEVERITIES, type Severity, SEVERITY_BY_NAME } from './severity-names.js';
 
-export type Severity = (typeof SEVERITIES)[number];
-
-/** The names that other loggers use for the same thing. */
-const ALIASES = {
-  TRACE: 'DEBUG',
-  VERBOSE: 'DEBUG',
-  INFORMATION: 'INFO',
-  INFORMATIONAL: 'INFO',
-  WARN: 'WARNING',
-  ERR: 'ERROR',
-  SEVERE: 'ERROR',
-  FATAL: 'CRITICAL',
-  CRIT: 'CRITICAL',
-  PANIC: 'EMERGENCY',
-  EMERG: 'EMERGENCY',
-} as const satisfies Record<string, Severity>;
-
-const BY_NAME: ReadonlyMap<string, Severity> = new Map([
-  ...SEVERITIES.map((name) => [name, name] as const),
-  ...Object.entries(ALIASES),
-]);
+export { SEVERITIES, type Severity };
 
 /** A severity as stored. */
 export const severitySchema = z.enum(SEVERITIES);
@@ -61,7 +30,7 @@ export function readSeverity(level: unknown): Severity | undefined {
   if (typeof level === 'number') return fromNumber(level);
   if (typeof level !== 'string') return undefined;
   const name = level.trim().toUpperCase();
-  if (BY_NAME.has(name)) return BY_NAME.get(name);
+  if (SEVERITY_BY_NAME.has(name)) return SEVERITY_BY_NAME.get(name);
   return /^\d{1,2}$/.test(name) ? fromNumber(Number(name)) : undefined;
 }
 

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
-import { MAX_KEY_LABEL_LENGTH, MAX_OWN_PATTERN_LENGTH, MAX_OWN_PATTERNS } from '../limits.js';
-import { REDACTION_KINDS } from './redaction-kinds.js';
+import {
+  MAX_KEY_LABEL_LENGTH,
+  MAX_OWN_PATTERN_LENGTH,
+  MAX_OWN_PATTERNS,
+  MAX_SHARDS,
+} from '../limits.js';
+import { SEARCH_MODES } from './reader-settings.js';
+import { byKind, isKind, MARKER_STYLES, REDACTION_KINDS } from './redaction-kinds.js';
 
 /** Where a log's text as sent is kept. */
 export const ORIGINAL_TEXT = ['document', 'restricted', 'none'] as const;
@@ -22,10 +28,7 @@ const ownPatternSchema = z.object({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,31}$/, 'must be 1 to 32 of a-z 0-9 _, a letter first')
-    .refine(
-      (name) => !(REDACTION_KINDS as readonly string[]).includes(name),
-      'is the name of a kind that is built in',
-    ),
+    .refine((name) => !isKind(name), 'is the name of a kind that is built in'),
   pattern: z
     .string()
     .min(1, 'must not be empty')
@@ -34,9 +37,23 @@ const ownPatternSchema = z.object({
   ignore_case: z.boolean().exactOptional(),
 });
 
+const markerStyle = z.enum(MARKER_STYLES);
+const labelStyle = z.enum(MARKER_STYLES).exclude(['last4']);
+
+/** What stands in the place of what is found; the last four digits are those of a card alone. */
+const markersSchema = z.strictObject({
+  ...byKind((kind) => (kind === 'card' ? markerStyle : labelStyle).exactOptional()),
+  /** Of what the tenant's own patterns find. */
+  own: labelStyle.exactOptional(),
+  /** Of kinds that are not named here. */
+  all: labelStyle.exactOptional(),
+});
+
 export const redactionSchema = z.object({
   /** Kinds switched on or off; the others as the gateway has them. */
   kinds: z.partialRecord(z.enum(REDACTION_KINDS), z.boolean()).exactOptional(),
+  /** Absent: `[REDACTED]`. */
+  markers: markersSchema.exactOptional(),
   patterns: z
     .array(ownPatternSchema)
     .max(MAX_OWN_PATTERNS, `must be at most ${MAX_OWN_PATTERNS}`)
@@ -60,6 +77,19 @@ export const tenantSettingsSchema = z.object({
   quota: quotaSchema.default({}),
   /** Absent: as the gateway redacts. */
   redaction: redactionSchema.exactOptional(),
+  /**
+   * Over how many shards the logs are spread, each good for 500 writes a second. It only grows: the
+   * readers ask as many, and would miss what lies in a further one.
+   */
+  shards: z
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .max(MAX_SHARDS, `must be at most ${MAX_SHARDS}`)
+    .default(1),
+  /** By what logs are found: `full` words and fields, `fields` these alone, `off` the time alone. */
+  search: z.enum(SEARCH_MODES).default('full'),
+  /** Logs that were stored before are indexed less than `search` says; in RFC 3339. */
+  search_since: z.string().exactOptional(),
 });
 
 export type TenantSettings = z.infer<typeof tenantSettingsSchema>;
@@ -67,7 +97,7 @@ export type TenantSettings = z.infer<typeof tenantSettingsSchema>;
 /** The document at `tenants/{tenant_id}`, which no client can read. Times are added by its store. */
 export const tenantSchema = z.object({
   name: z.string().default(''),
-  settings: tenantSettingsSchema.default({ original_text: 'document', quota: {} }),
+  settings: tenantSettingsSchema.prefault({}),
   /**
    * Its keys are turned away, and its admins make no keys and replay nothing. What was accepted is
    * still processed, and its readers go on reading.

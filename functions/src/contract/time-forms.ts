@@ -1,5 +1,5 @@
 import type { Instant } from './instant.js';
-import { parseRfc3339, toInstant } from './rfc3339.js';
+import { type CivilTime, parseRfc3339, toInstant } from './rfc3339.js';
 
 const WEEKDAY = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? +)?';
 const MONTH = '(?<month>[a-z]{3,9})\\.?';
@@ -104,29 +104,31 @@ function toTime(groups: Groups, now: number): Instant | undefined {
   const hour = hourOf(groups);
   const offset = offsetOf(groups['zone']);
   if (date === undefined || hour === undefined || offset === undefined) return undefined;
-  const [minute, nanos] = [groups['minute'] ?? '0', fraction.slice(0, 9).padEnd(9, '0')];
-  const at = (year: number) => {
-    // Midnight as the end of a day: ISO 8601, and some clocks.
-    const isEnd = hour === 24 && Number(minute) === 0 && Number(second) === 0;
-    const begun = toInstant({
-      ...date,
-      year,
-      hour: isEnd ? 0 : hour,
-      minute: Number(minute),
-      second: Number(second),
-      nanos: Number(nanos),
-      offset,
-    });
-    return begun && { ...begun, seconds: begun.seconds + (isEnd ? 86_400 : 0) };
+  const time: CivilTime = {
+    year: date.year ?? 0,
+    month: date.month,
+    day: date.day,
+    hour,
+    minute: Number(groups['minute'] ?? 0),
+    second: Number(second),
+    nanos: Number(fraction.slice(0, 9).padEnd(9, '0')),
+    offset,
   };
-  if (date.year !== undefined) return at(date.year);
+  if (date.year !== undefined) return toInstantOfDay(time);
   // The latest year in which it is not more than a day ahead; 29 February may be years ago.
   const thisYear = new Date(now).getUTCFullYear();
-  for (let year = thisYear + 1; year > thisYear - 9; year -= 1) {
-    const instant = at(year);
+  for (time.year = thisYear + 1; time.year > thisYear - 9; time.year -= 1) {
+    const instant = toInstantOfDay(time);
     if (instant !== undefined && instant.seconds * 1000 <= now + 86_400_000) return instant;
   }
   return undefined;
+}
+
+/** Hour 24 is midnight as the end of a day: of ISO 8601, and of some clocks. */
+function toInstantOfDay(time: CivilTime): Instant | undefined {
+  if (time.hour !== 24 || time.minute !== 0 || time.second !== 0) return toInstant(time);
+  const begun = toInstant({ ...time, hour: 0 });
+  return begun && { ...begun, seconds: begun.seconds + 86_400 };
 }
 
 interface CivilDate {

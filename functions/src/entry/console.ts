@@ -6,6 +6,8 @@ import type { Token } from '../console/caller.js';
 import type {
   CreateApiKeyInput,
   CreateApiKeyOutput,
+  DeleteSearchInput,
+  DeleteSearchOutput,
   DiscardDeadLetterInput,
   DiscardDeadLetterOutput,
   ListApiKeysInput,
@@ -14,6 +16,8 @@ import type {
   ReplayDeadLetterOutput,
   RevokeApiKeyInput,
   RevokeApiKeyOutput,
+  SaveSearchInput,
+  SaveSearchOutput,
 } from '../contract/console.js';
 
 // Every function of the project loads this file and none of the others here: what a call needs is
@@ -43,6 +47,16 @@ export const createApiKey = adminCall<CreateApiKeyInput, CreateApiKeyOutput>(asy
 /** Ends an API key of the caller's tenant. */
 export const revokeApiKey = adminCall<RevokeApiKeyInput, RevokeApiKeyOutput>(async () =>
   (await code()).revokeApiKey(),
+);
+
+/** Shares a search with the readers of the caller's tenant, or changes one that is there. */
+export const saveSearch = adminCall<SaveSearchInput, SaveSearchOutput>(async () =>
+  (await code()).saveSearch(),
+);
+
+/** Deletes a saved search of the caller's tenant. */
+export const deleteSearch = adminCall<DeleteSearchInput, DeleteSearchOutput>(async () =>
+  (await code()).deleteSearch(),
 );
 
 type Answer<Output> = (auth: Token | undefined, data: unknown) => Promise<Output>;

@@ -29,38 +29,37 @@ type Rejection = Extract<LogOutcome, { ok: false }>;
 export function judge(sent: SentLog, index: number, context: JudgeContext): LogOutcome {
   const { credential, packer, budget } = context;
   const { fields, fault, alone, repairs = [] } = sent;
-  const { now, isStrict } = context;
-  const reject = (
-    errors: readonly FieldError[],
-    { code = 'invalid_request', detail = INVALID, logId }: Partial<Rejection> = {},
-  ): Rejection => {
-    const told = budget.takeFaults(errors);
-    return { ok: false, code, detail, errors: told, ...(logId !== undefined && { logId }) };
-  };
-
-  if (fault !== undefined) return reject([{ pointer: '', detail: fault }]);
-  const reading = readLog(fields, {
-    ...defaultsOf(context.defaults, index, alone),
-    now,
-    repairs,
-    isStrict,
-  });
-  if (!reading.ok) return reject(reading.errors, reading);
+  const { now, isStrict, defaults } = context;
+  if (fault !== undefined) return reject(budget, [{ pointer: '', detail: fault }]);
+  const known = defaultsOf(defaults, index, alone);
+  const reading = readLog(fields, { ...known, now, repairs, isStrict });
+  if (!reading.ok) return reject(budget, reading.errors, reading);
   const { logs, tenantId, logId } = reading;
-  if (isStrict && alone && isOther(fields['log_id'], context.defaults.log_id)) {
-    return reject([differs('log_id')], { logId });
+  if (isStrict && alone && isOther(fields['log_id'], defaults.log_id)) {
+    return reject(budget, [differs('log_id')], { logId });
   }
   const tenant = chooseTenant(tenantId ?? hintOf(sent, credential), credential);
   if (!tenant.ok) {
     const { code, detail, errors: missing } = tenant;
     const named = missing.length > 0 ? missing : [{ pointer: '/tenant_id', detail }];
-    return reject(named, { code, detail, logId });
+    return reject(budget, named, { code, detail, logId });
   }
   for (const log of logs) {
-    if (packer.add(tenant.tenantId, log) === 'conflict') return reject([CONFLICT], { logId });
+    if (packer.add(tenant.tenantId, log) === 'conflict') {
+      return reject(budget, [CONFLICT], { logId });
+    }
   }
   context.repairs.count(reading.repairs);
   return { ok: true, logId, repairs: budget.takeRepairs(reading.repairs) };
+}
+
+function reject(
+  budget: RequestBudget,
+  errors: readonly FieldError[],
+  { code = 'invalid_request', detail = INVALID, logId }: Partial<Rejection> = {},
+): Rejection {
+  const told = budget.takeFaults(errors);
+  return { ok: false, code, detail, errors: told, ...(logId !== undefined && { logId }) };
 }
 
 const INVALID = 'The log is not valid: see errors.';

@@ -3,8 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { readJson } from '../lib/json.js';
 import { encodeMessage, type Log, type Source } from '../contract/log-message.js';
 import { utf8Bytes } from '../contract/text.js';
-import { MAX_LOGS_PER_MESSAGE, PACKED_MESSAGE_BYTES } from '../limits.js';
+import { MAX_LOGS_PER_MESSAGE, MAX_PACKED_BYTES, PACKED_MESSAGE_BYTES } from '../limits.js';
 import type { Origin } from '../contract/origin.js';
+import { Problem } from './http/problem.js';
 import { createSpreadTimes } from './spread-times.js';
 
 /** A message on its way to Pub/Sub. */
@@ -36,6 +37,7 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
   const messages: OutgoingMessage[] = [];
   const seen = new Map<string, string>();
   const timeOf = createSpreadTimes();
+  let packed = 0;
 
   const close = (tenantId: string, pile: Pile) => {
     const head = { tenant_id: tenantId, source, received_at: receivedAt };
@@ -65,6 +67,8 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
         pile.logs.length === MAX_LOGS_PER_MESSAGE ||
         pile.bytes + bytes + ENVELOPE_BYTES > PACKED_MESSAGE_BYTES;
       if (isFull && pile.logs.length > 0) close(tenantId, pile);
+      packed += bytes;
+      if (packed > MAX_PACKED_BYTES) throw tooLarge();
       pile.logs.push(serialised);
       pile.bytes += bytes;
       return 'added';
@@ -76,6 +80,11 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
       return { messages, bytes: new Map([...piles].map(([id, { total }]) => [id, total])) };
     },
   };
+}
+
+function tooLarge(): Problem {
+  const detail = `The logs of the request take more than ${MAX_PACKED_BYTES} bytes with all that they share: send fewer at once.`;
+  return new Problem('content_too_large', detail);
 }
 
 /** Whatever its time and the order of the fields, as the worker compares them. */

@@ -12,6 +12,7 @@ import {
   redactorVersion,
 } from '../redact/index.js';
 import type { Repair } from '../contract/repairs.js';
+import { shardOf } from '../search/shard.js';
 import { attributeParts, textPart } from './overlap.js';
 import { contentHash } from './content-hash.js';
 
@@ -60,6 +61,8 @@ function processed(
     modified_data: text.text,
     processed_at: processedAt,
     received_at: parseTimestamp(envelope.received_at),
+    // A message of an older version has no time of its own.
+    time: parseTimestamp(log.time ?? log.timestamp ?? envelope.received_at),
     ...(log.timestamp !== undefined && { timestamp: parseTimestamp(log.timestamp) }),
     ...(log.severity !== undefined && { severity: log.severity }),
     ...(attributes && { attributes: attributes.value }),
@@ -68,6 +71,7 @@ function processed(
     content_hash: contentHash(log, tenant.content_hash_key),
     redactions: mergeCounts(countByKind(text.findings), attributes?.counts ?? {}),
     redactor_version: redactorVersion(redaction),
+    shard: shardOf(log.log_id, tenant.settings.shards),
   };
 }
 

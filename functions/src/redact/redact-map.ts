@@ -1,10 +1,11 @@
+import type { RedactionKind } from '../contract/redaction-kinds.js';
 import { countByKind, mergeCounts, type RedactionCounts } from './counts.js';
 import { kindOfKey } from './detectors/secrets/sensitive-keys.js';
 import { isNoValue } from './detectors/secrets/pairs.js';
 import { type RedactOptions, rulesOf } from './options.js';
+import { isMarker, markerOf } from './markers.js';
 import { Part, redactPart } from './part.js';
-import { markerOf, redact } from './redactor.js';
-import type { RedactionKind } from './types.js';
+import { redact } from './redactor.js';
 
 /** JSON, such as the attributes of a log. */
 export type JsonValue =
@@ -14,6 +15,9 @@ export interface RedactedValue<T> {
   value: T;
   counts: RedactionCounts;
 }
+
+/** What is deeper is redacted as a whole. The intake takes less, and no store as much. */
+const MAX_DEPTH = 100;
 
 /** Longer names are none that say what their value is. */
 const MAX_NAME = 64;
@@ -29,6 +33,7 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
 ): RedactedValue<T> {
   const rules = rulesOf(options);
   let counts: RedactionCounts = {};
+  let depth = 0;
 
   const redactText = (text: string): string => {
     const redacted = redact(text, options);
@@ -55,35 +60,46 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
     }
     return redacted.text.slice(lead.length);
   };
-  const wholly = (kind: RedactionKind): string => {
+  const wholly = (kind: RedactionKind, value: string): string => {
     counts = mergeCounts(counts, { [kind]: 1 });
-    return markerOf({ kind }, rules);
+    return markerOf(kind, value, rules);
   };
 
   const walk = (value: JsonValue, name: string, said: RedactionKind | undefined): JsonValue => {
     if (value instanceof Part) {
       return said !== undefined && isOf(said, value.text)
-        ? wholly(said)
+        ? wholly(said, value.text)
         : redactNamedPart(name, value);
     }
     if (typeof value === 'string') {
-      return said !== undefined && isOf(said, value) ? wholly(said) : redactNamed(name, value);
+      return said !== undefined && isOf(said, value)
+        ? wholly(said, value)
+        : redactNamed(name, value);
     }
     if (typeof value === 'number') {
       const digits = String(value);
-      if (said !== undefined && isOf(said, digits)) return wholly(said);
+      if (said !== undefined && isOf(said, digits)) return wholly(said, digits);
       const redacted = redactNamed(name, digits);
       return redacted === digits ? value : redacted;
     }
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth === MAX_DEPTH) return wholly('secret', '');
+    depth += 1;
+    const walked = walkInside(value, name, said);
+    depth -= 1;
+    return walked;
+  };
+  const walkInside = (
+    value: JsonValue[] | { [name: string]: JsonValue },
+    name: string,
+    said: RedactionKind | undefined,
+  ): JsonValue => {
     if (Array.isArray(value)) return value.map((item) => walk(item, name, said));
     // What is inside a secret is one; a phone's `type` or an address's `verified` is no number.
-    if (typeof value === 'object' && value !== null) {
-      return walkMap(value, said === 'secret' ? said : undefined);
-    }
-    return value;
+    return walkMap(value, said === 'secret' ? said : undefined);
   };
   const walkMap = (value: { [name: string]: JsonValue }, inherited?: RedactionKind) => {
-    const taken = new Set<string>();
+    const taken = new Map<string, number>();
     // fromEntries defines properties: a name such as __proto__ is one like any other.
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => {
@@ -101,16 +117,19 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
 
 /** Whether a value can be what its name says: `phone: "unknown"` is no number. */
 function isOf(kind: RedactionKind, value: string): boolean {
-  if (/^\[REDACTED(?::\w{1,32})?\]$/.test(value)) return false;
+  if (isMarker(value)) return false;
   if (kind === 'secret') return value !== '' && !isNoValue(value);
   if (kind === 'email') return value.includes('@');
   return /\d[^\d]{0,3}\d[^\d]{0,3}\d/.test(value);
 }
 
 /** Two names can become the same: the second gets a number, so that none is lost. */
-function unused(name: string, taken: Set<string>): string {
+function unused(name: string, taken: Map<string, number>): string {
   let candidate = name;
-  for (let number = 2; taken.has(candidate); number++) candidate = `${name}#${number}`;
-  taken.add(candidate);
+  let number = taken.get(name) ?? 2;
+  for (; taken.has(candidate); number++) candidate = `${name}#${number}`;
+  // The next of the same name goes on from here.
+  taken.set(name, number);
+  taken.set(candidate, taken.get(candidate) ?? 2);
   return candidate;
 }

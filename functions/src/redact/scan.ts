@@ -7,9 +7,11 @@ import {
   FOLDABLE,
   isAlphanumeric,
   isDigit,
-  isWord,
+  joinsWord,
+  LEAD,
   LETTER,
   OTHER,
+  PLUS,
   wideClass,
   unitAt,
 } from './chars.js';
@@ -28,6 +30,19 @@ import type { EnabledKinds, Finding } from './types.js';
 const SLASH = 47;
 const DASH = 45;
 
+/** What the last scan came across on its way: what may be escapes, and a plus. */
+export const scanned = { mayHaveEscapes: false, hasPlus: false };
+
+/** Whether an escape may begin with the character at `at`, one of its leads. */
+function mayBeginEscape(text: string, at: number, lead: number): boolean {
+  const next = unitAt(text, at + 1);
+  if (lead === 35) return next === 48; // `#012`
+  if (lead === 91) return isDigit(next); // `[32m`
+  if (lead === 63) return (next | 32) === 113; // `?Q?`
+  if (lead === 38) return next === 35 || isAlphanumeric(next); // `&#64;`, `&amp;`
+  return true;
+}
+
 /**
  * Goes through a text once and stops only where something can be: at digits, `@`, `:`, `=` and at
  * words that begin like a secret. Pushes what it finds, in no order and perhaps overlapping.
@@ -44,6 +59,7 @@ export function scan(
   const { length } = text;
   meter.steps += length;
   const { secret, ip, iban, email } = enabled;
+  scanned.mayHaveEscapes = scanned.hasPlus = false;
   const memo: Memo = { noTokenBefore: 0, nextFoot: -1 };
   /** The end of the last secret: what is inside it is no address. */
   let secretEnd = 0;
@@ -84,7 +100,7 @@ export function scan(
         }
       }
       if (at - start === 2 && iban && isDigit(next) && isDigit(unitAt(text, at + 1))) {
-        const end = isWord(unitAt(text, start - 1)) ? 0 : ibanEnd(text, start);
+        const end = joinsWord(unitAt(text, start - 1)) ? 0 : ibanEnd(text, start);
         if (end > 0) {
           findings.push({ kind: 'iban', start, end });
           at = end;
@@ -112,7 +128,16 @@ export function scan(
         addressFrom = address;
       }
       at++;
+    } else if (found === LEAD) {
+      scanned.mayHaveEscapes ||= mayBeginEscape(text, at, unit);
+      at++;
+    } else if (found === PLUS) {
+      scanned.hasPlus = true;
+      at++;
     } else if (found === EQUALS) {
+      const next = unitAt(text, at + 1);
+      // `=40`, `=3D` of quoted-printable.
+      if (next === 51 || next === 52) scanned.mayHaveEscapes = true;
       const value = secret ? secretOfPair(text, at) : undefined;
       if (value === undefined) {
         at++;

@@ -4,7 +4,7 @@ import { CONSOLE_ACTIONS, type ConsoleAction, REFUSAL_CODES } from '../contract/
 import { isProblemCode, isServerError, PROBLEMS } from '../contract/problem-codes.js';
 import { INTAKE_ROUTES, ROUTES } from '../contract/routes.js';
 import type { RepairWord } from '../contract/repairs.js';
-import type { RedactionKind } from '../contract/redaction-kinds.js';
+import type { CountedKind } from '../contract/redaction-kinds.js';
 import {
   bytes,
   count,
@@ -74,9 +74,10 @@ const redactions = {
   redactions_iban: redacted('of IBANs'),
   redactions_ip: redacted('of IP addresses'),
   redactions_mac: redacted('of MAC addresses'),
+  redactions_identity: redacted('of identity numbers, dates of birth and users’ names'),
   redactions_secret: redacted('of secrets'),
   redactions_own: redacted('by the tenants’ own patterns'),
-} satisfies Record<`redactions_${RedactionKind | 'own'}`, Field>;
+} satisfies Record<`redactions_${CountedKind}`, Field>;
 
 const repaired = (how: string) => optional(count(`Logs of the request ${how}; absent for none`));
 
@@ -274,6 +275,7 @@ export const EVENTS = {
       tenant_id: tenantId,
       dead_letter_id: optional(text('The dead letter that it was done to')),
       key_id: optional(text('The API key that it was done to: the beginning of its hash')),
+      search_id: optional(text('The saved search that it was done to')),
     },
   },
   console_refused: {

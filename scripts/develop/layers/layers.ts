@@ -27,9 +27,9 @@ export const LAYERS: readonly (readonly string[])[] = [
 /** What a part may import beside: rooms of its own layer that it stands on. */
 export const BESIDE: Readonly<Record<string, readonly string[]>> = {
   [room('ingest')]: [room('tenants')],
-  [room('process')]: [room('tenants')],
+  [room('process')]: [room('search'), room('tenants')],
   [room('dead-letter')]: [room('tenants')],
-  [room('console')]: [room('dead-letter'), room('tenants')],
+  [room('console')]: [room('dead-letter'), room('search'), room('tenants')],
   // The fakes of Google read what the commands would send.
   harness: ['scripts'],
 };

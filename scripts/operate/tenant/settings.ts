@@ -5,7 +5,13 @@ import {
   type TenantSettings,
   tenantSettingsSchema,
 } from '../../../functions/src/contract/tenant.js';
-import { REDACTION_KINDS, type RedactionKind } from '../../../functions/src/redact/index.js';
+import {
+  isKind,
+  MARKER_STYLES,
+  type MarkerStyle,
+  REDACTION_KINDS,
+  type RedactionKind,
+} from '../../../functions/src/contract/redaction-kinds.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 import { proveLinear } from './prove-linear.js';
 
@@ -16,8 +22,11 @@ export interface SettingsOptions {
   requestsPerMinute?: number | 'default';
   bytesPerMinute?: number | 'default';
   redact?: KindSwitch[];
+  marker?: MarkerChoice[];
   pattern?: OwnPattern[];
   removePattern?: string[];
+  shards?: number;
+  search?: TenantSettings['search'];
 }
 
 /** `default`: as the gateway has it. */
@@ -26,10 +35,23 @@ interface KindSwitch {
   state: boolean | 'default';
 }
 
+/** `all`: for kinds that have no choice of their own; `default`: as for all. */
+interface MarkerChoice {
+  kind: MarkedKind;
+  style: MarkerStyle | 'default';
+}
+
+type MarkedKind = RedactionKind | 'own' | 'all';
+
 type OwnPattern = NonNullable<RedactionSettings['patterns']>[number];
 
 export function changeSettings(current: TenantSettings, change: SettingsOptions): TenantSettings {
-  const { original_text, retention_days, quota } = current;
+  const { original_text, retention_days, quota, shards, search, search_since } = current;
+  if (change.shards !== undefined && change.shards < shards) {
+    throw new OperatorError(
+      `There are ${shards} shards, and logs in all of them: fewer would hide what lies in the others.`,
+    );
+  }
   const parsed = tenantSettingsSchema.safeParse(
     withoutAbsent({
       original_text: change.originalText ?? original_text,
@@ -39,6 +61,9 @@ export function changeSettings(current: TenantSettings, change: SettingsOptions)
         bytes_per_minute: pick(change.bytesPerMinute, quota.bytes_per_minute),
       }),
       redaction: changeRedaction(current.redaction ?? {}, change),
+      shards: change.shards ?? shards,
+      search: change.search ?? search,
+      search_since,
     }),
   );
   if (parsed.success) return parsed.data;
@@ -55,6 +80,11 @@ function changeRedaction(
     if (state === 'default') delete kinds[kind];
     else kinds[kind] = state;
   }
+  const markers: Partial<Record<MarkedKind, MarkerStyle>> = { ...current.markers };
+  for (const { kind, style } of change.marker ?? []) {
+    if (style === 'default') delete markers[kind];
+    else markers[kind] = style;
+  }
   const patterns = new Map((current.patterns ?? []).map((own) => [own.name, own]));
   for (const name of change.removePattern ?? []) {
     if (!patterns.delete(name)) throw new OperatorError(`There is no pattern ${name} to remove.`);
@@ -62,6 +92,7 @@ function changeRedaction(
   for (const own of change.pattern ?? []) patterns.set(own.name, own);
   const redaction = withoutAbsent({
     kinds: Object.keys(kinds).length > 0 ? kinds : undefined,
+    markers: Object.keys(markers).length > 0 ? markers : undefined,
     patterns: patterns.size > 0 ? [...patterns.values()] : undefined,
   });
   return Object.keys(redaction).length > 0 ? redaction : undefined;
@@ -71,9 +102,8 @@ function changeRedaction(
 export function parseKinds(value: string, before: KindSwitch[] = []): KindSwitch[] {
   const switches = value.split(',').map((part): KindSwitch => {
     const [name = '', word = ''] = part.trim().split('=');
-    const kind = REDACTION_KINDS.find((candidate) => candidate === name);
     const state = STATES.get(word);
-    if (kind !== undefined && state !== undefined) return { kind, state };
+    if (isKind(name) && state !== undefined) return { kind: name, state };
     throw new InvalidArgumentError(
       `must be KIND=on, KIND=off or KIND=default, KIND one of ${REDACTION_KINDS.join(', ')}.`,
     );
@@ -86,6 +116,27 @@ const STATES = new Map<string, KindSwitch['state']>([
   ['off', false],
   ['default', 'default'],
 ]);
+
+/** `email=hash,card=last4`, `kind` for all kinds; may be given more than once. */
+export function parseMarkers(value: string, before: MarkerChoice[] = []): MarkerChoice[] {
+  const choices = value.split(',').map((part): MarkerChoice => {
+    const [name = '', word = ''] = part.includes('=')
+      ? part.trim().split('=')
+      : ['all', part.trim()];
+    const style = [...MARKER_STYLES, 'default' as const].find((candidate) => candidate === word);
+    const kind = name === 'own' || name === 'all' || isKind(name) ? name : undefined;
+    if (kind === undefined || style === undefined) {
+      throw new InvalidArgumentError(
+        `must be KIND=STYLE or STYLE for all kinds, STYLE one of ${MARKER_STYLES.join(', ')}, default; KIND own or one of ${REDACTION_KINDS.join(', ')}.`,
+      );
+    }
+    if (style === 'last4' && kind !== 'card') {
+      throw new InvalidArgumentError('must be last4 for cards alone.');
+    }
+    return { kind, style };
+  });
+  return [...before, ...choices];
+}
 
 /** `employee_id=EMP-[0-9]{6}`, proved linear; may be given more than once. */
 export function parsePattern(value: string, before: OwnPattern[] = []): OwnPattern[] {

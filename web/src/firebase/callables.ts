@@ -12,6 +12,8 @@ export interface Callables {
   listApiKeys: Call<contract.ListApiKeysInput, contract.ListApiKeysOutput>;
   createApiKey: Call<contract.CreateApiKeyInput, contract.CreateApiKeyOutput>;
   revokeApiKey: Call<contract.RevokeApiKeyInput, contract.RevokeApiKeyOutput>;
+  saveSearch: Call<contract.SaveSearchInput, contract.SaveSearchOutput>;
+  deleteSearch: Call<contract.DeleteSearchInput, contract.DeleteSearchOutput>;
 }
 
 /** Rejects with a `FunctionsError`, whose message is the function's, for a person. */
@@ -30,5 +32,7 @@ export function openCallables(app: FirebaseApp, emulator: string | undefined): C
     listApiKeys: call('listApiKeys'),
     createApiKey: call('createApiKey'),
     revokeApiKey: call('revokeApiKey'),
+    saveSearch: call('saveSearch'),
+    deleteSearch: call('deleteSearch'),
   };
 }

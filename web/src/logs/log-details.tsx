@@ -26,7 +26,7 @@ export function LogDetails({ id, known, onClose }: LogDetailsProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [loaded, again] = useLoaded(
     id,
-    async () => known ?? (await firebase.store()).logs(tenant).get(id),
+    async () => known ?? (await (await firebase.store()).logs(tenant)).get(id),
   );
   useEffect(() => heading.current?.focus(), []);
 

@@ -17,7 +17,9 @@ export function cutText(
   budget: number,
   cost: (text: string) => number,
 ): TextPart {
-  let end = Math.min(text.length, start + budget);
+  // A byte costs more than one, so that this is nearer to the end than the budget itself.
+  const dearest = Math.max(1, cost(text.slice(start, start + SAMPLE)) / SAMPLE);
+  let end = Math.min(text.length, start + Math.max(SAMPLE, Math.ceil(budget / dearest)));
   for (let spent = cost(text.slice(start, end)); spent > budget && end > start + 1;) {
     // A proportion of what is there, and a little less, since costs are not the same everywhere.
     end = start + Math.max(1, Math.floor(((end - start) * budget * 0.99) / spent));
@@ -26,6 +28,9 @@ export function cutText(
   if (end >= text.length) return { start, end: text.length };
   return { start, end: niceEnd(text, start, end) };
 }
+
+/** Units of which the cost is a first guess for the rest. */
+const SAMPLE = 1024;
 
 function niceEnd(text: string, start: number, end: number): number {
   const half = start + Math.ceil((end - start) / 2);

@@ -13,14 +13,22 @@ const DEFAULTS: ReaderLimits = { values: MAX_LOG_VALUES, depth: MAX_JSON_DEPTH }
  * does what may be more than the limits. Throws {@link BadJson}.
  */
 export function parseJson(text: string, limits: ReaderLimits = DEFAULTS): ReadJson {
-  if (mayExceed(text, limits.values)) return readJsonText(text, limits);
+  const parsed = parseJsonIfAny(text, limits);
+  if (parsed !== undefined) return parsed;
+  // The message of `JSON.parse` quotes the text. This reader only says where it is.
+  readJsonText(text, limits);
+  throw new BadJson('is not valid JSON');
+}
+
+/** The same; `undefined` for what is no JSON, which of a hundred thousand lines costs little. */
+export function parseJsonIfAny(text: string, limits: ReaderLimits): ReadJson | undefined {
+  if (!mayBeJson(text)) return undefined;
+  if (mayExceed(text, limits.values)) return readJsonTextIfAny(text, limits);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    // The message of a parser quotes the text. This one only says where.
-    readJsonText(text, limits);
-    throw new BadJson('is not valid JSON');
+    return undefined;
   }
   counted.values = 0;
   counted.keys = 0;
@@ -29,6 +37,26 @@ export function parseJson(text: string, limits: ReaderLimits = DEFAULTS): ReadJs
     return readJsonText(text, limits);
   }
   return { value, repairs: [], values: counted.values };
+}
+
+/** An error is dear: what begins or ends as no JSON does is not tried. */
+function mayBeJson(text: string): boolean {
+  const trimmed = text.trim();
+  const first = trimmed.charCodeAt(0);
+  const last = trimmed.charCodeAt(trimmed.length - 1);
+  if (first === 0x7b) return last === 0x7d && trimmed.length > 1;
+  if (first === 0x5b) return last === 0x5d && trimmed.length > 1;
+  if (first === 0x22) return last === 0x22 && trimmed.length > 1;
+  return /^(?:[-\d]|true$|false$|null$)/.test(trimmed);
+}
+
+function readJsonTextIfAny(text: string, limits: ReaderLimits): ReadJson | undefined {
+  try {
+    return readJsonText(text, limits);
+  } catch (error) {
+    if (error instanceof BadJson) return undefined;
+    throw error;
+  }
 }
 
 /** Each value but the first has a comma, a bracket or a brace before it. */

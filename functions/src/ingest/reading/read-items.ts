@@ -8,7 +8,7 @@ import { MAX_JSON_DEPTH } from '../../limits.js';
 import type { RequestBudget } from './budget.js';
 import { firstByte, hasMark, type Span, splitLines, splitValues } from './json-spans.js';
 import { isKnownName } from './known-fields.js';
-import { BadJson, parseJson } from './parse-json.js';
+import { BadJson, parseJson, parseJsonIfAny } from './parse-json.js';
 
 const [NEWLINE, OPEN_OBJECT, OPEN_ARRAY] = [0x0a, 0x7b, 0x5b];
 
@@ -116,19 +116,16 @@ class ItemReader {
 
   private parse({ start, end, isOpen }: Span): Parsed | undefined {
     if (isOpen === true) return undefined;
-    try {
-      const limits = {
-        values: this.budget.valuesOfNext,
-        depth: MAX_JSON_DEPTH,
-        isKnown: isKnownName,
-      };
-      const { value, repairs, values } = parseJson(this.text(start, end), limits);
-      this.budget.takeValues(values);
-      return { value, repairs: [...this.invalid(start, end), ...repairs] };
-    } catch (error) {
-      if (error instanceof BadJson) return undefined;
-      throw error;
-    }
+    const limits = {
+      values: this.budget.valuesOfNext,
+      depth: MAX_JSON_DEPTH,
+      isKnown: isKnownName,
+    };
+    const parsed = parseJsonIfAny(this.text(start, end), limits);
+    if (parsed === undefined) return undefined;
+    const { value, repairs, values } = parsed;
+    this.budget.takeValues(values);
+    return { value, repairs: [...this.invalid(start, end), ...repairs] };
   }
 
   private asText({ start, end }: Span): SentLog {
