@@ -1,4 +1,5 @@
 import { PROBLEMS } from '../../../contract/problem-codes.js';
+import { MAX_TAGS_LENGTH } from '../../../limits.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
 import { Problem } from '../../http/problem.js';
@@ -82,7 +83,8 @@ function withEmbedded(sent: Named, count: ValueCount): Named {
 }
 
 /** `env:prod,team:a` as a map; a tag without a value is true. */
-function parseTags(tags: string): Named {
+function parseTags(tags: string): Named | undefined {
+  if (tags.length > MAX_TAGS_LENGTH) return undefined;
   const pairs = tags.split(',').map((tag) => {
     const [name = '', ...value] = tag.trim().split(':');
     return [name, value.length > 0 ? value.join(':') : true] as const;

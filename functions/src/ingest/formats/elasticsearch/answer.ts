@@ -1,16 +1,11 @@
 import { PROBLEMS, type ProblemCode } from '../../../contract/problem-codes.js';
+import { MAX_NAMED_ITEMS, MAX_REFUSED_BYTES } from '../../../limits.js';
 import type { IngestRequest, IngestResponse } from '../../http/http.js';
 import type { Problem } from '../../http/problem.js';
 import { RequestBudget } from '../../reading/budget.js';
 import { ValueCount } from '../foreign/value-count.js';
 import type { IntakeOutcome, LogOutcome } from '../format.js';
 import { type Action, readTasks } from './actions.js';
-
-/** Items that are answered with their index and id; beyond, an item is its status alone. */
-const MAX_NAMED_ITEMS = 1_000;
-
-/** Where a quota is used up, a body of so many bytes is read to refuse each of its items. */
-const MAX_REFUSED_BYTES = 1_048_576;
 
 /** Of Elasticsearch's own exceptions, those that its clients know. */
 const TYPES = {

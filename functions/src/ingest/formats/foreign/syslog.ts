@@ -1,3 +1,4 @@
+import { MAX_SYSLOG_DATA_LENGTH } from '../../../limits.js';
 import { readSeverity } from '../../../contract/severity.js';
 import { mergeAttributes, mergeEntries } from './attributes.js';
 
@@ -17,9 +18,6 @@ const RFC_3164 =
 
 const ELEMENT = /\[([^\s=\]"]{1,255})((?: [^\s=\]"]{1,255}="[^"\\\]]*(?:\\.[^"\\\]]*)*")*)\]/y;
 const PARAMETER = /([^\s=\]"]+)="([^"\\\]]*(?:\\.[^"\\\]]*)*)"/g;
-
-/** Characters in which structured data is looked for; longer data stays in the text. */
-const MAX_DATA = 16_384;
 
 /** A line of syslog as the fields of a log; a line that is none is a text. */
 export function syslogFields(line: string): Record<string, unknown> {
@@ -55,7 +53,7 @@ function fields(
 /** Structured data, an element a map, and what comes after it. */
 function splitData(rest: string): { data: Record<string, unknown>; message: string } {
   if (rest === '-' || rest.startsWith('- ')) return { data: {}, message: rest.slice(2) };
-  const head = rest.slice(0, MAX_DATA);
+  const head = rest.slice(0, MAX_SYSLOG_DATA_LENGTH);
   const elements: [string, unknown][] = [];
   let end = 0;
   ELEMENT.lastIndex = 0;

@@ -1,7 +1,6 @@
-const PAIR = /\s*([A-Za-z_][\w.:-]*)\s*=\s*"([^"\\]*(?:\\.[^"\\]*)*)"\s*(,|\})/y;
+import { MAX_LABELS_LENGTH } from '../../../limits.js';
 
-/** Loki itself takes 15 labels of 2 KB. */
-const MAX_LABELS_LENGTH = 65_536;
+const PAIR = /\s*([A-Za-z_][\w.:-]*)\s*=\s*"([^"\\]*(?:\\.[^"\\]*)*)"\s*(,|\})/y;
 
 /**
  * The labels of a stream as its protobuf has them, such as `{app="shop", level="warn"}`; `undefined`

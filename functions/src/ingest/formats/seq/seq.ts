@@ -1,4 +1,5 @@
 import { PROBLEMS } from '../../../contract/problem-codes.js';
+import { MAX_TEMPLATE_LENGTH } from '../../../limits.js';
 import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type IngestResponse, json } from '../../http/http.js';
@@ -75,6 +76,7 @@ function textOf(event: SeqEvent): string | undefined {
   const { message, template, renderings, properties, more } = event;
   if (typeof message === 'string' && message.trim() !== '') return message;
   if (typeof template === 'string' && template.trim() !== '') {
+    if (template.length > MAX_TEMPLATE_LENGTH) return template;
     const rendered = Array.isArray(renderings) ? (renderings as unknown[]) : [];
     // Each property has room once: a template may name one often.
     const maxLength = template.includes('{') ? JSON.stringify(properties).length : 0;
