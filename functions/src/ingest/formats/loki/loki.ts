@@ -98,10 +98,7 @@ function createIdOf(labels: Named, seen: Map<string, number> | undefined) {
 
 async function decode(body: Buffer): Promise<Iterable<Stream>> {
   // Loaded when first needed: most processes never do, and each would start later.
-  const [{ decodePush }, { TooManyValues }] = await Promise.all([
-    import('./protobuf.js'),
-    import('../foreign/protobuf.js'),
-  ]);
+  const { decodePush, TooManyValues } = await import('./protobuf.js');
   try {
     return decodePush(body);
   } catch (error) {

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import protobuf from 'protobufjs/light.js';
 
 import type { Repair } from '../../../contract/repairs.js';
-import { BoundedReader } from '../foreign/protobuf.js';
+import { MAX_REQUEST_VALUES } from '../../../limits.js';
 import { parseLabels } from './labels.js';
 import type { Entry, Stream } from './loki.js';
 
@@ -44,8 +44,25 @@ interface DecodedEntry {
   structuredMetadata?: { name?: Uint8Array; value?: Uint8Array }[];
 }
 
+/** The message holds more than is decoded. */
+export class TooManyValues extends Error {
+  override name = 'TooManyValues';
+}
+
+/** Stops before a small body becomes a large object. */
+class BoundedReader extends protobuf.BufferReader {
+  private reads = 0;
+
+  // Each field's tag and length is read here.
+  override uint32(): number {
+    this.reads += 1;
+    if (this.reads > MAX_REQUEST_VALUES * 2) throw new TooManyValues();
+    return super.uint32();
+  }
+}
+
 /**
- * The streams of a push request in protobuf. Throws `TooManyValues`, or any other error for what is no
+ * The streams of a push request in protobuf. Throws {@link TooManyValues}, or any other error for what is no
  * such message.
  */
 export function decodePush(body: Buffer): Stream[] {
