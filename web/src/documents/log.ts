@@ -14,9 +14,9 @@ export { isSource, type Severity, type Source };
 export type Log = ProcessedLog & { log_id: string };
 
 /** Names of the sources, in the order of a menu. */
-export const SOURCE_NAMES = Object.fromEntries(
+export const SOURCE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
   SOURCES.map((source) => [source, SOURCE_TABLE[source].name]),
-) as Record<Source, string>;
+);
 
 /** The severities from the gravest; the compiler proves that none is missing. */
 export const SEVERITY_NAMES = {

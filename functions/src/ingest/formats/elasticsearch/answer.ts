@@ -92,8 +92,10 @@ export function bulkFailure(problem: Problem, request: IngestRequest): IngestRes
   return elasticResponse(request, status, body, problem.headers);
 }
 
-function readRefused({ body, header }: IngestRequest): Action[] {
-  if (body.length > MAX_REFUSED_BYTES || header('content-encoding') !== undefined) return [];
+function readRefused(request: IngestRequest): Action[] {
+  const { body } = request;
+  const isPlain = request.header('content-encoding') === undefined;
+  if (!isPlain || body.length > MAX_REFUSED_BYTES) return [];
   try {
     const actions = [...readTasks(body, new ValueCount(new RequestBudget()))];
     return actions.length > MAX_NAMED_ITEMS ? [] : actions;
