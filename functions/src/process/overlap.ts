@@ -41,7 +41,7 @@ function replaceAt<T extends AttributeValue>(
     return replaced as unknown as T;
   }
   if (!isRecord(value) || !Object.hasOwn(value, key)) return value;
-  const entries = Object.entries(value as Attributes).map(([name, item]) => [
+  const entries = Object.entries<AttributeValue>(value).map(([name, item]) => [
     name,
     name === key ? replaceAt(item, deeper, around) : item,
   ]);

@@ -427,10 +427,9 @@ describe('what is badly sent is kept:', () => {
     if (words.length === 0) continue;
     it(`${name}, but refused with a reason where strict handling is asked for`, async () => {
       const { handle, published } = intake();
-      const header = sent.header;
       const { status, headers, body } = await handle({
         ...sent,
-        header: (one) => (one === 'prefer' ? 'handling=strict' : header(one)),
+        header: (one) => (one === 'prefer' ? 'handling=strict' : sent.header(one)),
       });
       assert.equal(status, 400);
       assert.deepEqual(published, []);

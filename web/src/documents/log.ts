@@ -8,7 +8,7 @@ import {
 } from '../../../functions/src/contract/sources.js';
 import { type Instant, toRfc3339 } from './instant.js';
 
-export { isSource, type Severity, type Source };
+export { isSource, type Severity, type Source, SOURCES };
 
 /** A document of `processed_logs` with its id. */
 export type Log = ProcessedLog & { log_id: string };

@@ -68,7 +68,7 @@ export function createRouter({ routes, cors, onUnexpected }: RouterDeps) {
     if (single !== path && find(single) !== undefined) {
       return `The path has two slashes: configure the endpoint without one at its end, so that logs go to ${single}.`;
     }
-    const [, half] = /^(\/.+)\1\/?$/.exec(single) ?? [];
+    const [, half] = /^(\/.+)\1\/?$/.exec(single.replace(/^\/ingest(?=\/)/, '')) ?? [];
     if (half !== undefined && find(half) !== undefined) {
       return `The path is there twice: configure the endpoint without ${half}, which the client appends by itself.`;
     }

@@ -69,7 +69,7 @@ class Fitting {
     if (typeof sent === 'boolean' || sent === null) return sent;
     if (Array.isArray(sent)) return this.container(sent, (items) => this.array(items));
     if (isRecord(sent)) return this.container(sent, (members) => this.map(members));
-    return sent === undefined ? null : String(sent);
+    return typeof sent === 'bigint' ? String(sent) : null;
   }
 
   /** Makes a text of an object or array that is too deep or too large, and else goes into it. */

@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue } from '../../contract/attributes.js';
 import { partId } from '../../contract/ids.js';
 import type { Log, Overlap } from '../../contract/log-message.js';
-import { Repairs } from '../../contract/repairs.js';
+import type { Repairs } from '../../contract/repairs.js';
 import { DOCUMENT_BUDGET } from '../../limits.js';
 import { cutText, withOverlap } from './cut-text.js';
 import { nameCost, stringCost, textCost, valueCost } from './document-cost.js';
@@ -33,16 +33,21 @@ export function splitLog(log: Log, repairs: Repairs, budget = DOCUMENT_BUDGET): 
   if (parts.length === 1)
     return [repairs.list.length === 0 ? log : { ...log, repairs: repairs.list }];
   repairs.add([], 'split');
-  const { log_id: id, text: _text, attributes: _attributes, ...rest } = log;
-  return parts.map((part, index) => ({
-    ...rest,
-    log_id: partId(id, index),
-    text: part.text,
-    ...(part.attributes !== undefined && { attributes: part.attributes }),
-    ...(part.overlap.length > 0 && { overlap: part.overlap }),
-    repairs: repairs.list,
-    split: { id, index, total: parts.length },
-  }));
+  const { log_id: id, timestamp, severity } = log;
+  const total = parts.length;
+  return parts.map(({ text, attributes: own, overlap }, index) => {
+    const part: Log = {
+      log_id: partId(id, index),
+      text,
+      repairs: repairs.list,
+      split: { id, index, total },
+    };
+    if (timestamp !== undefined) part.timestamp = timestamp;
+    if (severity !== undefined) part.severity = severity;
+    if (own !== undefined) part.attributes = own;
+    if (overlap.length > 0) part.overlap = overlap;
+    return part;
+  });
 }
 
 /** Most logs: so short that nothing has to be calculated, whatever they are made of. */
@@ -108,7 +113,7 @@ class Splitter {
     text: string,
     cost: (text: string) => number,
     around: number,
-    put: (piece: string, before: number, after: number) => void,
+    take: (piece: string, before: number, after: number) => void,
   ): void {
     this.left -= around;
     for (let start = 0; start < text.length;) {
@@ -120,7 +125,7 @@ class Splitter {
       const part = cutText(text, start, this.left, cost);
       const piece = withOverlap(text, part);
       this.left -= cost(text.slice(part.start, part.end));
-      put(piece.text, piece.before, piece.after);
+      take(piece.text, piece.before, piece.after);
       start = part.end;
       if (start < text.length) {
         this.next();

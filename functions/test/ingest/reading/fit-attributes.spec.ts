@@ -76,7 +76,7 @@ describe('attributes', () => {
     const { kept, repairs } = fit({ [name]: { a: 1 } });
     const [[short, value] = []] = Object.entries(kept);
     assert.match(short ?? '', /^(?:long){16}~[0-9a-f]{16}$/);
-    assert.deepEqual(JSON.parse(String(value)), { [name]: { a: 1 } });
+    assert.deepEqual(JSON.parse(value as string), { [name]: { a: 1 } });
     assert.deepEqual(repairs, [' renamed']);
   });
 
@@ -101,7 +101,7 @@ describe('attributes', () => {
 
   it('of too many names keep the first, and the rest as JSON', () => {
     const { kept, repairs } = fit({ ...many(600), json: 'own' });
-    const rest = JSON.parse(String(kept['json'])) as Record<string, unknown>;
+    const rest = JSON.parse(kept['json'] as string) as Record<string, unknown>;
     assert.equal(Object.keys(kept).length, 512);
     assert.deepEqual({ ...kept, ...rest, json: rest['json'] }, { ...many(600), json: 'own' });
     assert.deepEqual(repairs, [' too_many']);

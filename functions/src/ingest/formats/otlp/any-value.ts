@@ -26,6 +26,7 @@ export function plainValue(value: unknown, place: Place): unknown {
   if (name === undefined) return Object.keys(value).some((key) => !ALL.has(key)) ? value : null;
   const content = fieldOf(value, name);
   if (content === null) return null;
+  // oxlint-disable-next-line switch-exhaustiveness-check
   switch (name) {
     case 'boolValue':
       return content === 'true' ? true : content === 'false' ? false : content;

@@ -64,9 +64,13 @@ export function decodeRequest(body: Buffer): Group[] {
   if (groups.length === 0 && body.length > 0) {
     throw new NoExport('The body holds no logs: it is no ExportLogsServiceRequest.');
   }
-  return groups.map((group) => ({
-    ...group,
-    records: group.records.map(({ record }) => decodeRecord(record, meter, reader.isRepaired)),
+  return groups.map(({ resource, resourceSchema, scope, scopeSchema, place, records }) => ({
+    resource,
+    resourceSchema,
+    scope,
+    scopeSchema,
+    place,
+    records: records.map(({ record }) => decodeRecord(record, meter, reader.isRepaired)),
   }));
 }
 

@@ -93,7 +93,7 @@ function textOf(body: unknown, attributes: Record<string, unknown>): string | un
 /** A time as sent; 0 stands for none. */
 function timeOf(sent: unknown): unknown {
   if (sent === undefined || sent === null || sent === '') return undefined;
-  return /^0+(?:\.0*)?$/.test(String(sent)) ? undefined : sent;
+  return sent === 0 || (typeof sent === 'string' && /^0+(?:\.0*)?$/.test(sent)) ? undefined : sent;
 }
 
 function asTime(sent: unknown, now: number): unknown {

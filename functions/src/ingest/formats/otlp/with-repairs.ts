@@ -21,9 +21,9 @@ export function withRepairs(groups: readonly Group[], repairs: readonly Repair[]
     return {
       ...group,
       records: group.records.map(({ record }, index) => {
-        const repairs = places.get(`${group.place}/${index}`) ?? [];
-        if (isShared || holdsReplacement(record)) repairs.push(INVALID_UNICODE);
-        return { record, repairs };
+        const own = places.get(`${group.place}/${index}`) ?? [];
+        if (isShared || holdsReplacement(record)) own.push(INVALID_UNICODE);
+        return { record, repairs: own };
       }),
     };
   });

@@ -43,7 +43,10 @@ describe('the description of the API', () => {
     for (const [name, body] of [
       ['Accepted', jsonRequest({ ...sent, text: 5 })],
       // More than are named, so that what is left out is counted.
-      ['BatchAccepted', jsonRequest([{ ...sent, text: 5 }, ...Array(5_000).fill(sent)])],
+      [
+        'BatchAccepted',
+        jsonRequest([{ ...sent, text: 5 }, ...Array.from({ length: 5_000 }, () => sent)]),
+      ],
       ['Problem', jsonRequest({})],
     ] as const) {
       const { body: answer } = await intake().handle(body);
