@@ -26,6 +26,7 @@ import {
   parseCount,
   parseDays,
   parseKinds,
+  parseMarkers,
   parseNames,
   parsePattern,
   type SettingsOptions,
@@ -237,6 +238,12 @@ command(program, 'settings <tenant>', 'shows the settings, or changes those that
       '--redact <kinds>',
       'kinds to redact or not, as in ip=off,mac=on,secret=default',
     ).argParser(parseKinds),
+  )
+  .addOption(
+    new Option(
+      '--marker <styles>',
+      'what stands in the place: plain, kind or hash for all kinds, or by kind, as in email=hash,card=last4',
+    ).argParser(parseMarkers),
   )
   .addOption(
     new Option(

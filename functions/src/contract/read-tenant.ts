@@ -1,5 +1,5 @@
 import { isRecord } from '../lib/is-record.js';
-import { REDACTION_KINDS } from './redaction-kinds.js';
+import { byKind } from './redaction-kinds.js';
 import {
   MAX_RETENTION_DAYS,
   type RedactionSettings,
@@ -99,19 +99,26 @@ const STRICTEST = {
   ) => TenantSettings[Name] | undefined;
 };
 
-/** Kinds that cannot be read are redacted; see {@link canStoreFor} for patterns. */
+/**
+ * Kinds that cannot be read are redacted, and markers that cannot be read say nothing; see
+ * {@link canStoreFor} for patterns.
+ */
 function readRedaction(sent: unknown, unreadable: string[]): RedactionSettings {
-  const { kinds, patterns } = isRecord(sent) ? sent : {};
+  const { kinds, markers, patterns } = isRecord(sent) ? sent : {};
   const { shape } = redactionSchema;
   const ownPatterns = shape.patterns.optional().safeParse(patterns ?? undefined);
   if (!ownPatterns.success || !isRecord(sent)) unreadable.push('settings.redaction.patterns');
   const readKinds = shape.kinds.optional().safeParse(kinds ?? undefined);
   if (!readKinds.success || !isRecord(sent)) unreadable.push('settings.redaction.kinds');
+  // A marker that cannot be read says nothing: `[REDACTED]`, as where there is no such setting.
+  const readMarkers = shape.markers.optional().safeParse(markers ?? undefined);
+  if (!readMarkers.success) unreadable.push('settings.redaction.markers');
   return {
+    ...(readMarkers.data !== undefined && { markers: readMarkers.data }),
     ...(readKinds.success && readKinds.data !== undefined && { kinds: readKinds.data }),
     ...(!readKinds.success && { kinds: ALL_ON }),
     ...(ownPatterns.success && ownPatterns.data !== undefined && { patterns: ownPatterns.data }),
   };
 }
 
-const ALL_ON = Object.fromEntries(REDACTION_KINDS.map((kind) => [kind, true]));
+const ALL_ON = byKind(() => true);

@@ -7,7 +7,7 @@ import {
   MAX_SHARDS,
 } from '../limits.js';
 import { SEARCH_MODES } from './reader-settings.js';
-import { REDACTION_KINDS } from './redaction-kinds.js';
+import { byKind, isKind, MARKER_STYLES, REDACTION_KINDS } from './redaction-kinds.js';
 
 /** Where a log's text as sent is kept. */
 export const ORIGINAL_TEXT = ['document', 'restricted', 'none'] as const;
@@ -28,10 +28,7 @@ const ownPatternSchema = z.object({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,31}$/, 'must be 1 to 32 of a-z 0-9 _, a letter first')
-    .refine(
-      (name) => !(REDACTION_KINDS as readonly string[]).includes(name),
-      'is the name of a kind that is built in',
-    ),
+    .refine((name) => !isKind(name), 'is the name of a kind that is built in'),
   pattern: z
     .string()
     .min(1, 'must not be empty')
@@ -40,9 +37,23 @@ const ownPatternSchema = z.object({
   ignore_case: z.boolean().exactOptional(),
 });
 
+const markerStyle = z.enum(MARKER_STYLES);
+const labelStyle = z.enum(MARKER_STYLES).exclude(['last4']);
+
+/** What stands in the place of what is found; the last four digits are those of a card alone. */
+const markersSchema = z.strictObject({
+  ...byKind((kind) => (kind === 'card' ? markerStyle : labelStyle).exactOptional()),
+  /** Of what the tenant's own patterns find. */
+  own: labelStyle.exactOptional(),
+  /** Of kinds that are not named here. */
+  all: labelStyle.exactOptional(),
+});
+
 export const redactionSchema = z.object({
   /** Kinds switched on or off; the others as the gateway has them. */
   kinds: z.partialRecord(z.enum(REDACTION_KINDS), z.boolean()).exactOptional(),
+  /** Absent: `[REDACTED]`. */
+  markers: markersSchema.exactOptional(),
   patterns: z
     .array(ownPatternSchema)
     .max(MAX_OWN_PATTERNS, `must be at most ${MAX_OWN_PATTERNS}`)

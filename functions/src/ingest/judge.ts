@@ -22,24 +22,16 @@ type Rejection = Extract<LogOutcome, { ok: false }>;
 /** Packs a log, or says why it cannot be taken. Each is judged by itself. */
 export function judge(sent: SentLog, index: number, context: JudgeContext): LogOutcome {
   const { credential, packer, budget } = context;
-  const { fields, fault, alone, repairs = [] } = sent;
-  const reject = (
-    errors: readonly FieldError[],
-    { code = 'invalid_request', detail = INVALID, logId }: Partial<Rejection> = {},
-  ): Rejection => {
-    const told = budget.takeFaults(errors);
-    return { ok: false, code, detail, errors: told, ...(logId !== undefined && { logId }) };
-  };
-
-  if (fault !== undefined) return reject([{ pointer: '', detail: fault }]);
+  const { fields, fault, alone, repairs } = sent;
+  if (fault !== undefined) return reject(budget, [{ pointer: '', detail: fault }]);
   const { log_id: key } = context.defaults;
   const errors = alone && isOther(fields['log_id'], key) ? [differs('log_id')] : [];
   const reading = readLog(fields, defaultsOf(context.defaults, index, alone));
   if (!reading.ok) {
     const detail = reading.code === 'content_too_large' ? TOO_LARGE : INVALID;
-    return reject(reading.errors.concat(errors), { ...reading, detail });
+    return reject(budget, reading.errors.concat(errors), { ...reading, detail });
   }
-  if (errors.length > 0) return reject(errors);
+  if (errors.length > 0) return reject(budget, errors);
 
   const { logs, tenantId } = reading;
   const logId = logs[0]?.log_id ?? '';
@@ -47,16 +39,27 @@ export function judge(sent: SentLog, index: number, context: JudgeContext): LogO
   if (!tenant.ok) {
     const { code, detail, errors: missing } = tenant;
     const named = missing.length > 0 ? missing : [{ pointer: '/tenant_id', detail }];
-    return reject(named, { code, detail, logId });
+    return reject(budget, named, { code, detail, logId });
   }
   for (const log of logs) {
-    if (packer.add(tenant.tenantId, log) === 'conflict') return reject([CONFLICT], { logId });
+    if (packer.add(tenant.tenantId, log) === 'conflict') {
+      return reject(budget, [CONFLICT], { logId });
+    }
   }
   return {
     ok: true,
     logId,
-    repairs: repairs.length > 0 ? [...repairs, ...reading.repairs] : reading.repairs,
+    repairs: repairs === undefined ? reading.repairs : repairs.concat(reading.repairs),
   };
+}
+
+function reject(
+  budget: RequestBudget,
+  errors: readonly FieldError[],
+  { code = 'invalid_request', detail = INVALID, logId }: Partial<Rejection> = {},
+): Rejection {
+  const told = budget.takeFaults(errors);
+  return { ok: false, code, detail, errors: told, ...(logId !== undefined && { logId }) };
 }
 
 const INVALID = 'The log is not valid: see errors.';

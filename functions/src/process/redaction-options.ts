@@ -1,5 +1,8 @@
+import { hkdfSync } from 'node:crypto';
+
 import type { Tenant } from '../contract/tenant.js';
-import type { RedactionKind, RedactOptions } from '../redact/index.js';
+import type { MarkerStyle, RedactionKind } from '../contract/redaction-kinds.js';
+import type { RedactOptions } from '../redact/index.js';
 
 /** How a tenant's logs are redacted. */
 export type OptionsOf = (tenant: Tenant) => RedactOptions;
@@ -15,9 +18,37 @@ export function createRedactionOptions(
   return (tenant) => {
     const found = known.get(tenant);
     if (found !== undefined) return found;
-    const { kinds = {}, patterns = [] } = tenant.settings.redaction ?? {};
-    const options = { kinds: { ...defaults, ...kinds }, patterns };
+    const { kinds = {}, markers = {}, patterns = [] } = tenant.settings.redaction ?? {};
+    const { all: label = 'plain', ...styles } = markers;
+    const options: RedactOptions = {
+      kinds: { ...defaults, ...kinds },
+      label,
+      markers: styles,
+      patterns,
+      ...hashKey(tenant, [label, ...Object.values(styles)]),
+    };
     known.set(tenant, options);
     return options;
   };
+}
+
+const HASH_KEY_BYTES = 32;
+
+/**
+ * A key for the hashes in markers, made of the tenant's one for content hashes (RFC 5869): neither
+ * can be told from the other.
+ */
+function hashKey(
+  { content_hash_key: key }: Tenant,
+  styles: readonly MarkerStyle[],
+): Pick<RedactOptions, 'hashKey'> {
+  if (key === undefined || !styles.includes('hash')) return {};
+  const derived = hkdfSync(
+    'sha256',
+    Buffer.from(key, 'base64'),
+    '',
+    'redaction-markers',
+    HASH_KEY_BYTES,
+  );
+  return { hashKey: Buffer.from(derived) };
 }

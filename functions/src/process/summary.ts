@@ -1,5 +1,6 @@
 import type { DeadLetterReason } from '../contract/dead-letter.js';
-import { REDACTION_KINDS, type RedactionCounts } from '../redact/index.js';
+import { countedAs } from '../contract/redaction-kinds.js';
+import type { RedactionCounts } from '../redact/index.js';
 import type { Outcome } from './store-logs.js';
 
 /** How many logs of a message met which fate: each is counted under one of them. */
@@ -20,8 +21,6 @@ export interface Summary {
   deadLetters: readonly { reason: DeadLetterReason; logId?: string }[];
 }
 
-const KINDS: ReadonlySet<string> = new Set(REDACTION_KINDS);
-
 export function summarise(outcomes: readonly Outcome[]): Summary {
   const redactions: Record<string, number> = {};
   const deadLetters = outcomes.filter((outcome) => outcome.kind === 'dead_letter');
@@ -30,7 +29,7 @@ export function summarise(outcomes: readonly Outcome[]): Summary {
     fates[fate(outcome)] += 1;
     if (outcome.kind !== 'stored') continue;
     for (const [name, count] of Object.entries(outcome.redactions)) {
-      const kind = KINDS.has(name) ? name : 'own';
+      const kind = countedAs(name);
       redactions[kind] = (redactions[kind] ?? 0) + count;
     }
   }

@@ -5,6 +5,9 @@ export const LETTER = 2;
 export const AT = 3;
 export const COLON = 4;
 export const EQUALS = 5;
+/** May begin an escape; see `decode.ts`. */
+export const LEAD = 6;
+export const PLUS = 7;
 
 /** The class of each ASCII character. */
 export const ASCII_CLASS: Uint8Array = new Uint8Array(128);
@@ -15,6 +18,8 @@ for (let code = 0; code < 128; code++) {
   else if (char === '@') ASCII_CLASS[code] = AT;
   else if (char === ':') ASCII_CLASS[code] = COLON;
   else if (char === '=') ASCII_CLASS[code] = EQUALS;
+  else if (char === '+') ASCII_CLASS[code] = PLUS;
+  else if ('\\%&#[?\u001b'.includes(char)) ASCII_CLASS[code] = LEAD;
 }
 
 /** Of the others: part of words, none of it, or first to be folded (see `fold.ts`). */
@@ -70,6 +75,27 @@ export function isAlphanumeric(unit: number): boolean {
 export function isWord(unit: number): boolean {
   if (unit < 128) return isAlphanumeric(unit) || unit === 95;
   return unit >= 128 && wideClass(unit) === WORD;
+}
+
+/** Scripts that put no space between words: a number next to them is not part of a word. */
+const SPACELESS: readonly (readonly [from: number, to: number])[] = [
+  [0x0e00, 0x0eff], // Thai, Lao
+  [0x1000, 0x109f], // Burmese
+  [0x1780, 0x17ff], // Khmer
+  [0x2e80, 0x9fff], // Han, Hiragana, Katakana, Bopomofo
+  [0xac00, 0xd7af], // Hangul, whose particles follow a number without a space
+  [0xf900, 0xfaff],
+  [0xff66, 0xffdc], // half-width forms
+];
+
+/** Whether a number or an address next to `unit` is rather a part of a longer word. */
+export function joinsWord(unit: number): boolean {
+  if (unit < 128) return isAlphanumeric(unit) || unit === 95;
+  return wideClass(unit) === WORD && !isSpaceless(unit);
+}
+
+export function isSpaceless(unit: number): boolean {
+  return unit >= 0x0e00 && SPACELESS.some(([from, to]) => unit >= from && unit <= to);
 }
 
 export function isHighSurrogate(unit: number): boolean {

@@ -27,8 +27,17 @@ export function fold(text: string): Folded {
   const ends = new Int32Array(text.length + 1);
   const parts: string[] = [];
   let size = 0;
+  /** What is not in `parts` yet. */
+  let from = 0;
   for (let at = 0; at < text.length;) {
     const point = text.codePointAt(at) ?? 0;
+    if (point < 128) {
+      starts[size] = at;
+      ends[size] = ++at;
+      size++;
+      continue;
+    }
+    if (at > from) parts.push(text.slice(from, at));
     const width = point > 0xffff ? 2 : 1;
     const char = text.slice(at, at + width);
     const folded = foldCharacter(char, point, text, at);
@@ -41,7 +50,9 @@ export function fold(text: string): Folded {
     }
     parts.push(folded);
     at += width;
+    from = at;
   }
+  if (from < text.length) parts.push(text.slice(from));
   starts[size] = text.length;
   return { text: parts.join(''), starts, ends };
 }
@@ -53,8 +64,20 @@ export function isFoldablePair(text: string, at: number): boolean {
   return DIGIT.test(char) || (isDigit(unitAt(text, at - 1)) && PICTOGRAPH.test(char));
 }
 
+/** What each unit is folded to, of those that always are to the same. */
+const FOLDED = new Map<number, string>();
+
 function foldCharacter(char: string, point: number, text: string, at: number): string {
-  if (point < 128) return char;
+  const known = FOLDED.get(point);
+  if (known !== undefined) return known;
+  const folded = foldUnknown(char, point, text, at);
+  if (point >= 128 && (point > 0xffff || wideClass(point) === FOLDABLE) && folded !== char) {
+    if (DIGIT.test(char) || point <= 0xffff) FOLDED.set(point, folded);
+  }
+  return folded;
+}
+
+function foldUnknown(char: string, point: number, text: string, at: number): string {
   if (point <= 0xffff && wideClass(point) !== FOLDABLE) {
     return isBetweenDigits(text, at, 1) && PICTOGRAPH.test(char) ? ' ' : char;
   }
@@ -82,5 +105,6 @@ function isBetweenDigits(text: string, at: number, width: number): boolean {
 }
 
 function isAnyDigit(unit: number): boolean {
-  return isDigit(unit) || (unit >= 128 && DIGIT.test(String.fromCharCode(unit)));
+  if (unit < 128) return isDigit(unit);
+  return wideClass(unit) === FOLDABLE && DIGIT.test(String.fromCharCode(unit));
 }

@@ -1,32 +1,40 @@
 import { createHash } from 'node:crypto';
 
+import {
+  byKind,
+  IDENTITY_KINDS,
+  isKind,
+  KINDS,
+  type MarkerStyle,
+  REDACTION_KINDS,
+  type RedactionKind,
+} from '../contract/redaction-kinds.js';
 import { compilePattern, type CompiledPattern, type OwnPattern } from './own-patterns.js';
-import { type EnabledKinds, REDACTION_KINDS, type RedactionKind } from './types.js';
+import type { EnabledKinds } from './types.js';
 
 /** What to look for, and what to put in its place. */
 export interface RedactOptions {
   /** Kinds switched on or off; the others as in {@link DEFAULT_KINDS}. */
   kinds?: Partial<Record<RedactionKind, boolean>>;
-  /** `plain`: `[REDACTED]`; `kind`: `[REDACTED:email]`. */
-  label?: 'plain' | 'kind';
+  /** What stands for kinds that `markers` does not name. */
+  label?: Exclude<MarkerStyle, 'last4'>;
+  /** What stands for each kind; `own` for what tenants' own patterns find. */
+  markers?: Partial<Record<RedactionKind | 'own', MarkerStyle>>;
+  /** The key of hashes. Without one, `hash` is `kind`. */
+  hashKey?: Buffer;
   patterns?: readonly OwnPattern[];
 }
 
-/** All but hardware addresses, which name machines and not people. */
-export const DEFAULT_KINDS: EnabledKinds = {
-  phone: true,
-  email: true,
-  card: true,
-  ssn: true,
-  iban: true,
-  ip: true,
-  mac: false,
-  secret: true,
-};
+export const DEFAULT_KINDS: EnabledKinds = byKind((kind) => KINDS[kind].on);
 
 export interface Rules {
   kinds: EnabledKinds;
-  labelled: boolean;
+  /** Whether any kind of a person's identity is looked for. */
+  hasIdentity: boolean;
+  styleOf: (kind: string) => MarkerStyle;
+  /** Whether a marker may hold what a detector could take for something. */
+  hasTellingMarkers: boolean;
+  hashKey: Buffer | undefined;
   patterns: readonly CompiledPattern[];
   /** Empty for the defaults, else tells these options from others. */
   fingerprint: string;
@@ -34,7 +42,10 @@ export interface Rules {
 
 const DEFAULT_RULES: Rules = {
   kinds: DEFAULT_KINDS,
-  labelled: false,
+  hasIdentity: false,
+  styleOf: () => 'plain',
+  hasTellingMarkers: false,
+  hashKey: undefined,
   patterns: [],
   fingerprint: '',
 };
@@ -51,21 +62,29 @@ export function rulesOf(options: RedactOptions | undefined): Rules {
   return rules;
 }
 
-function compile({ kinds = {}, label = 'plain', patterns = [] }: RedactOptions): Rules {
+function compile(options: RedactOptions): Rules {
+  const { kinds = {}, label = 'plain', markers = {}, hashKey, patterns = [] } = options;
   const enabled = { ...DEFAULT_KINDS, ...kinds };
-  const labelled = label === 'kind';
+  const styleOf = (kind: string): MarkerStyle => {
+    const style = markers[isKind(kind) ? kind : 'own'] ?? label;
+    return style === 'hash' && hashKey === undefined ? 'kind' : style;
+  };
+  const styles = [...REDACTION_KINDS, 'own'].map((kind) => styleOf(kind));
   const isDefault =
-    !labelled &&
+    styles.every((style) => style === 'plain') &&
     patterns.length === 0 &&
     REDACTION_KINDS.every((kind) => enabled[kind] === DEFAULT_KINDS[kind]);
   const canonical = JSON.stringify([
     Object.entries(enabled),
-    label,
+    styles,
     patterns.map(({ name, pattern, ignore_case }) => [name, pattern, ignore_case === true]),
   ]);
   return {
     kinds: enabled,
-    labelled,
+    hasIdentity: IDENTITY_KINDS.some((kind) => enabled[kind]),
+    styleOf,
+    hasTellingMarkers: styles.some((style) => style === 'hash' || style === 'last4'),
+    hashKey,
     patterns: patterns.map(compilePattern),
     fingerprint: isDefault ? '' : createHash('sha256').update(canonical).digest('hex').slice(0, 8),
   };

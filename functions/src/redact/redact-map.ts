@@ -1,9 +1,10 @@
+import type { RedactionKind } from '../contract/redaction-kinds.js';
 import { countByKind, mergeCounts, type RedactionCounts } from './counts.js';
-import { kindOfKey } from './detectors/secrets/sensitive-keys.js';
-import { isNoValue } from './detectors/secrets/pairs.js';
+import { type Said, saidByPair, saidOfEntry } from './attribute-names.js';
+import { secretItems } from './detectors/secrets/lists.js';
 import { type RedactOptions, rulesOf } from './options.js';
-import { markerOf, redact } from './redactor.js';
-import type { RedactionKind } from './types.js';
+import { isMarker, markerOf } from './markers.js';
+import { redact } from './redactor.js';
 
 /** JSON, such as the attributes of a log. */
 export type JsonValue =
@@ -13,6 +14,9 @@ export interface RedactedValue<T> {
   value: T;
   counts: RedactionCounts;
 }
+
+/** What is deeper is redacted as a whole. The intake takes less, and no store as much. */
+const MAX_DEPTH = 100;
 
 /** Longer names are none that say what their value is. */
 const MAX_NAME = 64;
@@ -27,6 +31,7 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
 ): RedactedValue<T> {
   const rules = rulesOf(options);
   let counts: RedactionCounts = {};
+  let depth = 0;
 
   const redactText = (text: string): string => {
     const redacted = redact(text, options);
@@ -47,36 +52,53 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
     }
     return redacted.text.slice(lead.length);
   };
-  const wholly = (kind: RedactionKind): string => {
+  const wholly = (kind: RedactionKind, value: string): string => {
     counts = mergeCounts(counts, { [kind]: 1 });
-    return markerOf({ kind }, rules);
+    return markerOf(kind, value, rules);
   };
 
-  const walk = (value: JsonValue, name: string, said: RedactionKind | undefined): JsonValue => {
+  const walk = (value: JsonValue, name: string, said: Said | undefined): JsonValue => {
     if (typeof value === 'string') {
-      return said !== undefined && isOf(said, value) ? wholly(said) : redactNamed(name, value);
+      return said !== undefined && isOf(said, value)
+        ? wholly(said.kind, value)
+        : redactNamed(name, value);
     }
     if (typeof value === 'number') {
       const digits = String(value);
-      if (said !== undefined && isOf(said, digits)) return wholly(said);
+      if (said !== undefined && isOf(said, digits)) return wholly(said.kind, digits);
       const redacted = redactNamed(name, digits);
       return redacted === digits ? value : redacted;
     }
-    if (Array.isArray(value)) return value.map((item) => walk(item, name, said));
-    // What is inside a secret is one; a phone's `type` or an address's `verified` is no number.
-    if (typeof value === 'object' && value !== null) {
-      return walkMap(value, said === 'secret' ? said : undefined);
-    }
-    return value;
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth === MAX_DEPTH) return wholly('secret', '');
+    depth += 1;
+    const walked = Array.isArray(value)
+      ? walkList(value, name, said)
+      : // What is inside a secret is one; a phone's `type` or an address's `verified` is no number.
+        walkMap(value, said?.inside);
+    depth -= 1;
+    return walked;
   };
-  const walkMap = (value: { [name: string]: JsonValue }, inherited?: RedactionKind) => {
-    const taken = new Set<string>();
+  const walkList = (items: JsonValue[], name: string, said: Said | undefined): JsonValue => {
+    const secrets = rules.kinds.secret ? secretItems(name, items) : [];
+    return items.map((item, index) => {
+      const start = secrets[index];
+      if (start === undefined || typeof item !== 'string') return walk(item, name, said);
+      const secret = item.slice(start);
+      return (
+        redactText(item.slice(0, start)) + (isMarker(secret) ? secret : wholly('secret', secret))
+      );
+    });
+  };
+  const walkMap = (value: { [name: string]: JsonValue }, inherited?: Said) => {
+    const paired = saidByPair(value);
+    const taken = new Map<string, number>();
     // fromEntries defines properties: a name such as __proto__ is one like any other.
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => {
-        const said = inherited ?? kindOfKey(name);
-        const kind = said !== undefined && rules.kinds[said] ? said : undefined;
-        return [unused(redactText(name), taken), walk(item, name, kind)];
+        const said = saidOfEntry(name, inherited, paired);
+        const looked = said !== undefined && rules.kinds[said.kind] ? said : undefined;
+        return [unused(redactText(name), taken), walk(item, name, looked)];
       }),
     );
   };
@@ -86,18 +108,18 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
   return { value, counts };
 }
 
-/** Whether a value can be what its name says: `phone: "unknown"` is no number. */
-function isOf(kind: RedactionKind, value: string): boolean {
-  if (/^\[REDACTED(?::\w{1,32})?\]$/.test(value)) return false;
-  if (kind === 'secret') return value !== '' && !isNoValue(value);
-  if (kind === 'email') return value.includes('@');
-  return /\d[^\d]{0,3}\d[^\d]{0,3}\d/.test(value);
+/** Whether a value is what its name says, and not gone already. */
+function isOf({ isOf: is }: Said, value: string): boolean {
+  return !isMarker(value) && is(value);
 }
 
 /** Two names can become the same: the second gets a number, so that none is lost. */
-function unused(name: string, taken: Set<string>): string {
+function unused(name: string, taken: Map<string, number>): string {
   let candidate = name;
-  for (let number = 2; taken.has(candidate); number++) candidate = `${name}#${number}`;
-  taken.add(candidate);
+  let number = taken.get(name) ?? 2;
+  for (; taken.has(candidate); number++) candidate = `${name}#${number}`;
+  // The next of the same name goes on from here.
+  taken.set(name, number);
+  taken.set(candidate, taken.get(candidate) ?? 2);
   return candidate;
 }

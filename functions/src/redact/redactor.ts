@@ -1,17 +1,19 @@
+import { isKind } from '../contract/redaction-kinds.js';
+import { decode, decodeForm } from './decode.js';
+import { findIdentity } from './detectors/identity/index.js';
 import { macAddresses } from './detectors/mac.js';
 import { fold } from './fold.js';
+import { type QuoteOf, quotesIn } from './json-number.js';
+import { markerOf, outlineOf, outsideMarkers } from './markers.js';
 import { findOwn } from './own-patterns.js';
 import { type RedactOptions, type Rules, rulesOf } from './options.js';
 import { fit } from './fit.js';
 import { resolve } from './resolve.js';
-import { scan } from './scan.js';
+import { scan, scanned } from './scan.js';
 import type { Finding } from './types.js';
 
-/** Stands for every piece of personal data. */
-export const REDACTED = '[REDACTED]';
-
 /** Raised when the same text would be redacted otherwise. */
-export const REDACTOR_VERSION = '2';
+export const REDACTOR_VERSION = '3';
 
 export interface Redacted {
   text: string;
@@ -20,19 +22,22 @@ export interface Redacted {
 }
 
 /**
- * Puts {@link REDACTED} in the place of personal data and secrets. Never throws; linear in the
- * text. The result has at most 7/5 of the text's length and a marker's.
+ * Puts a marker in the place of personal data and secrets. Never throws; linear in the text. The
+ * result has at most 7/5 of the text's length and a marker's. A marker in the place of a number of
+ * JSON is a string of JSON.
  */
 export function redact(text: string, options?: RedactOptions): Redacted {
   const rules = rulesOf(options);
   const first = findOnce(text, rules);
   if (first.length === 0) return { text, findings: first };
-  const findings = fit(
-    text,
-    again(text, first, rules),
-    (finding) => markerOf(finding, rules).length,
-  );
-  return { text: replaceEach(text, findings, rules), findings };
+  const quoteOf = quotesIn(text);
+  const outline = (finding: Finding): string => {
+    const quote = quoteOf(finding);
+    return quote + outlineOf(text, finding, rules) + quote;
+  };
+  const found = again(text, first, rules, outline);
+  const findings = fit(text, found, (finding) => outline(finding).length);
+  return { text: replaceEach(text, findings, rules, quoteOf), findings };
 }
 
 /** The version stored with a document: with other options than the defaults it says which. */
@@ -41,25 +46,68 @@ export function redactorVersion(options?: RedactOptions): string {
   return fingerprint === '' ? REDACTOR_VERSION : `${REDACTOR_VERSION}+${fingerprint}`;
 }
 
+/** What is found in a text, as it is written and as it is read. */
 function findOnce(text: string, rules: Rules): Finding[] {
-  let findings: Finding[] = [];
-  if (!scan(text, rules.kinds, findings)) findings = findFolded(text, rules);
-  if (rules.kinds.mac) {
-    for (const [start, end] of macAddresses(text)) findings.push({ kind: 'mac', start, end });
-  }
-  findOwn(text, rules.patterns, findings);
-  return resolve(findings);
+  const findings = findRead(text, rules);
+  const resolved = resolve(findings);
+  return rules.hasTellingMarkers ? outsideMarkers(text, resolved) : resolved;
 }
 
-function findFolded(text: string, rules: Rules): Finding[] {
-  const folded = fold(text);
+/**
+ * Of a text with escapes, what it says once they are read. Secrets are taken as they are written,
+ * too: a quote or space that is escaped is part of one.
+ */
+function findRead(text: string, rules: Rules): Finding[] {
+  const written = findPlain(text, rules);
+  const { mayHaveEscapes, hasPlus } = scanned;
+  const read = mayHaveEscapes ? findDecoded(text, rules) : undefined;
+  const form = hasPlus ? decodeForm(text) : undefined;
+  const findings = read === undefined ? written : [...written.filter(isTakenAsWritten), ...read];
+  if (form === undefined) return findings;
+  return [...findings, ...(findDecoded(form, rules) ?? findPlain(form, rules))];
+}
+
+/** What is found in what a text says; nothing where it has no escapes. */
+function findDecoded(text: string, rules: Rules): Finding[] | undefined {
+  const decoded = decode(text);
+  if (decoded === undefined) return undefined;
+  const findings = findPlain(decoded.text, rules).map(decoded.toWritten);
+  const apart = decoded.isJoined ? decode(text, ' ') : undefined;
+  if (apart === undefined) return findings;
+  return [...findings, ...findPlain(apart.text, rules).map(apart.toWritten)];
+}
+
+/** Also users' names, since `C:\Users\nina` has no line break, and what tenants look for. */
+function isTakenAsWritten({ kind }: Finding): boolean {
+  return kind === 'secret' || kind === 'home_user' || !isKind(kind);
+}
+
+function findPlain(text: string, rules: Rules): Finding[] {
   const findings: Finding[] = [];
-  scan(folded.text, rules.kinds, findings, true);
-  return findings.map(({ kind, start, end }) => ({
+  if (scan(text, rules.kinds, findings)) {
+    findMore(text, rules, findings);
+    return findings;
+  }
+  const folded = fold(text);
+  const found: Finding[] = [];
+  scan(folded.text, rules.kinds, found, true);
+  findMore(folded.text, rules, found);
+  const written = found.map(({ kind, start, end }) => ({
     kind,
     start: folded.starts[start] ?? 0,
     end: folded.ends[end - 1] ?? 0,
   }));
+  findOwn(text, rules.patterns, written);
+  return written;
+}
+
+/** What the scan does not look for: kinds that are off for most, and tenants' own patterns. */
+function findMore(text: string, rules: Rules, findings: Finding[]): void {
+  if (rules.kinds.mac) {
+    for (const [start, end] of macAddresses(text)) findings.push({ kind: 'mac', start, end });
+  }
+  if (rules.hasIdentity) findIdentity(text, rules.kinds, findings);
+  findOwn(text, rules.patterns, findings);
 }
 
 /** A removed neighbour can make a number of what was the rest of one; twice is rare already. */
@@ -67,16 +115,16 @@ const MAX_PASSES = 4;
 
 /**
  * Looks again at the lines with findings, as they are with these removed, so that redacting twice
- * changes nothing. No detector looks beyond a line, but for those of private keys, which leave
- * nothing that could be found.
+ * changes nothing. No detector looks further than to the line before, but for those of private keys,
+ * which leave nothing that could be found.
  */
-function again(text: string, first: Finding[], rules: Rules): Finding[] {
+function again(text: string, first: Finding[], rules: Rules, outline: Outline): Finding[] {
   let findings = first;
   let latest =
     rules.patterns.length > 0 ? first : first.filter((finding) => !isIsolated(text, finding));
   for (let pass = 1; pass < MAX_PASSES; pass++) {
     const found = linesWith(text, latest).flatMap((line) =>
-      findInLine(text, line, findings, rules),
+      findInLine(text, line, findings, rules, outline),
     );
     if (found.length === 0) break;
     latest = found;
@@ -101,6 +149,9 @@ function isIsolated(text: string, { kind, start, end }: Finding): boolean {
 const BEFORE_ADDRESS = /^$|^\s$|[\w\]"',.;:]\s$|(?:^|[\sA-Za-z"'=:,;/<>[\]|])["'([=/]$/;
 const AFTER_ADDRESS = /$|[\n "')\]]|:\d{1,5}(?:$|[\n"')\]]| (?![\d(+]))/y;
 
+/** What stands for a finding, but for what a hash or the last digits say. */
+type Outline = (finding: Finding) => string;
+
 interface Line {
   start: number;
   end: number;
@@ -111,7 +162,7 @@ function linesWith(text: string, findings: readonly Finding[]): Line[] {
   for (const finding of findings) {
     const last = lines.at(-1);
     if (last !== undefined && finding.end <= last.end) continue;
-    const start = text.lastIndexOf('\n', finding.start - 1) + 1;
+    const start = lineAbove(text, text.lastIndexOf('\n', finding.start - 1) + 1);
     const newline = text.indexOf('\n', finding.end);
     const end = newline < 0 ? text.length : newline;
     if (last !== undefined && start < last.end) last.end = end;
@@ -120,12 +171,18 @@ function linesWith(text: string, findings: readonly Finding[]): Line[] {
   return lines;
 }
 
+/** The start of the line before the one at `start`: it may be the label of what is on that one. */
+function lineAbove(text: string, start: number): number {
+  return start < 2 ? 0 : text.lastIndexOf('\n', start - 2) + 1;
+}
+
 /** Finds what is in a line once its findings are gone; offsets in the whole text. */
 function findInLine(
   text: string,
   line: Line,
   findings: readonly Finding[],
   rules: Rules,
+  outline: Outline,
 ): Finding[] {
   const kept: Piece[] = [];
   let rest = '';
@@ -138,7 +195,7 @@ function findInLine(
     const finding = findings[index];
     if (finding === undefined || finding.start >= line.end) break;
     keep(finding.start);
-    rest += markerOf(finding, rules);
+    rest += outline(finding);
     from = finding.end;
   }
   keep(line.end);
@@ -189,17 +246,20 @@ function firstFrom(findings: readonly Finding[], offset: number): number {
   return low;
 }
 
-/** What stands for a finding of a kind. */
-export function markerOf({ kind }: Pick<Finding, 'kind'>, { labelled }: Rules): string {
-  return labelled ? `[REDACTED:${kind}]` : REDACTED;
-}
-
-function replaceEach(text: string, findings: readonly Finding[], rules: Rules): string {
+function replaceEach(
+  text: string,
+  findings: readonly Finding[],
+  rules: Rules,
+  quoteOf: QuoteOf,
+): string {
   let replaced = '';
   let from = 0;
   for (const finding of findings) {
-    replaced += text.slice(from, finding.start) + markerOf(finding, rules);
-    from = finding.end;
+    const { kind, start, end } = finding;
+    const quote = quoteOf(finding);
+    const marker = markerOf(kind, text.slice(start, end), rules);
+    replaced += text.slice(from, start) + quote + marker + quote;
+    from = end;
   }
   return replaced + text.slice(from);
 }

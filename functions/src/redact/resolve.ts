@@ -1,7 +1,5 @@
+import { isKind, REDACTION_KINDS } from '../contract/redaction-kinds.js';
 import type { Finding } from './types.js';
-
-/** Most certain first: what a checksum, a fixed prefix or a grammar vouches for. */
-const CERTAINTY = ['secret', 'email', 'iban', 'card', 'ssn', 'ip', 'mac', 'phone'];
 
 /**
  * In order and none overlapping another. What overlaps becomes one finding, of the kind of its
@@ -29,7 +27,7 @@ export function resolve(findings: Finding[]): Finding[] {
   return resolved;
 }
 
-/** A tenant's own pattern is more certain than ours. */
+/** Most certain first. A tenant's own pattern is more certain than ours. */
 function rank({ kind }: Finding): number {
-  return CERTAINTY.indexOf(kind);
+  return isKind(kind) ? REDACTION_KINDS.indexOf(kind) : -1;
 }

@@ -1,7 +1,5 @@
 import type { RedactionKind } from '../contract/redaction-kinds.js';
 
-export { REDACTION_KINDS, type RedactionKind } from '../contract/redaction-kinds.js';
-
 /** A found piece of personal data: UTF-16 offsets in the text, `end` exclusive. */
 export interface Finding {
   /** A {@link RedactionKind}, or the name of a tenant's own pattern. */

@@ -3,7 +3,7 @@ import { SOURCES } from '../contract/log-message.js';
 import { CONSOLE_ACTIONS, type ConsoleAction, REFUSAL_CODES } from '../contract/console-actions.js';
 import { isProblemCode, isServerError, PROBLEMS } from '../contract/problem-codes.js';
 import { INTAKE_ROUTES, ROUTES } from '../contract/routes.js';
-import type { RedactionKind } from '../contract/redaction-kinds.js';
+import type { CountedKind } from '../contract/redaction-kinds.js';
 import {
   bytes,
   count,
@@ -73,9 +73,10 @@ const redactions = {
   redactions_iban: redacted('of IBANs'),
   redactions_ip: redacted('of IP addresses'),
   redactions_mac: redacted('of MAC addresses'),
+  redactions_identity: redacted('of identity numbers, dates of birth and users’ names'),
   redactions_secret: redacted('of secrets'),
   redactions_own: redacted('by the tenants’ own patterns'),
-} satisfies Record<`redactions_${RedactionKind | 'own'}`, Field>;
+} satisfies Record<`redactions_${CountedKind}`, Field>;
 
 /** The fates of a message's logs; a log is counted under one of them. */
 const fates = {

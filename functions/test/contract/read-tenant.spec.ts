@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { canStoreFor, readTenant } from '../../src/contract/read-tenant.js';
 import { tenantSchema } from '../../src/contract/tenant.js';
-import { REDACTION_KINDS } from '../../src/redact/types.js';
+import { REDACTION_KINDS } from '../../src/contract/redaction-kinds.js';
 
 const SETTINGS = {
   original_text: 'restricted',
@@ -60,6 +60,12 @@ const ROWS: [string, object, object, string[]][] = [
     { redaction: { kinds: { ip: 'no' } } },
     { redaction: { kinds: ALL_ON } },
     ['settings.redaction.kinds'],
+  ],
+  [
+    'a marker that is none',
+    { redaction: { markers: { email: 'rot13' }, patterns: [PATTERN] } },
+    { redaction: { patterns: [PATTERN] } },
+    ['settings.redaction.markers'],
   ],
   [
     'a kind that there is not',

@@ -67,7 +67,7 @@ describe('createPacker', () => {
     assert.deepEqual(pack(), logs);
     const byId = new Map(logs.map(({ log_id, time = '' }) => [log_id, time]));
     assert.equal(new Set(byId.values()).size, 1_200);
-    assert.equal(byId.get('l0'), '2024-01-15T10:30:00Z');
+    assert.equal(byId.get('l0'), '2024-01-15T11:30:00+01:00');
     assert.equal(byId.get('l1'), '2024-01-15T10:30:00.123Z');
     assert.equal(byId.get('l1199'), '2024-01-15T10:30:00.123599Z');
     for (let index = 2; index < 1_200; index += 1) {

@@ -43,7 +43,7 @@ describe('createSpreadTimes', () => {
 
   it('carries into the next second', () => {
     const last = '2024-12-31T23:59:59.999999Z';
-    assert.deepEqual(spread([last, last]), [last, '2025-01-01T00:00:00Z']);
+    assert.deepEqual(spread([last, last]), [last, '2025-01-01T00:00:00.000000Z']);
   });
 
   it('never makes a time that cannot be stored', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { redact, type RedactOptions } from '../../src/redact/index.js';
-import type { RedactionKind } from '../../src/redact/types.js';
+import type { RedactionKind } from '../../src/contract/redaction-kinds.js';
 
 /** Texts with what must go marked as `«…»`; without a mark, all must stay. */
 export function describeDetector(

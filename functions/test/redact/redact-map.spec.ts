@@ -20,6 +20,28 @@ describe('redactMap', () => {
     assert.deepEqual(value, { '[REDACTED]': 1, '[REDACTED]#2': 2, '[REDACTED]#2#2': 3 });
   });
 
+  it('takes 20,000 names that become the same, and loses none', () => {
+    const named = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`u${at}@example.com`, at]));
+    const { value } = redactMap(named(20_000));
+    assert.equal(Object.keys(value).length, 20_000);
+    assert.equal((value as Record<string, unknown>)['[REDACTED]#20000'], 19_999);
+  });
+
+  it('redacts what is deeper than any store takes as a whole, whatever the depth', () => {
+    for (const [open, close] of [
+      ['{"a":', '}'],
+      ['[', ']'],
+    ] as const) {
+      const deep = `{"a":${open.repeat(5_000)}"ann@example.com"${close.repeat(5_000)}}`;
+      const { value, counts } = redactMap(JSON.parse(deep));
+      const text = JSON.stringify(value);
+      assert.ok(text.includes('[REDACTED]') && !text.includes('ann'));
+      assert.ok(text.length < 1_000);
+      assert.deepEqual(counts, { secret: 1 });
+    }
+  });
+
   it('takes a name such as __proto__ for one like any other', () => {
     const { value } = redactMap(JSON.parse('{"__proto__": {"x": "555-0199"}}'));
     assert.equal(JSON.stringify(value), '{"__proto__":{"x":"[REDACTED]"}}');

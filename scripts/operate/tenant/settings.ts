@@ -5,7 +5,13 @@ import {
   type TenantSettings,
   tenantSettingsSchema,
 } from '../../../functions/src/contract/tenant.js';
-import { REDACTION_KINDS, type RedactionKind } from '../../../functions/src/redact/index.js';
+import {
+  isKind,
+  MARKER_STYLES,
+  type MarkerStyle,
+  REDACTION_KINDS,
+  type RedactionKind,
+} from '../../../functions/src/contract/redaction-kinds.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 import { proveLinear } from './prove-linear.js';
 
@@ -16,6 +22,7 @@ export interface SettingsOptions {
   requestsPerMinute?: number | 'default';
   bytesPerMinute?: number | 'default';
   redact?: KindSwitch[];
+  marker?: MarkerChoice[];
   pattern?: OwnPattern[];
   removePattern?: string[];
   shards?: number;
@@ -27,6 +34,14 @@ interface KindSwitch {
   kind: RedactionKind;
   state: boolean | 'default';
 }
+
+/** `all`: for kinds that have no choice of their own; `default`: as for all. */
+interface MarkerChoice {
+  kind: MarkedKind;
+  style: MarkerStyle | 'default';
+}
+
+type MarkedKind = RedactionKind | 'own' | 'all';
 
 type OwnPattern = NonNullable<RedactionSettings['patterns']>[number];
 
@@ -65,6 +80,11 @@ function changeRedaction(
     if (state === 'default') delete kinds[kind];
     else kinds[kind] = state;
   }
+  const markers: Partial<Record<MarkedKind, MarkerStyle>> = { ...current.markers };
+  for (const { kind, style } of change.marker ?? []) {
+    if (style === 'default') delete markers[kind];
+    else markers[kind] = style;
+  }
   const patterns = new Map((current.patterns ?? []).map((own) => [own.name, own]));
   for (const name of change.removePattern ?? []) {
     if (!patterns.delete(name)) throw new OperatorError(`There is no pattern ${name} to remove.`);
@@ -72,6 +92,7 @@ function changeRedaction(
   for (const own of change.pattern ?? []) patterns.set(own.name, own);
   const redaction = withoutAbsent({
     kinds: Object.keys(kinds).length > 0 ? kinds : undefined,
+    markers: Object.keys(markers).length > 0 ? markers : undefined,
     patterns: patterns.size > 0 ? [...patterns.values()] : undefined,
   });
   return Object.keys(redaction).length > 0 ? redaction : undefined;
@@ -81,9 +102,8 @@ function changeRedaction(
 export function parseKinds(value: string, before: KindSwitch[] = []): KindSwitch[] {
   const switches = value.split(',').map((part): KindSwitch => {
     const [name = '', word = ''] = part.trim().split('=');
-    const kind = REDACTION_KINDS.find((candidate) => candidate === name);
     const state = STATES.get(word);
-    if (kind !== undefined && state !== undefined) return { kind, state };
+    if (isKind(name) && state !== undefined) return { kind: name, state };
     throw new InvalidArgumentError(
       `must be KIND=on, KIND=off or KIND=default, KIND one of ${REDACTION_KINDS.join(', ')}.`,
     );
@@ -96,6 +116,27 @@ const STATES = new Map<string, KindSwitch['state']>([
   ['off', false],
   ['default', 'default'],
 ]);
+
+/** `email=hash,card=last4`, `kind` for all kinds; may be given more than once. */
+export function parseMarkers(value: string, before: MarkerChoice[] = []): MarkerChoice[] {
+  const choices = value.split(',').map((part): MarkerChoice => {
+    const [name = '', word = ''] = part.includes('=')
+      ? part.trim().split('=')
+      : ['all', part.trim()];
+    const style = [...MARKER_STYLES, 'default' as const].find((candidate) => candidate === word);
+    const kind = name === 'own' || name === 'all' || isKind(name) ? name : undefined;
+    if (kind === undefined || style === undefined) {
+      throw new InvalidArgumentError(
+        `must be KIND=STYLE or STYLE for all kinds, STYLE one of ${MARKER_STYLES.join(', ')}, default; KIND own or one of ${REDACTION_KINDS.join(', ')}.`,
+      );
+    }
+    if (style === 'last4' && kind !== 'card') {
+      throw new InvalidArgumentError('must be last4 for cards alone.');
+    }
+    return { kind, style };
+  });
+  return [...before, ...choices];
+}
 
 /** `employee_id=EMP-[0-9]{6}`, proved linear; may be given more than once. */
 export function parsePattern(value: string, before: OwnPattern[] = []): OwnPattern[] {

@@ -1,8 +1,11 @@
-import { isAlphanumeric, isLetter, isWord, unitAt } from '../chars.js';
+import { isAlphanumeric, isLetter, isSpaceless, isWord, unitAt } from '../chars.js';
 import { meter } from '../meter.js';
 
 /** RFC 5321, section 4.5.3.1: a local part has 64 octets at most; some write more. */
 const MAX_LOCAL = 256;
+/** Of a quoted one, with its quotes. */
+const MAX_QUOTED = 66;
+const QUOTE = 34;
 /** RFC 1035, section 2.3.4: labels of at most 63, names of 255. */
 const MAX_LABEL = 63;
 const MAX_DOMAIN = 255;
@@ -25,10 +28,33 @@ export function emailAround(
   at: number,
   floor: number,
 ): { start: number; end: number } | undefined {
-  const end = domainEnd(text, at + 1);
+  const end = unitAt(text, at + 1) === 91 ? literalEnd(text, at + 1) : domainEnd(text, at + 1);
   if (end === 0 || PICTURE.test(text.slice(at + 1, Math.min(end, at + 9)))) return undefined;
-  const start = localStart(text, at, Math.max(floor, at - MAX_LOCAL));
+  const from = Math.max(floor, at - MAX_LOCAL);
+  const start =
+    unitAt(text, at - 1) === QUOTE ? quotedStart(text, at, floor) : localStart(text, at, from);
   return start < at ? { start, end } : undefined;
+}
+
+/** `"ann smith"@example.com` (RFC 5321, section 4.1.2): where it begins, or `at`. */
+function quotedStart(text: string, at: number, floor: number): number {
+  const least = Math.max(floor, at - MAX_QUOTED);
+  let start = at - 2;
+  for (; start >= least; start--) {
+    const unit = unitAt(text, start);
+    if (unit === 10) return at;
+    if (unit === QUOTE && unitAt(text, start - 1) !== 92) break;
+  }
+  meter.steps += at - start;
+  return start >= least && start < at - 2 ? start : at;
+}
+
+/** `[203.0.113.9]`, `[IPv6:2001:db8::1]` (RFC 5321, section 4.1.3). */
+function literalEnd(text: string, from: number): number {
+  const literal = /^\[(?:IPv6:[0-9A-Fa-f:.]{2,45}|[0-9]{1,3}(?:\.[0-9]{1,3}){3})\]/.exec(
+    text.slice(from, from + 54),
+  );
+  return literal === null ? 0 : from + literal[0].length;
 }
 
 /** Where the domain ends that begins at `from`; 0 where there is none. */
@@ -38,7 +64,7 @@ function domainEnd(text: string, from: number): number {
   let at = from;
   for (; at - from <= MAX_DOMAIN; at++) {
     const unit = unitAt(text, at);
-    if (isLabel(unit)) continue;
+    if (isLabel(unit) && !(isSpaceless(unit) && isAsciiBefore(text, label, at))) continue;
     // Labels do not begin with a dash.
     if (at === label || at - label > MAX_LABEL || unitAt(text, label) === 45) break;
     if (label > from && isTopLevel(text, label, at)) end = at;
@@ -71,6 +97,8 @@ function localStart(text: string, at: number, floor: number): number {
     const unit = unitAt(text, start - 1);
     if (!(isAlphanumeric(unit) || ATEXT.has(unit) || isWord(unit) || isWordPair(text, start)))
       break;
+    // `邮箱ann@example.com`: a script without spaces ends where another begins.
+    if (isSpaceless(unit) && start < at && isAlphanumeric(unitAt(text, start))) break;
     start -= isSurrogate(unit) ? 2 : 1;
     if (!LEADS.has(unit)) lead = start;
     else if (unit === 61 || unit === 47 || unit === 124 || unit === 123 || unit === 96) break;
@@ -79,6 +107,11 @@ function localStart(text: string, at: number, floor: number): number {
   // Nor does it begin with dots or quotes.
   while (lead < at && (unitAt(text, lead) === 46 || unitAt(text, lead) === 39)) lead++;
   return lead;
+}
+
+/** `example.com已验证`: a label in ASCII so far. */
+function isAsciiBefore(text: string, label: number, at: number): boolean {
+  return at > label && unitAt(text, at - 1) < 128;
 }
 
 function isSurrogate(unit: number): boolean {

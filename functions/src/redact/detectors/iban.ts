@@ -1,4 +1,4 @@
-import { isAlphanumeric, isDigit, isWord, unitAt } from '../chars.js';
+import { isAlphanumeric, isDigit, joinsWord, unitAt } from '../chars.js';
 import { meter } from '../meter.js';
 
 /** Lengths by country: ISO 13616, the SWIFT IBAN registry. */
@@ -33,7 +33,7 @@ export function ibanEnd(text: string, start: number): number {
     compact += text[at];
   }
   meter.steps += at - start;
-  if (isWord(unitAt(text, at)) || !hasCheckDigits(compact.toUpperCase())) return 0;
+  if (joinsWord(unitAt(text, at)) || !hasCheckDigits(compact.toUpperCase())) return 0;
   return at;
 }
 

@@ -53,6 +53,7 @@ describeDetector(
     'HWaddr «12:34:56:78:9a:bc»\n',
     '[«12:34:56:78:9a:bc»]',
     '«12:34:56:78:9a:bc».',
+    'mac «00 1a 2b 3c 4d 5e»',
   ],
   [
     '00:1a:2b:3c:4d',
@@ -71,7 +72,6 @@ describeDetector(
     '12:34:56.789',
     'aa-bb-cc',
     '550e8400-e29b-41d4-a716-446655440000',
-    '00 1a 2b 3c 4d 5e',
     '001a2b3c4d5e',
     '00_1a_2b_3c_4d_5e',
     'a:b:c:d:e:f',
@@ -99,7 +99,6 @@ describeDetector(
     '000:1a:2b:3c:4d:5e',
     '0x001a2b3c4d5e',
     'ff.ff.ff',
-    '001a-2b3c-4d5e',
     '001a:2b3c:4d5e',
     'one:two:three',
     'id 12345',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
 import * as functions from '../../../../functions/src/index.js';
-import { REDACTION_KINDS } from '../../../../functions/src/redact/index.js';
+import { countedAs, REDACTION_KINDS } from '../../../../functions/src/contract/redaction-kinds.js';
 import { EVENTS, type EventName } from '../../../../functions/src/telemetry/events.js';
 import type { Field } from '../../../../functions/src/telemetry/field.js';
 import {
@@ -112,7 +112,9 @@ describe('monitoring/metrics', () => {
   it('are of different names, one for each kind of redaction and each fate of a log', () => {
     const names = metrics.map((metric) => textOf(metric, 'name'));
     assert.deepEqual(names, [...new Set(names)]);
-    const kinds = [...REDACTION_KINDS, 'own'].map((kind) => `ingestion.redactions.${kind}`);
+    const kinds = [...REDACTION_KINDS, 'own'].map(
+      (kind) => `ingestion.redactions.${countedAs(kind)}`,
+    );
     const fates = ['accepted', 'rejected', 'stored', 'duplicate', 'conflict', 'dead'];
     for (const name of [...kinds, ...fates.map((fate) => `ingestion.logs.${fate}`)]) {
       assert.ok(names.includes(name), name);

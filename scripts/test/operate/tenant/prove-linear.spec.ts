@@ -46,7 +46,7 @@ describe('redaction settings of a tenant', () => {
 
   it('say what is wrong', () => {
     assert.throws(() => parseKinds('ip=maybe'), /must be KIND=on, KIND=off or KIND=default/);
-    assert.throws(() => parseKinds('name=on'), /KIND one of phone, email/);
+    assert.throws(() => parseKinds('name=on'), /KIND one of secret, email/);
     assert.throws(() => parsePattern('EMP'), /must be NAME=REGULAR_EXPRESSION/);
     assert.throws(() => changeSettings(none, { removePattern: ['x'] }), /no pattern x/);
     const named = parsePattern('email=EMP-[0-9]{6}');

@@ -1,8 +1,19 @@
+import { unitAt } from '../../chars.js';
 import { DASH, DOT, type Segment, SPACE } from './number-run.js';
 
-/** Issuers' first digits and lengths: ISO/IEC 7812 and the networks' published ranges. */
+/**
+ * Issuers' first digits and lengths: ISO/IEC 7812 and the networks' published ranges. In order:
+ * Visa, Mastercard and Mir, American Express, Diners Club, JCB (with its old 15 digits), Discover,
+ * UnionPay and RuPay, Maestro (with the UK's old 0604), Troy, Uzcard and Humo.
+ */
 const ISSUED =
-  /^(?:4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3[0689]\d{12,17}|35\d{14,17}|(?:6011|64[4-9]|65|62|81)\d{12,17}|(?:5[06-8]|6)\d{10,17})$/;
+  /^(?:4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3[0689]\d{12,17}|35\d{14,17}|(?:2131|1800)\d{11}|(?:6011|64[4-9]|65|62|8[12])\d{12,17}|(?:5[06-8]|6)\d{10,17}|0604\d{8,15}|(?:9792|8600|9860)\d{12})$/;
+
+/** UATP, of airlines: one in ten numbers of 15 digits that begin with 1 looks the same. */
+const UATP = /^1\d{14}$/;
+const CARD_NAME =
+  /(?<![A-Za-z])(?:credit|debit|payment|bank|travel)?[ _-]?(?:cards?|cc|pan|uatp|airplus)(?![a-z])[^\n;|]{0,24}$/i;
+const NAME_WINDOW = 40;
 
 export const MIN_CARD_DIGITS = 12;
 export const MAX_CARD_DIGITS = 19;
@@ -12,11 +23,17 @@ export const MAX_CARD_DIGITS = 19;
  * Club 4-6-4, in halves. Twelve digits of Maestro in fours are rather three columns.
  */
 export const CARD_SHAPES =
-  /4[ .-]4[ .-]4[ .-]4[ .-]3|4[ .-]4[ .-]4[ .-]4|4[ .-]4[ .-]4[ .-][123]|4[ .-]6[ .-][54]|8[ .-]8/y;
+  /4[ .-]4[ .-]4[ .-]4[ .-]3|4[ .-]5[ .-]6|4[ .-]4[ .-]4[ .-]4|4[ .-]4[ .-]4[ .-][123]|4[ .-]6[ .-][54]|8[ .-]8/y;
 
 /** Whether an issuer gives out such numbers and the check digit is right. */
 export function isCard(digits: string): boolean {
   return passesLuhn(digits) && ISSUED.test(digits);
+}
+
+/** Whether it is a card only where a word before it says so. */
+export function isNamedCard(digits: string, text: string, start: number): boolean {
+  if (!UATP.test(digits) || !passesLuhn(digits)) return false;
+  return CARD_NAME.test(text.slice(Math.max(0, start - NAME_WINDOW), start));
 }
 
 /** ISO/IEC 7812-1, annex B. */
@@ -36,13 +53,29 @@ function passesLuhn(digits: string): boolean {
 const ID_BEFORE =
   /(?:\bid|_id|Id|ID|uuid|guid|trace|span|request|session|order|invoice|block|blk|offset|nonce|seq(?:uence)?|serial|batch|epoch|timestamp|time|ts|nanos|millis)["']?[ :=#"'[(]{1,4}-?$/;
 
+/** Whether a card can begin with the digits at `start`; cheap. */
+export function mayBeginCard(text: string, start: number): boolean {
+  const first = unitAt(text, start);
+  if (first === 48) return text.startsWith('0604', start);
+  return first !== 55 && first !== 57
+    ? true
+    : text.startsWith('9792', start) || text.startsWith('9860', start);
+}
+
 export function isId(text: string, start: number): boolean {
   return ID_BEFORE.test(text.slice(Math.max(0, start - 24), start));
 }
 
 /** Separators of one kind, but for the dot only that of four fours. */
 export function isCardGrouping({ run }: Segment, first: number, last: number): boolean {
-  const kinds = new Set(run.separators.slice(first + 1, last + 1));
-  if (kinds.has(DOT)) return kinds.size === 1 && last - first === 3;
-  return kinds.has(DASH) || kinds.has(SPACE);
+  let dots = 0;
+  let others = 0;
+  for (let group = first + 1; group <= last; group++) {
+    const separator = run.separators[group];
+    if (separator === DOT) dots++;
+    else if (separator === DASH || separator === SPACE) others++;
+  }
+  return dots > 0 ? dots === 3 && last - first === 3 : others > 0;
 }
+
+export const CARD_PATTERNS: readonly RegExp[] = [CARD_SHAPES, ISSUED, UATP, CARD_NAME, ID_BEFORE];

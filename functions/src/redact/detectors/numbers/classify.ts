@@ -1,15 +1,18 @@
-import { isDigit, isWord, unitAt } from '../../chars.js';
-import type { EnabledKinds, Finding, RedactionKind } from '../../types.js';
+import { isDigit, joinsWord, unitAt } from '../../chars.js';
+import type { RedactionKind } from '../../../contract/redaction-kinds.js';
+import type { EnabledKinds, Finding } from '../../types.js';
 import {
   CARD_SHAPES,
   isCard,
   isCardGrouping,
   isId,
+  isNamedCard,
   MAX_CARD_DIGITS,
+  mayBeginCard,
   MIN_CARD_DIGITS,
 } from './card.js';
 import { isDate } from './date.js';
-import { isIpv4 } from './ip.js';
+import { isDottedPort, isIpv4 } from './ip.js';
 import {
   canBegin,
   canEnd,
@@ -25,7 +28,7 @@ import {
   toSegment,
 } from './number-run.js';
 import { phoneAt } from './phone.js';
-import { hasLabelAfter, mayHaveContext } from './phone-context.js';
+import { hasLabelAfter, isNamedInPath, isNextToHan, mayHaveContext } from './phone-context.js';
 import { isIssuedSsn, isNamedSsn, SSN_SHAPES } from './ssn.js';
 
 /** The least digits of what is looked for, but for addresses of the Internet. */
@@ -49,16 +52,23 @@ export function classifyNumbers(
 function canBeAnything(text: string, start: number, end: number): boolean {
   const length = end - start;
   if (length < MIN_DIGITS || length > MAX_CARD_DIGITS) return false;
-  if (isWord(unitAt(text, start - 1)) || !endsAt(text, end)) {
+  if (joinsWord(unitAt(text, start - 1)) || !endsAt(text, end)) {
     // Glued to letters; but an extension or a label may be glued to a phone number.
-    if (isWord(unitAt(text, start - 1)) || (unitAt(text, end) | 32) !== 120) return false;
+    if (joinsWord(unitAt(text, start - 1)) || (unitAt(text, end) | 32) !== 120) return false;
   }
   return (
     unitAt(text, start - 1) === 43 ||
-    (length >= MIN_CARD_DIGITS && isCard(text.slice(start, end))) ||
+    (length >= MIN_CARD_DIGITS && isAnyCard(text, start, end)) ||
     mayHaveContext(text, start) ||
+    isNextToHan(text, start, end) ||
+    (unitAt(text, start - 1) === 47 && isNamedInPath(text, start)) ||
     hasLabelAfter(text, end)
   );
+}
+
+function isAnyCard(text: string, start: number, end: number): boolean {
+  const digits = text.slice(start, end);
+  return isCard(digits) || isNamedCard(digits, text, start);
 }
 
 /** `2026-01-15`, of a year that dates have. */
@@ -113,7 +123,8 @@ function usedAt(run: NumberRun, group: number, sink: Sink): number {
     separators[group + 2] === '.' &&
     separators[group + 3] === '.'
   ) {
-    if (separators[group] === '.' || separators[group + 4] === '.') return dotted(run, group);
+    if (separators[group] === '.') return dotted(run, group);
+    if (separators[group + 4] === '.') return withPort(run, group, sink);
     if (isIpv4(text, starts.slice(group, group + 4), ends.slice(group, group + 4))) {
       take(sink, 'ip', starts[group] ?? 0, ends[group + 3] ?? 0);
       return 4;
@@ -124,6 +135,17 @@ function usedAt(run: NumberRun, group: number, sink: Sink): number {
     if (separators[group + 3] !== separator && isDate(run, group)) return 3;
   }
   return isClock(run, group) ? 1 : 0;
+}
+
+/** `203.0.113.9.53124`, as tcpdump and BSD's netstat write an address and its port. */
+function withPort(run: NumberRun, group: number, sink: Sink): number {
+  const { text, starts, ends, separators } = run;
+  if (separators[group + 5] === '.') return dotted(run, group);
+  const start = starts[group] ?? 0;
+  if (!isDottedPort(text, start, starts[group + 4] ?? 0, ends[group + 4] ?? 0)) return 0;
+  if (!isIpv4(text, starts.slice(group, group + 4), ends.slice(group, group + 4), true)) return 0;
+  take(sink, 'ip', start, ends[group + 3] ?? 0);
+  return 5;
 }
 
 /** More than four numbers with dots between them are an object identifier or a version. */
@@ -164,10 +186,11 @@ function cardAt(segment: Segment, group: number, sink: Sink): number | undefined
   const { text } = run;
   const length = lengthOf(run, group);
   const start = run.starts[group] ?? 0;
-  if (length < 4 || !canBegin(segment, group) || unitAt(text, start - 1) === 43) return undefined;
+  if (length < 4 || !mayBeginCard(text, start)) return undefined;
+  if (!canBegin(segment, group) || unitAt(text, start - 1) === 43) return undefined;
   if (length >= MIN_CARD_DIGITS) {
     if (length > MAX_CARD_DIGITS || !canEnd(segment, group)) return undefined;
-    if (!isCard(digitsOf(run, group, group)) || isId(text, start)) return undefined;
+    if (!isAnyCard(text, start, run.ends[group] ?? 0) || isId(text, start)) return undefined;
     take(sink, 'card', start, run.ends[group] ?? 0);
     return group + 1;
   }
@@ -180,7 +203,7 @@ function cardAt(segment: Segment, group: number, sink: Sink): number | undefined
     if (!canEnd(segment, last) || !isCardGrouping(segment, group, last)) continue;
     const digits = digitsOf(run, group, last);
     if (digits.length < MIN_CARD_DIGITS) break;
-    if (!isCard(digits)) continue;
+    if (!isCard(digits) && !isNamedCard(digits, text, start)) continue;
     take(sink, 'card', start, run.ends[last] ?? 0);
     return last + 1;
   }

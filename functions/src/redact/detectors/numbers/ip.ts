@@ -1,14 +1,28 @@
 import { isIPv6 } from 'node:net';
 
-import { isAlphanumeric, isDigit, isLetter, isWord, unitAt } from '../../chars.js';
+import { isAlphanumeric, isDigit, isLetter, joinsWord, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 
 /** Versions have four numbers too: `version 1.2.3.4`, `v1.2.3.4`, `Chrome/120.0.0.0`. */
-export const VERSION_BEFORE =
-  /(?:\b(?:v|ver|vers|version|versions|release|build|rev|revision|firmware|driver|kernel|schema|sdk|update|upgrade|upgraded|downgrade|assembly|rpm|deb|pkg|package)[ :="'.]{0,3}|version["']?[ :=]{1,3}["']?|[A-Za-z]\/)$/i;
+const VERSION_BEFORE =
+  /(?:\b(?:v|ver|vers|version|versions|release|build|rev|revision|firmware|driver|kernel|schema|sdk|update|upgrade|upgraded|downgrade|assembly|rpm|deb|pkg|package)[ :="'.]{0,3}|version["']?[ :=]{1,3}["']?|[A-Za-z]\/|[~^]|[=<>!]=)$/i;
+
+/** What stands before the slash of an address, and not of a version: `host/203.0.113.9`. */
+const HOST =
+  /(?:^|[^A-Za-z])(?:host|client|peer|server|src|dst|from|to|addr|address|ip|node|remote|local|worker|master|proxy|gateway|router)\/$/i;
+/** A program: of one word, or of several of which the last says so. */
+const PRODUCT =
+  /(?:^|[ "'(;,=[])(?:[A-Za-z][A-Za-z_]{0,23}|[A-Za-z][A-Za-z_-]{0,23}(?:requests?|client|http|server|lib|agent|sdk|api|bot))\/$/;
+const CAPITALISED = /(?:^|[ "'(;,=[])[A-Z][A-Za-z_-]{0,23}\/$/;
+const VERSION_WINDOW = 32;
 
 /** Four numbers of 0 to 255 without leading zeros (RFC 6943, section 3.1.1), not a version. */
-export function isIpv4(text: string, starts: readonly number[], ends: readonly number[]): boolean {
+export function isIpv4(
+  text: string,
+  starts: readonly number[],
+  ends: readonly number[],
+  hasPort = false,
+): boolean {
   for (let part = 0; part < 4; part++) {
     const start = starts[part] ?? 0;
     const length = (ends[part] ?? 0) - start;
@@ -18,28 +32,54 @@ export function isIpv4(text: string, starts: readonly number[], ends: readonly n
   const start = starts[0] ?? 0;
   const end = ends[3] ?? 0;
   const before = unitAt(text, start - 1);
-  if (isWord(before) || before === 46) return false;
+  if (joinsWord(before) || before === 46) return false;
   if (before === 45 && isLetter(unitAt(text, start - 2))) return false;
   const after = unitAt(text, end);
+  if (hasPort) return !isVersion(text, start, end);
   // `.4` is one more number, `.jar` and `-rc` make a name of it.
-  if (isWord(after)) return false;
+  if (joinsWord(after)) return false;
   if ((after === 46 || after === 45) && isAlphanumeric(unitAt(text, end + 1))) {
-    if (after === 46 || isLetter(unitAt(text, end + 1))) return false;
+    if (after === 46 && !isServiceAfter(text, start, end)) return false;
+    if (after === 45 && isLetter(unitAt(text, end + 1))) return false;
   }
   return !isVersion(text, start, end);
 }
 
+/** `8.8.8.8.domain:` of tcpdump; `4.3.2.1.in-addr.arpa` of the DNS. */
+function isServiceAfter(text: string, start: number, end: number): boolean {
+  const rest = text.slice(end, end + 24);
+  if (/^\.in-addr\.arpa\b/i.test(rest)) return true;
+  return /^\.[a-z][a-z0-9-]{1,15}(?: >|:)/.test(rest) && isOfDump(text, start);
+}
+
+/** An address in a line of tcpdump: `IP 203.0.113.9.53124 > 198.51.100.7.443: `. */
+function isOfDump(text: string, start: number): boolean {
+  return /(?:\bIP6?|>) $/.test(text.slice(Math.max(0, start - 5), start));
+}
+
+/** A fifth number after an address, which is its port: 256 and more, or as tcpdump has it. */
+export function isDottedPort(text: string, address: number, start: number, end: number): boolean {
+  if (end - start > 5 || unitAt(text, start) === 48 || isAlphanumeric(unitAt(text, end)))
+    return false;
+  const port = Number(text.slice(start, end));
+  return port <= 65_535 && (port > 255 || isOfDump(text, address));
+}
+
 function isVersion(text: string, start: number, end: number): boolean {
-  const before = text.slice(Math.max(0, start - 16), start);
+  const before = text.slice(Math.max(0, start - VERSION_WINDOW), start);
   meter.steps += before.length;
   if (!VERSION_BEFORE.test(before)) return false;
   // `host/10.0.0.1:50010`, as Hadoop writes it, has a port and `Chrome/120.0.0.0` has none.
   if (!before.endsWith('/')) return true;
   if (unitAt(text, end) === 58 && isDigit(unitAt(text, end + 1))) return false;
-  return /(?:^|[ "'(;])[A-Z][A-Za-z]*\/$/.test(before);
+  if (!PRODUCT.test(before) || HOST.test(before)) return false;
+  if (CAPITALISED.test(before)) return true;
+  // `nginx/1.25.3.1`. Addresses begin with any number, versions with a small one.
+  const first = Number(text.slice(start, text.indexOf('.', start)));
+  return first < 100 && first !== 10;
 }
 
-/** The shortest that is found: `fe80::1`. Shorter ones are local, as `::1`, or not addresses. */
+/** Shorter ones are addresses only where more says so: `a::1` is rather a name of a program. */
 const MIN_IPV6 = 7;
 const MAX_IPV6 = 45;
 
@@ -58,6 +98,8 @@ export function ipv6Around(text: string, colon: number): number {
   const next = unitAt(text, colon + 1);
   if (next !== 58 && !isHex(next)) return colon + 1;
   const start = ipv6Start(text, colon);
+  // `ip:2001:db8::1`: the colon of a label.
+  if (start === colon && next !== 58) return colon + 1;
   let end = colon;
   let colons = 0;
   let isShort = false;
@@ -71,12 +113,28 @@ export function ipv6Around(text: string, colon: number): number {
   meter.steps += end - start;
   // A sentence's full stop or colon is none of the address.
   while (end > colon + 1 && isTrailing(text, end)) end--;
-  if (colons < 2 || (!isShort && colons < 7) || end - start < MIN_IPV6) return end;
+  if (colons < 2 || (!isShort && colons < 6)) return end;
+  if (end - start < MIN_IPV6 && !isShortIpv6(text, start, end)) return end;
   const before = unitAt(text, start - 1);
-  if (isWord(before) || before === 58 || isWord(unitAt(text, end))) return end;
+  if (joinsWord(before) || joinsWord(unitAt(text, end))) return end;
+  if (before === 58 && !isLetter(unitAt(text, start - 2))) return end;
   const address = text.slice(start, end);
   // `dead::beef` without a digit is rather a name of a program.
-  return /\d/.test(address) && isIPv6(address) ? ~end : end;
+  if (!/\d/.test(address)) return end;
+  if (isIPv6(address)) return ~end;
+  // `2001:db8::1:53124`, `2001:db8::1.53124`: with a port.
+  const port = /[:.]\d{1,5}$/.exec(address);
+  const host = address.slice(0, port?.index);
+  // `0:0:0:0:0:0:0:0:2181` is no one's.
+  return /[1-9a-f]/i.test(host) && isIPv6(host) ? ~(start + host.length) : end;
+}
+
+/** `::1`; `fe80::/10`; `[a::1]`; what begins as addresses do that are given out. */
+function isShortIpv6(text: string, start: number, end: number): boolean {
+  if (text.slice(start, end) === '::1') return true;
+  if (unitAt(text, end) === 47 && isDigit(unitAt(text, end + 1))) return true;
+  if (unitAt(text, start - 1) === 91 && unitAt(text, end) === 93) return true;
+  return /^(?:[23][0-9a-f]{3}|f[cde][0-9a-f]{2}):/i.test(text.slice(start, start + 5));
 }
 
 function isTrailing(text: string, end: number): boolean {
@@ -88,3 +146,5 @@ function isHex(unit: number): boolean {
   const lower = unit | 32;
   return isDigit(unit) || (lower >= 97 && lower <= 102);
 }
+
+export const IP_PATTERNS: readonly RegExp[] = [VERSION_BEFORE, HOST, PRODUCT, CAPITALISED];

@@ -1,4 +1,4 @@
-import { isDigit, isWord, unitAt } from '../../chars.js';
+import { isDigit, joinsWord, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 import { ipv6Around, ipv6Start } from './ip.js';
 
@@ -13,6 +13,8 @@ export const OPEN = '(';
 export const CLOSE = ')';
 /** A dash or slash with a space on both sides. */
 export const SPACED = '~';
+/** A dash or slash with a space after it. */
+export const TRAILED = ';';
 
 const CODE = {
   space: 32,
@@ -103,13 +105,19 @@ function separatorEnd(text: string, at: number): number {
   }
   const second = unitAt(text, at + 1);
   if (isDigit(second)) return first === CODE.space && isIpv6(text, at + 1) ? -1 : at + 1;
-  // `) 1`, `)-1`, `).1`; ` (1`, `-(1`
+  // `) 1`, `)-1`, `).1`, `)(1`; ` (1`, `-(1`; `/ 1`, `- 1`
   const pair =
     first === CODE.close
-      ? second === CODE.space || second === CODE.dash || second === CODE.dot
-      : (first === CODE.space || first === CODE.dash) && second === CODE.open;
+      ? second === CODE.space || second === CODE.dash || second === CODE.dot || second === CODE.open
+      : first === CODE.dash || first === CODE.slash
+        ? second === CODE.space || (second === CODE.open && first === CODE.dash)
+        : first === CODE.space && second === CODE.open;
   const third = unitAt(text, at + 2);
   if (pair && isDigit(third)) return at + 2;
+  // `) (1`
+  if (first === CODE.close && second === CODE.space && third === CODE.open) {
+    return isDigit(unitAt(text, at + 3)) ? at + 3 : -1;
+  }
   // ` - 1`, ` / 1`
   if (first !== CODE.space || third !== CODE.space) return -1;
   if (second !== CODE.dash && second !== CODE.slash) return -1;
@@ -125,9 +133,10 @@ function isIpv6(text: string, at: number): boolean {
 }
 
 function separatorOf(text: string, at: number, next: number): string {
-  if (next - at === 3) return SPACED;
   const first = unitAt(text, at);
   if (first === CODE.close) return CLOSE;
+  if (next - at === 3) return SPACED;
+  if (next - at === 2 && unitAt(text, at + 1) === CODE.space) return TRAILED;
   if (first === CODE.open || next - at === 2) return OPEN;
   return text[at] ?? '';
 }
@@ -138,16 +147,16 @@ function separatorOf(text: string, at: number, next: number): string {
  */
 export function beginsAt(text: string, at: number): boolean {
   const before = unitAt(text, at - 1);
-  if (isWord(before)) return false;
+  if (joinsWord(before)) return false;
   const second = unitAt(text, at - 2);
-  if (before === CODE.dash) return !isWord(second);
+  if (before === CODE.dash) return !joinsWord(second);
   return !((before === CODE.dot || before === CODE.colon) && isDigit(second));
 }
 
 /** Whether a number may end at `at`: nothing follows that it goes on with. */
 export function endsAt(text: string, at: number): boolean {
   const after = unitAt(text, at);
-  if (isWord(after)) return false;
+  if (joinsWord(after)) return false;
   return !(
     (after === CODE.dash || after === CODE.dot || after === CODE.slash || after === CODE.colon) &&
     isDigit(unitAt(text, at + 1))
@@ -160,6 +169,11 @@ export function touchesComma(text: string, at: number, end: number): boolean {
     (unitAt(text, at - 1) === CODE.comma && isDigit(unitAt(text, at - 2))) ||
     (unitAt(text, end) === CODE.comma && isDigit(unitAt(text, end + 1)))
   );
+}
+
+/** Whether a plus before a number in a path makes it one: `/PhoneNumbers/+15551234567`. */
+export function isPlusInPath(text: string, at: number): boolean {
+  return unitAt(text, at - 1) === CODE.slash && unitAt(text, at) === CODE.plus;
 }
 
 /** A path, an anchor or an item's number: `/srv/555-0199`, `#555-0199`. */
@@ -208,7 +222,8 @@ export function canBegin({ run, first }: Segment, group: number): boolean {
   const start = run.starts[group] ?? 0;
   if (group > first) {
     const separator = run.separators[group];
-    return separator === SPACE || (separator === OPEN && run.text[start - 2] === ' ');
+    if (separator === SPACE || separator === TRAILED) return true;
+    return separator === OPEN && run.text[start - 2] === ' ';
   }
   const open = unitAt(run.text, start - 1) === CODE.open;
   return beginsAt(run.text, open ? start - 1 : start);
@@ -219,7 +234,8 @@ export function canEnd({ run, last }: Segment, group: number): boolean {
   const end = run.ends[group] ?? 0;
   if (group < last) {
     const separator = run.separators[group + 1];
-    return separator === SPACE || (separator === OPEN && run.text[end] === ' ');
+    if (separator === SPACE || separator === TRAILED) return true;
+    return separator === OPEN && run.text[end] === ' ';
   }
   return endsAt(run.text, end);
 }

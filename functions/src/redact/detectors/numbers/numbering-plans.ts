@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-import type { CountryCode, Metadata as MetadataType } from 'libphonenumber-js/core';
+import type { CountryCode } from 'libphonenumber-js/core';
 
 import { meter } from '../../meter.js';
 
@@ -59,51 +59,63 @@ interface Plan {
   keepsZero: boolean;
 }
 
-interface Plans {
-  byCallingCode: Map<string, Plan[]>;
-  withTrunkZero: Plan[];
+/** What is read of libphonenumber's metadata (version 4): the third entry of a country's row. */
+interface Metadata {
+  country_calling_codes: Record<string, CountryCode[]>;
+  countries: Record<string, Row | undefined>;
+  /** Of codes that are no country's, by code. */
+  nonGeographic: Record<string, Row | undefined>;
 }
 
-let loaded: Plans | undefined;
+type Row = readonly [code: string, internationalPrefix: string | 0, national: string];
 
-/** Loaded with the first candidate: a worker that sees none starts without it. */
-function plans(): Plans {
-  loaded ??= load();
-  return loaded;
+let loaded: Metadata | undefined;
+let trunkPlans: readonly Plan[] | undefined;
+const plansByCode = new Map<string, readonly Plan[]>();
+
+/**
+ * Google's libphonenumber metadata, in the least form that has every country. Loaded with the first
+ * candidate: a worker that sees none starts without it. The library itself takes ten times as long.
+ */
+function metadata(): Metadata {
+  if (loaded !== undefined) return loaded;
+  const data: Metadata = createRequire(import.meta.url)('libphonenumber-js/metadata.min.json');
+  loaded = data;
+  return data;
 }
 
-/** From Google's libphonenumber metadata, in the least form that has every country. */
-function load(): Plans {
-  const require = createRequire(import.meta.url);
-  // oxlint-disable-next-line no-unsafe-type-assertion
-  const { Metadata } = require('libphonenumber-js/core') as { Metadata: typeof MetadataType };
-  const data = require('libphonenumber-js/metadata.min.json');
-  const metadata = new Metadata(data);
-  const plan = (country: CountryCode): Plan => {
-    metadata.selectNumberingPlan(country);
-    // In the library, and left out of its types.
-    // oxlint-disable-next-line no-unsafe-type-assertion
-    const numbering = metadata.numberingPlan as unknown as { nationalNumberPattern: () => string };
-    return {
-      national: new RegExp(`^(?:${numbering.nationalNumberPattern()})$`),
-      keepsZero: country === 'IT',
-    };
-  };
-  const codes: Record<string, CountryCode[]> = data.country_calling_codes;
-  return {
-    byCallingCode: new Map(
-      Object.entries(codes).map(([code, countries]) => [code, countries.map(plan)]),
-    ),
-    withTrunkZero: WITH_TRUNK_ZERO.map(plan),
-  };
+function planOf(country: string, row: Row | undefined): Plan {
+  return { national: new RegExp(`^(?:${row?.[2] ?? '(?!)'})$`), keepsZero: country === 'IT' };
+}
+
+/** The plans of a country code, of which `+1` has 25. */
+function plansOf(code: string): readonly Plan[] {
+  const known = plansByCode.get(code);
+  if (known !== undefined) return known;
+  const { country_calling_codes: codes, countries, nonGeographic } = metadata();
+  const ofCountries = (codes[code] ?? []).map((country) => planOf(country, countries[country]));
+  const plans = ofCountries.length > 0 ? ofCountries : [planOf('', nonGeographic[code])];
+  plansByCode.set(code, plans);
+  return plans;
+}
+
+function withTrunkZero(): readonly Plan[] {
+  trunkPlans ??= WITH_TRUNK_ZERO.map((country) => planOf(country, metadata().countries[country]));
+  return trunkPlans;
 }
 
 /** The country code that digits after a `+` begin with, if any is assigned. */
 function callingCodeOf(digits: string): string | undefined {
-  const { byCallingCode } = plans();
-  return [1, 2, 3]
-    .map((length) => digits.slice(0, length))
-    .find((candidate) => byCallingCode.has(candidate));
+  for (let length = 1; length <= 3; length++) {
+    const code = digits.slice(0, length);
+    if (isCallingCode(code)) return code;
+  }
+  return undefined;
+}
+
+export function isCallingCode(digits: string): boolean {
+  const { country_calling_codes: codes, nonGeographic } = metadata();
+  return Object.hasOwn(codes, digits) || Object.hasOwn(nonGeographic, digits);
 }
 
 export function hasCallingCode(digits: string): boolean {
@@ -118,15 +130,13 @@ export function isInternational(digits: string): boolean {
   const national = digits.slice(code.length);
   const without = national.startsWith('0') ? national.slice(1) : national;
   meter.steps += digits.length;
-  return (plans().byCallingCode.get(code) ?? []).some(
-    (plan) => plan.national.test(national) || plan.national.test(without),
-  );
+  return plansOf(code).some((plan) => plan.national.test(national) || plan.national.test(without));
 }
 
 /** Whether digits that begin with a trunk prefix are a number of one of the countries with it. */
 export function isNationalWithTrunkZero(digits: string): boolean {
   meter.steps += digits.length;
-  return plans().withTrunkZero.some(({ national, keepsZero }) =>
+  return withTrunkZero().some(({ national, keepsZero }) =>
     national.test(keepsZero ? digits : digits.slice(1)),
   );
 }

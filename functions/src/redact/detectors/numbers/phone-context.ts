@@ -1,6 +1,7 @@
-import { isLetter, unitAt } from '../../chars.js';
+import { isLetter, isSpaceless, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 import {
+  LABEL_VERBS,
   NAMES,
   NAMES_ELSEWHERE,
   NOT_A_NAME,
@@ -33,14 +34,16 @@ const NAMED_BEFORE = new RegExp(
 
 const SPOKEN_BEFORE = new RegExp(
   `(?<![A-Za-z])(?:${anyOf([...VERBS, ...PHRASES])}|${anyOf(OWNERS)} (?:number|no\\.?|nr\\.?|line|extension))` +
-    `(?![A-Za-z])[^\\d\\n=;|{}<>[\\]]{0,32}$`,
+    `(?![A-Za-z/=])[^\\d\\n=;|{}<>[\\]]{0,32}$`,
   'i',
 );
 
 /** Words that lead from a verb to a number; `call took 1234567890` has others. */
+const LED =
+  '(?:[ ,]{1,2}(?:me|us|him|her|them|you|it|back|at|on|to|from|via|under|now|today|please|the|our|my|your|his|their|this|is|was|are|as|number|no|nr|phone|line|directly|immediately|anytime|a|message|through|using|with|for|by)(?![A-Za-z])){0,5}';
 const LEADING = new RegExp(
-  `(?<![A-Za-z])(?:${anyOf([...VERBS, ...PHRASES])}|number|no|nr|line)(?![A-Za-z])` +
-    '(?:[ ,]{1,2}(?:me|us|him|her|them|you|it|back|at|on|to|from|via|under|now|today|please|the|our|my|your|his|their|this|is|was|are|as|number|no|nr|phone|line|directly|immediately|anytime|a|message|through|using|with|for|by)(?![A-Za-z])){0,5}[ :.#,"\'(-]{0,4}$',
+  `(?<![A-Za-z])(?:(?:${anyOf([...LABEL_VERBS, ...PHRASES])}|number|no|nr|line)(?![A-Za-z])${LED}[ :.#,"'(-]{0,4}` +
+    `|${anyOf(VERBS)}(?![A-Za-z])${LED}[ .#,"'(-]{0,4})$`,
   'i',
 );
 
@@ -49,35 +52,89 @@ const OTHER_THING = new RegExp(
   'i',
 );
 
-/** What follows a number that is one: `… office`, `…-Fax`, `… (mobile)`. */
+/** What follows a number that is one: `… office`, `…-Fax`, `… (mobile)`, `… is my number`. */
 const LABEL_AFTER =
-  /[ ,;-]{0,2}\(?(?:office|fax|mobile|cell|home|work|phone|tel|landline|direct line|main line|voice|pager|hotline|toll[ -]?free)\b(?![ _-]?(?:app|sdk|client|user|page|dir))/iy;
+  /[ ,;-]{0,2}\(?(?:office|fax|mobile|cell|home|work|phone|tel|landline|direct line|main line|voice|pager|hotline|toll[ -]?free|(?:is|was) (?:still )?(?:my|his|her|their|your|our) (?:new |old |work |home |phone |cell |mobile |direct |contact ){0,3}(?:number|phone|cell|line|mobile))\b(?![ _-]?(?:app|sdk|client|user|page|dir))/iy;
 
-export const CONTEXT_PATTERNS: readonly RegExp[] = [
-  NAMED_BEFORE,
-  SPOKEN_BEFORE,
-  LEADING,
-  OTHER_THING,
-  LABEL_AFTER,
-];
+/** A line, or a string, that is a label and nothing else; the number is on the next line. */
+const LABEL_LINE = new RegExp(
+  `[\\n"'>|][\\s>*|"'-]{0,8}(?:${anyOf(OWNERS)}[ ])?(?:${anyOf(NAMES)}${NUMBER}|${anyOf(NAMES_ELSEWHERE)})[ \\t]{0,2}[:：]?[ \\t]{0,2}$`,
+  'i',
+);
+const MAX_LABEL_LINE = 48;
+
+/** A name as the last part of a path: `/v1/PhoneNumbers/15551234567`, `wa.me/15551234567`. */
+const NAME_IN_PATH =
+  /(?:(?:^|[/._-])(?:phones?|phone[_-]?numbers?|tel|mobiles?|msisdns?|sms|fax|whatsapp|callers?|recipients?)|(?:^|[/.])wa\.me)\/$/i;
 
 /** The words before the number at `at`, on its line. */
 export function contextBefore(text: string, at: number): number {
   if (!mayHaveContext(text, at)) return NO_CONTEXT;
   const before = lineBefore(text, at);
-  if (NAMED_BEFORE.test(before)) return NAMED;
+  if (NAMED_BEFORE.test(before) || isBelowLabel(text, at)) return NAMED;
   return SPOKEN_BEFORE.test(before) ? SPOKEN : NO_CONTEXT;
+}
+
+/** Somebody's name between a verb and the number: `reach Jorge on`, `Contact: Ann Smith,`. */
+const NAMED_PERSON =
+  /(?<![A-Za-z])(?:(?:[Rr]each|[Cc]ontact|[Tt]ext|[Cc]all|[Pp]hone|[Rr]ing)(?: \p{Lu}[\p{L}'’-]{1,20}| \p{Lo}{1,12}){1,3} (?:on|at|under|via|using)|[Cc]ontact:(?: \p{Lu}[\p{L}'’-]{1,20}| \p{Lo}{1,12}){1,3},?) $/u;
+
+/** A label right before the number, for those of six digits. */
+const LABELLED =
+  /(?<![A-Za-z])(?:phone|telephone|tel|fax|mobile|cell)(?:[ _-]?(?:numbers?|no|nr))?(?: is)?["']?[ :=.]{1,3}["']?$/i;
+
+export function isLabelled(text: string, at: number): boolean {
+  return LABELLED.test(lineBefore(text, at).slice(-32));
 }
 
 /** Whether only words like `me at` stand between a verb and the number. */
 export function isLedTo(text: string, at: number): boolean {
-  return LEADING.test(lineBefore(text, at));
+  const before = lineBefore(text, at);
+  return LEADING.test(before) || NAMED_PERSON.test(before);
 }
 
 /** Numbers of other things: `account number`, `order no`, `bytes 200-1000`. */
 export function isOfOtherThing(text: string, at: number): boolean {
+  // Most have no word right before them.
+  let end = at;
+  while (at - end < MAX_TO_WORD && end > 0 && !isLetter(unitAt(text, end - 1))) end--;
+  if (!isLetter(unitAt(text, end - 1))) return false;
   return OTHER_THING.test(lineBefore(text, at).slice(-32));
 }
+
+/** Whether the number at `at` begins its line, and the line before ends with its label. */
+function isBelowLabel(text: string, at: number): boolean {
+  let end = at;
+  while (at - end < MAX_INDENT && isIndent(unitAt(text, end - 1))) end--;
+  if (unitAt(text, end - 1) !== 10) return false;
+  end -= unitAt(text, end - 2) === 13 ? 2 : 1;
+  meter.steps += MAX_LABEL_LINE;
+  const start = text.lastIndexOf('\n', end - 1);
+  const from = Math.max(start, end - MAX_LABEL_LINE);
+  return LABEL_LINE.test((from < 0 ? '\n' : '') + text.slice(Math.max(0, from), end));
+}
+
+const MAX_INDENT = 8;
+
+function isIndent(unit: number): boolean {
+  return unit === 32 || unit === 9 || unit === 34 || unit === 40 || unit === 43;
+}
+
+/** `手机13812345678`: a mobile number of China with a word next to it, which is of no other thing. */
+export function isNextToHan(text: string, start: number, end: number): boolean {
+  if (!isSpaceless(unitAt(text, start - 1)) && !isSpaceless(unitAt(text, end))) return false;
+  if (!/^1[3-9]\d{9}$/.test(text.slice(start, end))) return false;
+  return !OTHER_IN_HAN.test(text.slice(Math.max(0, start - 8), start));
+}
+
+const OTHER_IN_HAN =
+  /(?:订单|訂單|单号|單號|编号|編號|流水|账号|帳號|账户|序号|序號|工号|会话|批次|时间|時間|番号|注文|주문|번호)[^0-9]{0,3}$/;
+
+export function isNamedInPath(text: string, at: number): boolean {
+  return NAME_IN_PATH.test(text.slice(Math.max(0, at - 24), at));
+}
+
+const MAX_TO_WORD = 6;
 
 export function hasLabelAfter(text: string, end: number): boolean {
   LABEL_AFTER.lastIndex = end;
@@ -112,6 +169,9 @@ for (const word of [...NAMES, ...VERBS, ...PHRASES, ...OWNERS, ...SSN_WORDS]) {
 export function mayHaveContext(text: string, at: number): boolean {
   const from = Math.max(0, at - WINDOW);
   meter.steps += at - from;
+  // Whether something stands before the number on its line, and whether that was the line before.
+  let hasWord = false;
+  let isBelow = false;
   // Letters after the one that is looked at; 0 where the word is over.
   let b = 0;
   let c = 0;
@@ -119,7 +179,13 @@ export function mayHaveContext(text: string, at: number): boolean {
   for (let index = at - 1; index >= from; index--) {
     const unit = unitAt(text, index);
     if (unit >= 128) return true;
-    if (unit === 10) return false;
+    if (unit === 10) {
+      if (hasWord || isBelow) return false;
+      isBelow = true;
+      b = c = d = 0;
+      continue;
+    }
+    hasWord ||= !isBelow && !isIndent(unit) && unit !== 13;
     if (!isLetter(unit)) {
       b = c = d = 0;
       continue;
@@ -139,3 +205,16 @@ export function mayHaveContext(text: string, at: number): boolean {
   }
   return false;
 }
+
+export const CONTEXT_PATTERNS: readonly RegExp[] = [
+  NAMED_BEFORE,
+  SPOKEN_BEFORE,
+  LEADING,
+  OTHER_THING,
+  LABEL_AFTER,
+  LABEL_LINE,
+  NAME_IN_PATH,
+  OTHER_IN_HAN,
+  NAMED_PERSON,
+  LABELLED,
+];

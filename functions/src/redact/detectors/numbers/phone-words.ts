@@ -73,6 +73,31 @@ export const NAMES_ELSEWHERE = [
   '전화',
   'هاتف',
   'फोन',
+  'मोबाइल',
+  '号码',
+  '號碼',
+  '传真',
+  '傳真',
+  '热线',
+  '微信',
+  '携帯番号',
+  'ファックス',
+  '휴대폰',
+  '핸드폰',
+  '연락처',
+  '팩스',
+  'جوال',
+  'موبايل',
+  'טלפון',
+  'נייד',
+  'τηλέφωνο',
+  'κινητό',
+  'โทร',
+  'เบอร์',
+  'моб',
+  'мобильный',
+  'факс',
+  'điện thoại',
 ] as const;
 
 /** After a name they make another thing of it: `mobile app build 1234567`. */
@@ -100,7 +125,6 @@ export const NOT_A_NAME = [
 /** What is done with a phone. */
 export const VERBS = [
   'call',
-  'calls',
   'called',
   'calling',
   'dial',
@@ -118,7 +142,6 @@ export const VERBS = [
   'reachable',
   'reaching',
   'contact',
-  'contacts',
   'contacted',
   'contacting',
   'answer',
@@ -127,7 +150,6 @@ export const VERBS = [
   'answering',
   'text',
   'texted',
-  'message',
   'speak',
   'talk',
   'registered',
@@ -146,8 +168,25 @@ export const VERBS = [
   'bel',
 ] as const;
 
+/** Those after which a colon leads to a number: `reached: 1234567` is a count. */
+export const LABEL_VERBS = [
+  'call',
+  'dial',
+  'dialed',
+  'dialled',
+  'ring',
+  'contact',
+  'text',
+  'phone',
+] as const;
+
 /** Phrases that go before a number. */
 export const PHRASES = [
+  'message me',
+  'message us',
+  'text me',
+  'calls to',
+  'calls from',
   'get hold',
   'get back',
   'customer service',
@@ -207,7 +246,7 @@ export const OTHER_THINGS: readonly string[] = `
   frame frames seq sequence transaction txn trace span coordinate lat coordinates lon lng pos
   position point points size sizes weight isbn issn doi zip postcode postal passport license
   licence patent node shard slot slots partition pixel pixels px km usd eur total sum count
-  score
+  score dump hexdump hex raw payload buffer buf packet spi i2c mem memory epoch timestamp
 `
   .trim()
   .split(/\s+/);

@@ -1,4 +1,4 @@
-import { isWord, unitAt } from '../../chars.js';
+import { joinsWord, unitAt } from '../../chars.js';
 import type { Span } from '../../types.js';
 import {
   canBegin,
@@ -6,16 +6,25 @@ import {
   digitsOf,
   endsAt,
   isInPath,
+  isPlusInPath,
   lengthOf,
   OPEN,
   type Segment,
   touchesComma,
 } from './number-run.js';
-import { hasCallingCode, isInternational, isNationalWithTrunkZero } from './numbering-plans.js';
+import {
+  hasCallingCode,
+  isCallingCode,
+  isInternational,
+  isNationalWithTrunkZero,
+} from './numbering-plans.js';
 import {
   contextBefore,
   hasLabelAfter,
+  isLabelled,
   isLedTo,
+  isNamedInPath,
+  isNextToHan,
   isOfOtherThing,
   NAMED,
   NO_CONTEXT,
@@ -23,6 +32,8 @@ import {
 
 /** A way of writing that says by itself that it is a phone number. */
 interface Form {
+  /** The lengths that its first group may have: most numbers have none of them. */
+  begins: string;
   /** Of the groups from where the number begins. */
   shape: RegExp;
   verify: (number: Candidate) => boolean;
@@ -45,37 +56,55 @@ const PREFIX = '(?:[13][-. ])?';
  * also stand in ordinary numbers.
  */
 const FORMS: readonly Form[] = [
-  { shape: new RegExp(`${PREFIX}3-3-4`, 'y'), verify: hasUsualPrefix },
-  { shape: new RegExp(`(?:[13][-. (])?3\\)3[-. ]4`, 'y'), verify: hasBracket },
+  { begins: '13', shape: new RegExp(`${PREFIX}3-3-4`, 'y'), verify: hasUsualPrefix },
+  { begins: '13', shape: new RegExp(`(?:[13][-. (])?3\\)3[-. ]4`, 'y'), verify: hasBracket },
   {
+    begins: '13',
     shape: new RegExp(`${PREFIX}3\\.3\\.4`, 'y'),
     verify: (number) => hasUsualPrefix(number) && (number.hasExtension || isNanp(number.digits)),
   },
   {
+    begins: '13',
     shape: new RegExp(`${PREFIX}(?:3-3 4|3 3-4)`, 'y'),
     verify: (number) => hasUsualPrefix(number) && (number.hasExtension || isNanp(number.digits)),
   },
-  { shape: new RegExp(`${PREFIX}3 3 4`, 'y'), verify: (number) => number.hasExtension },
+  {
+    begins: '13',
+    shape: new RegExp(`${PREFIX}3 3 4`, 'y'),
+    verify: (number) => number.hasExtension,
+  },
   // NXX-XXXX. Only with a dash: `200 1234` and `123.4567` are ordinary numbers.
-  { shape: /3-4/y, verify: ({ digits }) => digits >= '2' },
+  { begins: '3', shape: /3-4/y, verify: ({ digits }) => digits >= '2' },
   // An area in brackets: `(85) 5986-8343`, `(027) 7972-805`, `(02) 1234 5678`.
-  { shape: /[2345]\)[34][- ]?[34](?:[- ][234])?/y, verify: isBracketedArea },
+  { begins: '2345', shape: /[2345]\)[345][- ]?[34](?:[- ][234])?/y, verify: isBracketedArea },
+  // Of Russia and Kazakhstan: `8 (912) 345-67-89`, `8-912-345-67-89`.
+  { begins: '1', shape: /1\(3\)3[- ]2[- ]2/y, verify: hasTrunkEight },
+  { begins: '1', shape: /1-3-3-2-2/y, verify: hasTrunkEight },
+  // A mobile number of China.
+  { begins: '3', shape: /3-4-4/y, verify: ({ digits }) => /^1[3-9]/.test(digits) },
 ];
 
-export const FORM_SHAPES: readonly RegExp[] = FORMS.map(({ shape }) => shape);
-
-export const EXTENSION = / ?(?:x|ext\.?|extension|#) ?\d{1,6}(?![\dA-Za-z])/iy;
+const EXTENSION = / ?(?:x|ext\.?|extension|#) ?\d{1,6}(?![\dA-Za-z])/iy;
 
 const MIN_DIGITS = 7;
+/** With a name before them. */
+const MIN_NAMED_DIGITS = 6;
 const MAX_DIGITS = 15; // ITU-T E.164
+/** After `00`, which stands before many a short number in a log. */
+const MIN_AFTER_ZEROS = 10;
 /** Without a country code, with the trunk prefix. */
 const MAX_NATIONAL = 13;
 
 /** Phone numbers in a segment, from its group `first` on: the span, and the group after it. */
 export function phoneAt(segment: Segment, first: number): PhoneFound | undefined {
   if (!canBegin(segment, first)) return undefined;
+  const { text } = segment.run;
   const start = startOf(segment, first);
-  if (isInPath(segment.run.text, start)) return undefined;
+  if (isInPath(text, start)) {
+    if (isPlusInPath(text, start)) return withPlus(segment, first, start);
+    return isNamedInPath(text, start) ? inPath(segment, first, start) : undefined;
+  }
+  if (isOtherForm(segment, first)) return undefined;
   return (
     withPlus(segment, first, start) ??
     ofForm(segment, first, start) ??
@@ -90,6 +119,27 @@ export interface PhoneFound {
   next: number;
 }
 
+/** `/phones/15551234567`: as a part of a path, whole. */
+function inPath(segment: Segment, first: number, start: number): PhoneFound | undefined {
+  const last = lastWithin(segment, first, MAX_DIGITS);
+  if (last < segment.last || totalDigits(segment, first, last) < MIN_DIGITS) return undefined;
+  return canEndHere(segment, last) ? found(segment, last, start) : undefined;
+}
+
+const CHROMIUM_TIME =
+  /(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])\/(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9][.:\]]/y;
+
+/** What has the form of a number that is none: seconds since 1970, the time in Chromium's log. */
+function isOtherForm({ run, first: begin, last }: Segment, first: number): boolean {
+  if (first !== begin || last - first !== 1) return false;
+  const { text } = run;
+  const [whole, part] = [lengthOf(run, first), lengthOf(run, last)];
+  if (run.separators[last] === '.') return whole >= 9 && part >= 3 && part <= 9;
+  if (run.separators[last] !== '/' || whole !== 4 || part !== 6) return false;
+  CHROMIUM_TIME.lastIndex = run.starts[first] ?? 0;
+  return CHROMIUM_TIME.test(text);
+}
+
 function withPlus(segment: Segment, first: number, start: number): PhoneFound | undefined {
   const { run } = segment;
   const { text } = run;
@@ -97,18 +147,51 @@ function withPlus(segment: Segment, first: number, start: number): PhoneFound | 
   const plus = open ? start + 1 : start;
   if (unitAt(text, plus) !== 43) return undefined;
   if (unitAt(text, run.starts[first] ?? 0) === 48) return undefined;
+  if (isDecimal(segment, first) && !isDottedOnce(segment, first, plus)) return undefined;
   return international(segment, first, start, 0, first < segment.last ? 8 : 9);
+}
+
+/** `+46.9087067` is a coordinate, `m=+1234.567` a time, `+1.5551234567` a number of EPP. */
+function isDecimal({ run, last }: Segment, first: number): boolean {
+  return (
+    run.separators[first + 1] === '.' && (first + 1 === last || run.separators[first + 2] !== '.')
+  );
+}
+
+/** RFC 5733, section 2.5: the country code, a dot, the rest. */
+function isDottedOnce({ run }: Segment, first: number, plus: number): boolean {
+  const { text } = run;
+  const end = run.ends[first + 1] ?? 0;
+  const after = unitAt(text, end);
+  const before = unitAt(text, plus - 1);
+  if (after === 43 || after === 45 || after === 44 || before === 44) return false;
+  if (
+    before === 61 &&
+    /(?:^|[^A-Za-z])(?:m|lat|lon|lng|x|y|z)=$/i.test(text.slice(Math.max(0, plus - 8), plus))
+  ) {
+    return false;
+  }
+  const code = run.text.slice(run.starts[first], run.ends[first]);
+  const rest = run.text.slice(run.starts[first + 1], end);
+  return (
+    rest.length >= 8 &&
+    isCallingCode(code) &&
+    isInternational(code + rest) &&
+    !isOfOtherThing(text, plus)
+  );
 }
 
 /** `0041 44…`, `00 41 44…`, `011 44…`. */
 function withDoubleZero(segment: Segment, first: number, start: number): PhoneFound | undefined {
   const { run } = segment;
+  if (unitAt(run.text, run.starts[first] ?? 0) !== 48) return undefined;
   const head = run.text.slice(run.starts[first], run.ends[first]);
+  const skip = /^00(?:[1-9]|$)/.test(head) ? 2 : head === '011' ? 3 : 0;
+  if (skip === 0) return undefined;
   // Bare, it may be any number with zeros before it.
   const isBare = first === segment.last;
   if (isBare && contextOf(segment, first, first, start) === NO_CONTEXT) return undefined;
-  const skip = /^00(?:[1-9]|$)/.test(head) ? 2 : head === '011' ? 3 : 0;
-  return skip === 0 ? undefined : international(segment, first, start, skip, 8, true);
+  return international(segment, first, start, skip, 8, true);
 }
 
 /** The longest number that exists; what is written like one, if none does. */
@@ -126,7 +209,13 @@ function international(
     if (!canEndHere(segment, end)) continue;
     const digits = digitsOf(run, first, end).slice(skip);
     if (digits.length < MIN_DIGITS) break;
-    if (isInternational(digits)) return found(segment, end, start);
+    const isShort = mustExist && digits.length < MIN_AFTER_ZEROS;
+    if (
+      isInternational(digits) &&
+      !(isShort && contextOf(segment, first, end, start) === NO_CONTEXT)
+    ) {
+      return found(segment, end, start);
+    }
     if (digits.length >= least && isLikely(digits, first < end)) fallback ??= end;
   }
   if (fallback === undefined) return undefined;
@@ -143,7 +232,9 @@ function ofForm(segment: Segment, first: number, start: number): PhoneFound | un
   const { run, shape } = segment;
   if (first === segment.last) return undefined;
   const at = shapeOffset(segment, first);
+  const lead = shape.charAt(at);
   for (const form of FORMS) {
+    if (!form.begins.includes(lead)) continue;
     form.shape.lastIndex = at;
     if (!form.shape.test(shape)) continue;
     const last = first + groupsIn(shape.slice(at, form.shape.lastIndex)) - 1;
@@ -165,13 +256,26 @@ function withTrunkZero(segment: Segment, first: number, start: number): PhoneFou
   if (first !== segment.first || first === last) return undefined;
   if (unitAt(run.text, run.starts[first] ?? 0) !== 48) return undefined;
   const total = totalDigits(segment, first, last);
-  if (total < 9 || total > 11 || !canEndHere(segment, last)) return undefined;
+  if (total < 9 || total > 12 || !canEndHere(segment, last)) return undefined;
   if (!isEvenlyGrouped(segment) || isOfOtherThing(run.text, start)) return undefined;
   if (touchesComma(run.text, start, run.ends[last] ?? 0)) return undefined;
+  if (isAmongHex(run.text, start, run.ends[last] ?? 0)) return undefined;
   const digits = digitsOf(run, first, last);
   if (digits.startsWith('00') || !isNationalWithTrunkZero(digits)) return undefined;
   return found(segment, last, start);
 }
+
+/** Pairs of a dump, whose address or other bytes are next to them. */
+function isAmongHex(text: string, start: number, end: number): boolean {
+  return (
+    HEX_BEFORE.test(text.slice(Math.max(0, start - 12), start)) ||
+    HEX_AFTER.test(text.slice(end, end + 6))
+  );
+}
+
+const HEX_BEFORE =
+  /(?:(?:^|[^0-9A-Za-z])(?:0x)?[0-9A-Fa-f]{4,8}: {0,2}|[ :](?:[0-9][A-Fa-f]|[A-Fa-f][0-9]) )$/;
+const HEX_AFTER = /^ (?:[0-9][A-Fa-f]|[A-Fa-f][0-9]|[A-Fa-f]{2} [0-9A-Fa-f]{2})(?![0-9A-Za-z])/;
 
 /** No single digits, no more than five groups, and one kind of separator but for the first. */
 function isEvenlyGrouped({ run, first, last }: Segment): boolean {
@@ -190,17 +294,21 @@ function isEvenlyGrouped({ run, first, last }: Segment): boolean {
 function inContext(segment: Segment, first: number, start: number): PhoneFound | undefined {
   const { run } = segment;
   const isBare = first === segment.last;
+  if (isBare && isNextToHan(run.text, start, run.ends[first] ?? 0)) {
+    return found(segment, first, start);
+  }
   const last = lastWithin(segment, first, isBare ? MAX_DIGITS : MAX_NATIONAL);
   // Only what follows the words directly.
   const context = first === 0 ? contextBefore(run.text, start) : NO_CONTEXT;
   if (last < first || (context === NO_CONTEXT && last < segment.last)) return undefined;
   for (let end = last; end >= first; end--) {
     const total = totalDigits(segment, first, end);
-    if (total < 6) return undefined;
+    if (total < MIN_NAMED_DIGITS) return undefined;
     if (!canEndHere(segment, end)) continue;
     const isNamed = context === NAMED || hasLabelAfter(run.text, extensionEnd(segment, end));
     if (!isNamed && context === NO_CONTEXT) return undefined;
-    const isEnough = total >= (isNamed && end > first ? 6 : MIN_DIGITS);
+    const isSix = isNamed && (end > first || isLabelled(run.text, start));
+    const isEnough = total >= (isSix ? MIN_NAMED_DIGITS : MIN_DIGITS);
     if (!isEnough || !(isNamed || isSpoken(segment, first, end, start))) continue;
     return isOfOtherThing(run.text, start) ? undefined : found(segment, end, start);
   }
@@ -235,7 +343,7 @@ function found(segment: Segment, last: number, start: number): PhoneFound | unde
   const { text } = segment.run;
   const before = unitAt(text, start - 1);
   // `+` is no separator: what is before it has to be looked at here.
-  if (unitAt(text, start) === 43 && (isWord(before) || before === 43)) return undefined;
+  if (unitAt(text, start) === 43 && (joinsWord(before) || before === 43)) return undefined;
   return { span: [start, extensionEnd(segment, last)], next: last + 1 };
 }
 
@@ -296,6 +404,10 @@ function hasBracket(candidate: Candidate): boolean {
   return unitAt(run.text, (run.starts[area] ?? 0) - 1) === 40;
 }
 
+function hasTrunkEight({ digits }: Candidate): boolean {
+  return /^[78][3489]/.test(digits);
+}
+
 function isNanp(digits: string): boolean {
   return /[2-9]\d{2}[2-9]\d{6}$/.test(digits);
 }
@@ -306,3 +418,11 @@ function isBracketedArea({ segment, first, last, digits, start }: Candidate): bo
   if (digits.length < 8 || digits.length > 11) return false;
   return digits.startsWith('0') || run.separators[last] === '-';
 }
+
+export const PHONE_PATTERNS: readonly RegExp[] = [
+  ...FORMS.map(({ shape }) => shape),
+  EXTENSION,
+  CHROMIUM_TIME,
+  HEX_BEFORE,
+  HEX_AFTER,
+];

@@ -45,7 +45,7 @@ describe('one log', () => {
       received_at: NOW.toISOString(),
       logs: [
         {
-          time: '2024-01-15T10:30:00.123456789Z',
+          time: '2024-01-15T11:30:00.123456789+01:00',
           log_id: 'l1',
           text: ' kept  as sent\n',
           timestamp: '2024-01-15T11:30:00.123456789+01:00',

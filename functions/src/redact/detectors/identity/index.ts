@@ -1,0 +1,105 @@
+import { IDENTITY_KINDS, type IdentityKind } from '../../../contract/redaction-kinds.js';
+import { isDigit, joinsWord, unitAt } from '../../chars.js';
+import { meter } from '../../meter.js';
+import type { EnabledKinds, Finding } from '../../types.js';
+import { BIRTH_DATE, HOME_USER, PASSPORT } from './named.js';
+import { IDENTITY_NUMBERS, type IdentityNumber } from './numbers.js';
+
+type Detector = (text: string, push: (start: number, end: number) => void) => void;
+
+/** Every kind has one: what the compiler asks for. */
+const DETECTORS: Readonly<Record<IdentityKind, Detector>> = {
+  us_itin: numbers(IDENTITY_NUMBERS.us_itin),
+  us_ein: numbers(IDENTITY_NUMBERS.us_ein),
+  uk_nino: numbers(IDENTITY_NUMBERS.uk_nino),
+  uk_nhs: numbers(IDENTITY_NUMBERS.uk_nhs),
+  ca_sin: numbers(IDENTITY_NUMBERS.ca_sin),
+  in_aadhaar: numbers(IDENTITY_NUMBERS.in_aadhaar),
+  in_pan: numbers(IDENTITY_NUMBERS.in_pan),
+  br_cpf: numbers(IDENTITY_NUMBERS.br_cpf),
+  br_cnpj: numbers(IDENTITY_NUMBERS.br_cnpj),
+  es_nif: numbers(IDENTITY_NUMBERS.es_nif),
+  it_fiscal_code: numbers(IDENTITY_NUMBERS.it_fiscal_code),
+  de_tax_id: numbers(IDENTITY_NUMBERS.de_tax_id),
+  fr_nir: numbers(IDENTITY_NUMBERS.fr_nir),
+  pl_pesel: numbers(IDENTITY_NUMBERS.pl_pesel),
+  au_tfn: numbers(IDENTITY_NUMBERS.au_tfn),
+  au_medicare: numbers(IDENTITY_NUMBERS.au_medicare),
+  passport: lastGroup(PASSPORT),
+  birth_date: lastGroup(BIRTH_DATE),
+  home_user: lastGroup(HOME_USER),
+};
+
+/** Characters before a number in which its name counts. */
+const NAME_WINDOW = 48;
+
+/** Pushes what is found of the kinds that are switched on. */
+export function findIdentity(text: string, enabled: EnabledKinds, findings: Finding[]): void {
+  for (const kind of IDENTITY_KINDS) {
+    if (!enabled[kind]) continue;
+    meter.steps += text.length;
+    DETECTORS[kind](text, (start, end) => findings.push({ kind, start, end }));
+  }
+}
+
+function numbers({ written, bare, names, verify }: IdentityNumber): Detector {
+  const words = names.map((name) => name.replaceAll(' ', '[ _-]?')).join('|');
+  const named = new RegExp(
+    `(?<![A-Za-z])(?:${words})(?:[ _-]?(?:card|no|n°|nº|number|num|nr|nummer|id|code|#))?` +
+      `[^0-9A-Za-z\\n]{0,8}(?:(?:is|are|was|est|ist|es|é|è)[ :]{1,3})?$`,
+    'i',
+  );
+  return (text, push) => {
+    const look = (pattern: RegExp, isBare: boolean): void => {
+      for (const { 0: match, index } of text.matchAll(pattern)) {
+        const end = index + match.length;
+        if (!isApart(text, index, end) || !verify(compact(match))) continue;
+        if (!isBare || isNamed(text, index, named)) push(index, end);
+      }
+    };
+    look(written, false);
+    if (bare !== undefined) look(bare, true);
+  };
+}
+
+/** Also `userCpf: ` as `user Cpf: `. */
+function isNamed(text: string, at: number, named: RegExp): boolean {
+  const before = text.slice(Math.max(0, at - NAME_WINDOW), at);
+  return named.test(before) || named.test(before.replaceAll(/([a-z])([A-Z])/g, '$1 $2'));
+}
+
+function compact(match: string): string {
+  return match.replaceAll(/[^0-9A-Za-z]/g, '').toUpperCase();
+}
+
+/** Nothing before or after that it would be a part of. */
+function isApart(text: string, start: number, end: number): boolean {
+  return isEdge(text, start - 1, -1) && isEdge(text, end, 1);
+}
+
+function isEdge(text: string, at: number, step: number): boolean {
+  const unit = unitAt(text, at);
+  if (joinsWord(unit)) return false;
+  const isSeparator = unit === 45 || unit === 46 || unit === 47 || unit === 58;
+  return !isSeparator || !isDigit(unitAt(text, at + step));
+}
+
+/** What the pattern's last group matches. */
+function lastGroup(pattern: RegExp): Detector {
+  return (text, push) => {
+    for (const match of text.matchAll(pattern)) {
+      const value = match[1] ?? '';
+      const end = match.index + match[0].length;
+      if (value !== '') push(end - value.length, end);
+    }
+  };
+}
+
+export const IDENTITY_PATTERNS: readonly RegExp[] = [
+  ...Object.values(IDENTITY_NUMBERS).flatMap(({ written, bare }) =>
+    bare === undefined ? [written] : [written, bare],
+  ),
+  PASSPORT,
+  BIRTH_DATE,
+  HOME_USER,
+];

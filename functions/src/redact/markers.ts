@@ -1,0 +1,107 @@
+import { createHmac } from 'node:crypto';
+
+import { isKind, KINDS } from '../contract/redaction-kinds.js';
+import { decode } from './decode.js';
+import { fold } from './fold.js';
+import type { Rules } from './options.js';
+import type { Finding } from './types.js';
+
+/** Stands for every piece of personal data, where no setting says otherwise. */
+export const REDACTED = '[REDACTED]';
+
+/**
+ * Hexadecimal digits of a keyed hash: 46 bits, so that two of a tenant's 100,000 people share one by
+ * chance in one of 15,000 tenants. The first is a letter, so that no number can begin in it.
+ */
+const HASH_LENGTH = 12;
+const SHOWN_DIGITS = 4;
+/** With fewer, the last four would be half of it. */
+const MIN_DIGITS_OF_SHOWN = 12;
+
+const MARKER =
+  /\[(?:REDACTED(?::\w{1,32})?|[a-z][a-z0-9_]{0,31}:(?:[a-f][0-9a-f]{11}|\*{4}[0-9]{4}))\]/g;
+const WHOLE_MARKER = new RegExp(`^${MARKER.source}$`);
+const MAX_MARKER = 48;
+
+export const MARKER_PATTERNS: readonly RegExp[] = [MARKER];
+
+/** Whether a text is a marker and nothing else. */
+export function isMarker(text: string): boolean {
+  return text.length <= MAX_MARKER && text.startsWith('[') && WHOLE_MARKER.test(text);
+}
+
+/** Something as long as the marker of a finding, and as opaque, that costs no hash. */
+export function outlineOf(text: string, { kind, start, end }: Finding, rules: Rules): string {
+  const style = rules.styleOf(kind);
+  if (style === 'plain') return REDACTED;
+  if (style === 'hash') return `[${kind}:${'a'.repeat(HASH_LENGTH)}]`;
+  if (style === 'last4' && digitsOf(text.slice(start, end)).length >= MIN_DIGITS_OF_SHOWN) {
+    return `[${kind}:****0000]`;
+  }
+  return `[REDACTED:${kind}]`;
+}
+
+/** What stands for a value of a kind. */
+export function markerOf(kind: string, written: string, rules: Rules): string {
+  const style = rules.styleOf(kind);
+  if (style === 'plain') return REDACTED;
+  if (style === 'hash' && rules.hashKey !== undefined) {
+    return `[${kind}:${hash(kind, read(written), rules.hashKey)}]`;
+  }
+  if (style === 'last4') {
+    const digits = digitsOf(written);
+    if (digits.length >= MIN_DIGITS_OF_SHOWN) return `[${kind}:****${digits.slice(-SHOWN_DIGITS)}]`;
+  }
+  return `[REDACTED:${kind}]`;
+}
+
+/** As a person reads it: `ann%40example.com` is `ann@example.com`. */
+function read(written: string): string {
+  return fold(decode(written)?.text ?? written).text;
+}
+
+function digitsOf(written: string): string {
+  return read(written).replaceAll(/[^0-9]/g, '');
+}
+
+function hash(kind: string, value: string, key: Buffer): string {
+  const comparable = isKind(kind) ? COMPARABLE[KINDS[kind].compared](value) : value.toLowerCase();
+  const digest = createHmac('sha256', key).update(`${kind}:${comparable}`).digest('hex');
+  const first = 'abcdef'.charAt(Number.parseInt(digest.slice(-2), 16) % 6);
+  return first + digest.slice(0, HASH_LENGTH - 1);
+}
+
+/** What of two values has to be the same for them to be one. */
+const COMPARABLE = {
+  exactly: (value) => value,
+  letters: (value) => value.toLowerCase(),
+  characters: (value) => value.toLowerCase().replaceAll(/[^0-9a-z]/g, ''),
+} as const satisfies Record<string, (value: string) => string>;
+
+/**
+ * Without the findings that are in a marker, which would become a marker of a marker; one that
+ * reaches into one takes all of it.
+ */
+export function outsideMarkers(text: string, findings: readonly Finding[]): Finding[] {
+  const kept = [...findings].toSorted((a, b) => a.start - b.start);
+  const outside: Finding[] = [];
+  const markers = text.matchAll(MARKER);
+  let marker = markers.next().value;
+  for (const finding of kept) {
+    while (marker !== undefined && marker.index + marker[0].length <= finding.start) {
+      marker = markers.next().value;
+    }
+    if (marker === undefined || marker.index >= finding.end) {
+      outside.push(finding);
+      continue;
+    }
+    const end = marker.index + marker[0].length;
+    if (finding.start >= marker.index && finding.end <= end) continue;
+    outside.push({
+      ...finding,
+      start: Math.min(finding.start, marker.index),
+      end: Math.max(finding.end, end),
+    });
+  }
+  return outside;
+}
