@@ -1,5 +1,5 @@
 import { isKind } from '../contract/redaction-kinds.js';
-import { decode, decodeForm } from './decode.js';
+import { decode, decodeForm, isQuotedPrintable } from './decode.js';
 import { findIdentity } from './detectors/identity/index.js';
 import { macAddresses } from './detectors/mac.js';
 import { fold } from './fold.js';
@@ -59,8 +59,9 @@ function findOnce(text: string, rules: Rules): Finding[] {
  */
 function findRead(text: string, rules: Rules): Finding[] {
   const written = findPlain(text, rules);
-  const { mayHaveEscapes, hasPlus } = scanned;
-  const read = mayHaveEscapes ? findDecoded(text, rules) : undefined;
+  const { mayHaveEscapes, hasLead, hasPlus } = scanned;
+  const read =
+    mayHaveEscapes || (hasLead && isQuotedPrintable(text)) ? findDecoded(text, rules) : undefined;
   const form = hasPlus ? decodeForm(text) : undefined;
   const findings = read === undefined ? written : [...written.filter(isTakenAsWritten), ...read];
   if (form === undefined) return findings;

@@ -21,30 +21,27 @@ import { classifyNumbers } from './detectors/numbers/classify.js';
 import { ipv6Around, ipv6Start } from './detectors/numbers/ip.js';
 import { measured, measureRun } from './detectors/numbers/number-run.js';
 import {
+  freshMemo,
   keyOfDigits,
   mayBeKeyOfDigits,
   mayBeSecretWord,
-  newMemo,
   secretsAtColon,
   secretsOfPair,
   secretsOfWord,
 } from './detectors/secrets/index.js';
 import { isFoldablePair } from './fold.js';
+import { mayBeginEscape } from './leads.js';
 import { meter } from './meter.js';
 import type { EnabledKinds, Finding } from './types.js';
 
-/** What the last scan came across on its way: what may be escapes, and a plus. */
-export const scanned = { mayHaveEscapes: false, hasPlus: false };
-
-/** Whether an escape may begin with the character at `at`, one of its leads. */
-function mayBeginEscape(text: string, at: number, lead: number): boolean {
-  const next = unitAt(text, at + 1);
-  if (lead === 35) return next === 48; // `#012`
-  if (lead === 91) return isDigit(next); // `[32m`
-  if (lead === 63) return (next | 32) === 113; // `?Q?`
-  if (lead === 38) return next === 35 || isAlphanumeric(next); // `&#64;`, `&amp;`
-  return true;
-}
+/** What the last scan came across on its way. */
+export const scanned = {
+  /** What may be an escape. */
+  mayHaveEscapes: false,
+  /** What only begins like one. */
+  hasLead: false,
+  hasPlus: false,
+};
 
 /**
  * Goes through a text once and stops only where something can be: at digits, `@`, `:`, `=` and at
@@ -62,8 +59,8 @@ export function scan(
   const { length } = text;
   meter.steps += length;
   const { secret, ip, iban, email } = enabled;
-  scanned.mayHaveEscapes = scanned.hasPlus = false;
-  const memo = newMemo();
+  scanned.mayHaveEscapes = scanned.hasLead = scanned.hasPlus = false;
+  const memo = freshMemo();
   /** The end of the last secret: what is inside it is no address. */
   let secretEnd = 0;
   /** No address of the Internet begins before it. */
@@ -123,6 +120,7 @@ export function scan(
       }
       at++;
     } else if (found === LEAD) {
+      scanned.hasLead = true;
       scanned.mayHaveEscapes ||= mayBeginEscape(text, at, unit);
       at++;
     } else if (found === PLUS) {

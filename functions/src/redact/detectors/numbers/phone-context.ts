@@ -1,4 +1,4 @@
-import { isLetter, isSpaceless, unitAt } from '../../chars.js';
+import { isDigit, isLetter, isSpaceless, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 import {
   LABEL_VERBS,
@@ -164,7 +164,7 @@ for (const word of [...NAMES, ...VERBS, ...PHRASES, ...OWNERS, ...SSN_WORDS]) {
 
 /**
  * Whether a word stands before the number at `at` that may say what it is. Cheap: most numbers of a
- * log have none.
+ * log have none. No pattern of a context goes back over a digit or a `]`.
  */
 export function mayHaveContext(text: string, at: number): boolean {
   const from = Math.max(0, at - WINDOW);
@@ -187,6 +187,7 @@ export function mayHaveContext(text: string, at: number): boolean {
     }
     hasWord ||= !isBelow && !isIndent(unit) && unit !== 13;
     if (!isLetter(unit)) {
+      if (unit === 93 || isDigit(unit)) return false;
       b = c = d = 0;
       continue;
     }

@@ -13,7 +13,7 @@ import { secretOfTuple } from './tuples.js';
 import { botToken, driverCredentials, userInfo } from './url-credentials.js';
 import { webTokenEnd } from './web-token.js';
 
-export { type Memo, newMemo } from './memo.js';
+export { freshMemo, type Memo } from './memo.js';
 export { secretsOfPair } from './pairs.js';
 
 type Find = (text: string, at: number, memo: Memo) => Span | undefined;
@@ -90,13 +90,15 @@ for (const char of '~"\'') AFTER[char.charCodeAt(0)] = 1;
 
 /** Whether the word from `start` to `end` may lead to a secret. Cheap; true for some others too. */
 export function mayBeSecretWord(text: string, start: number, end: number, after: number): boolean {
+  const before = unitAt(text, start - 1);
+  // In the middle of a word, as most letters of hexadecimal numbers are.
+  if (isAlphanumeric(before)) return after === 126;
   const first = unitAt(text, start);
   const second = unitAt(text, start + 1);
   const third = unitAt(text, start + 2);
   const candidate = CANDIDATES[hash(first, second, third)];
   if (candidate === 2) return true;
   if (candidate === 1 && FOURTH[hash(second, third, unitAt(text, start + 3))] === 1) return true;
-  const before = unitAt(text, start - 1);
   if (BEFORE[before] === 1 && mayLead(before, unitAt(text, start - 2))) return true;
   if (AFTER[after] === 1 && (after === 126 || unitAt(text, end + 1) === 44)) return true;
   return first >= 77 && first <= 79 && mayBeBotOfDiscord(text, start);
