@@ -7,6 +7,7 @@ import {
   FOLDABLE,
   isAlphanumeric,
   isDigit,
+  isLetter,
   joinsWord,
   LEAD,
   LETTER,
@@ -19,7 +20,7 @@ import { emailAround } from './detectors/email.js';
 import { ibanEnd } from './detectors/iban.js';
 import { classifyNumbers } from './detectors/numbers/classify.js';
 import { ipv6Around, ipv6Start } from './detectors/numbers/ip.js';
-import { measured, measureRun } from './detectors/numbers/number-run.js';
+import { mayBeSeparator, measured, measureRun, MIN_DIGITS } from './detectors/numbers/number-run.js';
 import {
   freshMemo,
   keyOfDigits,
@@ -67,7 +68,7 @@ export function scan(
   let addressFrom = 0;
 
   for (let at = 0; at < length;) {
-    const unit = unitAt(text, at);
+    const unit = text.charCodeAt(at);
     if (unit >= 128) {
       if (!isFolded && (wideClass(unit) === FOLDABLE || isFoldablePair(text, at))) return false;
       at++;
@@ -78,8 +79,9 @@ export function scan(
       at++;
     } else if (found === LETTER) {
       const start = at;
-      let next = unitAt(text, ++at);
-      while (next < 128 && ASCII_CLASS[next] === LETTER) next = unitAt(text, ++at);
+      let next = 0;
+      while (++at < length && isLetter((next = text.charCodeAt(at))));
+      if (at === length) next = 0;
       if (secret && mayBeSecretWord(text, start, at, next)) {
         const end = secretsOfWord(text, start, at, memo, findings);
         if (end > 0) {
@@ -95,12 +97,21 @@ export function scan(
         }
       }
     } else if (found === DIGIT) {
-      const end = secret && mayBeKeyOfDigits(text, at) ? keyOfDigits(text, at, findings) : 0;
-      if (end > 0) {
-        at = secretEnd = end;
-        continue;
+      const start = at;
+      let next = 0;
+      while (++at < length && isDigit((next = text.charCodeAt(at))));
+      if (at === length) next = 0;
+      if (secret && mayBeKeyOfDigits(at - start, next)) {
+        const end = keyOfDigits(text, start, findings);
+        if (end > 0) {
+          at = secretEnd = end;
+          continue;
+        }
       }
-      at = measureRun(text, at) ? classifyNumbers(text, at, enabled, findings) : measured.end;
+      // Most are few, and nothing that another group may follow comes after them.
+      if (at - start < MIN_DIGITS && !mayBeSeparator(next)) meter.steps += at - start;
+      else if (measureRun(text, start)) at = classifyNumbers(text, start, enabled, findings);
+      else at = measured.end;
     } else if (found === COLON) {
       if (secret) {
         const end = secretsAtColon(text, at, memo, findings) || secretsOfPair(text, at, findings);

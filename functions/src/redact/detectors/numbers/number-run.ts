@@ -40,7 +40,7 @@ export interface NumberRun {
 }
 
 /** Runs that hold less are passed over without being read. */
-const MIN_DIGITS = 6;
+export const MIN_DIGITS = 6;
 /** Those of an address. */
 const MIN_DOTS = 3;
 /** Of one part of an IPv6 address. */
@@ -95,6 +95,11 @@ export function readRun(text: string, from: number): NumberRun {
     separator = separatorOf(text, end, next);
     at = next;
   }
+}
+
+/** Whether another group may come after digits and this: a space, brackets, `-`, `.`, `/`. Cheap. */
+export function mayBeSeparator(unit: number): boolean {
+  return unit <= CODE.slash && unit !== 0;
 }
 
 /** Where the next group begins, or -1. */

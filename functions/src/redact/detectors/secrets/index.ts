@@ -189,12 +189,10 @@ const DIGIT_FORMATS: readonly RegExp[] = [
   /\d{15,17}\|[\w-]{27,40}(?![A-Za-z0-9])/y,
 ];
 
-/** Whether digits at `at` may begin one of them: by what comes after the first, or after an id. Cheap. */
-export function mayBeKeyOfDigits(text: string, at: number): boolean {
-  const second = unitAt(text, at + 1);
-  if (second === 47 || second === 98) return true;
-  const after = unitAt(text, at + 15);
-  return after === 124 || (after !== 0 && unitAt(text, at + 16) === 124);
+/** Whether as many digits and what comes after them may begin one of them. Cheap. */
+export function mayBeKeyOfDigits(length: number, after: number): boolean {
+  if (length === 1) return after === 47 || after === 98;
+  return after === 124 && length >= 15 && length <= 16;
 }
 
 /** Notes the key that begins with the digit at `at`. Returns where to go on; 0 for none. */
