@@ -20,7 +20,12 @@ import { emailAround } from './detectors/email.js';
 import { ibanEnd } from './detectors/iban.js';
 import { classifyNumbers } from './detectors/numbers/classify.js';
 import { ipv6Around, ipv6Start } from './detectors/numbers/ip.js';
-import { mayBeSeparator, measured, measureRun, MIN_DIGITS } from './detectors/numbers/number-run.js';
+import {
+  mayBeSeparator,
+  measured,
+  measureRun,
+  MIN_DIGITS,
+} from './detectors/numbers/number-run.js';
 import {
   freshMemo,
   keyOfDigits,

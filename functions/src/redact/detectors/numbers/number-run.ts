@@ -99,7 +99,8 @@ export function readRun(text: string, from: number): NumberRun {
 
 /** Whether another group may come after digits and this: a space, brackets, `-`, `.`, `/`. Cheap. */
 export function mayBeSeparator(unit: number): boolean {
-  return unit <= CODE.slash && unit !== 0;
+  if (unit > CODE.slash || unit < CODE.space) return false;
+  return unit === CODE.space || unit >= CODE.dash || unit === CODE.open || unit === CODE.close;
 }
 
 /** Where the next group begins, or -1. */
