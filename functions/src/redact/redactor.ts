@@ -124,8 +124,10 @@ function again(text: string, first: Finding[], rules: Rules, outline: Outline): 
   let latest =
     rules.patterns.length > 0 ? first : first.filter((finding) => !isIsolated(text, finding));
   for (let pass = 1; pass < MAX_PASSES; pass++) {
+    const known = findings;
     const found = linesWith(text, latest).flatMap((line) =>
-      findInLine(text, line, findings, rules, outline),
+      // What is found in the place of a finding says nothing new, nor would it in the next pass.
+      findInLine(text, line, known, rules, outline).filter((finding) => !isKnown(known, finding)),
     );
     if (found.length === 0) break;
     latest = found;
@@ -233,6 +235,11 @@ function pieceAt(pieces: readonly Piece[], offset: number): number {
     else high = middle - 1;
   }
   return low;
+}
+
+function isKnown(findings: readonly Finding[], { kind, start, end }: Finding): boolean {
+  const known = findings[firstFrom(findings, start)];
+  return known?.start === start && known.end === end && known.kind === kind;
 }
 
 /** The index of the first finding from `offset` on. */
