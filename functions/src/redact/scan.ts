@@ -5,7 +5,6 @@ import {
   DIGIT,
   EQUALS,
   FOLDABLE,
-  isAlphanumeric,
   isDigit,
   isLetter,
   joinsWord,
@@ -115,7 +114,7 @@ export function scan(
       }
       // Most are few, and nothing that another group may follow comes after them.
       if (at - start < MIN_DIGITS && !mayBeSeparator(next)) meter.steps += at - start;
-      else if (measureRun(text, start)) at = classifyNumbers(text, start, enabled, findings);
+      else if (measureRun(text, start, at)) at = classifyNumbers(text, start, enabled, findings);
       else at = measured.end;
     } else if (found === COLON) {
       if (secret) {

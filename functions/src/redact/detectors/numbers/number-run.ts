@@ -49,29 +49,30 @@ const MAX_HEX_DIGITS = 4;
 /** What {@link measureRun} found. */
 export const measured = { end: 0, digits: 0, groups: 0, dots: 0 };
 
-/** Measures the run that begins with the digit at `from`; whether it is worth to be read. */
-export function measureRun(text: string, from: number): boolean {
-  let digits = 0;
+/**
+ * Measures the run that begins with the digit at `from` and whose first group ends at `firstEnd`;
+ * whether it is worth to be read.
+ */
+export function measureRun(text: string, from: number, firstEnd: number): boolean {
+  let end = firstEnd;
+  let digits = end - from;
   let dots = 0;
-  let groups = 0;
-  let at = from;
+  let groups = 1;
   for (;;) {
-    let end = at + 1;
-    while (isDigit(unitAt(text, end))) end++;
-    digits += end - at;
-    groups++;
     const next = separatorEnd(text, end);
-    if (next < 0) {
-      meter.steps += end - from;
-      measured.end = end;
-      measured.digits = digits;
-      measured.groups = groups;
-      measured.dots = dots;
-      return digits >= MIN_DIGITS || dots >= MIN_DOTS;
-    }
+    if (next < 0) break;
     if (unitAt(text, end) === CODE.dot) dots++;
-    at = next;
+    end = next + 1;
+    while (end < text.length && isDigit(text.charCodeAt(end))) end++;
+    digits += end - next;
+    groups++;
   }
+  meter.steps += end - from;
+  measured.end = end;
+  measured.digits = digits;
+  measured.groups = groups;
+  measured.dots = dots;
+  return digits >= MIN_DIGITS || dots >= MIN_DOTS;
 }
 
 /** Reads the run that begins with the digit at `from`. */
@@ -106,9 +107,7 @@ export function mayBeSeparator(unit: number): boolean {
 /** Where the next group begins, or -1. */
 function separatorEnd(text: string, at: number): number {
   const first = unitAt(text, at);
-  if (first !== CODE.close && (first < CODE.dash || first > CODE.slash)) {
-    if (first !== CODE.space && first !== CODE.open) return -1;
-  }
+  if (!mayBeSeparator(first)) return -1;
   const second = unitAt(text, at + 1);
   if (isDigit(second)) return first === CODE.space && isIpv6(text, at + 1) ? -1 : at + 1;
   // `) 1`, `)-1`, `).1`, `)(1`; ` (1`, `-(1`; `/ 1`, `- 1`

@@ -93,12 +93,17 @@ export function mayBeSecretWord(text: string, start: number, end: number, after:
   const before = unitAt(text, start - 1);
   // In the middle of a word, as most letters of hexadecimal numbers are.
   if (isAlphanumeric(before)) return after === 126;
-  const first = unitAt(text, start);
-  const second = unitAt(text, start + 1);
-  const third = unitAt(text, start + 2);
+  const first = text.charCodeAt(start);
+  // All four at once where they are in the text: this is done for every word.
+  const isLong = start + 3 < text.length;
+  const second = isLong ? text.charCodeAt(start + 1) : unitAt(text, start + 1);
+  const third = isLong ? text.charCodeAt(start + 2) : unitAt(text, start + 2);
   const candidate = CANDIDATES[hash(first, second, third)];
   if (candidate === 2) return true;
-  if (candidate === 1 && FOURTH[hash(second, third, unitAt(text, start + 3))] === 1) return true;
+  if (candidate === 1) {
+    const fourth = isLong ? text.charCodeAt(start + 3) : 0;
+    if (FOURTH[hash(second, third, fourth)] === 1) return true;
+  }
   if (BEFORE[before] === 1 && mayLead(before, unitAt(text, start - 2))) return true;
   if (AFTER[after] === 1 && (after === 126 || unitAt(text, end + 1) === 44)) return true;
   return first >= 77 && first <= 79 && mayBeBotOfDiscord(text, start);

@@ -157,6 +157,11 @@ function isQuote(unit: number): boolean {
   return unit === 34 || unit === 39 || unit === 96;
 }
 
+/** Letters, digits, `_`, `-` and `.` of ASCII. */
+const KEY = new Uint8Array(128);
+for (let unit = 0; unit < 128; unit++)
+  KEY[unit] = Number(isWord(unit) || unit === 45 || unit === 46);
+
 function isKey(unit: number): boolean {
-  return isWord(unit) || unit === 45 || unit === 46;
+  return unit < 128 ? KEY[unit] === 1 : isWord(unit);
 }
