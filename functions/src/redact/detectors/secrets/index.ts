@@ -18,6 +18,16 @@ export { secretsOfPair } from './pairs.js';
 
 type Find = (text: string, at: number, memo: Memo) => Span | undefined;
 
+/** What finds a secret that begins with three characters, as {@link codeOf} has them. */
+interface Finder {
+  code: number;
+  find: Find;
+}
+
+function codeOf(a: number, b: number, c: number): number {
+  return a | (b << 7) | (c << 14);
+}
+
 /** Three characters as a place in a table; others share it. */
 function hash(a: number, b: number, c: number): number {
   return (a ^ (b << 3) ^ (c << 6)) & 0x1fff;
@@ -26,16 +36,17 @@ function hash(a: number, b: number, c: number): number {
 /** What may begin with three characters: 1 where the fourth has to fit, too. */
 const CANDIDATES = new Uint8Array(0x2000);
 const FOURTH = new Uint8Array(0x2000);
-const FINDERS: (Find[] | undefined)[] = Array.from({ length: 0x2000 });
+const FINDERS: (Finder[] | undefined)[] = Array.from({ length: 0x2000 });
 
 function register(prefix: string, find: Find): void {
   // Whatever letter or digit comes after a shorter one.
   const prefixes = prefix.length >= 3 ? [prefix] : ALPHANUMERICS.map((char) => prefix + char);
   for (const text of prefixes) {
-    const place = hash(text.charCodeAt(0), text.charCodeAt(1), text.charCodeAt(2));
+    const [a, b, c] = [text.charCodeAt(0), text.charCodeAt(1), text.charCodeAt(2)];
+    const place = hash(a, b, c);
     CANDIDATES[place] = text.length > 3 ? Math.max(CANDIDATES[place] ?? 0, 1) : 2;
     FOURTH[hash(text.charCodeAt(1), text.charCodeAt(2), text.charCodeAt(3))] = 1;
-    (FINDERS[place] ??= []).push(find);
+    (FINDERS[place] ??= []).push({ code: codeOf(a, b, c), find });
   }
 }
 
@@ -139,9 +150,13 @@ export function secretsOfWord(
   const first = unitAt(text, start);
   const discord = first >= 77 && first <= 79 ? DISCORD(text, start, memo) : undefined;
   if (discord !== undefined) return push(findings, discord);
-  const finders = FINDERS[hash(first, unitAt(text, start + 1), unitAt(text, start + 2))];
+  const second = unitAt(text, start + 1);
+  const third = unitAt(text, start + 2);
+  const finders = FINDERS[hash(first, second, third)];
   if (finders !== undefined) {
-    for (const find of finders) {
+    const code = codeOf(first, second, third);
+    for (const { code: needed, find } of finders) {
+      if (needed !== code) continue;
       const found = find(text, start, memo);
       // What is before the word is not gone over again.
       if (found !== undefined) return Math.max(end, push(findings, found));
