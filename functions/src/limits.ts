@@ -70,6 +70,21 @@ export const SMALL_BODY_BYTES = 256 * KIB;
  */
 export const LARGE_BODIES_BYTES = MAX_REQUEST_BYTES;
 
+/**
+ * A body that is read for whatever looks like a key: 80 at once are 5 MiB. What is larger, or does not
+ * say how large it is, is read for a live key only, and shares {@link UPLOADS_BYTES}.
+ */
+export const FREE_UPLOAD_BYTES = 64 * KIB;
+
+/**
+ * Bytes of larger bodies, as they are sent, that an instance holds at once: two of the largest, of
+ * two tenants. The platform has each twice for a moment.
+ */
+export const UPLOADS_BYTES = 2 * MAX_REQUEST_BYTES;
+
+/** How long a request may take to arrive, then it is cut off; the function itself has no longer. */
+export const UPLOAD_TIMEOUT_MS = 60_000;
+
 /** How long a large body waits for its turn before a 503. */
 export const LARGE_BODY_WAIT_MS = 10_000;
 
@@ -123,9 +138,22 @@ export const TURN_MS = 10;
 /** `Retry-After` of a 503, in seconds: a Pub/Sub hiccup is over in a few. */
 export const RETRY_AFTER_SECONDS = 5;
 
+/** A message, as it is delivered, that waits for nobody: 80 at once are 5 MiB. */
+export const SMALL_MESSAGE_BYTES = 64 * KIB;
+
 /**
- * One BatchWrite: more documents were no faster, and a request may have 10 MiB, escapes included;
- * documents as Firestore counts them. https://firebase.google.com/docs/firestore/quotas
+ * Bytes of larger messages, as they are delivered (base64 in JSON), that a worker has in work at once.
+ * Measured, each takes 10 to 36 times as much (text of control characters, small attributes), beside
+ * the 110 MB of the process; an instance has 512 MiB.
+ */
+export const MESSAGES_IN_WORK_BYTES = 4 * MIB;
+
+/** How long a message waits for its turn; the worker itself has 120 s for it. */
+export const MESSAGE_WAIT_MS = 60_000;
+
+/**
+ * One BatchWrite: more documents were no faster, and a request may have 10 MiB, as it is sent: one
+ * log may take most of that alone. https://firebase.google.com/docs/firestore/quotas
  */
 export const WRITE_REQUEST = { items: 100, bytes: 4 * MIB } as const;
 
@@ -139,8 +167,8 @@ export const MAX_CONCURRENT_PUBLISHES = 100;
 export const ATTEMPT_TIMEOUT_MS = 8_000;
 
 /**
- * One publish: Pub/Sub takes 1,000 messages, and {@link MAX_MESSAGE_BYTES}, below which the data
- * stays even in base64. https://cloud.google.com/pubsub/quotas
+ * One publish, as it is sent: Pub/Sub takes 1,000 messages, and {@link MAX_MESSAGE_BYTES}.
+ * https://cloud.google.com/pubsub/quotas
  */
 export const PUBLISH_REQUEST = { items: 100, bytes: 4 * MIB } as const;
 
@@ -171,8 +199,16 @@ export const DIRECTORY_TTL_MS = 60_000;
 /** Keys and tenants that an instance remembers, of each kind; bounds its memory. */
 export const MAX_REMEMBERED = 10_000;
 
-/** Keys that an instance never saw before and looks up, a minute: made-up ones cost no more reads. */
-export const MAX_STRANGERS_PER_MINUTE = 600;
+/**
+ * Keys that an instance never saw before and looks up, a minute. Anybody can make up keys with a right
+ * checksum, and a bound that they reach shuts out owners whose key the instance has not seen: so it
+ * is above the requests that an instance serves. Each costs a read, 0.6 dollars a million, about what
+ * the request itself costs.
+ */
+export const MAX_STRANGERS_PER_MINUTE = 120_000;
+
+/** Keys that are looked up in one request. */
+export const KEY_REQUEST = { items: 100, bytes: 64 * KIB } as const;
 
 /** Longest wait for Firestore while a request waits for its admission. */
 export const ADMISSION_TIMEOUT_MS = 2_000;

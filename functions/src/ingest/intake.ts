@@ -12,7 +12,7 @@ import { Problem } from './http/problem.js';
 import type { WithBody } from './http/read-body.js';
 import { headerFields } from './http/request-ids.js';
 import { judge, type JudgeContext } from './judge.js';
-import { createPacker, type OutgoingMessage } from './pack-logs.js';
+import { createPacker, type OutgoingMessage, type PackedSize } from './pack-logs.js';
 import { RequestBudget } from './reading/budget.js';
 import { RepairCounts } from './reading/repair-counts.js';
 
@@ -39,7 +39,8 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
       const { tenantId } = credential;
       request.facts.tenantId = tenantId;
       // Before any work on the body, at the cost of what was sent, where the tenant is known by then.
-      const early = tenantId === undefined ? undefined : await admit(tenantId, request.body.length);
+      const sent = { requests: 1, bytes: request.body.length, logs: 1 };
+      const early = tenantId === undefined ? undefined : await admit(tenantId, sent);
       const source = sourceOf(format, request);
       const strict = isStrict(request);
       const defaults = headerFields(request);
@@ -61,12 +62,13 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
           isStrict: strict,
         });
         if (strict && accepted < outcomes.length) throw notAllGood(outcomes, alone);
-        const { messages, bytes } = packer.finish();
-        if (bytes.size === 1) [request.facts.tenantId] = bytes.keys();
-        const headers = {
-          ...(early ?? (await admitAll(bytes))),
-          ...(strict && STRICT_APPLIED),
-        };
+        const { messages, sizes } = packer.finish();
+        if (sizes.size === 1) [request.facts.tenantId] = sizes.keys();
+        const admitted =
+          tenantId === undefined
+            ? await admitAll(sizes)
+            : await admitRest(tenantId, early, body.length - sent.bytes, accepted - sent.logs);
+        const headers = { ...admitted, ...(strict && STRICT_APPLIED) };
         await publishAll(messages);
         const rejected = outcomes.length - accepted;
         request.facts.taken = {
@@ -81,9 +83,22 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
     };
 
   /** Admits each tenant of a request at the cost of its own logs. */
-  async function admitAll(bytes: ReadonlyMap<string, number>): Promise<Record<string, string>> {
-    const headers = await Promise.all([...bytes].map(([tenantId, size]) => admit(tenantId, size)));
+  async function admitAll(sizes: ReadonlyMap<string, PackedSize>): Promise<Record<string, string>> {
+    const headers = await Promise.all(
+      [...sizes].map(([tenantId, size]) => admit(tenantId, { requests: 1, ...size })),
+    );
     return headers[0] ?? {};
+  }
+
+  /** Takes what a request turned out to cost more: it was compressed, or has several logs. */
+  async function admitRest(
+    tenantId: string,
+    early: Record<string, string> | undefined,
+    bytes: number,
+    logs: number,
+  ): Promise<Record<string, string>> {
+    if (bytes <= 0 && logs <= 0) return early ?? {};
+    return admit(tenantId, { requests: 0, bytes: Math.max(0, bytes), logs: Math.max(0, logs) });
   }
 
   /** All messages at once. Throws a 503 where one of them is not known to be there. */

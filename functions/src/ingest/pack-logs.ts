@@ -22,6 +22,14 @@ interface Pile {
   bytes: number;
   /** Of the messages that are full. */
   total: number;
+  /** Of all its messages. */
+  count: number;
+}
+
+/** What a tenant's logs are and take in messages. */
+export interface PackedSize {
+  bytes: number;
+  logs: number;
 }
 
 /** The commas, brackets and envelope around the logs. */
@@ -61,7 +69,8 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
       const serialised = `{"time":"${timeOf(log.timestamp ?? receivedAt)}",${said}`;
       seen.set(name, serialised);
       let pile = piles.get(tenantId);
-      if (pile === undefined) piles.set(tenantId, (pile = { logs: [], bytes: 0, total: 0 }));
+      if (pile === undefined)
+        piles.set(tenantId, (pile = { logs: [], bytes: 0, total: 0, count: 0 }));
       const bytes = utf8Bytes(serialised) + 1;
       const isFull =
         pile.logs.length === MAX_LOGS_PER_MESSAGE ||
@@ -71,13 +80,17 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
       if (packed > MAX_PACKED_BYTES) throw tooLarge();
       pile.logs.push(serialised);
       pile.bytes += bytes;
+      pile.count += 1;
       return 'added';
     },
 
     /** The messages, and what each tenant's logs take in them. Call once, at the end. */
-    finish: (): { messages: OutgoingMessage[]; bytes: Map<string, number> } => {
+    finish: (): { messages: OutgoingMessage[]; sizes: Map<string, PackedSize> } => {
       for (const [tenantId, pile] of piles) if (pile.logs.length > 0) close(tenantId, pile);
-      return { messages, bytes: new Map([...piles].map(([id, { total }]) => [id, total])) };
+      const sizes = [...piles].map(
+        ([id, { total, count }]) => [id, { bytes: total, logs: count }] as const,
+      );
+      return { messages, sizes: new Map(sizes) };
     },
   };
 }

@@ -2,7 +2,7 @@ import * as zlib from 'node:zlib';
 
 import { isRecord } from '../../lib/is-record.js';
 import { errorCode } from '../../lib/error-code.js';
-import { MAX_DEFLATE_RATIO, MAX_REQUEST_BYTES } from '../../limits.js';
+import { MAX_DEFLATE_RATIO, MAX_REQUEST_BYTES, SMALL_BODY_BYTES } from '../../limits.js';
 import type { IngestRequest } from './http.js';
 import { Problem } from './problem.js';
 
@@ -54,6 +54,24 @@ export function inflatedBound(coding: Coding, bytes: number): number {
   return Math.min(most, MAX_REQUEST_BYTES);
 }
 
+/**
+ * Sizes up to which a body is inflated, one after the other until it fits: what is small or honest
+ * fits the first, and only what goes on growing asks for more.
+ */
+export function inflationSteps(coding: Coding, bytes: number): number[] {
+  const bound = Math.max(inflatedBound(coding, bytes), SMALL_BODY_BYTES);
+  const steps: number[] = [];
+  let step = Math.max(SMALL_BODY_BYTES, bytes * USUAL_RATIO);
+  for (; step < bound; step *= STEP) steps.push(step);
+  return [...steps, bound];
+}
+
+/** Logs compress to a fifth or a twentieth of their size. */
+const USUAL_RATIO = 20;
+
+/** How much more each step tries: at most a seventh of the work is done in vain. */
+const STEP = 8;
+
 /** With `info`, Node gives this for the buffer alone; its types do not say so. */
 interface Inflated {
   buffer: Buffer;
@@ -61,17 +79,30 @@ interface Inflated {
   engine: { bytesWritten: number };
 }
 
-/** Inflates a body, and stops where it gets too large. Throws 400 or 413. */
-export async function inflateBody(coding: Coding, body: Buffer): Promise<Buffer> {
-  const { buffer, engine } = await decompress(coding, body);
+/**
+ * Inflates a body up to `most` bytes; `undefined` where it has more. Throws 400, and 413 where it
+ * has more than any may have.
+ */
+export async function inflateBody(
+  coding: Coding,
+  body: Buffer,
+  most = MAX_REQUEST_BYTES,
+): Promise<Buffer | undefined> {
+  const inflated = await decompress(coding, body, most);
+  if (inflated === undefined) return undefined;
+  const { buffer, engine } = inflated;
   // Node ignores what follows the compressed data: it might be a log.
   const rest = body.length - engine.bytesWritten;
   if (rest > 0) throw invalid(`${rest} bytes follow the end of the ${coding} data`);
   return buffer;
 }
 
-async function decompress(coding: Coding, body: Buffer): Promise<Inflated> {
-  const options = { maxOutputLength: MAX_REQUEST_BYTES, chunkSize: 64 * 1024, info: true };
+async function decompress(
+  coding: Coding,
+  body: Buffer,
+  most: number,
+): Promise<Inflated | undefined> {
+  const options = { maxOutputLength: most, chunkSize: 64 * 1024, info: true };
   try {
     return await new Promise<Inflated>((resolve, reject) => {
       DECOMPRESS[coding]?.(body, options, (error, result: unknown) => {
@@ -82,6 +113,7 @@ async function decompress(coding: Coding, body: Buffer): Promise<Inflated> {
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ERR_BUFFER_TOO_LARGE') {
+      if (most < MAX_REQUEST_BYTES) return undefined;
       throw new Problem(
         'content_too_large',
         `The body inflates to more than ${MAX_REQUEST_BYTES} bytes: send it in parts.`,

@@ -31,7 +31,7 @@ export function createLogStatus({ authenticate, admit, readStatus }: LogStatusDe
     const credential = await authenticate(request);
     const tenantId = tenantOf(request.header('x-tenant-id')?.trim());
     request.facts.tenantId = tenantId;
-    const headers = await admit(tenantId, 0);
+    const headers = await admit(tenantId, { requests: 1, bytes: 0, logs: 0 });
     const sent = decode(log_id);
     if (sent === '') throw notFound();
     const logId = documentIdOf(sent);

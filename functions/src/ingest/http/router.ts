@@ -54,6 +54,7 @@ export function createRouter({ routes, cors, onUnexpected }: RouterDeps) {
         const allow = methods.join(', ');
         throw new Problem('method_not_allowed', `Use ${allow} here.`, { headers: { allow } });
       }
+      if (request.refusal !== undefined) throw request.refusal;
       return await route.handler(request, match.parameters);
     } catch (error) {
       const problem = error instanceof Problem ? error : unexpected(error, request);

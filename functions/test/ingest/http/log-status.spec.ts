@@ -24,7 +24,7 @@ function lookUp(stored: StoredStatus, deps: Partial<LogStatusDeps> = {}) {
   const asked: string[] = [];
   const handler = createLogStatus({
     authenticate: () => Promise.resolve({ tenantId: 'acme' }),
-    admit: (tenant, bytes) => {
+    admit: (tenant, { bytes }) => {
       asked.push(`admit ${tenant} ${bytes}`);
       return Promise.resolve({ ratelimit: 'r' });
     },

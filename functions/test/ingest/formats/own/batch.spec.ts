@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 
+import type { Amount } from '../../../../src/tenants/quotas.js';
 import { intake } from '../../../support/intake.js';
 import { jsonRequest, request } from '../../../support/request.js';
 
@@ -209,15 +211,28 @@ describe('a batch', () => {
       assert.equal((await send(sent, { authenticate })).status, 403);
     });
 
-    it('is admitted once, at the cost of what was sent', async () => {
-      const costs: [string, number][] = [];
-      const admit = (tenant: string, bytes: number) => {
-        costs.push([tenant, bytes]);
+    it('is admitted at the cost of what was sent, then of what it turned out to be', async () => {
+      const costs: [string, Amount][] = [];
+      const admit = (tenant: string, cost: Amount) => {
+        costs.push([tenant, cost]);
         return Promise.resolve({});
       };
       const sent = array([{ text: 'x' }, { text: 'y' }], {});
       await accepted(sent, { authenticate, admit });
-      assert.deepEqual(costs, [['acme', sent.body.length]]);
+      const first = { requests: 1, bytes: sent.body.length, logs: 1 };
+      assert.deepEqual(costs, [
+        ['acme', first],
+        ['acme', { requests: 0, bytes: 0, logs: 1 }],
+      ]);
+      costs.length = 0;
+      const packed = { ...sent, body: gzipSync(sent.body) };
+      const header = (name: string) => (name === 'content-encoding' ? 'gzip' : sent.header(name));
+      await accepted({ ...packed, header }, { authenticate, admit });
+      const total = costs.reduce((sum, [, { bytes }]) => sum + bytes, 0);
+      assert.equal(total, Math.max(sent.body.length, packed.body.length));
+      costs.length = 0;
+      await accepted(array([{ text: 'x' }], {}), { authenticate, admit });
+      assert.equal(costs.length, 1);
     });
   });
 
