@@ -1,8 +1,8 @@
 import { defineBoolean, defineInt, defineString, select } from 'firebase-functions/params';
 
 /**
- * Every parameter of the gateway. A value comes from `functions/.env`, `functions/.env.PROJECT`
- * or, in the emulators only, `functions/.env.local`; without one the default holds. Pass a
+ * Every parameter of the gateway, but for how its functions run (`run-options.ts`). A value comes from `functions/.env`, which has the defaults, from
+ * `functions/.env.PROJECT` or, in the emulators only, `functions/.env.local`; without one the default holds. Pass a
  * parameter unresolved into a function's options; in a handler call {@link settings}, since at
  * deployment there is no value yet.
  */
@@ -20,6 +20,7 @@ const DEFAULTS = {
   quotaLogsPerMinute: 27_000,
   redactIp: true,
   redactMac: false,
+  database: '(default)',
 } as const;
 
 /** Where the functions run. Any region with Cloud Functions (2nd gen). */
@@ -38,6 +39,12 @@ export const topic = defineString('PUBSUB_TOPIC', {
 export const deadLetterTopic = defineString('PUBSUB_DEAD_LETTER_TOPIC', {
   default: DEFAULTS.deadLetterTopic,
   description: 'Pub/Sub topic that failed logs go to',
+});
+
+/** Where logs, tenants and keys are. Rules and indexes are deployed to the one that firebase.json names. */
+const database = defineString('FIRESTORE_DATABASE', {
+  default: DEFAULTS.database,
+  description: 'Firestore database of the gateway',
 });
 
 const logLevel = defineString('LOG_LEVEL', {
@@ -149,6 +156,11 @@ export function settings(): Settings {
       mac: wordOr('REDACT_MAC', DEFAULTS.redactMac),
     },
   };
+}
+
+/** `(default)`, or the id of a database of the gateway's own. */
+export function databaseId(): string {
+  return database.value() || DEFAULTS.database;
 }
 
 function wordOr(name: string, otherwise: boolean): boolean {

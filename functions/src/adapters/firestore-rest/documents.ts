@@ -52,8 +52,12 @@ export interface Documents {
 /** Times that writes of a `writeEach` which another write or a server's end cut off are sent. */
 const MAX_ATTEMPTS = 3;
 
-export function createDocuments(project: string, connection: Connection): Documents {
-  const root = `projects/${project}/databases/(default)/documents`;
+export function createDocuments(
+  project: string,
+  connection: Connection,
+  database = '(default)',
+): Documents {
+  const root = `projects/${project}/databases/${database}/documents`;
   const nameOf = (path: string) => `${root}/${path}`;
 
   return {
