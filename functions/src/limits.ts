@@ -31,16 +31,19 @@ export const MAX_REQUEST_BYTES = 32 * MIB;
 
 /**
  * Logs of one request. As many are read, checked and published within a few seconds, in 200
- * messages at least; the answer, which names them all, has 4 MB.
+ * messages at least.
  */
 export const MAX_LOGS_PER_REQUEST = 100_000;
 
 /**
- * One log as it is sent, spaces and escapes included: the longest text that is taken has 2.4 MiB
- * where each of its bytes is written as `\u0000`. Bounds what parsing can make of hostile JSON,
- * of which 3 bytes (`[],`) become 40 in memory.
+ * Values in the objects and arrays of one log that are made of its JSON, of which 3 bytes (`[],`)
+ * become 40 in memory; what holds more is kept as its text. More than a document keeps as values
+ * ({@link MAX_ATTRIBUTE_COUNT}): a few further ones cost little.
  */
-export const MAX_LOG_JSON_BYTES = 4 * MIB;
+export const MAX_LOG_VALUES = 10_000;
+
+/** The same of a whole request: ten for each of the most logs. */
+export const MAX_REQUEST_VALUES = 1_000_000;
 
 /** Objects and arrays inside one another, in what is parsed; attributes have a stricter bound. */
 export const MAX_JSON_DEPTH = 32;
@@ -50,6 +53,34 @@ export const MAX_JSON_DEPTH = 32;
  * many varints of protobuf, of which 2 bytes can become 100 in memory.
  */
 export const MAX_OTLP_VALUES = 1_000_000;
+
+/** A stream's labels in Loki's protobuf, in characters; longer ones stay one text. Loki takes 15 of 2 KB. */
+export const MAX_LABELS_LENGTH = 64 * KIB;
+
+/** Characters of a line of syslog in which structured data is looked for; longer data stays text. */
+export const MAX_SYSLOG_DATA_LENGTH = 16 * KIB;
+
+/** A message template of Seq in characters; a longer one is the text as it is. */
+export const MAX_TEMPLATE_LENGTH = 64 * KIB;
+
+/** A log's tags in Datadog's form, in characters; longer ones stay one text. Datadog takes 100 of 200. */
+export const MAX_TAGS_LENGTH = 32 * KIB;
+
+/** Items of a bulk answer of Elasticsearch that have index and id; beyond, each is its status alone. */
+export const MAX_NAMED_ITEMS = 1_000;
+
+/** A bulk request over its quota whose items are read, so that each is refused by itself. */
+export const MAX_REFUSED_BYTES = 1 * MIB;
+
+/** What the compressed records of one Firehose delivery inflate to, at most: so much, and of what was sent. */
+export const MAX_INFLATED_RECORDS = { bytes: 8 * MIB, ratio: 32 } as const;
+
+/**
+ * Messages of one request together. What is sent once may be in each of its logs, such as the resource
+ * of OTLP: a small body must not become a gigabyte. Logs without a text, which are kept as text and as
+ * attributes, take twice what was sent, and control characters six times.
+ */
+export const MAX_PACKED_BYTES = 3 * MAX_REQUEST_BYTES;
 
 /** A body that waits for nobody; what is larger shares {@link LARGE_BODIES_BYTES}. */
 export const SMALL_BODY_BYTES = 256 * KIB;
@@ -81,19 +112,22 @@ export const LARGE_BODY_WAIT_MS = 10_000;
 /** What a byte can inflate to, with deflate and gzip. https://www.zlib.net/zlib_tech.html */
 export const MAX_DEFLATE_RATIO = 1032;
 
-/**
- * One log's text in UTF-8. The document holds it twice, as sent and redacted, and redaction lengthens
- * it to 7/5 and a marker at the most (`redact/fit.ts`). 400 KiB × (1 + 7/5) is 960 KiB, which with
- * {@link MAX_ATTRIBUTES_BYTES} stays below {@link MAX_DOCUMENT_BYTES} whatever the text is, so that
- * what was answered 202 always fits.
- */
-export const MAX_TEXT_BYTES = 400 * KIB;
+/** The same of Snappy, where a copy of 64 bytes takes 3. https://github.com/google/snappy/blob/main/format_description.txt */
+export const MAX_SNAPPY_RATIO = 22;
 
 /**
- * All attributes of a log as JSON in UTF-8. Redacted they take 7/5 of it, and a marker more for each
- * of {@link MAX_ATTRIBUTE_COUNT} names and values: 55 KiB. See {@link MAX_TEXT_BYTES} for the sum.
+ * What a log's text and attributes may take in its document; what is more is split. The text is there
+ * twice, as sent and redacted, and redaction lengthens a text to 7/5 and a marker at the most
+ * (`redact/fit.ts`), so that what was answered 202 always fits {@link MAX_DOCUMENT_BYTES}. Leaves
+ * 24 KiB for all other fields. `ingest/reading/document-cost.ts` calculates it.
  */
-export const MAX_ATTRIBUTES_BYTES = 32 * KIB;
+export const DOCUMENT_BUDGET = 1000 * KIB;
+
+/**
+ * UTF-16 units of the text before and after a part of a split log that its message carries for the
+ * redactor, so that it finds what lies across the cut: longer than any key or token that it knows.
+ */
+export const SPLIT_OVERLAP = 16 * KIB;
 
 /** Values in a log's attributes, counted at every depth; bounds what a number may grow to. */
 export const MAX_ATTRIBUTE_COUNT = 512;
@@ -101,8 +135,11 @@ export const MAX_ATTRIBUTE_COUNT = 512;
 /** Maps and arrays inside one another. Firestore itself stops at 20. */
 export const MAX_ATTRIBUTE_DEPTH = 10;
 
-/** One attribute's name in UTF-8. Firestore stops at 1,500. */
-export const MAX_ATTRIBUTE_NAME_BYTES = 256;
+/**
+ * One attribute's name in UTF-8. Firestore stops at 1,500, which a name reaches when redaction
+ * lengthens it to 7/5 and a marker.
+ */
+export const MAX_ATTRIBUTE_NAME_BYTES = 1_050;
 
 /** A problem's `errors` list: what a client can act on, not a page for each wrong field. */
 export const MAX_REPORTED_ERRORS = 20;
@@ -111,7 +148,13 @@ export const MAX_REPORTED_ERRORS = 20;
  * Faults that the answer to one request describes, as UTF-8, however many of its logs are rejected.
  * Further ones are named without what is wrong with them.
  */
-export const MAX_FAULT_BYTES_PER_REQUEST = 64 * KIB;
+export const MAX_FAULT_BYTES_PER_REQUEST = 32 * KIB;
+
+/**
+ * Each list of an answer, as JSON: ids, rejected logs. Further ones are counted, not named, so that an
+ * answer stays below 256 KiB.
+ */
+export const MAX_ANSWER_LIST_BYTES = 72 * KIB;
 
 /** Work on one request after which an instance turns to its other requests for a moment. */
 export const TURN_MS = 10;

@@ -96,7 +96,7 @@ describe('configuration', () => {
   });
 
   it('is opened in the emulators’ file, which changes nothing else', () => {
-    assert.deepEqual(linesOf('.env.local'), ['INGEST_AUTH=open']);
+    assert.deepEqual(linesOf('.env.local'), ['INGEST_AUTH=open', 'QUOTA_LOGS_PER_MINUTE=0']);
   });
 
   it('reads from where a function can be called while a deployment loads it', () => {

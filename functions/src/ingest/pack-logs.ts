@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { readJson } from '../lib/json.js';
-import { encodeMessage, type Source } from '../contract/log-message.js';
+import { encodeMessage, type Log, type Source } from '../contract/log-message.js';
 import { utf8Bytes } from '../contract/text.js';
-import { MAX_LOGS_PER_MESSAGE, PACKED_MESSAGE_BYTES } from '../limits.js';
+import { MAX_LOGS_PER_MESSAGE, MAX_PACKED_BYTES, PACKED_MESSAGE_BYTES } from '../limits.js';
 import type { Origin } from '../contract/origin.js';
-import type { ReadLog } from './reading/normalise.js';
+import { Problem } from './http/problem.js';
 import { createSpreadTimes } from './spread-times.js';
 
 /** A message on its way to Pub/Sub. */
@@ -45,6 +45,7 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
   const messages: OutgoingMessage[] = [];
   const seen = new Map<string, string>();
   const timeOf = createSpreadTimes();
+  let packed = 0;
 
   const close = (tenantId: string, pile: Pile) => {
     const head = { tenant_id: tenantId, source, received_at: receivedAt };
@@ -59,7 +60,7 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
      * `duplicate`: the same log is in already, and the worker would drop it; `conflict`: another
      * log with its id is in.
      */
-    add: (tenantId: string, log: ReadLog): 'added' | 'duplicate' | 'conflict' => {
+    add: (tenantId: string, log: Log): 'added' | 'duplicate' | 'conflict' => {
       const said = JSON.stringify(log).slice(1);
       const name = `${tenantId}/${log.log_id}`;
       const before = seen.get(name);
@@ -75,6 +76,8 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
         pile.logs.length === MAX_LOGS_PER_MESSAGE ||
         pile.bytes + bytes + ENVELOPE_BYTES > PACKED_MESSAGE_BYTES;
       if (isFull && pile.logs.length > 0) close(tenantId, pile);
+      packed += bytes;
+      if (packed > MAX_PACKED_BYTES) throw tooLarge();
       pile.logs.push(serialised);
       pile.bytes += bytes;
       pile.count += 1;
@@ -90,6 +93,11 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
       return { messages, sizes: new Map(sizes) };
     },
   };
+}
+
+function tooLarge(): Problem {
+  const detail = `The logs of the request take more than ${MAX_PACKED_BYTES} bytes with all that they share: send fewer at once.`;
+  return new Problem('content_too_large', detail);
 }
 
 /** Whatever its time and the order of the fields, as the worker compares them. */

@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 
 import { PubSub } from '@google-cloud/pubsub';
 
-import { MAX_TEXT_BYTES } from '../../src/limits.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { listen } from '../../../harness/stack/listen.js';
 import { requiredEnv } from '../../../harness/support/env.js';
@@ -46,7 +45,7 @@ describe('messages that take much memory', () => {
 
   it('are in work a few at a time: 40 of 2.45 MB, of control characters', async () => {
     const tenant = newTenant();
-    const text = '\u0001'.repeat(MAX_TEXT_BYTES);
+    const text = '\u0001'.repeat(400 * 1024);
     const messages = Array.from({ length: 40 }, (_, n) =>
       JSON.stringify(logMessage(tenant, { log_id: `l${n}`, text })),
     );

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 
+import { INTAKE } from '../../src/ingest/routes.js';
 import { requiredEnv } from '../../../harness/support/env.js';
 import { eventually } from '../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
@@ -51,6 +52,19 @@ describe('the gateway and the page behind Hosting', () => {
     });
   }
 
+  const paths = new Set(INTAKE.map(({ path }) => path.replace('{index}', 'logs')));
+  for (const path of paths) {
+    // The page is at the root.
+    if (path === '/') continue;
+    it(`has the gateway at ${path}, which takes logs`, async () => {
+      for (const address of [`${page}${path}`, `${page}/ingest${path}`]) {
+        const response = await fetch(address, { method: 'POST' });
+        assert.match(response.headers.get('x-request-id') ?? '', /^req_/);
+        assert.notEqual(response.status, 404);
+      }
+    });
+  }
+
   for (const path of ['/health', '/ingest/health', '/openapi.json']) {
     it(`has the gateway at ${path}`, async () => {
       const response = await fetch(page + path);
@@ -67,10 +81,18 @@ describe('the gateway and the page behind Hosting', () => {
     });
   }
 
-  it('serves the page at every other path, never from a cache that is out of date', async () => {
+  for (const path of ['/api/logs', '/some-path', '/v2/logs']) {
+    it(`answers a POST to ${path} with the gateway's 404, never with the page`, async () => {
+      const response = await fetch(page + path, { method: 'POST', body: '{"text":"x"}' });
+      assert.equal(response.status, 404);
+      assert.equal(response.headers.get('content-type'), 'application/problem+json');
+    });
+  }
+
+  it('serves the page at its address, never from a cache that is out of date', async () => {
     const html = await (await fetch(`${page}/`)).text();
     assert.match(html, /^<!doctype html>/);
-    for (const path of ['/', '/logs/some-log', '/index.html']) {
+    for (const path of ['/', '/index.html']) {
       const response = await fetch(page + path);
       assert.equal(response.headers.get('cache-control'), 'no-cache');
       assert.equal(await response.text(), html);

@@ -12,6 +12,17 @@ const packer = () => createPacker('json_upload', '2024-01-15T10:30:00.123Z', ORI
 const parse = (data: Buffer) => JSON.parse(data.toString()) as LogMessage;
 
 describe('createPacker', () => {
+  it('refuses logs that together become more than the bound', () => {
+    const { add } = packer();
+    const text = 'x'.repeat(1_000_000);
+    assert.throws(
+      () => {
+        for (let index = 0; index < 1_000; index += 1) add('a', { log_id: `l${index}`, text });
+      },
+      { code: 'content_too_large' },
+    );
+  });
+
   it('loses no log, keeps their order, and keeps to the limits', () => {
     const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 50 });
     const log = fc.tuple(fc.constantFrom('a', 'b'), text, fc.nat(9_000));

@@ -32,6 +32,9 @@ export interface Format {
   /** An error in the protocol's own form; without it `application/problem+json`. */
   failure?(problem: Problem, request: IngestRequest): IngestResponse | Promise<IngestResponse>;
 
+  /** A coding of the body that is the protocol's own, and not said in `Content-Encoding`. */
+  coding?(request: IngestRequest): 'snappy' | undefined;
+
   /** The API key, where the protocol has its own place for it (`Splunk KEY`, `DD-API-KEY`, Basic). */
   credential?(request: IngestRequest): string | undefined;
 }
@@ -69,7 +72,12 @@ export interface IntakeOutcome {
 
 /** Its faults are bounded for each request; `errors` is empty once the bound is reached. */
 export type LogOutcome =
-  | { ok: true; logId: string; repairs: readonly Repair[] }
+  | {
+      ok: true;
+      logId: string;
+      /** Those that the answer may still tell; all are in the stored log. */
+      repairs: readonly Repair[];
+    }
   | {
       ok: false;
       code: ProblemCode;

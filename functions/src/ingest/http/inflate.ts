@@ -1,12 +1,19 @@
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
 import { isRecord } from '../../lib/is-record.js';
 import { errorCode } from '../../lib/error-code.js';
-import { MAX_DEFLATE_RATIO, MAX_REQUEST_BYTES, SMALL_BODY_BYTES } from '../../limits.js';
+import {
+  MAX_DEFLATE_RATIO,
+  MAX_REQUEST_BYTES,
+  MAX_SNAPPY_RATIO,
+  SMALL_BODY_BYTES,
+} from '../../limits.js';
 import type { IngestRequest } from './http.js';
 import { Problem } from './problem.js';
 
-type Coding = 'gzip' | 'deflate' | 'br';
+type HttpCoding = 'gzip' | 'deflate' | 'br' | 'zstd';
+
+export type Coding = HttpCoding | 'snappy';
 
 type Decompress = (
   body: Buffer,
@@ -14,37 +21,50 @@ type Decompress = (
   done: (error: Error | null, result: unknown) => void,
 ) => void;
 
-const DECOMPRESS: Readonly<Record<Coding, Decompress>> = {
-  gzip: gunzip,
-  deflate: inflate,
-  br: brotliDecompress,
+const DECOMPRESS: Readonly<Record<HttpCoding, Decompress | undefined>> = {
+  gzip: zlib.gunzip,
+  deflate: zlib.inflate,
+  br: zlib.brotliDecompress,
+  // Since Node 22.15: https://nodejs.org/api/zlib.html#zlibzstddecompressbuffer-options-callback
+  zstd: 'zstdDecompress' in zlib ? zlib.zstdDecompress : undefined,
 };
 
 /** RFC 9110, section 8.4.1.3: recipients take x-gzip for gzip. */
-const CODINGS: Readonly<Record<string, Coding>> = {
+const CODINGS: Readonly<Record<string, HttpCoding>> = {
   gzip: 'gzip',
   'x-gzip': 'gzip',
   deflate: 'deflate',
   br: 'br',
+  zstd: 'zstd',
 };
 
+const KNOWN = (['gzip', 'deflate', 'br', 'zstd'] as const).filter((coding) => DECOMPRESS[coding]);
+
 /** The coding of a request's body; `undefined` for none. Throws 415 for others and for several. */
-export function contentCoding(request: IngestRequest): Coding | undefined {
+export function contentCoding(request: IngestRequest): HttpCoding | undefined {
   const named = request.header('content-encoding')?.trim().toLowerCase() || 'identity';
   if (named === 'identity') return undefined;
   const coding = Object.hasOwn(CODINGS, named) ? CODINGS[named] : undefined;
-  if (coding !== undefined) return coding;
+  if (coding !== undefined && DECOMPRESS[coding] !== undefined) return coding;
+  const why = coding === 'zstd' ? 'The Node.js that this runs on has no zstd. ' : '';
   throw new Problem(
     'unsupported_media_type',
-    'Send the body with Content-Encoding gzip, deflate or br, one of them, or without any.',
-    { headers: { 'accept-encoding': 'gzip, deflate, br' } },
+    `${why}Send the body with Content-Encoding ${KNOWN.slice(0, -1).join(', ')} or ${KNOWN.at(-1)}, one of them, or without any.`,
+    { headers: { 'accept-encoding': KNOWN.join(', ') } },
   );
 }
 
+const RATIOS = {
+  gzip: MAX_DEFLATE_RATIO,
+  deflate: MAX_DEFLATE_RATIO,
+  br: Infinity,
+  zstd: Infinity,
+  snappy: MAX_SNAPPY_RATIO,
+} as const satisfies Record<Coding, number>;
+
 /** What a body of so many bytes can inflate to, at most {@link MAX_REQUEST_BYTES}. */
 export function inflatedBound(coding: Coding, bytes: number): number {
-  const most = coding === 'br' ? Infinity : bytes * MAX_DEFLATE_RATIO;
-  return Math.min(most, MAX_REQUEST_BYTES);
+  return Math.min(bytes * RATIOS[coding], MAX_REQUEST_BYTES);
 }
 
 /**
@@ -81,6 +101,11 @@ export async function inflateBody(
   body: Buffer,
   most = MAX_REQUEST_BYTES,
 ): Promise<Buffer | undefined> {
+  if (coding === 'snappy') {
+    // Loaded when first needed: most processes never do, and each would start later.
+    const { inflateSnappy } = await import('./snappy.js');
+    return inflateSnappy(body, most);
+  }
   const inflated = await decompress(coding, body, most);
   if (inflated === undefined) return undefined;
   const { buffer, engine } = inflated;
@@ -91,14 +116,14 @@ export async function inflateBody(
 }
 
 async function decompress(
-  coding: Coding,
+  coding: HttpCoding,
   body: Buffer,
   most: number,
 ): Promise<Inflated | undefined> {
   const options = { maxOutputLength: most, chunkSize: 64 * 1024, info: true };
   try {
     return await new Promise<Inflated>((resolve, reject) => {
-      DECOMPRESS[coding](body, options, (error, result: unknown) => {
+      DECOMPRESS[coding]?.(body, options, (error, result: unknown) => {
         if (error === null && isInflated(result)) resolve(result);
         else reject(error ?? new TypeError('zlib does not tell how much it took'));
       });

@@ -1,14 +1,11 @@
 import { z } from 'zod';
 
 import { VERSION } from '../../../version.js';
-import {
-  anyValueSchema as AnyValue,
-  exportRequestSchema as ExportLogsServiceRequest,
-  keyValueSchema as KeyValue,
-  logRecordSchema as LogRecord,
-} from '../../formats/otlp/request.js';
 import { type ProblemCode, PROBLEMS } from '../../../contract/problem-codes.js';
+import { SOURCE_TABLE } from '../../../contract/sources.js';
+import { INTAKE } from '../../routes.js';
 import { requestIdHeader, requestIdParameter, withRequestId } from './request-id.js';
+import { AnyValue, ExportLogsServiceRequest, KeyValue, LogRecord } from './otlp-schemas.js';
 import * as schemas from './schemas.js';
 
 type Json = Record<string, unknown>;
@@ -28,6 +25,7 @@ export function openApiDocument(): Json {
       '/ingest': { post: withRequestId(ingest) },
       '/v1/logs': { post: withRequestId(exportLogs) },
       '/v1/logs/{log_id}': { get: withRequestId(logStatus) },
+      ...foreignPaths(),
       '/health': {
         get: withRequestId({
           operationId: 'health',
@@ -67,8 +65,12 @@ export function openApiDocument(): Json {
         ),
         ContentEncoding: {
           ...header('Content-Encoding', 'How the body is compressed.'),
-          schema: { enum: ['gzip', 'deflate', 'br', 'identity'] },
+          schema: { enum: ['gzip', 'deflate', 'br', 'zstd', 'identity'] },
         },
+        Prefer: header(
+          'Prefer',
+          'handling=strict (RFC 7240): what would be repaired is refused, with the places; Preference-Applied confirms it.',
+        ),
         RequestId: requestIdParameter,
       },
       headers: { RequestId: requestIdHeader },
@@ -91,9 +93,11 @@ const REFUSALS = [
   'unavailable',
 ] as const satisfies ProblemCode[];
 
-const HEADERS = ['TenantId', 'LogId', 'IdempotencyKey', 'ContentEncoding'].map((name) => ({
-  $ref: `#/components/parameters/${name}`,
-}));
+const HEADERS = ['TenantId', 'LogId', 'IdempotencyKey', 'ContentEncoding', 'Prefer'].map(
+  (name) => ({
+    $ref: `#/components/parameters/${name}`,
+  }),
+);
 
 const lines = { schema: { type: 'string', description: 'A log as JSON in each line' } };
 
@@ -161,6 +165,35 @@ const exportLogs = {
     ),
   },
 };
+
+/** What other systems' shippers send to, each in its own form: their documentation has it. */
+function foreignPaths(): Json {
+  const foreign = INTAKE.filter(({ name }) => name !== 'ingest' && name !== 'otlp');
+  const paths: Record<string, Json> = {};
+  for (const { path, method, name } of foreign) {
+    const system = Object.values(SOURCE_TABLE).find(({ route }) => route === name)?.name ?? name;
+    const own = path.replaceAll(/[^a-z0-9]+/gi, '_').replace(/^_/, '');
+    const operation = {
+      operationId: `${method.toLowerCase()}_${own}`,
+      summary: `Send logs as to ${system}`,
+      parameters: HEADERS,
+      requestBody: { required: true, content: { '*/*': bytes } },
+      responses: { default: { description: `As ${system} answers` } },
+    };
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, part]) => ({
+      name: part,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    }));
+    paths[path] = {
+      ...paths[path],
+      ...(names.length > 0 && { parameters: names }),
+      [method.toLowerCase()]: withRequestId(operation),
+    };
+  }
+  return paths;
+}
 
 const logStatus = {
   operationId: 'logStatus',
