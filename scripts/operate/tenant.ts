@@ -234,6 +234,9 @@ command(program, 'settings <tenant>', 'shows the settings, or changes those that
     new Option('--bytes-per-minute <n>', 'quota; 0: no limit, or "default"').argParser(parseCount),
   )
   .addOption(
+    new Option('--logs-per-minute <n>', 'quota; 0: no limit, or "default"').argParser(parseCount),
+  )
+  .addOption(
     new Option(
       '--redact <kinds>',
       'kinds to redact or not, as in ip=off,mac=on,secret=default',

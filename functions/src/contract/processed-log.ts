@@ -1,5 +1,6 @@
 import type { Attributes } from './attributes.js';
-import type { Source } from './log-message.js';
+import type { Source, Split } from './log-message.js';
+import type { Repair } from './repairs.js';
 import type { Severity } from './severity.js';
 import type { Instant } from './timestamp.js';
 
@@ -31,6 +32,10 @@ export interface ProcessedLog {
   redactor_version: string;
   /** The X-Request-Id of the request that brought it; absent in logs of older versions. */
   request_id?: string;
+  /** What was done to keep it, where it could not be kept as it was sent. Redacted. */
+  repairs?: Repair[];
+  /** Of a log that did not fit one document: which part this is. */
+  split?: Split;
   /** When Firestore deletes it; absent: never. */
   expires_at?: Instant;
   /** From 0 to the tenant's shards - 1, by its id: every query names the shards that it asks. */

@@ -44,6 +44,23 @@ export function fromOtelSeverity(number: number): Severity | undefined {
   return OTEL[Math.floor((number - 1) / 2)];
 }
 
+const OTEL_NAME = /^(?:SEVERITY_NUMBER_)?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)([2-4])?$/i;
+const OTEL_GROUPS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+
+/**
+ * A severity number as OTLP's senders write it: a number, its digits, or its name, such as
+ * `SEVERITY_NUMBER_INFO2`. `undefined` for what is none.
+ */
+export function readOtelNumber(sent: unknown): number | undefined {
+  if (typeof sent === 'number') return Number.isInteger(sent) ? sent : undefined;
+  if (typeof sent !== 'string') return undefined;
+  if (/^\d{1,3}$/.test(sent)) return Number(sent);
+  const [, group, rank = '1'] = OTEL_NAME.exec(sent) ?? [];
+  return group === undefined
+    ? undefined
+    : OTEL_GROUPS.indexOf(group.toUpperCase()) * 4 + Number(rank);
+}
+
 /** By twos, as Google’s own exporter has them. */
 const OTEL: readonly Severity[] = [
   'DEBUG',

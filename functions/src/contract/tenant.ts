@@ -21,7 +21,10 @@ const perMinute = z.int('must be a whole number').min(0, 'must be 0 (no limit) o
 export const quotaSchema = z.object({
   requests_per_minute: perMinute.exactOptional(),
   bytes_per_minute: perMinute.exactOptional(),
+  logs_per_minute: perMinute.exactOptional(),
 });
+
+export type Quota = z.infer<typeof quotaSchema>;
 
 /** What a tenant has redacted that others have not. `npm run tenant` proves it linear first. */
 const ownPatternSchema = z.object({

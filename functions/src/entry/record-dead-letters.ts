@@ -2,12 +2,19 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 
 import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
+import { recorderRuns } from '../run-options.js';
 
 const code = lazyModule('recordDeadLetters', () => import('./wire-record-dead-letters.js'));
 
 /** Writes each dead letter once, where its tenant's admins can see it. */
 export const recordDeadLetters = onMessagePublished(
-  { topic: config.deadLetterTopic, region: config.region, retry: true, timeoutSeconds: 60 },
+  {
+    ...recorderRuns,
+    topic: config.deadLetterTopic,
+    region: config.region,
+    retry: true,
+    timeoutSeconds: 60,
+  },
   async (event) => {
     const { handle } = await code();
     return handle()(event);

@@ -4,6 +4,7 @@ import { type Said, saidByPair, saidOfEntry } from './attribute-names.js';
 import { secretItems } from './detectors/secrets/lists.js';
 import { type RedactOptions, rulesOf } from './options.js';
 import { isMarker, markerOf } from './markers.js';
+import { Part, redactPart } from './part.js';
 import { redact } from './redactor.js';
 
 /** JSON, such as the attributes of a log. */
@@ -23,7 +24,8 @@ const MAX_NAME = 64;
 
 /**
  * Redacts every value of a map by what it is, names included, and wholly where its name says what
- * it is: `password`, `ssn`. Numbers count as their digits. The shape stays as it is.
+ * it is: `password`, `ssn`. Numbers count as their digits. The shape stays as it is, but for a
+ * {@link Part}, which becomes its middle.
  */
 export function redactMap<T extends { [name: string]: JsonValue }>(
   map: T,
@@ -38,6 +40,12 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
     if (redacted.findings.length > 0) {
       counts = mergeCounts(counts, countByKind(redacted.findings));
     }
+    return redacted.text;
+  };
+  const redactNamedPart = (name: string, { text, before, after }: Part): string => {
+    const lead = name.length > MAX_NAME ? '' : `${name}: `;
+    const redacted = redactPart(new Part(lead + text, lead.length + before, after), options);
+    counts = mergeCounts(counts, countByKind(redacted.findings));
     return redacted.text;
   };
   /** The name is a context as a key in a text is: `caller: 9469 9966`. */
@@ -58,6 +66,11 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
   };
 
   const walk = (value: JsonValue, name: string, said: Said | undefined): JsonValue => {
+    if (value instanceof Part) {
+      return said !== undefined && isOf(said, value.text)
+        ? wholly(said.kind, value.text)
+        : redactNamedPart(name, value);
+    }
     if (typeof value === 'string') {
       return said !== undefined && isOf(said, value)
         ? wholly(said.kind, value)

@@ -27,17 +27,43 @@ export interface Redacted {
  * JSON is a string of JSON.
  */
 export function redact(text: string, options?: RedactOptions): Redacted {
+  return redactBetween(text, 0, text.length, options);
+}
+
+/**
+ * The same of a part of a text, in the light of the whole: of a finding that reaches across its edge,
+ * what is inside is redacted. Offsets are those in the whole.
+ */
+export function redactBetween(
+  text: string,
+  from: number,
+  to: number,
+  options?: RedactOptions,
+): Redacted {
   const rules = rulesOf(options);
   const first = findOnce(text, rules);
-  if (first.length === 0) return { text, findings: first };
+  if (first.length === 0) return { text: text.slice(from, to), findings: first };
   const quoteOf = quotesIn(text);
   const outline = (finding: Finding): string => {
     const quote = quoteOf(finding);
     return quote + outlineOf(text, finding, rules) + quote;
   };
-  const found = again(text, first, rules, outline);
-  const findings = fit(text, found, (finding) => outline(finding).length);
-  return { text: replaceEach(text, findings, rules, quoteOf), findings };
+  const found = within(again(text, first, rules, outline), from, to);
+  const findings = fit(text.slice(from, to), found, (finding) => outline(finding).length);
+  const replaced = replaceEach(text.slice(0, to), findings, rules, quoteOf, from);
+  return { text: replaced, findings };
+}
+
+function within(findings: Finding[], from: number, to: number): Finding[] {
+  const isInside = ({ start, end }: Finding) => start >= from && end <= to;
+  if (findings.every(isInside)) return findings;
+  return findings
+    .filter(({ start, end }) => start < to && end > from)
+    .map(({ kind, start, end }) => ({
+      kind,
+      start: Math.max(start, from),
+      end: Math.min(end, to),
+    }));
 }
 
 /** The version stored with a document: with other options than the defaults it says which. */
@@ -251,9 +277,10 @@ function replaceEach(
   findings: readonly Finding[],
   rules: Rules,
   quoteOf: QuoteOf,
+  begin = 0,
 ): string {
   let replaced = '';
-  let from = 0;
+  let from = begin;
   for (const finding of findings) {
     const { kind, start, end } = finding;
     const quote = quoteOf(finding);

@@ -21,6 +21,7 @@ export interface SettingsOptions {
   retentionDays?: number | 'forever';
   requestsPerMinute?: number | 'default';
   bytesPerMinute?: number | 'default';
+  logsPerMinute?: number | 'default';
   redact?: KindSwitch[];
   marker?: MarkerChoice[];
   pattern?: OwnPattern[];
@@ -59,6 +60,7 @@ export function changeSettings(current: TenantSettings, change: SettingsOptions)
       quota: withoutAbsent({
         requests_per_minute: pick(change.requestsPerMinute, quota.requests_per_minute),
         bytes_per_minute: pick(change.bytesPerMinute, quota.bytes_per_minute),
+        logs_per_minute: pick(change.logsPerMinute, quota.logs_per_minute),
       }),
       redaction: changeRedaction(current.redaction ?? {}, change),
       shards: change.shards ?? shards,

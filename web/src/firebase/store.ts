@@ -15,9 +15,9 @@ export interface Store {
   deadLetters: (tenant: string) => DeadLetterReader;
 }
 
-export function openStore(app: FirebaseApp, emulator: string | undefined): Store {
+export function openStore(app: FirebaseApp, database: string, emulator: string | undefined): Store {
   // Kept in memory alone: logs of a tenant have no place on the disk of a shared machine.
-  const firestore: Firestore = initializeFirestore(app, {});
+  const firestore: Firestore = initializeFirestore(app, {}, database);
   if (emulator !== undefined) {
     const [host, port] = splitAddress(emulator);
     connectFirestoreEmulator(firestore, host, port);
