@@ -2,12 +2,21 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 
 import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
+import { RECORDER_INSTANCES } from '../limits.js';
 
 const code = lazyModule('recordDeadLetters', () => import('./wire-record-dead-letters.js'));
 
-/** Writes each dead letter once, where its tenant's admins can see it. */
+/** Writes each dead letter once, where its tenant's admins can see it, and heals what it can. */
 export const recordDeadLetters = onMessagePublished(
-  { topic: config.deadLetterTopic, region: config.region, retry: true, timeoutSeconds: 60 },
+  {
+    topic: config.deadLetterTopic,
+    region: config.region,
+    retry: true,
+    // Messages wait here for their turn, up to 80 at once.
+    memory: '512MiB',
+    timeoutSeconds: 60,
+    maxInstances: RECORDER_INSTANCES,
+  },
   async (event) => {
     const { handle } = await code();
     return handle()(event);

@@ -1,7 +1,7 @@
 import type { CloudEvent } from 'firebase-functions';
 import type { MessagePublishedData } from 'firebase-functions/pubsub';
 
-import { isDeadLetterId } from '../contract/dead-letter.js';
+import { readReplay } from '../contract/dead-letter.js';
 import { originOf } from '../contract/origin.js';
 import { createProcessMessage, type ProcessMessageDeps } from './process-message.js';
 import { reportFailed, reportProcessed } from './report.js';
@@ -15,14 +15,13 @@ export function createHandle(deps: ProcessMessageDeps) {
       deliveryAttempt?: number; // Pub/Sub counts once the subscription has a dead-letter policy.
     };
     const { messageId, attributes } = message;
-    const { replay_of: replayOf } = attributes;
     const delivery = {
       messageId,
       // Decoded by ourselves: `message.json` throws on bad JSON, and the message would loop.
       data: Buffer.from(message.data ?? '', 'base64'),
       deliveryAttempt,
       origin: originOf(attributes),
-      replayOf: isDeadLetterId(replayOf) ? replayOf : undefined,
+      replayOf: readReplay(attributes)?.letterId,
       begun,
     };
     try {

@@ -6,8 +6,6 @@ import { summarise } from './summary.js';
 
 /** What is told of a message beside what it says of itself. */
 export interface Delivery extends ReceivedMessage {
-  /** The dead letter of which it is a replay. */
-  replayOf: string | undefined;
   /** Of `performance.now()`. */
   begun: number;
 }

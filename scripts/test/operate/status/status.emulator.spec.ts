@@ -46,7 +46,7 @@ describe('npm run status', function () {
         data: Buffer.from('{}'),
         attributes: { reason: 'log_id_conflict', attempts: '1', tenant_id: tenant },
       });
-      await createDeadLetterStore(5_000, firestore).record(record);
+      await createDeadLetterStore(5_000, firestore).create(record);
       return record;
     };
 
