@@ -84,3 +84,66 @@ describe('a worker killed at any step', function () {
     });
   }
 });
+
+describe('a recorder killed at any step', function () {
+  this.timeout(90_000);
+  const firestore = emulatedFirestore();
+  const folder = mkdtempSync(join(tmpdir(), 'crash-points-'));
+  let stack: FaultStack | undefined;
+
+  afterEach(() => stack?.stop());
+  after(async () => {
+    rmSync(folder, { recursive: true });
+    await firestore.terminate();
+  });
+
+  for (const point of ['before-record', 'after-record', 'after-heal-publish', 'after-mark']) {
+    it(`${point}: the log is stored once, and its letter says that it was sent back once`, async () => {
+      const marker = join(folder, point);
+      stack = await startFaultStack({
+        name: `crash-${point}-${process.pid}`,
+        workers: 1,
+        backoffMs: { worker: { min: 50, max: 100 }, recorder: { min: 200, max: 200 } },
+        recorderEnv: { NODE_OPTIONS: `--import ${PRELOAD}`, CRASH_AT: point, CRASH_MARKER: marker },
+      });
+      const { pubsub, topic, recorders, router, recorderRouter } = stack;
+      const tenant = newTenant();
+
+      stack.workersToFirestore.cut();
+      const message = logMessage(tenant, { log_id: 'l1', text: 'mail ann@example.com' });
+      await pubsub.topic(topic).publishMessage({ json: message });
+      await eventually(
+        'the recorder to be killed',
+        () => (recorders[0]?.isRunning() === false ? true : undefined),
+        40_000,
+      );
+      assert.ok(existsSync(marker));
+      stack.workersToFirestore.restore();
+      await stack.replaceRecorder(0);
+
+      await eventually(
+        'the log',
+        async () =>
+          (await firestore.doc(`tenants/${tenant}/processed_logs/l1`).get()).exists || undefined,
+        40_000,
+      );
+      await eventually('the letter to be acknowledged', () =>
+        recorderRouter.succeeded() >= 1 ? true : undefined,
+      );
+      // What was published twice is through as well: nothing is delivered any more.
+      const published = point === 'after-heal-publish' ? 2 : 1;
+      await eventually('all that was sent back', () =>
+        router.succeeded() >= published ? true : undefined,
+      );
+      const { docs } = await firestore.collection(`tenants/${tenant}/dead_letters`).get();
+      assert.deepEqual(
+        docs.map((letter) => [letter.get('rounds'), letter.get('replayed_at') !== undefined]),
+        [[1, true]],
+      );
+      assert.equal(
+        (await firestore.collection(`tenants/${tenant}/processed_logs`).count().get()).data().count,
+        1,
+      );
+    });
+  }
+});

@@ -278,7 +278,7 @@ describe('healing', () => {
       assert.notEqual(only().replayed_at, undefined);
 
       // All copies fail again, one after the other, each delivered twice.
-      for (const { attributes } of [...published]) {
+      for (const { attributes } of published.slice()) {
         pass(100);
         const again = dead(attributes);
         await deliver(again);
