@@ -132,6 +132,12 @@ export const MAX_DEAD_LETTER_PAYLOAD_BYTES = 960 * KIB;
 export const MAX_DELIVERY_ATTEMPTS = 5;
 
 /**
+ * A message that is older when it fails, and whose deliveries Pub/Sub does not count, has no delivery
+ * policy: with one, the fifth failure is some ten minutes after the first delivery at the latest.
+ */
+export const POLICY_DOUBT_MS = 30 * 60_000;
+
+/**
  * Wait between two deliveries of a message in seconds; it grows from the least to the most.
  * https://cloud.google.com/pubsub/docs/handling-failures#exponential_backoff
  */

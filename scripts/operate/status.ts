@@ -6,7 +6,7 @@ import { createLogUpdate } from 'log-update';
 import { chooseProject, connectTo } from './google/connect.js';
 import { runCommand } from '../terminal/run-command.js';
 import { visible } from '../terminal/visible.js';
-import { renderStatus } from './status/render.js';
+import { markAlarms, renderStatus } from './status/render.js';
 import { type Status, toJson } from './status/status.js';
 import { interruptSignal } from '../terminal/interrupt.js';
 import { wholeNumber } from '../terminal/number.js';
@@ -36,18 +36,19 @@ await runCommand(async () => {
   const read = await openSource();
   if (options.once || options.json) {
     const status = await read();
-    console.log(options.json ? JSON.stringify(toJson(status), undefined, 2) : renderStatus(status));
+    if (options.json) console.log(JSON.stringify(toJson(status), undefined, 2));
+    else show(renderStatus(status));
     return;
   }
   const signal = interruptSignal();
   const live = process.stdout.isTTY ? createLogUpdate(process.stdout) : undefined;
-  const show = live ? (frame: string) => live(visible(frame)) : console.log;
+  const next = live ? (frame: string) => live(markAlarms(visible(frame))) : console.log;
   let status = await read();
   const seconds =
     options.interval ?? (status.source === 'emulators' ? INTERVAL.emulators : INTERVAL.deployed);
   let trouble = '';
   for (;;) {
-    show(`${renderStatus(status)}${trouble}`);
+    next(`${renderStatus(status)}${trouble}`);
     await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) break;
     try {
@@ -60,6 +61,12 @@ await runCommand(async () => {
   }
   live?.done();
 });
+
+/** Once, and in colour where that is seen. */
+function show(text: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`${markAlarms(visible(text))}\n`);
+  else console.log(text);
+}
 
 /** Each source loads clients that the other has no use for. */
 async function openSource(): Promise<() => Promise<Status>> {

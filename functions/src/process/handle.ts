@@ -3,15 +3,17 @@ import type { MessagePublishedData } from 'firebase-functions/pubsub';
 
 import { readReplay } from '../contract/dead-letter.js';
 import { originOf } from '../contract/origin.js';
+import { POLICY_DOUBT_MS } from '../limits.js';
 import { createProcessMessage, type ProcessMessageDeps } from './process-message.js';
-import { reportFailed, reportProcessed } from './report.js';
+import { createReportNoPolicy, reportFailed, reportProcessed } from './report.js';
 
 /** Redacts what arrives on the topic and stores each log once. A throw is a redelivery. */
 export function createHandle(deps: ProcessMessageDeps) {
   const processMessage = createProcessMessage(deps);
+  const reportNoPolicy = createReportNoPolicy();
   return async (event: CloudEvent<MessagePublishedData>): Promise<void> => {
     const begun = performance.now();
-    const { message, deliveryAttempt = 1 } = event.data as typeof event.data & {
+    const { message, deliveryAttempt } = event.data as typeof event.data & {
       deliveryAttempt?: number; // Pub/Sub counts once the subscription has a dead-letter policy.
     };
     const { messageId, attributes } = message;
@@ -19,7 +21,7 @@ export function createHandle(deps: ProcessMessageDeps) {
       messageId,
       // Decoded by ourselves: `message.json` throws on bad JSON, and the message would loop.
       data: Buffer.from(message.data ?? '', 'base64'),
-      deliveryAttempt,
+      deliveryAttempt: deliveryAttempt ?? 1,
       origin: originOf(attributes),
       replayOf: readReplay(attributes)?.letterId,
       begun,
@@ -28,6 +30,8 @@ export function createHandle(deps: ProcessMessageDeps) {
       reportProcessed(delivery, await processMessage(delivery));
     } catch (error) {
       reportFailed(delivery, error);
+      const age = Date.now() - Date.parse(message.publishTime);
+      if (deliveryAttempt === undefined && age > POLICY_DOUBT_MS) reportNoPolicy(delivery);
       // Without a cause: the platform logs what is thrown, and a cause may quote a log.
       // oxlint-disable-next-line preserve-caught-error
       throw new Error('the message could not be processed yet and is delivered again');

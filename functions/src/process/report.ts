@@ -33,6 +33,16 @@ export function reportFailed(delivery: Delivery, error: unknown): void {
   logFailure('message_failed', cause, fields, delivery.origin);
 }
 
+/** Tells once of a subscription without a delivery policy: one incident, whatever fails. */
+export function createReportNoPolicy() {
+  let isTold = false;
+  return ({ messageId, origin }: Delivery): void => {
+    if (isTold) return;
+    isTold = true;
+    logEvent('delivery_policy_missing', { message_id: messageId }, origin);
+  };
+}
+
 function reportDead({ messageId, deliveryAttempt, origin }: Delivery, progress: Progress): void {
   for (const { reason, logId } of progress.deadLetters) {
     logEvent(

@@ -194,6 +194,13 @@ export const EVENTS = {
       ...failure,
     },
   },
+  delivery_policy_missing: {
+    severity: 'ERROR',
+    by: ['processLogs'],
+    meaning:
+      'A message fails that is older than any that the delivery policy lets come again: the policy is not set, and Pub/Sub drops what fails after a day. Once an instance',
+    fields: { message_id: messageId, request_id: optional(requestId) },
+  },
   log_dead: {
     severity: 'WARNING',
     by: ['processLogs'],

@@ -24,7 +24,7 @@ const CRASH_POINTS = [
 ] as const;
 
 describe('a worker killed at any step', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const firestore = emulatedFirestore();
   const folder = mkdtempSync(join(tmpdir(), 'crash-points-'));
   let stack: FaultStack | undefined;
@@ -86,7 +86,7 @@ describe('a worker killed at any step', function () {
 });
 
 describe('a recorder killed at any step', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   const firestore = emulatedFirestore();
   const folder = mkdtempSync(join(tmpdir(), 'crash-points-'));
   let stack: FaultStack | undefined;

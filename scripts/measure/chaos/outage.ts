@@ -49,7 +49,10 @@ function describe(now: OutageProgress): string {
   ].join('; ');
 }
 
-function printReport(report: OutageReport, options: OutageOptions): void {
+function printReport(
+  report: OutageReport,
+  options: Pick<OutageOptions, 'seconds' | 'fullSpeed'>,
+): void {
   const { counts, findings, curve } = report;
   const step = Math.max(1, Math.ceil(curve.length / CURVE_LINES));
   const lines = curve.filter((_, at) => at % step === 0 || at === curve.length - 1);

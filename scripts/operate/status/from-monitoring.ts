@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { explainClientError } from '../google/explain.js';
 import { firebaseAccessToken } from '../google/firebase-login.js';
 import { createMonitoringClients, type MonitoringClients } from '../google/monitoring-clients.js';
@@ -73,26 +75,46 @@ async function readFromMonitoring(
       NOT_KNOWN_YET,
     );
 
-  const [accepted, stored, duplicate, rejected, failed, p50, p95, p99, undelivered, oldest, dead] =
-    await Promise.all([
-      perSecond('ingestion.logs.accepted'),
-      perSecond('ingestion.logs.stored'),
-      perSecond('ingestion.logs.duplicate'),
-      perSecond('ingestion.requests.rejected'),
-      perSecond('ingestion.requests.failed'),
-      delay(50),
-      delay(95),
-      delay(99),
-      backlog('num_undelivered_messages', 'REDUCE_SUM'),
-      backlog('oldest_unacked_message_age', 'REDUCE_MAX'),
-      read({
-        filter: ours('ingestion.dead_letters'),
-        aligner: 'ALIGN_DELTA',
-        reducer: 'REDUCE_SUM',
-        groupBy: ['metric.label.tenant_id'],
-        seconds: DAY_SECONDS,
-      }),
-    ]);
+  const [
+    accepted,
+    stored,
+    duplicate,
+    rejected,
+    failed,
+    p50,
+    p95,
+    p99,
+    undelivered,
+    oldest,
+    dead,
+    healed,
+    withoutPolicy,
+  ] = await Promise.all([
+    perSecond('ingestion.logs.accepted'),
+    perSecond('ingestion.logs.stored'),
+    perSecond('ingestion.logs.duplicate'),
+    perSecond('ingestion.requests.rejected'),
+    perSecond('ingestion.requests.failed'),
+    delay(50),
+    delay(95),
+    delay(99),
+    backlog('num_undelivered_messages', 'REDUCE_SUM'),
+    backlog('oldest_unacked_message_age', 'REDUCE_MAX'),
+    read({
+      filter: ours('ingestion.dead_letters'),
+      aligner: 'ALIGN_DELTA',
+      reducer: 'REDUCE_SUM',
+      groupBy: ['metric.label.tenant_id'],
+      seconds: DAY_SECONDS,
+    }),
+    read({
+      filter: ours('ingestion.dead_letters.healed'),
+      aligner: 'ALIGN_DELTA',
+      reducer: 'REDUCE_SUM',
+      seconds: DAY_SECONDS,
+    }),
+    countWithoutPolicy(rest, project, names),
+  ]);
   return {
     at: new Date().toISOString(),
     project,
@@ -107,8 +129,10 @@ async function readFromMonitoring(
     undelivered_messages: undelivered,
     oldest_message_seconds: oldest,
     subscriptions: names.length,
+    subscriptions_without_policy: withoutPolicy,
     dead_letters: sum(dead),
     dead_letters_waiting: BY_DEAD_LETTERS,
+    dead_letters_healed: sum(healed),
     tenants: dead
       .toSorted((a, b) => b.value - a.value)
       .map(({ labels, value }) => ({
@@ -118,6 +142,27 @@ async function readFromMonitoring(
         dead_letters_waiting: BY_DEAD_LETTERS,
       })),
   };
+}
+
+const policySchema = z.looseObject({ deadLetterPolicy: z.object({}).optional() });
+
+/** Those of a deployment whose hook did not run. */
+async function countWithoutPolicy(
+  rest: GoogleRest,
+  project: string,
+  names: readonly string[],
+): Promise<Figure> {
+  try {
+    const found = await Promise.all(
+      names.map((name) =>
+        rest.get('pubsub', `v1/projects/${project}/subscriptions/${name}`, policySchema),
+      ),
+    );
+    return found.filter((subscription) => subscription?.deadLetterPolicy === undefined).length;
+  } catch {
+    // Who only watches may not be allowed to; all else is to be seen nevertheless.
+    return { missing: 'it takes `pubsub.subscriptions.get` (roles/pubsub.viewer)' };
+  }
 }
 
 function sum(points: Point[]): number {
