@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type PubSub, v1 } from '@google-cloud/pubsub';
@@ -46,6 +47,8 @@ export async function startPullRouter(options: PullRouterOptions): Promise<PullR
   const counts = { deliveries: 0, succeeded: 0, failed: 0 };
   const closing = new AbortController();
   const { signal: closed } = closing;
+  // Every message that waits listens.
+  setMaxListeners(0, closed);
   /** Backoff grows with the deliveries that failed; without a dead-letter policy nobody else counts. */
   const failures = new Map<string, number>();
   let underWay = 0;

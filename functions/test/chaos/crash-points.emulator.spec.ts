@@ -109,16 +109,24 @@ describe('a recorder killed at any step', function () {
       const { pubsub, topic, recorders, router, recorderRouter } = stack;
       const tenant = newTenant();
 
+      // As in an outage, it is away for both, and back for both.
       stack.workersToFirestore.cut();
+      stack.recordersToFirestore.cut();
       const message = logMessage(tenant, { log_id: 'l1', text: 'mail ann@example.com' });
       await pubsub.topic(topic).publishMessage({ json: message });
+      await eventually(
+        'the dead letter',
+        () => (recorderRouter.deliveries() >= 1 ? true : undefined),
+        40_000,
+      );
+      stack.workersToFirestore.restore();
+      stack.recordersToFirestore.restore();
       await eventually(
         'the recorder to be killed',
         () => (recorders[0]?.isRunning() === false ? true : undefined),
         40_000,
       );
       assert.ok(existsSync(marker));
-      stack.workersToFirestore.restore();
       await stack.replaceRecorder(0);
 
       await eventually(
