@@ -93,7 +93,9 @@ export async function startPullRouter(options: PullRouterOptions): Promise<PullR
         await sleep(10);
         continue;
       }
-      for (const received of await pull(client, subscription, Math.min(room, PULLED_AT_ONCE))) {
+      const pulled = await pull(client, subscription, Math.min(room, PULLED_AT_ONCE));
+      if (pulled.length === 0) await sleep(PULL_PAUSE_MS);
+      for (const received of pulled) {
         underWay += 1;
         // What is not answered comes again once its lease is over.
         void deliver(received).catch(() => undefined);
@@ -128,16 +130,18 @@ interface Received {
   };
 }
 
-const PULL_TIMEOUT_MS = 5_000;
+const PULL_TIMEOUT_MS = 60_000;
+const PULL_PAUSE_MS = 50;
 
-/** None where nothing came for a while. */
+/** None where nothing waits. */
 async function pull(
   client: v1.SubscriberClient,
   subscription: string,
   maxMessages: number,
 ): Promise<Received[]> {
   try {
-    const request = { subscription, maxMessages };
+    // A call that is given up may have leased messages, which then are away for the whole lease.
+    const request = { subscription, maxMessages, returnImmediately: true };
     const [{ receivedMessages }] = await client.pull(request, { timeout: PULL_TIMEOUT_MS });
     return (receivedMessages ?? []).map(({ ackId, deliveryAttempt, message }) => {
       const { seconds, nanos } = message?.publishTime ?? {};
@@ -154,8 +158,7 @@ async function pull(
       };
     });
   } catch {
-    // Its time is over, or the emulator has no moment for us.
-    await sleep(50);
+    // The emulator has no moment for us.
     return [];
   }
 }
