@@ -72,12 +72,11 @@ describe('renderStatus', () => {
         .filter((line) => line.includes('\u001B'));
     process.env['FORCE_COLOR'] = '1';
     assert.deepEqual(red(renderStatus(status)), []);
-    const lines = red(renderStatus({ ...status, subscriptions_without_policy: 2 }));
-    assert.equal(lines.length, 1);
-    assert.match(
-      lines[0] ?? '',
-      /^\u001B\[31mwithout a delivery policy +2: .*npm run delivery-policy/,
-    );
+    const marked = red(renderStatus({ ...status, subscriptions_without_policy: 2 }));
+    assert.equal(marked.length, 1);
+    const [line = ''] = marked;
+    assert.ok(line.startsWith('\u001B[31mwithout a delivery policy'), line);
+    assert.ok(line.includes('npm run delivery-policy'), line);
   });
 
   it('gives programs null, and the reason by the path', () => {
