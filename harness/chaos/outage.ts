@@ -24,7 +24,7 @@ export type OutageKind = keyof typeof OUTAGES;
 
 export interface OutageOptions {
   kind: OutageKind;
-  /** As in production; {@link OutageOptions.fullSpeed} or a tenth of it. */
+  /** As in production. */
   seconds: number;
   /** Logs and poison messages together. */
   logs: number;
@@ -32,8 +32,8 @@ export interface OutageOptions {
   workers: number;
   recorders: number;
   seed: number;
-  /** All waits as in production; otherwise they, and the outage, take a tenth. */
-  fullSpeed: boolean;
+  /** What part of all that time passes, as of every wait: 1 is as in production. */
+  scale: number;
   onProgress?: (progress: OutageProgress) => void;
 }
 
@@ -65,8 +65,8 @@ export interface OutageReport extends Reconciliation {
   seconds: number;
 }
 
-const ACK_DEADLINE_SECONDS = 10;
-const QUIET_MS = (ACK_DEADLINE_SECONDS + 3) * 1000;
+/** Of a function: production’s 120 s, and at least what an instance needs to start. */
+const TIMEOUT_SECONDS = { production: 120, least: 5 };
 /** What is sent before it is away, and once it is back, beside what is sent meanwhile. */
 const CALM_MS = 4_000;
 /** Requests that were under way when it went or came are left out of what is held against it. */
@@ -77,7 +77,8 @@ const OVERLOAD_PERCENT = 30;
 export async function runOutage(options: OutageOptions): Promise<OutageReport> {
   const { kind, logs, seed, onProgress } = options;
   const started = Date.now();
-  const scale = options.fullSpeed ? 1 : 0.1;
+  const { scale } = options;
+  const timeoutSeconds = Math.max(TIMEOUT_SECONDS.least, TIMEOUT_SECONDS.production * scale);
   const awayMs = options.seconds * 1000 * scale;
   const name = `outage-${process.pid}-${started.toString(36)}`;
   const projectId = `demo-${name}`;
@@ -94,15 +95,15 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
         )
       : undefined;
   const timeouts = {
-    STORE_TIMEOUT_MS: String(Math.max(2_000, 20_000 * scale)),
-    PUBLISH_TIMEOUT_MS: String(Math.max(2_000, 10_000 * scale)),
+    STORE_TIMEOUT_MS: String(Math.max(1_000, 20_000 * scale)),
+    PUBLISH_TIMEOUT_MS: String(Math.max(1_000, 10_000 * scale)),
   };
   const stack = await startFaultStack({
     name,
     projectId,
     workers: options.workers,
     recorders: options.recorders,
-    ackDeadlineSeconds: Math.max(ACK_DEADLINE_SECONDS, 120 * scale),
+    ackDeadlineSeconds: timeoutSeconds,
     backoffMs: {
       worker: scaled(BACKOFF_SECONDS, scale),
       recorder: scaled(RECORDER_BACKOFF_SECONDS, scale),
@@ -110,7 +111,7 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
     ...(overloaded && { workersFirestoreHost: overloaded.host }),
     ingestEnv: timeouts,
     workerEnv: timeouts,
-    recorderEnv: { ...timeouts, HEAL_WAIT_SECONDS: String(Math.max(1, 300 * scale)) },
+    recorderEnv: { ...timeouts, HEAL_WAIT_SECONDS: String(Math.max(1, Math.round(300 * scale))) },
   });
   const curve: OutageProgress[] = [];
   try {
@@ -160,7 +161,7 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
       firestore,
       expected: accepted.length + plan.poison.length,
       deliveries: () => stack.router.deliveries() + stack.recorderRouter.deliveries(),
-      quietMs: QUIET_MS,
+      quietMs: (timeoutSeconds + 3) * 1000,
       // The longest wait there is: that before the last round.
       stuckMs: Math.max(120_000, 2 * 1_800_000 * scale),
       onCount: report,

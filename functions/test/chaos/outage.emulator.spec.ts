@@ -10,27 +10,34 @@ describe('npm run chaos -- --outage, small', function () {
     if (this.currentTest?.isFailed()) console.error('The last that was seen:', progress);
   });
 
-  const run = (kind: OutageKind, seconds: number) =>
+  const run = (kind: OutageKind, seconds: number, logs = 150) =>
     runOutage({
       kind,
       seconds,
-      logs: 150,
+      logs,
       tenants: 3,
       workers: 1,
       recorders: 1,
       seed: 5,
-      fullSpeed: false,
+      scale: 0.03,
       onProgress: (now) => {
         progress = now;
       },
     });
 
   it('heals by itself: all is stored once, and no letter is left but poison', async () => {
-    // 5 deliveries are over by then: 1, 2, 4 and 8 s apart.
-    const report = await run('store', 180);
+    // Longer than 5 deliveries take.
+    const report = await run('store', 500);
     assert.ok(report.ok, JSON.stringify(report.findings, undefined, 2));
     assert.ok(report.counts.healed > 0, 'nothing died');
     assert.ok(report.counts.accepted > 140);
     assert.equal(report.counts.deadByWorker + report.counts.deadByPubsub, report.poison);
+  });
+
+  it('takes nothing while Pub/Sub is away, by halves neither', async () => {
+    const report = await run('pubsub', 200, 60);
+    assert.ok(report.ok, JSON.stringify(report.findings, undefined, 2));
+    assert.deepEqual(Object.keys(report.answersWhileAway), ['503']);
+    assert.ok(report.counts.accepted > 50);
   });
 });

@@ -17,7 +17,7 @@ const CURVE_LINES = 20;
 
 /** `npm run chaos -- --outage SECONDS`: resolves to its exit code. */
 export async function commandOutage(
-  options: Omit<OutageOptions, 'recorders'> & { json: boolean },
+  options: Omit<OutageOptions, 'recorders' | 'scale'> & { fullSpeed: boolean; json: boolean },
 ): Promise<number> {
   let last: OutageProgress | undefined;
   const progress = showProgress(() => (last === undefined ? 'starting' : describe(last)));
@@ -26,6 +26,7 @@ export async function commandOutage(
     report = await runOutage({
       ...options,
       recorders: RECORDERS,
+      scale: options.fullSpeed ? 1 : 0.1,
       onProgress: (now) => {
         last = now;
       },
@@ -49,10 +50,7 @@ function describe(now: OutageProgress): string {
   ].join('; ');
 }
 
-function printReport(
-  report: OutageReport,
-  options: Pick<OutageOptions, 'seconds' | 'fullSpeed'>,
-): void {
+function printReport(report: OutageReport, options: { seconds: number; fullSpeed: boolean }): void {
   const { counts, findings, curve } = report;
   const step = Math.max(1, Math.ceil(curve.length / CURVE_LINES));
   const lines = curve.filter((_, at) => at % step === 0 || at === curve.length - 1);
