@@ -1,8 +1,8 @@
 import { defineBoolean, defineInt, defineString, select } from 'firebase-functions/params';
 
 /**
- * Every parameter of the gateway. A value comes from `functions/.env`, `functions/.env.PROJECT`
- * or, in the emulators only, `functions/.env.local`; without one the default holds. Pass a
+ * Every parameter of the gateway, but for how its functions run (`run-options.ts`). A value comes from `functions/.env`, which has the defaults, from
+ * `functions/.env.PROJECT` or, in the emulators only, `functions/.env.local`; without one the default holds. Pass a
  * parameter unresolved into a function's options; in a handler call {@link settings}, since at
  * deployment there is no value yet.
  */
@@ -19,8 +19,10 @@ const DEFAULTS = {
   healWaitSeconds: 300,
   quotaRequestsPerMinute: 120_000,
   quotaBytesPerMinute: 1024 ** 3,
+  quotaLogsPerMinute: 27_000,
   redactIp: true,
   redactMac: false,
+  database: '(default)',
 } as const;
 
 /** Where the functions run. Any region with Cloud Functions (2nd gen). */
@@ -39,6 +41,12 @@ export const topic = defineString('PUBSUB_TOPIC', {
 export const deadLetterTopic = defineString('PUBSUB_DEAD_LETTER_TOPIC', {
   default: DEFAULTS.deadLetterTopic,
   description: 'Pub/Sub topic that failed logs go to',
+});
+
+/** Where logs, tenants and keys are. Rules and indexes are deployed to the one that firebase.json names. */
+const database = defineString('FIRESTORE_DATABASE', {
+  default: DEFAULTS.database,
+  description: 'Firestore database of the gateway',
 });
 
 const logLevel = defineString('LOG_LEVEL', {
@@ -88,6 +96,12 @@ const quotaBytesPerMinute = defineInt('QUOTA_BYTES_PER_MINUTE', {
   description: 'Bytes a minute of a tenant without a quota of its own; 0 for no limit',
 });
 
+/** Below the 500 documents a second that a tenant's storage takes: docs/scaling.md. */
+const quotaLogsPerMinute = defineInt('QUOTA_LOGS_PER_MINUTE', {
+  default: DEFAULTS.quotaLogsPerMinute,
+  description: 'Logs a minute of a tenant without a quota of its own; 0 for no limit',
+});
+
 defineBoolean('REDACT_IP', {
   default: DEFAULTS.redactIp,
   description: 'Redact IP addresses, for tenants whose own settings do not say',
@@ -119,7 +133,7 @@ export interface Settings {
   /** How long it waits before it is sent back a second time. */
   healWaitSeconds: number;
   /** What a tenant may send whose own settings do not say; 0 for no limit. */
-  quota: { requests_per_minute: number; bytes_per_minute: number };
+  quota: { requests_per_minute: number; bytes_per_minute: number; logs_per_minute: number };
   /** What is redacted for a tenant whose own settings do not say; other kinds always are. */
   redaction: { ip: boolean; mac: boolean };
 }
@@ -150,6 +164,9 @@ export function settings(): Settings {
       bytes_per_minute: process.env['QUOTA_BYTES_PER_MINUTE']
         ? quotaBytesPerMinute.value()
         : DEFAULTS.quotaBytesPerMinute,
+      logs_per_minute: process.env['QUOTA_LOGS_PER_MINUTE']
+        ? quotaLogsPerMinute.value()
+        : DEFAULTS.quotaLogsPerMinute,
     },
     redaction: {
       // Only a plain word switches: whatever else is set, the default holds.
@@ -157,6 +174,11 @@ export function settings(): Settings {
       mac: wordOr('REDACT_MAC', DEFAULTS.redactMac),
     },
   };
+}
+
+/** `(default)`, or the id of a database of the gateway's own. */
+export function databaseId(): string {
+  return database.value() || DEFAULTS.database;
 }
 
 function wordOr(name: string, otherwise: boolean): boolean {

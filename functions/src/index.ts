@@ -1,9 +1,11 @@
 export {
   createApiKey,
+  deleteSearch,
   discardDeadLetter,
   listApiKeys,
   replayDeadLetter,
   revokeApiKey,
+  saveSearch,
 } from './entry/console.js';
 export { recordDeadLetters } from './entry/record-dead-letters.js';
 export { ingest } from './entry/ingest.js';

@@ -31,16 +31,19 @@ export const MAX_REQUEST_BYTES = 32 * MIB;
 
 /**
  * Logs of one request. As many are read, checked and published within a few seconds, in 200
- * messages at least; the answer, which names them all, has 4 MB.
+ * messages at least.
  */
 export const MAX_LOGS_PER_REQUEST = 100_000;
 
 /**
- * One log as it is sent, spaces and escapes included: the longest text that is taken has 2.4 MiB
- * where each of its bytes is written as `\u0000`. Bounds what parsing can make of hostile JSON,
- * of which 3 bytes (`[],`) become 40 in memory.
+ * Values in the objects and arrays of one log that are made of its JSON, of which 3 bytes (`[],`)
+ * become 40 in memory; what holds more is kept as its text. More than a document keeps as values
+ * ({@link MAX_ATTRIBUTE_COUNT}): a few further ones cost little.
  */
-export const MAX_LOG_JSON_BYTES = 4 * MIB;
+export const MAX_LOG_VALUES = 10_000;
+
+/** The same of a whole request: ten for each of the most logs. */
+export const MAX_REQUEST_VALUES = 1_000_000;
 
 /** Objects and arrays inside one another, in what is parsed; attributes have a stricter bound. */
 export const MAX_JSON_DEPTH = 32;
@@ -51,6 +54,13 @@ export const MAX_JSON_DEPTH = 32;
  */
 export const MAX_OTLP_VALUES = 1_000_000;
 
+/**
+ * Messages of one request together. What is sent once may be in each of its logs, such as the resource
+ * of OTLP: a small body must not become a gigabyte. Logs without a text, which are kept as text and as
+ * attributes, take twice what was sent, and control characters six times.
+ */
+export const MAX_PACKED_BYTES = 3 * MAX_REQUEST_BYTES;
+
 /** A body that waits for nobody; what is larger shares {@link LARGE_BODIES_BYTES}. */
 export const SMALL_BODY_BYTES = 256 * KIB;
 
@@ -60,6 +70,21 @@ export const SMALL_BODY_BYTES = 256 * KIB;
  */
 export const LARGE_BODIES_BYTES = MAX_REQUEST_BYTES;
 
+/**
+ * A body that is read for whatever looks like a key: 80 at once are 5 MiB. What is larger, or does not
+ * say how large it is, is read for a live key only, and shares {@link UPLOADS_BYTES}.
+ */
+export const FREE_UPLOAD_BYTES = 64 * KIB;
+
+/**
+ * Bytes of larger bodies, as they are sent, that an instance holds at once: two of the largest, of
+ * two tenants. The platform has each twice for a moment.
+ */
+export const UPLOADS_BYTES = 2 * MAX_REQUEST_BYTES;
+
+/** How long a request may take to arrive, then it is cut off; the function itself has no longer. */
+export const UPLOAD_TIMEOUT_MS = 60_000;
+
 /** How long a large body waits for its turn before a 503. */
 export const LARGE_BODY_WAIT_MS = 10_000;
 
@@ -67,18 +92,18 @@ export const LARGE_BODY_WAIT_MS = 10_000;
 export const MAX_DEFLATE_RATIO = 1032;
 
 /**
- * One log's text in UTF-8. The document holds it twice, as sent and redacted, and redaction lengthens
- * it to 7/5 and a marker at the most (`redact/fit.ts`). 400 KiB × (1 + 7/5) is 960 KiB, which with
- * {@link MAX_ATTRIBUTES_BYTES} stays below {@link MAX_DOCUMENT_BYTES} whatever the text is, so that
- * what was answered 202 always fits.
+ * What a log's text and attributes may take in its document; what is more is split. The text is there
+ * twice, as sent and redacted, and redaction lengthens a text to 7/5 and a marker at the most
+ * (`redact/fit.ts`), so that what was answered 202 always fits {@link MAX_DOCUMENT_BYTES}. Leaves
+ * 24 KiB for all other fields. `ingest/reading/document-cost.ts` calculates it.
  */
-export const MAX_TEXT_BYTES = 400 * KIB;
+export const DOCUMENT_BUDGET = 1000 * KIB;
 
 /**
- * All attributes of a log as JSON in UTF-8. Redacted they take 7/5 of it, and a marker more for each
- * of {@link MAX_ATTRIBUTE_COUNT} names and values: 55 KiB. See {@link MAX_TEXT_BYTES} for the sum.
+ * UTF-16 units of the text before and after a part of a split log that its message carries for the
+ * redactor, so that it finds what lies across the cut: longer than any key or token that it knows.
  */
-export const MAX_ATTRIBUTES_BYTES = 32 * KIB;
+export const SPLIT_OVERLAP = 16 * KIB;
 
 /** Values in a log's attributes, counted at every depth; bounds what a number may grow to. */
 export const MAX_ATTRIBUTE_COUNT = 512;
@@ -86,8 +111,11 @@ export const MAX_ATTRIBUTE_COUNT = 512;
 /** Maps and arrays inside one another. Firestore itself stops at 20. */
 export const MAX_ATTRIBUTE_DEPTH = 10;
 
-/** One attribute's name in UTF-8. Firestore stops at 1,500. */
-export const MAX_ATTRIBUTE_NAME_BYTES = 256;
+/**
+ * One attribute's name in UTF-8. Firestore stops at 1,500, which a name reaches when redaction
+ * lengthens it to 7/5 and a marker.
+ */
+export const MAX_ATTRIBUTE_NAME_BYTES = 1_050;
 
 /** A problem's `errors` list: what a client can act on, not a page for each wrong field. */
 export const MAX_REPORTED_ERRORS = 20;
@@ -96,7 +124,13 @@ export const MAX_REPORTED_ERRORS = 20;
  * Faults that the answer to one request describes, as UTF-8, however many of its logs are rejected.
  * Further ones are named without what is wrong with them.
  */
-export const MAX_FAULT_BYTES_PER_REQUEST = 64 * KIB;
+export const MAX_FAULT_BYTES_PER_REQUEST = 32 * KIB;
+
+/**
+ * Each list of an answer, as JSON: ids, rejected logs. Further ones are counted, not named, so that an
+ * answer stays below 256 KiB.
+ */
+export const MAX_ANSWER_LIST_BYTES = 72 * KIB;
 
 /** Work on one request after which an instance turns to its other requests for a moment. */
 export const TURN_MS = 10;
@@ -104,9 +138,22 @@ export const TURN_MS = 10;
 /** `Retry-After` of a 503, in seconds: a Pub/Sub hiccup is over in a few. */
 export const RETRY_AFTER_SECONDS = 5;
 
+/** A message, as it is delivered, that waits for nobody: 80 at once are 5 MiB. */
+export const SMALL_MESSAGE_BYTES = 64 * KIB;
+
 /**
- * One BatchWrite: more documents were no faster, and a request may have 10 MiB, escapes included;
- * documents as Firestore counts them. https://firebase.google.com/docs/firestore/quotas
+ * Bytes of larger messages, as they are delivered (base64 in JSON), that a worker has in work at once.
+ * Measured, each takes 10 to 36 times as much (text of control characters, small attributes), beside
+ * the 110 MB of the process; an instance has 512 MiB.
+ */
+export const MESSAGES_IN_WORK_BYTES = 4 * MIB;
+
+/** How long a message waits for its turn; the worker itself has 120 s for it. */
+export const MESSAGE_WAIT_MS = 60_000;
+
+/**
+ * One BatchWrite: more documents were no faster, and a request may have 10 MiB, as it is sent: one
+ * log may take most of that alone. https://firebase.google.com/docs/firestore/quotas
  */
 export const WRITE_REQUEST = { items: 100, bytes: 4 * MIB } as const;
 
@@ -120,8 +167,8 @@ export const MAX_CONCURRENT_PUBLISHES = 100;
 export const ATTEMPT_TIMEOUT_MS = 8_000;
 
 /**
- * One publish: Pub/Sub takes 1,000 messages, and {@link MAX_MESSAGE_BYTES}, below which the data
- * stays even in base64. https://cloud.google.com/pubsub/quotas
+ * One publish, as it is sent: Pub/Sub takes 1,000 messages, and {@link MAX_MESSAGE_BYTES}.
+ * https://cloud.google.com/pubsub/quotas
  */
 export const PUBLISH_REQUEST = { items: 100, bytes: 4 * MIB } as const;
 
@@ -149,7 +196,7 @@ export const BACKOFF_SECONDS = { min: 10, max: 600 } as const;
  */
 export const RECORDER_BACKOFF_SECONDS = { min: 10, max: 120 } as const;
 
-/** Instances of `recordDeadLetters`; what is healed a second is divided by them. */
+/** Instances of `recordDeadLetters` unless said; what is healed a second is divided by them. */
 export const RECORDER_INSTANCES = 4;
 
 /**
@@ -189,8 +236,16 @@ export const DIRECTORY_TTL_MS = 60_000;
 /** Keys and tenants that an instance remembers, of each kind; bounds its memory. */
 export const MAX_REMEMBERED = 10_000;
 
-/** Keys that an instance never saw before and looks up, a minute: made-up ones cost no more reads. */
-export const MAX_STRANGERS_PER_MINUTE = 600;
+/**
+ * Keys that an instance never saw before and looks up, a minute. Anybody can make up keys with a right
+ * checksum, and a bound that they reach shuts out owners whose key the instance has not seen: so it
+ * is above the requests that an instance serves. Each costs a read, 0.6 dollars a million, about what
+ * the request itself costs.
+ */
+export const MAX_STRANGERS_PER_MINUTE = 120_000;
+
+/** Keys that are looked up in one request. */
+export const KEY_REQUEST = { items: 100, bytes: 64 * KIB } as const;
 
 /** Longest wait for Firestore while a request waits for its admission. */
 export const ADMISSION_TIMEOUT_MS = 2_000;
@@ -228,3 +283,54 @@ export const AUTH_TIMEOUT_MS = 10_000;
  * waits for it; the web SDK gives a call up after 70 s, the function after 60.
  */
 export const REPLAY_TIMEOUT_MS = 45_000;
+
+/**
+ * Terms of one log: each is an entry of an index, about 170 bytes. Firestore stops at 40,000 entries
+ * a document; this is for the price. A log of 500 bytes has about 90.
+ */
+export const MAX_TERMS = 400;
+
+/** Of these, the `name=value` pairs of attributes, so that the words keep their share. */
+export const MAX_PAIR_TERMS = 150;
+
+/**
+ * UTF-16 units of a term; of a longer word or value its beginning is indexed. At most 3 bytes each,
+ * far below the 1,500 bytes at which Firestore cuts an indexed value.
+ */
+export const MAX_TERM_LENGTH = 128;
+
+/** UTF-16 units of a query: what a person types or an address carries. */
+export const MAX_QUERY_LENGTH = 4_000;
+
+/** Words, fields and brackets of a query, counted together. */
+export const MAX_QUERY_PARTS = 200;
+
+/** Brackets and negations inside one another. */
+export const MAX_QUERY_DEPTH = 20;
+
+/**
+ * Conditions of one Firestore query, multiplied out.
+ * https://firebase.google.com/docs/firestore/query-data/queries#limits_on_or_queries
+ */
+export const MAX_DISJUNCTIONS = 30;
+
+/** Firestore queries that one search asks at once. */
+export const MAX_SEARCH_QUERIES = 16;
+
+/** Shards of a tenant: 10,000 writes a second, and as many conditions as one search can ask. */
+export const MAX_SHARDS = 20;
+
+/** Where a count stops: Firestore bills one read for up to 1,000 index entries. */
+export const COUNT_CAP = 1_000;
+
+/** Documents that a search reads before it asks whether to go on. */
+export const SEARCH_READS = 1_000;
+
+/** Reads of a histogram's counts at least; more than 1,000 logs in a count are a read more each. */
+export const HISTOGRAM_READS = 96;
+
+/** Saved searches of a tenant: what a menu shows, and what `saveSearch` reads to count them. */
+export const MAX_SAVED_SEARCHES = 100;
+
+/** Characters of a saved search's name: a line of a menu. */
+export const MAX_SEARCH_NAME_LENGTH = 100;

@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 
 import { declaredParams } from 'firebase-functions/params';
 
-import { settings } from '../src/config.js';
+import { databaseId, settings } from '../src/config.js';
+import { ingestRuns } from '../src/run-options.js';
+
+/** What is written down for the CLI, which the types keep to themselves. */
+interface Declared {
+  toSpec(): { name: string; default: unknown };
+}
 
 const NAMES = declaredParams.map(({ name }) => name);
 
@@ -29,7 +35,11 @@ describe('configuration', () => {
       storeTimeoutMs: 20_000,
       healRounds: 3,
       healWaitSeconds: 300,
-      quota: { requests_per_minute: 120_000, bytes_per_minute: 1024 ** 3 },
+      quota: {
+        requests_per_minute: 120_000,
+        bytes_per_minute: 1024 ** 3,
+        logs_per_minute: 27_000,
+      },
       redaction: { ip: true, mac: false },
     });
   });
@@ -65,8 +75,16 @@ describe('configuration', () => {
   });
 
   it('takes a quota of 0 for none', () => {
-    Object.assign(process.env, { QUOTA_REQUESTS_PER_MINUTE: '0', QUOTA_BYTES_PER_MINUTE: '9' });
-    assert.deepEqual(settings().quota, { requests_per_minute: 0, bytes_per_minute: 9 });
+    Object.assign(process.env, {
+      QUOTA_REQUESTS_PER_MINUTE: '0',
+      QUOTA_BYTES_PER_MINUTE: '9',
+      QUOTA_LOGS_PER_MINUTE: '0',
+    });
+    assert.deepEqual(settings().quota, {
+      requests_per_minute: 0,
+      bytes_per_minute: 9,
+      logs_per_minute: 0,
+    });
   });
 
   it('switches kinds of redaction by a plain word only', () => {
@@ -76,14 +94,36 @@ describe('configuration', () => {
     assert.deepEqual(settings().redaction, { ip: true, mac: false });
   });
 
-  it('is complete in the emulators’ file, so that firebase-tools has nothing to add to it', () => {
-    const file = readFileSync(new URL('../.env.local', import.meta.url), 'utf8');
-    assert.deepEqual(
-      [...file.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name).toSorted(byName),
-      NAMES.toSorted(byName),
-    );
+  it('is in functions/.env, every parameter with its default, so that a deployment asks nothing', () => {
+    const defaults = declaredParams.map((param) => {
+      const { name, default: value } = (param as unknown as Declared).toSpec();
+      return `${name}=${String(value)}`;
+    });
+    assert.deepEqual(linesOf('.env'), defaults.toSorted(byName));
+  });
+
+  it('is opened in the emulators’ file, which changes nothing else', () => {
+    assert.deepEqual(linesOf('.env.local'), ['INGEST_AUTH=open', 'QUOTA_LOGS_PER_MINUTE=0']);
+  });
+
+  it('reads from where a function can be called while a deployment loads it', () => {
+    assert.equal(ingestRuns.ingressSettings, 'ALLOW_ALL');
+  });
+
+  it('names the database', () => {
+    assert.equal(databaseId(), '(default)');
+    process.env['FIRESTORE_DATABASE'] = 'logs';
+    assert.equal(databaseId(), 'logs');
   });
 });
+
+function linesOf(name: string): string[] {
+  const file = readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+  return file
+    .split('\n')
+    .filter((line) => /^[A-Z]/.test(line))
+    .toSorted(byName);
+}
 
 function byName(a = '', b = ''): number {
   return a.localeCompare(b);

@@ -107,7 +107,9 @@ export async function startGoogleApis(pubsubHost: string, project: string): Prom
       headers: { 'content-type': 'application/json' },
       ...(body !== '' && { body }),
     });
-    return [emulated.status, await emulated.json()];
+    return emulated.headers.get('content-type')?.includes('json')
+      ? [emulated.status, await emulated.json()]
+      : refusal(404, 'not found');
   };
 
   const server = createServer((request, response) => {
@@ -131,6 +133,16 @@ export async function startGoogleApis(pubsubHost: string, project: string): Prom
       FIREBASE_FUNCTIONS_V2_URL: origin,
       EVENTARC_URL: origin,
       FIREBASE_RESOURCEMANAGER_URL: origin,
+      // Asked by `npm run status` for its checks, and not known here.
+      FIREBASE_SERVICE_USAGE_URL: origin,
+      FIREBASE_CLOUDBILLING_URL: origin,
+      FIREBASE_API_URL: origin,
+      FIREBASE_IDENTITY_URL: origin,
+      FIREBASE_RULES_URL: origin,
+      FIREBASE_HOSTING_API_URL: origin,
+      FIREBASE_IAM_URL: origin,
+      FIRESTORE_URL: origin,
+      CLOUD_RUN_API_URL: origin,
     },
     calls,
     policies,

@@ -4,8 +4,9 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+import getPort from 'get-port';
+
 import { eventually } from '../support/eventually.js';
-import { freePort } from './free-port.js';
 
 const FUNCTIONS = fileURLToPath(new URL('../../functions/', import.meta.url));
 const PRELOAD = fileURLToPath(new URL('./bind-loopback.mjs', import.meta.url));
@@ -68,7 +69,7 @@ export async function launchFunction(
   target: Target,
   env: Record<string, string>,
 ): Promise<FunctionServer> {
-  const port = await freePort();
+  const port = await getPort({ host: '127.0.0.1' });
   const { name, signature, file } = described(target);
   // Coverage is that of the tests' own process: the built code has other line numbers.
   // The project is that of `env`: whatever Firebase's test library has set here names another.

@@ -1,16 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import pWaitFor from 'p-wait-for';
 
 /** Asks again until there is an answer; fails after `ms` with what it was waiting for. */
-export async function eventually<T>(
+export function eventually<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,
   ms = 15_000,
 ): Promise<T> {
-  const deadline = Date.now() + ms;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (Date.now() > deadline) throw new Error(`waited ${ms} ms in vain for ${what}`);
-    await sleep(50);
-  }
+  return pWaitFor(
+    async () => {
+      const answer = await ask();
+      return answer === undefined ? false : pWaitFor.resolveWith(answer);
+    },
+    { interval: 50, timeout: { milliseconds: ms, message: `waited ${ms} ms in vain for ${what}` } },
+  );
 }

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { useEmulators } from './hosting.js';
+import { useEmulators, useRegion } from './hosting.js';
 import { FIREBASE } from './locate-emulators.js';
 import type { Ports } from './ports.js';
 import { type Program, startProgram, waitUntil } from './processes.js';
@@ -10,6 +10,8 @@ export interface FirebaseOptions {
   /** The repository. */
   root: string;
   projectId: string;
+  /** Where the functions are. */
+  region: string;
   /** Where the intake will answer. */
   ingestUrl: string;
   ports: Ports;
@@ -26,8 +28,8 @@ const SUBSCRIPTIONS = ['emulator-sub-log-ingestion', 'emulator-sub-log-ingestion
  * for which firebase-tools asks for Java 21, and whose jar of the Google Cloud SDK it cannot run.
  */
 export async function startFirebase(options: FirebaseOptions): Promise<Program> {
-  const { root, projectId, ingestUrl, ports, env, pubsubBinary, onLine } = options;
-  const config = writeConfig(root, ports);
+  const { root, projectId, region, ingestUrl, ports, env, pubsubBinary, onLine } = options;
+  const config = writeConfig(root, region, ports);
   const program = startProgram(
     process.execPath,
     [
@@ -64,10 +66,11 @@ export async function startFirebase(options: FirebaseOptions): Promise<Program> 
 }
 
 /** firebase.json with this stack's ports. In the repository, since paths in it start there. */
-function writeConfig(root: string, ports: Ports): string {
+function writeConfig(root: string, region: string, ports: Ports): string {
   const config = JSON.parse(readFileSync(join(root, 'firebase.json'), 'utf8'));
   const { firestore: _beside, ...started } = ports;
   useEmulators(config.hosting, ports);
+  useRegion(config.hosting, region);
   config.emulators = {
     singleProjectMode: true,
     // The UI would have to be downloaded.

@@ -3,6 +3,7 @@ import type { Ports } from './ports.js';
 /** As much of firebase.json's `hosting` as is used here. */
 export interface HostingConfig {
   headers: { source: string; headers: { key: string; value: string }[] }[];
+  rewrites: { source: string; function?: { functionId: string; region?: string } }[];
 }
 
 /**
@@ -14,7 +15,7 @@ export function useEmulators({ headers }: HostingConfig, ports: Ports): void {
   for (const header of headers.flatMap((rule) => rule.headers)) {
     if (header.key === 'Content-Security-Policy') header.value = allow(header.value, ports);
   }
-  const addresses = (['auth', 'firestore', 'functions'] as const).map(
+  const addresses = (['auth', 'firestore'] as const).map(
     (name) => `${name}=127.0.0.1:${ports[name]}`,
   );
   headers.push({
@@ -23,9 +24,14 @@ export function useEmulators({ headers }: HostingConfig, ports: Ports): void {
   });
 }
 
-function allow(policy: string, { auth, firestore, functions }: Ports): string {
+/** A deployment finds the region of a rewrite's function; the emulator takes it to be us-central1. */
+export function useRegion({ rewrites }: Pick<HostingConfig, 'rewrites'>, region: string): void {
+  for (const rewrite of rewrites) if (rewrite.function) rewrite.function.region = region;
+}
+
+function allow(policy: string, { auth, firestore }: Ports): string {
   const added: Record<string, number[]> = {
-    'connect-src': [auth, firestore, functions],
+    'connect-src': [auth, firestore],
     // Where Firebase Auth asks who signed in by a popup.
     'frame-src': [auth],
   };

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
+import { chooseProject, readParameter } from '../operate/google/project.js';
 import { buildFunctions, buildPage } from './build-functions.js';
 import { startFirestore } from './emulators.js';
 import { startFirebase } from './firebase.js';
@@ -54,7 +55,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     // No server on this machine has Google's credentials, and none is to be asked.
     METADATA_SERVER_DETECTION: 'none',
   };
-  const ingestUrl = `http://${host(ports.functions)}/${PROJECT_ID}/us-central1/ingest`;
+  const region = readParameter(chooseProject(PROJECT_ID), 'REGION') ?? 'us-central1';
+  const ingestUrl = `http://${host(ports.functions)}/${PROJECT_ID}/${region}/ingest`;
   const programs: Program[] = [];
   const stop = async () => {
     for (const program of programs.toReversed()) await program.stop();
@@ -64,6 +66,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     startFirebase({
       root: ROOT,
       projectId: PROJECT_ID,
+      region,
       ingestUrl,
       ports,
       env,

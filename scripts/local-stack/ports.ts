@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+
+import getPort, { clearLockedPorts } from 'get-port';
 
 import { OperatorError } from '../terminal/operator-error.js';
 
@@ -44,31 +44,16 @@ export async function configuredPorts(firebaseJson: URL): Promise<Ports> {
 
 /** Ports that nothing listens on, for a stack beside others. */
 export async function freePorts(): Promise<Ports> {
-  const names = Object.keys(FIREBASE_DEFAULTS) as (keyof Ports)[];
-  const servers = names.map(() => createServer().listen(0, '127.0.0.1'));
-  // All at once, so that no two are the same.
-  await Promise.all(servers.map((server) => once(server, 'listening')));
   const ports = { ...FIREBASE_DEFAULTS };
-  for (const [index, server] of servers.entries()) {
-    const address = server.address();
-    const name = names[index];
-    if (name === undefined || address === null || typeof address === 'string') continue;
-    ports[name] = address.port;
-    server.close();
-    await once(server, 'close');
+  for (const name of Object.keys(ports) as (keyof Ports)[]) {
+    // Gives no port twice.
+    ports[name] = await getPort({ host: '127.0.0.1' });
   }
   return ports;
 }
 
 async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  try {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    server.close();
-    await once(server, 'close');
-    return true;
-  } catch {
-    return false;
-  }
+  // One that was given out before is free, unless somebody listens there by now.
+  clearLockedPorts();
+  return (await getPort({ port, host: '127.0.0.1' })) === port;
 }

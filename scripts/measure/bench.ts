@@ -53,6 +53,7 @@ await runCommand(async () => {
     // Quotas are counted as ever, and never used up.
     QUOTA_REQUESTS_PER_MINUTE: String(1e9),
     QUOTA_BYTES_PER_MINUTE: String(1e13),
+    QUOTA_LOGS_PER_MINUTE: String(1e9),
     // As an operator would have it under such a load.
     LOG_LEVEL: 'WARNING',
   };

@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 
+import { SEARCH_MODES } from '../../functions/src/contract/reader-settings.js';
 import { ORIGINAL_TEXT } from '../../functions/src/contract/tenant.js';
-import { MAX_TEXT_BYTES } from '../../functions/src/limits.js';
+import { DOCUMENT_BUDGET } from '../../functions/src/limits.js';
 import { configuredInstances } from './cost/functions.js';
 import { estimate, type Setup, UnknownPlace } from './cost/model.js';
 import * as prices from './cost/prices.js';
@@ -33,7 +34,7 @@ const options = new Command('npm run cost --')
   .option(
     '--bytes <n>',
     'of a log’s text',
-    wholeNumberFrom({ least: 1, most: MAX_TEXT_BYTES }),
+    wholeNumberFrom({ least: 1, most: Math.floor(DOCUMENT_BUDGET / 3) }),
     500,
   )
   .option('--batch <n>', 'logs a request', wholeNumberFrom({ least: 1, most: 100_000 }), 1)
@@ -49,6 +50,7 @@ const options = new Command('npm run cost --')
       .choices(ORIGINAL_TEXT)
       .default('document'),
   )
+  .addOption(new Option('--search <what>', 'what is indexed').choices(SEARCH_MODES).default('full'))
   .option('--dead-letters <share>', 'of the logs', numberFrom({ least: 0, most: 1 }), 0.0001)
   .option(
     '--dead-letter-backlog-days <n>',

@@ -2,6 +2,13 @@ import { Command } from 'commander';
 
 import { HOSTILE } from '../../harness/redaction/hostile.js';
 import { redact } from '../../functions/src/redact/index.js';
+import {
+  FORMATS,
+  isLeaked,
+  keyOf,
+  randomFrom,
+  SURROUNDINGS,
+} from '../../harness/redaction/generated-keys.js';
 import { runCommand } from '../terminal/run-command.js';
 import { labelledSentences } from './redact/labelled.js';
 import { logLines } from './redact/log-lines.js';
@@ -21,6 +28,8 @@ interface Row {
   name: string;
   /** Part of the labelled things of which every character is gone, by kind. */
   gone: Record<string, number>;
+  /** Part of the generated keys of which a piece is left. */
+  leaks: number;
   falsePerThousand: number;
   megabytesPerSecond: number;
   worstHostile: { ms: number; name: string; characters: number };
@@ -69,6 +78,7 @@ async function measure(name: string, contender: RedactText): Promise<Row> {
     // No two characters of it in a row are left where it was.
     counts.gone += Number(!leaves(text, redacted, value));
   }
+  const leaks = await partOfKeysLeaked(contender);
   // Without addresses of the Internet: some find them and some do not.
   const lines = logLines(LINES, 12).filter(
     (line) => !redact(line).findings.some(({ kind }) => kind === 'ip'),
@@ -83,10 +93,26 @@ async function measure(name: string, contender: RedactText): Promise<Row> {
     gone: Object.fromEntries(
       Object.entries(gone).map(([kind, counts]) => [kind, counts.gone / counts.all]),
     ),
+    leaks,
     falsePerThousand: (falseOnes / lines.length) * 1000,
     megabytesPerSecond,
     ...worst,
   };
+}
+
+/** Keys of every format in every surrounding, as the tests generate them. */
+async function partOfKeysLeaked(contender: RedactText): Promise<number> {
+  const random = randomFrom(13);
+  let leaked = 0;
+  let all = 0;
+  for (const format of FORMATS) {
+    for (const surround of Object.values(SURROUNDINGS)) {
+      const key = keyOf(format, random);
+      all += 1;
+      leaked += Number(isLeaked(key, await contender(surround(key))));
+    }
+  }
+  return leaked / all;
 }
 
 /** MB/s by the processor's time. */
@@ -141,6 +167,7 @@ function print(rows: Row[], unusable: string[]): void {
       [
         '',
         ...kinds.map((kind) => `${kind} gone`),
+        'keys leaked',
         'false/1000 lines',
         'MB/s',
         'slowest hostile text',
@@ -148,6 +175,7 @@ function print(rows: Row[], unusable: string[]): void {
       rows.map((row) => [
         row.name,
         ...kinds.map((kind) => `${((row.gone[kind] ?? 0) * 100).toFixed(1)} %`),
+        `${(row.leaks * 100).toFixed(1)} %`,
         row.falsePerThousand.toFixed(1),
         row.megabytesPerSecond.toFixed(1),
         `${row.worstHostile.ms.toFixed(0)} ms: ${row.worstHostile.characters / 1000} KB of ${row.worstHostile.name}`,

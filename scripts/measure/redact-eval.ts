@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { redact } from '../../functions/src/redact/index.js';
 import { OperatorError } from '../terminal/operator-error.js';
 import { runCommand } from '../terminal/run-command.js';
+import { type CaseResult, judgeCases, readCases } from './redact/cases.js';
 import { evaluate, type Miss } from './redact/evaluate.js';
 import { countFalse, megabytesPerSecond } from './redact/measure.js';
 import { readData } from './redact/read-data.js';
@@ -12,6 +13,7 @@ import { formatTable } from '../terminal/table.js';
 import { showProgress } from '../terminal/progress.js';
 
 interface Options {
+  cases?: string[];
   misses: boolean;
   json: boolean;
 }
@@ -20,21 +22,27 @@ const program = new Command('npm run redact:eval --')
   .description(
     'Holds what the redactor finds against labelled data (JSON lines of {text, spans: [{kind, start, end}], other?}) and counts what it redacts in plain logs.',
   )
-  .argument('<file...>', 'labelled data, or a plain log whose every finding but an IP is false')
+  .argument('[file...]', 'labelled data, or a plain log whose every finding but an IP is false')
+  .option(
+    '--cases <file...>',
+    'small cases (JSON lines of {text, must_hide, must_keep, kind, via?: "redactMap"}), counted right or wrong by kind',
+  )
   .option('--misses', 'show what was missed and what was found wrongly', false)
   .option('--json', 'the result as JSON', false)
   .showHelpAfterError('Add --help for the options.');
 
 program.action((files: string[], options: Options) =>
   runCommand(async () => {
-    const results = [];
+    const { cases = [] } = options;
+    if (files.length + cases.length === 0) {
+      throw new OperatorError('Name a file of labelled data or of a log, or --cases FILE.');
+    }
+    const results: Result[] = [];
     let file = '';
     const progress = showProgress(() => `evaluating ${file}`);
     try {
       for (file of files) {
-        const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-          throw new OperatorError(`${file} cannot be read: ${error.code ?? error.message}.`);
-        });
+        const content = await contentOf(file);
         const { labelled, lines } = readData(file, content);
         results.push({
           file,
@@ -46,6 +54,9 @@ program.action((files: string[], options: Options) =>
           ),
         });
       }
+      for (file of cases) {
+        results.push({ file, cases: judgeCases(readCases(file, await contentOf(file))) });
+      }
     } finally {
       progress.done();
     }
@@ -54,17 +65,24 @@ program.action((files: string[], options: Options) =>
   }),
 );
 
-function print(
-  result: {
-    file: string;
-    labelled?: ReturnType<typeof evaluate>;
-    log?: ReturnType<typeof countFalse>;
-    megabytesPerSecond: number;
-  },
-  { misses }: Options,
-): void {
-  const { labelled, log } = result;
-  console.log(`${result.file}: ${result.megabytesPerSecond.toFixed(0)} MB/s`);
+interface Result {
+  file: string;
+  labelled?: ReturnType<typeof evaluate>;
+  log?: ReturnType<typeof countFalse>;
+  megabytesPerSecond?: number;
+  cases?: CaseResult;
+}
+
+async function contentOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new OperatorError(`${file} cannot be read: ${error.code ?? error.message}.`);
+  });
+}
+
+function print(result: Result, { misses }: Options): void {
+  const { labelled, log, cases, megabytesPerSecond: speed } = result;
+  console.log(`${result.file}${speed === undefined ? '' : `: ${speed.toFixed(0)} MB/s`}`);
+  if (cases !== undefined) printCases(cases, misses);
   if (labelled !== undefined) {
     console.log(
       formatTable(
@@ -87,6 +105,26 @@ function print(
       `${log.lines} lines: ${log.falsePerThousand.toFixed(2)} false redactions per 1000, and ${log.addresses} IP addresses`,
     );
     if (misses) for (const found of log.found) console.log(describe(found));
+  }
+}
+
+function printCases({ kinds, wrong }: CaseResult, misses: boolean): void {
+  const sum = (of: 'right' | 'wrong') => kinds.reduce((total, counts) => total + counts[of], 0);
+  console.log(
+    formatTable(
+      ['kind', 'right', 'wrong'],
+      [...kinds, { kind: 'all', right: sum('right'), wrong: sum('wrong') }].map((counts) => [
+        counts.kind,
+        String(counts.right),
+        String(counts.wrong),
+      ]),
+    ),
+  );
+  if (!misses) return;
+  for (const { case: given, redacted, why } of wrong) {
+    console.log(
+      `${given.kind}, ${why}: ${JSON.stringify(given.text)} became ${JSON.stringify(redacted)}`,
+    );
   }
 }
 

@@ -23,11 +23,7 @@ const options = new Command('npm run simulate:writes --')
   )
   .option('--per-minute <n>', 'logs', numberFrom({ least: 1 }))
   .option('--tenants <n>', 'that share them evenly', wholeNumber, 1)
-  .option(
-    '--shards <n>',
-    'values of a shard field; without it as many as the load needs',
-    wholeNumber,
-  )
+  .option('--shards <n>', 'of each tenant; without it as many as the load needs', wholeNumber)
   .option('--ramp', 'begin at 500 a second, and half as many more every 5 minutes', false)
   .option('--minutes <n>', 'to simulate', wholeNumber, 120)
   .option('--seed <n>', 'repeats a run', wholeNumber, 1)
@@ -81,7 +77,7 @@ function printRuns(runs: (Scenario & Outcome)[]): void {
       runs.map((run) => [
         round(run.logsPerSecond * 60),
         String(run.tenants),
-        run.shards === 1 ? 'none' : String(run.shards),
+        String(run.shards),
         run.start,
         round(run.logsPerSecond),
         round(run.storedPerSecond),

@@ -98,6 +98,7 @@ command('replay [ids...]', 'sends letters through the worker again: all that fit
         already_replayed: 0,
         needs_new_id: 0,
         payload_gone: 0,
+        payload_not_found: 0,
       };
       const done = () => Object.values(counts).reduce((sum, count) => sum + count, 0);
       const progress = showProgress(() => `${done()} of ${total}: ${counts.replayed} replayed`);
@@ -129,6 +130,10 @@ command('replay [ids...]', 'sends letters through the worker again: all that fit
           counts.payload_gone,
           `are too large for their documents, and no longer in the retention of ${deadLetterTopic}.`,
         ],
+        [
+          counts.payload_not_found,
+          'are too large for their documents, and did not come out of the retention this time: run the same command again.',
+        ],
         [ids.length > 0 && !signal.aborted ? total - done() : 0, 'were not found.'],
       ];
       for (const [count, what] of others) if (count > 0) console.log(`${count} ${what}`);
@@ -136,7 +141,7 @@ command('replay [ids...]', 'sends letters through the worker again: all that fit
         console.log('Interrupted: run the same command again to go on.');
         return INTERRUPTED_EXIT_CODE;
       }
-      return counts.payload_gone > 0 ? 1 : 0;
+      return counts.payload_gone + counts.payload_not_found > 0 ? 1 : 0;
     }),
   );
 

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import { createLogUpdate } from 'log-update';
 
-import { chooseProject, connectTo } from './google/connect.js';
+import { connectTo } from './google/connect.js';
+import { type Choice, chooseProject } from './google/project.js';
 import { runCommand } from '../terminal/run-command.js';
 import { visible } from '../terminal/visible.js';
 import { markAlarms, renderStatus } from './status/render.js';
@@ -33,11 +34,16 @@ const options = new Command('npm run status --')
   .opts<Options>();
 
 await runCommand(async () => {
-  const read = await openSource();
-  if (options.once || options.json) {
-    const status = await read();
-    if (options.json) console.log(JSON.stringify(toJson(status), undefined, 2));
-    else show(renderStatus(status));
+  const choice = chooseProject(options.project);
+  const read = await openSource(choice);
+  if (options.json) {
+    console.log(JSON.stringify(toJson(await read()), undefined, 2));
+    return;
+  }
+  const check = () => (choice.isLocal ? Promise.resolve('') : summariseChecks(choice));
+  if (options.once) {
+    const [status, checked] = await Promise.all([read(), check()]);
+    show(`${renderStatus(status)}${checked}`);
     return;
   }
   const signal = interruptSignal();
@@ -47,8 +53,10 @@ await runCommand(async () => {
   const seconds =
     options.interval ?? (status.source === 'emulators' ? INTERVAL.emulators : INTERVAL.deployed);
   let trouble = '';
+  let checks = '';
+  void check().then((line) => (checks = line));
   for (;;) {
-    next(`${renderStatus(status)}${trouble}`);
+    next(`${renderStatus(status)}${checks}${trouble}`);
     await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) break;
     try {
@@ -69,8 +77,7 @@ function show(text: string): void {
 }
 
 /** Each source loads clients that the other has no use for. */
-async function openSource(): Promise<() => Promise<Status>> {
-  const { project, isLocal } = chooseProject(options.project);
+async function openSource({ project, isLocal }: Choice): Promise<() => Promise<Status>> {
   if (isLocal) {
     await connectTo(project, ['firestore', 'pubsub']);
     const { readFromEmulators } = await import('./status/from-emulators.js');
@@ -78,4 +85,21 @@ async function openSource(): Promise<() => Promise<Status>> {
   }
   const { openMonitoring } = await import('./status/from-monitoring.js');
   return openMonitoring(project);
+}
+
+/** The doctor's checks in a line: figures say little where something is not as it must be. */
+async function summariseChecks(choice: Choice): Promise<string> {
+  const [{ examine }, { summarise }, { createGoogleRest }, { firebaseAccessToken }] =
+    await Promise.all([
+      import('./doctor/examine.js'),
+      import('./doctor/print.js'),
+      import('./google/rest.js'),
+      import('./google/firebase-login.js'),
+    ]);
+  try {
+    const findings = await examine(createGoogleRest(firebaseAccessToken), choice);
+    return `\n${summarise(findings, choice.project)}`;
+  } catch (error) {
+    return `\nThe checks could not be made: ${(error as Error).message}`;
+  }
 }

@@ -14,8 +14,10 @@ import {
   ORIGINAL_TEXT,
   type TenantSettings,
 } from '../../functions/src/contract/tenant.js';
+import { SEARCH_MODES } from '../../functions/src/contract/reader-settings.js';
 import { TenantError } from '../../functions/src/contract/tenant-error.js';
 import type { KeyInfo, TenantInfo } from '../../functions/src/tenants/tenant-admin.js';
+import { MAX_SHARDS } from '../../functions/src/limits.js';
 import { connectTo } from './google/connect.js';
 import { OperatorError } from '../terminal/operator-error.js';
 import { runCommand } from '../terminal/run-command.js';
@@ -31,6 +33,7 @@ import {
 } from './tenant/settings.js';
 import { confirm } from '../terminal/confirm.js';
 import { showProgress } from '../terminal/progress.js';
+import { wholeNumberFrom } from '../terminal/number.js';
 import { formatTable } from '../terminal/table.js';
 
 interface Options {
@@ -231,6 +234,9 @@ command(program, 'settings <tenant>', 'shows the settings, or changes those that
     new Option('--bytes-per-minute <n>', 'quota; 0: no limit, or "default"').argParser(parseCount),
   )
   .addOption(
+    new Option('--logs-per-minute <n>', 'quota; 0: no limit, or "default"').argParser(parseCount),
+  )
+  .addOption(
     new Option(
       '--redact <kinds>',
       'kinds to redact or not, as in ip=off,mac=on,secret=default',
@@ -250,6 +256,18 @@ command(program, 'settings <tenant>', 'shows the settings, or changes those that
   )
   .addOption(
     new Option('--remove-pattern <name>', 'a pattern to redact no more').argParser(parseNames),
+  )
+  .addOption(
+    new Option(
+      '--shards <n>',
+      'over which the logs are spread, 500 writes a second each; it only grows',
+    ).argParser(wholeNumberFrom({ least: 1, most: MAX_SHARDS })),
+  )
+  .addOption(
+    new Option(
+      '--search <what>',
+      'by what logs are found: full words and fields, fields alone, or off',
+    ).choices(SEARCH_MODES),
   )
   .action((tenantId: string, options: Options & SettingsOptions) =>
     run(options, async () => {

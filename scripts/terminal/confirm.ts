@@ -4,12 +4,12 @@ import { OperatorError } from './operator-error.js';
 import { visible } from './visible.js';
 
 /** Asks a person; throws where the answer is not yes, or where nobody can answer. */
-export async function confirm(question: string): Promise<void> {
+export async function confirm(question: string, otherwise = 'Nothing was deleted.'): Promise<void> {
   if (!process.stdin.isTTY) {
     throw new OperatorError(`${question} Add --yes where nobody can answer.`);
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(`${visible(question)} [y/N] `);
   terminal.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new OperatorError('Nothing was deleted.');
+  if (!/^y(es)?$/i.test(answer.trim())) throw new OperatorError(otherwise);
 }

@@ -2,6 +2,4 @@
 export const SETTINGS = {
   /** `true` offers to sign in with Google, which has to be switched on in Firebase Auth as well. */
   googleSignIn: import.meta.env['VITE_GOOGLE_SIGN_IN'] === 'true',
-  /** Where the functions run: `REGION` of `functions/.env`. */
-  functionsRegion: String(import.meta.env['VITE_FUNCTIONS_REGION'] ?? 'us-central1'),
 } as const;

@@ -10,6 +10,8 @@ export function log(log_id: string, second: number, more: Partial<Log> = {}): Lo
     modified_data: `text of ${log_id}`,
     processed_at: { seconds: START + second, nanos: 0 },
     received_at: { seconds: START + second, nanos: 0 },
+    time: { seconds: START + second, nanos: 0 },
+    shard: 0,
     content_hash: 'c0ffee',
     redactions: {},
     redactor_version: '1',

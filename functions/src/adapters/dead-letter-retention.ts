@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { v1 } from '@google-cloud/pubsub';
 
 import type { RetainedLetter } from '../dead-letter/store.js';
@@ -5,45 +7,62 @@ import { errorCode } from '../lib/error-code.js';
 import { GRPC } from '../lib/grpc-codes.js';
 import { openPubSub } from './pubsub.js';
 
-/** How long a pull may wait for messages; an answer without any means that there are no more. */
+/** How long a pull may wait for messages. */
 const PULL_TIMEOUT_MS = 5_000;
+/** How long a message is kept from other readers once it was read here. */
+const HOLD_SECONDS = 10;
 /** Ids of one request, which may have 512 KiB. */
 const RELEASED_AT_ONCE = 500;
 
 /**
- * Reads what the retention subscription keeps, and leaves it all there. Nothing comes out of a
+ * Reads what the retention subscription keeps, and leaves it all there. A pull without messages
+ * proves nothing, and what another reader holds comes only when it lets go: so it goes on until
+ * nothing new has come for `quietMs`, longer than a reader holds anything. Nothing comes out of a
  * subscription that does not exist.
  */
-export async function* readRetention(subscriptionId: string): AsyncGenerator<RetainedLetter> {
+export async function* readRetention(
+  subscriptionId: string,
+  quietMs = 1.5 * HOLD_SECONDS * 1000,
+): AsyncGenerator<RetainedLetter> {
   const pubsub = openPubSub();
   // A single pull, where a streaming one would hold every message in memory.
   const { port, ...config } = await pubsub.getClientConfig();
   const client = new v1.SubscriberClient({ ...config, ...(port && { port: Number(port) }) });
   const subscription = pubsub.subscription(subscriptionId).name;
-  const leased: string[] = [];
+  const hold = async (ackIds: string[], ackDeadlineSeconds: number) => {
+    if (ackIds.length > 0) {
+      await client.modifyAckDeadline({ subscription, ackIds, ackDeadlineSeconds });
+    }
+  };
   const seen = new Set<string>();
+  let held: string[] = [];
+  let newAt = Date.now();
   try {
-    for (;;) {
+    while (Date.now() - newAt < quietMs) {
       const messages = await pull(client, subscription);
-      leased.push(...messages.map(({ ackId }) => ackId ?? ''));
+      if (messages === undefined) return;
+      const ackIds = messages.flatMap(({ ackId }) => ackId ?? []);
+      await hold(ackIds, HOLD_SECONDS);
+      // What was held longest is free again by itself.
+      held = [...held, ...ackIds].slice(-RELEASED_AT_ONCE);
       for (const { message } of messages) {
         const messageId = message?.messageId ?? '';
-        // Its lease is over and it comes again: all has been read.
-        if (seen.has(messageId)) return;
+        if (seen.has(messageId)) continue;
         seen.add(messageId);
+        newAt = Date.now();
         const data = Buffer.from(message?.data ?? '');
         yield { messageId, data, attributes: message?.attributes ?? {} };
       }
-      if (messages.length === 0) return;
+      if (messages.length === 0) await sleep(PAUSE_MS);
     }
   } finally {
-    for (let from = 0; from < leased.length; from += RELEASED_AT_ONCE) {
-      const ackIds = leased.slice(from, from + RELEASED_AT_ONCE);
-      await client.modifyAckDeadline({ subscription, ackIds, ackDeadlineSeconds: 0 });
-    }
+    await hold(held, 0);
     await client.close();
   }
 }
+
+/** Between two pulls where the first had nothing. */
+const PAUSE_MS = 200;
 
 async function pull(client: v1.SubscriberClient, subscription: string) {
   try {
@@ -52,7 +71,8 @@ async function pull(client: v1.SubscriberClient, subscription: string) {
     return receivedMessages ?? [];
   } catch (error) {
     const code = errorCode(error);
-    if (code === GRPC.DEADLINE_EXCEEDED || code === GRPC.NOT_FOUND) return [];
+    if (code === GRPC.DEADLINE_EXCEEDED) return [];
+    if (code === GRPC.NOT_FOUND) return undefined;
     throw error;
   }
 }

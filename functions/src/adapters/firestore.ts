@@ -1,11 +1,12 @@
 import { getApps, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 
+import { databaseId } from '../config.js';
 import type { Instant } from '../contract/timestamp.js';
 
-/** The project's Firestore, with one client for the process. */
+/** The gateway's database, with one client for the process. */
 export function openFirestore(): Firestore {
-  return getFirestore(getApps()[0] ?? initializeApp());
+  return getFirestore(getApps()[0] ?? initializeApp(), databaseId());
 }
 
 export function toTimestamp({ seconds, nanos }: Instant): Timestamp {
@@ -17,3 +18,10 @@ export function toTimestamp({ seconds, nanos }: Instant): Timestamp {
  * to another copy.
  */
 export { Firestore } from 'firebase-admin/firestore';
+
+/** `undefined` for what is no time. */
+export function toInstant(value: unknown): Instant | undefined {
+  return value instanceof Timestamp
+    ? { seconds: value.seconds, nanos: value.nanoseconds }
+    : undefined;
+}

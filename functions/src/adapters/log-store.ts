@@ -2,26 +2,29 @@ import { isAlreadyExists } from '../lib/error-code.js';
 import type { NewLog, LogStore, Written } from '../process/store-logs.js';
 import { chunk } from '../lib/chunk.js';
 import { WRITE_REQUEST } from '../limits.js';
-import type { Write } from './firestore-rest/documents.js';
-import { ServiceError } from './google-rest/service-error.js';
+import type { EncodedWrite } from './firestore-rest/documents.js';
+import { isRefusal, ServiceError } from './google-rest/service-error.js';
 import { openDocuments } from './firestore-rest/open.js';
 import { type Fields, toTimestampValue, toValue } from './firestore-rest/values.js';
 import { coalesce } from '../lib/coalesce.js';
+import { sendInHalves } from '../lib/send-in-halves.js';
 
 /** Of what no word came: it is tried again with the message's next delivery. */
 const UNKNOWN: Written = { error: ServiceError.unavailable('no word of a write') };
 
-/** A log's documents, and their size in bytes. */
+/** A log's documents, as they are sent. */
 interface Creation {
   path: string;
-  writes: Write[];
+  writes: EncodedWrite[];
+  /** Of the writes as JSON: a control character takes 6, where Firestore counts 1 of a document. */
   bytes: number;
 }
 
 /**
  * Processed logs in Firestore, each at `tenants/{tenant_id}/processed_logs/{log_id}`. Logs of
- * several messages share a request where they come at once. Waits for Firestore no longer than
- * `timeoutMs`.
+ * several messages, and so of several tenants, share a request where they come at once: one that is
+ * refused as a whole is sent again in parts, so that none suffers for its neighbours. Waits for
+ * Firestore no longer than `timeoutMs`.
  */
 export function createLogStore(timeoutMs: number, documents = openDocuments()): LogStore {
   const createAll = coalesce(0, async (creations: readonly Creation[]) => {
@@ -50,7 +53,7 @@ export function createLogStore(timeoutMs: number, documents = openDocuments()): 
     },
   };
 
-  async function commit(writes: readonly Write[]): Promise<Written> {
+  async function commit(writes: readonly EncodedWrite[]): Promise<Written> {
     try {
       await documents.commit(writes, timeoutMs);
       return 'created';
@@ -59,12 +62,23 @@ export function createLogStore(timeoutMs: number, documents = openDocuments()): 
     }
   }
 
-  async function writeEach(writes: readonly Write[]): Promise<Written[]> {
-    try {
-      return (await documents.writeEach(writes, timeoutMs)).map(toWritten);
-    } catch (error) {
-      return writes.map(() => toWritten(error));
+  function writeEach(writes: readonly EncodedWrite[]): Promise<Written[]> {
+    const deadline = Date.now() + timeoutMs;
+    return sendInHalves(writes, {
+      send: async (some) => (await documents.writeEach(some, deadline - Date.now())).map(toWritten),
+      isRefusal,
+      failed: toWritten,
+    });
+  }
+
+  function toCreation({ path, documents: { log, original } }: NewLog): Creation {
+    const writes = [documents.encode({ path, fields: toFields(log), if: 'new' })];
+    if (original !== undefined) {
+      const fields = toFields(original);
+      // Whatever is there: without its log it is what a deletion left over.
+      writes.push(documents.encode({ path: `${path}/restricted/original`, fields }));
     }
+    return { path, writes, bytes: writes.reduce((sum, { bytes }) => sum + bytes, 0) };
   }
 }
 
@@ -73,16 +87,7 @@ function toWritten(error: unknown): Written {
   return isAlreadyExists(error) ? 'exists' : { error };
 }
 
-function toCreation({ path, documents, bytes }: NewLog): Creation {
-  const writes: Write[] = [{ path, fields: toFields(documents.log), if: 'new' }];
-  if (documents.original !== undefined) {
-    const fields = toFields(documents.original);
-    writes.push({ path: `${path}/restricted/original`, fields, if: 'new' });
-  }
-  return { path, writes, bytes };
-}
-
-const TIMES = new Set(['processed_at', 'received_at', 'timestamp', 'expires_at']);
+const TIMES = new Set(['processed_at', 'received_at', 'time', 'timestamp', 'expires_at']);
 
 function toFields(document: object): Fields {
   return Object.fromEntries(

@@ -12,11 +12,13 @@ import {
 import {
   KEY_ID_LENGTH,
   MAX_LIVE_KEYS,
+  type TenantSettings,
   tenantSettingsSchema,
   toKeyRecord,
 } from '../contract/tenant.js';
 import { createApiKey, hashApiKey } from '../contract/api-key.js';
 import { readTenant } from '../contract/read-tenant.js';
+import { withSearchSince } from '../contract/search-since.js';
 import { TenantError } from '../contract/tenant-error.js';
 import type { KeyInfo, TenantAdmin, TenantInfo } from '../tenants/tenant-admin.js';
 import { openFirestore } from './firestore.js';
@@ -40,9 +42,11 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
       return firestore.runTransaction(async (transaction) => {
         const snapshot = await transaction.get(reference);
         if (snapshot.exists && !isTombstone(snapshot)) return 'exists';
+        const settings = tenantSettingsSchema.parse({});
+        transaction.set(readerSettings(reference), toReaderDocument(settings));
         transaction.set(reference, {
           name,
-          settings: tenantSettingsSchema.parse({}),
+          settings,
           suspended: false,
           content_hash_key: randomBytes(HASH_KEY_BYTES).toString('base64'),
           created_at: FieldValue.serverTimestamp(),
@@ -70,7 +74,9 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
       await firestore.runTransaction(async (transaction) => {
         const snapshot = await transaction.get(tenants.doc(tenantId));
         const { settings } = readTenant(snapshot.data() ?? {});
-        transaction.update(snapshot.ref, { settings: change(settings) });
+        const changed = withSearchSince(settings, change(settings), new Date());
+        transaction.update(snapshot.ref, { settings: changed });
+        transaction.set(readerSettings(snapshot.ref), toReaderDocument(changed));
       });
       return toInfo(await existing(tenantId));
     },
@@ -171,6 +177,20 @@ const isTombstone = (snapshot: DocumentSnapshot) => snapshot.get('deleted') === 
 async function isThere(reference: DocumentReference): Promise<boolean> {
   const snapshot = await reference.get();
   return snapshot.exists && !isTombstone(snapshot);
+}
+
+const readerSettings = (tenant: DocumentReference) => tenant.collection('reader').doc('settings');
+
+/** What the tenant's readers get to know of the settings: see `contract/reader-settings.ts`. */
+function toReaderDocument(settings: TenantSettings) {
+  const { shards, search, search_since, original_text, retention_days } = settings;
+  return {
+    shards,
+    search,
+    ...(search_since !== undefined && { search_since: Timestamp.fromDate(new Date(search_since)) }),
+    original_text,
+    ...(retention_days !== undefined && { retention_days }),
+  };
 }
 
 async function countOf(query: Query): Promise<number> {

@@ -2,14 +2,54 @@ import { readTenant } from '../contract/read-tenant.js';
 import { type ApiKeyRecord, toKeyRecord } from '../contract/tenant.js';
 import type { ReadKey } from '../tenants/key-directory.js';
 import type { ReadTenant } from '../tenants/tenant-directory.js';
+import { chunk } from '../lib/chunk.js';
+import { coalesce } from '../lib/coalesce.js';
+import { KEY_REQUEST } from '../limits.js';
+import type { Found } from './firestore-rest/documents.js';
 import { openDocuments } from './firestore-rest/open.js';
 
-/** Keys at `api_keys/{hash}`. Rejects when Firestore does not answer within `timeoutMs`. */
+/** A key's record, or why it is not known. */
+type Answer = { record: ApiKeyRecord | undefined } | { failure: unknown };
+
+/**
+ * Keys at `api_keys/{hash}`. Those that are asked for at once share a request: however many made-up
+ * ones come, a real one among them waits no longer. Rejects when Firestore does not answer within
+ * `timeoutMs`.
+ */
 export function createReadKey(timeoutMs: number, documents = openDocuments()): ReadKey {
-  return async (hash): Promise<ApiKeyRecord | undefined> => {
-    const found = await documents.get(`api_keys/${hash}`, timeoutMs);
-    return found && toKeyRecord(found.fields);
+  const readAll = coalesce(0, async (hashes: readonly string[]): Promise<Answer[]> => {
+    const requests = [
+      ...chunk(
+        hashes.map((hash) => ({ hash, bytes: hash.length })),
+        KEY_REQUEST,
+      ),
+    ];
+    return (await Promise.all(requests.map(readSome))).flat();
+  });
+
+  async function readSome(keys: readonly { hash: string }[]): Promise<Answer[]> {
+    try {
+      const paths = keys.map(({ hash }) => `api_keys/${hash}`);
+      return (await documents.getAll(paths, timeoutMs)).map(toAnswer);
+    } catch (failure) {
+      return keys.map(() => ({ failure }));
+    }
+  }
+
+  return async (hash) => {
+    const [answer] = await readAll([hash]);
+    if (answer !== undefined && 'record' in answer) return answer.record;
+    throw answer?.failure;
   };
+}
+
+/** One that cannot be read spoils none beside it. */
+function toAnswer(found: Found | undefined): Answer {
+  try {
+    return { record: found && toKeyRecord(found.fields) };
+  } catch (failure) {
+    return { failure };
+  }
 }
 
 /** Tenants at `tenants/{tenant_id}`. Rejects when Firestore does not answer within `timeoutMs`. */

@@ -31,6 +31,10 @@ export function createAnswer<Output extends object>(action: ConsoleAction, call:
 
 /** What was acted on, by its id. The key itself is a secret, and no field here. */
 function subjectOf(output: object) {
-  const { dead_letter_id, key_id } = output as { dead_letter_id?: string; key_id?: string };
-  return { dead_letter_id, key_id };
+  const { dead_letter_id, key_id, search_id } = output as {
+    dead_letter_id?: string;
+    key_id?: string;
+    search_id?: string;
+  };
+  return { dead_letter_id, key_id, search_id };
 }

@@ -78,4 +78,6 @@ const REASONS = {
     'Its log_id belongs to a log with other content: replay it with new_log_id to store it beside the first, or discard it.',
   payload_gone:
     'It was too large for its document, and the whole of it is kept no longer: send these logs again from where they came.',
+  payload_not_found:
+    'It was too large for its document, and the whole of it did not come up just now, as while another replay reads: try again in a minute.',
 } as const satisfies Record<Exclude<FinalResult['outcome'], 'replayed'>, string>;

@@ -1,11 +1,6 @@
 import { z } from 'zod';
 
-import {
-  MAX_ATTRIBUTE_COUNT,
-  MAX_ATTRIBUTE_DEPTH,
-  MAX_ATTRIBUTE_NAME_BYTES,
-  MAX_ATTRIBUTES_BYTES,
-} from '../limits.js';
+import { MAX_ATTRIBUTE_COUNT, MAX_ATTRIBUTE_DEPTH, MAX_ATTRIBUTE_NAME_BYTES } from '../limits.js';
 import { isRecord } from '../lib/is-record.js';
 import { utf8Bytes } from './text.js';
 
@@ -18,7 +13,10 @@ export type Attributes = { [name: string]: AttributeValue };
 type Path = (string | number)[];
 type Report = (path: Path, detail: string) => void;
 
-/** Structured data beside a log's text, in a form that Firestore can hold exactly. */
+/**
+ * Structured data beside a log's text, in a form that Firestore can hold exactly. The intake brings
+ * attributes into it (`ingest/reading/fit-attributes.ts`); the worker trusts nobody.
+ */
 export const attributesSchema = z
   .custom<Attributes>((value) => isRecord(value), { error: 'must be an object', abort: true })
   .check(({ value, issues }) => {
@@ -29,11 +27,9 @@ export const attributesSchema = z
 
 function checkAttributes(attributes: Attributes, report: Report): void {
   let count = 0;
-  let tooDeep = false;
   const walk = (value: unknown, path: Path): void => {
     count += 1;
     if (path.length > MAX_ATTRIBUTE_DEPTH) {
-      tooDeep = true;
       report(path, `is nested deeper than ${MAX_ATTRIBUTE_DEPTH}`);
     } else if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) {
@@ -47,13 +43,11 @@ function checkAttributes(attributes: Attributes, report: Report): void {
     } else if (isRecord(value)) {
       for (const [name, item] of Object.entries(value)) {
         const itemPath = [...path, name];
-        const fault = nameFault(name);
-        if (fault === undefined) walk(item, itemPath);
-        else report(itemPath, fault);
+        if (isFieldName(name)) walk(item, itemPath);
+        else report(itemPath, 'has a name that Firestore does not take');
       }
-    } else {
-      const fault = scalarFault(value);
-      if (fault !== undefined) report(path, fault);
+    } else if (!isScalar(value)) {
+      report(path, 'is no value that JSON and Firestore keep exactly');
     }
   };
   walk(attributes, []);
@@ -61,34 +55,25 @@ function checkAttributes(attributes: Attributes, report: Report): void {
   if (count - 1 > MAX_ATTRIBUTE_COUNT) {
     report([], `hold ${count - 1} values: at most ${MAX_ATTRIBUTE_COUNT} are taken`);
   }
-  // Serialising recurses as deep as the value goes.
-  if (tooDeep) return;
-  const bytes = utf8Bytes(JSON.stringify(attributes));
-  if (bytes > MAX_ATTRIBUTES_BYTES) {
-    report([], `take ${bytes} bytes: at most ${MAX_ATTRIBUTES_BYTES} fit`);
-  }
 }
 
-/** Firestore's rules for a field name: https://firebase.google.com/docs/firestore/quotas#limits */
-function nameFault(name: string): string | undefined {
-  if (name === '') return 'has an empty name';
-  if (/^__.*__$/s.test(name)) return 'has a name of the form "__…__", which Firestore reserves';
-  if (!name.isWellFormed()) return 'has a lone surrogate in its name';
-  if (utf8Bytes(name) > MAX_ATTRIBUTE_NAME_BYTES) {
-    return `has a name of more than ${MAX_ATTRIBUTE_NAME_BYTES} bytes`;
-  }
-  return undefined;
+/** Firestore's rules for a field's name: https://firebase.google.com/docs/firestore/quotas#limits */
+export function isFieldName(name: string): boolean {
+  return (
+    name !== '' &&
+    !(name.startsWith('__') && /^__.*__$/s.test(name)) &&
+    name.isWellFormed() &&
+    (name.length * 3 <= MAX_ATTRIBUTE_NAME_BYTES || utf8Bytes(name) <= MAX_ATTRIBUTE_NAME_BYTES)
+  );
 }
 
-function scalarFault(value: unknown): string | undefined {
-  if (typeof value === 'string') {
-    return value.isWellFormed() ? undefined : 'holds a lone surrogate: send whole characters';
-  }
-  if (typeof value === 'number') {
-    // JSON.parse has already rounded these: better refused than stored wrong.
-    return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))
-      ? 'is a number beyond 2^53 and would be rounded: send it as a string'
-      : undefined;
-  }
-  return typeof value === 'boolean' || value === null ? undefined : 'must be a JSON value';
+function isScalar(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return isExact(value);
+  return typeof value === 'boolean' || value === null;
+}
+
+/** Whether a number is the one that was sent: JSON.parse rounds integers beyond 2^53. */
+export function isExact(number: number): boolean {
+  return Number.isInteger(number) ? Number.isSafeInteger(number) : Number.isFinite(number);
 }

@@ -5,6 +5,8 @@ export const CONSOLE_ACTIONS = [
   'listApiKeys',
   'createApiKey',
   'revokeApiKey',
+  'saveSearch',
+  'deleteSearch',
 ] as const;
 
 export type ConsoleAction = (typeof CONSOLE_ACTIONS)[number];

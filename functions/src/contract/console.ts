@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { deadLetterIdSchema } from './ids.js';
+import { MAX_QUERY_LENGTH, MAX_SEARCH_NAME_LENGTH } from '../limits.js';
+import { deadLetterIdSchema, searchIdSchema } from './ids.js';
 import { KEY_ID_LENGTH, keyLabelSchema } from './tenant.js';
 
 /**
@@ -95,4 +96,35 @@ export interface RevokeApiKeyOutput {
   key_id: string;
   /** RFC 3339; where the key was revoked before, that time. */
   revoked_at: string;
+}
+
+export const saveSearchInput = fields({
+  /** The search to change; absent: a new one. */
+  search_id: searchIdSchema.exactOptional(),
+  name: z
+    .string('must be a string')
+    .trim()
+    .min(1, 'must not be empty')
+    .max(MAX_SEARCH_NAME_LENGTH, `must have at most ${MAX_SEARCH_NAME_LENGTH} characters`)
+    .regex(/^\P{C}*$/u, 'must be one line of visible characters'),
+  query: z
+    .string('must be a string')
+    .trim()
+    .min(1, 'must not be empty')
+    .max(MAX_QUERY_LENGTH, `must have at most ${MAX_QUERY_LENGTH} characters`)
+    .refine((query) => query.isWellFormed(), 'holds a lone surrogate'),
+});
+
+export type SaveSearchInput = z.infer<typeof saveSearchInput>;
+
+export interface SaveSearchOutput {
+  search_id: string;
+}
+
+export const deleteSearchInput = fields({ search_id: searchIdSchema });
+
+export type DeleteSearchInput = z.infer<typeof deleteSearchInput>;
+
+export interface DeleteSearchOutput {
+  search_id: string;
 }

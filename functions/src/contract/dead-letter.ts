@@ -67,7 +67,9 @@ export function toAttributes(letter: DeadLetter): MessageAttributes {
     attempts: String(letter.attempts),
     ...(letter.logIndex !== undefined && { log_index: String(letter.logIndex) }),
     ...(letter.tenantId !== undefined && { tenant_id: letter.tenantId }),
-    ...(letter.logId !== undefined && { log_id: letter.logId }),
+    // A longer one is in the payload.
+    ...(letter.logId !== undefined &&
+      Buffer.byteLength(letter.logId) <= MAX_ATTRIBUTE_VALUE_BYTES && { log_id: letter.logId }),
     ...originAttributes(letter.origin),
   };
 }

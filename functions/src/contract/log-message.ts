@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { attributesSchema } from './attributes.js';
 import { logIdSchema, tenantIdSchema } from './ids.js';
 import { severitySchema } from './severity.js';
-import { textSchema } from './text.js';
+import { SPLIT_OVERLAP } from '../limits.js';
+import { repairsSchema } from './repairs.js';
+import { isBlank, textSchema } from './text.js';
 import { timestampSchema } from './timestamp.js';
 
 /**
@@ -16,19 +18,50 @@ export const SOURCES = ['json_upload', 'text_upload', 'otlp_upload'] as const;
 
 export type Source = (typeof SOURCES)[number];
 
-/** One log of a message. */
-export const logSchema = z.strictObject({
-  log_id: logIdSchema,
-  text: textSchema,
-  /**
-   * When it happened, by which readers sort: the client's timestamp, else when the request arrived.
-   * Different for each log of a request, in the order in which they were sent.
-   */
-  time: timestampSchema.exactOptional(),
-  timestamp: timestampSchema.exactOptional(),
-  severity: severitySchema.exactOptional(),
-  attributes: attributesSchema.exactOptional(),
+/** Which part of a log a document is: `id` is the log's own, of the first part. */
+export const splitSchema = z
+  .strictObject({
+    id: logIdSchema,
+    index: z.int().min(0),
+    total: z.int().min(2),
+  })
+  .refine(({ index, total }) => index < total, 'must have an index below its total');
+
+export type Split = z.infer<typeof splitSchema>;
+
+/**
+ * How much of a text, in UTF-16 units, is there for the redactor alone: it belongs to the parts
+ * before and after this one. `path`: `['text']`, or the keys of a text in `['attributes', …]`.
+ */
+const overlapSchema = z.strictObject({
+  path: z.array(z.union([z.string(), z.int()])).min(1),
+  before: z.int().min(0).max(SPLIT_OVERLAP),
+  after: z.int().min(0).max(SPLIT_OVERLAP),
 });
+
+export type Overlap = z.infer<typeof overlapSchema>;
+
+/** One log of a message, or a part of one. */
+export const logSchema = z
+  .strictObject({
+    log_id: logIdSchema,
+    text: textSchema,
+    /**
+     * When it happened, by which readers sort: the client's timestamp, else when the request arrived.
+     * Different for each log of a request, in the order in which they were sent.
+     */
+    time: timestampSchema.exactOptional(),
+    timestamp: timestampSchema.exactOptional(),
+    severity: severitySchema.exactOptional(),
+    attributes: attributesSchema.exactOptional(),
+    repairs: repairsSchema.exactOptional(),
+    split: splitSchema.exactOptional(),
+    overlap: z.array(overlapSchema).max(3).exactOptional(),
+  })
+  .refine(({ text, split }) => split !== undefined || !isBlank(text), {
+    error: 'must not be empty or only white space',
+    path: ['text'],
+  });
 
 export type Log = z.infer<typeof logSchema>;
 

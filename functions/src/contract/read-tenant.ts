@@ -78,6 +78,20 @@ const STRICTEST = {
     );
   },
   redaction: readRedaction,
+  /** The one shard that readers ask in any case. */
+  shards: (_value, unreadable) => {
+    unreadable.push('settings.shards');
+    return 1;
+  },
+  /** Terms show nothing that the log does not, and a log without them is not found by its words. */
+  search: (_value, unreadable) => {
+    unreadable.push('settings.search');
+    return 'full';
+  },
+  search_since: (_value, unreadable) => {
+    unreadable.push('settings.search_since');
+    return undefined;
+  },
 } satisfies {
   [Name in keyof Required<TenantSettings>]: (
     value: unknown,
@@ -85,7 +99,10 @@ const STRICTEST = {
   ) => TenantSettings[Name] | undefined;
 };
 
-/** Kinds that cannot be read are redacted; see {@link canStoreFor} for patterns. */
+/**
+ * Kinds that cannot be read are redacted, and markers that cannot be read say nothing; see
+ * {@link canStoreFor} for patterns.
+ */
 function readRedaction(sent: unknown, unreadable: string[]): RedactionSettings {
   const { kinds, markers, patterns } = isRecord(sent) ? sent : {};
   const { shape } = redactionSchema;

@@ -1,23 +1,93 @@
-/** How a log was changed so that it could be kept. */
-export const REPAIRS = [
-  'time_unreadable',
-  'time_out_of_range',
-  'not_text',
-  'invalid_unicode',
-  'duplicate_key',
-  'nested_array',
-  'renamed',
-  'too_deep',
-  'too_many',
-  'not_json',
-  'log_id_encoded',
-  'split',
-] as const;
+import { z } from 'zod';
 
-export type RepairWord = (typeof REPAIRS)[number];
+/**
+ * What was done to keep a log that could not be kept as it was sent, with the sentence that says so
+ * where a client asks for strict handling.
+ */
+export const REPAIRS = {
+  time_unreadable: 'is no time in a known form',
+  time_out_of_range: 'lies before 1970 or more than a day ahead',
+  not_text: 'is not a string',
+  invalid_unicode: 'holds invalid UTF-8 or half of a surrogate pair',
+  duplicate_key: 'is given more than once',
+  nested_array: 'is an array directly in an array',
+  renamed: 'has a name that Firestore does not take',
+  too_deep: 'is nested too deeply',
+  too_many: 'holds too many values',
+  not_json: 'is not valid JSON',
+  log_id_encoded: 'cannot be the id of a document as it is',
+  split: 'is larger than one document',
+} as const;
 
-/** One change; `pointer` is a JSON Pointer (RFC 6901) to its place as it was sent, `''` the whole. */
-export interface Repair {
-  pointer: string;
-  repair: RepairWord;
+export type RepairWord = keyof typeof REPAIRS;
+
+/** One repair; `pointer` is a JSON Pointer (RFC 6901) into the log as it was sent, `''` the whole. */
+export type Repair = { pointer: string; repair: RepairWord };
+
+export function isRepairWord(word: string): word is RepairWord {
+  return Object.hasOwn(REPAIRS, word);
+}
+
+/** Repairs told of one log; more than one of each word fits. */
+export const MAX_REPAIRS = 20;
+
+/** UTF-16 units of a pointer: what is longer says where its beginning is. */
+export const MAX_POINTER_LENGTH = 128;
+
+export const repairsSchema = z
+  .array(
+    z.strictObject({
+      pointer: z.string().max(MAX_POINTER_LENGTH),
+      repair: z.string().refine(isRepairWord, 'must be a known repair'),
+    }),
+  )
+  .max(MAX_REPAIRS + Object.keys(REPAIRS).length);
+
+/** A path of keys as a JSON Pointer. */
+export function toPointer(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/**
+ * Collects the repairs of one log: at most {@link MAX_REPAIRS}, and of each word at least the
+ * first, whatever a client makes of its log.
+ */
+export class Repairs {
+  readonly list: Repair[] = [];
+  private readonly words = new Set<RepairWord>();
+
+  constructor(
+    earlier: readonly Repair[] = [],
+    private readonly most = MAX_REPAIRS,
+  ) {
+    for (const { pointer, repair } of earlier) this.addAt(pointer, repair);
+  }
+
+  add(path: readonly PropertyKey[], repair: RepairWord): void {
+    if (this.isFull(repair)) return;
+    this.addAt(toPointer(path), repair);
+  }
+
+  has(repair: RepairWord): boolean {
+    return this.words.has(repair);
+  }
+
+  private addAt(sent: string, repair: RepairWord): void {
+    if (this.isFull(repair)) return;
+    const pointer = cut(sent);
+    if (this.list.some((one) => one.repair === repair && one.pointer === pointer)) return;
+    this.words.add(repair);
+    this.list.push({ pointer, repair });
+  }
+
+  private isFull(repair: RepairWord): boolean {
+    return this.list.length >= this.most && this.words.has(repair);
+  }
+}
+
+/** Names the nearest parent that is short enough. */
+function cut(pointer: string): string {
+  if (pointer.length <= MAX_POINTER_LENGTH) return pointer.toWellFormed();
+  const parent = pointer.lastIndexOf('/', MAX_POINTER_LENGTH);
+  return pointer.slice(0, Math.max(parent, 0)).toWellFormed();
 }

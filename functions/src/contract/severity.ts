@@ -1,39 +1,8 @@
 import { z } from 'zod';
 
-/** Cloud Logging's severities: https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry#LogSeverity */
-export const SEVERITIES = [
-  'DEFAULT',
-  'DEBUG',
-  'INFO',
-  'NOTICE',
-  'WARNING',
-  'ERROR',
-  'CRITICAL',
-  'ALERT',
-  'EMERGENCY',
-] as const;
+import { SEVERITIES, type Severity, SEVERITY_BY_NAME } from './severity-names.js';
 
-export type Severity = (typeof SEVERITIES)[number];
-
-/** The names that other loggers use for the same thing. */
-const ALIASES = {
-  TRACE: 'DEBUG',
-  VERBOSE: 'DEBUG',
-  INFORMATION: 'INFO',
-  INFORMATIONAL: 'INFO',
-  WARN: 'WARNING',
-  ERR: 'ERROR',
-  SEVERE: 'ERROR',
-  FATAL: 'CRITICAL',
-  CRIT: 'CRITICAL',
-  PANIC: 'EMERGENCY',
-  EMERG: 'EMERGENCY',
-} as const satisfies Record<string, Severity>;
-
-const BY_NAME: ReadonlyMap<string, Severity> = new Map([
-  ...SEVERITIES.map((name) => [name, name] as const),
-  ...Object.entries(ALIASES),
-]);
+export { SEVERITIES, type Severity };
 
 /** A severity as stored. */
 export const severitySchema = z.enum(SEVERITIES);
@@ -61,7 +30,7 @@ export function readSeverity(level: unknown): Severity | undefined {
   if (typeof level === 'number') return fromNumber(level);
   if (typeof level !== 'string') return undefined;
   const name = level.trim().toUpperCase();
-  if (BY_NAME.has(name)) return BY_NAME.get(name);
+  if (SEVERITY_BY_NAME.has(name)) return SEVERITY_BY_NAME.get(name);
   return /^\d{1,2}$/.test(name) ? fromNumber(Number(name)) : undefined;
 }
 
@@ -73,6 +42,23 @@ function fromNumber(level: number): Severity | undefined {
 /** https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber: 1 to 24. */
 export function fromOtelSeverity(number: number): Severity | undefined {
   return OTEL[Math.floor((number - 1) / 2)];
+}
+
+const OTEL_NAME = /^(?:SEVERITY_NUMBER_)?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)([2-4])?$/i;
+const OTEL_GROUPS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+
+/**
+ * A severity number as OTLP's senders write it: a number, its digits, or its name, such as
+ * `SEVERITY_NUMBER_INFO2`. `undefined` for what is none.
+ */
+export function readOtelNumber(sent: unknown): number | undefined {
+  if (typeof sent === 'number') return Number.isInteger(sent) ? sent : undefined;
+  if (typeof sent !== 'string') return undefined;
+  if (/^\d{1,3}$/.test(sent)) return Number(sent);
+  const [, group, rank = '1'] = OTEL_NAME.exec(sent) ?? [];
+  return group === undefined
+    ? undefined
+    : OTEL_GROUPS.indexOf(group.toUpperCase()) * 4 + Number(rank);
 }
 
 /** By twos, as Google’s own exporter has them. */

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-import { MAX_KEY_LABEL_LENGTH, MAX_OWN_PATTERN_LENGTH, MAX_OWN_PATTERNS } from '../limits.js';
+import {
+  MAX_KEY_LABEL_LENGTH,
+  MAX_OWN_PATTERN_LENGTH,
+  MAX_OWN_PATTERNS,
+  MAX_SHARDS,
+} from '../limits.js';
+import { SEARCH_MODES } from './reader-settings.js';
 import { byKind, isKind, MARKER_STYLES, REDACTION_KINDS } from './redaction-kinds.js';
 
 /** Where a log's text as sent is kept. */
@@ -15,7 +21,10 @@ const perMinute = z.int('must be a whole number').min(0, 'must be 0 (no limit) o
 export const quotaSchema = z.object({
   requests_per_minute: perMinute.exactOptional(),
   bytes_per_minute: perMinute.exactOptional(),
+  logs_per_minute: perMinute.exactOptional(),
 });
+
+export type Quota = z.infer<typeof quotaSchema>;
 
 /** What a tenant has redacted that others have not. `npm run tenant` proves it linear first. */
 const ownPatternSchema = z.object({
@@ -71,6 +80,19 @@ export const tenantSettingsSchema = z.object({
   quota: quotaSchema.default({}),
   /** Absent: as the gateway redacts. */
   redaction: redactionSchema.exactOptional(),
+  /**
+   * Over how many shards the logs are spread, each good for 500 writes a second. It only grows: the
+   * readers ask as many, and would miss what lies in a further one.
+   */
+  shards: z
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .max(MAX_SHARDS, `must be at most ${MAX_SHARDS}`)
+    .default(1),
+  /** By what logs are found: `full` words and fields, `fields` these alone, `off` the time alone. */
+  search: z.enum(SEARCH_MODES).default('full'),
+  /** Logs that were stored before are indexed less than `search` says; in RFC 3339. */
+  search_since: z.string().exactOptional(),
 });
 
 export type TenantSettings = z.infer<typeof tenantSettingsSchema>;
@@ -78,7 +100,7 @@ export type TenantSettings = z.infer<typeof tenantSettingsSchema>;
 /** The document at `tenants/{tenant_id}`, which no client can read. Times are added by its store. */
 export const tenantSchema = z.object({
   name: z.string().default(''),
-  settings: tenantSettingsSchema.default({ original_text: 'document', quota: {} }),
+  settings: tenantSettingsSchema.prefault({}),
   /**
    * Its keys are turned away, and its admins make no keys and replay nothing. What was accepted is
    * still processed, and its readers go on reading.

@@ -1,36 +1,24 @@
 import { z } from 'zod';
 
 import { type Instant, toRfc3339 } from './instant.js';
+import { parseRfc3339 } from './rfc3339.js';
+import { readForm } from './time-forms.js';
 
 export type { Instant };
 
-const FRACTION = /\.(\d{1,9})(?=Z|[+-])/;
-
 /** RFC 3339 with an offset, at most nanoseconds: `2024-01-15T10:30:00.123Z`. */
-export const timestampSchema = z.iso
-  .datetime({
-    offset: true,
-    error: 'must be an RFC 3339 time with an offset, such as 2024-01-15T10:30:00Z',
-  })
-  .refine((time) => !/\.\d{10}/.test(time), 'must not be finer than nanoseconds')
-  .refine((time) => isStorable(time), 'must lie in the years 0001 to 9999');
+export const timestampSchema = z
+  .string('must be a string')
+  .refine(
+    (time) => parseRfc3339(time) !== undefined,
+    'must be an RFC 3339 time with an offset, such as 2024-01-15T10:30:00Z',
+  );
 
 /** Takes what {@link timestampSchema} accepted. Keeps nanoseconds, which a `Date` would lose. */
 export function parseTimestamp(time: string): Instant {
-  const fraction = FRACTION.exec(time)?.[1] ?? '';
-  return {
-    seconds: Date.parse(time.replace(FRACTION, '')) / 1000,
-    nanos: Number(fraction.padEnd(9, '0')),
-  };
-}
-
-// Firestore's range, as protobuf's: an offset can push a valid date out of it.
-const MIN_SECONDS = Date.parse('0001-01-01T00:00:00Z') / 1000;
-const MAX_SECONDS = Date.parse('9999-12-31T23:59:59Z') / 1000;
-
-function isStorable(time: string): boolean {
-  const { seconds } = parseTimestamp(time);
-  return seconds >= MIN_SECONDS && seconds <= MAX_SECONDS;
+  const instant = parseRfc3339(time);
+  if (instant === undefined) throw new RangeError('not an RFC 3339 time');
+  return instant;
 }
 
 /** In UTC, to the millisecond. */
@@ -39,56 +27,126 @@ export function toIso({ seconds, nanos }: Instant): string {
 }
 
 export function daysAfter({ seconds, nanos }: Instant, days: number): Instant {
-  return { seconds: seconds + days * 86_400, nanos };
+  return { seconds: seconds + days * DAY, nanos };
+}
+
+const DAY = 86_400;
+
+/** A client's clock may be wrong, or in another zone than it says, by this much. */
+const MAX_AHEAD_SECONDS = DAY;
+
+/** A time as it is kept, in RFC 3339, or why it is kept as an attribute instead. */
+export type TimeReading = { time: string } | { repair: 'time_unreadable' | 'time_out_of_range' };
+
+/**
+ * Reads a time as clients write it:
+ *
+ * | sent | read as |
+ * | --- | --- |
+ * | `2024-01-15T10:30:00Z`, any RFC 3339 | itself, to the nanosecond |
+ * | `1705314600`, `1705314600123`, `"1705314600.5"` | s, ms, µs or ns since 1970, by the size |
+ * | `20240115103000` | 14 or 17 digits that make a date: that date, in UTC |
+ * | the forms of `time-forms.ts` | in UTC where no offset is named |
+ * | `{ seconds, nanos }`, `{ $date }` | as protobuf and MongoDB write times in JSON |
+ *
+ * `now` is in milliseconds: what lies before 1970 or more than a day ahead of it is no time of a log.
+ */
+export function readTime(sent: unknown, now: number): TimeReading {
+  const found = typeof sent === 'string' ? readText(sent, now) : readOther(sent, now);
+  if (found === undefined) return { repair: 'time_unreadable' };
+  if (found === 'beyond') return { repair: 'time_out_of_range' };
+  const { seconds } = found.instant;
+  if (seconds < 0 || seconds * 1000 > now + MAX_AHEAD_SECONDS * 1000) {
+    return { repair: 'time_out_of_range' };
+  }
+  return { time: found.asSent ?? toRfc3339(found.instant) };
+}
+
+/** `beyond`: a time, but later than any that could be kept. */
+type Found = { instant: Instant; asSent?: string } | 'beyond' | undefined;
+
+function readText(sent: string, now: number): Found {
+  const instant = parseRfc3339(sent);
+  // Not everything that reads times knows a 60th second.
+  if (instant !== undefined)
+    return sent.charAt(17) === '6' ? { instant } : { instant, asSent: sent };
+  if (sent.length > MAX_FORM_LENGTH) return undefined;
+  const text = sent.trim();
+  if (/^\d/.test(text)) {
+    const number = readNumber(text);
+    if (number !== undefined) return number;
+  }
+  const form = readForm(text, now);
+  return form && { instant: form };
+}
+
+/** No known form is longer, `[America/Argentina/Buenos_Aires]` at its end included. */
+const MAX_FORM_LENGTH = 80;
+
+function readOther(sent: unknown, now: number): Found {
+  // Milliseconds, as most loggers write them.
+  if (typeof sent === 'number' && Number.isInteger(sent) && sent >= 1e11 && sent < 1e13) {
+    return { instant: { seconds: Math.floor(sent / 1000), nanos: (sent % 1000) * 1e6 } };
+  }
+  if (typeof sent === 'number') return Number.isFinite(sent) ? readNumber(String(sent)) : undefined;
+  if (typeof sent === 'bigint') return readNumber(String(sent));
+  if (typeof sent !== 'object' || sent === null) return undefined;
+  if ('$date' in sent) {
+    const { $date: date } = sent;
+    if (typeof date === 'string') return readText(date, now);
+    if (typeof date === 'number') return readOther(date, now);
+    return undefined;
+  }
+  if ('seconds' in sent) {
+    const { seconds, nanos = 0 } = sent as { seconds: unknown; nanos?: unknown };
+    const whole = /^\d{9,11}$/.exec(String(seconds))?.[0];
+    const part = /^\d{1,9}$/.exec(String(nanos))?.[0];
+    if (whole === undefined || part === undefined) return undefined;
+    return { instant: { seconds: Number(whole), nanos: Number(part) } };
+  }
+  return undefined;
 }
 
 /** Units of an epoch time by its size: up to year 5138 in each, and not before 1973. */
 const EPOCH_UNITS = [
-  { below: 1e8, nanos: 0n },
-  { below: 1e11, nanos: 1_000_000_000n },
-  { below: 1e14, nanos: 1_000_000n },
-  { below: 1e17, nanos: 1_000n },
-  { below: 1e20, nanos: 1n },
+  { below: 1e8, places: -1 },
+  { below: 1e11, places: 9 },
+  { below: 1e14, places: 6 },
+  { below: 1e17, places: 3 },
+  { below: 1e20, places: 0 },
 ] as const;
 
+const NUMBER = /^(\d{1,40})(?:[.,](\d+))?(?:[eE]\+?(\d{1,2}))?$/;
+const COMPACT = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})?$/;
+
 /**
- * A time as clients write it, as RFC 3339: that already, or a time since 1970 in seconds,
- * milliseconds, microseconds or nanoseconds, as a number or its digits. What the unit is follows
- * from the size. `undefined` for what is none of these; a number below 10^8 is more likely to be
- * something else.
+ * Digits, with or without a fraction or an exponent. `undefined` for what is none of these, and for
+ * a number below 10^8, which is more likely to be something else.
  */
-export function readTimestamp(time: unknown): string | undefined {
-  if (typeof time === 'number') {
-    // Milliseconds, as most loggers write them.
-    return Number.isInteger(time) && time >= 1e11 && time < 1e14
-      ? new Date(time).toISOString()
-      : fromEpoch(String(time));
+function readNumber(text: string): Found {
+  const [, digits, decimals = '', exponent] = NUMBER.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  const compact = COMPACT.exec(text);
+  // As milliseconds or microseconds these digits would be a time after the year 2500.
+  if (compact !== null && /^(?:19|20)/.test(text)) {
+    const [, y, mo, d, h, mi, s, ms] = compact;
+    const instant = parseRfc3339(`${y}-${mo}-${d}T${h}:${mi}:${s}${ms ? `.${ms}` : ''}Z`);
+    if (instant !== undefined) return { instant };
   }
-  if (typeof time !== 'string') return undefined;
-  return /^\d+(?:\.\d+)?$/.test(time)
-    ? fromEpoch(time)
-    : timestampSchema.safeParse(time).success
-      ? time
-      : undefined;
-}
-
-function fromEpoch(digits: string): string | undefined {
-  const [, whole, fraction = ''] = /^(\d{1,20})(?:\.(\d+))?$/.exec(digits) ?? [];
-  if (whole === undefined) return undefined;
-  const { nanos: unit = 0n } = EPOCH_UNITS.find(({ below }) => Number(whole) < below) ?? {};
-  if (unit === 0n) return undefined;
-  // As many digits of the fraction as make whole nanoseconds.
-  const places = String(unit).length - 1;
-  return fromNanos(
-    BigInt(whole) * unit + BigInt(fraction.slice(0, places).padEnd(places, '0') || '0'),
-  );
-}
-
-/** RFC 3339 in UTC, from nanoseconds since 1970; `undefined` after the year 9999. */
-export function fromNanos(nanos: bigint): string | undefined {
-  const seconds = Number(nanos / NANOS);
-  if (seconds > MAX_SECONDS) return undefined;
-  return toRfc3339({ seconds, nanos: Number(nanos % NANOS) });
+  const shift = Number(exponent ?? 0);
+  const whole = digits + decimals.slice(0, shift).padEnd(shift, '0');
+  const fraction = decimals.slice(shift);
+  const size = Number(whole);
+  if (size >= 1e20) return 'beyond';
+  const { places = -1 } = EPOCH_UNITS.find(({ below }) => size < below) ?? {};
+  if (places === -1) return undefined;
+  return {
+    instant: fromNanos(BigInt(whole + fraction.slice(0, places).padEnd(places, '0'))),
+  };
 }
 
 const NANOS = 1_000_000_000n;
+
+function fromNanos(nanos: bigint): Instant {
+  return { seconds: Number(nanos / NANOS), nanos: Number(nanos % NANOS) };
+}

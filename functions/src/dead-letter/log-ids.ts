@@ -35,7 +35,7 @@ export function withNewLogId(
   if (!log.success) return undefined;
 
   const suffix = createHash('sha256').update(deadLetterId).digest('hex').slice(0, SUFFIX_DIGITS);
-  const kept = log.data.log_id.slice(0, MAX_LOG_ID_LENGTH - SUFFIX_DIGITS - 1);
+  const kept = log.data.log_id.slice(0, MAX_LOG_ID_LENGTH - SUFFIX_DIGITS - 1).toWellFormed();
   const logId = `${kept}~${suffix}`;
   const message = { ...envelope.data, logs: [{ ...log.data, log_id: logId }] };
   return { payload: Buffer.from(JSON.stringify(message)), logId };

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 
+import { MESSAGE_RETENTION_SECONDS } from '../limits.js';
 import { createReplay, type ReplayDeps, type ReplayResult } from './replay.js';
 import type { DeadLetterQuery, DeadLetterStore, ReadRetention } from './store.js';
 import { type DeadLetterRecord, recordId } from './to-record.js';
@@ -19,8 +20,10 @@ export interface ReplayAllOptions {
 
 export type FinalResult =
   | Exclude<ReplayResult, { outcome: 'needs_whole' }>
-  /** The whole payload is no longer in the topic's retention. */
-  | { outcome: 'payload_gone' };
+  /** The letter is older than the topic's retention, which had the whole payload. */
+  | { outcome: 'payload_gone' }
+  /** It did not come out of the retention this time; another reader may have held it. */
+  | { outcome: 'payload_not_found' };
 
 /** Letters under way at once. */
 const CONCURRENCY = 20;
@@ -59,7 +62,11 @@ export async function replayAll(options: ReplayAllOptions): Promise<void> {
       if (result.outcome !== 'needs_whole') onResult(result);
       if (needWhole.size === 0) break;
     }
-    if (!signal.aborted) needWhole.forEach(() => onResult({ outcome: 'payload_gone' }));
+    if (signal.aborted) return;
+    // That one was not found proves nothing as long as it may be there.
+    for (const letter of needWhole.values()) {
+      onResult({ outcome: isPastRetention(letter) ? 'payload_gone' : 'payload_not_found' });
+    }
   }
 
   async function* selected({ ids }: ReplayAllOptions): AsyncGenerator<DeadLetterRecord> {
@@ -75,4 +82,8 @@ export async function replayAll(options: ReplayAllOptions): Promise<void> {
       if (letter !== undefined) yield letter;
     }
   }
+}
+
+function isPastRetention({ document }: DeadLetterRecord): boolean {
+  return Date.now() / 1000 - document.dead_at.seconds > MESSAGE_RETENTION_SECONDS;
 }

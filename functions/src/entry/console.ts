@@ -2,10 +2,13 @@ import { type CallableFunction, onCall } from 'firebase-functions/https';
 
 import { once } from '../lib/once.js';
 import * as config from '../config.js';
+import { consoleRuns, replayRuns } from '../run-options.js';
 import type { Token } from '../console/caller.js';
 import type {
   CreateApiKeyInput,
   CreateApiKeyOutput,
+  DeleteSearchInput,
+  DeleteSearchOutput,
   DiscardDeadLetterInput,
   DiscardDeadLetterOutput,
   ListApiKeysInput,
@@ -14,6 +17,8 @@ import type {
   ReplayDeadLetterOutput,
   RevokeApiKeyInput,
   RevokeApiKeyOutput,
+  SaveSearchInput,
+  SaveSearchOutput,
 } from '../contract/console.js';
 
 // Every function of the project loads this file and none of the others here: what a call needs is
@@ -21,8 +26,9 @@ import type {
 const code = once(() => import('./wire-console.js'));
 
 /** Publishes a letter of the caller's tenant to the ingestion topic again, and marks it. */
-export const replayDeadLetter = adminCall<ReplayDeadLetterInput, ReplayDeadLetterOutput>(async () =>
-  (await code()).replayDeadLetter(),
+export const replayDeadLetter = adminCall<ReplayDeadLetterInput, ReplayDeadLetterOutput>(
+  async () => (await code()).replayDeadLetter(),
+  replayRuns,
 );
 
 /** Deletes a letter of the caller's tenant for good. */
@@ -45,14 +51,25 @@ export const revokeApiKey = adminCall<RevokeApiKeyInput, RevokeApiKeyOutput>(asy
   (await code()).revokeApiKey(),
 );
 
+/** Shares a search with the readers of the caller's tenant, or changes one that is there. */
+export const saveSearch = adminCall<SaveSearchInput, SaveSearchOutput>(async () =>
+  (await code()).saveSearch(),
+);
+
+/** Deletes a saved search of the caller's tenant. */
+export const deleteSearch = adminCall<DeleteSearchInput, DeleteSearchOutput>(async () =>
+  (await code()).deleteSearch(),
+);
+
 type Answer<Output> = (auth: Token | undefined, data: unknown) => Promise<Output>;
 
 /** A callable function for the admins of a tenant; `open` runs at each call. */
 function adminCall<Input, Output extends object>(
   open: () => Promise<Answer<Output>>,
+  runs: typeof consoleRuns = consoleRuns,
 ): CallableFunction<Input, Promise<Output>> {
   return onCall<Input, Promise<Output>>(
-    { region: config.region, memory: '512MiB', timeoutSeconds: 60, maxInstances: 10 },
+    { ...runs, region: config.region, memory: '512MiB', timeoutSeconds: 60 },
     async ({ auth, data }) => (await open())(auth, data),
   );
 }

@@ -5,7 +5,7 @@ import { once } from '../lib/once.js';
 import { originOfRequest } from '../contract/origin.js';
 import { noFacts } from '../telemetry/request-facts.js';
 import type { IngestRequest, IngestResponse } from '../ingest/http/http.js';
-import { sentHeader } from './platform-parser.js';
+import { refusalOf, sentHeader } from './platform-parser.js';
 import { report } from '../ingest/http/report.js';
 
 /** Answers every request, and never rejects. */
@@ -57,6 +57,7 @@ function fromExpress(request: Request): IngestRequest {
     header,
     // Typed as always there, but without a body the platform sets none.
     body: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),
+    refusal: refusalOf(request),
     origin: originOfRequest(header),
     facts: noFacts(),
   };

@@ -1,14 +1,21 @@
 import { onRequest } from 'firebase-functions/https';
 
 import { lazyModule } from '../lib/lazy-module.js';
+import { once } from '../lib/once.js';
 import * as config from '../config.js';
+import { ingestRuns } from '../run-options.js';
 import { answerWith } from './express.js';
 import { bypassPlatformParser } from './platform-parser.js';
 
-// Set by the platform and by the emulator. The worker's events need the platform's parser.
-if (process.env['FUNCTION_TARGET'] === 'ingest') bypassPlatformParser();
-
 const code = lazyModule('ingest', () => import('./wire-ingest.js'));
+
+/** The API with all that it needs, from the parameters, which have no value before a request. */
+const wired = once(async () => (await code()).wireIngest());
+
+// Set by the platform and by the emulator. The worker's events need the platform's parser.
+if (process.env['FUNCTION_TARGET'] === 'ingest') {
+  bypassPlatformParser(async () => (await wired()).screen);
+}
 
 /**
  * The HTTP API: takes logs at `POST /ingest` and `POST /v1/logs`, and answers once Pub/Sub has
@@ -16,11 +23,12 @@ const code = lazyModule('ingest', () => import('./wire-ingest.js'));
  */
 export const ingest = onRequest(
   {
+    ...ingestRuns,
     region: config.region,
     invoker: 'public',
     memory: '512MiB',
     concurrency: 80,
     timeoutSeconds: 60,
   },
-  answerWith(async () => (await code()).createServe()),
+  answerWith(async () => (await wired()).serve),
 );

@@ -1,7 +1,16 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { isRecord } from '../lib/is-record.js';
+import type { Head, Screen } from '../ingest/admission/screen.js';
+import type { Problem } from '../ingest/http/problem.js';
+import { UPLOAD_TIMEOUT_MS } from '../limits.js';
+import {
+  announcedBytes,
+  countBody,
+  hasBody,
+  leaveBody,
+  openFrontDoor,
+  type Pass,
+} from './front-door.js';
 
 /**
  * The platform (functions-framework, the Functions emulator) parses a body before our handler is
@@ -13,25 +22,91 @@ const RELABELLED = ['content-type', 'content-encoding'] as const;
 
 const sent = new WeakMap<IncomingMessage, Readonly<Record<string, string | undefined>>>();
 
+const refused = new WeakMap<IncomingMessage, Problem>();
+
+/** Methods whose bodies mean something here. */
+const WITH_BODY: ReadonlySet<string | undefined> = new Set(['POST', 'PUT', 'PATCH']);
+
 /**
  * Call once, when the module loads, in a process that serves `ingest` and nothing else: it holds for
- * every server of the process. Returns what undoes it.
+ * every server of the process. Relabels requests, and leaves the body of one unread that the screen
+ * refuses for what its headers say: the function then answers with {@link refusalOf} it. Returns
+ * what undoes it.
  */
-export function bypassPlatformParser(): () => void {
-  subscribe('http.server.request.start', relabel);
-  return () => unsubscribe('http.server.request.start', relabel);
+export function bypassPlatformParser(load?: () => Promise<Screen>): () => void {
+  let screen: Screen | undefined;
+  return openFrontDoor({
+    arrivesWithinMs: UPLOAD_TIMEOUT_MS,
+    begins: relabel,
+    enters(request, response, pass) {
+      if (hasBody(request) && !WITH_BODY.has(request.method)) leaveBody(request);
+      if (load === undefined || !hasBody(request)) {
+        pass();
+      } else if (screen !== undefined) {
+        enter(screen, request, response, pass);
+      } else {
+        load().then(
+          (loaded) => enter((screen = loaded), request, response, pass),
+          // The function itself fails at the same, and answers.
+          pass,
+        );
+      }
+    },
+  });
 }
 
-function relabel(event: unknown): void {
-  if (!isRequestStart(event)) return;
-  const { request } = event;
+function enter(
+  screen: Screen,
+  request: IncomingMessage,
+  response: ServerResponse,
+  pass: Pass,
+): void {
+  const announced = announcedBytes(request);
+  const refuse = (problem: Problem) => {
+    refused.set(request, problem);
+    return false;
+  };
+  const judged = screen(headOf(request), announced);
+  // Most are judged at once: a promise would cost them a turn.
+  if (judged instanceof Promise) void judged.then(act);
+  else act(judged);
+
+  function act({ refusal, share, grow }: Awaited<typeof judged>): void {
+    if (share !== undefined) response.once('close', () => share.release());
+    if (response.destroyed || request.destroyed) {
+      share?.release();
+      return;
+    }
+    if (refusal !== undefined) {
+      refuse(refusal);
+      leaveBody(request);
+    } else if (grow !== undefined) {
+      countBody(request, (bytes) => {
+        const problem = grow(bytes);
+        return problem === undefined || refuse(problem);
+      });
+    }
+    pass();
+  }
+}
+
+function headOf(request: IncomingMessage): Head {
+  return {
+    url: request.url ?? '/',
+    header: (name) => sentHeader(request, name),
+    values: Object.values(request.headers).flat(),
+  };
+}
+
+/** Why a request was refused for its headers: it has a body that nobody read. */
+export function refusalOf(request: IncomingMessage): Problem | undefined {
+  return refused.get(request);
+}
+
+function relabel(request: IncomingMessage): void {
   sent.set(request, Object.fromEntries(RELABELLED.map((name) => [name, request.headers[name]])));
   delete request.headers['content-encoding'];
   request.headers['content-type'] = 'application/octet-stream';
-}
-
-function isRequestStart(event: unknown): event is { request: IncomingMessage } {
-  return isRecord(event) && event['request'] instanceof IncomingMessage;
 }
 
 /** A header as the client sent it; `name` in lower case, repeated values joined by `, `. */

@@ -2,13 +2,19 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 
 import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
+import { workerRuns } from '../run-options.js';
+import { boundMessages } from './bound-messages.js';
 import { leaveDomain } from './leave-domain.js';
+
+// Set by the platform and by the emulator.
+if (process.env['FUNCTION_TARGET'] === 'processLogs') boundMessages();
 
 const code = lazyModule('processLogs', () => import('./wire-process-logs.js'));
 
 /** Redacts what arrives on the topic and stores each log once. A throw is a redelivery. */
 export const processLogs = onMessagePublished(
   {
+    ...workerRuns,
     topic: config.topic,
     region: config.region,
     retry: true,

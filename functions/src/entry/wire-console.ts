@@ -1,5 +1,6 @@
 import { createDeadLetterStore } from '../adapters/dead-letter-store.js';
 import { openTopic } from '../adapters/pubsub-rest/topic.js';
+import { createSavedSearchStore } from '../adapters/saved-search-store.js';
 import { createTenantAdmin } from '../adapters/tenant-admin.js';
 import { createFindUser } from '../adapters/user-store.js';
 import * as config from '../config.js';
@@ -8,6 +9,7 @@ import { createCreateApiKey, createListApiKeys, createRevokeApiKey } from '../co
 import { type Action, createCall } from '../console/call.js';
 import { createDiscardDeadLetter, createReplayDeadLetter } from '../console/dead-letters.js';
 import { createRequireActive } from '../console/refusal.js';
+import { createDeleteSearch, createSaveSearch } from '../console/searches.js';
 import type { ConsoleAction } from '../contract/console-actions.js';
 import { retentionSubscription } from '../contract/dead-letter.js';
 import type { RetainedLetter } from '../dead-letter/store.js';
@@ -17,6 +19,7 @@ import { AUTH_TIMEOUT_MS } from '../limits.js';
 const tenants = once(() => createTenantAdmin());
 const requireActive = once(() => createRequireActive(tenants()));
 const findUser = once(() => createFindUser(AUTH_TIMEOUT_MS));
+const savedSearches = once(() => createSavedSearchStore());
 const deadLetters = once(() => createDeadLetterStore(config.settings().storeTimeoutMs));
 
 export const replayDeadLetter = answer('replayDeadLetter', () => {
@@ -41,6 +44,12 @@ export const createApiKey = answer('createApiKey', () =>
 );
 
 export const revokeApiKey = answer('revokeApiKey', () => createRevokeApiKey(tenants()));
+
+export const saveSearch = answer('saveSearch', () =>
+  createSaveSearch(requireActive(), savedSearches()),
+);
+
+export const deleteSearch = answer('deleteSearch', () => createDeleteSearch(savedSearches()));
 
 /** Answers the calls of an action, which is made of the parameters at the first one. */
 function answer<Input, Output extends object>(

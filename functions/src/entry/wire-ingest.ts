@@ -13,7 +13,10 @@ import {
   type Authenticate,
   authenticateByKey,
   authenticateNobody,
+  type CheckKey,
+  createCheckKey,
 } from '../ingest/admission/authenticate.js';
+import { createScreen, type Screen } from '../ingest/admission/screen.js';
 import { createCors } from '../ingest/http/cors.js';
 import type { Serve } from './express.js';
 import { createWithBody } from '../ingest/http/read-body.js';
@@ -21,11 +24,12 @@ import { createRouter } from '../ingest/http/router.js';
 import { createRoutes } from '../ingest/routes.js';
 
 /** The API with all that it needs, from the parameters: call it with the first request. */
-export function createServe(): Serve {
+export function wireIngest(): { serve: Serve; screen: Screen } {
   const { topic, ingestAuth, corsOrigins, publishTimeoutMs, quota } = config.settings();
-  return createRouter({
+  const { authenticate, checkKey } = authenticator(ingestAuth);
+  const serve = createRouter({
     routes: createRoutes({
-      authenticate: authenticator(ingestAuth),
+      authenticate,
       admit: createAdmit({
         findTenant: createTenantDirectory(createReadTenant(ADMISSION_TIMEOUT_MS)),
         takeQuota: createQuotas(createLeaseQuota(ADMISSION_TIMEOUT_MS)),
@@ -39,14 +43,19 @@ export function createServe(): Serve {
     cors: createCors(corsOrigins),
     onUnexpected: (error, { origin }) => logFailure('ingest_failed', error, {}, origin),
   });
+  return { serve, screen: createScreen({ checkKey }) };
 }
 
-function authenticator(mode: config.Settings['ingestAuth']): Authenticate {
+function authenticator(mode: config.Settings['ingestAuth']): {
+  authenticate: Authenticate;
+  checkKey: CheckKey | undefined;
+} {
   if (mode !== 'open') {
-    return authenticateByKey(createKeyDirectory(createReadKey(ADMISSION_TIMEOUT_MS)));
+    const findKey = createKeyDirectory(createReadKey(ADMISSION_TIMEOUT_MS));
+    return { authenticate: authenticateByKey(findKey), checkKey: createCheckKey(findKey) };
   }
   if (process.env['FUNCTIONS_EMULATOR'] !== 'true') {
     logEvent('ingest_open', {});
   }
-  return authenticateNobody;
+  return { authenticate: authenticateNobody, checkKey: undefined };
 }

@@ -10,6 +10,7 @@ import { createPace } from '../dead-letter/pace.js';
 import { createRecord } from '../dead-letter/record.js';
 import { once } from '../lib/once.js';
 import { RECORDER_INSTANCES } from '../limits.js';
+import { recorderRuns } from '../run-options.js';
 import { createTenantDirectory } from '../tenants/tenant-directory.js';
 
 /** The recorder with all that it needs, from the parameters: call it with the first message. */
@@ -23,7 +24,7 @@ export const handle = once(() => {
     heal: createHeal({
       publish: (data, attributes) => publish({ data, attributes }),
       store,
-      pace: createPace(RECORDER_INSTANCES),
+      pace: createPace(recorderRuns.maxInstances.value() || RECORDER_INSTANCES),
       rounds: healRounds,
       waitSeconds: healWaitSeconds,
       now: () => Date.now(),

@@ -1,18 +1,20 @@
 import type { Source } from '../contract/log-message.js';
 import { createTurnTaker } from '../lib/turn-taker.js';
-import { MAX_LOGS_PER_REQUEST, TURN_MS } from '../limits.js';
+import { MAX_LOGS_PER_REQUEST, MAX_REPORTED_ERRORS, TURN_MS } from '../limits.js';
 import { logFailure } from '../telemetry/log.js';
 import type { Admit } from './admission/admit.js';
 import type { Authenticate } from './admission/authenticate.js';
 import { chooseTenant } from './admission/choose-tenant.js';
 import type { Format, LogOutcome } from './formats/format.js';
 import type { Handler, IngestRequest } from './http/http.js';
+import { isStrict, STRICT_APPLIED } from './http/prefer.js';
 import { Problem } from './http/problem.js';
 import type { WithBody } from './http/read-body.js';
 import { headerFields } from './http/request-ids.js';
 import { judge, type JudgeContext } from './judge.js';
-import { createPacker, type OutgoingMessage } from './pack-logs.js';
+import { createPacker, type OutgoingMessage, type PackedSize } from './pack-logs.js';
 import { RequestBudget } from './reading/budget.js';
+import { RepairCounts } from './reading/repair-counts.js';
 
 /** Resolves once Pub/Sub has the message for good; rejects when that is not known. */
 export type PublishLogs = (message: OutgoingMessage) => Promise<void>;
@@ -37,8 +39,10 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
       const { tenantId } = credential;
       request.facts.tenantId = tenantId;
       // Before any work on the body, at the cost of what was sent, where the tenant is known by then.
-      const early = tenantId === undefined ? undefined : await admit(tenantId, request.body.length);
+      const sent = { requests: 1, bytes: request.body.length, logs: 1 };
+      const early = tenantId === undefined ? undefined : await admit(tenantId, sent);
       const source = sourceOf(format, request);
+      const strict = isStrict(request);
       const defaults = headerFields(request);
       if (defaults.tenant_id !== undefined) {
         const tenant = chooseTenant(defaults.tenant_id, credential);
@@ -47,22 +51,54 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
 
       return withBody(request, async (body) => {
         const packer = createPacker(source, receivedAt, request.origin);
-        const context = { credential, defaults, packer, budget: new RequestBudget() };
-        const { outcomes, accepted, alone } = await judgeAll(body, format, request, context);
-        const { messages, bytes } = packer.finish();
-        if (bytes.size === 1) [request.facts.tenantId] = bytes.keys();
-        const headers = early ?? (await admitAll(bytes));
+        const repairs = new RepairCounts();
+        const { outcomes, accepted, alone } = await judgeAll(body, format, request, {
+          credential,
+          defaults,
+          packer,
+          budget: new RequestBudget(),
+          repairs,
+          now: Date.parse(receivedAt),
+          isStrict: strict,
+        });
+        if (strict && accepted < outcomes.length) throw notAllGood(outcomes, alone);
+        const { messages, sizes } = packer.finish();
+        if (sizes.size === 1) [request.facts.tenantId] = sizes.keys();
+        const admitted =
+          tenantId === undefined
+            ? await admitAll(sizes)
+            : await admitRest(tenantId, early, body.length - sent.bytes, accepted - sent.logs);
+        const headers = { ...admitted, ...(strict && STRICT_APPLIED) };
         await publishAll(messages);
         const rejected = outcomes.length - accepted;
-        request.facts.taken = { source, logs: accepted, rejected };
+        request.facts.taken = {
+          source,
+          logs: accepted,
+          rejected,
+          repaired: repairs.logs,
+          repairs: repairs.byWord,
+        };
         return format.answer({ logs: outcomes, accepted, rejected, alone, headers }, request);
       });
     };
 
   /** Admits each tenant of a request at the cost of its own logs. */
-  async function admitAll(bytes: ReadonlyMap<string, number>): Promise<Record<string, string>> {
-    const headers = await Promise.all([...bytes].map(([tenantId, size]) => admit(tenantId, size)));
+  async function admitAll(sizes: ReadonlyMap<string, PackedSize>): Promise<Record<string, string>> {
+    const headers = await Promise.all(
+      [...sizes].map(([tenantId, size]) => admit(tenantId, { requests: 1, ...size })),
+    );
     return headers[0] ?? {};
+  }
+
+  /** Takes what a request turned out to cost more: it was compressed, or has several logs. */
+  async function admitRest(
+    tenantId: string,
+    early: Record<string, string> | undefined,
+    bytes: number,
+    logs: number,
+  ): Promise<Record<string, string>> {
+    if (bytes <= 0 && logs <= 0) return early ?? {};
+    return admit(tenantId, { requests: 0, bytes: Math.max(0, bytes), logs: Math.max(0, logs) });
   }
 
   /** All messages at once. Throws a 503 where one of them is not known to be there. */
@@ -112,6 +148,23 @@ async function judgeAll(
     if (turn.isOver()) await turn.yield();
   }
   return { outcomes, accepted, alone };
+}
+
+/** Strict handling keeps nothing of a request that it finds a fault in. */
+function notAllGood(outcomes: readonly LogOutcome[], alone: boolean): Problem {
+  const errors = outcomes.flatMap((outcome, index) =>
+    outcome.ok
+      ? []
+      : outcome.errors.map(({ pointer, detail }) => ({
+          pointer: alone ? pointer : `/${index}${pointer}`,
+          detail,
+        })),
+  );
+  const code = outcomes.find((outcome) => !outcome.ok)?.code ?? 'invalid_request';
+  return new Problem(code, 'Strict handling takes nothing as long as there are errors.', {
+    errors: errors.slice(0, MAX_REPORTED_ERRORS),
+    headers: STRICT_APPLIED,
+  });
 }
 
 function tooMany(): Problem {

@@ -3,10 +3,11 @@ import type { Credential } from './admission/authenticate.js';
 import { chooseTenant } from './admission/choose-tenant.js';
 import type { LogOutcome, SentLog } from './formats/format.js';
 import type { FieldError } from './http/problem.js';
-import { derivedId } from './http/request-ids.js';
+import { type Defaults, derivedId } from './http/request-ids.js';
 import type { createPacker } from './pack-logs.js';
 import type { RequestBudget } from './reading/budget.js';
-import { type Defaults, differs, readLog } from './reading/normalise.js';
+import type { RepairCounts } from './reading/repair-counts.js';
+import { differs, readLog } from './reading/read-log.js';
 
 /** What holds for all logs of a request. */
 export interface JudgeContext {
@@ -15,6 +16,11 @@ export interface JudgeContext {
   defaults: Defaults;
   packer: ReturnType<typeof createPacker>;
   budget: RequestBudget;
+  repairs: RepairCounts;
+  /** When the request was received, in milliseconds. */
+  now: number;
+  /** `Prefer: handling=strict`. */
+  isStrict: boolean;
 }
 
 type Rejection = Extract<LogOutcome, { ok: false }>;
@@ -22,19 +28,16 @@ type Rejection = Extract<LogOutcome, { ok: false }>;
 /** Packs a log, or says why it cannot be taken. Each is judged by itself. */
 export function judge(sent: SentLog, index: number, context: JudgeContext): LogOutcome {
   const { credential, packer, budget } = context;
-  const { fields, fault, alone, repairs } = sent;
+  const { fields, fault, alone, repairs = [] } = sent;
+  const { now, isStrict, defaults } = context;
   if (fault !== undefined) return reject(budget, [{ pointer: '', detail: fault }]);
-  const { log_id: key } = context.defaults;
-  const errors = alone && isOther(fields['log_id'], key) ? [differs('log_id')] : [];
-  const reading = readLog(fields, defaultsOf(context.defaults, index, alone));
-  if (!reading.ok) {
-    const detail = reading.code === 'content_too_large' ? TOO_LARGE : INVALID;
-    return reject(budget, reading.errors.concat(errors), { ...reading, detail });
+  const known = defaultsOf(defaults, index, alone);
+  const reading = readLog(fields, { ...known, now, repairs, isStrict });
+  if (!reading.ok) return reject(budget, reading.errors, reading);
+  const { logs, tenantId, logId } = reading;
+  if (isStrict && alone && isOther(fields['log_id'], defaults.log_id)) {
+    return reject(budget, [differs('log_id')], { logId });
   }
-  if (errors.length > 0) return reject(budget, errors);
-
-  const { logs, tenantId } = reading;
-  const logId = logs[0]?.log_id ?? '';
   const tenant = chooseTenant(tenantId ?? hintOf(sent, credential), credential);
   if (!tenant.ok) {
     const { code, detail, errors: missing } = tenant;
@@ -46,11 +49,8 @@ export function judge(sent: SentLog, index: number, context: JudgeContext): LogO
       return reject(budget, [CONFLICT], { logId });
     }
   }
-  return {
-    ok: true,
-    logId,
-    repairs: repairs === undefined ? reading.repairs : repairs.concat(reading.repairs),
-  };
+  context.repairs.count(reading.repairs);
+  return { ok: true, logId, repairs: budget.takeRepairs(reading.repairs) };
 }
 
 function reject(
@@ -63,7 +63,6 @@ function reject(
 }
 
 const INVALID = 'The log is not valid: see errors.';
-const TOO_LARGE = 'The log is too large: see errors.';
 
 const CONFLICT: FieldError = {
   pointer: '/log_id',

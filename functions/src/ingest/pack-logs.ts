@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { readJson } from '../lib/json.js';
-import { encodeMessage, type Source } from '../contract/log-message.js';
+import { encodeMessage, type Log, type Source } from '../contract/log-message.js';
 import { utf8Bytes } from '../contract/text.js';
-import { MAX_LOGS_PER_MESSAGE, PACKED_MESSAGE_BYTES } from '../limits.js';
+import { MAX_LOGS_PER_MESSAGE, MAX_PACKED_BYTES, PACKED_MESSAGE_BYTES } from '../limits.js';
 import type { Origin } from '../contract/origin.js';
-import type { ReadLog } from './reading/normalise.js';
+import { Problem } from './http/problem.js';
 import { createSpreadTimes } from './spread-times.js';
 
 /** A message on its way to Pub/Sub. */
@@ -22,6 +22,14 @@ interface Pile {
   bytes: number;
   /** Of the messages that are full. */
   total: number;
+  /** Of all its messages. */
+  count: number;
+}
+
+/** What a tenant's logs are and take in messages. */
+export interface PackedSize {
+  bytes: number;
+  logs: number;
 }
 
 /** The commas, brackets and envelope around the logs. */
@@ -37,6 +45,7 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
   const messages: OutgoingMessage[] = [];
   const seen = new Map<string, string>();
   const timeOf = createSpreadTimes();
+  let packed = 0;
 
   const close = (tenantId: string, pile: Pile) => {
     const head = { tenant_id: tenantId, source, received_at: receivedAt };
@@ -51,7 +60,7 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
      * `duplicate`: the same log is in already, and the worker would drop it; `conflict`: another
      * log with its id is in.
      */
-    add: (tenantId: string, log: ReadLog): 'added' | 'duplicate' | 'conflict' => {
+    add: (tenantId: string, log: Log): 'added' | 'duplicate' | 'conflict' => {
       const said = JSON.stringify(log).slice(1);
       const name = `${tenantId}/${log.log_id}`;
       const before = seen.get(name);
@@ -60,23 +69,35 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
       const serialised = `{"time":"${timeOf(log.timestamp ?? receivedAt)}",${said}`;
       seen.set(name, serialised);
       let pile = piles.get(tenantId);
-      if (pile === undefined) piles.set(tenantId, (pile = { logs: [], bytes: 0, total: 0 }));
+      if (pile === undefined)
+        piles.set(tenantId, (pile = { logs: [], bytes: 0, total: 0, count: 0 }));
       const bytes = utf8Bytes(serialised) + 1;
       const isFull =
         pile.logs.length === MAX_LOGS_PER_MESSAGE ||
         pile.bytes + bytes + ENVELOPE_BYTES > PACKED_MESSAGE_BYTES;
       if (isFull && pile.logs.length > 0) close(tenantId, pile);
+      packed += bytes;
+      if (packed > MAX_PACKED_BYTES) throw tooLarge();
       pile.logs.push(serialised);
       pile.bytes += bytes;
+      pile.count += 1;
       return 'added';
     },
 
     /** The messages, and what each tenant's logs take in them. Call once, at the end. */
-    finish: (): { messages: OutgoingMessage[]; bytes: Map<string, number> } => {
+    finish: (): { messages: OutgoingMessage[]; sizes: Map<string, PackedSize> } => {
       for (const [tenantId, pile] of piles) if (pile.logs.length > 0) close(tenantId, pile);
-      return { messages, bytes: new Map([...piles].map(([id, { total }]) => [id, total])) };
+      const sizes = [...piles].map(
+        ([id, { total, count }]) => [id, { bytes: total, logs: count }] as const,
+      );
+      return { messages, sizes: new Map(sizes) };
     },
   };
+}
+
+function tooLarge(): Problem {
+  const detail = `The logs of the request take more than ${MAX_PACKED_BYTES} bytes with all that they share: send fewer at once.`;
+  return new Problem('content_too_large', detail);
 }
 
 /** Whatever its time and the order of the fields, as the worker compares them. */

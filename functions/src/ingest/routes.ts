@@ -2,7 +2,7 @@ import type { IntakeRouteName } from '../contract/routes.js';
 import type { Format } from './formats/format.js';
 import { otlp } from './formats/otlp/otlp.js';
 import { own } from './formats/own/own.js';
-import { createHealth, serveOpenApi } from './http/about.js';
+import { createHealth, sayHow, serveOpenApi } from './http/about.js';
 import { createLogStatus, type LogStatusDeps } from './http/log-status.js';
 import { problemResponse } from './http/problem.js';
 import type { Route } from './http/router.js';
@@ -37,8 +37,20 @@ export function createRoutes(
       handler: take(format),
       failure: (problem, request) => format.failure?.(problem, request) ?? problemResponse(problem),
     })),
+    ...probes(intake).map(({ path, name }): Route => ({
+      path,
+      name,
+      method: 'GET',
+      handler: sayHow,
+    })),
     { path: '/v1/logs/{log_id}', ...get, name: 'status', handler: createLogStatus(deps) },
     { path: '/openapi.json', ...get, name: 'openapi', handler: serveOpenApi },
     { path: '/health', ...get, name: 'health', handler: createHealth(deps.now) },
   ];
+}
+
+/** Shippers ask these paths whether something is there; where a format has an answer, it gives it. */
+function probes(intake: readonly IntakeRoute[]): Pick<IntakeRoute, 'path' | 'name'>[] {
+  const paths = new Map(intake.map(({ path, name }) => [path, { path, name }]));
+  return [...paths.values()];
 }

@@ -7,6 +7,7 @@ import type { Tenant } from '../contract/tenant.js';
 import { parseTimestamp } from '../contract/timestamp.js';
 import { MAX_CONCURRENT_WRITES, MAX_DOCUMENT_BYTES, WRITE_REQUEST } from '../limits.js';
 import type { RedactionCounts } from '../redact/index.js';
+import { addTerms } from './add-terms.js';
 import { describeIssues } from '../lib/describe-issues.js';
 import { documentBytes } from './document-size.js';
 import { classifyFailure } from './failure.js';
@@ -98,7 +99,10 @@ export function createStoreLogs({
           requestId,
         );
         const bytes = documentBytes(path, documents.log);
-        if (bytes <= MAX_DOCUMENT_BYTES) return { index, path, bytes, logId, documents };
+        if (bytes <= MAX_DOCUMENT_BYTES) {
+          const withTerms = addTerms(documents.log, tenant.settings.search, bytes);
+          return { index, path, bytes: withTerms, logId, documents };
+        }
         const detail = `the document has ${bytes} bytes, at most ${MAX_DOCUMENT_BYTES} fit`;
         return { kind: 'dead_letter', reason: 'document_too_large', detail, logId };
       } catch (cause) {

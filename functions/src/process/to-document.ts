@@ -7,9 +7,13 @@ import {
   mergeCounts,
   redact,
   redactMap,
+  redactPart,
   type RedactOptions,
   redactorVersion,
 } from '../redact/index.js';
+import type { Repair } from '../contract/repairs.js';
+import { shardOf } from '../search/shard.js';
+import { attributeParts, textPart } from './overlap.js';
 import { contentHash } from './content-hash.js';
 
 /** What is stored of a log. */
@@ -30,7 +34,7 @@ export function toDocuments(
 ): Documents {
   const { original_text: kept, retention_days: days } = tenant.settings;
   const expiry = days === undefined ? {} : { expires_at: daysAfter(processedAt, days) };
-  const original = { original_text: log.text };
+  const original = { original_text: textPart(log).kept };
   return {
     log: {
       ...processed(log, envelope, tenant, processedAt, redaction),
@@ -49,18 +53,29 @@ function processed(
   processedAt: Instant,
   redaction?: RedactOptions,
 ): ProcessedLog {
-  const text = redact(log.text, redaction);
-  const attributes = log.attributes && redactMap(log.attributes, redaction);
+  const text = redactPart(textPart(log), redaction);
+  const attributes =
+    log.attributes && redactMap(attributeParts(log.attributes, log.overlap), redaction);
   return {
     source: envelope.source,
     modified_data: text.text,
     processed_at: processedAt,
     received_at: parseTimestamp(envelope.received_at),
+    // A message of an older version has no time of its own.
+    time: parseTimestamp(log.time ?? log.timestamp ?? envelope.received_at),
     ...(log.timestamp !== undefined && { timestamp: parseTimestamp(log.timestamp) }),
     ...(log.severity !== undefined && { severity: log.severity }),
     ...(attributes && { attributes: attributes.value }),
+    ...(log.repairs && { repairs: log.repairs.map((repair) => redactRepair(repair, redaction)) }),
+    ...(log.split && { split: log.split }),
     content_hash: contentHash(log, tenant.content_hash_key),
     redactions: mergeCounts(countByKind(text.findings), attributes?.counts ?? {}),
     redactor_version: redactorVersion(redaction),
+    shard: shardOf(log.log_id, tenant.settings.shards),
   };
+}
+
+/** Its pointer holds names of attributes, which may be anything. */
+function redactRepair({ pointer, repair }: Repair, redaction?: RedactOptions): Repair {
+  return { pointer: redact(pointer, redaction).text, repair };
 }

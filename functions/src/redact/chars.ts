@@ -5,6 +5,9 @@ export const LETTER = 2;
 export const AT = 3;
 export const COLON = 4;
 export const EQUALS = 5;
+/** May begin an escape; see `decode.ts`. */
+export const LEAD = 6;
+export const PLUS = 7;
 
 /** The class of each ASCII character. */
 export const ASCII_CLASS: Uint8Array = new Uint8Array(128);
@@ -15,6 +18,8 @@ for (let code = 0; code < 128; code++) {
   else if (char === '@') ASCII_CLASS[code] = AT;
   else if (char === ':') ASCII_CLASS[code] = COLON;
   else if (char === '=') ASCII_CLASS[code] = EQUALS;
+  else if (char === '+') ASCII_CLASS[code] = PLUS;
+  else if ('\\%&#[?\u001b'.includes(char)) ASCII_CLASS[code] = LEAD;
 }
 
 /** Of the others: part of words, none of it, or first to be folded (see `fold.ts`). */

@@ -81,18 +81,11 @@ const ESCAPE = new RegExp(
 );
 const WITH_QUOTED = new RegExp(`${ESCAPE.source}|${QUOTED}`, 'g');
 const QUOTED_SIGN = /=3D|\?[Qq]\?|quoted-printable/;
-const BARE_COLOUR = /\[[0-9]{1,3}(?:;[0-9]{1,3}){0,4}m/;
 
 /** A `+` between two letters or digits in the value of a form's field. */
-const FIELD = /(?<![^?&;\s"'{])[\w.[\]%-]{1,64}=[^&\s"'<>+]{0,512}\+[^&\s"'<>]{1,2048}/g;
+const FIELD = /(?<![^?&;\s"'{])[\w.[\]%-]{1,64}=[^&\s"'<>+]{0,256}\+[^&\s"'<>]{1,2048}/g;
 
-export const DECODE_PATTERNS: readonly RegExp[] = [
-  ESCAPE,
-  WITH_QUOTED,
-  QUOTED_SIGN,
-  BARE_COLOUR,
-  FIELD,
-];
+export const DECODE_PATTERNS: readonly RegExp[] = [ESCAPE, WITH_QUOTED, QUOTED_SIGN, FIELD];
 
 /**
  * What a text says once its escapes are read; nothing where it has none. Linear. Colours have no
@@ -124,7 +117,7 @@ export function decode(text: string, joint: '' | ' ' = ''): Decoded | undefined 
 
 /** The text with a space for each `+` that stands for one in a form; nothing where none does. */
 export function decodeForm(text: string): string | undefined {
-  if (!text.includes('+') || !text.includes('=')) return undefined;
+  if (!text.includes('=')) return undefined;
   meter.steps += text.length;
   const decoded = text.replaceAll(FIELD, (field) =>
     field.replaceAll(/(?<=[0-9A-Za-z)])\+(?=[0-9A-Za-z(%])/g, ' '),
@@ -144,22 +137,12 @@ interface Layer {
   isJoined: boolean;
 }
 
-function mayHaveEscapes(text: string): boolean {
-  return (
-    text.includes('\\') ||
-    text.includes('%') ||
-    text.includes('&') ||
-    text.includes('\u001b') ||
-    text.includes('#0') ||
-    text.includes('=40') ||
-    QUOTED_SIGN.test(text) ||
-    (text.includes('m') && BARE_COLOUR.test(text))
-  );
-}
-
 function decodeOnce(text: string, joint: string): Layer | undefined {
-  if (!mayHaveEscapes(text)) return undefined;
   meter.steps += text.length;
+  const pattern = QUOTED_SIGN.test(text) ? WITH_QUOTED : ESCAPE;
+  pattern.lastIndex = 0;
+  if (!pattern.test(text)) return undefined;
+  pattern.lastIndex = 0;
   const layer: Layer = { text: '', at: [], from: [], to: [], isJoined: false };
   const parts: string[] = [];
   let size = 0;
@@ -171,7 +154,7 @@ function decodeOnce(text: string, joint: string): Layer | undefined {
     parts.push(part);
     size += part.length;
   };
-  for (const { 0: escape, index } of text.matchAll(QUOTED_SIGN.test(text) ? WITH_QUOTED : ESCAPE)) {
+  for (const { 0: escape, index } of text.matchAll(pattern)) {
     if (index > from) add(text.slice(from, index), from, -1);
     from = index + escape.length;
     if (!isTerminal(escape)) add(readEscape(escape), index, from);

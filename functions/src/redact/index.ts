@@ -1,5 +1,6 @@
 export { countByKind, mergeCounts, type RedactionCounts } from './counts.js';
 export type { RedactOptions } from './options.js';
+export { Part, redactPart } from './part.js';
 export { redactMap } from './redact-map.js';
 export { REDACTED } from './markers.js';
 export { redact, type Redacted, REDACTOR_VERSION, redactorVersion } from './redactor.js';

@@ -1,9 +1,10 @@
 import type { RedactionKind } from '../contract/redaction-kinds.js';
 import { countByKind, mergeCounts, type RedactionCounts } from './counts.js';
-import { kindOfKey } from './detectors/secrets/sensitive-keys.js';
-import { isNoValue } from './detectors/secrets/pairs.js';
+import { type Said, saidByPair, saidOfEntry } from './attribute-names.js';
+import { secretItems } from './detectors/secrets/lists.js';
 import { type RedactOptions, rulesOf } from './options.js';
 import { isMarker, markerOf } from './markers.js';
+import { Part, redactPart } from './part.js';
 import { redact } from './redactor.js';
 
 /** JSON, such as the attributes of a log. */
@@ -23,7 +24,8 @@ const MAX_NAME = 64;
 
 /**
  * Redacts every value of a map by what it is, names included, and wholly where its name says what
- * it is: `password`, `ssn`. Numbers count as their digits. The shape stays as it is.
+ * it is: `password`, `ssn`. Numbers count as their digits. The shape stays as it is, but for a
+ * {@link Part}, which becomes its middle.
  */
 export function redactMap<T extends { [name: string]: JsonValue }>(
   map: T,
@@ -38,6 +40,12 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
     if (redacted.findings.length > 0) {
       counts = mergeCounts(counts, countByKind(redacted.findings));
     }
+    return redacted.text;
+  };
+  const redactNamedPart = (name: string, { text, before, after }: Part): string => {
+    const lead = name.length > MAX_NAME ? '' : `${name}: `;
+    const redacted = redactPart(new Part(lead + text, lead.length + before, after), options);
+    counts = mergeCounts(counts, countByKind(redacted.findings));
     return redacted.text;
   };
   /** The name is a context as a key in a text is: `caller: 9469 9966`. */
@@ -57,42 +65,53 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
     return markerOf(kind, value, rules);
   };
 
-  const walk = (value: JsonValue, name: string, said: RedactionKind | undefined): JsonValue => {
+  const walk = (value: JsonValue, name: string, said: Said | undefined): JsonValue => {
+    if (value instanceof Part) {
+      return said !== undefined && isOf(said, value.text)
+        ? wholly(said.kind, value.text)
+        : redactNamedPart(name, value);
+    }
     if (typeof value === 'string') {
       return said !== undefined && isOf(said, value)
-        ? wholly(said, value)
+        ? wholly(said.kind, value)
         : redactNamed(name, value);
     }
     if (typeof value === 'number') {
       const digits = String(value);
-      if (said !== undefined && isOf(said, digits)) return wholly(said, digits);
+      if (said !== undefined && isOf(said, digits)) return wholly(said.kind, digits);
       const redacted = redactNamed(name, digits);
       return redacted === digits ? value : redacted;
     }
     if (typeof value !== 'object' || value === null) return value;
     if (depth === MAX_DEPTH) return wholly('secret', '');
     depth += 1;
-    const walked = walkInside(value, name, said);
+    const walked = Array.isArray(value)
+      ? walkList(value, name, said)
+      : // What is inside a secret is one; a phone's `type` or an address's `verified` is no number.
+        walkMap(value, said?.inside);
     depth -= 1;
     return walked;
   };
-  const walkInside = (
-    value: JsonValue[] | { [name: string]: JsonValue },
-    name: string,
-    said: RedactionKind | undefined,
-  ): JsonValue => {
-    if (Array.isArray(value)) return value.map((item) => walk(item, name, said));
-    // What is inside a secret is one; a phone's `type` or an address's `verified` is no number.
-    return walkMap(value, said === 'secret' ? said : undefined);
+  const walkList = (items: JsonValue[], name: string, said: Said | undefined): JsonValue => {
+    const secrets = rules.kinds.secret ? secretItems(name, items) : [];
+    return items.map((item, index) => {
+      const start = secrets[index];
+      if (start === undefined || typeof item !== 'string') return walk(item, name, said);
+      const secret = item.slice(start);
+      return (
+        redactText(item.slice(0, start)) + (isMarker(secret) ? secret : wholly('secret', secret))
+      );
+    });
   };
-  const walkMap = (value: { [name: string]: JsonValue }, inherited?: RedactionKind) => {
+  const walkMap = (value: { [name: string]: JsonValue }, inherited?: Said) => {
+    const paired = saidByPair(value);
     const taken = new Map<string, number>();
     // fromEntries defines properties: a name such as __proto__ is one like any other.
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => {
-        const said = inherited ?? kindOfKey(name);
-        const kind = said !== undefined && rules.kinds[said] ? said : undefined;
-        return [unused(redactText(name), taken), walk(item, name, kind)];
+        const said = saidOfEntry(name, inherited, paired);
+        const looked = said !== undefined && rules.kinds[said.kind] ? said : undefined;
+        return [unused(redactText(name), taken), walk(item, name, looked)];
       }),
     );
   };
@@ -102,12 +121,9 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
   return { value, counts };
 }
 
-/** Whether a value can be what its name says: `phone: "unknown"` is no number. */
-function isOf(kind: RedactionKind, value: string): boolean {
-  if (isMarker(value)) return false;
-  if (kind === 'secret') return value !== '' && !isNoValue(value);
-  if (kind === 'email') return value.includes('@');
-  return /\d[^\d]{0,3}\d[^\d]{0,3}\d/.test(value);
+/** Whether a value is what its name says, and not gone already. */
+function isOf({ isOf: is }: Said, value: string): boolean {
+  return !isMarker(value) && is(value);
 }
 
 /** Two names can become the same: the second gets a number, so that none is lost. */

@@ -1,4 +1,4 @@
-import { byKind } from '../contract/redaction-kinds.js';
+import { isKind } from '../contract/redaction-kinds.js';
 import { decode, decodeForm } from './decode.js';
 import { findIdentity } from './detectors/identity/index.js';
 import { macAddresses } from './detectors/mac.js';
@@ -9,8 +9,8 @@ import { findOwn } from './own-patterns.js';
 import { type RedactOptions, type Rules, rulesOf } from './options.js';
 import { fit } from './fit.js';
 import { resolve } from './resolve.js';
-import { scan } from './scan.js';
-import type { EnabledKinds, Finding } from './types.js';
+import { scan, scanned } from './scan.js';
+import type { Finding } from './types.js';
 
 /** Raised when the same text would be redacted otherwise. */
 export const REDACTOR_VERSION = '3';
@@ -27,17 +27,43 @@ export interface Redacted {
  * JSON is a string of JSON.
  */
 export function redact(text: string, options?: RedactOptions): Redacted {
+  return redactBetween(text, 0, text.length, options);
+}
+
+/**
+ * The same of a part of a text, in the light of the whole: of a finding that reaches across its edge,
+ * what is inside is redacted. Offsets are those in the whole.
+ */
+export function redactBetween(
+  text: string,
+  from: number,
+  to: number,
+  options?: RedactOptions,
+): Redacted {
   const rules = rulesOf(options);
   const first = findOnce(text, rules);
-  if (first.length === 0) return { text, findings: first };
+  if (first.length === 0) return { text: text.slice(from, to), findings: first };
   const quoteOf = quotesIn(text);
   const outline = (finding: Finding): string => {
     const quote = quoteOf(finding);
     return quote + outlineOf(text, finding, rules) + quote;
   };
-  const found = again(text, first, rules, outline);
-  const findings = fit(text, found, (finding) => outline(finding).length);
-  return { text: replaceEach(text, findings, rules, quoteOf), findings };
+  const found = within(again(text, first, rules, outline), from, to);
+  const findings = fit(text.slice(from, to), found, (finding) => outline(finding).length);
+  const replaced = replaceEach(text.slice(0, to), findings, rules, quoteOf, from);
+  return { text: replaced, findings };
+}
+
+function within(findings: Finding[], from: number, to: number): Finding[] {
+  const isInside = ({ start, end }: Finding) => start >= from && end <= to;
+  if (findings.every(isInside)) return findings;
+  return findings
+    .filter(({ start, end }) => start < to && end > from)
+    .map(({ kind, start, end }) => ({
+      kind,
+      start: Math.max(start, from),
+      end: Math.min(end, to),
+    }));
 }
 
 /** The version stored with a document: with other options than the defaults it says which. */
@@ -49,33 +75,38 @@ export function redactorVersion(options?: RedactOptions): string {
 /** What is found in a text, as it is written and as it is read. */
 function findOnce(text: string, rules: Rules): Finding[] {
   const findings = findRead(text, rules);
-  const form = decodeForm(text);
-  if (form !== undefined) for (const finding of findRead(form, rules)) findings.push(finding);
   const resolved = resolve(findings);
   return rules.hasTellingMarkers ? outsideMarkers(text, resolved) : resolved;
 }
 
 /**
- * Of a text with escapes, what it says once they are read. Secrets are looked for as written, too:
- * a quote or space that is escaped is part of one.
+ * Of a text with escapes, what it says once they are read. Secrets are taken as they are written,
+ * too: a quote or space that is escaped is part of one.
  */
 function findRead(text: string, rules: Rules): Finding[] {
-  const decoded = decode(text);
-  if (decoded === undefined) return findPlain(text, rules);
-  const findings = findPlain(decoded.text, rules).map(decoded.toWritten);
-  const apart = decoded.isJoined ? decode(text, ' ') : undefined;
-  if (apart !== undefined) {
-    for (const finding of findPlain(apart.text, rules)) findings.push(apart.toWritten(finding));
-  }
-  if (rules.kinds.secret) scan(text, ONLY_SECRETS, findings, true);
-  // `C:\Users\nina` has no line break.
-  if (rules.kinds.home_user) findIdentity(text, ONLY_HOMES, findings);
-  findOwn(text, rules.patterns, findings);
-  return findings;
+  const written = findPlain(text, rules);
+  const { mayHaveEscapes, hasPlus } = scanned;
+  const read = mayHaveEscapes ? findDecoded(text, rules) : undefined;
+  const form = hasPlus ? decodeForm(text) : undefined;
+  const findings = read === undefined ? written : [...written.filter(isTakenAsWritten), ...read];
+  if (form === undefined) return findings;
+  return [...findings, ...(findDecoded(form, rules) ?? findPlain(form, rules))];
 }
 
-const ONLY_SECRETS: EnabledKinds = byKind((kind) => kind === 'secret');
-const ONLY_HOMES: EnabledKinds = byKind((kind) => kind === 'home_user');
+/** What is found in what a text says; nothing where it has no escapes. */
+function findDecoded(text: string, rules: Rules): Finding[] | undefined {
+  const decoded = decode(text);
+  if (decoded === undefined) return undefined;
+  const findings = findPlain(decoded.text, rules).map(decoded.toWritten);
+  const apart = decoded.isJoined ? decode(text, ' ') : undefined;
+  if (apart === undefined) return findings;
+  return [...findings, ...findPlain(apart.text, rules).map(apart.toWritten)];
+}
+
+/** Also users' names, since `C:\Users\nina` has no line break, and what tenants look for. */
+function isTakenAsWritten({ kind }: Finding): boolean {
+  return kind === 'secret' || kind === 'home_user' || !isKind(kind);
+}
 
 function findPlain(text: string, rules: Rules): Finding[] {
   const findings: Finding[] = [];
@@ -246,9 +277,10 @@ function replaceEach(
   findings: readonly Finding[],
   rules: Rules,
   quoteOf: QuoteOf,
+  begin = 0,
 ): string {
   let replaced = '';
-  let from = 0;
+  let from = begin;
   for (const finding of findings) {
     const { kind, start, end } = finding;
     const quote = quoteOf(finding);

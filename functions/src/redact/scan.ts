@@ -8,25 +8,43 @@ import {
   isAlphanumeric,
   isDigit,
   joinsWord,
+  LEAD,
   LETTER,
   OTHER,
-  wideClass,
+  PLUS,
   unitAt,
+  wideClass,
 } from './chars.js';
 import { emailAround } from './detectors/email.js';
 import { ibanEnd } from './detectors/iban.js';
 import { classifyNumbers } from './detectors/numbers/classify.js';
 import { ipv6Around, ipv6Start } from './detectors/numbers/ip.js';
 import { measured, measureRun } from './detectors/numbers/number-run.js';
-import { type Memo, userInfo } from './detectors/secrets/credentials.js';
-import { flagAt, mayBeginSecret, secretAt } from './detectors/secrets/index.js';
-import { secretOfPair } from './detectors/secrets/pairs.js';
+import {
+  keyOfDigits,
+  mayBeKeyOfDigits,
+  mayBeSecretWord,
+  newMemo,
+  secretsAtColon,
+  secretsOfPair,
+  secretsOfWord,
+} from './detectors/secrets/index.js';
 import { isFoldablePair } from './fold.js';
 import { meter } from './meter.js';
 import type { EnabledKinds, Finding } from './types.js';
 
-const SLASH = 47;
-const DASH = 45;
+/** What the last scan came across on its way: what may be escapes, and a plus. */
+export const scanned = { mayHaveEscapes: false, hasPlus: false };
+
+/** Whether an escape may begin with the character at `at`, one of its leads. */
+function mayBeginEscape(text: string, at: number, lead: number): boolean {
+  const next = unitAt(text, at + 1);
+  if (lead === 35) return next === 48; // `#012`
+  if (lead === 91) return isDigit(next); // `[32m`
+  if (lead === 63) return (next | 32) === 113; // `?Q?`
+  if (lead === 38) return next === 35 || isAlphanumeric(next); // `&#64;`, `&amp;`
+  return true;
+}
 
 /**
  * Goes through a text once and stops only where something can be: at digits, `@`, `:`, `=` and at
@@ -44,7 +62,8 @@ export function scan(
   const { length } = text;
   meter.steps += length;
   const { secret, ip, iban, email } = enabled;
-  const memo: Memo = { noTokenBefore: 0, nextFoot: -1 };
+  scanned.mayHaveEscapes = scanned.hasPlus = false;
+  const memo = newMemo();
   /** The end of the last secret: what is inside it is no address. */
   let secretEnd = 0;
   /** No address of the Internet begins before it. */
@@ -62,24 +81,12 @@ export function scan(
       at++;
     } else if (found === LETTER) {
       const start = at;
-      const second = unitAt(text, ++at);
-      let next = second;
+      let next = unitAt(text, ++at);
       while (next < 128 && ASCII_CLASS[next] === LETTER) next = unitAt(text, ++at);
-      if (secret && mayBeginSecret(unit, second, unitAt(text, start + 2))) {
-        const key = isAlphanumeric(unitAt(text, start - 1))
-          ? undefined
-          : secretAt(text, start, memo);
-        if (key !== undefined) {
-          findings.push({ kind: 'secret', ...key });
-          at = secretEnd = key.end;
-          continue;
-        }
-      }
-      if (secret && unitAt(text, start - 1) === DASH) {
-        const value = flagAt(text, start);
-        if (value !== undefined) {
-          findings.push({ kind: 'secret', ...value });
-          at = secretEnd = value.end;
+      if (secret && mayBeSecretWord(text, start, at, next)) {
+        const end = secretsOfWord(text, start, at, memo, findings);
+        if (end > 0) {
+          at = secretEnd = end;
           continue;
         }
       }
@@ -91,14 +98,17 @@ export function scan(
         }
       }
     } else if (found === DIGIT) {
+      const end = secret && mayBeKeyOfDigits(text, at) ? keyOfDigits(text, at, findings) : 0;
+      if (end > 0) {
+        at = secretEnd = end;
+        continue;
+      }
       at = measureRun(text, at) ? classifyNumbers(text, at, enabled, findings) : measured.end;
     } else if (found === COLON) {
       if (secret) {
-        const isUrl = unitAt(text, at + 1) === SLASH && unitAt(text, at + 2) === SLASH;
-        const value = isUrl ? userInfo(text, at) : secretOfPair(text, at);
-        if (value !== undefined) {
-          findings.push({ kind: 'secret', ...value });
-          at = secretEnd = value.end;
+        const end = secretsAtColon(text, at, memo, findings) || secretsOfPair(text, at, findings);
+        if (end > 0) {
+          at = secretEnd = end;
           continue;
         }
       }
@@ -112,14 +122,19 @@ export function scan(
         addressFrom = address;
       }
       at++;
+    } else if (found === LEAD) {
+      scanned.mayHaveEscapes ||= mayBeginEscape(text, at, unit);
+      at++;
+    } else if (found === PLUS) {
+      scanned.hasPlus = true;
+      at++;
     } else if (found === EQUALS) {
-      const value = secret ? secretOfPair(text, at) : undefined;
-      if (value === undefined) {
-        at++;
-      } else {
-        findings.push({ kind: 'secret', ...value });
-        at = secretEnd = value.end;
-      }
+      const next = unitAt(text, at + 1);
+      // `=40`, `=3D` of quoted-printable.
+      if (next === 51 || next === 52) scanned.mayHaveEscapes = true;
+      const end = secret ? secretsOfPair(text, at, findings) : 0;
+      if (end > 0) at = secretEnd = end;
+      else at++;
     } else if (found === AT) {
       const address = email ? emailAround(text, at, secretEnd) : undefined;
       if (address === undefined) {

@@ -3,6 +3,7 @@ import { SOURCES } from '../contract/log-message.js';
 import { CONSOLE_ACTIONS, type ConsoleAction, REFUSAL_CODES } from '../contract/console-actions.js';
 import { isProblemCode, isServerError, PROBLEMS } from '../contract/problem-codes.js';
 import { INTAKE_ROUTES, ROUTES } from '../contract/routes.js';
+import type { RepairWord } from '../contract/repairs.js';
 import type { CountedKind } from '../contract/redaction-kinds.js';
 import {
   bytes,
@@ -78,6 +79,23 @@ const redactions = {
   redactions_own: redacted('by the tenants’ own patterns'),
 } satisfies Record<`redactions_${CountedKind}`, Field>;
 
+const repaired = (how: string) => optional(count(`Logs of the request ${how}; absent for none`));
+
+const repairs = {
+  repairs_time_unreadable: repaired('whose time was no time'),
+  repairs_time_out_of_range: repaired('whose time lay before 1970 or more than a day ahead'),
+  repairs_not_text: repaired('whose text was no string'),
+  repairs_invalid_unicode: repaired('with invalid UTF-8 or half a surrogate pair'),
+  repairs_duplicate_key: repaired('with one key given more than once'),
+  repairs_nested_array: repaired('with an array directly in an array'),
+  repairs_renamed: repaired('with an attribute’s name that Firestore does not take'),
+  repairs_too_deep: repaired('nested too deeply'),
+  repairs_too_many: repaired('with too many values'),
+  repairs_not_json: repaired('that were no JSON, and are kept as text'),
+  repairs_log_id_encoded: repaired('whose log_id is no document’s id'),
+  repairs_split: repaired('that needed more than one document'),
+} satisfies Record<`repairs_${RepairWord}`, Field>;
+
 /** The fates of a message's logs; a log is counted under one of them. */
 const fates = {
   stored: count('Logs stored now'),
@@ -122,6 +140,8 @@ export const EVENTS = {
       request_id: requestId,
       logs: count('Logs that were taken'),
       rejected: count('Logs of the request that were not'),
+      repaired: optional(count('Logs that were kept in another form than sent; absent for none')),
+      ...repairs,
       bytes: requestBytes,
       duration_ms: took,
     },
@@ -280,6 +300,7 @@ export const EVENTS = {
       tenant_id: tenantId,
       dead_letter_id: optional(text('The dead letter that it was done to')),
       key_id: optional(text('The API key that it was done to: the beginning of its hash')),
+      search_id: optional(text('The saved search that it was done to')),
     },
   },
   console_refused: {

@@ -1,6 +1,17 @@
 import type { Source } from '../contract/log-message.js';
 import type { ProblemCode } from '../contract/problem-codes.js';
+import type { RepairWord } from '../contract/repairs.js';
 import type { RouteName } from '../contract/routes.js';
+
+/** How many logs were taken, and of those how many needed which repair. */
+export interface Taken {
+  source: Source;
+  logs: number;
+  rejected: number;
+  /** Logs with any repair. */
+  repaired: number;
+  repairs: ReadonlyMap<RepairWord, number>;
+}
 
 /** What becomes known of a request while it is served. */
 export interface RequestFacts {
@@ -8,7 +19,7 @@ export interface RequestFacts {
   /** The tenant of its credential, or of its logs where they are all of one. */
   tenantId: string | undefined;
   /** Set once its logs are with Pub/Sub. */
-  taken: { source: Source; logs: number; rejected: number } | undefined;
+  taken: Taken | undefined;
   /** Why it was refused. */
   reason: ProblemCode | undefined;
 }

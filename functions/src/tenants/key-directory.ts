@@ -14,10 +14,10 @@ export class TooManyStrangers extends Error {
 
 /**
  * Finds whose key it is. A revoked key holds for at most {@link DIRECTORY_TTL_MS} longer. Unknown
- * keys are remembered apart from known ones, so that they push none of these out, and only so
- * many keys a minute are looked up that this instance never saw: an attacker cannot make it read,
- * and clients whose key it knows do not notice. Throws {@link TooManyStrangers}, or what `readKey`
- * throws.
+ * keys are remembered apart from known ones, so that they push none of these out. How many keys are
+ * looked up a minute that this instance never saw is bounded, far above what anybody gets past it:
+ * made-up keys cost a read each, and shut no owner out. Throws {@link TooManyStrangers}, or what
+ * `readKey` throws.
  */
 export function createKeyDirectory(readKey: ReadKey, now: () => number = Date.now) {
   const known = createCachedLookup<ApiKeyRecord | undefined>({

@@ -10,20 +10,30 @@ import {
 /** What a request costs, or a quota allows a minute. */
 export interface Amount {
   requests: number;
+  /** Of bodies, inflated. */
   bytes: number;
+  /** What is stored, and so what is paid for. */
+  logs: number;
 }
+
+const KINDS = ['requests', 'bytes', 'logs'] as const satisfies readonly (keyof Amount)[];
 
 export interface LeaseRequest {
   tenantId: string;
   /** Minutes since 1970: a lease is good in that minute alone. */
   minute: number;
   want: Amount;
+  /**
+   * What a request takes by itself. Where that is more than a whole minute holds, it is granted all
+   * the same while anything of the minute is left, and the minutes after pay for it.
+   */
+  cost: Amount;
   limits: Amount;
 }
 
 export interface Lease {
   granted: Amount;
-  /** What no instance has leased yet. */
+  /** What no instance has leased yet; less than 0 where later minutes pay for this one. */
   left: Amount;
 }
 
@@ -34,7 +44,7 @@ export interface Decision {
   allowed: boolean;
   /** What this instance knows to be left of the minute. */
   remaining: Amount;
-  /** Until the next minute begins. */
+  /** Until the next minute begins of which anything is left. */
   resetSeconds: number;
 }
 
@@ -66,29 +76,22 @@ export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
 
   /** Takes the cost of a request off the quota, or says that it is used up. 0 is no limit. */
   return async (tenantId: string, cost: Amount, quota: Amount): Promise<Decision> => {
-    const limits = { requests: quota.requests || Infinity, bytes: quota.bytes || Infinity };
+    const limits = amount((kind) => quota[kind] || Infinity);
     const state = stateOf(tenantId);
     // A second try, since others take from the same lease while this one waits.
     for (let attempt = 0; attempt < 3 && !fits(cost, state.tokens, limits); attempt += 1) {
-      // What no whole minute could hold must not use one up.
-      if (state.isExhausted || !fits(cost, limits, limits)) break;
+      if (state.isExhausted) break;
       await leaseOnce(tenantId, state, cost, limits);
     }
     const allowed = fits(cost, state.tokens, limits);
     if (allowed) {
-      state.tokens = {
-        requests: state.tokens.requests - cost.requests,
-        bytes: state.tokens.bytes - cost.bytes,
-      };
+      for (const kind of KINDS) state.tokens[kind] -= cost[kind];
       leaseAhead(tenantId, state, limits);
     }
     return {
       allowed,
-      remaining: {
-        requests: Math.max(0, state.tokens.requests + state.left.requests),
-        bytes: Math.max(0, state.tokens.bytes + state.left.bytes),
-      },
-      resetSeconds: Math.max(1, Math.ceil(((state.minute + 1) * MINUTE_MS - now()) / 1000)),
+      remaining: amount((kind) => Math.max(0, state.tokens[kind] + state.left[kind])),
+      resetSeconds: Math.max(1, Math.ceil((freshAt(state, limits) - now()) / 1000)),
     };
   };
 
@@ -100,8 +103,8 @@ export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
       minute,
       // Who was busy in the last minute is likely to be so in this one.
       share: Math.max(QUOTA_LEASE_SHARE.first, (known?.share ?? 0) / 2),
-      tokens: { requests: 0, bytes: 0 },
-      left: { requests: 0, bytes: 0 },
+      tokens: amount(() => 0),
+      left: amount(() => 0),
       isExhausted: false,
       retryAt: known?.retryAt ?? 0,
       hasLocalShare: false,
@@ -116,8 +119,13 @@ export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
     if (state.isExhausted || state.leasing !== undefined || isUnlimited(limits)) return;
     const isLow = (name: keyof Amount) =>
       limits[name] !== Infinity && state.tokens[name] < blockOf(limits[name], state.share) / 4;
-    if (now() >= state.retryAt && (isLow('requests') || isLow('bytes'))) {
-      void leaseOnce(tenantId, state, { requests: 0, bytes: 0 }, limits);
+    if (now() >= state.retryAt && KINDS.some(isLow)) {
+      void leaseOnce(
+        tenantId,
+        state,
+        amount(() => 0),
+        limits,
+      );
     }
   }
 
@@ -132,16 +140,19 @@ export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
       takeLocalShare(state, limits);
       return;
     }
-    const want = {
-      requests: Math.max(blockOf(limits.requests, state.share), cost.requests),
-      bytes: Math.max(blockOf(limits.bytes, state.share), cost.bytes),
-    };
+    const want = amount((kind) => Math.max(blockOf(limits[kind], state.share), cost[kind]));
     try {
-      const { granted, left } = await lease({ tenantId, minute: state.minute, want, limits });
+      const { granted, left } = await lease({
+        tenantId,
+        minute: state.minute,
+        want,
+        cost,
+        limits,
+      });
       add(state.tokens, granted);
       state.share = Math.min(QUOTA_LEASE_SHARE.most, state.share * 2);
       state.left = left;
-      state.isExhausted = granted.requests < want.requests || granted.bytes < want.bytes;
+      state.isExhausted = KINDS.some((kind) => granted[kind] < want[kind]);
     } catch {
       state.retryAt = now() + DIRECTORY_COOLDOWN_MS;
       takeLocalShare(state, limits);
@@ -151,11 +162,21 @@ export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
   function takeLocalShare(state: State, limits: Amount): void {
     if (state.hasLocalShare) return;
     state.hasLocalShare = true;
-    add(state.tokens, {
-      requests: localShareOf(limits.requests),
-      bytes: localShareOf(limits.bytes),
-    });
+    add(
+      state.tokens,
+      amount((kind) => localShareOf(limits[kind])),
+    );
   }
+}
+
+function amount(of: (kind: keyof Amount) => number): Amount {
+  return { requests: of('requests'), bytes: of('bytes'), logs: of('logs') };
+}
+
+/** When the next minute begins that is not used up by what this one has lent out of it. */
+function freshAt({ minute, left }: State, limits: Amount): number {
+  const lent = KINDS.map((kind) => (left[kind] < 0 ? Math.floor(-left[kind] / limits[kind]) : 0));
+  return (minute + 1 + Math.max(...lent)) * MINUTE_MS;
 }
 
 function blockOf(limit: number, share: number): number {
@@ -167,17 +188,13 @@ function localShareOf(limit: number): number {
 }
 
 function fits(cost: Amount, tokens: Amount, limits: Amount): boolean {
-  return (
-    (limits.requests === Infinity || cost.requests <= tokens.requests) &&
-    (limits.bytes === Infinity || cost.bytes <= tokens.bytes)
-  );
+  return KINDS.every((kind) => limits[kind] === Infinity || cost[kind] <= tokens[kind]);
 }
 
-function isUnlimited({ requests, bytes }: Amount): boolean {
-  return requests === Infinity && bytes === Infinity;
+function isUnlimited(limits: Amount): boolean {
+  return KINDS.every((kind) => limits[kind] === Infinity);
 }
 
 function add(tokens: Amount, more: Amount): void {
-  tokens.requests += more.requests;
-  tokens.bytes += more.bytes;
+  for (const kind of KINDS) tokens[kind] += more[kind];
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 
+import { connect } from '../../src/adapters/google-rest/connection.js';
 import { rememberToken } from '../../src/adapters/google-rest/access-token.js';
 import { createApiKey } from '../../src/contract/api-key.js';
 import { listen } from '../../../harness/stack/listen.js';
@@ -34,6 +35,54 @@ describe('the access token of a function', () => {
     );
     await assert.rejects(token());
     assert.equal(await token(), 'token');
+  });
+
+  it('is dropped when a service does not take it, once for all who were refused', async () => {
+    let reads = 0;
+    const asked: unknown[] = [];
+    const service = createServer((request, response) => {
+      const { authorization } = request.headers;
+      asked.push(authorization);
+      request.resume();
+      if (authorization === 'Bearer token-1') response.writeHead(401).end('<html>');
+      else response.end('{}');
+    });
+    const connection = connect({
+      service: 'pubsub.googleapis.com',
+      emulatorHost: `127.0.0.1:${await listen(service)}`,
+      accessToken: rememberToken(() =>
+        Promise.resolve({
+          value: `token-${(reads += 1)}`,
+          expiresAt: Date.now() + 60 * MINUTE_MS,
+        }),
+      ),
+    });
+    const call = () => connection.call({ method: 'GET', path: '/v1/x' }, 5_000);
+    assert.deepEqual(await Promise.all([call(), call(), call()]), [{}, {}, {}]);
+    assert.equal(reads, 2);
+    assert.equal(asked.length, 6);
+    service.closeAllConnections();
+    service.close();
+  });
+
+  it('is not asked for over and over by a service that takes none', async () => {
+    let reads = 0;
+    const service = createServer((request, response) => {
+      request.resume();
+      response.writeHead(401).end('{"error":{"status":"UNAUTHENTICATED"}}');
+    });
+    const connection = connect({
+      service: 'pubsub.googleapis.com',
+      emulatorHost: `127.0.0.1:${await listen(service)}`,
+      accessToken: rememberToken(() => {
+        reads += 1;
+        return Promise.resolve({ value: 'token', expiresAt: Date.now() + 60 * MINUTE_MS });
+      }),
+    });
+    await assert.rejects(connection.call({ method: 'GET', path: '/v1/x' }, 5_000), { code: 16 });
+    assert.equal(reads, 2);
+    service.closeAllConnections();
+    service.close();
   });
 
   describe('on Cloud Run', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 
 import { PubSub } from '@google-cloud/pubsub';
 
@@ -7,6 +8,8 @@ import { openTopic } from '../../src/adapters/pubsub-rest/topic.js';
 import { errorCode } from '../../src/lib/error-code.js';
 import { startCallCounter } from '../../../harness/stack/call-counter.js';
 import { startLink } from '../../../harness/stack/link.js';
+import { listen } from '../../../harness/stack/listen.js';
+import { startStrictService } from '../../../harness/stack/strict-service.js';
 import { requiredEnv } from '../../../harness/support/env.js';
 import { eventually } from '../../../harness/support/eventually.js';
 
@@ -66,6 +69,42 @@ describe('publishing by the REST API of Pub/Sub', () => {
     const numbers = received.splice(0).map(({ data }) => Number(data));
     assert.equal(new Set(numbers).size, 150);
     counter.close();
+  });
+
+  it('delivers what shares a request with a message that is refused', async () => {
+    const service = await startStrictService(emulator(), {
+      poison: Buffer.from('the poison').toString('base64'),
+    });
+    const publish = at(service.host);
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, n) =>
+        publish({ data: Buffer.from(n === 7 ? 'the poison' : `${n}`), attributes: {} }),
+      ),
+    );
+    assert.deepEqual(
+      results.flatMap(({ status }, n) => (status === 'rejected' ? [n] : [])),
+      [7],
+    );
+    await eventually('the messages', () => (received.length >= 19 ? true : undefined));
+    assert.equal(new Set(received.splice(0).map(({ data }) => data.toString())).size, 19);
+    service.close();
+  });
+
+  it('takes no answer for a publish that has not an id for each message', async () => {
+    for (const answer of ['{}', '{"messageIds":[]}', '{"messageIds":[""]}', '[]']) {
+      const server = createServer((request, response) => {
+        request.resume();
+        response.end(answer);
+      });
+      const publish = at(`127.0.0.1:${await listen(server)}`);
+      await assert.rejects(
+        publish({ data: Buffer.from('x'), attributes: {} }),
+        (error) => errorCode(error) === 14,
+        answer,
+      );
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it('tells at once of a topic that is not there', async () => {

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 
-import { logIdSchema, newLogId, tenantIdSchema } from '../../src/contract/ids.js';
+import * as fc from 'fast-check';
+
+import {
+  documentIdOf,
+  isDocumentId,
+  logIdSchema,
+  newLogId,
+  partId,
+  tenantIdSchema,
+} from '../../src/contract/ids.js';
 
 describe('tenant id', () => {
   for (const [given, taken] of [
@@ -36,15 +46,74 @@ describe('tenant id', () => {
 });
 
 describe('log id', () => {
-  for (const id of ['a', 'A.b_c:d~e-9', '...', '__x', '_', 'x'.repeat(128), newLogId()]) {
-    it(`takes ${id.slice(0, 20)}`, () => {
+  for (const id of [
+    'a',
+    'A.b_c:d~e-9',
+    '...',
+    '__x',
+    '_',
+    'a b',
+    'é',
+    '日志/5'.replace('/', '-'),
+    '🧯',
+    'user@example.com',
+    'a%2Fb',
+    'x'.repeat(1_500),
+    newLogId(),
+  ]) {
+    it(`stays ${JSON.stringify(id.slice(0, 20))}, which Firestore takes`, () => {
       assert.equal(logIdSchema.parse(id), id);
+      assert.equal(documentIdOf(id), id);
     });
   }
 
-  for (const id of ['', '.', '..', '__x__', '____', 'a/b', 'a b', 'a\n', 'é', 'x'.repeat(129)]) {
-    it(`refuses ${JSON.stringify(id.slice(0, 20))}`, () => {
-      assert.equal(logIdSchema.safeParse(id).success, false);
+  for (const [sent, id] of [
+    ['a/b', 'a%2Fb'],
+    ['/', '%2F'],
+    ['order/5/ä', 'order%2F5%2Fä'],
+    ['.', '%2E'],
+    ['..', '%2E%2E'],
+    ['__x__', '%5F%5Fx__'],
+    ['____', '%5F%5F%5F%5F'],
+    ['__a/b__', '%5F%5Fa%2Fb__'],
+    ['a\nb', 'a%0Ab'],
+    ['a\u0000', 'a%00'],
+    ['a\u202Eb', 'a%E2%80%AEb'],
+    ['a\ud83d', 'a\uFFFD'],
+    ['x'.repeat(1_501), sha256('x'.repeat(1_501))],
+    ['/'.repeat(501), sha256('/'.repeat(501))],
+    ['', sha256('')],
+  ] as const) {
+    it(`is ${id.slice(0, 20)} where ${JSON.stringify(sent.slice(0, 20))} is sent`, () => {
+      assert.equal(logIdSchema.safeParse(sent).success, false);
+      assert.equal(documentIdOf(sent), id);
     });
   }
+
+  it('is always one that Firestore takes, and stays as it is when it is sent', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 2_000, size: 'max' }), (sent) => {
+        const id = documentIdOf(sent);
+        assert.ok(isDocumentId(id), JSON.stringify(id));
+        assert.equal(documentIdOf(id), id);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
 });
+
+describe('the ids of a split log', () => {
+  it('are its own for the first part, and others for the rest, the same each time', () => {
+    const ids = [0, 1, 2].map((index) => partId('a/b', index));
+    assert.equal(ids[0], 'a/b');
+    assert.equal(new Set(ids).size, 3);
+    assert.deepEqual(
+      ids,
+      [0, 1, 2].map((index) => partId('a/b', index)),
+    );
+  });
+});
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

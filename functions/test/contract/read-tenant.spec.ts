@@ -8,6 +8,8 @@ const SETTINGS = {
   original_text: 'restricted',
   retention_days: 30,
   quota: { bytes_per_minute: 5 },
+  shards: 2,
+  search: 'fields',
 };
 const PATTERN = { name: 'staff', pattern: 'EMP-[0-9]{6}' };
 const ALL_ON = Object.fromEntries(REDACTION_KINDS.map((kind) => [kind, true]));
@@ -50,12 +52,20 @@ const ROWS: [string, object, object, string[]][] = [
     { quota: { bytes_per_minute: 7 } },
     ['settings.quota'],
   ],
+  ['more shards than there may be', { shards: 1e6 }, { shards: 1 }, ['settings.shards']],
+  ['a search that there is not', { search: 'all' }, { search: 'full' }, ['settings.search']],
   ['a quota that is a number', { quota: 5 }, { quota: {} }, ['settings.quota']],
   [
     'a kind that is neither on nor off',
     { redaction: { kinds: { ip: 'no' } } },
     { redaction: { kinds: ALL_ON } },
     ['settings.redaction.kinds'],
+  ],
+  [
+    'a marker that is none',
+    { redaction: { markers: { email: 'rot13' }, patterns: [PATTERN] } },
+    { redaction: { patterns: [PATTERN] } },
+    ['settings.redaction.markers'],
   ],
   [
     'a kind that there is not',

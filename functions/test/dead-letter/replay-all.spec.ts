@@ -75,8 +75,12 @@ describe('replayAll', () => {
     assert.deepEqual(outcomes, ['replayed']);
   });
 
-  it('says so where the whole is kept no longer', async () => {
-    const { published, outcomes } = await replayed([letter('a', CUT)]);
-    assert.deepEqual([published, outcomes], [[], ['payload_gone']]);
+  it('says that the whole is kept no longer only of a letter past the retention', async () => {
+    const dead_at = { seconds: Math.floor(Date.now() / 1000) - 8 * 24 * 60 * 60, nanos: 0 };
+    const old = letter('a', { ...CUT, dead_at });
+    const recent = { seconds: Math.floor(Date.now() / 1000) - 6 * 24 * 60 * 60, nanos: 0 };
+    const there = letter('b', { ...CUT, dead_at: recent });
+    const { published, outcomes } = await replayed([old, there]);
+    assert.deepEqual([published, outcomes], [[], ['payload_gone', 'payload_not_found']]);
   });
 });

@@ -30,6 +30,8 @@ const INPUTS = {
   listApiKeys: {},
   createApiKey: { label: 'some key' },
   revokeApiKey: { key_id: '0123456789ab' },
+  saveSearch: { name: 'some search', query: 'timeout' },
+  deleteSearch: { search_id: '00000000-0000-0000-0000-000000000000' },
 };
 const NAMES = Object.keys(INPUTS) as (keyof typeof INPUTS)[];
 

@@ -5,7 +5,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { PubSub } from '@google-cloud/pubsub';
 
-import { freePort } from '../../../harness/stack/free-port.js';
+import getPort from 'get-port';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { startLink, type Link } from '../../../harness/stack/link.js';
 import { requiredEnv } from '../../../harness/support/env.js';
@@ -136,7 +136,7 @@ describe('ingest that cannot publish', () => {
   });
 
   it('answers 503 when nothing listens where Pub/Sub should be', async () => {
-    const host = `127.0.0.1:${await freePort()}`;
+    const host = `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
     server = await serveFunction('ingest', env({ PUBSUB_EMULATOR_HOST: host }));
     const response = await fetch(server.url, { method: 'POST', headers: JSON_TYPE, body: LOG });
     assert.equal(response.status, 503);
@@ -144,7 +144,7 @@ describe('ingest that cannot publish', () => {
   });
 
   it('answers 503 when Pub/Sub takes the connection and never answers', async () => {
-    const port = await freePort();
+    const port = await getPort({ host: '127.0.0.1' });
     silent = createServer(() => {}).listen(port, '127.0.0.1');
     server = await serveFunction('ingest', env({ PUBSUB_EMULATOR_HOST: `127.0.0.1:${port}` }));
     const response = await fetch(server.url, { method: 'POST', headers: JSON_TYPE, body: LOG });

@@ -62,7 +62,12 @@ const value = fc.oneof(
     'warn',
   ),
 );
-const log = fc.array(fc.tuple(field, value), { maxLength: 6 }).map(Object.fromEntries);
+/** A word that is nowhere else, to be found again among what is stored. */
+const word = fc.uuid().map((id) => `wx${id.replaceAll('-', '')}`);
+const WORD = /wx[0-9a-f]{32}/g;
+const log = fc
+  .array(fc.tuple(field, fc.oneof({ weight: 3, arbitrary: value }, word)), { maxLength: 6 })
+  .map(Object.fromEntries);
 const good = fc.record({ text: fc.string({ unit: 'grapheme', minLength: 1 }).map((s) => `x${s}`) });
 const anyLog = fc.oneof(log, good);
 
@@ -72,6 +77,11 @@ const bytes = fc.oneof(
   fc
     .array(anyLog, { maxLength: 8 })
     .map((items) => Buffer.from(items.map((item) => JSON.stringify(item)).join('\n'))),
+  fc
+    .tuple(anyLog, word, anyLog)
+    .map(([one, text, other]) =>
+      Buffer.from([JSON.stringify(one), text, JSON.stringify(other)].join('\n')),
+    ),
   fc.uint8Array({ maxLength: 200 }).map((noise) => Buffer.from(noise)),
   fc.string({ unit: 'binary', maxLength: 200 }).map((text) => Buffer.from(text)),
   fc.constantFrom(...ENCODINGS).map((encoding) => otlpBody(encoding, [otelRecord()])),
@@ -99,6 +109,14 @@ const type = fc.constantFrom(
   'application/jsonl',
   'text/html',
   ';;',
+  '',
+  'application/octet-stream',
+  'application/x-www-form-urlencoded',
+  'text/json',
+  'application/vnd.api+json',
+  'application/json;',
+  'text/plain; charset=klingon',
+  'image/png',
 );
 const sent: fc.Arbitrary<Sent> = fc
   .record({
@@ -140,8 +158,9 @@ describe('whatever is sent', function () {
     await firestore.terminate();
   });
 
-  it('never gets a 5xx for its own fault nor ends the process, and every 202 is stored', async () => {
+  it('never gets a 5xx for its own fault nor ends the process, and every 202 is stored with all of its words', async () => {
     const ids = new Set<string>();
+    const words = new Set<string>();
     const statuses = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(sent, async (one) => {
@@ -155,8 +174,16 @@ describe('whatever is sent', function () {
           assert.match(String(told['content-type']), kinds);
         }
         if (status === 202) {
-          const answer = JSON.parse(body) as { log_id?: string; log_ids?: string[] };
+          const answer = JSON.parse(body) as {
+            log_id?: string;
+            log_ids?: string[];
+            rejected?: unknown[];
+          };
           for (const id of answer.log_ids ?? [answer.log_id ?? '']) ids.add(id);
+          const isWhole = (answer.rejected ?? []).length === 0;
+          if (isWhole && !('content-encoding' in one.headers)) {
+            for (const [found] of one.body.toString().matchAll(WORD)) words.add(found);
+          }
         }
       }),
       { seed: SEED, numRuns: RUNS },
@@ -172,11 +199,21 @@ describe('whatever is sent', function () {
     await eventually(
       'every accepted log',
       async () => {
-        const found = new Set((await collection.select().get()).docs.map(({ id }) => id));
+        const logs = (await collection.get()).docs;
+        const found = new Set(logs.map(({ id }) => id));
         const dead = (await letters.get()).docs;
         // An id that the fuzz used twice: its first log stands.
         assert.ok(dead.every((doc) => doc.get('reason') === 'log_id_conflict'));
-        return [...ids].every((id) => found.has(id)) || undefined;
+        if (![...ids].every((id) => found.has(id))) return undefined;
+        const stored = [
+          ...logs.map((doc) => doc.id + JSON.stringify(doc.data())),
+          ...dead.map((doc) => String(doc.get('payload'))),
+        ].join('\n');
+        const kept = new Set(stored.match(WORD));
+        const lost = [...words].filter((one) => !kept.has(one));
+        assert.deepEqual(lost, [], `${lost.length} of ${words.size} words are lost`);
+        assert.ok(words.size > 100);
+        return true;
       },
       30_000,
     );

@@ -67,10 +67,18 @@ describe('the gateway and the page behind Hosting', () => {
     });
   }
 
-  it('serves the page at every other path, never from a cache that is out of date', async () => {
+  for (const path of ['/api/logs', '/some-path', '/v2/logs']) {
+    it(`answers a POST to ${path} with the gateway's 404, never with the page`, async () => {
+      const response = await fetch(page + path, { method: 'POST', body: '{"text":"x"}' });
+      assert.equal(response.status, 404);
+      assert.equal(response.headers.get('content-type'), 'application/problem+json');
+    });
+  }
+
+  it('serves the page at its address, never from a cache that is out of date', async () => {
     const html = await (await fetch(`${page}/`)).text();
     assert.match(html, /^<!doctype html>/);
-    for (const path of ['/', '/logs/some-log', '/index.html']) {
+    for (const path of ['/', '/index.html']) {
       const response = await fetch(page + path);
       assert.equal(response.headers.get('cache-control'), 'no-cache');
       assert.equal(await response.text(), html);

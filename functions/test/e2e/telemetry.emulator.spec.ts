@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 
+import getPort from 'get-port';
+
 import { createDeadLetterStore } from '../../src/adapters/dead-letter-store.js';
 import { createTenantAdmin } from '../../src/adapters/tenant-admin.js';
 import { createReplay } from '../../src/dead-letter/replay.js';
 import { type EventName, EVENTS } from '../../src/telemetry/events.js';
 import { type FaultStack, startFaultStack } from '../../../harness/stack/fault-stack.js';
-import { freePort } from '../../../harness/stack/free-port.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { newCanary } from '../support/canary.js';
 import { requiredEnv } from '../../../harness/support/env.js';
@@ -256,7 +257,7 @@ describe('what the functions write about themselves', function () {
     stack.ingestToPubsub.restore();
     await event('publish_failed', { request_id: 'unpublished' });
     const away = {
-      FIRESTORE_EMULATOR_HOST: `127.0.0.1:${await freePort()}`,
+      FIRESTORE_EMULATOR_HOST: `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`,
       STORE_TIMEOUT_MS: '300',
     };
     const recorder = await serve('recordDeadLetters', { GCLOUD_PROJECT: PROJECT, ...away });

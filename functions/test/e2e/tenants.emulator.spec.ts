@@ -175,7 +175,10 @@ describe('who may write, and how much', function () {
 
     const { headers } = await post(instances[0], quietKey);
     assert.match(headers.get('ratelimit-policy') ?? '', /^"requests";q=120000;w=60, "bytes";q=/);
-    assert.match(headers.get('ratelimit') ?? '', /^"requests";r=\d+;t=\d+, "bytes";r=\d+;t=\d+$/);
+    assert.match(
+      headers.get('ratelimit') ?? '',
+      /^"requests";r=\d+;t=\d+, "bytes";r=\d+;t=\d+, "logs";r=\d+;t=\d+$/,
+    );
   });
 
   it('goes on while quotas cannot be counted, within a bound', async () => {

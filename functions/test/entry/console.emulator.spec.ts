@@ -48,6 +48,53 @@ describe('the console’s functions', function () {
     return { dead_letter_id: id };
   }
 
+  it('share searches, change and delete them', async () => {
+    await tenants.create(tenant, '');
+    const searches = firestore.collection(`tenants/${tenant}/searches`);
+    const first = { name: ' Timeouts of the shop ', query: 'timeout service=shop' };
+    const { search_id } = await call(functions.saveSearch, first);
+    const saved = await searches.doc(search_id).get();
+    assert.equal(saved.get('name'), 'Timeouts of the shop');
+    assert.equal(saved.get('query'), first.query);
+    assert.ok(saved.get('saved_at'));
+    const changed = { search_id, name: 'Timeouts', query: 'timeout' };
+    assert.deepEqual(await call(functions.saveSearch, changed), { search_id });
+    assert.equal((await searches.doc(search_id).get()).get('query'), 'timeout');
+    assert.equal((await searches.get()).size, 1);
+    await call(functions.deleteSearch, { search_id });
+    assert.equal((await searches.get()).size, 0);
+    for (const again of [
+      call(functions.deleteSearch, { search_id }),
+      call(functions.saveSearch, changed),
+    ]) {
+      await assert.rejects(again, { code: 'not-found', message: 'There is no such search.' });
+    }
+  });
+
+  it('share no search that is none, and no more than a menu takes', async () => {
+    await tenants.create(tenant, '');
+    for (const [query, message] of [
+      ['(timeout', /^query: At character 9, expected the closing bracket/],
+      ['x'.repeat(4_001), /^query: must have at most 4000 characters/],
+      [' ', /^query: must not be empty/],
+    ] as const) {
+      const attempt = call(functions.saveSearch, { name: 'x', query });
+      await assert.rejects(attempt, (error: Error) => message.test(error.message));
+    }
+    const names = ['', 'two\nlines', 'turned \u202e', 'x'.repeat(101)];
+    for (const name of names) {
+      const attempt = call(functions.saveSearch, { name, query: 'timeout' });
+      await assert.rejects(attempt, { code: 'invalid-argument' });
+    }
+    const batch = firestore.batch();
+    for (let n = 0; n < 100; n += 1) {
+      batch.set(firestore.doc(`tenants/${tenant}/searches/s${n}`), { name: 'x', query: 'x' });
+    }
+    await batch.commit();
+    const more = call(functions.saveSearch, { name: 'x', query: 'timeout' });
+    await assert.rejects(more, { code: 'failed-precondition' });
+  });
+
   it('make, list and end keys', async () => {
     await tenants.create(tenant, '');
     const { key, ...made } = await call(functions.createApiKey, { label: 'web' });

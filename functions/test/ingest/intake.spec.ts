@@ -45,7 +45,8 @@ describe('a format of one file and one line', () => {
         ],
       ],
     );
-    assert.deepEqual(facts.taken, { source: 'text_upload', logs: 2, rejected: 1 });
+    const repaired = { repaired: 0, repairs: new Map() };
+    assert.deepEqual(facts.taken, { source: 'text_upload', logs: 2, rejected: 1, ...repaired });
   });
 
   it('answers what goes wrong in its own way', async () => {
@@ -80,54 +81,65 @@ describe('a format of one file and one line', () => {
 });
 
 describe('the intake', () => {
-  const bad = (log: object) => Array.from({ length: 200 }, () => log);
-  const manyFaults = {
-    text: 'x',
-    attributes: Object.fromEntries(
-      Array.from({ length: 100 }, (_, index) => [`${index}`.padStart(200, 'k'), [[1]]]),
-    ),
-  };
+  const bad = (log: object) => Array.from({ length: 2_000 }, () => log);
+  const fault = { tenant_id: 'beta', text: 'x' };
   const ask = async (logs: object[]) => {
     const { handle } = intake();
     const { status, body } = await handle(jsonRequest(logs, { 'x-tenant-id': 'acme' }));
     return { status, body };
   };
 
-  it('describes a bounded number of faults a request, and names every log that is rejected', async () => {
-    const { status, body } = await ask([{ text: 'good' }, ...bad(manyFaults)]);
+  it('describes a bounded number of faults a request, and counts those that it does not name', async () => {
+    const { status, body } = await ask([{ text: 'good' }, ...bad(fault)]);
     assert.equal(status, 202);
-    const { accepted, rejected } = body as {
+    const { accepted, rejected, omitted } = body as {
       accepted: number;
       rejected: { index: number; error: string }[];
+      omitted: { rejected: number };
     };
-    assert.deepEqual([accepted, rejected.length], [1, 200]);
-    assert.equal(rejected.at(-1)?.index, 200);
-    const described = rejected.filter(({ error }) => error.startsWith('/attributes'));
+    assert.deepEqual([accepted, rejected.length + omitted.rejected], [1, 2_000]);
+    const described = rejected.filter(({ error }) => error.startsWith('/tenant_id'));
     assert.ok(described.length > 0 && described.length < rejected.length);
-    // A separator of 3 bytes at most stands beside each fault.
-    const bytes = described.reduce((sum, { error }) => sum + Buffer.byteLength(error), 0);
-    assert.ok(bytes < MAX_FAULT_BYTES_PER_REQUEST * 1.1, String(bytes));
+    assert.ok(JSON.stringify(body).length < MAX_ANSWER_BYTES);
   });
 
   it('names few faults where no log of a request is good', async () => {
-    const { status, body } = await ask(bad(manyFaults));
+    const { status, body } = await ask(bad(fault));
     assert.equal(status, 400);
     assert.equal((body as { errors: unknown[] }).errors.length, MAX_REPORTED_ERRORS);
   });
 
-  it('bounds the faults of OTLP in the same way', async () => {
+  it('bounds what OTLP’s answer says in the same way', async () => {
     const record = {
       body: { stringValue: 'x' },
-      attributes: Object.keys(manyFaults.attributes).map((key) => ({
-        key,
-        value: { arrayValue: { values: [{ arrayValue: { values: [{ intValue: 1 }] } }] } },
-      })),
+      attributes: [{ key: 'k'.repeat(60) }, { key: '' }],
     };
     const { handle } = intake();
     const body = { resourceLogs: [{ scopeLogs: [{ logRecords: bad(record) }] }] };
     const headers = { 'content-type': 'application/json', 'x-tenant-id': 'acme' };
     const answer = await handle(request('POST', '/v1/logs', headers, JSON.stringify(body)));
-    assert.equal(answer.status, 400);
+    assert.equal(answer.status, 200);
     assert.ok(JSON.stringify(answer.body).length < MAX_FAULT_BYTES_PER_REQUEST * 1.1);
   });
+
+  for (const [name, logs] of [
+    ['logs with every name bad', bad({ '': [[1]], __a__: 1 })],
+    ['good logs', Array.from({ length: 20_000 }, () => ({ text: 'x' }))],
+  ] as const) {
+    it(`answers 2,000 or more ${name} in few bytes, and counts the ids that it does not name`, async () => {
+      const { status, body } = await ask([...logs]);
+      assert.equal(status, 202);
+      const { accepted, log_ids, omitted } = body as {
+        accepted: number;
+        log_ids: string[];
+        omitted?: { log_ids: number };
+      };
+      assert.equal(accepted, logs.length);
+      assert.equal(log_ids.length + (omitted?.log_ids ?? 0), logs.length);
+      assert.ok(JSON.stringify(body).length < MAX_ANSWER_BYTES);
+    });
+  }
 });
+
+/** Of any request: the goal of hostile ones. */
+const MAX_ANSWER_BYTES = 256 * 1024;

@@ -12,6 +12,17 @@ const packer = () => createPacker('json_upload', '2024-01-15T10:30:00.123Z', ORI
 const parse = (data: Buffer) => JSON.parse(data.toString()) as LogMessage;
 
 describe('createPacker', () => {
+  it('refuses logs that together become more than the bound', () => {
+    const { add } = packer();
+    const text = 'x'.repeat(1_000_000);
+    assert.throws(
+      () => {
+        for (let index = 0; index < 1_000; index += 1) add('a', { log_id: `l${index}`, text });
+      },
+      { code: 'content_too_large' },
+    );
+  });
+
   it('loses no log, keeps their order, and keeps to the limits', () => {
     const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 50 });
     const log = fc.tuple(fc.constantFrom('a', 'b'), text, fc.nat(9_000));
@@ -21,7 +32,7 @@ describe('createPacker', () => {
         logs.forEach(([tenant, part, times], index) =>
           assert.equal(add(tenant, { log_id: `l${index}`, text: part.repeat(times + 1) }), 'added'),
         );
-        const { messages, bytes } = finish();
+        const { messages, sizes } = finish();
         for (const tenant of ['a', 'b']) {
           const own = messages.filter(({ tenantId }) => tenantId === tenant);
           const found = own.flatMap(({ data }) => parse(data).logs.map(({ log_id }) => log_id));
@@ -30,10 +41,10 @@ describe('createPacker', () => {
           for (const { data } of own) {
             assert.ok(data.length <= PACKED_MESSAGE_BYTES || parse(data).logs.length === 1);
           }
-          assert.equal(
-            bytes.get(tenant) ?? 0,
-            own.reduce((sum, { data }) => sum + logBytes(data), 0),
-          );
+          assert.deepEqual(sizes.get(tenant) ?? { bytes: 0, logs: 0 }, {
+            bytes: own.reduce((sum, { data }) => sum + logBytes(data), 0),
+            logs: sent.length,
+          });
         }
       }),
       { seed: 1, numRuns: 30 },

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 
 import { DEFAULT_TENANT, tenantSchema } from '../../src/contract/tenant.js';
 import { parseTimestamp } from '../../src/contract/timestamp.js';
-import { MAX_ATTRIBUTES_BYTES, MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES } from '../../src/limits.js';
+import { Repairs } from '../../src/contract/repairs.js';
+import { splitLog } from '../../src/ingest/reading/split-log.js';
+import { MAX_DOCUMENT_BYTES } from '../../src/limits.js';
 import { documentBytes } from '../../src/process/document-size.js';
 import { createRedactionOptions } from '../../src/process/redaction-options.js';
 import { toDocuments } from '../../src/process/to-document.js';
@@ -22,16 +24,26 @@ const documentOf = (text: string, attributes?: object, tenant = DEFAULT_TENANT) 
     optionsOf(tenant),
   ).log;
 
-/** As many values as fit the bytes that attributes may have. */
+const KIB = 1024;
+
+/** As many values as a log may have, of 32 KiB at most. */
 function attributesOf(make: (index: number) => [string, unknown]): Record<string, unknown> {
   const attributes: Record<string, unknown> = {};
   for (let index = 0; index < 512; index++) {
     const [name, value] = make(index);
     const bytes = JSON.stringify({ ...attributes, [name]: value }).length;
-    if (bytes > MAX_ATTRIBUTES_BYTES) break;
+    if (bytes > 32 * KIB) break;
     attributes[name] = value;
   }
   return attributes;
+}
+
+/** The longest text that stays in one document beside these attributes. */
+function longestOf(text: string, attributes: object): string {
+  for (let times = Math.floor((400 * KIB) / text.length); ; times = Math.floor(times * 0.98)) {
+    const log = { log_id: 'l', text: text.repeat(times), attributes: attributes as never };
+    if (splitLog(log, new Repairs()).length === 1) return log.text;
+  }
 }
 
 describe('toDocuments', () => {
@@ -47,22 +59,61 @@ describe('toDocuments', () => {
     ['single characters that a tenant’s own pattern finds', '1 ', OWN],
   ] as const) {
     it(`fits the longest text of ${name} into a document, attributes and all`, () => {
-      const longest = text.repeat(MAX_TEXT_BYTES / text.length);
       for (const attributes of [
         attributesOf((index) => [`pw${index}`, text.repeat(7)]),
         attributesOf((index) => [`${index}@b.co`, 1]),
         attributesOf((index) => [`k${index}password`, 1]),
       ]) {
+        const longest = longestOf(text, attributes);
+        assert.ok(longest.length > 300 * KIB);
         const document = documentOf(longest, attributes, tenant);
         assert.notEqual(document.modified_data, longest);
         const bytes = documentBytes(
-          `tenants/${'t'.repeat(64)}/processed_logs/${'l'.repeat(128)}`,
+          `tenants/${'t'.repeat(64)}/processed_logs/${'l'.repeat(1_500)}`,
           document,
         );
         assert.ok(bytes <= MAX_DOCUMENT_BYTES, String(bytes));
       }
     });
   }
+
+  it('says what was repaired, with no personal data in its places', () => {
+    const repairs = [{ pointer: '/attributes/jane@example.com', repair: 'renamed' as const }];
+    const { log } = toDocuments(
+      { log_id: 'l', text: 'x', repairs },
+      ENVELOPE,
+      DEFAULT_TENANT,
+      parseTimestamp(RECEIVED_AT),
+    );
+    assert.equal(log.repairs?.[0]?.repair, 'renamed');
+    assert.ok(!JSON.stringify(log).includes('jane'));
+  });
+
+  it('keeps of a part what is its own, redacted in the light of what is around it', () => {
+    const split = { id: 'l', index: 1, total: 3 };
+    const overlap = [
+      { path: ['text'], before: 9, after: 4 },
+      { path: ['attributes', 'a', 'list', 0], before: 5, after: 0 },
+      { path: ['attributes', 'nowhere'], before: 5, after: 0 },
+    ];
+    const { log } = toDocuments(
+      {
+        log_id: 'part',
+        text: 'jane.doe@example.com and 4111 1111 1111 1111',
+        attributes: { a: { list: ['jane@example.com!'] } },
+        split,
+        overlap,
+      },
+      ENVELOPE,
+      DEFAULT_TENANT,
+      parseTimestamp(RECEIVED_AT),
+    );
+    assert.equal(log.original_text, 'example.com and 4111 1111 1111 ');
+    assert.equal(log.modified_data, '[REDACTED] and [REDACTED]');
+    assert.deepEqual(log.attributes, { a: { list: ['[REDACTED]!'] } });
+    assert.deepEqual(log.split, split);
+    assert.ok(!('overlap' in log));
+  });
 
   it('redacts as the tenant has it set, and says so in the version', () => {
     const text = 'EMP-123456 at 10.0.0.1';

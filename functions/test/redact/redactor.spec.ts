@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import * as fc from 'fast-check';
 
+import { byKind } from '../../src/contract/redaction-kinds.js';
 import { MAX_GROWTH } from '../../src/redact/fit.js';
 import { redact, redactorVersion, REDACTOR_VERSION } from '../../src/redact/index.js';
 import { anyText } from './any-text.js';
@@ -88,6 +89,24 @@ describe('redact', () => {
       assert.ok(single <= 20_000 * 400, `${single} steps for 20,000 characters`);
     });
   }
+
+  it('does twice the work for twice as much with every kind and with hashes', () => {
+    const options = {
+      kinds: byKind(() => true),
+      label: 'hash',
+      hashKey: Buffer.alloc(32),
+    } as const;
+    for (const [name, piece] of HOSTILE) {
+      const work = (length: number): number => {
+        const before = meter.steps;
+        redact(piece.repeat(Math.ceil(length / piece.length)).slice(0, length), options);
+        return meter.steps - before;
+      };
+      const single = work(5_000);
+      const double = work(10_000);
+      assert.ok(double <= single * 2.3 + 200, `${name}: ${single} and ${double} steps`);
+    }
+  });
 
   it('finds every one of many in a megabyte', () => {
     const line = 'User 555-0199 wrote to ann@example.com. ';

@@ -1,36 +1,46 @@
 import assert from 'node:assert/strict';
+
+import * as fc from 'fast-check';
+
 import type { ProcessedLog } from '../../src/contract/processed-log.js';
+import { DEFAULT_READER_SETTINGS, SEARCH_MODES } from '../../src/contract/reader-settings.js';
+import { indexOf } from '../../src/search/filters.js';
+import { planHistogram } from '../../src/search/histogram.js';
+import { parseQuery } from '../../src/search/parse-query.js';
+import { planSearch } from '../../src/search/plan.js';
+import { someQueries } from '../search/random-logs.js';
 import { readIndexFile, validateAsDeployDoes } from './index-file.js';
 import { READER_QUERIES, type ReaderQuery } from './reader-queries.js';
 
 const { indexes, fieldOverrides } = readIndexFile();
 
-/** The single-field indexes of a field: none, or one. */
-const OVERRIDE = { none: [], 'newest first': [{ order: 'DESCENDING', queryScope: 'COLLECTION' }] };
-
-type Indexing = keyof typeof OVERRIDE;
-
 /**
- * How each field of a stored log is indexed by itself: a new field must choose. Readers ask for a
- * source or a severity only newest first, which the composite indexes serve.
+ * The fields of a stored log: a new one must be named here. None is indexed by itself: a reader's
+ * query names the shard and the time at least, and the composite indexes serve it.
  */
-const OF_A_LOG: Record<keyof ProcessedLog, Indexing> = {
+const OF_A_LOG: Record<keyof ProcessedLog, 'none'> = {
   attributes: 'none',
   content_hash: 'none',
   expires_at: 'none',
+  level: 'none',
   modified_data: 'none',
   original_text: 'none',
-  processed_at: 'newest first',
+  processed_at: 'none',
   received_at: 'none',
   redactions: 'none',
   redactor_version: 'none',
+  repairs: 'none',
   request_id: 'none',
   severity: 'none',
+  shard: 'none',
   source: 'none',
+  split: 'none',
+  terms: 'none',
+  time: 'none',
   timestamp: 'none',
 };
 
-const INDEXING: Record<string, Record<string, Indexing>> = {
+const INDEXING: Record<string, Record<string, 'none'>> = {
   processed_logs: OF_A_LOG,
   restricted: { expires_at: 'none', original_text: 'none' },
   dead_letters: { detail: 'none', expires_at: 'none', payload: 'none', traceparent: 'none' },
@@ -42,20 +52,18 @@ const composite = (collection: string, fields: readonly string[]) =>
 const COMPOSITES = indexes.map(({ collectionGroup, fields }) =>
   composite(
     collectionGroup,
-    fields.map(({ fieldPath, order }) => `${fieldPath} ${order}`),
+    fields.map(({ fieldPath, order, arrayConfig }) => `${fieldPath} ${order ?? arrayConfig}`),
   ),
 );
 
 /** The composite index that a query asks for; none for one that only sorts. */
-function compositeFor({ collection, equals = {}, newestBy }: ReaderQuery): string | undefined {
-  // Of fields tested for equality the order is free; the file names them as the design does.
-  const fields = ['source', 'severity', 'reason'].filter((field) => field in equals);
-  assert.equal(fields.length, Object.keys(equals).length);
-  if (fields.length === 0) return undefined;
-  return composite(collection, [
-    ...fields.map((field) => `${field} ASCENDING`),
-    `${newestBy} DESCENDING`,
-  ]);
+function compositeFor(query: ReaderQuery): string | undefined {
+  if (query.collection === 'processed_logs') {
+    return composite(query.collection, indexOf(query.asked));
+  }
+  return query.reason === undefined
+    ? undefined
+    : composite(query.collection, ['reason ASCENDING', 'dead_at DESCENDING']);
 }
 
 const overridesOf = (collection: string) =>
@@ -76,15 +84,43 @@ describe('firestore.indexes.json', () => {
   });
 
   for (const query of READER_QUERIES) {
-    it(`serves ${query.name}, newest first`, () => {
+    it(`serves ${query.name}`, () => {
       const needed = compositeFor(query);
       if (needed) assert.ok(COMPOSITES.includes(needed), `no index ${needed}`);
-      const override = overridesOf(query.collection).find(
-        ({ fieldPath }) => fieldPath === query.newestBy,
-      );
-      if (override) assert.deepEqual(override.indexes, OVERRIDE['newest first']);
+      // Firestore's own index of the one field serves it.
+      else
+        assert.ok(!overridesOf(query.collection).some(({ fieldPath }) => fieldPath === 'dead_at'));
     });
   }
+
+  it('serves every query that a search or a histogram plans', () => {
+    fc.assert(
+      fc.property(
+        someQueries,
+        fc.constantFrom(1, 7, 20),
+        fc.constantFrom(...SEARCH_MODES),
+        (text, shards, search) => {
+          const parsed = parseQuery(text);
+          assert.ok(parsed.ok);
+          const settings = { ...DEFAULT_READER_SETTINGS, shards, search };
+          for (const plan of planSearch(parsed.query, {}, settings)) {
+            const bars = planHistogram(plan, { from: 0, to: 60_000 })?.bars ?? [];
+            const counts = bars.flatMap(({ levels }) => Object.values(levels).flat());
+            for (const query of [...plan.queries, ...counts]) {
+              const needed = composite('processed_logs', indexOf(query));
+              assert.ok(COMPOSITES.includes(needed), `no index ${needed}`);
+            }
+          }
+        },
+      ),
+    );
+  });
+
+  it('begins every index of logs with the shard, or one end of it would take every log', () => {
+    for (const index of COMPOSITES.filter((one) => one.startsWith('processed_logs'))) {
+      assert.match(index, /^processed_logs: shard ASCENDING, /);
+    }
+  });
 
   it('holds no index that no query uses', () => {
     const used = new Set(READER_QUERIES.map(compositeFor));
@@ -104,7 +140,7 @@ describe('firestore.indexes.json', () => {
         fieldPath,
         kept,
       ]);
-      const wanted = Object.entries(fields).map(([field, indexing]) => [field, OVERRIDE[indexing]]);
+      const wanted = Object.keys(fields).map((field) => [field, []]);
       assert.deepEqual(Object.fromEntries(found), Object.fromEntries(wanted));
     });
   }

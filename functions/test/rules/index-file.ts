@@ -6,7 +6,7 @@ const require = createRequire(import.meta.url);
 interface CompositeIndex {
   collectionGroup: string;
   queryScope: string;
-  fields: { fieldPath: string; order?: string }[];
+  fields: { fieldPath: string; order?: string; arrayConfig?: string }[];
 }
 
 interface FieldOverride {

@@ -38,12 +38,28 @@ export const RESOURCES: readonly Resource[] = [
   resource('dead letters', (t) => `tenants/${t}/dead_letters`, 'dead_1', { admin: READS }),
   resource('a restricted original', (t) => `${LOG(t)}/restricted`, 'original', { admin: GETS }),
 
+  resource('what readers know of the settings', (t) => `tenants/${t}/reader`, 'settings', {
+    reader: GETS,
+    admin: GETS,
+  }),
+  resource('saved searches', (t) => `tenants/${t}/searches`, 'search_1', {
+    reader: READS,
+    admin: READS,
+  }),
+
   resource('tenants', () => 'tenants', 'acme'),
   resource('API keys', () => 'api_keys', 'c0ffee'),
   resource('top-level dead letters', () => 'dead_letters', 'dead_1'),
   resource('top-level processed logs', () => 'processed_logs', 'log_1'),
   resource('an unknown top-level collection', () => 'secrets', 'acme'),
   resource('an unknown collection of a tenant', (t) => `tenants/${t}/settings`, 'quota'),
+  resource('a document beside the reader settings', (t) => `tenants/${t}/reader`, 'other'),
+  resource(
+    'an unknown collection of a saved search',
+    (t) => `tenants/${t}/searches/search_1/x`,
+    'y',
+  ),
+  resource('top-level saved searches', () => 'searches', 'search_1'),
   resource('an unknown collection of a log', (t) => `${LOG(t)}/notes`, 'original'),
   resource('a collection under a restricted original', (t) => `${ORIGINAL(t)}/restricted`, 'more'),
   resource('a restricted collection elsewhere', (t) => `tenants/${t}/restricted`, 'original'),
@@ -58,4 +74,6 @@ export const RESOURCES: readonly Resource[] = [
   group('processed_logs'),
   group('restricted'),
   group('dead_letters'),
+  group('reader'),
+  group('searches'),
 ];

@@ -5,26 +5,28 @@ import { type Amount, createQuotas, type LeaseRequest } from '../../src/tenants/
 /** Leases as the store gives them out, for as many instances as are made. */
 function world(limits: Amount) {
   const state = { now: 0, leases: 0, isDown: false, used: new Map<string, Amount>() };
-  const lease = async ({ tenantId, minute, want }: LeaseRequest) => {
+  const lease = async ({ tenantId, minute, want, cost }: LeaseRequest) => {
     state.leases += 1;
     await Promise.resolve();
     if (state.isDown) throw new Error('Firestore is down');
-    const used = state.used.get(`${tenantId} ${minute}`) ?? { requests: 0, bytes: 0 };
-    const granted = {
-      requests: Math.min(want.requests, (limits.requests || Infinity) - used.requests),
-      bytes: Math.min(want.bytes, (limits.bytes || Infinity) - used.bytes),
-    };
-    used.requests += granted.requests;
-    used.bytes += granted.bytes;
+    const used = state.used.get(`${tenantId} ${minute}`) ?? { requests: 0, bytes: 0, logs: 0 };
+    const granted = { requests: 0, bytes: 0, logs: 0 };
+    const left = { requests: 0, bytes: 0, logs: 0 };
+    for (const kind of ['requests', 'bytes', 'logs'] as const) {
+      const limit = limits[kind] || Infinity;
+      const free = Math.max(0, limit - used[kind]);
+      granted[kind] = cost[kind] > limit && free > 0 ? cost[kind] : Math.min(want[kind], free);
+      used[kind] += granted[kind];
+      left[kind] = limit - used[kind];
+    }
     state.used.set(`${tenantId} ${minute}`, used);
-    const left = { requests: limits.requests - used.requests, bytes: limits.bytes - used.bytes };
     return { granted, left };
   };
   const instance = () => createQuotas(lease, () => state.now);
   const take = async (quotas: ReturnType<typeof createQuotas>, times: number, bytes = 1) => {
     let allowed = 0;
     for (let i = 0; i < times; i += 1) {
-      if ((await quotas('acme', { requests: 1, bytes }, limits)).allowed) allowed += 1;
+      if ((await quotas('acme', { requests: 1, bytes, logs: 0 }, limits)).allowed) allowed += 1;
     }
     return allowed;
   };
@@ -33,7 +35,7 @@ function world(limits: Amount) {
 
 describe('quotas', () => {
   it('let in exactly the quota of a minute, and the next one again', async () => {
-    const { state, instance, take } = world({ requests: 1000, bytes: 0 });
+    const { state, instance, take } = world({ requests: 1000, bytes: 0, logs: 0 });
     const quotas = instance();
     assert.equal(await take(quotas, 1500), 1000);
     state.now = 60_000;
@@ -41,13 +43,13 @@ describe('quotas', () => {
   });
 
   it('cost at most 25 leases a minute, however many requests', async () => {
-    const { state, instance, take } = world({ requests: 100_000, bytes: 0 });
+    const { state, instance, take } = world({ requests: 100_000, bytes: 0, logs: 0 });
     assert.equal(await take(instance(), 110_000), 100_000);
     assert.ok(state.leases <= 25, String(state.leases));
   });
 
   it('are shared by instances, to the last token', async () => {
-    const { instance, take } = world({ requests: 1000, bytes: 0 });
+    const { instance, take } = world({ requests: 1000, bytes: 0, logs: 0 });
     const instances = [instance(), instance(), instance()];
     const allowed = await Promise.all(instances.map((quotas) => take(quotas, 900)));
     assert.equal(
@@ -58,7 +60,7 @@ describe('quotas', () => {
   });
 
   it('are not held by instances that hardly use them', async () => {
-    const { instance, take } = world({ requests: 10_000, bytes: 0 });
+    const { instance, take } = world({ requests: 10_000, bytes: 0, logs: 0 });
     const idle = Array.from({ length: 60 }, instance);
     assert.deepEqual(
       new Set(await Promise.all(idle.map((quotas) => take(quotas, 1)))),
@@ -68,44 +70,65 @@ describe('quotas', () => {
   });
 
   it('count bytes as well', async () => {
-    const { instance, take } = world({ requests: 0, bytes: 10_000 });
+    const { instance, take } = world({ requests: 0, bytes: 10_000, logs: 0 });
     const quotas = instance();
     assert.equal(await take(quotas, 100, 999), 10);
     assert.equal(await take(quotas, 100, 10), 1);
   });
 
-  it('refuse what no minute could hold, and lose nothing by it', async () => {
-    const { instance, take } = world({ requests: 100, bytes: 1000 });
+  it('let in once what no minute could hold, and say when there is more', async () => {
+    const { instance, take } = world({ requests: 100, bytes: 1000, logs: 0 });
     const quotas = instance();
-    assert.equal(await take(quotas, 5, 1001), 0);
-    assert.equal(await take(quotas, 1, 1000), 1);
+    assert.equal(await take(quotas, 5, 3500), 1);
+    const limits = { requests: 100, bytes: 1000, logs: 0 };
+    const { allowed, resetSeconds } = await quotas(
+      'acme',
+      { requests: 1, bytes: 1, logs: 1 },
+      limits,
+    );
+    assert.equal(allowed, false);
+    // Two minutes more are paid for already, and half of a third.
+    assert.equal(resetSeconds, 180);
+  });
+
+  it('count logs as well', async () => {
+    const limits = { requests: 0, bytes: 0, logs: 1000 };
+    const quotas = world(limits).instance();
+    const send = async (logs: number) =>
+      (await quotas('acme', { requests: 1, bytes: 1, logs }, limits)).allowed;
+    assert.deepEqual([await send(999), await send(2), await send(1)], [true, false, true]);
   });
 
   it('hold for each tenant by itself', async () => {
-    const { instance, take } = world({ requests: 10, bytes: 0 });
+    const { instance, take } = world({ requests: 10, bytes: 0, logs: 0 });
     const quotas = instance();
     await take(quotas, 100);
-    const other = await quotas('beta', { requests: 1, bytes: 1 }, { requests: 10, bytes: 0 });
+    const other = await quotas(
+      'beta',
+      { requests: 1, bytes: 1, logs: 0 },
+      { requests: 10, bytes: 0, logs: 0 },
+    );
     assert.equal(other.allowed, true);
   });
 
   it('without a limit lease nothing', async () => {
-    const { state, instance, take } = world({ requests: 0, bytes: 0 });
+    const { state, instance, take } = world({ requests: 0, bytes: 0, logs: 0 });
     assert.equal(await take(instance(), 1000), 1000);
     assert.equal(state.leases, 0);
   });
 
   it('say what remains, and when the next minute begins', async () => {
-    const { state, instance } = world({ requests: 100, bytes: 0 });
+    const { state, instance } = world({ requests: 100, bytes: 0, logs: 0 });
     state.now = 45_500;
     const quotas = instance();
-    const ask = () => quotas('acme', { requests: 1, bytes: 1 }, { requests: 100, bytes: 0 });
+    const ask = () =>
+      quotas('acme', { requests: 1, bytes: 1, logs: 0 }, { requests: 100, bytes: 0, logs: 0 });
     assert.deepEqual((await ask()).remaining.requests, 99);
     assert.equal((await ask()).resetSeconds, 15);
   });
 
   it('let in a tenth by each instance while Firestore is down, and ask every few seconds', async () => {
-    const { state, instance, take } = world({ requests: 1000, bytes: 0 });
+    const { state, instance, take } = world({ requests: 1000, bytes: 0, logs: 0 });
     state.isDown = true;
     const quotas = instance();
     assert.equal(await take(quotas, 500), 100);

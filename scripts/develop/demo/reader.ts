@@ -44,7 +44,15 @@ export async function readLogs(
     body: JSON.stringify({
       structuredQuery: {
         from: [{ collectionId: 'processed_logs' }],
-        orderBy: [{ field: { fieldPath: 'processed_at' }, direction: 'DESCENDING' }],
+        // The one shard of a tenant that has not asked for more.
+        where: {
+          fieldFilter: {
+            field: { fieldPath: 'shard' },
+            op: 'EQUAL',
+            value: { integerValue: '0' },
+          },
+        },
+        orderBy: [{ field: { fieldPath: 'time' }, direction: 'DESCENDING' }],
         limit: 100,
       },
     }),

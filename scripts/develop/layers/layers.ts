@@ -21,15 +21,15 @@ export const LAYERS: readonly (readonly string[])[] = [
   [room('telemetry')],
   [room('contract')],
   [room('lib')],
-  [room('config.ts'), room('limits.ts'), room('version.ts')],
+  [room('config.ts'), room('run-options.ts'), room('limits.ts'), room('version.ts')],
 ];
 
 /** What a part may import beside: rooms of its own layer that it stands on. */
 export const BESIDE: Readonly<Record<string, readonly string[]>> = {
   [room('ingest')]: [room('tenants')],
-  [room('process')]: [room('tenants')],
+  [room('process')]: [room('search'), room('tenants')],
   [room('dead-letter')]: [room('tenants')],
-  [room('console')]: [room('dead-letter'), room('tenants')],
+  [room('console')]: [room('dead-letter'), room('search'), room('tenants')],
   // The fakes of Google read what the commands would send.
   harness: ['scripts'],
 };

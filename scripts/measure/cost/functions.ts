@@ -1,6 +1,7 @@
 import { recordDeadLetters } from '../../../functions/src/entry/record-dead-letters.js';
 import { ingest } from '../../../functions/src/entry/ingest.js';
 import { processLogs } from '../../../functions/src/entry/process-logs.js';
+import { MAX_INSTANCES } from '../../../functions/src/run-options.js';
 
 /** What an instance of a function has, and is billed for. */
 export interface Instance {
@@ -14,8 +15,11 @@ export interface Instance {
 
 export type FunctionName = 'ingest' | 'processLogs' | 'recordDeadLetters';
 
-/** What Firebase sets where a function says nothing: https://firebase.google.com/docs/functions/manage-functions */
-const DEFAULTS = { memoryMib: 256, vcpu: 1, concurrency: 80, maxInstances: 100 };
+/**
+ * What holds where a function says nothing: Firebase's own
+ * (https://firebase.google.com/docs/functions/manage-functions), and of instances the parameters'.
+ */
+const DEFAULTS = { memoryMib: 256, vcpu: 1, concurrency: 80, maxInstances: MAX_INSTANCES };
 
 /** How the functions are configured now, as `firebase deploy` reads it. */
 export function configuredInstances(): Record<FunctionName, Instance> {

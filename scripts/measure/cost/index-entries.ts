@@ -5,7 +5,7 @@ import { nameBytes, valueBytes } from './firestore-size.js';
 export interface Indexes {
   indexes: readonly {
     collectionGroup: string;
-    fields: readonly { fieldPath: string }[];
+    fields: readonly { fieldPath: string; arrayConfig?: string }[];
   }[];
   fieldOverrides: readonly {
     collectionGroup: string;
@@ -50,13 +50,23 @@ export function indexEntries(
 
   const composite = indexes
     .filter(({ collectionGroup }) => collectionGroup === collection)
-    .map(({ fields }) => fields.map(({ fieldPath }) => fieldPath))
     // A document without one of the fields is not in the index.
-    .filter((fields) => fields.every((field) => field in document))
-    .map((fields) => ({
-      index: fields.join(', '),
-      bytes: fields.reduce((sum, field) => sum + indexedBytes(document[field]), names),
-    }));
+    .filter(({ fields }) => fields.every(({ fieldPath }) => fieldPath in document))
+    .flatMap(({ fields }) => {
+      const index = fields.map(({ fieldPath }) => fieldPath).join(', ');
+      const isArray = (field: { arrayConfig?: string }) => field.arrayConfig !== undefined;
+      const bytes = fields
+        .filter((field) => !isArray(field))
+        .reduce((sum, { fieldPath }) => sum + indexedBytes(document[fieldPath]), names);
+      const array = fields.find(isArray);
+      if (array === undefined) return [{ index, bytes }];
+      // One for each member; an index has one array at most.
+      const members = document[array.fieldPath];
+      return (Array.isArray(members) ? members : []).map((member) => ({
+        index,
+        bytes: bytes + indexedBytes(member),
+      }));
+    });
 
   return [...single, ...composite];
 }

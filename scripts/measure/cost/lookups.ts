@@ -1,8 +1,11 @@
 import { QUOTA_LEASE_SHARE } from '../../../functions/src/limits.js';
 import { SECONDS_A_MONTH } from './compute.js';
 
-/** The least that is leased at once, of what `QUOTA_REQUESTS_PER_MINUTE` is unless it is set. */
-const LEASED_REQUESTS = 120_000 * QUOTA_LEASE_SHARE.first;
+/**
+ * The least that is leased at once, of what `QUOTA_LOGS_PER_MINUTE` is unless it is set: the least of
+ * the quotas for requests of one log.
+ */
+const LEASED_REQUESTS = 27_000 * QUOTA_LEASE_SHARE.first;
 
 /**
  * Operations of Firestore that are not a log's own. Each instance reads each tenant that sends once

@@ -24,8 +24,6 @@ export interface Setup {
   instances: Record<FunctionName, Instance>;
   assumptions: Assumptions;
   freeTier: boolean;
-  /** Fields that a stored log has beside its own. */
-  extraFields?: Readonly<Record<string, unknown>>;
 }
 
 export interface Line {
@@ -62,11 +60,7 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
   const { cpuTarget, ingestCpuMs, workerCpuMs } = assumptions;
   const run = known(CLOUD_RUN, setup.region, 'region');
   const firestore = known(FIRESTORE_LOCATIONS, setup.database, 'database location');
-  const sizes = sizesOf(
-    { ...workload, expires: retentionDays > 0 },
-    setup.indexes,
-    setup.extraFields,
-  );
+  const sizes = sizesOf({ ...workload, expires: retentionDays > 0 }, setup.indexes);
 
   const requests = logs / batch;
   const messages = requests * sizes.messages;

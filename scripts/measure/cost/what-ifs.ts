@@ -1,5 +1,4 @@
 import { type Estimate, estimate, type Setup } from './model.js';
-import { SHARD, sharded } from './sharded.js';
 import type { Workload } from './workload.js';
 
 export interface WhatIf {
@@ -43,15 +42,13 @@ function changes({ indexes, assumptions }: Setup): Change[] {
       setup: { indexes: { ...indexes, fieldOverrides: [] } },
     },
     {
-      name: 'source, severity and processed_at indexed by themselves',
+      name: 'source, severity and time indexed by themselves',
       setup: {
-        indexes: { ...indexes, fieldOverrides: without('source', 'severity', 'processed_at') },
+        indexes: { ...indexes, fieldOverrides: without('source', 'severity', 'time') },
       },
     },
-    {
-      name: 'a shard field in every index (docs/scaling.md)',
-      setup: { indexes: sharded(indexes), extraFields: { [SHARD]: 0 } },
-    },
+    { name: 'search by fields alone', workload: { search: 'fields' as const } },
+    { name: 'no search but by time, severity and source', workload: { search: 'off' as const } },
     ...[7, 30, 90, 365].map((retentionDays) => ({
       name: `kept for ${retentionDays} days`,
       workload: { retentionDays },

@@ -1,3 +1,4 @@
+import type { SearchMode } from '../../../functions/src/contract/reader-settings.js';
 import type { OriginalText } from './sample.js';
 
 /** What is sent in a month, and how it is kept. */
@@ -11,6 +12,8 @@ export interface Workload {
   /** Days until Firestore deletes a log; 0 for never, which is counted as the storage of a year. */
   retentionDays: number;
   originalText: OriginalText;
+  /** What is indexed for search. */
+  search: SearchMode;
   /** Part of the logs that become dead letters. */
   deadLetters: number;
   /** Days that dead letters stay unacknowledged in their subscription. */

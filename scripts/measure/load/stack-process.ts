@@ -30,6 +30,8 @@ async function start(options: LocalStackOptions): Promise<LocalStackReady> {
     PUBSUB_TOPIC: topic,
     PUBSUB_DEAD_LETTER_TOPIC: deadLetterTopic,
     INGEST_AUTH: 'open',
+    // The emulator's storage has no ceiling that a tenant's logs must stay below.
+    QUOTA_LOGS_PER_MINUTE: '0',
     // Unset, a person's own settings would hold here too.
     LOG_LEVEL: 'WARNING',
   };

@@ -1,5 +1,4 @@
 import { createRandom, type Random } from '../../../harness/support/random.js';
-import { sharded } from '../cost/sharded.js';
 import type { Indexes } from '../cost/index-entries.js';
 import { Tablets } from './tablets.js';
 import { keyOf, tablesOf, type Write } from './write-keys.js';
@@ -8,7 +7,7 @@ export interface Scenario {
   logsPerSecond: number;
   /** That share the load evenly. */
   tenants: number;
-  /** 1: no shard field, the indexes as they are. */
+  /** Of each tenant. */
   shards: number;
   /** `ramped`: begins at 500 a second and grows by half every 5 minutes. */
   start: 'at once' | 'ramped';
@@ -49,8 +48,8 @@ const SEVERITIES = [0.8, 0.1, 0.1];
 
 /** Runs a load against tables that split, and tells whether they keep up. */
 export function simulateWrites(indexes: Indexes, scenario: Scenario): Outcome {
-  const { logsPerSecond, shards, minutes } = scenario;
-  const tables = tablesOf(shards > 1 ? sharded(indexes) : indexes);
+  const { logsPerSecond, minutes } = scenario;
+  const tables = tablesOf(indexes);
   const capacity = WRITES_PER_SECOND * STEP_SECONDS;
   const spread = tables.map((table) => ({
     table,

@@ -9,7 +9,7 @@ export interface Table {
 }
 
 /** Fields whose values grow with the time of the write. */
-const TIME_ORDERED = new Set(['processed_at', 'received_at', 'timestamp', 'expires_at']);
+const TIME_ORDERED = new Set(['time', 'processed_at', 'received_at', 'timestamp', 'expires_at']);
 
 const SAMPLE = {
   attributes: { service: 'login' },
@@ -22,19 +22,19 @@ const SAMPLE = {
   redactions: {},
   redactor_version: '1',
   severity: 'INFO',
+  level: 0,
   shard: 0,
   source: 'json_upload',
+  // The one that all logs of a source have: no other term's entries are more.
+  terms: ['source=json_upload'],
+  time: 0,
   timestamp: 0,
 };
 
 /** The tables that storing a log touches, as `firestore.indexes.json` says. */
 export function tablesOf(indexes: Indexes): Table[] {
   const path = `tenants/acme/processed_logs/${newLogId()}`;
-  const { shard: _, ...withoutShard } = SAMPLE;
-  const isSharded = indexes.indexes.some(({ fields }) =>
-    fields.some(({ fieldPath }) => fieldPath === 'shard'),
-  );
-  const entries = indexEntries(indexes, path, isSharded ? SAMPLE : withoutShard);
+  const entries = indexEntries(indexes, path, SAMPLE);
   return [
     { name: 'documents', fields: [] },
     ...entries.map(({ index }, number) => ({
@@ -56,7 +56,7 @@ export interface Write {
 }
 
 /** How many values a field has at most, where it has more than one. */
-const VALUES: Readonly<Record<string, number>> = { severity: 4, shard: 4_096 };
+const VALUES: Readonly<Record<string, number>> = { level: 4, severity: 4, shard: 4_096 };
 
 /**
  * Where a write lies in a table: by tenant, then by the fields up to a time, then by the time, or
@@ -72,7 +72,8 @@ export function keyOf({ fields }: Table, write: Write): number {
 }
 
 function valueOf(field: string, { severity, shard }: Write): number {
-  if (field === 'severity') return severity;
+  // Here the severities are of different levels.
+  if (field === 'severity' || field === 'level') return severity;
   if (field === 'shard') return shard;
   return 0;
 }

@@ -8,23 +8,20 @@ import {
   MESSAGE_RETENTION_SECONDS,
   RECORDER_BACKOFF_SECONDS,
 } from '../../../functions/src/limits.js';
+import { shortName } from '../google/names.js';
 import type { GoogleRest } from '../google/rest.js';
 import { OperatorError } from '../../terminal/operator-error.js';
-import { findTriggers } from './deployed-functions.js';
-import { grant } from './grant.js';
-
-/** One thing of the policy, and what had to be done about it. */
-export interface Step {
-  /** `topic log-ingestion-dlq` */
-  what: string;
-  outcome: 'created' | 'changed' | 'unchanged';
-  /** What it now is, or with `check` should be. */
-  detail: string;
-}
+import { grant } from '../iam/grant.js';
+import type { Step } from '../step.js';
+import { type DeployedFunction, requireFunction } from './deployed-functions.js';
+import { findLeftBehind } from './left-behind.js';
+import { findTriggers, PAUSES_MS } from './triggers.js';
 
 export interface ApplyOptions {
   rest: GoogleRest;
   project: string;
+  /** Those of the project. */
+  functions: readonly DeployedFunction[];
   /** Changes nothing: the outcomes say what would have to be done. */
   check: boolean;
   onStep: (step: Step) => void;
@@ -58,23 +55,26 @@ const retrying = ({ min, max }: { min: number; max: number }) => ({
 /**
  * Sets what `firebase deploy` cannot: how Pub/Sub delivers to `processLogs` and
  * `recordDeadLetters`, and that what fails goes to the dead-letter topic. Does it again without
- * harm, and what was right is not touched.
+ * harm, and what was right is not touched. Both functions have to be deployed.
  */
 export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]> {
-  const { rest, project, check } = options;
+  const { rest, project, functions, check } = options;
   const steps: Step[] = [];
   const step = (what: string, outcome: Step['outcome'], detail: string) => {
     steps.push({ what, outcome, detail });
     options.onStep({ what, outcome, detail });
   };
 
-  const workers = await findTriggers(rest, project, 'processLogs');
-  const recorders = await findTriggers(rest, project, 'recordDeadLetters');
-  const deadLetterTopics = [...new Set(recorders.map(({ topic }) => topic))];
+  const [workers, recorders] = await Promise.all(
+    ['processLogs', 'recordDeadLetters'].map((id) =>
+      findTriggers(rest, requireFunction(functions, project, id), check ? [] : PAUSES_MS),
+    ),
+  );
+  const deadLetterTopics = [...new Set(recorders?.map(({ topic }) => topic))];
   const [deadLetterTopic] = deadLetterTopics;
   if (deadLetterTopic === undefined || deadLetterTopics.length > 1) {
     throw new OperatorError(
-      `recordDeadLetters listens to several topics (${deadLetterTopics.join(', ')}): delete the one that you no longer use with \`npx firebase functions:delete\`.`,
+      `recordDeadLetters of ${project} listens to several topics (${deadLetterTopics.map(shortName).join(', ')}), so it is deployed in several regions: once the subscription of the one that you no longer use has no messages left, delete that function with \`npx firebase functions:delete recordDeadLetters --region REGION --project ${project}\`.`,
     );
   }
   const agent = `serviceAccount:service-${await projectNumber()}@gcp-sa-pubsub.iam.gserviceaccount.com`;
@@ -84,16 +84,25 @@ export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]
   await subscriptionKeeps(deadLetterTopic);
   // Grants before the policy: Pub/Sub cannot forward without them, and tries on for ever.
   await granted(deadLetterTopic, 'roles/pubsub.publisher');
-  for (const { subscription } of workers) await granted(subscription, 'roles/pubsub.subscriber');
-  for (const { subscription } of workers) {
+  for (const { subscription } of workers ?? []) {
+    await granted(subscription, 'roles/pubsub.subscriber');
+  }
+  for (const { subscription } of workers ?? []) {
     await subscriptionHas(subscription, {
       ...retrying(BACKOFF_SECONDS),
       deadLetterPolicy: { deadLetterTopic, maxDeliveryAttempts: MAX_DELIVERY_ATTEMPTS },
     });
   }
   // Without a policy: what is to be recorded comes again until it is.
-  for (const { subscription } of recorders) {
+  for (const { subscription } of recorders ?? []) {
     await subscriptionHas(subscription, retrying(RECORDER_BACKOFF_SECONDS));
+  }
+  for (const { subscription, topic } of await findLeftBehind(rest, project, deadLetterTopic)) {
+    step(
+      `subscription ${shortName(subscription)}`,
+      'unchanged',
+      `left behind by the dead-letter topic ${shortName(topic)}: see "Change the dead-letter topic" in docs/operations.md`,
+    );
   }
   return steps;
 
@@ -127,7 +136,7 @@ export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]
     if (found !== undefined) {
       if (found.topic !== topic) {
         throw new OperatorError(
-          `${shortName(name)} is a subscription of ${found.topic}, not of ${topic}: delete it with \`gcloud pubsub subscriptions delete ${shortName(name)} --project ${project}\` and run this again.`,
+          `The subscription ${shortName(name)} of ${project} is one of ${shortName(found.topic)}, not of ${shortName(topic)}, and what it holds would be lost with it: see "Change the dead-letter topic" in docs/operations.md.`,
         );
       }
       await subscriptionHas(name, KEEPING);
@@ -142,28 +151,21 @@ export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]
 
   async function subscriptionHas(name: string, wanted: Record<string, unknown>): Promise<void> {
     const found = await rest.get('pubsub', `v1/${name}`, subscriptionSchema);
-    if (found === undefined) {
-      throw new OperatorError(
-        `The subscription ${name} is gone, and its trigger with it: delete the function with \`npx firebase functions:delete\` and deploy again.`,
-      );
-    }
-    const differing = Object.keys(wanted).filter((key) => !isSame(found[key], wanted[key]));
+    const differing = Object.keys(wanted).filter((key) => !isSame(found?.[key], wanted[key]));
     if (!check && differing.length > 0) {
       const subscription = Object.fromEntries(differing.map((key) => [key, wanted[key]]));
-      const body = { subscription, updateMask: differing.join(',') };
+      const body = { subscription: { name, ...subscription }, updateMask: differing.join(',') };
       await rest.send('PATCH', 'pubsub', `v1/${name}`, body, subscriptionSchema);
     }
     const outcome = differing.length > 0 ? 'changed' : 'unchanged';
     step(`subscription ${shortName(name)}`, outcome, describe(wanted));
   }
 
-  async function granted(
-    resource: string,
-    role: 'roles/pubsub.publisher' | 'roles/pubsub.subscriber',
-  ): Promise<void> {
+  async function granted(name: string, role: string): Promise<void> {
+    const resource = { api: 'pubsub', name } as const;
     const changed = await grant(rest, { resource, role, member: agent }, check);
-    const what = `${role.replace('roles/', '')} on ${shortName(resource)}`;
-    step(what, changed ? 'changed' : 'unchanged', 'granted to Pub/Sub’s service agent');
+    const what = `${role.replace('roles/', '')} on ${shortName(name)}`;
+    step(what, changed === false ? 'unchanged' : 'changed', 'granted to Pub/Sub’s service agent');
   }
 }
 
@@ -180,11 +182,6 @@ function describe({ deadLetterPolicy, retryPolicy }: Record<string, unknown>): s
 function describeBackoff(policy: unknown): string {
   const { minimumBackoff, maximumBackoff } = policy as Record<string, string>;
   return `backoff ${minimumBackoff} to ${maximumBackoff}`.replaceAll(/(\d)s/g, '$1 s');
-}
-
-/** `projects/P/topics/T` → `T` */
-function shortName(resource: string): string {
-  return resource.slice(resource.lastIndexOf('/') + 1);
 }
 
 /** Whether a setting is as wanted; what Google adds to it does not matter. */

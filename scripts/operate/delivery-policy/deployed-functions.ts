@@ -3,93 +3,83 @@ import { z } from 'zod';
 import type { GoogleRest } from '../google/rest.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 
-/** A function that a Pub/Sub message triggers, as it is deployed. */
-export interface DeployedTrigger {
-  /** `projects/P/locations/R/functions/F` */
-  functionName: string;
-  /** `projects/P/topics/T` */
-  topic: string;
-  /** `projects/P/subscriptions/S`, which Eventarc made. */
-  subscription: string;
-}
-
 /** https://cloud.google.com/functions/docs/reference/rest/v2/projects.locations.functions */
-const functionsSchema = z.object({
-  functions: z
-    .array(
-      z.object({
-        name: z.string(),
-        eventTrigger: z
-          .object({
-            trigger: z.string().optional(),
-            retryPolicy: z.string().optional(),
-          })
-          .optional(),
-      }),
-    )
-    .default([]),
+const functionSchema = z.object({
+  /** `projects/P/locations/R/functions/F` */
+  name: z.string(),
+  state: z.string().optional(),
+  url: z.string().optional(),
+  labels: z.record(z.string(), z.string()).default({}),
+  buildConfig: z.object({ runtime: z.string().optional() }).default({}),
+  serviceConfig: z
+    .object({
+      /** Its Cloud Run service: `projects/P/locations/R/services/f` */
+      service: z.string().optional(),
+      serviceAccountEmail: z.string().optional(),
+      ingressSettings: z.string().optional(),
+      maxInstanceCount: z.number().optional(),
+      minInstanceCount: z.number().optional(),
+      availableCpu: z.string().optional(),
+    })
+    .default({}),
+  eventTrigger: z
+    .object({
+      trigger: z.string().optional(),
+      retryPolicy: z.string().optional(),
+      pubsubTopic: z.string().optional(),
+    })
+    .optional(),
+});
+
+export type DeployedFunction = z.infer<typeof functionSchema>;
+
+const pageSchema = z.object({
+  functions: z.array(functionSchema).default([]),
   nextPageToken: z.string().optional(),
-  unreachable: z.array(z.string()).default([]),
 });
 
-/** https://cloud.google.com/eventarc/docs/reference/rest/v1/projects.locations.triggers */
-const triggerSchema = z.object({
-  transport: z.object({
-    pubsub: z.object({ topic: z.string(), subscription: z.string() }),
-  }),
-});
-
-/** Finds a function in whatever regions it is deployed; throws how to mend it where it is not. */
-export async function findTriggers(
+/** All functions of a project, in every region, other applications' among them. */
+export async function listFunctions(
   rest: GoogleRest,
   project: string,
-  functionId: string,
-): Promise<DeployedTrigger[]> {
-  const named = (await listFunctions(rest, project)).filter(({ name }) =>
-    name.endsWith(`/functions/${functionId}`),
-  );
-  if (named.length === 0) {
-    throw new OperatorError(
-      `${functionId} is not deployed in ${project}: run \`npx firebase deploy --only functions --project ${project}\`.`,
-    );
-  }
-  return Promise.all(
-    named.map(async ({ name, eventTrigger }) => {
-      const trigger = eventTrigger?.trigger;
-      if (trigger === undefined) {
-        throw new OperatorError(
-          `${name} has no trigger, so its deployment did not end well: delete it with \`npx firebase functions:delete ${functionId} --project ${project}\` and deploy again.`,
-        );
-      }
-      if (eventTrigger?.retryPolicy !== 'RETRY_POLICY_RETRY') {
-        throw new OperatorError(
-          `${name} does not retry, so it loses what fails: deploy it again with \`retry: true\`.`,
-        );
-      }
-      const found = await rest.get('eventarc', `v1/${trigger}`, triggerSchema);
-      if (found === undefined) {
-        throw new OperatorError(
-          `The trigger ${trigger} of ${name} is gone: delete the function with \`npx firebase functions:delete ${functionId} --project ${project}\` and deploy again.`,
-        );
-      }
-      const { topic, subscription } = found.transport.pubsub;
-      return { functionName: name, topic, subscription };
-    }),
-  );
-}
-
-async function listFunctions(rest: GoogleRest, project: string) {
-  const found: z.infer<typeof functionsSchema>['functions'] = [];
+): Promise<DeployedFunction[]> {
+  const found: DeployedFunction[] = [];
   let pageToken: string | undefined;
   do {
     const query = new URLSearchParams({ pageSize: '1000', ...(pageToken && { pageToken }) });
     const path = `v2/projects/${project}/locations/-/functions?${query.toString()}`;
-    const page = await rest.get('functions', path, functionsSchema);
+    const page = await rest.get('functions', path, pageSchema);
     if (page === undefined) {
-      throw new OperatorError(`The project ${project} was not found: see \`npx firebase use\`.`);
+      throw new OperatorError(
+        `The project ${project} was not found: \`npx firebase projects:list\` shows yours.`,
+      );
     }
     found.push(...page.functions);
     pageToken = page.nextPageToken;
   } while (pageToken);
   return found;
+}
+
+/** `projects/P/locations/R/functions/F` → `F` */
+export function idOf({ name }: DeployedFunction): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+/** For a person: `processLogs (us-central1) of P`. */
+export function describeFunction({ name }: DeployedFunction): string {
+  const [, project, , region, , id] = name.split('/');
+  return `${id} (${region}) of ${project}`;
+}
+
+/** Those of one id, in whatever regions they are; throws how to mend it where there is none. */
+export function requireFunction(
+  functions: readonly DeployedFunction[],
+  project: string,
+  id: string,
+): DeployedFunction[] {
+  const found = functions.filter((deployed) => idOf(deployed) === id);
+  if (found.length > 0) return found;
+  throw new OperatorError(
+    `${id} is not deployed in ${project}: run \`npx firebase deploy --only functions --project ${project}\`.`,
+  );
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { OperatorError } from '../../terminal/operator-error.js';
 import { firebaseCredentialsFile } from './firebase-login.js';
+import { chooseProject, loadParameters } from './project.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -26,31 +27,13 @@ export async function connectTo(
   project: string | undefined,
   services: readonly Service[],
 ): Promise<{ project: string }> {
-  const { project: chosen, isLocal } = chooseProject(project);
+  const choice = chooseProject(project);
+  const { project: chosen, isLocal } = choice;
   process.env['GCLOUD_PROJECT'] = chosen;
-  loadParameters(isLocal ? ['.env.local', '.env'] : [`.env.${chosen}`, '.env']);
+  loadParameters(choice);
   if (isLocal) await connectToEmulators(services);
   else await takeCredentials();
   return { project: chosen };
-}
-
-/** The project that is meant, and whether it is one of the emulators: its name begins with `demo-`. */
-export function chooseProject(project: string | undefined): { project: string; isLocal: boolean } {
-  const chosen = project ?? process.env['GCLOUD_PROJECT'] ?? defaultProject();
-  return { project: chosen, isLocal: chosen.startsWith('demo-') };
-}
-
-function defaultProject(): string {
-  const { projects } = JSON.parse(readFileSync(join(ROOT, '.firebaserc'), 'utf8'));
-  return projects.default;
-}
-
-/** The first that sets a parameter has it, as with firebase. */
-function loadParameters(files: string[]): void {
-  for (const name of files) {
-    const file = join(ROOT, 'functions', name);
-    if (existsSync(file)) process.loadEnvFile(file);
-  }
 }
 
 async function connectToEmulators(services: readonly Service[]): Promise<void> {

@@ -34,10 +34,21 @@ const firebaseTools = () => ({
 
 /** An OAuth access token of whom `firebase` is logged in as, in the folder of firebase.json. */
 export async function firebaseAccessToken(): Promise<string> {
+  return accessTokenOf({});
+}
+
+/** The same as whom a deployment says: `--token`, `--account`. */
+export async function accessTokenOf(command: {
+  token?: string;
+  account?: string;
+}): Promise<string> {
   const { auth, requireAuth, apiv2 } = firebaseTools();
-  const options = { projectRoot: PROJECT_ROOT };
+  const options = {
+    projectRoot: PROJECT_ROOT,
+    ...(command.token !== undefined && { token: command.token }),
+  };
   try {
-    const account = auth.selectAccount(undefined, PROJECT_ROOT);
+    const account = auth.selectAccount(command.account, PROJECT_ROOT);
     if (account !== undefined) auth.setActiveAccount(options, account);
     await requireAuth.requireAuth(options);
     return await apiv2.getAccessToken();

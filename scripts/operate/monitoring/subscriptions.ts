@@ -1,4 +1,6 @@
-import { findTriggers } from '../delivery-policy/deployed-functions.js';
+import { listFunctions, requireFunction } from '../delivery-policy/deployed-functions.js';
+import { findTriggers } from '../delivery-policy/triggers.js';
+import { shortName } from '../google/names.js';
 import type { GoogleRest } from '../google/rest.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 
@@ -9,15 +11,15 @@ export async function findSubscriptions(
   functionId: string,
   region?: string,
 ): Promise<string[]> {
-  const triggers = (await findTriggers(rest, project, functionId)).filter(
+  const functions = await listFunctions(rest, project);
+  const all = await findTriggers(rest, requireFunction(functions, project, functionId));
+  const triggers = all.filter(
     ({ functionName }) => region === undefined || functionName.includes(`/locations/${region}/`),
   );
   if (triggers.length === 0) {
     throw new OperatorError(`${functionId} is not deployed in the region ${region}.`);
   }
-  return triggers
-    .map(({ subscription }) => subscription.slice(subscription.lastIndexOf('/') + 1))
-    .toSorted();
+  return triggers.map(({ subscription }) => shortName(subscription)).toSorted();
 }
 
 /** `"S1", "S2"`: as arguments of `one_of` in a filter of Cloud Monitoring. */

@@ -51,6 +51,7 @@ export async function readFromEmulators(project: string): Promise<Status> {
     source: 'emulators',
     window_seconds: Math.round(seconds),
     accepted_per_second: IN_METRICS_ONLY,
+    repaired_per_second: logs.filter((log) => log.get('repairs') !== undefined).length / seconds,
     stored_per_second: logs.length / seconds,
     duplicate_per_second: IN_METRICS_ONLY,
     rejected_per_second: IN_METRICS_ONLY,
@@ -77,7 +78,7 @@ async function newestLogs(since: number) {
     .where('processed_at', '>=', new Date(since))
     .orderBy('processed_at', 'desc')
     .limit(MOST_LOGS)
-    .select('processed_at', 'received_at')
+    .select('processed_at', 'received_at', 'repairs')
     .get();
   return docs;
 }

@@ -77,6 +77,7 @@ async function readFromMonitoring(
 
   const [
     accepted,
+    repaired,
     stored,
     duplicate,
     rejected,
@@ -91,6 +92,7 @@ async function readFromMonitoring(
     withoutPolicy,
   ] = await Promise.all([
     perSecond('ingestion.logs.accepted'),
+    perSecond('ingestion.logs.repaired'),
     perSecond('ingestion.logs.stored'),
     perSecond('ingestion.logs.duplicate'),
     perSecond('ingestion.requests.rejected'),
@@ -121,6 +123,7 @@ async function readFromMonitoring(
     source: 'Cloud Monitoring',
     window_seconds: WINDOW_SECONDS,
     accepted_per_second: accepted,
+    repaired_per_second: repaired,
     stored_per_second: stored,
     duplicate_per_second: duplicate,
     rejected_per_second: rejected,

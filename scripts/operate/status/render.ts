@@ -15,6 +15,7 @@ export function renderStatus(status: Status): string {
   const { delay_ms: delay } = status;
   const rows: [string, string][] = [
     ['logs accepted', rate(status.accepted_per_second)],
+    ['logs kept in another form', rate(status.repaired_per_second)],
     ['logs stored', rate(status.stored_per_second)],
     ['logs that were stored before', rate(status.duplicate_per_second)],
     ['requests refused (4xx)', rate(status.rejected_per_second)],

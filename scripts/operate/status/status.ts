@@ -22,6 +22,8 @@ export interface Status {
   /** Logs a second that a client got a 202 for. */
   accepted_per_second: Figure;
   stored_per_second: Figure;
+  /** Logs a second that were kept in another form than their client sent. */
+  repaired_per_second: Figure;
   /** Logs a second that were stored before. */
   duplicate_per_second: Figure;
   /** Requests a second, answered with 4xx. */

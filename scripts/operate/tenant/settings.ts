@@ -21,10 +21,13 @@ export interface SettingsOptions {
   retentionDays?: number | 'forever';
   requestsPerMinute?: number | 'default';
   bytesPerMinute?: number | 'default';
+  logsPerMinute?: number | 'default';
   redact?: KindSwitch[];
   marker?: MarkerChoice[];
   pattern?: OwnPattern[];
   removePattern?: string[];
+  shards?: number;
+  search?: TenantSettings['search'];
 }
 
 /** `default`: as the gateway has it. */
@@ -44,7 +47,12 @@ type MarkedKind = RedactionKind | 'own' | 'all';
 type OwnPattern = NonNullable<RedactionSettings['patterns']>[number];
 
 export function changeSettings(current: TenantSettings, change: SettingsOptions): TenantSettings {
-  const { original_text, retention_days, quota } = current;
+  const { original_text, retention_days, quota, shards, search, search_since } = current;
+  if (change.shards !== undefined && change.shards < shards) {
+    throw new OperatorError(
+      `There are ${shards} shards, and logs in all of them: fewer would hide what lies in the others.`,
+    );
+  }
   const parsed = tenantSettingsSchema.safeParse(
     withoutAbsent({
       original_text: change.originalText ?? original_text,
@@ -52,8 +60,12 @@ export function changeSettings(current: TenantSettings, change: SettingsOptions)
       quota: withoutAbsent({
         requests_per_minute: pick(change.requestsPerMinute, quota.requests_per_minute),
         bytes_per_minute: pick(change.bytesPerMinute, quota.bytes_per_minute),
+        logs_per_minute: pick(change.logsPerMinute, quota.logs_per_minute),
       }),
       redaction: changeRedaction(current.redaction ?? {}, change),
+      shards: change.shards ?? shards,
+      search: change.search ?? search,
+      search_since,
     }),
   );
   if (parsed.success) return parsed.data;

@@ -34,6 +34,21 @@ describe('Hosting of the page', () => {
     }
   });
 
+  it('lets the page reach the emulators of firebase.json where plain firebase serves it, which is never deployed', () => {
+    const { emulators, hosting } = JSON.parse(readFileSync(FIREBASE_JSON, 'utf8'));
+    assert.ok(hosting.ignore.includes('emulated/**'));
+    const emulated = hosting.headers.filter(
+      (rule: { source: string }) => rule.source === '/emulated/**',
+    );
+    const address = (name: string) => `http://${emulators[name].host}:${emulators[name].port}`;
+    const deployed = directives(readHosting());
+    assert.deepEqual(directives({ ...hosting, headers: emulated }), {
+      ...deployed,
+      'connect-src': [...(deployed['connect-src'] ?? []), address('firestore'), address('auth')],
+      'frame-src': [...(deployed['frame-src'] ?? []), address('auth')],
+    });
+  });
+
   it('tells the page of a local stack its emulators, and lets it reach them and nothing else', () => {
     const deployed = directives(readHosting());
     const hosting = readHosting();
@@ -43,11 +58,11 @@ describe('Hosting of the page', () => {
       headers: [
         {
           key: 'Emulators',
-          value: 'auth=127.0.0.1:1005, firestore=127.0.0.1:1003, functions=127.0.0.1:1001',
+          value: 'auth=127.0.0.1:1005, firestore=127.0.0.1:1003',
         },
       ],
     });
-    const emulators = [1005, 1003, 1001].map((port) => `http://127.0.0.1:${port}`);
+    const emulators = [1005, 1003].map((port) => `http://127.0.0.1:${port}`);
     assert.deepEqual(directives(hosting), {
       ...deployed,
       'connect-src': [...(deployed['connect-src'] ?? []), ...emulators],

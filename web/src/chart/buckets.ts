@@ -25,7 +25,7 @@ export function chooseStep(seconds: number, most: number): number {
 
 /** Counts logs in at most about `most` steps from the oldest to the newest; empty for none. */
 export function toBuckets(logs: readonly Log[], most = 60): Buckets {
-  const times = logs.map(({ processed_at }) => Math.floor(toMillis(processed_at) / 1000));
+  const times = logs.map(({ time }) => Math.floor(toMillis(time) / 1000));
   const oldest = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const newest = times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   if (times.length === 0) return { step: 1, starts: [], logs: [], kinds: [] };

@@ -51,10 +51,13 @@ export type Json = string | number | boolean | null | Json[] | { [name: string]:
  * redacted, is left out unless it is asked for.
  */
 export function toJson(log: Log, withOriginal = false): { [name: string]: Json } {
-  const { log_id, processed_at, received_at, timestamp, expires_at, original_text, ...rest } = log;
+  // Where it lies and what it is found by is the store's business.
+  const { shard: _shard, terms: _terms, level: _level, ...fields } = log;
+  const { log_id, time, processed_at, received_at, timestamp, expires_at, ...others } = fields;
+  const { original_text, ...rest } = others;
   return {
     log_id,
-    ...times({ processed_at, received_at, timestamp, expires_at }),
+    ...times({ time, processed_at, received_at, timestamp, expires_at }),
     ...rest,
     ...(withOriginal && original_text !== undefined && { original_text }),
   };

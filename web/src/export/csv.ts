@@ -3,6 +3,7 @@ import type { Json } from '../documents/log.js';
 /** The columns of an export, which are fields of a log; more than one value in a cell is JSON. */
 export const COLUMNS = [
   'log_id',
+  'time',
   'processed_at',
   'received_at',
   'timestamp',

@@ -22,14 +22,14 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   useEffect(() => () => void (isOpen.current = false), []);
 
   const [count] = useLoaded('count', async () =>
-    (await firebase.store()).logs(tenant).count(wanted),
+    (await (await firebase.store()).logs(tenant)).count(wanted),
   );
   const total = count.state === 'ready' ? count.value : undefined;
 
   const run = useAction(async () => {
     setSaved(undefined);
     const format = EXPORT_FORMATS[name];
-    const reader = (await firebase.store()).logs(tenant);
+    const reader = await (await firebase.store()).logs(tenant);
     const { text } = filter;
     const parts = exportLogs({
       reader,

@@ -1,9 +1,7 @@
 import type { FirebaseApp } from 'firebase/app';
-import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/functions';
+import { getFunctions, httpsCallableFromURL } from 'firebase/functions';
 
 import type * as contract from '../../../functions/src/contract/console.js';
-import { SETTINGS } from '../settings.js';
-import { splitAddress } from './configuration.js';
 
 /** What a tenant's admin has done, by the callable functions of these names. */
 export interface Callables {
@@ -12,16 +10,22 @@ export interface Callables {
   listApiKeys: Call<contract.ListApiKeysInput, contract.ListApiKeysOutput>;
   createApiKey: Call<contract.CreateApiKeyInput, contract.CreateApiKeyOutput>;
   revokeApiKey: Call<contract.RevokeApiKeyInput, contract.RevokeApiKeyOutput>;
+  saveSearch: Call<contract.SaveSearchInput, contract.SaveSearchOutput>;
+  deleteSearch: Call<contract.DeleteSearchInput, contract.DeleteSearchOutput>;
 }
 
 /** Rejects with a `FunctionsError`, whose message is the function's, for a person. */
 type Call<Input, Output> = (input: Input) => Promise<Output>;
 
-export function openCallables(app: FirebaseApp, emulator: string | undefined): Callables {
-  const functions = getFunctions(app, SETTINGS.functionsRegion);
-  if (emulator !== undefined) connectFunctionsEmulator(functions, ...splitAddress(emulator));
+/**
+ * By way of the site itself: its rewrites know in which region the functions are, so that the page
+ * need not, and nothing has to be allowed to it that it is not served from.
+ */
+export function openCallables(app: FirebaseApp): Callables {
+  const functions = getFunctions(app);
   const call = <Input, Output>(name: keyof Callables): Call<Input, Output> => {
-    const callable = httpsCallable<Input, Output>(functions, name);
+    const url = `${location.origin}/call/${name}`;
+    const callable = httpsCallableFromURL<Input, Output>(functions, url);
     return async (input) => (await callable(input)).data;
   };
   return {
@@ -30,5 +34,7 @@ export function openCallables(app: FirebaseApp, emulator: string | undefined): C
     listApiKeys: call('listApiKeys'),
     createApiKey: call('createApiKey'),
     revokeApiKey: call('revokeApiKey'),
+    saveSearch: call('saveSearch'),
+    deleteSearch: call('deleteSearch'),
   };
 }

@@ -4,50 +4,84 @@ import type { FirebaseOptions } from 'firebase/app';
 export interface Emulators {
   auth: string;
   firestore: string;
-  functions: string;
 }
 
 export interface Configuration {
   options: FirebaseOptions;
-  /** Present where the page is one of a local stack. */
+  /** The Firestore database that the gateway writes to: `(default)`, or one of its own. */
+  database: string;
+  /** Present where the page is one of emulators. */
   emulators?: Emulators;
 }
 
 /** Where Hosting, deployed or emulated, tells which project the page belongs to. */
 const PROJECT = '/__/firebase/init.json';
 
-/** The local stack's header, such as `auth=127.0.0.1:9099, firestore=…, functions=…`. */
+/** Written when the page is built, from the parameters that the functions are deployed with. */
+const GATEWAY = '/gateway.json';
+
+/** The local stack's header, such as `auth=127.0.0.1:9099, firestore=…`. */
 const EMULATORS_HEADER = 'Emulators';
+
+/** Where `firebase emulators:start` by itself names its emulators. */
+const INIT_SCRIPT = '/__/firebase/init.js?useEmulator=true';
+
+/** The page under a policy that lets it reach them; it is never deployed. */
+const EMULATED = '/emulated/';
 
 /**
  * Reads what the page is served for, so that one build serves every project. A project whose id
  * begins with `demo-` exists in emulators alone: nothing of a real one is ever sent to an emulator.
  */
 export async function readConfiguration(): Promise<Configuration> {
-  const response = await fetch(PROJECT);
-  if (!response.ok) throw new Error(`${PROJECT} answered ${response.status}`);
+  const [response, { database }] = await Promise.all([read(PROJECT), readGateway()]);
   const options: FirebaseOptions = await response.json();
-  if (options.projectId?.startsWith('demo-') !== true) return { options };
-  const emulators = parseEmulators(response.headers.get(EMULATORS_HEADER) ?? '');
-  return { options, emulators };
+  if (options.projectId?.startsWith('demo-') !== true) return { options, database };
+  const header = response.headers.get(EMULATORS_HEADER);
+  if (header !== null) return { options, database, emulators: parseEmulators(header) };
+  if (!location.pathname.startsWith(EMULATED)) {
+    location.replace(`${EMULATED}${location.search}`);
+    return new Promise(() => {});
+  }
+  const script = await (await read(INIT_SCRIPT)).text();
+  return { options, database, emulators: findEmulators(script) };
 }
 
-function parseEmulators(header: string): Emulators {
+async function readGateway(): Promise<{ database: string }> {
+  const response = await read(GATEWAY);
+  return response.json();
+}
+
+async function read(path: string): Promise<Response> {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return response;
+}
+
+/** `auth=127.0.0.1:9099, firestore=127.0.0.1:8080` */
+export function parseEmulators(header: string): Emulators {
   const found = new Map<string, string>();
   for (const part of header.split(',')) {
     const [name, address] = part.trim().split('=');
     if (name !== undefined && address !== undefined) found.set(name, address);
   }
+  return requireBoth((name) => found.get(name));
+}
+
+/** Of the script with which Hosting's emulator would connect another generation of the SDK. */
+export function findEmulators(script: string): Emulators {
+  const [, json = '{}'] = /var firebaseEmulators = (\{.*?\});/s.exec(script) ?? [];
+  const found: Record<string, { hostAndPort?: string } | undefined> = JSON.parse(json);
+  return requireBoth((name) => found[name]?.hostAndPort);
+}
+
+function requireBoth(addressOf: (name: string) => string | undefined): Emulators {
   const address = (name: string) => {
-    const of = found.get(name);
-    if (of === undefined) throw new Error(`no address of the ${name} emulator: use npm start`);
+    const of = addressOf(name);
+    if (of === undefined) throw new Error(`the ${name} emulator is not running`);
     return of;
   };
-  return {
-    auth: address('auth'),
-    firestore: address('firestore'),
-    functions: address('functions'),
-  };
+  return { auth: address('auth'), firestore: address('firestore') };
 }
 
 /** Host and port apart, as the SDK's `connect…Emulator` take them. */

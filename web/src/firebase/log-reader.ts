@@ -1,25 +1,20 @@
 import {
   collection,
   doc,
-  documentId,
   type Firestore,
-  getCountFromServer,
   getDocFromServer,
-  getDocsFromServer,
   limit as atMost,
   onSnapshot,
-  orderBy,
   query,
-  type QueryConstraint,
-  startAfter,
-  Timestamp,
-  where,
 } from 'firebase/firestore';
 
+import type { ReaderSettings } from '../../../functions/src/contract/reader-settings.js';
+import type { LogQuery as SearchQuery } from '../../../functions/src/search/log-query.js';
+import { fromMillis } from '../documents/instant.js';
 import type { Log } from '../documents/log.js';
 import type { LogQuery } from '../logs/log-filter.js';
 import type { NewestLogs } from '../logs/log-list.js';
-import { toTimestamp } from './timestamps.js';
+import { createLogSource, toFirestoreQuery } from './log-source.js';
 import { toLog } from './to-log.js';
 
 /** Told by a listener. */
@@ -40,21 +35,20 @@ export interface LogReader {
   restrictedOriginal: (id: string) => Promise<string | undefined>;
 }
 
-export function createLogReader(firestore: Firestore, tenant: string): LogReader {
+export function createLogReader(
+  firestore: Firestore,
+  tenant: string,
+  { shards: count }: Pick<ReaderSettings, 'shards'>,
+): LogReader {
   const logs = collection(firestore, 'tenants', tenant, 'processed_logs');
-  const newestFirst = (wanted: LogQuery, ...more: QueryConstraint[]) =>
-    query(
-      logs,
-      ...conditions(wanted),
-      orderBy('processed_at', 'desc'),
-      orderBy(documentId(), 'desc'),
-      ...more,
-    );
+  const source = createLogSource(firestore, tenant);
+  // A tenant has at most MAX_SHARDS shards, which is below what one query takes.
+  const shards = Array.from({ length: count }, (_, shard) => shard);
 
   return {
     listen: (wanted, limit, { next, failed }) =>
       onSnapshot(
-        newestFirst(wanted, atMost(limit)),
+        query(toFirestoreQuery(firestore, tenant, toLogQuery(wanted, shards)), atMost(limit)),
         { includeMetadataChanges: true },
         (snapshot) => {
           const changes = snapshot.docChanges();
@@ -73,22 +67,11 @@ export function createLogReader(firestore: Firestore, tenant: string): LogReader
         failed,
       ),
 
-    async page(wanted, limit, after) {
-      const from = after
-        ? [startAfter(toTimestamp(after.processed_at), after.log_id), atMost(limit)]
-        : [atMost(limit)];
-      const { docs } = await getDocsFromServer(newestFirst(wanted, ...from));
-      return docs.map((found) => toLog(found.id, found.data()));
-    },
+    page: (wanted, limit, after) => source.page(toLogQuery(wanted, shards), limit, after),
 
-    async count(wanted) {
-      return (await getCountFromServer(newestFirst(wanted))).data().count;
-    },
+    count: (wanted) => source.count(toLogQuery(wanted, shards)),
 
-    async get(id) {
-      const data = (await getDocFromServer(doc(logs, id))).data();
-      return data && toLog(id, data);
-    },
+    get: (id) => source.get(id),
 
     async restrictedOriginal(id) {
       const original = doc(logs, id, 'restricted', 'original');
@@ -98,11 +81,12 @@ export function createLogReader(firestore: Firestore, tenant: string): LogReader
   };
 }
 
-function conditions({ from, to, severity, source }: LogQuery): QueryConstraint[] {
-  return [
-    ...(source === undefined ? [] : [where('source', '==', source)]),
-    ...(severity === undefined ? [] : [where('severity', '==', severity)]),
-    ...(from === undefined ? [] : [where('processed_at', '>=', Timestamp.fromMillis(from))]),
-    ...(to === undefined ? [] : [where('processed_at', '<', Timestamp.fromMillis(to))]),
-  ];
+function toLogQuery({ from, to, severity, source }: LogQuery, shards: number[]): SearchQuery {
+  return {
+    shards,
+    ...(source !== undefined && { source }),
+    ...(severity !== undefined && { severities: [severity] }),
+    ...(from !== undefined && { from: fromMillis(from) }),
+    ...(to !== undefined && { to: fromMillis(to) }),
+  };
 }

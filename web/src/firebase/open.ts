@@ -25,7 +25,7 @@ export async function openFirebase(): Promise<Firebase> {
   loadStore().catch(() => {
     // Whoever needs it asks again, and is told.
   });
-  const { options, emulators } = await readConfiguration();
+  const { options, database, emulators } = await readConfiguration();
   const app = initializeApp(options);
   const auth = initializeAuth(app, {
     persistence: [indexedDBLocalPersistence, browserLocalPersistence],
@@ -35,10 +35,8 @@ export async function openFirebase(): Promise<Firebase> {
   }
   return {
     auth,
-    store: once(async () => (await loadStore()).openStore(app, emulators?.firestore)),
-    callables: once(async () =>
-      (await import('./callables.js')).openCallables(app, emulators?.functions),
-    ),
+    store: once(async () => (await loadStore()).openStore(app, database, emulators?.firestore)),
+    callables: once(async () => (await import('./callables.js')).openCallables(app)),
   };
 }
 

@@ -1,25 +1,41 @@
 import type { FirebaseApp } from 'firebase/app';
 import { connectFirestoreEmulator, type Firestore, initializeFirestore } from 'firebase/firestore';
 
+import type { ReaderSettings } from '../../../functions/src/contract/reader-settings.js';
+import { SETTINGS_MS } from '../limits.js';
 import { splitAddress } from './configuration.js';
 import { createDeadLetterReader, type DeadLetterReader } from './dead-letter-reader.js';
+import { readReaderSettings } from './log-source.js';
 import { createLogReader, type LogReader } from './log-reader.js';
 
 /** What a tenant's reader reads of Firestore; the security rules decide on each read. */
 export interface Store {
-  logs: (tenant: string) => LogReader;
+  /** Rejects where the tenant's settings cannot be read. */
+  logs: (tenant: string) => Promise<LogReader>;
   deadLetters: (tenant: string) => DeadLetterReader;
 }
 
-export function openStore(app: FirebaseApp, emulator: string | undefined): Store {
+export function openStore(app: FirebaseApp, database: string, emulator: string | undefined): Store {
   // Kept in memory alone: logs of a tenant have no place on the disk of a shared machine.
-  const firestore: Firestore = initializeFirestore(app, {});
+  const firestore: Firestore = initializeFirestore(app, {}, database);
   if (emulator !== undefined) {
     const [host, port] = splitAddress(emulator);
     connectFirestoreEmulator(firestore, host, port);
   }
+  /** Of one tenant at a time: shards that are added are asked soon after. */
+  let known: { tenant: string; until: number; settings: Promise<ReaderSettings> } | undefined;
+  const settingsOf = async (tenant: string) => {
+    if (known?.tenant !== tenant || known.until < Date.now()) {
+      const settings = readReaderSettings(firestore, tenant);
+      known = { tenant, until: Date.now() + SETTINGS_MS, settings };
+      settings.catch(() => {
+        known = undefined;
+      });
+    }
+    return known.settings;
+  };
   return {
-    logs: (tenant) => createLogReader(firestore, tenant),
+    logs: async (tenant) => createLogReader(firestore, tenant, await settingsOf(tenant)),
     deadLetters: (tenant) => createDeadLetterReader(firestore, tenant),
   };
 }

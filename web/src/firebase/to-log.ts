@@ -18,6 +18,7 @@ export function toLog(id: string, data: DocumentData): Log {
     modified_data: toText(data['modified_data']),
     processed_at,
     received_at: toInstant(data['received_at']) ?? processed_at,
+    time: toInstant(data['time']) ?? timestamp ?? processed_at,
     ...(timestamp && { timestamp }),
     ...(typeof severity === 'string' && isSeverity(severity) && { severity }),
     ...(isAttributes(attributes) && { attributes }),
@@ -25,6 +26,7 @@ export function toLog(id: string, data: DocumentData): Log {
     redactions: toCounts(data['redactions']),
     content_hash: toText(data['content_hash']),
     redactor_version: toText(data['redactor_version']),
+    shard: typeof data['shard'] === 'number' ? data['shard'] : 0,
     ...(typeof request_id === 'string' && { request_id }),
     ...(expires_at && { expires_at }),
   };

@@ -26,7 +26,7 @@ export function LogDetails({ id, known, onClose }: LogDetailsProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [loaded, again] = useLoaded(
     id,
-    async () => known ?? (await firebase.store()).logs(tenant).get(id),
+    async () => known ?? (await (await firebase.store()).logs(tenant)).get(id),
   );
   useEffect(() => heading.current?.focus(), []);
 
@@ -93,6 +93,28 @@ function Fields({ log }: { log: Log }) {
         <dd>{log.severity === undefined ? 'none' : SEVERITY_NAMES[log.severity]}</dd>
         <dt>Source</dt>
         <dd>{SOURCE_NAMES[log.source]}</dd>
+        {log.split && (
+          <>
+            <dt>Part</dt>
+            <dd>
+              {log.split.index + 1} of {log.split.total} of <span class="mono">{log.split.id}</span>
+            </dd>
+          </>
+        )}
+        {log.repairs && (
+          <>
+            <dt>Repaired</dt>
+            <dd>
+              <ul>
+                {log.repairs.map(({ pointer, repair }) => (
+                  <li key={pointer + repair}>
+                    {repair} <span class="mono">{pointer}</span>
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
         {log.timestamp && (
           <>
             <dt>Happened</dt>

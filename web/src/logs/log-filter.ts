@@ -4,7 +4,7 @@ import type { Log, Severity, Source } from '../documents/log.js';
 export interface LogFilter {
   /** The last so many seconds, as time goes on; excludes `from` and `to`. */
   last?: number;
-  /** Milliseconds since 1970, by `processed_at`; `to` is exclusive. */
+  /** Milliseconds since 1970, by `time`; `to` is exclusive. */
   from?: number;
   to?: number;
   severity?: Severity;

@@ -1,11 +1,10 @@
 import { compareInstants } from '../documents/instant.js';
 import type { Log } from '../documents/log.js';
 
-/** Newest first as Firestore orders them: by `processed_at`, then by id, both downwards. */
+/** Newest first as Firestore orders them: by `time`, then by id, both downwards. */
 export function compareLogs(a: Log, b: Log): number {
   return (
-    compareInstants(b.processed_at, a.processed_at) ||
-    (a.log_id < b.log_id ? 1 : a.log_id > b.log_id ? -1 : 0)
+    compareInstants(b.time, a.time) || (a.log_id < b.log_id ? 1 : a.log_id > b.log_id ? -1 : 0)
   );
 }
 

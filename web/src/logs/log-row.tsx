@@ -35,7 +35,7 @@ export const LogRow = memo(function LogRow({ log, index, height, active, open }:
       style={place}
     >
       <span role="gridcell" class="cell-time">
-        <Time at={log.processed_at} />
+        <Time at={log.time} />
       </span>
       <span role="gridcell" class="cell-severity">
         {log.severity === undefined ? '–' : SEVERITY_NAMES[log.severity]}

@@ -24,7 +24,7 @@ function Restricted({ id }: { id: string }) {
   const { firebase, tenant } = useReader();
   const [text, setText] = useState<string | null>();
   const load = useAction(async () => {
-    const reader = (await firebase.store()).logs(tenant);
+    const reader = await (await firebase.store()).logs(tenant);
     setText((await reader.restrictedOriginal(id)) ?? null);
   });
   if (typeof text === 'string') return <pre class="text">{text}</pre>;

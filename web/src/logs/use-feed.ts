@@ -31,7 +31,7 @@ export function useFeed({ last, from, to, severity, source }: LogFilter): Feed {
     setState(LOADING);
     const follow = async () => {
       try {
-        const store = await firebase.store();
+        const reader = await (await firebase.store()).logs(tenant);
         if (stopped) return;
         const filter = {
           ...(last !== undefined && { last }),
@@ -40,7 +40,7 @@ export function useFeed({ last, from, to, severity, source }: LogFilter): Feed {
           ...(severity !== undefined && { severity }),
           ...(source !== undefined && { source }),
         };
-        feed.current = followLogs(store.logs(tenant), toQuery(filter, Date.now()), setState);
+        feed.current = followLogs(reader, toQuery(filter, Date.now()), setState);
       } catch (error) {
         setState({ ...LOADING, status: 'failed', error });
       }

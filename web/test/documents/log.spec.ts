@@ -22,6 +22,7 @@ describe('a log of the page', () => {
       log_id: 'l1',
       source: 'json_upload',
       modified_data: 'text of l1',
+      time: '2026-01-15T10:30:01Z',
       processed_at: '2026-01-15T10:30:01Z',
       received_at: '2026-01-15T10:30:01Z',
       timestamp: '2026-01-15T10:30:00.123456Z',

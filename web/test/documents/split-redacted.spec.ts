@@ -23,6 +23,19 @@ describe('a redacted text in pieces', () => {
     ]);
   });
 
+  it('takes a hash and the last digits of a card for markers', () => {
+    const options = {
+      markers: { email: 'hash', card: 'last4' },
+      hashKey: Buffer.alloc(32),
+    } as const;
+    const { text } = redact('ann@example.com 4111111111111111', options);
+    const pieces = splitRedacted(text);
+    assert.deepEqual(
+      pieces.map((piece) => (piece.is === 'redacted' ? piece.kind : piece.text)),
+      ['email', ' ', 'card'],
+    );
+  });
+
   it('shows what turns the direction of a text, and leaves letters of any direction alone', () => {
     assert.deepEqual(splitRedacted('a\u202Eb\u2069'), [
       { is: 'text', text: 'a' },

@@ -50,6 +50,8 @@ describeInBrowser('hostile logs', () => {
       attributes: '<img src=x onerror=alert(1)>',
       redactions: { '<img src=x onerror=alert(1)>': 1 },
       processed_at: new Date(),
+      time: new Date(),
+      shard: 0,
     });
     await firestore.doc(`tenants/${tenant}/dead_letters/x`).set({
       reason: '<img src=x onerror=alert(1)>',

@@ -31,6 +31,8 @@ export async function storeLogs(
       attributes: { order: index, service: 'checkout' },
       processed_at: at,
       received_at: at,
+      time: at,
+      shard: 0,
       redactions,
       redactor_version: '2',
       content_hash: 'c0ffee',

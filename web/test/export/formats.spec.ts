@@ -35,6 +35,7 @@ describe('an export as CSV', () => {
     const [names, cells] = readCsv(head(false).slice(1) + line(one, false));
     assert.deepEqual(Object.fromEntries((names ?? []).map((name, i) => [name, cells?.[i]])), {
       log_id: 'l1',
+      time: '2026-01-15T10:30:01Z',
       processed_at: '2026-01-15T10:30:01Z',
       received_at: '2026-01-15T10:30:01Z',
       timestamp: '',

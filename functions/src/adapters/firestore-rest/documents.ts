@@ -8,8 +8,18 @@ import { type Fields, fromFields } from './values.js';
 export interface Write {
   path: string;
   fields: Fields;
-  /** `new`: only where there is none. A time: only where it was written last at that time. */
-  if: 'new' | { updateTime: string };
+  /**
+   * `new`: only where there is none. A time: only where it was written last at that time. Without
+   * one, whatever is there.
+   */
+  if?: 'new' | { updateTime: string };
+}
+
+/** A write as it is sent, serialised once. */
+export interface EncodedWrite {
+  json: string;
+  /** Of `json` in UTF-8: what it takes of a request. */
+  bytes: number;
 }
 
 export interface Found {
@@ -20,27 +30,39 @@ export interface Found {
 
 /** Reads and writes of documents; every one rejects with a {@link ServiceError}. */
 export interface Documents {
+  encode(write: Write): EncodedWrite;
   /** One read; `undefined` where there is no such document. */
   get(path: string, timeoutMs: number): Promise<Found | undefined>;
+  /** One read each, in one request; `undefined` where there is no such document. */
+  getAll(paths: readonly string[], timeoutMs: number): Promise<(Found | undefined)[]>;
   /** One read each, of one field; `undefined` where there is no document or no such field. */
   getField(paths: readonly string[], field: string, timeoutMs: number): Promise<unknown[]>;
   /** All or none of them; one write each. */
-  commit(writes: readonly Write[], timeoutMs: number): Promise<void>;
+  commit(writes: readonly (Write | EncodedWrite)[], timeoutMs: number): Promise<void>;
   /**
    * Each by itself, all of different documents: resolves to what became of each, in their order,
-   * `undefined` for those that were written.
+   * `undefined` for those that were written. Rejects where the request is refused as a whole.
    */
-  writeEach(writes: readonly Write[], timeoutMs: number): Promise<(ServiceError | undefined)[]>;
+  writeEach(
+    writes: readonly (Write | EncodedWrite)[],
+    timeoutMs: number,
+  ): Promise<(ServiceError | undefined)[]>;
 }
 
 /** Times that writes of a `writeEach` which another write or a server's end cut off are sent. */
 const MAX_ATTEMPTS = 3;
 
-export function createDocuments(project: string, connection: Connection): Documents {
-  const root = `projects/${project}/databases/(default)/documents`;
+export function createDocuments(
+  project: string,
+  connection: Connection,
+  database = '(default)',
+): Documents {
+  const root = `projects/${project}/databases/${database}/documents`;
   const nameOf = (path: string) => `${root}/${path}`;
 
   return {
+    encode,
+
     async get(path, timeoutMs) {
       const encoded = path.split('/').map(encodeURIComponent).join('/');
       try {
@@ -56,18 +78,15 @@ export function createDocuments(project: string, connection: Connection): Docume
       throw unreadable();
     },
 
+    getAll: (paths, timeoutMs) => batchGet(paths, {}, timeoutMs),
+
     async getField(paths, field, timeoutMs) {
-      const body = { documents: paths.map(nameOf), mask: { fieldPaths: [field] } };
-      const answers = await post('batchGet', body, timeoutMs);
-      if (!Array.isArray(answers)) throw unreadable();
-      const byName = new Map<unknown, unknown>();
-      for (const { found } of answers)
-        if (isRecord(found)) byName.set(found['name'], found['fields']);
-      return paths.map((path) => fromFields(byName.get(nameOf(path)))[field]);
+      const found = await batchGet(paths, { mask: { fieldPaths: [field] } }, timeoutMs);
+      return found.map((document) => document?.fields[field]);
     },
 
     async commit(writes, timeoutMs) {
-      await post('commit', { writes: writes.map(toRest) }, timeoutMs);
+      await post('commit', bodyOf(writes), timeoutMs);
     },
 
     async writeEach(writes, timeoutMs) {
@@ -86,16 +105,33 @@ export function createDocuments(project: string, connection: Connection): Docume
     },
   };
 
-  function post(method: string, body: object, timeoutMs: number): Promise<unknown> {
-    const call = { method: 'POST', path: `/v1/${root}:${method}` } as const;
-    return connection.call({ ...call, body: JSON.stringify(body) }, timeoutMs);
+  async function batchGet(
+    paths: readonly string[],
+    options: object,
+    timeoutMs: number,
+  ): Promise<(Found | undefined)[]> {
+    const body = JSON.stringify({ documents: paths.map(nameOf), ...options });
+    const answers = await post('batchGet', body, timeoutMs);
+    // One for each document; of what no word came it is not known that it is not there.
+    if (!Array.isArray(answers) || answers.length < new Set(paths).size) throw unreadable();
+    const byName = new Map<unknown, Found>();
+    for (const { found } of answers) {
+      if (!isRecord(found)) continue;
+      const { name, fields, updateTime } = found;
+      byName.set(name, { fields: fromFields(fields), updateTime: String(updateTime) });
+    }
+    return paths.map((path) => byName.get(nameOf(path)));
+  }
+
+  function post(method: string, body: string, timeoutMs: number): Promise<unknown> {
+    return connection.call({ method: 'POST', path: `/v1/${root}:${method}`, body }, timeoutMs);
   }
 
   async function sendEach(
-    writes: readonly Write[],
+    writes: readonly (Write | EncodedWrite)[],
     timeoutMs: number,
   ): Promise<(ServiceError | undefined)[]> {
-    const answer = await post('batchWrite', { writes: writes.map(toRest) }, timeoutMs);
+    const answer = await post('batchWrite', bodyOf(writes), timeoutMs);
     const statuses = isRecord(answer) ? answer['status'] : undefined;
     if (!Array.isArray(statuses) || statuses.length !== writes.length) throw unreadable();
     return statuses.map(({ code = GRPC.OK }: { code?: number }) =>
@@ -105,11 +141,16 @@ export function createDocuments(project: string, connection: Connection): Docume
     );
   }
 
-  function toRest({ path, fields, if: condition }: Write): object {
-    return {
+  function bodyOf(writes: readonly (Write | EncodedWrite)[]): string {
+    return `{"writes":[${writes.map((write) => ('json' in write ? write : encode(write)).json).join(',')}]}`;
+  }
+
+  function encode({ path, fields, if: condition }: Write): EncodedWrite {
+    const json = JSON.stringify({
       update: { name: nameOf(path), fields },
-      currentDocument: condition === 'new' ? { exists: false } : condition,
-    };
+      ...(condition && { currentDocument: condition === 'new' ? { exists: false } : condition }),
+    });
+    return { json, bytes: Buffer.byteLength(json) };
   }
 }
 

@@ -12,8 +12,11 @@ const LEFT_MS = 4 * 60_000;
 
 const METADATA_TIMEOUT_MS = 5_000;
 
-/** An access token that is good for some minutes; rejects with a {@link ServiceError}. */
-export type AccessToken = () => Promise<string>;
+/**
+ * An access token that is good for some minutes; rejects with a {@link ServiceError}. `refused` is a
+ * token that a service did not take, though it should be good: it is read anew.
+ */
+export type AccessToken = (refused?: string) => Promise<string>;
 
 /**
  * The token of the account that the process runs as. On Cloud Run the metadata server is asked, by
@@ -40,7 +43,9 @@ export function rememberToken(
 ): AccessToken {
   let token: Token | undefined;
   let reading: Promise<Token> | undefined;
-  return async () => {
+  return async (refused) => {
+    // Of several calls that were refused with the same token, the first drops it.
+    if (refused !== undefined && token?.value === refused) token = undefined;
     if (token === undefined || token.expiresAt - now() < LEFT_MS) {
       reading ??= read().finally(() => {
         reading = undefined;
@@ -90,17 +95,23 @@ function toToken(text: string): Token | undefined {
 }
 
 function createLibraryToken(): AccessToken {
-  const open = once(async () => {
-    const { GoogleAuth } = await import('google-auth-library');
-    return new GoogleAuth({ scopes: [SCOPE] });
-  });
-  return async () => {
+  let open = once(createAuth);
+  let handedOut: string | undefined;
+  return async (refused) => {
+    // The library has no way to forget a token.
+    if (refused !== undefined && refused === handedOut) open = once(createAuth);
     try {
       const token = await (await open()).getAccessToken();
+      if (typeof token === 'string') handedOut = token;
       if (typeof token === 'string') return token;
     } catch {
       // Its messages name files and accounts.
     }
     throw ServiceError.unavailable('no credentials');
   };
+}
+
+async function createAuth() {
+  const { GoogleAuth } = await import('google-auth-library');
+  return new GoogleAuth({ scopes: [SCOPE] });
 }

@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { GRPC } from '../../lib/grpc-codes.js';
 import { readJsonIfAny } from '../../lib/json.js';
 import { withTimeout } from '../../lib/with-timeout.js';
 import { ATTEMPT_TIMEOUT_MS } from '../../limits.js';
@@ -82,15 +83,22 @@ export function connect({
   };
 
   async function attempt(call: Call, timeoutMs: number): Promise<unknown> {
-    const begun = Date.now();
+    const deadline = Date.now() + timeoutMs;
     const token = await tokenWithin(timeoutMs);
-    return send(call, token, timeoutMs - (Date.now() - begun));
+    try {
+      return await send(call, token, deadline - Date.now());
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== GRPC.UNAUTHENTICATED) throw error;
+    }
+    // It may have been withdrawn: once more with another.
+    const other = await tokenWithin(deadline - Date.now(), token);
+    return send(call, other, deadline - Date.now());
   }
 
   /** Where the metadata server hangs, a call must not. */
-  async function tokenWithin(timeoutMs: number): Promise<string> {
+  async function tokenWithin(timeoutMs: number, refused?: string): Promise<string> {
     try {
-      return await withTimeout(timeoutMs, tokenOf());
+      return await withTimeout(timeoutMs, tokenOf(refused));
     } catch (error) {
       if (error instanceof ServiceError) throw error;
       throw ServiceError.unavailable(`no credentials within ${timeoutMs} ms`);
@@ -146,4 +154,4 @@ export function connect({
 }
 
 /** The emulators' word for a caller whom no security rule binds. */
-const ownerOfEmulator = () => Promise.resolve('owner');
+const ownerOfEmulator: AccessToken = () => Promise.resolve('owner');

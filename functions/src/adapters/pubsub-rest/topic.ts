@@ -4,6 +4,9 @@ import { type Connection, connect } from '../google-rest/connection.js';
 import { projectId } from '../../lib/project-id.js';
 import { once } from '../../lib/once.js';
 import { coalesce } from '../../lib/coalesce.js';
+import { isRecord } from '../../lib/is-record.js';
+import { sendInHalves } from '../../lib/send-in-halves.js';
+import { isRefusal, ServiceError } from '../google-rest/service-error.js';
 
 /** Short: a request waits for its publish. Those that come together still share one. */
 const PUBLISH_WAIT_MS = 2;
@@ -19,11 +22,16 @@ export interface PubsubMessage {
  */
 export type Publish = (message: PubsubMessage) => Promise<void>;
 
-interface Outgoing extends PubsubMessage {
+/** A message as it is sent. */
+interface Outgoing {
+  json: string;
   bytes: number;
 }
 
-/** A topic of this project, to publish to. Messages that come at once share a request. */
+/**
+ * A topic of this project, to publish to. Messages that come at once share a request; one that is
+ * refused as a whole is sent again in parts, so that none suffers for its neighbours.
+ */
 export function openTopic(
   name: string,
   timeoutMs: number,
@@ -33,31 +41,42 @@ export function openTopic(
   const path = `/v1/projects/${project}/topics/${name}:publish`;
 
   const publishAll = coalesce(PUBLISH_WAIT_MS, async (messages: readonly Outgoing[]) => {
-    const failures = await Promise.all([...chunk(messages, PUBLISH_REQUEST)].map(send));
+    const failures = await Promise.all([...chunk(messages, PUBLISH_REQUEST)].map(sendAll));
     return failures.flat();
   });
 
-  /** One failure or `undefined` for each message: they are in the topic together or not at all. */
-  async function send(messages: readonly Outgoing[]): Promise<unknown[]> {
-    const body = JSON.stringify({
-      messages: messages.map(({ data, attributes }) => ({
-        data: data.toString('base64'),
-        attributes,
-      })),
+  /** One failure or `undefined` for each message. */
+  function sendAll(messages: readonly Outgoing[]): Promise<unknown[]> {
+    const deadline = Date.now() + timeoutMs;
+    return sendInHalves(messages, {
+      send: async (some) => {
+        await send(some, deadline - Date.now());
+        return some.map(() => undefined);
+      },
+      isRefusal,
+      failed: (error) => error,
     });
-    try {
-      await connection.call({ method: 'POST', path, body }, timeoutMs);
-      return messages.map(() => undefined);
-    } catch (error) {
-      return messages.map(() => error);
+  }
+
+  /** They are in the topic together or not at all. */
+  async function send(messages: readonly Outgoing[], leftMs: number): Promise<void> {
+    const body = `{"messages":[${messages.map(({ json }) => json).join(',')}]}`;
+    const answer = await connection.call({ method: 'POST', path, body }, leftMs);
+    const ids = isRecord(answer) ? answer['messageIds'] : undefined;
+    // An id is the only proof that a message is there.
+    if (!Array.isArray(ids) || ids.length !== messages.length || !ids.every(isId)) {
+      throw ServiceError.unavailable('it answered without an id for each message');
     }
   }
 
-  return async (message) => {
-    const [failure] = await publishAll([{ ...message, bytes: message.data.length }]);
+  return async ({ data, attributes }) => {
+    const json = JSON.stringify({ data: data.toString('base64'), attributes });
+    const [failure] = await publishAll([{ json, bytes: Buffer.byteLength(json) }]);
     if (failure !== undefined) throw failure;
   };
 }
+
+const isId = (id: unknown) => typeof id === 'string' && id !== '';
 
 const openPubsub = once(() =>
   connect({

@@ -1,52 +1,52 @@
-import { DEFAULT_TENANT, type Tenant } from '../../contract/tenant.js';
+import { DEFAULT_TENANT, type Quota, type Tenant } from '../../contract/tenant.js';
 import type { Amount, Decision } from '../../tenants/quotas.js';
 import { Problem } from '../http/problem.js';
 
 /**
- * Lets a tenant's request in, at a cost of `bytes`. Resolves to headers for its answer; throws a
+ * Lets a tenant's request in at its cost, or takes the rest of a cost once it is known. Resolves to headers for its answer; throws a
  * 403 {@link Problem} for a suspended tenant and a 429 for a quota that is used up.
  */
-export type Admit = (tenantId: string, bytes: number) => Promise<Record<string, string>>;
+export type Admit = (tenantId: string, cost: Amount) => Promise<Record<string, string>>;
 
 export interface AdmitDeps {
   findTenant: (tenantId: string) => Promise<Tenant | undefined>;
   takeQuota: (tenantId: string, cost: Amount, quota: Amount) => Promise<Decision>;
   /** For a tenant whose settings do not say; 0 is no limit. */
-  defaultQuota: { requests_per_minute: number; bytes_per_minute: number };
+  defaultQuota: Required<Quota>;
 }
 
 export function createAdmit({ findTenant, takeQuota, defaultQuota }: AdmitDeps): Admit {
-  return async (tenantId, bytes) => {
+  return async (tenantId, cost) => {
     // Whose settings cannot be read is let in under the defaults: logs come first.
     const tenant = (await findTenant(tenantId).catch(() => undefined)) ?? DEFAULT_TENANT;
     if (tenant.suspended) {
       throw new Problem('forbidden', 'The tenant is suspended: ask who runs this gateway.');
     }
-    const { requests_per_minute: requests, bytes_per_minute: size } = {
-      ...defaultQuota,
-      ...tenant.settings.quota,
+    const quota = { ...defaultQuota, ...tenant.settings.quota };
+    const limits = {
+      requests: quota.requests_per_minute,
+      bytes: quota.bytes_per_minute,
+      logs: quota.logs_per_minute,
     };
-    if (requests === 0 && size === 0) return {};
-    const limits = { requests, bytes: size };
-    const decision = await takeQuota(tenantId, { requests: 1, bytes }, limits);
+    if (limits.requests === 0 && limits.bytes === 0 && limits.logs === 0) return {};
+    const decision = await takeQuota(tenantId, cost, limits);
     const headers = rateLimitHeaders(limits, decision);
     if (decision.allowed) return headers;
     const seconds = String(decision.resetSeconds);
-    throw new Problem('too_many_requests', refusal(limits, bytes), {
+    throw new Problem('too_many_requests', refusal(limits), {
       headers: { ...headers, 'retry-after': seconds },
     });
   };
 }
 
-function refusal({ requests, bytes }: Amount, size: number): string {
-  if (bytes > 0 && size > bytes) {
-    return `The request has ${size} bytes, more than the tenant may send in a whole minute (${bytes}): send less at once.`;
-  }
+function refusal({ requests, bytes, logs }: Amount): string {
   const parts = [
     ...(requests > 0 ? [`${requests} requests`] : []),
     ...(bytes > 0 ? [`${bytes} bytes`] : []),
+    ...(logs > 0 ? [`${logs} logs`] : []),
   ];
-  return `The tenant’s quota of ${parts.join(' and ')} a minute is used up: send it again after Retry-After seconds.`;
+  const list = new Intl.ListFormat('en').format(parts);
+  return `The tenant’s quota of ${list} a minute is used up: send it again after Retry-After seconds.`;
 }
 
 /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ (version 10) */
@@ -56,6 +56,7 @@ function rateLimitHeaders(limits: Amount, decision: Decision): Record<string, st
   for (const [name, unit] of [
     ['requests', ''],
     ['bytes', ';qu="content-bytes"'],
+    ['logs', ''],
   ] as const) {
     if (limits[name] === 0) continue;
     policies.push(`"${name}";q=${limits[name]}${unit};w=60`);

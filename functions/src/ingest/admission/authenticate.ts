@@ -18,19 +18,17 @@ export type Authenticate = (request: IngestRequest, shown?: string) => Promise<C
 /** Takes the request's word for its tenant. For the emulators. */
 export const authenticateNobody: Authenticate = () => Promise.resolve({ tenantId: undefined });
 
-/**
- * Lets in who shows a live API key, as `Authorization: Bearer` or `X-API-Key`. What is wrong with
- * a key is not told: an unknown, a revoked and a misspelt one get the same answer.
- */
-export function authenticateByKey(
-  findKey: (hash: string) => Promise<ApiKeyRecord | undefined>,
-): Authenticate {
-  return async (request, shown) => {
-    const key = shown ?? shownKey(request);
-    if (!isWellFormedKey(key)) throw invalidKey();
+/** What is stored of a key, by its hash. */
+export type FindKey = (hash: string) => Promise<ApiKeyRecord | undefined>;
+
+/** Finds a well-formed key that is live; throws a 401, 429 or 503 {@link Problem}. */
+export type CheckKey = (key: string) => Promise<ApiKeyRecord>;
+
+export function createCheckKey(findKey: FindKey): CheckKey {
+  return async (key) => {
     const record = await find(key);
     if (record === undefined || record.revoked) throw invalidKey();
-    return { tenantId: record.tenant_id };
+    return record;
   };
 
   async function find(key: string): Promise<ApiKeyRecord | undefined> {
@@ -47,7 +45,31 @@ export function authenticateByKey(
   }
 }
 
-function shownKey(request: IngestRequest): string {
+/**
+ * Lets in who shows a live API key, as `Authorization: Bearer` or `X-API-Key`. What is wrong with
+ * a key is not told: an unknown, a revoked and a misspelt one get the same answer.
+ */
+export function authenticateByKey(findKey: FindKey): Authenticate {
+  const checkKey = createCheckKey(findKey);
+  return async (request, shown) => {
+    const key = shown ?? shownKey(request);
+    if (!isWellFormedKey(key)) throw invalidKey();
+    return { tenantId: (await checkKey(key)).tenant_id };
+  };
+}
+
+/** What a request is answered that shows no well-formed key. */
+export function keyRefusal(request: Pick<IngestRequest, 'header'>): Problem {
+  try {
+    shownKey(request);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  return invalidKey();
+}
+
+function shownKey(request: Pick<IngestRequest, 'header'>): string {
   const authorization = request.header('authorization');
   const apiKey = request.header('x-api-key')?.trim();
   const bearer = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];

@@ -69,7 +69,12 @@ export interface IntakeOutcome {
 
 /** Its faults are bounded for each request; `errors` is empty once the bound is reached. */
 export type LogOutcome =
-  | { ok: true; logId: string; repairs: readonly Repair[] }
+  | {
+      ok: true;
+      logId: string;
+      /** Those that the answer may still tell; all are in the stored log. */
+      repairs: readonly Repair[];
+    }
   | {
       ok: false;
       code: ProblemCode;

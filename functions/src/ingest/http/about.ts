@@ -17,3 +17,14 @@ export const serveOpenApi: Handler = async () => {
   const { openApiDocument } = await import('./openapi/document.js');
   return json(200, openApiDocument(), { 'cache-control': 'public, max-age=3600' });
 };
+
+const HOW =
+  'POST logs here, as JSON, JSON lines or text: curl -H "Authorization: Bearer KEY" -d \'{"text":"hello"}\' URL\n';
+
+/** `GET` of a path that takes logs: shippers and people ask whether something is there. */
+export const sayHow: Handler = () =>
+  Promise.resolve({
+    status: 200,
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+    body: Buffer.from(HOW),
+  });

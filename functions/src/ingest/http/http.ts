@@ -2,6 +2,7 @@
 
 import type { RequestOrigin } from '../../contract/origin.js';
 import type { RequestFacts } from '../../telemetry/request-facts.js';
+import type { Problem } from './problem.js';
 
 export interface IngestRequest {
   method: string;
@@ -11,6 +12,8 @@ export interface IngestRequest {
   header(name: string): string | undefined;
   /** The body as it came, before any parser. */
   body: Buffer;
+  /** Why the body was not read; it is answered wherever there is a route for the request. */
+  refusal?: Problem | undefined;
   /** What its logs are followed by. */
   origin: RequestOrigin;
   /** What its event tells of it; each is written down where it is found out. */

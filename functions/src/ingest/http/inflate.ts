@@ -1,12 +1,12 @@
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
 import { isRecord } from '../../lib/is-record.js';
 import { errorCode } from '../../lib/error-code.js';
-import { MAX_DEFLATE_RATIO, MAX_REQUEST_BYTES } from '../../limits.js';
+import { MAX_DEFLATE_RATIO, MAX_REQUEST_BYTES, SMALL_BODY_BYTES } from '../../limits.js';
 import type { IngestRequest } from './http.js';
 import { Problem } from './problem.js';
 
-type Coding = 'gzip' | 'deflate' | 'br';
+type Coding = 'gzip' | 'deflate' | 'br' | 'zstd';
 
 type Decompress = (
   body: Buffer,
@@ -14,10 +14,12 @@ type Decompress = (
   done: (error: Error | null, result: unknown) => void,
 ) => void;
 
-const DECOMPRESS: Readonly<Record<Coding, Decompress>> = {
-  gzip: gunzip,
-  deflate: inflate,
-  br: brotliDecompress,
+const DECOMPRESS: Readonly<Record<Coding, Decompress | undefined>> = {
+  gzip: zlib.gunzip,
+  deflate: zlib.inflate,
+  br: zlib.brotliDecompress,
+  // Since Node 22.15: https://nodejs.org/api/zlib.html#zlibzstddecompressbuffer-options-callback
+  zstd: 'zstdDecompress' in zlib ? zlib.zstdDecompress : undefined,
 };
 
 /** RFC 9110, section 8.4.1.3: recipients take x-gzip for gzip. */
@@ -26,26 +28,49 @@ const CODINGS: Readonly<Record<string, Coding>> = {
   'x-gzip': 'gzip',
   deflate: 'deflate',
   br: 'br',
+  zstd: 'zstd',
 };
+
+const KNOWN = (['gzip', 'deflate', 'br', 'zstd'] as const).filter((coding) => DECOMPRESS[coding]);
 
 /** The coding of a request's body; `undefined` for none. Throws 415 for others and for several. */
 export function contentCoding(request: IngestRequest): Coding | undefined {
   const named = request.header('content-encoding')?.trim().toLowerCase() || 'identity';
   if (named === 'identity') return undefined;
   const coding = Object.hasOwn(CODINGS, named) ? CODINGS[named] : undefined;
-  if (coding !== undefined) return coding;
+  if (coding !== undefined && DECOMPRESS[coding] !== undefined) return coding;
+  const why = coding === 'zstd' ? 'The Node.js that this runs on has no zstd. ' : '';
   throw new Problem(
     'unsupported_media_type',
-    'Send the body with Content-Encoding gzip, deflate or br, one of them, or without any.',
-    { headers: { 'accept-encoding': 'gzip, deflate, br' } },
+    `${why}Send the body with Content-Encoding ${KNOWN.slice(0, -1).join(', ')} or ${KNOWN.at(-1)}, one of them, or without any.`,
+    { headers: { 'accept-encoding': KNOWN.join(', ') } },
   );
 }
 
 /** What a body of so many bytes can inflate to, at most {@link MAX_REQUEST_BYTES}. */
 export function inflatedBound(coding: Coding, bytes: number): number {
-  const most = coding === 'br' ? Infinity : bytes * MAX_DEFLATE_RATIO;
+  const isDeflate = coding === 'gzip' || coding === 'deflate';
+  const most = isDeflate ? bytes * MAX_DEFLATE_RATIO : Infinity;
   return Math.min(most, MAX_REQUEST_BYTES);
 }
+
+/**
+ * Sizes up to which a body is inflated, one after the other until it fits: what is small or honest
+ * fits the first, and only what goes on growing asks for more.
+ */
+export function inflationSteps(coding: Coding, bytes: number): number[] {
+  const bound = Math.max(inflatedBound(coding, bytes), SMALL_BODY_BYTES);
+  const steps: number[] = [];
+  let step = Math.max(SMALL_BODY_BYTES, bytes * USUAL_RATIO);
+  for (; step < bound; step *= STEP) steps.push(step);
+  return [...steps, bound];
+}
+
+/** Logs compress to a fifth or a twentieth of their size. */
+const USUAL_RATIO = 20;
+
+/** How much more each step tries: at most a seventh of the work is done in vain. */
+const STEP = 8;
 
 /** With `info`, Node gives this for the buffer alone; its types do not say so. */
 interface Inflated {
@@ -54,20 +79,33 @@ interface Inflated {
   engine: { bytesWritten: number };
 }
 
-/** Inflates a body, and stops where it gets too large. Throws 400 or 413. */
-export async function inflateBody(coding: Coding, body: Buffer): Promise<Buffer> {
-  const { buffer, engine } = await decompress(coding, body);
+/**
+ * Inflates a body up to `most` bytes; `undefined` where it has more. Throws 400, and 413 where it
+ * has more than any may have.
+ */
+export async function inflateBody(
+  coding: Coding,
+  body: Buffer,
+  most = MAX_REQUEST_BYTES,
+): Promise<Buffer | undefined> {
+  const inflated = await decompress(coding, body, most);
+  if (inflated === undefined) return undefined;
+  const { buffer, engine } = inflated;
   // Node ignores what follows the compressed data: it might be a log.
   const rest = body.length - engine.bytesWritten;
   if (rest > 0) throw invalid(`${rest} bytes follow the end of the ${coding} data`);
   return buffer;
 }
 
-async function decompress(coding: Coding, body: Buffer): Promise<Inflated> {
-  const options = { maxOutputLength: MAX_REQUEST_BYTES, chunkSize: 64 * 1024, info: true };
+async function decompress(
+  coding: Coding,
+  body: Buffer,
+  most: number,
+): Promise<Inflated | undefined> {
+  const options = { maxOutputLength: most, chunkSize: 64 * 1024, info: true };
   try {
     return await new Promise<Inflated>((resolve, reject) => {
-      DECOMPRESS[coding](body, options, (error, result: unknown) => {
+      DECOMPRESS[coding]?.(body, options, (error, result: unknown) => {
         if (error === null && isInflated(result)) resolve(result);
         else reject(error ?? new TypeError('zlib does not tell how much it took'));
       });
@@ -75,6 +113,7 @@ async function decompress(coding: Coding, body: Buffer): Promise<Inflated> {
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ERR_BUFFER_TOO_LARGE') {
+      if (most < MAX_REQUEST_BYTES) return undefined;
       throw new Problem(
         'content_too_large',
         `The body inflates to more than ${MAX_REQUEST_BYTES} bytes: send it in parts.`,

@@ -1,5 +1,5 @@
 import type { DeadLetterReason } from '../../contract/dead-letter.js';
-import { logIdSchema, tenantIdSchema } from '../../contract/ids.js';
+import { documentIdOf, tenantIdSchema } from '../../contract/ids.js';
 import type { Admit } from '../admission/admit.js';
 import type { Authenticate } from '../admission/authenticate.js';
 import { type Handler, json } from './http.js';
@@ -31,13 +31,14 @@ export function createLogStatus({ authenticate, admit, readStatus }: LogStatusDe
     const credential = await authenticate(request);
     const tenantId = tenantOf(request.header('x-tenant-id')?.trim());
     request.facts.tenantId = tenantId;
-    const headers = await admit(tenantId, 0);
-    const logId = logIdSchema.safeParse(decode(log_id));
-    if (!logId.success) throw notFound();
-    const { processed, deadLetter } = await read(tenantId, logId.data);
+    const headers = await admit(tenantId, { requests: 1, bytes: 0, logs: 0 });
+    const sent = decode(log_id);
+    if (sent === '') throw notFound();
+    const logId = documentIdOf(sent);
+    const { processed, deadLetter } = await read(tenantId, logId);
     if (processed === undefined && deadLetter === undefined) throw notFound();
     const body = {
-      log_id: logId.data,
+      log_id: logId,
       status: processed === undefined ? 'dead_letter' : 'processed',
       ...processed,
       // Beside a processed log: another one that was sent under its id.

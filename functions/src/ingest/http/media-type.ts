@@ -1,40 +1,68 @@
-import contentType from 'content-type';
-
+import type { BodyKind } from '../reading/read-items.js';
 import type { IngestRequest } from './http.js';
 import { Problem } from './problem.js';
 
-const CHARSETS = new Set(['utf-8', 'utf8', 'us-ascii']);
-
-/** The request's media type without its parameters; `''` for what is none. */
+/** The request's media type without its parameters, in lower case; `''` for none. */
 export function mediaType(request: IngestRequest): string {
-  return parse(request).type;
+  // A header that is there twice comes joined by a comma.
+  const [type = ''] = (request.header('content-type') ?? '').split(/[;,]/);
+  return type.trim().toLowerCase();
 }
 
-/** Finds what is known for the request's media type. Throws 415 for another type or charset. */
+/** The charset that the media type names, in lower case. */
+export function charsetOf(request: IngestRequest): string | undefined {
+  const [, charset] =
+    /;\s*charset\s*=\s*"?([\w.:+-]+)/i.exec(request.header('content-type') ?? '') ?? [];
+  return charset?.toLowerCase();
+}
+
+const KINDS: Readonly<Record<string, BodyKind>> = {
+  'application/json': 'json',
+  'application/json-seq': 'json',
+  'application/x-ndjson': 'lines',
+  'application/ndjson': 'lines',
+  'application/jsonl': 'lines',
+  'application/x-jsonl': 'lines',
+  'application/jsonlines': 'lines',
+  'application/x-jsonlines': 'lines',
+  'application/json-lines': 'lines',
+  'application/x-ldjson': 'lines',
+  'application/ldjson': 'lines',
+  'text/x-ndjson': 'lines',
+  'text/plain': 'text',
+};
+
+/** What is no text whatever is in it. Protobuf goes to `/v1/logs`. */
+const BINARY =
+  /^(?:image|audio|video|font|model|multipart)\/|^application\/(?:x-protobuf|protobuf|vnd\.google\.protobuf|grpc\b|zip|pdf|wasm|x-tar|vnd\.ms-)/;
+
+/**
+ * How a body is read: as its media type says, or judged by its first byte where that says nothing of
+ * use, such as curl's form. Its parameters decide nothing. Throws 415 for what is no text.
+ */
+export function bodyKind(request: IngestRequest): BodyKind {
+  const type = mediaType(request);
+  const known = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+  if (known !== undefined) return known;
+  if (!BINARY.test(type)) return 'judged';
+  const accepted = 'application/json, application/x-ndjson, text/plain';
+  const hint = type.includes('protobuf') ? ' OTLP goes to /v1/logs.' : '';
+  throw new Problem(
+    'unsupported_media_type',
+    `Send Content-Type ${accepted.replace(/, (?=text)/, ' or ')}.${hint}`,
+    { headers: { accept: accepted } },
+  );
+}
+
+/** Finds what is known for the request's media type. Throws 415 for another type. */
 export function byMediaType<T>(request: IngestRequest, known: Readonly<Record<string, T>>): T {
-  const { type, charset } = parse(request);
+  const type = mediaType(request);
   const found = Object.hasOwn(known, type) ? known[type] : undefined;
-  if (found === undefined) {
-    const types = Object.keys(known);
-    const hint = type === 'application/x-www-form-urlencoded' ? ' A form is what curl sends.' : '';
-    throw new Problem(
-      'unsupported_media_type',
-      `Send Content-Type ${types.slice(0, -1).join(', ')} or ${types.at(-1)}.${hint}`,
-      { headers: { accept: types.join(', ') } },
-    );
-  }
-  if (!CHARSETS.has(charset)) {
-    const detail = 'Send the body in UTF-8: no other charset is read.';
-    throw new Problem('unsupported_media_type', detail);
-  }
-  return found;
-}
-
-function parse(request: IngestRequest): { type: string; charset: string } {
-  try {
-    const { type, parameters } = contentType.parse(request.header('content-type') ?? '');
-    return { type, charset: parameters['charset']?.toLowerCase() ?? 'utf-8' };
-  } catch {
-    return { type: '', charset: 'utf-8' };
-  }
+  if (found !== undefined) return found;
+  const types = Object.keys(known);
+  throw new Problem(
+    'unsupported_media_type',
+    `Send Content-Type ${types.slice(0, -1).join(', ')} or ${types.at(-1)}.`,
+    { headers: { accept: types.join(', ') } },
+  );
 }

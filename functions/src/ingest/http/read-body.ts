@@ -4,9 +4,9 @@ import {
   MAX_REQUEST_BYTES,
   SMALL_BODY_BYTES,
 } from '../../limits.js';
-import { createByteBudget, type Share } from './byte-budget.js';
+import { type Acquire, createByteBudget, type Share } from '../../lib/byte-budget.js';
 import type { IngestRequest } from './http.js';
-import { contentCoding, inflateBody, inflatedBound } from './inflate.js';
+import { contentCoding, inflateBody, inflationSteps } from './inflate.js';
 import { Problem } from './problem.js';
 
 /** Gives a request's body, inflated, to `work`; holds its memory until that has settled. */
@@ -16,36 +16,58 @@ export type WithBody = <T>(
 ) => Promise<T>;
 
 /**
- * Reads bodies within the memory of an instance: small ones at once, large ones and what may
- * inflate to one only while {@link LARGE_BODIES_BYTES} suffice for all. Throws 400, 413, 415, and
- * 503 for a body whose turn does not come.
+ * Reads bodies within the memory of an instance: what is small once inflated at once, larger ones
+ * only while {@link LARGE_BODIES_BYTES} suffice for all, their tenants in turn. A compressed body
+ * asks for memory as it grows, and holds none while it waits. Throws 400, 413, 415, and 503 for a
+ * body whose turn does not come.
  */
 export function createWithBody(
-  acquire = createByteBudget(LARGE_BODIES_BYTES, LARGE_BODY_WAIT_MS),
+  acquire: Acquire = createByteBudget({ total: LARGE_BODIES_BYTES, waitMs: LARGE_BODY_WAIT_MS }),
 ): WithBody {
   return async (request, work) => {
     const coding = contentCoding(request);
     const sent = request.body;
-    if (sent.length > MAX_REQUEST_BYTES) {
-      const detail = `The body has ${sent.length} bytes: at most ${MAX_REQUEST_BYTES} are taken.`;
-      throw new Problem('content_too_large', detail);
+    if (sent.length > MAX_REQUEST_BYTES) throw tooLong(sent.length);
+    const owner = request.facts.tenantId ?? request.header('x-tenant-id') ?? '';
+    if (coding === undefined) {
+      return held(owner, sent.length, () => work(sent));
     }
-    const bound = coding === undefined ? sent.length : inflatedBound(coding, sent.length);
-    const share = bound <= SMALL_BODY_BYTES ? undefined : await takeTurn(bound);
+    for (const most of inflationSteps(coding, sent.length)) {
+      const attempt = await held(owner, most, async (share) => {
+        const body = await inflateBody(coding, sent, most);
+        if (body === undefined) return undefined;
+        share?.shrinkTo(body.length <= SMALL_BODY_BYTES ? 0 : body.length);
+        return { done: await work(body) };
+      });
+      if (attempt !== undefined) return attempt.done;
+    }
+    throw new TypeError('a body grew beyond its bound');
+  };
+
+  /** Works with the memory for so many bytes; what is small needs none. */
+  async function held<T>(
+    owner: string,
+    bytes: number,
+    work: (share: Share | undefined) => Promise<T>,
+  ): Promise<T> {
+    const share = bytes <= SMALL_BODY_BYTES ? undefined : await takeTurn(owner, bytes);
     try {
-      if (coding === undefined) return await work(sent);
-      const body = await inflateBody(coding, sent);
-      share?.shrinkTo(body.length);
-      return await work(body);
+      return await work(share);
     } finally {
       share?.release();
     }
-  };
+  }
 
-  async function takeTurn(bytes: number): Promise<Share> {
-    const share = await acquire(bytes);
+  async function takeTurn(owner: string, bytes: number): Promise<Share> {
+    const share = await acquire(owner, bytes);
     if (share !== undefined) return share;
     const detail = 'Too many large bodies are in work here: send it again, or in smaller parts.';
     throw new Problem('unavailable', detail);
   }
+}
+
+/** Of a body, or of what its headers announce. */
+export function tooLong(bytes: number): Problem {
+  const detail = `The body has ${bytes} bytes: at most ${MAX_REQUEST_BYTES} are taken.`;
+  return new Problem('content_too_large', detail);
 }

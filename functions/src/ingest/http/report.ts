@@ -1,4 +1,5 @@
 import { isIntakeRoute } from '../../contract/routes.js';
+import type { Taken } from '../../telemetry/request-facts.js';
 import { logEvent } from '../../telemetry/log.js';
 import type { IngestRequest } from './http.js';
 import { isServerError } from '../../contract/problem-codes.js';
@@ -8,7 +9,7 @@ export function report({ body, facts, origin }: IngestRequest, status: number, m
   const { route, tenantId, taken, reason } = facts;
   const common = { tenant_id: tenantId, bytes: body.length, duration_ms: Math.round(ms) };
   if (isIntakeRoute(route) && taken !== undefined && reason === undefined) {
-    logEvent('request_accepted', { route, ...taken, ...common }, origin);
+    logEvent('request_accepted', { route, ...tell(taken), ...common }, origin);
     return;
   }
   // Who asks for a log before it is processed did nothing wrong.
@@ -17,4 +18,16 @@ export function report({ body, facts, origin }: IngestRequest, status: number, m
   else if (isServerError(reason))
     logEvent('request_failed', { route, reason, status, ...common }, origin);
   else logEvent('request_rejected', { route, reason, status, ...common }, origin);
+}
+
+/** Flat, since a metric takes its number from a field. */
+function tell({ source, logs, rejected, repaired, repairs }: Taken) {
+  const words = [...repairs].map(([word, count]) => [`repairs_${word}`, count]);
+  return {
+    source,
+    logs,
+    rejected,
+    ...(repaired > 0 && { repaired }),
+    ...Object.fromEntries(words),
+  };
 }

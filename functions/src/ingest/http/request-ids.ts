@@ -1,32 +1,30 @@
 import { createHash } from 'node:crypto';
 
-import { logIdSchema, tenantIdSchema } from '../../contract/ids.js';
+import { tenantIdSchema } from '../../contract/ids.js';
 import type { IngestRequest } from './http.js';
-import { type FieldError, Problem } from './problem.js';
-import type { Defaults } from '../reading/normalise.js';
+import { Problem } from './problem.js';
+
+/** What stands for a field that a log itself does not have. */
+export interface Defaults {
+  tenant_id?: string;
+  log_id?: string;
+}
 
 /**
- * What headers say of all logs of a request, checked; `Idempotency-Key` may be quoted, as its IETF
+ * What headers say of all logs of a request; `Idempotency-Key` may be quoted, as its IETF
  * draft has it. Throws 400.
  */
 export function headerFields(request: IngestRequest): Defaults {
   const tenantId = request.header('x-tenant-id')?.trim();
   const logId = sentLogId(request)?.trim();
-  const errors: FieldError[] = [];
   const tenant = tenantId === undefined ? undefined : tenantIdSchema.safeParse(tenantId);
-  const id = logId === undefined ? undefined : logIdSchema.safeParse(logId);
-  for (const [pointer, { error } = {}] of [
-    ['/tenant_id', tenant],
-    ['/log_id', id],
-  ] as const) {
-    if (error !== undefined) errors.push({ pointer, detail: error.issues[0]?.message ?? '' });
-  }
-  if (errors.length > 0) {
+  if (tenant?.error !== undefined) {
+    const errors = [{ pointer: '/tenant_id', detail: tenant.error.issues[0]?.message ?? '' }];
     throw new Problem('invalid_request', 'A header is not valid: see errors.', { errors });
   }
   return {
     ...(tenant?.data !== undefined && { tenant_id: tenant.data }),
-    ...(logId !== undefined && { log_id: logId }),
+    ...(logId && { log_id: logId }),
   };
 }
 

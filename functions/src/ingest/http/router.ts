@@ -46,7 +46,7 @@ export function createRouter({ routes, cors, onUnexpected }: RouterDeps) {
     if (route !== undefined) request.facts.route = route.name;
     try {
       if (match === undefined || route === undefined) {
-        throw new Problem('not_found', 'There is nothing at this path: POST logs to /ingest.');
+        throw new Problem('not_found', whatToChange(request.path));
       }
       const methods = allowed(match.place);
       if (request.method === 'OPTIONS') return cors.preflight(request, methods);
@@ -54,12 +54,29 @@ export function createRouter({ routes, cors, onUnexpected }: RouterDeps) {
         const allow = methods.join(', ');
         throw new Problem('method_not_allowed', `Use ${allow} here.`, { headers: { allow } });
       }
+      if (request.refusal !== undefined) throw request.refusal;
       return await route.handler(request, match.parameters);
     } catch (error) {
       const problem = error instanceof Problem ? error : unexpected(error, request);
       request.facts.reason = problem.code;
       return route?.failure?.(problem, request) ?? problemResponse(problem);
     }
+  }
+
+  /** The commonest misconfigurations: an endpoint that ends with a slash, or with the path already. */
+  function whatToChange(path: string): string {
+    const single = path.replaceAll(/\/{2,}/g, '/');
+    if (single !== path && find(single) !== undefined) {
+      return `The path has two slashes: configure the endpoint without one at its end, so that logs go to ${single}.`;
+    }
+    const [, half] = /^(\/.+)\1\/?$/.exec(single.replace(/^\/ingest(?=\/)/, '')) ?? [];
+    if (half !== undefined && find(half) !== undefined) {
+      return `The path is there twice: configure the endpoint without ${half}, which the client appends by itself.`;
+    }
+    if (/^\/v1(?:development)?\/(?:traces|metrics|profiles)$/.test(single)) {
+      return 'Logs alone are taken here: POST them to /v1/logs.';
+    }
+    return 'There is nothing at this path: POST logs to /ingest.';
   }
 
   function unexpected(error: unknown, request: IngestRequest): Problem {

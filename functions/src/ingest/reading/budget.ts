@@ -1,9 +1,31 @@
-import { MAX_FAULT_BYTES_PER_REQUEST, MAX_REPORTED_ERRORS } from '../../limits.js';
+import {
+  MAX_ANSWER_LIST_BYTES,
+  MAX_FAULT_BYTES_PER_REQUEST,
+  MAX_LOG_VALUES,
+  MAX_REPORTED_ERRORS,
+  MAX_REQUEST_VALUES,
+} from '../../limits.js';
+import type { Repair } from '../../contract/repairs.js';
 import type { FieldError } from '../http/problem.js';
 
-/** What one request may make of memory and answer, however many logs it holds. */
+/**
+ * What one request may make of memory and answer, however many logs it holds, counted before it is
+ * made: values of JSON, of which 3 bytes can become 40 in memory, and what the answer says of faults
+ * and repairs.
+ */
 export class RequestBudget {
+  private values = MAX_REQUEST_VALUES;
   private faultBytes = MAX_FAULT_BYTES_PER_REQUEST;
+  private repairBytes = MAX_FAULT_BYTES_PER_REQUEST;
+
+  /** Values that the next log may hold as values; what is beyond them is kept as text. */
+  get valuesOfNext(): number {
+    return Math.min(MAX_LOG_VALUES, this.values);
+  }
+
+  takeValues(count: number): void {
+    this.values = Math.max(0, this.values - count);
+  }
 
   /**
    * Those of a log's faults that the answer may still describe: at most
@@ -20,4 +42,22 @@ export class RequestBudget {
     }
     return taken;
   }
+
+  /** The same of its repairs; the stored document names them all. */
+  takeRepairs(repairs: readonly Repair[]): readonly Repair[] {
+    const bytes = repairs.reduce((sum, { pointer }) => sum + Buffer.byteLength(pointer) + 50, 0);
+    if (bytes > this.repairBytes) return [];
+    this.repairBytes -= bytes;
+    return repairs;
+  }
+}
+
+/** The first items of an answer's list, as many as fit it as JSON. */
+export function firstThatFit<Item>(items: readonly Item[]): readonly Item[] {
+  let bytes = 0;
+  for (const [index, item] of items.entries()) {
+    bytes += Buffer.byteLength(JSON.stringify(item)) + 1;
+    if (bytes > MAX_ANSWER_LIST_BYTES) return items.slice(0, index);
+  }
+  return items;
 }

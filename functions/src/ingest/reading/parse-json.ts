@@ -1,59 +1,104 @@
 import { isRecord } from '../../lib/is-record.js';
-import { exactJson, readJson } from '../../lib/json.js';
-import { MAX_JSON_DEPTH } from '../../limits.js';
+import { hasEscapedKey } from '../../lib/json.js';
+import { MAX_JSON_DEPTH, MAX_LOG_VALUES } from '../../limits.js';
+import { BadJson, type ReadJson, type ReaderLimits, readJsonText } from './json-reader.js';
 
-/** What is wrong with a JSON text, as the end of a sentence, without a word of the text in it. */
-export class BadJson extends Error {
-  override name = 'BadJson';
-}
+export { BadJson } from './json-reader.js';
+
+const DEFAULTS: ReaderLimits = { values: MAX_LOG_VALUES, depth: MAX_JSON_DEPTH };
 
 /**
- * Parses JSON and loses nothing of it: an integer that a double cannot hold becomes a string of
- * its digits, and an object that has one key twice, with different values, is refused. Throws
- * {@link BadJson}.
+ * Parses JSON within limits that hold before anything is made, and loses nothing of it: what
+ * `JSON.parse` would drop, round or get wrong goes to a reader of our own (`json-reader.ts`), and so
+ * does what may be more than the limits. Throws {@link BadJson}.
  */
-export function parseJson(text: string, maxDepth = MAX_JSON_DEPTH): unknown {
-  const value = parse(text);
-  const keys = countKeys(value, maxDepth);
-  return hasLongNumber(text) || keys !== countKeysIn(text) ? parseExactly(text, value) : value;
+export function parseJson(text: string, limits: ReaderLimits = DEFAULTS): ReadJson {
+  const parsed = parseJsonIfAny(text, limits);
+  if (parsed !== undefined) return parsed;
+  // The message of `JSON.parse` quotes the text. This reader only says where it is.
+  readJsonText(text, limits);
+  throw new BadJson('is not valid JSON');
 }
 
-function parse(text: string): unknown {
+/** The same; `undefined` for what is no JSON, which of a hundred thousand lines costs little. */
+export function parseJsonIfAny(text: string, limits: ReaderLimits): ReadJson | undefined {
+  if (!mayBeJson(text)) return undefined;
+  if (mayExceed(text, limits.values)) return readJsonTextIfAny(text, limits);
+  let value: unknown;
   try {
-    return readJson(text);
-  } catch (error) {
-    const position = positionIn(error) ?? findFault(text);
-    const where = position === undefined ? '' : ` at character ${position}`;
-    throw new BadJson(`is not valid JSON: a syntax error${where}`);
-  }
-}
-
-/** The message of a parser quotes the text: nothing but the position is taken from it. */
-function positionIn(error: unknown): string | undefined {
-  return /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-}
-
-/** V8 gives no position for a short text. */
-function findFault(text: string): string | undefined {
-  try {
-    exactJson().parse(text);
+    value = JSON.parse(text);
+  } catch {
     return undefined;
+  }
+  counted.values = 0;
+  counted.keys = 0;
+  const isPlain = count(value, limits.depth) && counted.values <= limits.values;
+  if (!isPlain || counted.keys !== countKeysIn(text) || isDelicate(text)) {
+    return readJsonText(text, limits);
+  }
+  return { value, repairs: [], values: counted.values };
+}
+
+/** An error is dear: what begins or ends as no JSON does is not tried. */
+function mayBeJson(text: string): boolean {
+  const trimmed = text.trim();
+  const first = trimmed.charCodeAt(0);
+  const last = trimmed.charCodeAt(trimmed.length - 1);
+  if (first === 0x7b) return last === 0x7d && trimmed.length > 1;
+  if (first === 0x5b) return last === 0x5d && trimmed.length > 1;
+  if (first === 0x22) return last === 0x22 && trimmed.length > 1;
+  return /^(?:[-\d]|true$|false$|null$)/.test(trimmed);
+}
+
+function readJsonTextIfAny(text: string, limits: ReaderLimits): ReadJson | undefined {
+  try {
+    return readJsonText(text, limits);
   } catch (error) {
-    return positionIn(error);
+    if (error instanceof BadJson) return undefined;
+    throw error;
   }
 }
 
-/** Keys of all objects in a value. What comes after it may then recurse. */
-function countKeys(value: unknown, depthLeft: number): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  if (depthLeft === 0) throw new BadJson('is nested too deeply');
-  let keys = 0;
-  if (Array.isArray(value)) {
-    for (const item of value) keys += countKeys(item, depthLeft - 1);
-  } else if (isRecord(value)) {
-    for (const name of Object.keys(value)) keys += 1 + countKeys(value[name], depthLeft - 1);
+/** Each value but the first has a comma, a bracket or a brace before it. */
+function mayExceed(text: string, values: number): boolean {
+  // Two characters for each: shorter texts cannot hold more.
+  if (text.length <= values * 2) return false;
+  let separators = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x2c || code === 0x5b || code === 0x7b) {
+      separators += 1;
+      if (separators > values) return true;
+    }
   }
-  return keys;
+  return false;
+}
+
+/** Values in the objects and arrays of a value, and keys. One object, so that counting makes none. */
+const counted = { values: 0, keys: 0 };
+
+/** `false` for what is nested deeper, or has a number that no double can hold. */
+function count(value: unknown, depthLeft: number): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depthLeft === 0) return false;
+  if (Array.isArray(value)) {
+    counted.values += value.length;
+    for (const item of value) if (!count(item, depthLeft - 1)) return false;
+  } else if (isRecord(value)) {
+    for (const name of Object.keys(value)) {
+      counted.values += 1;
+      counted.keys += 1;
+      if (!count(value[name], depthLeft - 1)) return false;
+    }
+  }
+  return true;
+}
+
+/** Integers beyond 2^53, which have 16 digits; halves of surrogate pairs; keys with escapes. */
+function isDelicate(text: string): boolean {
+  if (/\d{16}/.test(text)) return true;
+  return text.includes('\\') && (/\\u[dD][89a-fA-F]/.test(text) || hasEscapedKey(text));
 }
 
 const KEY_END = /"[ \t\r\n]*:/g;
@@ -72,28 +117,4 @@ function isEscaped(text: string, index: number): boolean {
   let start = index;
   while (text.charCodeAt(start - 1) === 0x5c) start -= 1;
   return (index - start) % 2 === 1;
-}
-
-/** Whether there may be an integer beyond 2^53, which has 16 digits. */
-function hasLongNumber(text: string): boolean {
-  return /\d{16}/.test(text);
-}
-
-/** Slower by half: only for what {@link parse} may have got wrong. */
-function parseExactly(text: string, value: unknown): unknown {
-  try {
-    return exactJson().parse(text, undefined, {
-      parseNumber: (digits) => {
-        const number = Number(digits);
-        return /^-?\d+$/.test(digits) && !Number.isSafeInteger(number) ? digits : number;
-      },
-      onDuplicateKey: () => {
-        throw new BadJson('has an object with one key twice, with different values');
-      },
-    });
-  } catch (error) {
-    if (error instanceof BadJson) throw error;
-    // It is valid JSON: what only this parser stumbles over is judged as it is.
-    return value;
-  }
 }

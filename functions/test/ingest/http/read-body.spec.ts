@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-import { createByteBudget } from '../../../src/ingest/http/byte-budget.js';
+import { createByteBudget } from '../../../src/lib/byte-budget.js';
 import { createWithBody } from '../../../src/ingest/http/read-body.js';
 import { LARGE_BODIES_BYTES, MAX_REQUEST_BYTES, SMALL_BODY_BYTES } from '../../../src/limits.js';
 import { textRequest } from '../../support/request.js';
@@ -9,10 +10,10 @@ import { textRequest } from '../../support/request.js';
 /** Records what each body asks of the budget. */
 function withBudget(total = LARGE_BODIES_BYTES) {
   const asked: number[] = [];
-  const acquire = createByteBudget(total, 20);
-  const withBody = createWithBody((bytes) => {
+  const acquire = createByteBudget({ total, waitMs: 20 });
+  const withBody = createWithBody((owner, bytes) => {
     asked.push(bytes);
-    return acquire(bytes);
+    return acquire(owner, bytes);
   });
   return { withBody, asked };
 }
@@ -20,16 +21,26 @@ function withBudget(total = LARGE_BODIES_BYTES) {
 const read = (body: Buffer) => Promise.resolve(body.length);
 const gzip = { 'content-encoding': 'gzip' };
 
+const PACKED = gzipSync(randomBytes(SMALL_BODY_BYTES).toString('hex'));
+
 describe('createWithBody', () => {
   for (const [name, request, asked] of [
     ['a small body', textRequest('x'.repeat(SMALL_BODY_BYTES)), []],
     ['a small compressed one', textRequest(gzipSync('x'), gzip), []],
     ['a large body', textRequest('x'.repeat(SMALL_BODY_BYTES + 1)), [SMALL_BODY_BYTES + 1]],
     [
-      'brotli, which may become anything',
+      'brotli, which may become anything and stays small,',
       textRequest(brotliCompressSync('x'), { 'content-encoding': 'br' }),
-      [MAX_REQUEST_BYTES],
+      [],
     ],
+    [
+      'a bomb, step by step,',
+      textRequest(brotliCompressSync(Buffer.alloc(10 * SMALL_BODY_BYTES)), {
+        'content-encoding': 'br',
+      }),
+      [8 * SMALL_BODY_BYTES, 64 * SMALL_BODY_BYTES],
+    ],
+    ['gzip of a usual ratio, once,', textRequest(PACKED, gzip), [20 * PACKED.length]],
   ] as const) {
     it(`asks the budget for what ${name} may take`, async () => {
       const budget = withBudget();
@@ -52,6 +63,28 @@ describe('createWithBody', () => {
     await Promise.all([send(), send(), send()]);
     assert.equal(most, 1);
   });
+
+  it('gives a neighbour its turn, however many bombs a tenant sends', async () => {
+    const withBody = createWithBody();
+    const bomb = brotliCompressSync(Buffer.alloc(MAX_REQUEST_BYTES));
+    assert.ok(bomb.length < 100);
+    const sent = (tenant: string, body: Buffer, coding: string) =>
+      textRequest(body, { 'content-encoding': coding, 'x-tenant-id': tenant });
+    let bombs = 0;
+    const work = () =>
+      new Promise<void>((resolve) => setTimeout(resolve, 20)).then(() => (bombs += 1));
+    const sending = Array.from({ length: 15 }, () =>
+      withBody(sent('noisy', bomb, 'br'), work).catch(() => undefined),
+    );
+    const small = sent('quiet', gzipSync('a log'), 'gzip');
+    assert.equal(await withBody(small, read), 5);
+    assert.equal(bombs, 0, 'a small body waited for a bomb');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const large = gzipSync(Buffer.alloc(2 * SMALL_BODY_BYTES));
+    await withBody(sent('quiet', large, 'gzip'), read);
+    assert.ok(bombs < 8, `${bombs} bombs went before`);
+    await Promise.all(sending);
+  }).timeout(30_000);
 
   it('answers 503 to whose turn does not come, and gives its share back after a failure', async () => {
     const { withBody } = withBudget();

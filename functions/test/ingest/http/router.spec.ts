@@ -4,6 +4,7 @@ import { createCors } from '../../../src/ingest/http/cors.js';
 import { createHealth } from '../../../src/ingest/http/about.js';
 import { type Handler, json } from '../../../src/ingest/http/http.js';
 import { createRouter, type RouterDeps } from '../../../src/ingest/http/router.js';
+import { intake } from '../../support/intake.js';
 import { request } from '../../support/request.js';
 
 const NOW = new Date('2024-01-15T10:30:00Z');
@@ -61,7 +62,6 @@ describe('router', () => {
 
   for (const [method, path, allow] of [
     ['PUT', '/ingest', 'POST, OPTIONS'],
-    ['HEAD', '/ingest', 'POST, OPTIONS'],
     ['POST', '/health', 'GET, HEAD, OPTIONS'],
     ['DELETE', '/v1/logs/log_1', 'GET, HEAD, OPTIONS'],
   ] as const) {
@@ -85,6 +85,34 @@ describe('router', () => {
   for (const path of ['/v1/logs/', '/v1/logs/a/b', '/v1', '/other']) {
     it(`finds nothing at ${path}`, async () => {
       assert.equal((await router()(request('POST', path))).status, 404);
+    });
+  }
+
+  for (const [path, what] of [
+    ['//v1/logs', /two slashes.*\/v1\/logs/],
+    ['/v1/logs/v1/logs', /there twice.*without \/v1\/logs/],
+    ['/ingest/v1/logs/v1/logs', /there twice/],
+    ['/v1/traces', /Logs alone/],
+    ['/v1/metrics', /Logs alone/],
+    ['/other', /POST logs to \/ingest/],
+  ] as const) {
+    it(`says what to change where logs are sent to ${path}`, async () => {
+      const { handle } = intake();
+      const { status, body } = await handle(request('POST', path, {}, '{}'));
+      assert.equal(status, 404);
+      assert.match((body as { detail: string }).detail, what);
+    });
+  }
+
+  for (const path of ['/', '/ingest', '/v1/logs', '/ingest/v1/logs']) {
+    it(`says in one line how to send to ${path}`, async () => {
+      const { handle } = intake();
+      for (const method of ['GET', 'HEAD']) {
+        const { status, headers, body } = await handle(request(method, path));
+        assert.equal(status, 200);
+        assert.match(headers['content-type'] ?? '', /^text\/plain/);
+        assert.match(String(body), /^POST logs here.*\n$/);
+      }
     });
   }
 

@@ -56,6 +56,7 @@ describeDetector(
     'is it «bob@example.com»?',
     '«BOB@EXAMPLE.COM»',
     '«bob＠example.com»',
+    '邮箱«ann@example.com»已验证',
   ],
   [
     'user@host',

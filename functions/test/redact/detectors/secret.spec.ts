@@ -54,7 +54,7 @@ describeDetector(
     'userPassword="«two words»"',
     'PGPASSWORD=«x1»',
     'secret=«abc»',
-    'client_secret=«abc»;x',
+    'client_secret=«abc»; x',
     'api_key=«abc123»',
     'api-key: «abc123»',
     'X-Api-Key: «abc123»',

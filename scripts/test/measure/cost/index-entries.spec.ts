@@ -46,6 +46,19 @@ describe('the size of documents and index entries', () => {
     assert.deepEqual(indexEntries(composite, PATH, without), [], 'a field is missing');
   });
 
+  it('counts an entry for each member of an array in a composite index', () => {
+    const [type, list] = [{ fieldPath: 'type' }, { fieldPath: 'list', arrayConfig: 'CONTAINS' }];
+    const composite = {
+      ...overrides('type', 'list'),
+      indexes: [{ collectionGroup: 'tasks', fields: [type, list] }],
+    };
+    // 44, 27, 9 for Personal, 2 and 3 for the members, 32.
+    assert.deepEqual(indexEntries(composite, PATH, { type: 'Personal', list: ['a', 'bc'] }), [
+      { index: 'type, list', bytes: 114 },
+      { index: 'type, list', bytes: 115 },
+    ]);
+  });
+
   it('counts the one entry that an override leaves', () => {
     const { indexes, fieldOverrides } = overrides('type', 'description');
     const one = { collectionGroup: 'tasks', fieldPath: 'priority', indexes: [{}] };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { MAX_TERMS } from '../../../../functions/src/limits.js';
 import { billedInstances, SECONDS_A_MONTH } from '../../../measure/cost/compute.js';
 import { configuredInstances } from '../../../measure/cost/functions.js';
 import { estimate, UnknownPlace, type Setup } from '../../../measure/cost/model.js';
@@ -117,6 +118,19 @@ describe('the cost of a million logs', () => {
     }
   });
 
+  it('is an index entry for each term, beside five for time, severity and source', () => {
+    const entries = (workload: Partial<Workload>) => run(workload).sizes.indexEntries;
+    assert.equal(entries({ search: 'off' }), 5);
+    // Its severity and its source; it has no attributes.
+    assert.equal(entries({ search: 'fields' }), 5 + 2);
+    const words = Math.ceil(500 / 7);
+    assert.equal(entries({ search: 'full' }), 5 + 2 + words);
+    assert.equal(entries({ search: 'full', bytes: 50_000 }), 5 + MAX_TERMS);
+    const { indexes } = run({ search: 'full' }).sizes;
+    const perTerm = (indexes - run({ search: 'fields' }).sizes.indexes) / words;
+    assert.ok(perTerm > 150 && perTerm < 200, `${perTerm} bytes a term`);
+  });
+
   it('does not charge what is free, and charges the rest', () => {
     const free = { freeTier: true };
     const daily = (20_000 * 365) / 12;
@@ -175,8 +189,9 @@ describe('what would change the cost', () => {
     ['100 logs a request', 'less'],
     ['database in us-central1 alone', 'less'],
     ['every field indexed, as Firestore does by itself', 'more'],
-    ['source, severity and processed_at indexed by themselves', 'more'],
-    ['a shard field in every index (docs/scaling.md)', 'more'],
+    ['source, severity and time indexed by themselves', 'more'],
+    ['search by fields alone', 'less'],
+    ['no search but by time, severity and source', 'less'],
     ['kept for 7 days', 'less'],
     ['original text kept apart', 'more'],
     ['original text not kept', 'less'],

@@ -24,6 +24,7 @@ export const WORKLOAD: Workload = {
   tenants: 1,
   retentionDays: 0,
   originalText: 'document',
+  search: 'full',
   deadLetters: 0,
   deadLetterBacklogDays: 0,
 };

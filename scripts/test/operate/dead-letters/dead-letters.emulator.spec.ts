@@ -185,6 +185,14 @@ describe('npm run dead-letters', function () {
     const { pubsub, deadLetterTopic } = stack;
     const retention = pubsub.subscription(retentionSubscription(deadLetterTopic));
     await retention.delete();
+    const absent = await run('replay', '--tenant', tenant);
+    assert.equal(absent.code, 1);
+    assert.match(
+      absent.stdout,
+      /1 are too large .*, and did not come out of the retention this time/,
+    );
+    const eightDays = 8 * 24 * 60 * 60 * 1000;
+    await letter?.ref.update({ dead_at: new Date(Date.now() - eightDays) });
     const gone = await run('replay', '--tenant', tenant);
     assert.equal(gone.code, 1);
     assert.match(

@@ -11,6 +11,7 @@ const status: Status = {
   source: 'Cloud Monitoring',
   window_seconds: 300,
   accepted_per_second: 1234.5,
+  repaired_per_second: 2,
   stored_per_second: 0.0333,
   duplicate_per_second: 0,
   rejected_per_second: 12,
@@ -43,6 +44,7 @@ describe('renderStatus', () => {
 
   for (const [name, ...cells] of [
     ['logs accepted', '1235/s'],
+    ['logs kept in another form', '2.0/s'],
     ['logs stored', '0.033/s'],
     ['logs that were stored before', '0/s'],
     ['requests failed (5xx)', 'not here'],

@@ -76,6 +76,34 @@ describe('npm run tenant', function () {
     assert.equal((await runJson('show', tenant)).suspended, false);
   });
 
+  it('tells the readers what they must know of the settings, from the beginning on', async () => {
+    await runJson('create', tenant);
+    const read = async () =>
+      (await firestore.doc(`tenants/${tenant}/reader/settings`).get()).data();
+    assert.deepEqual(await read(), { shards: 1, search: 'full', original_text: 'document' });
+    await runJson(
+      'settings',
+      tenant,
+      '--shards',
+      '7',
+      '--search',
+      'fields',
+      '--retention-days',
+      '3',
+    );
+    const told = { shards: 7, search: 'fields', original_text: 'document', retention_days: 3 };
+    assert.deepEqual(await read(), told);
+    assert.match(await failing('settings', tenant, '--shards', '6'), /There are 7 shards/);
+    assert.match(await failing('settings', tenant, '--shards', '21'), /from 1 to 20/);
+    assert.deepEqual(await read(), told);
+
+    // What was stored before more is indexed has less.
+    const before = Date.now();
+    await runJson('settings', tenant, '--search', 'full');
+    const since = (await read())?.['search_since'].toMillis();
+    assert.ok(since >= before + 60_000 && since < Date.now() + 61_000);
+  });
+
   it('changes the settings that are named and no others', async () => {
     await runJson('create', tenant);
     await run('settings', tenant, '--original-text', 'none', '--requests-per-minute', '10');

@@ -1,6 +1,6 @@
 import { type ProblemCode, PROBLEMS } from '../../../contract/problem-codes.js';
 import { GRPC } from '../../../lib/grpc-codes.js';
-import { MAX_REPORTED_ERRORS } from '../../../limits.js';
+import { MAX_REPORTED_ERRORS, RETRY_AFTER_SECONDS } from '../../../limits.js';
 import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
 import { mediaType } from '../../http/media-type.js';
 import { Problem, problemResponse } from '../../http/problem.js';
@@ -8,8 +8,14 @@ import type { IntakeOutcome } from '../format.js';
 import type { PartialSuccess } from './protobuf.js';
 
 /** OTLP answers in the encoding of the request. https://opentelemetry.io/docs/specs/otlp/#otlphttp-response */
-export const PROTOBUF = 'application/x-protobuf';
-export const JSON_TYPE = 'application/json';
+const PROTOBUF = 'application/x-protobuf';
+
+export const PROTOBUF_TYPES: ReadonlySet<string> = new Set([
+  PROTOBUF,
+  'application/protobuf',
+  'application/vnd.google.protobuf',
+]);
+export const JSON_TYPES: ReadonlySet<string> = new Set(['application/json', 'text/json']);
 
 const GRPC_CODES = {
   invalid_request: GRPC.INVALID_ARGUMENT,
@@ -33,8 +39,9 @@ export async function answerExport(
   if (rejected > 0 && accepted === 0) {
     throw new Problem('invalid_request', `No record is valid: ${errorMessage}.`);
   }
+  // With none rejected, a message is a warning: the protocol's place for what was repaired.
   const partialSuccess =
-    rejected === 0 ? undefined : { rejectedLogRecords: rejected, errorMessage };
+    errorMessage === '' ? undefined : { rejectedLogRecords: rejected, errorMessage };
   return successResponse(request, partialSuccess, headers);
 }
 
@@ -42,9 +49,10 @@ function faultsOf(logs: IntakeOutcome['logs']): string[] {
   const faults: string[] = [];
   for (const [index, log] of logs.entries()) {
     if (faults.length === MAX_REPORTED_ERRORS) break;
-    if (log.ok) continue;
-    const errors = log.errors.map(({ pointer, detail }) => `${pointer} ${detail}`.trim());
-    faults.push(`record ${index}: ${errors.join(', ')}`);
+    const said = log.ok
+      ? log.repairs.map(({ pointer, repair }) => `${pointer} ${repair}`.trim())
+      : log.errors.map(({ pointer, detail }) => `${pointer} ${detail}`.trim());
+    if (said.length > 0) faults.push(`record ${index}: ${said.join(', ')}`);
   }
   return faults;
 }
@@ -54,7 +62,7 @@ async function successResponse(
   partialSuccess: PartialSuccess | undefined,
   headers: Readonly<Record<string, string>>,
 ): Promise<IngestResponse> {
-  if (mediaType(request) === PROTOBUF) {
+  if (PROTOBUF_TYPES.has(mediaType(request))) {
     const { encodeResponse } = await import('./protobuf.js');
     return protobufResponse(200, encodeResponse(partialSuccess), headers);
   }
@@ -70,20 +78,27 @@ export async function failureResponse(
   problem: Problem,
   request: IngestRequest,
 ): Promise<IngestResponse> {
-  const { status } = PROBLEMS[problem.code];
-  const code = GRPC_CODES[problem.code];
+  const { code: named } = problem;
+  const retryAfter = named !== retriable(named) && { 'retry-after': String(RETRY_AFTER_SECONDS) };
+  const headers = { ...problem.headers, ...retryAfter };
+  const { status } = PROBLEMS[retriable(named)];
+  const code = GRPC_CODES[named];
   const faults = problem.errors.map(({ pointer, detail }) => `${pointer} ${detail}`.trim());
   const message = [problem.message, ...faults].join(' ');
-  switch (mediaType(request)) {
-    case PROTOBUF: {
-      const { encodeStatus } = await import('./protobuf.js');
-      return protobufResponse(status, encodeStatus({ code, message }), problem.headers);
-    }
-    case JSON_TYPE:
-      return json(status, { code, message }, problem.headers);
-    default:
-      return problemResponse(problem);
+  const type = mediaType(request);
+  if (PROTOBUF_TYPES.has(type)) {
+    const { encodeStatus } = await import('./protobuf.js');
+    return protobufResponse(status, encodeStatus({ code, message }), headers);
   }
+  return JSON_TYPES.has(type) ? json(status, { code, message }, headers) : problemResponse(problem);
+}
+
+/**
+ * Exporters try 429, 502, 503 and 504 again, and drop what gets a 500:
+ * https://opentelemetry.io/docs/specs/otlp/#retryable-response-codes
+ */
+function retriable(code: ProblemCode): ProblemCode {
+  return code === 'internal_error' ? 'unavailable' : code;
 }
 
 function protobufResponse(

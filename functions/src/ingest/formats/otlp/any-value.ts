@@ -1,49 +1,97 @@
-import type { AttributeValue } from '../../../contract/attributes.js';
-import type { AnyValue, KeyValue } from './request.js';
+import type { Repairs } from '../../../contract/repairs.js';
+import { isRecord } from '../../../lib/is-record.js';
+import { fieldOf, snakeCase } from './request.js';
 
-/** What an attribute cannot be told for. */
-export class BadValue extends Error {
-  override name = 'BadValue';
+/** What is told of values where they stand: repairs, and the path of keys to them. */
+export interface Place {
+  repairs: Repairs;
+  path: readonly string[];
 }
 
 /**
- * A value of OTLP as an attribute's. What JSON has no form for becomes a string: an integer beyond
- * 2^53 its digits, bytes their base64, and NaN or an infinity its name.
+ * A value of OTLP as an attribute's, whatever form its sender gave it:
+ *
+ * | sent | kept |
+ * | --- | --- |
+ * | `stringValue`, `string_value`, … | its content |
+ * | `intValue`, `doubleValue` as a number or text | a number; beyond 2^53 its digits, else its name |
+ * | `bytesValue` | its base64 |
+ * | no AnyValue at all: a text, a number, a map | that itself |
  */
-export function plainValue(value: AnyValue | null | undefined): AttributeValue {
-  if (value == null) return null;
-  const { stringValue, boolValue, intValue, doubleValue, arrayValue, kvlistValue, bytesValue } =
-    value;
-  if (stringValue != null) return stringValue;
-  if (boolValue != null) return boolValue;
-  if (intValue != null) return integer(intValue);
-  if (doubleValue != null) return double(doubleValue);
-  if (arrayValue != null) return (arrayValue.values ?? []).map(plainValue);
-  if (kvlistValue != null) return plainMap(kvlistValue.values);
-  return bytesValue ?? null;
+export function plainValue(value: unknown, place: Place): unknown {
+  if (value === undefined || value === null) return null;
+  if (Array.isArray(value)) return value.map((item) => plainValue(item, place));
+  if (!isRecord(value)) return value;
+  const name = NAMES.find((known) => fieldOf(value, known) !== undefined);
+  if (name === undefined) return Object.keys(value).some((key) => !ALL.has(key)) ? value : null;
+  const content = fieldOf(value, name);
+  if (content === null) return null;
+  // oxlint-disable-next-line switch-exhaustiveness-check
+  switch (name) {
+    case 'boolValue':
+      return content === 'true' ? true : content === 'false' ? false : content;
+    case 'intValue':
+    case 'doubleValue':
+      return number(content);
+    case 'arrayValue':
+      return plainValue(Array.isArray(content) ? content : listIn(content), place);
+    case 'kvlistValue':
+      return plainMap(isRecord(content) ? listIn(content) : content, place);
+    default:
+      return content;
+  }
 }
 
-/** Attributes as a map. Throws {@link BadValue} where a key is given twice: one would be lost. */
-export function plainMap(
-  list: readonly KeyValue[] | null | undefined,
-): Record<string, AttributeValue> {
-  const entries = (list ?? []).map(({ key, value }) => [key, plainValue(value)] as const);
-  if (new Set(entries.map(([key]) => key)).size < entries.length) {
-    throw new BadValue('has one attribute twice');
+/** In the order of the protocol's `oneof`. */
+const NAMES = [
+  'stringValue',
+  'boolValue',
+  'intValue',
+  'doubleValue',
+  'arrayValue',
+  'kvlistValue',
+  'bytesValue',
+] as const;
+const ALL: ReadonlySet<string> = new Set(NAMES.flatMap((name) => [name, snakeCase(name)]));
+
+function listIn(content: unknown): unknown[] {
+  const values = fieldOf(content, 'values');
+  return Array.isArray(values) ? values : values === undefined || values === null ? [] : [values];
+}
+
+/** Attributes as a map; all values of a key that is there more than once. Takes a plain map, too. */
+export function plainMap(list: unknown, { repairs, path }: Place): Record<string, unknown> {
+  if (isRecord(list)) {
+    const members = Object.entries(list).map(([name, value]) => {
+      return [name, plainValue(value, { repairs, path: [...path, name] })] as const;
+    });
+    return Object.fromEntries(members);
+  }
+  const map = new Map<string, unknown>();
+  const repeated = new Map<string, unknown[]>();
+  for (const pair of Array.isArray(list) ? list : []) {
+    const key = fieldOf(pair, 'key');
+    const name = typeof key === 'string' ? key : key === undefined ? '' : JSON.stringify(key);
+    const here = [...path, name];
+    const value = plainValue(isRecord(pair) ? pair['value'] : pair, { repairs, path: here });
+    if (!map.has(name)) {
+      map.set(name, value);
+      continue;
+    }
+    repairs.add(here, 'duplicate_key');
+    const values = repeated.get(name) ?? [map.get(name)];
+    values.push(value);
+    repeated.set(name, values);
+    map.set(name, values);
   }
   // Defines properties, so that even one named __proto__ arrives as one.
-  return Object.fromEntries(entries);
-}
-
-function integer(value: string | number): string | number {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : String(value);
+  return Object.fromEntries(map);
 }
 
 /** An integral double beyond 2^53 is exact, but JSON would not tell it from a rounded integer. */
-function double(value: number | string): string | number {
-  if (typeof value === 'string') return value;
-  const isPlain =
-    Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-  return isPlain ? value : String(value);
+function number(content: unknown): unknown {
+  if (typeof content !== 'string' && typeof content !== 'number') return content;
+  const parsed = content === '' ? NaN : Number(content);
+  const isExact = Number.isInteger(parsed) ? Number.isSafeInteger(parsed) : Number.isFinite(parsed);
+  return isExact ? parsed : String(content);
 }

@@ -18,6 +18,8 @@ export const DEFINITIONS: INamespace = {
         resource: one('Resource', 1),
         scopeLogs: list('ScopeLogs', 2),
         schemaUrl: one('string', 3),
+        // Of the protocol before 0.15, which names the same messages otherwise.
+        instrumentationLibraryLogs: list('ScopeLogs', 1000),
       },
     },
     Resource: {
@@ -26,7 +28,8 @@ export const DEFINITIONS: INamespace = {
     ScopeLogs: {
       fields: {
         scope: one('InstrumentationScope', 1),
-        logRecords: list('LogRecord', 2),
+        // Each is decoded by itself, so that a bad one takes no other with it.
+        logRecords: list('bytes', 2),
         schemaUrl: one('string', 3),
       },
     },

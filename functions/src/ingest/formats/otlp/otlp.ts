@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 
-import { byMediaType } from '../../http/media-type.js';
+import { mediaType } from '../../http/media-type.js';
 import { derivedId, hasRequestId } from '../../http/request-ids.js';
 import type { Format, SentLog } from '../format.js';
 import { answerExport, failureResponse } from './answer.js';
-import { ENCODINGS } from './read-request.js';
+import { readExport } from './read-request.js';
 import { hasFineClock, readRecords } from './records.js';
 
 /** OTLP/HTTP, in JSON or protobuf: https://opentelemetry.io/docs/specs/otlp/#otlphttp */
 export const otlp: Format = {
-  source: (request) => byMediaType(request, ENCODINGS).source,
+  source: 'otlp_upload',
 
   async read(body, request) {
-    const exported = await byMediaType(request, ENCODINGS).read(body);
-    const records = readRecords(exported);
-    return !hasRequestId(request) && hasFineClock(exported) ? withIdsOf(body, records) : records;
+    const groups = await readExport(body, mediaType(request));
+    const records = readRecords(groups, Date.now());
+    return !hasRequestId(request) && hasFineClock(groups) ? withIdsOf(body, records) : records;
   },
 
   answer: answerExport,

@@ -2,13 +2,15 @@ import { isUtf8 } from 'node:buffer';
 
 import protobuf from 'protobufjs/light.js';
 
+import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { MAX_OTLP_VALUES } from '../../../limits.js';
 import { DEFINITIONS } from './definitions.js';
-import type { ExportRequest } from './request.js';
+import { type Group, groupsOf, NoExport, type SentRecord } from './request.js';
 
 const root = protobuf.Root.fromJSON(DEFINITIONS).resolveAll();
 const Request = root.lookupType('ExportLogsServiceRequest');
+const LogRecord = root.lookupType('LogRecord');
 const Response = root.lookupType('ExportLogsServiceResponse');
 const Status = root.lookupType('Status');
 
@@ -17,38 +19,86 @@ export class TooManyValues extends Error {
   override name = 'TooManyValues';
 }
 
-/** Stops before a small body becomes a large object, and takes no text for another one. */
+/** Reads of all readers of one request. */
+interface Meter {
+  reads: number;
+}
+
+/** Stops before a small body becomes a large object, and notes text that is no UTF-8. */
 class BoundedReader extends protobuf.BufferReader {
-  private reads = 0;
+  isRepaired = false;
+
+  constructor(
+    body: Buffer,
+    private readonly meter: Meter,
+  ) {
+    super(body);
+  }
 
   // Each field's tag and length is read here.
   override uint32(): number {
-    this.reads += 1;
-    if (this.reads > MAX_OTLP_VALUES * 2) throw new TooManyValues();
+    this.meter.reads += 1;
+    if (this.meter.reads > MAX_OTLP_VALUES * 2) throw new TooManyValues();
     return super.uint32();
   }
 
   override string(): string {
     const bytes = Buffer.from(this.bytes());
-    if (!isUtf8(bytes)) throw new Error('a string is not UTF-8');
+    if (!isUtf8(bytes)) this.isRepaired = true;
     return bytes.toString('utf8');
   }
 }
 
+const OPTIONS = { longs: String, bytes: String };
+
 /**
- * Decodes an export request into the JSON form. Throws {@link TooManyValues}, or any other error
- * for what is no such message.
+ * Decodes an export request; each record by itself, so that a bad one takes no other with it. Throws
+ * {@link TooManyValues}, {@link NoExport} for another signal, or any other error for what is no such
+ * message.
  */
-export function decodeRequest(body: Buffer): ExportRequest {
-  const message = Request.decode(new BoundedReader(body));
-  const request: ExportRequest = Request.toObject(message, { longs: String, bytes: String });
-  // The one difference of the JSON form from that of any other protobuf: ids in hexadecimal.
-  for (const { scopeLogs } of request.resourceLogs ?? []) {
-    for (const { logRecords } of scopeLogs ?? []) logRecords?.forEach(writeIdsInHex);
+export function decodeRequest(body: Buffer): Group[] {
+  const meter: Meter = { reads: 0 };
+  const reader = new BoundedReader(body, meter);
+  // As bytes, records stay views of the body.
+  const groups = groupsOf(Request.toObject(Request.decode(reader)));
+  if (groups.length === 0 && body.length > 0) {
+    throw new NoExport('The body holds no logs: it is no ExportLogsServiceRequest.');
   }
-  return request;
+  return groups.map(({ resource, resourceSchema, scope, scopeSchema, place, records }) => ({
+    resource,
+    resourceSchema,
+    scope,
+    scopeSchema,
+    place,
+    records: records.map(({ record }) => decodeRecord(record, meter, reader.isRepaired)),
+  }));
 }
 
+/** Field 1 with a length: a span's id or a metric's name. A log's is a time. */
+const OTHER_SIGNAL = 0x0a;
+
+function decodeRecord(bytes: unknown, meter: Meter, isRepaired: boolean): SentRecord {
+  const body =
+    bytes instanceof Uint8Array
+      ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+      : Buffer.alloc(0);
+  if (body[0] === OTHER_SIGNAL) {
+    throw new NoExport('The body holds traces or metrics: logs alone are taken here.');
+  }
+  const reader = new BoundedReader(body, meter);
+  try {
+    const record: unknown = LogRecord.toObject(LogRecord.decode(reader), OPTIONS);
+    writeIdsInHex(record);
+    return isRepaired || reader.isRepaired ? { record, repairs: [INVALID_UNICODE] } : { record };
+  } catch (error) {
+    if (error instanceof TooManyValues) throw error;
+    return { fault: 'is no LogRecord in protobuf' };
+  }
+}
+
+const INVALID_UNICODE: Repair = { pointer: '', repair: 'invalid_unicode' };
+
+/** The one difference of the JSON form from that of any other protobuf. */
 function writeIdsInHex(record: unknown): void {
   if (!isRecord(record)) return;
   for (const name of ['traceId', 'spanId']) {

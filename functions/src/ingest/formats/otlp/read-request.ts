@@ -1,67 +1,77 @@
 import { isUtf8 } from 'node:buffer';
 
-import type { Source } from '../../../contract/log-message.js';
-import { MAX_OTLP_VALUES, MAX_REPORTED_ERRORS } from '../../../limits.js';
+import { MAX_OTLP_VALUES } from '../../../limits.js';
+import { Problem } from '../../http/problem.js';
+import { firstByte, splitValues } from '../../reading/json-spans.js';
 import { BadJson, parseJson } from '../../reading/parse-json.js';
-import { jsonPointer, Problem } from '../../http/problem.js';
-import { JSON_TYPE, PROTOBUF } from './answer.js';
-import { type ExportRequest, exportRequestSchema } from './request.js';
-
-interface Encoding {
-  source: Source;
-  /** Throws 400 or 413. */
-  read: (body: Buffer) => ExportRequest | Promise<ExportRequest>;
-}
-
-/** How a body is read, by the media type. */
-export const ENCODINGS: Readonly<Record<string, Encoding>> = {
-  [JSON_TYPE]: { source: 'otlp_upload', read: readJson },
-  [PROTOBUF]: { source: 'otlp_upload', read: readProtobuf },
-};
+import { JSON_TYPES, PROTOBUF_TYPES } from './answer.js';
+import { type Group, groupsOf, isNoExport } from './request.js';
+import { withRepairs } from './with-repairs.js';
 
 /** OTLP's own levels, each of which takes four of JSON. */
 const MAX_OTLP_JSON_DEPTH = 96;
 
-function readJson(body: Buffer): ExportRequest {
-  if (!isUtf8(body)) throw invalid('The body is not valid UTF-8.');
-  if (countSeparators(body) > MAX_OTLP_VALUES) throw tooMany();
+/** Repairs of one body that are told to the records that they belong to. */
+const MAX_OTLP_REPAIRS = 1_000;
+
+const [NEWLINE, OPEN_OBJECT, OPEN_ARRAY] = [0x0a, 0x7b, 0x5b];
+
+/**
+ * Reads an export of logs: protobuf or JSON, as its media type says, or else its first byte. Throws
+ * 400 for what is none, 413 for what holds too many values, and 415 for another kind of body.
+ */
+export async function readExport(body: Buffer, type: string): Promise<Group[]> {
+  if (body.length === 0) return [];
   try {
-    const parsed = exportRequestSchema.safeParse(
-      parseJson(body.toString('utf8'), MAX_OTLP_JSON_DEPTH),
-    );
-    if (parsed.success) return parsed.data;
-    const faults = parsed.error.issues.slice(0, MAX_REPORTED_ERRORS);
-    const errors = faults.map(({ path, message: detail }) => ({
-      pointer: jsonPointer(path),
-      detail,
-    }));
-    throw new Problem('invalid_request', 'The body is not an export request.', { errors });
+    return isJson(body, type) ? readJson(body) : await readProtobuf(body);
   } catch (error) {
+    if (isNoExport(error)) throw invalid(error.message);
     if (error instanceof BadJson) throw invalid(`The body ${error.message}.`);
     throw error;
   }
 }
 
-async function readProtobuf(body: Buffer): Promise<ExportRequest> {
+function isJson(body: Buffer, type: string): boolean {
+  const first = firstByte(body);
+  const beginsJson = first === OPEN_OBJECT || first === OPEN_ARRAY;
+  if (JSON_TYPES.has(type)) return true;
+  // Protobuf begins with the tag of its first list, which is a line feed in text; what follows it is a
+  // length, which may be a brace.
+  if (body[0] === NEWLINE) return false;
+  if (beginsJson || PROTOBUF_TYPES.has(type)) return beginsJson;
+  throw new Problem(
+    'unsupported_media_type',
+    'Send an export of logs as application/json or application/x-protobuf.',
+    { headers: { accept: 'application/json, application/x-protobuf' } },
+  );
+}
+
+/** One request; several, one after another, as OpenTelemetry's files have them; or an array of them. */
+function readJson(body: Buffer): Group[] {
+  const groups: Group[] = [];
+  const isValid = isUtf8(body);
+  let left = MAX_OTLP_VALUES;
+  for (const { start, end } of splitValues(body)) {
+    const limits = { values: left, depth: MAX_OTLP_JSON_DEPTH, repairs: MAX_OTLP_REPAIRS };
+    const { value, values, repairs } = parseJson(body.toString('utf8', start, end), limits);
+    if (repairs.some(({ repair }) => repair === 'too_many')) throw tooMany();
+    left -= values;
+    const found = groupsOf(value);
+    groups.push(...(repairs.length === 0 && isValid ? found : withRepairs(found, repairs)));
+  }
+  return groups;
+}
+
+async function readProtobuf(body: Buffer): Promise<Group[]> {
   // Loaded when first needed: most processes never do, and each would start later.
   const { decodeRequest, TooManyValues } = await import('./protobuf.js');
   try {
     return decodeRequest(body);
   } catch (error) {
+    if (isNoExport(error)) throw error;
     if (error instanceof TooManyValues) throw tooMany();
     throw invalid('The body is not an ExportLogsServiceRequest in protobuf.');
   }
-}
-
-/** Commas and opening brackets: no fewer than there are values. Those in strings count, too. */
-function countSeparators(body: Buffer): number {
-  // Fewer bytes cannot hold more.
-  if (body.length <= MAX_OTLP_VALUES) return 0;
-  let separators = 0;
-  for (const byte of body) {
-    if (byte === 0x2c || byte === 0x5b || byte === 0x7b) separators += 1;
-  }
-  return separators;
 }
 
 function invalid(detail: string): Problem {

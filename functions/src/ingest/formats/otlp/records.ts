@@ -1,69 +1,49 @@
-import { MAX_REPORTED_ERRORS } from '../../../limits.js';
-import { jsonPointer } from '../../http/problem.js';
+import { Repairs } from '../../../contract/repairs.js';
+import { isRecord } from '../../../lib/is-record.js';
 import type { SentLog } from '../format.js';
-import { BadValue } from './any-value.js';
-import { type ExportRequest, type KeyValue, logRecordSchema } from './request.js';
+import { plainMap } from './any-value.js';
+import { fieldOf, type Group, type SentRecord } from './request.js';
 import { type Origin, toFields, toOrigin } from './to-fields.js';
 
 /**
- * All records of a request in their order, as the fields of logs. An open gateway takes the
- * resource's word for the tenant.
+ * All records of a request in their order, as the fields of logs; `now` is in milliseconds. An open
+ * gateway takes the resource's word for the tenant.
  */
-export function* readRecords({ resourceLogs }: ExportRequest): Generator<SentLog> {
-  for (const { resource, schemaUrl, scopeLogs } of resourceLogs ?? []) {
-    const tenantHint = tenantOf(resource?.attributes);
-    for (const { scope, schemaUrl: scopeSchema, logRecords } of scopeLogs ?? []) {
-      const schemas = { resource: schemaUrl, scope: scopeSchema };
-      const origin = attempt(() => toOrigin(resource, scope, schemas));
-      for (const record of logRecords ?? []) {
-        if (origin.ok) yield readRecord(record, origin.value, tenantHint);
-        else yield unreadable(`its resource or scope ${origin.fault}`);
-      }
-    }
+export function* readRecords(groups: Iterable<Group>, now: number): Generator<SentLog> {
+  for (const group of groups) {
+    const shared = new Repairs();
+    const origin = toOrigin(group, shared);
+    const tenantHint = tenantOf(fieldOf(group.resource, 'attributes'));
+    for (const sent of group.records) yield { ...read(sent, origin, shared, now), tenantHint };
   }
+}
+
+function read(sent: SentRecord, origin: Origin, shared: Repairs, now: number): SentLog {
+  if (sent.fault !== undefined) return { fields: {}, fault: sent.fault };
+  const repairs = new Repairs([...shared.list, ...(sent.repairs ?? [])]);
+  const fields = toFields(sent.record, origin, repairs, now);
+  if (fields === undefined) return { fields: {}, fault: 'has no body, event name or attributes' };
+  return { fields, ...(repairs.list.length > 0 && { repairs: repairs.list }) };
 }
 
 /** Whether any record's time is finer than a millisecond. */
-export function hasFineClock({ resourceLogs }: ExportRequest): boolean {
-  return (resourceLogs ?? []).some(({ scopeLogs }) =>
-    (scopeLogs ?? []).some(({ logRecords }) =>
-      (logRecords ?? []).some((record) => {
-        const { data } = logRecordSchema.safeParse(record);
-        return isFine(data?.timeUnixNano) || isFine(data?.observedTimeUnixNano);
-      }),
-    ),
+export function hasFineClock(groups: readonly Group[]): boolean {
+  return groups.some(({ records }) =>
+    records.some(({ record }) => {
+      return (
+        isFine(fieldOf(record, 'timeUnixNano')) || isFine(fieldOf(record, 'observedTimeUnixNano'))
+      );
+    }),
   );
 }
 
-function isFine(nanos: string | null | undefined): boolean {
-  return nanos != null && !nanos.endsWith('000000') && !/^0*$/.test(nanos);
+function isFine(nanos: unknown): boolean {
+  const digits = typeof nanos === 'string' || typeof nanos === 'number' ? String(nanos) : '';
+  return /^\d{17,20}$/.test(digits) && !digits.endsWith('000000');
 }
 
-function readRecord(sent: unknown, origin: Origin, tenantHint: string | undefined): SentLog {
-  const record = logRecordSchema.safeParse(sent);
-  if (!record.success) {
-    const faults = record.error.issues.slice(0, MAX_REPORTED_ERRORS);
-    return unreadable(
-      faults.map(({ path, message }) => `${jsonPointer(path)} ${message}`).join(', '),
-    );
-  }
-  const fields = attempt(() => toFields(record.data, origin));
-  return fields.ok ? { fields: fields.value, tenantHint } : unreadable(fields.fault);
-}
-
-function unreadable(fault: string): SentLog {
-  return { fields: {}, fault };
-}
-
-function attempt<T>(make: () => T): { ok: true; value: T } | { ok: false; fault: string } {
-  try {
-    return { ok: true, value: make() };
-  } catch (error) {
-    if (error instanceof BadValue) return { ok: false, fault: error.message };
-    throw error;
-  }
-}
-
-function tenantOf(attributes: KeyValue[] | null | undefined): string | undefined {
-  return attributes?.find(({ key }) => key === 'tenant_id')?.value?.stringValue ?? undefined;
+function tenantOf(attributes: unknown): string | undefined {
+  if (!Array.isArray(attributes) && !isRecord(attributes)) return undefined;
+  const { tenant_id: named } = plainMap(attributes, { repairs: new Repairs(), path: [] });
+  return typeof named === 'string' ? named : undefined;
 }

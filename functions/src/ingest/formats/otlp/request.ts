@@ -1,108 +1,106 @@
-import { z } from 'zod';
+import type { Repair } from '../../../contract/repairs.js';
+import { isRecord } from '../../../lib/is-record.js';
 
 /**
  * What a client exports, in the JSON form of OTLP:
- * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding. Fields that are not known here
- * are ignored, as the specification demands.
+ * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding. Nobody keeps to it in all, so
+ * that nothing is taken for granted: names may be in snake_case, a list may be its only item, and
+ * before 0.15 a scope was an instrumentation library.
  */
-export interface ExportRequest {
-  resourceLogs?: ResourceLogs[] | null | undefined;
+export interface Group {
+  resource: unknown;
+  resourceSchema: unknown;
+  scope: unknown;
+  scopeSchema: unknown;
+  records: readonly SentRecord[];
+  /** Where it is in the request: the indexes of its resource and scope. */
+  place: string;
 }
 
-const uint64 = z.union([
-  z.string().regex(/^\d{1,20}$/, 'must be a whole number'),
-  z.number().transform(String),
-]);
-const int64 = z.union([z.string().regex(/^-?\d{1,20}$/, 'must be a whole number'), z.int()]);
-const count = z.union([
-  z.int('must be a whole number'),
-  z
-    .string()
-    .regex(/^\d{1,10}$/, 'must be a whole number')
-    .transform(Number),
-]);
-const text = z.string('must be a string');
-const hex = text.regex(/^(?:[0-9A-Fa-f]{2})*$/, 'must be hexadecimal');
-
-/** One of its fields is there, or none for an empty value. */
-export interface AnyValue {
-  stringValue?: string | null | undefined;
-  boolValue?: boolean | null | undefined;
-  intValue?: string | number | null | undefined;
-  doubleValue?: number | string | null | undefined;
-  arrayValue?: { values?: AnyValue[] | null | undefined } | null | undefined;
-  kvlistValue?: { values?: KeyValue[] | null | undefined } | null | undefined;
-  /** In base64. */
-  bytesValue?: string | null | undefined;
+/** A record, or why it could not be decoded. */
+export interface SentRecord {
+  record?: unknown;
+  /** Made while it was decoded. */
+  repairs?: readonly Repair[];
+  fault?: string;
 }
 
-export interface KeyValue {
-  key: string;
-  value?: AnyValue | null | undefined;
+/** Why a value is no export of logs, as a sentence. */
+export class NoExport extends Error {
+  override name = 'NoExport';
 }
 
-export const anyValueSchema: z.ZodType<AnyValue> = z.lazy(() =>
-  z.object({
-    stringValue: text.nullish(),
-    boolValue: z.boolean().nullish(),
-    intValue: int64.nullish(),
-    doubleValue: z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]).nullish(),
-    arrayValue: z.object({ values: z.array(anyValueSchema).nullish() }).nullish(),
-    kvlistValue: z.object({ values: z.array(keyValueSchema).nullish() }).nullish(),
-    bytesValue: text.nullish(),
-  }),
+export function isNoExport(error: unknown): error is NoExport {
+  // By its name: it also comes from a module that is loaded when needed.
+  return error instanceof Error && error.name === 'NoExport';
+}
+
+/** A field by its name in lowerCamelCase, or in snake_case. */
+export function fieldOf(value: unknown, name: string): unknown {
+  if (!isRecord(value)) return undefined;
+  return value[name] ?? value[snakeCase(name)];
+}
+
+const SNAKE = new Map<string, string>();
+
+export function snakeCase(name: string): string {
+  let snake = SNAKE.get(name);
+  if (snake === undefined) {
+    snake = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    SNAKE.set(name, snake);
+  }
+  return snake;
+}
+
+function listOf(value: unknown, ...names: string[]): unknown[] {
+  return names.flatMap((name) => {
+    const list = fieldOf(value, name);
+    return list === undefined || list === null ? [] : list;
+  });
+}
+
+/** The groups of an export's records. Throws {@link NoExport} for what holds no logs, but something. */
+export function groupsOf(exported: unknown): Group[] {
+  if (!isRecord(exported)) throw new NoExport(NOT_LOGS);
+  const groups = listOf(exported, 'resourceLogs').flatMap((resourceLogs, at) =>
+    listOf(resourceLogs, 'scopeLogs', 'instrumentationLibraryLogs').map((scopeLogs, index) => ({
+      resource: fieldOf(resourceLogs, 'resource'),
+      resourceSchema: fieldOf(resourceLogs, 'schemaUrl'),
+      scope: fieldOf(scopeLogs, 'scope') ?? fieldOf(scopeLogs, 'instrumentationLibrary'),
+      scopeSchema: fieldOf(scopeLogs, 'schemaUrl'),
+      records: listOf(scopeLogs, 'logRecords', 'logs').map((record) => ({ record })),
+      place: `${at}/${index}`,
+    })),
+  );
+  if (groups.every(({ records }) => records.length === 0)) refuseOther(exported);
+  return groups;
+}
+
+const NOT_LOGS = 'The body is no export of logs: POST other JSON to /ingest.';
+
+/** What may be at the top of an export without records. */
+function refuseOther(exported: Record<string, unknown>): void {
+  for (const [name, signal] of OTHER_SIGNALS) {
+    if (fieldOf(exported, name) !== undefined) {
+      throw new NoExport(`The body holds ${signal}: logs alone are taken here.`);
+    }
+  }
+  const isOther = Object.keys(exported).some((name) => !LOGS.has(name));
+  const holdsOther = listOf(exported, 'resourceLogs').some(
+    (group) => !isRecord(group) || Object.keys(group).some((name) => !GROUP.has(name)),
+  );
+  if (isOther || holdsOther) throw new NoExport(NOT_LOGS);
+}
+
+const OTHER_SIGNALS = [
+  ['resourceSpans', 'traces'],
+  ['resourceMetrics', 'metrics'],
+  ['resourceProfiles', 'profiles'],
+] as const;
+const LOGS = new Set(['resourceLogs', 'resource_logs']);
+const GROUP = new Set(
+  ['resource', 'schemaUrl', 'scopeLogs', 'instrumentationLibraryLogs'].flatMap((name) => [
+    name,
+    snakeCase(name),
+  ]),
 );
-export const keyValueSchema: z.ZodType<KeyValue> = z.object({
-  key: text,
-  value: anyValueSchema.nullish(),
-});
-const attributes = z.array(keyValueSchema).nullish();
-
-export const logRecordSchema = z.object({
-  timeUnixNano: uint64.nullish(),
-  observedTimeUnixNano: uint64.nullish(),
-  severityNumber: count.nullish(),
-  severityText: text.nullish(),
-  body: anyValueSchema.nullish(),
-  attributes,
-  droppedAttributesCount: count.nullish(),
-  flags: count.nullish(),
-  traceId: hex.nullish(),
-  spanId: hex.nullish(),
-  eventName: text.nullish(),
-});
-
-export type LogRecord = z.infer<typeof logRecordSchema>;
-
-const resourceSchema = z.object({ attributes, droppedAttributesCount: count.nullish() });
-const scopeSchema = z.object({
-  name: text.nullish(),
-  version: text.nullish(),
-  attributes,
-  droppedAttributesCount: count.nullish(),
-});
-
-export type Resource = z.infer<typeof resourceSchema>;
-export type Scope = z.infer<typeof scopeSchema>;
-
-const resourceLogsSchema = z.object({
-  resource: resourceSchema.nullish(),
-  schemaUrl: text.nullish(),
-  scopeLogs: z
-    .array(
-      z.object({
-        scope: scopeSchema.nullish(),
-        schemaUrl: text.nullish(),
-        // Each is judged by itself.
-        logRecords: z.array(z.unknown().meta({ description: 'A LogRecord' })).nullish(),
-      }),
-    )
-    .nullish(),
-});
-
-type ResourceLogs = z.infer<typeof resourceLogsSchema>;
-
-/** All but the records, which are judged one by one. */
-export const exportRequestSchema = z.object({
-  resourceLogs: z.array(resourceLogsSchema).nullish(),
-});

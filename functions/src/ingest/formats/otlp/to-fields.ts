@@ -1,90 +1,149 @@
-import type { AttributeValue } from '../../../contract/attributes.js';
-import { fromOtelSeverity, readSeverity } from '../../../contract/severity.js';
-import { fromNanos } from '../../../contract/timestamp.js';
-import { BadValue, plainMap, plainValue } from './any-value.js';
-import type { LogRecord, Resource, Scope } from './request.js';
+import type { Repairs } from '../../../contract/repairs.js';
+import { fromOtelSeverity, readOtelNumber, readSeverity } from '../../../contract/severity.js';
+import { isBlank } from '../../../contract/text.js';
+import { readTime } from '../../../contract/timestamp.js';
+import { isRecord } from '../../../lib/is-record.js';
+import { plainMap, plainValue } from './any-value.js';
+import { fieldOf, type Group, snakeCase } from './request.js';
 
 /** What the records of one scope have in common, as it is kept with each of them. */
-export type Origin = Record<string, AttributeValue>;
+export type Origin = Record<string, unknown>;
 
 /** Describes where records come from: their resource and scope, with the schemas of both. */
-export function toOrigin(
-  resource: Resource | null | undefined,
-  scope: Scope | null | undefined,
-  schemas: { resource?: string | null | undefined; scope?: string | null | undefined },
-): Origin {
+export function toOrigin(group: Group, repairs: Repairs): Origin {
+  const { resource, scope } = group;
+  const place = (of: string) => ({ repairs, path: [of, 'attributes'] });
   return withoutEmpty({
-    resource: plainMap(resource?.attributes),
-    resource_dropped_attributes_count: resource?.droppedAttributesCount,
-    resource_schema_url: schemas.resource,
+    resource: plainMap(fieldOf(resource, 'attributes'), place('resource')),
+    resource_dropped_attributes_count: count(fieldOf(resource, 'droppedAttributesCount')),
+    resource_schema_url: group.resourceSchema,
     scope: withoutEmpty({
-      name: scope?.name,
-      version: scope?.version,
-      attributes: plainMap(scope?.attributes),
-      dropped_attributes_count: scope?.droppedAttributesCount,
-      schema_url: schemas.scope,
+      name: fieldOf(scope, 'name'),
+      version: fieldOf(scope, 'version'),
+      attributes: plainMap(fieldOf(scope, 'attributes'), place('scope')),
+      dropped_attributes_count: count(fieldOf(scope, 'droppedAttributesCount')),
+      schema_url: group.scopeSchema,
     }),
   });
 }
 
 /**
  * A record as the fields of a log. Its own attributes stay apart from those of the resource and
- * from the protocol's, as in OTLP's data model. Throws {@link BadValue}.
+ * from the protocol's, as in OTLP's data model. `undefined` where it holds nothing.
  */
-export function toFields(record: LogRecord, origin: Origin): Record<string, unknown> {
-  const { timeUnixNano, observedTimeUnixNano, severityNumber, severityText } = record;
-  const observed = toTime(observedTimeUnixNano);
-  // The data model's advice: the time it was seen, where none is known for the event.
-  const timestamp = toTime(timeUnixNano) ?? observed;
-  const severity = severityNumber
-    ? fromOtelSeverity(severityNumber)
-    : readSeverity(severityText ?? undefined);
-  const own = plainMap(record.attributes);
+export function toFields(
+  record: unknown,
+  origin: Origin,
+  repairs: Repairs,
+  now: number,
+): Record<string, unknown> | undefined {
+  if (!isRecord(record)) {
+    return record === null || record === '' ? undefined : { text: record, ...attributesOf(origin) };
+  }
+  const field = (name: string) => fieldOf(record, name);
+  const time = timeOf(field('timeUnixNano'));
+  const observed = timeOf(field('observedTimeUnixNano'));
+  const severityNumber = readOtelNumber(field('severityNumber')) ?? field('severityNumber');
+  const severityText = field('severityText');
+  const own = plainMap(field('attributes'), { repairs, path: ['attributes'] });
   const attributes = withoutEmpty({
-    trace_id: record.traceId?.toLowerCase(),
-    span_id: record.spanId?.toLowerCase(),
-    flags: record.flags,
-    event_name: record.eventName,
+    trace_id: idOf(field('traceId')),
+    span_id: idOf(field('spanId')),
+    flags: count(field('flags')),
+    event_name: field('eventName'),
     severity_text: severityText,
     severity_number: severityNumber,
-    observed_time: observed,
+    observed_time: observed === undefined ? undefined : asTime(observed, now),
     attributes: own,
-    dropped_attributes_count: record.droppedAttributesCount,
-    ...origin,
+    dropped_attributes_count: count(field('droppedAttributesCount')),
+    unknown_fields: unknownFields(record),
   });
+  const text = textOf(plainValue(field('body'), { repairs, path: ['body'] }), attributes);
+  if (text === undefined) return undefined;
+  // The data model's advice: the time it was seen, where none is known for the event.
+  const timestamp = time ?? observed;
+  const severity =
+    (typeof severityNumber === 'number' ? fromOtelSeverity(severityNumber) : undefined) ??
+    readSeverity(severityText);
   return {
-    text: toText(record, own),
+    text,
     ...(timestamp !== undefined && { timestamp }),
     ...(severity !== undefined && { severity }),
-    ...(Object.keys(attributes).length > 0 && { attributes }),
+    ...attributesOf({ ...attributes, ...origin }),
   };
 }
 
-/** A structured body is told as JSON. A record without one says what its event or attributes say. */
-function toText(record: LogRecord, own: Record<string, AttributeValue>): string {
-  const body = plainValue(record.body);
-  if (body !== null && body !== '') return typeof body === 'string' ? body : JSON.stringify(body);
-  if (record.eventName) return record.eventName;
-  if (Object.keys(own).length > 0) return JSON.stringify(own);
-  throw new BadValue('has no body, event name or attributes');
+function attributesOf(attributes: Record<string, unknown>) {
+  return Object.keys(attributes).length > 0 ? { attributes } : {};
 }
 
-function toTime(nanos: string | null | undefined): string | undefined {
-  return nanos == null || /^0*$/.test(nanos) ? undefined : fromNanos(BigInt(nanos));
+/**
+ * A structured body is told as JSON. A record without one says what its event, its attributes, or its
+ * other fields say.
+ */
+function textOf(body: unknown, attributes: Record<string, unknown>): string | undefined {
+  if (typeof body === 'string' && !isBlank(body)) return body;
+  if (body !== null && typeof body !== 'string') return JSON.stringify(body);
+  const { event_name: event, attributes: own } = attributes;
+  if (typeof event === 'string' && !isBlank(event)) return event;
+  const content = own ?? (Object.keys(attributes).length > 0 ? attributes : undefined);
+  return content === undefined ? undefined : JSON.stringify(content);
+}
+
+/** A time as sent; 0 stands for none. */
+function timeOf(sent: unknown): unknown {
+  if (sent === undefined || sent === null || sent === '') return undefined;
+  return sent === 0 || (typeof sent === 'string' && /^0+(?:\.0*)?$/.test(sent)) ? undefined : sent;
+}
+
+function asTime(sent: unknown, now: number): unknown {
+  const reading = readTime(sent, now);
+  return 'time' in reading ? reading.time : sent;
+}
+
+const HEX = /^(?:[\da-f]{2})+$/i;
+/** Of 16 bytes and of 8, as every other protobuf writes them in JSON. */
+const BASE64 = /^(?:[\w+/-]{22}==|[\w+/-]{11}=)$/;
+
+/** An id in hexadecimal, as OTLP has it; what is none stays as it is. */
+function idOf(sent: unknown): unknown {
+  if (typeof sent !== 'string') return sent;
+  if (HEX.test(sent)) return sent.toLowerCase();
+  return BASE64.test(sent) ? Buffer.from(sent, 'base64').toString('hex') : sent;
+}
+
+function count(sent: unknown): unknown {
+  return typeof sent === 'string' && /^\d{1,10}$/.test(sent) ? Number(sent) : sent;
+}
+
+const KNOWN = new Set(
+  [
+    'timeUnixNano',
+    'observedTimeUnixNano',
+    'severityNumber',
+    'severityText',
+    'body',
+    'attributes',
+    'droppedAttributesCount',
+    'flags',
+    'traceId',
+    'spanId',
+    'eventName',
+  ].flatMap((name) => [name, snakeCase(name)]),
+);
+
+function unknownFields(record: Record<string, unknown>): Record<string, unknown> | undefined {
+  const unknown = Object.keys(record).filter((name) => !KNOWN.has(name));
+  if (unknown.length === 0) return undefined;
+  return Object.fromEntries(unknown.map((name) => [name, record[name]]));
 }
 
 /** Protobuf does not tell what is empty or 0 from what is absent. */
-function withoutEmpty(
-  fields: Record<string, AttributeValue | undefined>,
-): Record<string, AttributeValue> {
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, value]) =>
-      value === undefined || isEmpty(value) ? [] : [[name, value] as const],
-    ),
-  );
+function withoutEmpty(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
 }
 
-function isEmpty(value: AttributeValue): boolean {
+function isEmpty(value: unknown): boolean {
   if (typeof value === 'object') return value === null || Object.keys(value).length === 0;
-  return value === '' || value === 0;
+  return value === undefined || value === '' || value === 0;
 }

@@ -1,6 +1,8 @@
+import type { Repair } from '../../../contract/repairs.js';
 import { MAX_REPORTED_ERRORS } from '../../../limits.js';
 import { type IngestResponse, json } from '../../http/http.js';
 import { type FieldError, Problem } from '../../http/problem.js';
+import { firstThatFit } from '../../reading/budget.js';
 import type { IntakeOutcome, LogOutcome } from '../format.js';
 
 /** A log of a batch that is not taken. */
@@ -16,14 +18,19 @@ export function answerOne({ logs, headers }: IntakeOutcome): IngestResponse {
   const [log] = logs;
   if (log === undefined) throw new Problem('invalid_request', 'The body holds no log.');
   if (log.ok) {
-    const answer = { log_id: log.logId, message: 'Data queued for processing' };
-    return json(202, { status: 'accepted', ...answer }, headers);
+    const { logId, repairs } = log;
+    const answer = { log_id: logId, message: 'Data queued for processing' };
+    const repaired = repairs.length > 0 && { repairs };
+    return json(202, { status: 'accepted', ...answer, ...repaired }, headers);
   }
   const { code, detail, errors } = log;
   throw new Problem(code, detail, code === 'forbidden' ? {} : { errors });
 }
 
-/** 202 for a batch, which names the logs that are not taken; 400 where none is good. */
+/**
+ * 202 for a batch, which names the logs that are not taken, and how many more there are where it
+ * would become too long; 400 where none is good.
+ */
 export function answerBatch({ logs, accepted, headers }: IntakeOutcome): IngestResponse {
   if (logs.length === 0) {
     throw new Problem('invalid_request', 'The batch holds no log: send one or more.');
@@ -34,12 +41,33 @@ export function answerBatch({ logs, accepted, headers }: IntakeOutcome): IngestR
     });
   }
   const logIds: string[] = [];
-  const rejected: Rejected[] = [];
+  const refused: Rejected[] = [];
+  const repairs: Repair[] = [];
   for (const [index, log] of logs.entries()) {
-    if (log.ok) logIds.push(log.logId);
-    else rejected.push(toRejected(log, index));
+    if (!log.ok) {
+      refused.push(toRejected(log, index));
+      continue;
+    }
+    logIds.push(log.logId);
+    for (const { pointer, repair } of log.repairs) {
+      repairs.push({ pointer: `/${index}${pointer}`, repair });
+    }
   }
-  return json(202, { status: 'accepted', accepted, rejected, log_ids: logIds }, headers);
+  const rejected = firstThatFit(refused);
+  const log_ids = firstThatFit(logIds);
+  const omitted = {
+    ...(rejected.length < refused.length && { rejected: refused.length - rejected.length }),
+    ...(log_ids.length < logIds.length && { log_ids: logIds.length - log_ids.length }),
+  };
+  const answer = {
+    status: 'accepted',
+    accepted,
+    rejected,
+    log_ids,
+    ...(repairs.length > 0 && { repairs }),
+    ...(Object.keys(omitted).length > 0 && { omitted }),
+  };
+  return json(202, answer, headers);
 }
 
 function toRejected(log: Extract<LogOutcome, { ok: false }>, index: number): Rejected {

@@ -1,39 +1,42 @@
-import type { Source } from '../../../contract/log-message.js';
-import { byMediaType } from '../../http/media-type.js';
+import { bodyKind, charsetOf } from '../../http/media-type.js';
+import type { IngestRequest } from '../../http/http.js';
+import { firstByte } from '../../reading/json-spans.js';
 import { Problem } from '../../http/problem.js';
-import { beginsArray } from '../../reading/split-items.js';
+import { BadJson } from '../../reading/parse-json.js';
+import { readItems } from '../../reading/read-items.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 import type { Format, SentLog } from '../format.js';
 import { answerBatch, answerOne } from './answer.js';
-import { readArray, readLines } from './read-batch.js';
-import { readObject, readText } from './read-one.js';
 
-interface MediaType {
-  source: Source;
-  read: (body: Buffer) => Iterable<SentLog>;
-}
-
-const LINES: MediaType = { source: 'json_upload', read: readLines };
-
-/** One entry a media type. */
-const MEDIA_TYPES: Readonly<Record<string, MediaType>> = {
-  'application/json': {
-    source: 'json_upload',
-    read: (body) => (beginsArray(body) ? readArray(body) : readObject(body)),
-  },
-  'application/x-ndjson': LINES,
-  'application/ndjson': LINES,
-  'application/jsonl': LINES,
-  'text/plain': { source: 'text_upload', read: readText },
-};
-
-/** The gateway's own way: a log as JSON or as plain text, or a batch of logs in JSON. */
+/** The gateway's own way: a log as JSON or as plain text, or several logs in JSON. */
 export const own: Format = {
-  source: (request) => byMediaType(request, MEDIA_TYPES).source,
+  source: (request) => {
+    const kind = bodyKind(request);
+    const isText = kind === 'text' || (kind === 'judged' && isPlainText(request));
+    return isText ? 'text_upload' : 'json_upload';
+  },
 
-  read(body, request) {
+  read(body, request, budget) {
     if (body.length === 0) throw new Problem('invalid_request', 'The body is empty: send a log.');
-    return byMediaType(request, MEDIA_TYPES).read(body);
+    return explained(readItems(toUtf8(body, charsetOf(request)), bodyKind(request), budget));
   },
 
   answer: (outcome) => (outcome.alone ? answerOne(outcome) : answerBatch(outcome)),
 };
+
+/** Of a body that is compressed it is not known yet: it counts as JSON, as most are. */
+function isPlainText(request: IngestRequest): boolean {
+  if (request.header('content-encoding') !== undefined) return false;
+  const first = firstByte(request.body);
+  return first !== undefined && first !== 0x7b && first !== 0x5b;
+}
+
+/** Says of a body that is one broken object where it is broken. */
+function* explained(logs: Iterable<SentLog>): Generator<SentLog> {
+  try {
+    yield* logs;
+  } catch (error) {
+    if (!(error instanceof BadJson)) throw error;
+    throw new Problem('invalid_request', `The body ${error.message}.`);
+  }
+}

@@ -1,14 +1,9 @@
 import { z } from 'zod';
 
 import { VERSION } from '../../../version.js';
-import {
-  anyValueSchema as AnyValue,
-  exportRequestSchema as ExportLogsServiceRequest,
-  keyValueSchema as KeyValue,
-  logRecordSchema as LogRecord,
-} from '../../formats/otlp/request.js';
 import { type ProblemCode, PROBLEMS } from '../../../contract/problem-codes.js';
 import { requestIdHeader, requestIdParameter, withRequestId } from './request-id.js';
+import { AnyValue, ExportLogsServiceRequest, KeyValue, LogRecord } from './otlp-schemas.js';
 import * as schemas from './schemas.js';
 
 type Json = Record<string, unknown>;
@@ -67,8 +62,12 @@ export function openApiDocument(): Json {
         ),
         ContentEncoding: {
           ...header('Content-Encoding', 'How the body is compressed.'),
-          schema: { enum: ['gzip', 'deflate', 'br', 'identity'] },
+          schema: { enum: ['gzip', 'deflate', 'br', 'zstd', 'identity'] },
         },
+        Prefer: header(
+          'Prefer',
+          'handling=strict (RFC 7240): what would be repaired is refused, with the places; Preference-Applied confirms it.',
+        ),
         RequestId: requestIdParameter,
       },
       headers: { RequestId: requestIdHeader },
@@ -91,9 +90,11 @@ const REFUSALS = [
   'unavailable',
 ] as const satisfies ProblemCode[];
 
-const HEADERS = ['TenantId', 'LogId', 'IdempotencyKey', 'ContentEncoding'].map((name) => ({
-  $ref: `#/components/parameters/${name}`,
-}));
+const HEADERS = ['TenantId', 'LogId', 'IdempotencyKey', 'ContentEncoding', 'Prefer'].map(
+  (name) => ({
+    $ref: `#/components/parameters/${name}`,
+  }),
+);
 
 const lines = { schema: { type: 'string', description: 'A log as JSON in each line' } };
 

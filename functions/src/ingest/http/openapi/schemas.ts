@@ -1,41 +1,57 @@
 import { z } from 'zod';
 
 import { DEAD_LETTER_REASONS } from '../../../contract/dead-letter.js';
-import { logIdSchema } from '../../../contract/ids.js';
+import { logIdSchema, tenantIdSchema } from '../../../contract/ids.js';
 import { PROBLEMS } from '../../../contract/problem-codes.js';
-import { clientLogSchema } from '../../reading/normalise.js';
+import { REPAIRS } from '../../../contract/repairs.js';
+import { SEVERITIES } from '../../../contract/severity.js';
 
-const { tenant_id, log_id, text, timestamp, severity, attributes } = clientLogSchema.shape;
-
-/** A log as clients may send it: {@link clientLogSchema}, and what is translated into it. */
+/** A log as clients should send it. What is sent otherwise is kept, too: see `repairs`. */
 export const Log = z
   .looseObject({
-    tenant_id: tenant_id.meta({ description: 'Whose log it is. With a key: that of the key.' }),
-    log_id: log_id.meta({
-      description: 'The idempotency key: sent again, the log is stored once.',
+    tenant_id: tenantIdSchema.exactOptional().meta({
+      description: 'Whose log it is. With a key: that of the key.',
     }),
-    text: text.exactOptional().meta({
+    log_id: z.union([z.string(), z.number()]).exactOptional().meta({
+      description:
+        'The idempotency key: sent again, the log is stored once. What Firestore does not take as the id of a document is percent-encoded; over 1,500 bytes its SHA-256 stands for it.',
+    }),
+    text: z.string().exactOptional().meta({
       description:
         'The log. Without it message, msg, log or body, else the other fields as JSON; one of these is required.',
     }),
-    timestamp: z.union([timestamp, z.number()]).exactOptional().meta({
+    timestamp: z.union([z.string(), z.number()]).exactOptional().meta({
       description:
-        'RFC 3339 with an offset, or a time since 1970 in s, ms, µs or ns. time, @timestamp or ts may stand for it.',
+        'A time in a usual form: RFC 3339 and its relatives, RFC 2822, syslog, common log format, or since 1970 in s, ms, µs or ns. Without an offset it is UTC. @timestamp, time or ts may stand for it.',
     }),
-    severity: z.union([severity, z.string(), z.int()]).exactOptional().meta({
-      description:
-        'A severity, an alias, or a number of syslog (0 to 7), pino or bunyan (10 to 69). level, lvl, levelname or log.level may stand for it. An unknown one is kept in attributes.',
-    }),
-    attributes: attributes.meta({
+    severity: z
+      .union([z.enum(SEVERITIES), z.string(), z.int()])
+      .exactOptional()
+      .meta({
+        description:
+          'A severity, an alias, or a number of syslog (0 to 7), pino or bunyan (10 to 69). level, lvl, levelname or log.level may stand for it. An unknown one is kept in attributes.',
+      }),
+    attributes: z.record(z.string(), z.unknown()).exactOptional().meta({
       description: 'More about it, redacted like the text. Other fields are kept here too.',
     }),
   })
   .meta({ description: 'One log' });
 
+export const Repair = z
+  .object({
+    pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901) into what was sent' }),
+    repair: z.enum(Object.keys(REPAIRS)),
+  })
+  .meta({ description: 'What was kept in another form than it was sent in' });
+
+const repairs = z.array(Repair).exactOptional();
+const omitted = z.int().exactOptional();
+
 export const Accepted = z.object({
   status: z.literal('accepted'),
   log_id: logIdSchema,
   message: z.string(),
+  repairs,
 });
 
 export const BatchAccepted = z.object({
@@ -49,6 +65,11 @@ export const BatchAccepted = z.object({
     }),
   ),
   log_ids: z.array(logIdSchema).meta({ description: 'Of the accepted ones, in their order' }),
+  repairs: repairs.meta({ description: 'The first of them; stored logs name all of theirs' }),
+  omitted: z
+    .object({ rejected: omitted, log_ids: omitted })
+    .exactOptional()
+    .meta({ description: 'How many more there are than these lists name' }),
 });
 
 export const Problem = z
@@ -103,7 +124,10 @@ export const ExportLogsServiceResponse = z
       .object({ rejectedLogRecords: z.string(), errorMessage: z.string() })
       .exactOptional(),
   })
-  .meta({ description: 'OTLP: all records were taken, or all but some' });
+  .meta({
+    description:
+      'OTLP: all records were taken, or all but some; with none rejected, the message says what was repaired',
+  });
 
 export const Status = z
   .object({ code: z.int(), message: z.string() })

@@ -171,7 +171,7 @@ export const IDENTITY_NUMBERS: Readonly<Record<NumberKind, IdentityNumber>> = {
   },
   // https://meteor.aihw.gov.au: Medicare card number, with or without the person's on it.
   au_medicare: {
-    written: /[2-6]\d{3}([ -])\d{5}\1\d(?:[ /-]?\d)?/g,
+    written: /[2-6]\d{3}([ -])\d{5}\1\d(?:[ /-]\d)?/g,
     bare: /[2-6]\d{9,10}/g,
     names: ['medicare', 'medicare card'],
     verify: (digits) => weighted(digits, [1, 3, 7, 9, 1, 3, 7, 9]) % 10 === Number(digits[8]),

@@ -78,8 +78,10 @@ const plansByCode = new Map<string, readonly Plan[]>();
  * candidate: a worker that sees none starts without it. The library itself takes ten times as long.
  */
 function metadata(): Metadata {
-  loaded ??= createRequire(import.meta.url)('libphonenumber-js/metadata.min.json') as Metadata;
-  return loaded;
+  if (loaded !== undefined) return loaded;
+  const data: Metadata = createRequire(import.meta.url)('libphonenumber-js/metadata.min.json');
+  loaded = data;
+  return data;
 }
 
 function planOf(country: string, row: Row | undefined): Plan {

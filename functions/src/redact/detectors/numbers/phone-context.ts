@@ -75,13 +75,30 @@ export function contextBefore(text: string, at: number): number {
   return SPOKEN_BEFORE.test(before) ? SPOKEN : NO_CONTEXT;
 }
 
+/** Somebody's name between a verb and the number: `reach Jorge on`, `Contact: Ann Smith,`. */
+const NAMED_PERSON =
+  /(?<![A-Za-z])(?:(?:[Rr]each|[Cc]ontact|[Tt]ext|[Cc]all|[Pp]hone|[Rr]ing)(?: \p{Lu}[\p{L}'’-]{1,20}| \p{Lo}{1,12}){1,3} (?:on|at|under|via|using)|[Cc]ontact:(?: \p{Lu}[\p{L}'’-]{1,20}| \p{Lo}{1,12}){1,3},?) $/u;
+
+/** A label right before the number, for those of six digits. */
+const LABELLED =
+  /(?<![A-Za-z])(?:phone|telephone|tel|fax|mobile|cell)(?:[ _-]?(?:numbers?|no|nr))?(?: is)?["']?[ :=.]{1,3}["']?$/i;
+
+export function isLabelled(text: string, at: number): boolean {
+  return LABELLED.test(lineBefore(text, at).slice(-32));
+}
+
 /** Whether only words like `me at` stand between a verb and the number. */
 export function isLedTo(text: string, at: number): boolean {
-  return LEADING.test(lineBefore(text, at));
+  const before = lineBefore(text, at);
+  return LEADING.test(before) || NAMED_PERSON.test(before);
 }
 
 /** Numbers of other things: `account number`, `order no`, `bytes 200-1000`. */
 export function isOfOtherThing(text: string, at: number): boolean {
+  // Most have no word right before them.
+  let end = at;
+  while (at - end < MAX_TO_WORD && end > 0 && !isLetter(unitAt(text, end - 1))) end--;
+  if (!isLetter(unitAt(text, end - 1))) return false;
   return OTHER_THING.test(lineBefore(text, at).slice(-32));
 }
 
@@ -116,6 +133,8 @@ const OTHER_IN_HAN =
 export function isNamedInPath(text: string, at: number): boolean {
   return NAME_IN_PATH.test(text.slice(Math.max(0, at - 24), at));
 }
+
+const MAX_TO_WORD = 6;
 
 export function hasLabelAfter(text: string, end: number): boolean {
   LABEL_AFTER.lastIndex = end;
@@ -196,4 +215,6 @@ export const CONTEXT_PATTERNS: readonly RegExp[] = [
   LABEL_LINE,
   NAME_IN_PATH,
   OTHER_IN_HAN,
+  NAMED_PERSON,
+  LABELLED,
 ];

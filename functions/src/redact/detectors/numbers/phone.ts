@@ -21,6 +21,7 @@ import {
 import {
   contextBefore,
   hasLabelAfter,
+  isLabelled,
   isLedTo,
   isNamedInPath,
   isNextToHan,
@@ -86,7 +87,11 @@ const FORMS: readonly Form[] = [
 const EXTENSION = / ?(?:x|ext\.?|extension|#) ?\d{1,6}(?![\dA-Za-z])/iy;
 
 const MIN_DIGITS = 7;
+/** With a name before them. */
+const MIN_NAMED_DIGITS = 6;
 const MAX_DIGITS = 15; // ITU-T E.164
+/** After `00`, which stands before many a short number in a log. */
+const MIN_AFTER_ZEROS = 10;
 /** Without a country code, with the trunk prefix. */
 const MAX_NATIONAL = 13;
 
@@ -204,7 +209,13 @@ function international(
     if (!canEndHere(segment, end)) continue;
     const digits = digitsOf(run, first, end).slice(skip);
     if (digits.length < MIN_DIGITS) break;
-    if (isInternational(digits)) return found(segment, end, start);
+    const isShort = mustExist && digits.length < MIN_AFTER_ZEROS;
+    if (
+      isInternational(digits) &&
+      !(isShort && contextOf(segment, first, end, start) === NO_CONTEXT)
+    ) {
+      return found(segment, end, start);
+    }
     if (digits.length >= least && isLikely(digits, first < end)) fallback ??= end;
   }
   if (fallback === undefined) return undefined;
@@ -292,11 +303,12 @@ function inContext(segment: Segment, first: number, start: number): PhoneFound |
   if (last < first || (context === NO_CONTEXT && last < segment.last)) return undefined;
   for (let end = last; end >= first; end--) {
     const total = totalDigits(segment, first, end);
-    if (total < 6) return undefined;
+    if (total < MIN_NAMED_DIGITS) return undefined;
     if (!canEndHere(segment, end)) continue;
     const isNamed = context === NAMED || hasLabelAfter(run.text, extensionEnd(segment, end));
     if (!isNamed && context === NO_CONTEXT) return undefined;
-    const isEnough = total >= (isNamed && end > first ? 6 : MIN_DIGITS);
+    const isSix = isNamed && (end > first || isLabelled(run.text, start));
+    const isEnough = total >= (isSix ? MIN_NAMED_DIGITS : MIN_DIGITS);
     if (!isEnough || !(isNamed || isSpoken(segment, first, end, start))) continue;
     return isOfOtherThing(run.text, start) ? undefined : found(segment, end, start);
   }

@@ -1,71 +1,213 @@
 import { isAlphanumeric, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
-import { privateKey, schemeCredentials, type Memo, webTokenEnd } from './credentials.js';
-import { KEY_FORMATS, type KeyFormat } from './key-formats.js';
-import { secretOfFlag } from './pairs.js';
+import type { Finding } from '../../types.js';
+import { COMMAND_NAMES, noteCommand, secretOfFlag } from './command-line.js';
+import { AZURE_SECRET, DISCORD_BOT, KEY_FORMATS, type KeyFormat } from './formats/index.js';
+import { schemeCredentials } from './http-schemes.js';
+import { isElementName, secretOfElement } from './markup.js';
+import type { Memo } from './memo.js';
+import { privateKey } from './private-key.js';
+import { push, type Span } from './span.js';
+import { secretOfStatement } from './statements.js';
+import { secretOfTuple } from './tuples.js';
+import { botToken, driverCredentials, userInfo } from './url-credentials.js';
+import { webTokenEnd } from './web-token.js';
 
-interface Found {
-  start: number;
-  end: number;
-}
+export { type Memo, newMemo } from './memo.js';
+export { secretsOfPair } from './pairs.js';
+
+type Find = (text: string, at: number, memo: Memo) => Span | undefined;
 
 /** Three characters as a place in a table; others share it. */
 function hash(a: number, b: number, c: number): number {
   return (a ^ (b << 3) ^ (c << 6)) & 0x1fff;
 }
 
-/** What may begin with three characters. */
+/** What may begin with three characters: 1 where the fourth has to fit, too. */
 const CANDIDATES = new Uint8Array(0x2000);
-const BY_HASH = new Map<number, KeyFormat[]>();
+const FOURTH = new Uint8Array(0x2000);
+const FINDERS: (Find[] | undefined)[] = Array.from({ length: 0x2000 });
 
-function register(prefix: string): number {
-  const place = hash(prefix.charCodeAt(0), prefix.charCodeAt(1), prefix.charCodeAt(2));
-  CANDIDATES[place] = 1;
-  return place;
+function register(prefix: string, find: Find): void {
+  // Whatever letter or digit comes after a shorter one.
+  const prefixes = prefix.length >= 3 ? [prefix] : ALPHANUMERICS.map((char) => prefix + char);
+  for (const text of prefixes) {
+    const place = hash(text.charCodeAt(0), text.charCodeAt(1), text.charCodeAt(2));
+    CANDIDATES[place] = text.length > 3 ? Math.max(CANDIDATES[place] ?? 0, 1) : 2;
+    FOURTH[hash(text.charCodeAt(1), text.charCodeAt(2), text.charCodeAt(3))] = 1;
+    (FINDERS[place] ??= []).push(find);
+  }
 }
+
+const ALPHANUMERICS = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)).filter(
+  (char) => /[\w-]/.test(char),
+);
 
 for (const format of KEY_FORMATS) {
-  const place = register(format.prefix);
-  BY_HASH.set(place, [...(BY_HASH.get(place) ?? []), format]);
+  // The two that are known by what is after a word, or far from its beginning.
+  if (format !== AZURE_SECRET && format !== DISCORD_BOT) register(format.prefix, keyOf(format));
 }
-for (const word of ['eyJ', 'BEGIN', 'Bearer', 'bearer', 'BEARER', 'Basic', 'basic', 'BASIC'])
-  register(word);
-
-/** Whether a secret may begin with the word at `at`. Cheap; true for some others too. */
-export function mayBeginSecret(first: number, second: number, third: number): boolean {
-  return CANDIDATES[hash(first, second, third)] === 1;
+for (const word of ['Bearer', 'bearer', 'BEARER', 'Basic', 'basic', 'BASIC']) {
+  register(word, schemeCredentials);
 }
-
-/** The secret that the word at `at` is or leads to. */
-export function secretAt(text: string, at: number, memo: Memo): Found | undefined {
-  const second = unitAt(text, at + 1);
-  if (text.startsWith('eyJ', at)) {
-    const end = webTokenEnd(text, at, memo);
-    return end === 0 ? undefined : { start: at, end };
+register('BEGIN', privateKey);
+register('eyJ', (text, at, memo) => {
+  const end = text.startsWith('eyJ', at) ? webTokenEnd(text, at, memo) : 0;
+  return end === 0 ? undefined : { start: at, end };
+});
+const STATEMENT_WORDS = [
+  'password',
+  'identified',
+  'requirepass',
+  'masterauth',
+  'AUTH',
+  'otp',
+  'verification code',
+  'security code',
+  'confirmation code',
+  'login code',
+];
+for (const word of STATEMENT_WORDS) {
+  for (const cased of [word, word.toUpperCase(), `${word[0]?.toUpperCase()}${word.slice(1)}`]) {
+    register(cased, (text, at) =>
+      text.startsWith(cased, at) ? secretOfStatement(text, at) : undefined,
+    );
   }
-  const first = unitAt(text, at) | 32;
-  if (first === 98) {
-    return second === 69 && text.startsWith('BEGIN ', at)
-      ? privateKey(text, at, memo)
-      : schemeCredentials(text, at);
-  }
-  return keyAt(text, at, hash(unitAt(text, at), second, unitAt(text, at + 2)));
+}
+for (const name of COMMAND_NAMES.filter((command) => /^[a-z]{3}/.test(command))) {
+  register(name, (text, at, memo) => {
+    if (text.startsWith(name, at)) noteCommand(text, at, memo);
+    return undefined;
+  });
+}
+for (const name of ['tcp', 'udp', 'unix', 'cloudsql']) register(name, driverCredentials);
+
+/** Characters before a word, and after it, that a secret may be known by. */
+const BEFORE = new Uint8Array(128);
+const AFTER = new Uint8Array(128);
+for (const char of '-<;') BEFORE[char.charCodeAt(0)] = 1;
+for (const char of '~"\'') AFTER[char.charCodeAt(0)] = 1;
+
+/** Whether the word from `start` to `end` may lead to a secret. Cheap; true for some others too. */
+export function mayBeSecretWord(text: string, start: number, end: number, after: number): boolean {
+  const first = unitAt(text, start);
+  const second = unitAt(text, start + 1);
+  const third = unitAt(text, start + 2);
+  const candidate = CANDIDATES[hash(first, second, third)];
+  if (candidate === 2) return true;
+  if (candidate === 1 && FOURTH[hash(second, third, unitAt(text, start + 3))] === 1) return true;
+  const before = unitAt(text, start - 1);
+  if (BEFORE[before] === 1 && mayLead(before, unitAt(text, start - 2))) return true;
+  if (AFTER[after] === 1 && (after === 126 || unitAt(text, end + 1) === 44)) return true;
+  return first >= 77 && first <= 79 && mayBeBotOfDiscord(text, start);
 }
 
-function keyAt(text: string, at: number, place: number): Found | undefined {
-  for (const { prefix, rest, digit } of BY_HASH.get(place) ?? []) {
-    if (!text.startsWith(prefix, at)) continue;
+/** A flag's dash is no word's, and `;` only that of `&lt;`. */
+function mayLead(before: number, second: number): boolean {
+  if (before === 45) return second <= 45 || second === 91;
+  return before === 60 || second === 116;
+}
+
+function mayBeBotOfDiscord(text: string, start: number): boolean {
+  for (let length = 21; length <= 28; length++) {
+    if (unitAt(text, start + length) === 46) return unitAt(text, start + length + 7) === 46;
+  }
+  return false;
+}
+
+/** Notes the secret that a word is or leads to. Returns where to go on; 0 for none. */
+export function secretsOfWord(
+  text: string,
+  start: number,
+  end: number,
+  memo: Memo,
+  findings: Finding[],
+): number {
+  const before = unitAt(text, start - 1);
+  if (unitAt(text, end) === 126 && end - start < 2) {
+    const found = AZURE(text, start, memo);
+    if (found !== undefined) return push(findings, found);
+  }
+  if (isAlphanumeric(before)) return 0;
+  const first = unitAt(text, start);
+  const discord = first >= 77 && first <= 79 ? DISCORD(text, start, memo) : undefined;
+  if (discord !== undefined) return push(findings, discord);
+  const finders = FINDERS[hash(first, unitAt(text, start + 1), unitAt(text, start + 2))];
+  if (finders !== undefined) {
+    for (const find of finders) {
+      const found = find(text, start, memo);
+      // What is before the word is not gone over again.
+      if (found !== undefined) return Math.max(end, push(findings, found));
+    }
+  }
+  if (before === 45) {
+    const value = secretOfFlag(text, start, memo);
+    if (value !== undefined) return push(findings, value);
+  } else if (isElementName(text, start)) {
+    return secretOfElement(text, start, findings);
+  }
+  const after = unitAt(text, end);
+  return after === 34 || after === 39 ? secretOfTuple(text, end, findings) : 0;
+}
+
+/** A key that begins at `at`, after what its format wants before it. */
+function keyOf({ prefix, rest, before, needs }: KeyFormat): Find {
+  return (text, at) => {
+    if (!text.startsWith(prefix, at)) return undefined;
     rest.lastIndex = at + prefix.length;
-    const matches = rest.test(text);
+    const match = rest.exec(text);
+    meter.steps += match === null ? 32 : match[0].length;
+    if (match === null) return undefined;
     const end = rest.lastIndex;
-    meter.steps += matches ? end - at : 32;
-    if (matches && (digit !== true || /\d/.test(text.slice(at, end)))) return { start: at, end };
-  }
-  return undefined;
+    if (match[1] !== undefined) return { start: end - match[1].length, end };
+    const lead = before === undefined ? '' : leadOf(text, at, before);
+    if (lead === undefined) return undefined;
+    const key = text.slice(at, end);
+    if (needs !== undefined && !/\d/.test(key.slice(prefix.length))) return undefined;
+    if (needs === 'mixed' && !(/[a-z]/.test(key) && /[A-Z]/.test(key))) return undefined;
+    return { start: at - lead.length, end };
+  };
 }
 
-/** `--password value`, where the flag's word begins at `at`. */
-export function flagAt(text: string, at: number): Found | undefined {
-  if (unitAt(text, at - 1) !== 45 || unitAt(text, at - 2) !== 45) return undefined;
-  return isAlphanumeric(unitAt(text, at - 3)) ? undefined : secretOfFlag(text, at);
+function leadOf(
+  text: string,
+  at: number,
+  { pattern, reach }: { pattern: RegExp; reach: number },
+): string | undefined {
+  return pattern.exec(text.slice(Math.max(0, at - reach), at))?.[0];
+}
+
+const AZURE = keyOf(AZURE_SECRET);
+const DISCORD = keyOf(DISCORD_BOT);
+
+/** Google's refresh tokens, Facebook's and ClickHouse's keys begin with digits. */
+const DIGIT_FORMATS: readonly RegExp[] = [
+  /1\/\/0[\w-]{30,512}(?![A-Za-z0-9])/y,
+  /4b1d[A-Za-z0-9]{38}(?![A-Za-z0-9])/y,
+  /\d{15,17}\|[\w-]{27,40}(?![A-Za-z0-9])/y,
+];
+
+/** Whether digits at `at` may begin one of them: by what comes after the first, or after an id. Cheap. */
+export function mayBeKeyOfDigits(text: string, at: number): boolean {
+  const second = unitAt(text, at + 1);
+  if (second === 47 || second === 98) return true;
+  const after = unitAt(text, at + 15);
+  return after === 124 || (after !== 0 && unitAt(text, at + 16) === 124);
+}
+
+/** Notes the key that begins with the digit at `at`. Returns where to go on; 0 for none. */
+export function keyOfDigits(text: string, at: number, findings: Finding[]): number {
+  if (isAlphanumeric(unitAt(text, at - 1))) return 0;
+  for (const format of DIGIT_FORMATS) {
+    format.lastIndex = at;
+    if (format.test(text)) return push(findings, { start: at, end: format.lastIndex });
+  }
+  return 0;
+}
+
+/** Notes the credentials of a URL whose `://` is at `at`, or of a bot whose `:` is. */
+export function secretsAtColon(text: string, at: number, memo: Memo, findings: Finding[]): number {
+  const isUrl = unitAt(text, at + 1) === 47 && unitAt(text, at + 2) === 47;
+  const found = isUrl ? userInfo(text, at, memo) : botToken(text, at);
+  return found === undefined ? 0 : push(findings, found);
 }

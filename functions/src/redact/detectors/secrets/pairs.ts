@@ -1,144 +1,153 @@
-import { isLetter, isWord, unitAt } from '../../chars.js';
+import { isDigit, isLetter, isWord, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
-import { isSecretKey, mayEndSecretKey } from './sensitive-keys.js';
+import type { Finding } from '../../types.js';
+import { mayEndSecretName } from './names/endings.js';
+import { isHarmlessAfter, isLastOfSeveral, secrecyOf, type Secrecy } from './names/secrecy.js';
+import { isNameOfPair, namedPair } from './named-pairs.js';
+import type { Span } from './span.js';
+import { secretValue } from './values/value.js';
 
-const MAX_KEY = 48;
-const MAX_VALUE = 4096;
+const MAX_KEY = 64;
+const COLON = 58;
 
-/** What stands for no value, or for one that is already gone. */
-export const NO_VALUE =
-  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|missing|invalid|\*{1,80}|x{3,80}|\.{3}|<[^>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|\$\{?[\w.]{0,64}\}?|%[sdv]|\{\w{0,32}\}?|\(null\)|-)$/i;
-
-/** After `Authorization:`, how the credential is used; stays. */
-export const SCHEME =
-  /(?:Bearer|Basic|Digest|Token|ApiKey|Api-Key|Negotiate|NTLM|AWS4-HMAC-SHA256)[ \t]{1,4}/iy;
-
-/** The value of a pair whose `=` or `:` is at `at`, if its key says that it is a secret. */
-export function secretOfPair(text: string, at: number): { start: number; end: number } | undefined {
-  let keyEnd = at;
-  while (at - keyEnd < 3 && unitAt(text, keyEnd - 1) === 32) keyEnd--;
-  for (let quotes = 0; quotes < 2 && isQuote(unitAt(text, keyEnd - 1)); quotes++) keyEnd--;
-  if (!mayEndSecretKey(text, keyEnd)) return undefined;
-  let keyStart = keyEnd;
-  while (keyEnd - keyStart < MAX_KEY && isKey(unitAt(text, keyStart - 1))) keyStart--;
-  meter.steps += keyEnd - keyStart;
-  const key = text.slice(keyStart, keyEnd);
-  if (!isSecretKey(key)) return undefined;
-  let from = at + 1;
-  // `=>`, `==`, `:=`
-  if (unitAt(text, from) === 62 || unitAt(text, from) === 61) from++;
-  return secretValue(text, from, key, unitAt(text, at) === 58);
+/** A key before a `=` or `:`, without its quotes. */
+export interface Key extends Span {
+  name: string;
 }
 
-/** `--password value`: the value after the flag that begins at `at`, behind its dashes. */
-export function secretOfFlag(text: string, at: number): { start: number; end: number } | undefined {
+/** Notes the secrets of the pair whose `=` or `:` is at `at`. Returns where to go on; 0 for none. */
+export function secretsOfPair(text: string, at: number, findings: Finding[]): number {
+  const colon = unitAt(text, at) === COLON;
+  // A time, and an address: `10:22:33`.
+  if (colon && isDigit(unitAt(text, at - 1)) && isDigit(unitAt(text, at + 1))) return 0;
+  const keyEnd = endOfKey(text, at);
+  if (!mayEndSecretName(text, keyEnd)) return 0;
+  const key = keyThatEnds(text, keyEnd);
+  if (key === undefined) return 0;
+  if (colon && isReference(text, key, at)) return 0;
+  const from = afterSeparator(text, at);
+  if (mayNamePair(text, key) && isNameOfPair(key.name)) namedPair(text, key, from, findings);
+  const secrecy = secrecyInText(text, key);
+  if (secrecy === undefined) return 0;
+  const before = unitAt(text, key.start - 1);
+  const inQuery = isInQuery(text, key.start);
+  const quoteBefore = before === 34 || before === 39 ? before : 0;
+  return secretValue(
+    text,
+    from,
+    { name: key.name, secrecy, colon, inQuery, quoteBefore },
+    findings,
+  );
+}
+
+/** `"name"`, `name="…"`: whether a key's value may be another's name. Cheap. */
+function mayNamePair(text: string, key: Key): boolean {
+  const last = unitAt(text, key.end - 1) | 32;
+  return last === 101 || last === 121 || last === 114 || last === 100 || last === 109;
+}
+
+/** Past spaces and quotes before a separator, and the bracket of `user[password]=`. */
+function endOfKey(text: string, at: number): number {
   let end = at;
-  while (end - at < MAX_KEY && isKey(unitAt(text, end))) end++;
-  meter.steps += end - at;
-  if (unitAt(text, end) !== 32 || !mayEndSecretKey(text, end)) return undefined;
-  const key = text.slice(at, end);
-  if (!isSecretKey(key) || unitAt(text, end + 1) === 45) return undefined;
-  return secretValue(text, end + 1, key, false);
+  while (at - end < 6 && (unitAt(text, end - 1) === 32 || unitAt(text, end - 1) === 9)) end--;
+  if (unitAt(text, end - 1) === 93) end--;
+  if (isQuote(unitAt(text, end - 1))) {
+    end--;
+    for (let slashes = 0; slashes < 8 && unitAt(text, end - 1) === 92; slashes++) end--;
+  }
+  return end;
+}
+
+function keyThatEnds(text: string, end: number): Key | undefined {
+  let start = end;
+  while (end - start < MAX_KEY && isKey(unitAt(text, start - 1))) start--;
+  meter.steps += end - start;
+  if (start === end || end - start >= MAX_KEY) return undefined;
+  return { start, end, name: text.slice(start, end) };
+}
+
+/** `=`, `:`, and also `=>`, `==`, `:=`, `:"`. */
+function afterSeparator(text: string, at: number): number {
+  const next = unitAt(text, at + 1);
+  return next === 62 || next === 61 ? at + 2 : at + 1;
+}
+
+/**
+ * `arn:aws:secretsmanager:…:secret:prod/db`, `registry/token:v1`, `Token::new`: names of things.
+ * `/password:x` after a space is a flag of Windows.
+ */
+function isReference(text: string, key: Key, at: number): boolean {
+  if (unitAt(text, at + 1) === COLON || unitAt(text, at - 1) === COLON) return true;
+  const before = unitAt(text, key.start - 1);
+  if (before === 47) return isWord(unitAt(text, key.start - 2));
+  if (before !== COLON) return false;
+  let start = key.start;
+  while (key.start - start < 128 && unitAt(text, start - 1) > 32) start--;
+  meter.steps += key.start - start;
+  return /(?:^|["'(,=])(?:arn|urn):/.test(text.slice(start, key.start));
+}
+
+/** When the value of a key is a secret, with the words before it in a text: `API key: …`. */
+function secrecyInText(text: string, key: Key): Secrecy | undefined {
+  const own = secrecyOf(key.name);
+  if (isQuote(unitAt(text, key.start - 1))) return own;
+  if (own === undefined && !isLastOfSeveral(key.name)) return undefined;
+  const before = wordBefore(text, key.start);
+  if (isLastOfSeveral(key.name)) {
+    const spaced = secrecyOfSpaced(text, key, before);
+    if (spaced !== undefined) return spaced;
+    if (own === undefined && isBareInQuery(text, key)) return 'key';
+  }
+  if (own !== undefined && before !== undefined) {
+    return isHarmlessAfter(key.name, text.slice(before.start, before.end)) ? undefined : own;
+  }
+  return own;
+}
+
+/** The name of up to three words with one space between them. */
+function secrecyOfSpaced(text: string, key: Key, before: Span | undefined): Secrecy | undefined {
+  let from = before;
+  let name = key.name;
+  for (let words = 2; words <= 4 && from !== undefined; words++) {
+    name = `${text.slice(from.start, from.end)}_${name}`;
+    const found = secrecyOf(name);
+    if (found !== undefined) return found;
+    from = wordBefore(text, from.start);
+  }
+  return undefined;
+}
+
+function wordBefore(text: string, at: number): Span | undefined {
+  const end = at - 1;
+  if (unitAt(text, end) !== 32) return undefined;
+  let start = end;
+  while (
+    end - start < 24 &&
+    (isLetter(unitAt(text, start - 1)) || isForeign(unitAt(text, start - 1)))
+  )
+    start--;
+  meter.steps += end - start;
+  return start === end || isDigit(unitAt(text, start - 1)) ? undefined : { start, end };
+}
+
+function isForeign(unit: number): boolean {
+  return unit >= 128 && isWord(unit);
+}
+
+/** `?key=…` and `&code=…`, which are anything elsewhere. */
+function isBareInQuery(text: string, key: Key): boolean {
+  return /^(?:key|code)$/.test(key.name) && isInQuery(text, key.start);
+}
+
+function isInQuery(text: string, start: number): boolean {
+  const before = unitAt(text, start - 1);
+  return before === 63 || before === 38 || (before === 59 && text.startsWith('&amp', start - 5));
 }
 
 function isQuote(unit: number): boolean {
-  return unit === 34 || unit === 39 || unit === 96 || unit === 92;
+  return unit === 34 || unit === 39 || unit === 96;
 }
 
 function isKey(unit: number): boolean {
   return isWord(unit) || unit === 45 || unit === 46;
-}
-
-function secretValue(
-  text: string,
-  from: number,
-  key: string,
-  colon: boolean,
-): { start: number; end: number } | undefined {
-  let start = from;
-  while (start - from < 3 && (unitAt(text, start) === 32 || unitAt(text, start) === 9)) start++;
-  if (unitAt(text, start) === 92) start++;
-  const quote = unitAt(text, start);
-  if (quote === 34 || quote === 39 || quote === 96) {
-    const end = quotedEnd(text, start + 1, quote);
-    return checked(text, start + 1, end);
-  }
-  if (/authorization$/i.test(key)) {
-    SCHEME.lastIndex = start;
-    if (SCHEME.test(text)) {
-      const rest = SCHEME.lastIndex;
-      const whole = /^(?:Digest|AWS4)/i.test(text.slice(start, start + 6));
-      return checked(text, rest, whole ? lineEnd(text, rest) : bareEnd(text, rest));
-    }
-  }
-  if (colon && /cookie$/i.test(key)) return checked(text, start, lineEnd(text, start));
-  const end = bareEnd(text, start);
-  // A call in a program: `token = sign(…`.
-  if (unitAt(text, end) === 40) return undefined;
-  // `password: must have a digit` is prose, `password: hunter2` is none.
-  if (colon && isProse(text, start, end)) return undefined;
-  if (/^(?:pass|pin)$/i.test(key) && /^[\d.]{1,3}$/.test(text.slice(start, end))) return undefined;
-  return checked(text, start, end);
-}
-
-/** Whether a value stands for none, as `null`, or hides one already, as `***`. */
-export function isNoValue(value: string): boolean {
-  return NO_VALUE.test(value.slice(0, 80));
-}
-
-function checked(
-  text: string,
-  start: number,
-  end: number,
-): { start: number; end: number } | undefined {
-  if (end <= start || isNoValue(text.slice(start, Math.min(end, start + 80)))) return undefined;
-  return { start, end };
-}
-
-function quotedEnd(text: string, start: number, quote: number): number {
-  let end = start;
-  for (; end < text.length && end - start < MAX_VALUE; end++) {
-    const unit = unitAt(text, end);
-    if (unit === quote || unit === 10) break;
-    if (unit === 92) {
-      if (unitAt(text, end + 1) === quote && unitAt(text, start - 2) === 92) break;
-      end++;
-    }
-  }
-  meter.steps += end - start;
-  return Math.min(end, text.length);
-}
-
-const ENDS_VALUE = new Set(' \t\r\n"\'`,;&|<>()[]{}\\'.split('').map((char) => char.charCodeAt(0)));
-
-/** Up to what ends a value; `[REDACTED]` is one value. */
-function bareEnd(text: string, start: number): number {
-  if (unitAt(text, start) === 91)
-    return start + (/^\[[^\]\s]{0,40}\]?/.exec(text.slice(start, start + 44))?.[0].length ?? 0);
-  let end = start;
-  while (end < text.length && end - start < MAX_VALUE && !ENDS_VALUE.has(unitAt(text, end))) end++;
-  meter.steps += end - start;
-  // A sentence's end.
-  while (end > start && (unitAt(text, end - 1) === 46 || unitAt(text, end - 1) === 58)) end--;
-  return end;
-}
-
-function lineEnd(text: string, start: number): number {
-  let end = start;
-  while (end < text.length && end - start < MAX_VALUE) {
-    const unit = unitAt(text, end);
-    if (unit === 10 || unit === 13 || unit === 34) break;
-    end++;
-  }
-  meter.steps += end - start;
-  while (end > start && unitAt(text, end - 1) === 32) end--;
-  return end;
-}
-
-/** A word of letters that others follow. */
-function isProse(text: string, start: number, end: number): boolean {
-  if (!/^[A-Za-z'’-]*$/.test(text.slice(start, Math.min(end, start + 40)))) return false;
-  let next = end;
-  while (next - end < 2 && unitAt(text, next) === 32) next++;
-  return next > end && isLetter(unitAt(text, next)) && unitAt(text, start) !== 34;
 }

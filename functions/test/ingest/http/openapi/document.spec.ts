@@ -41,8 +41,12 @@ describe('the description of the API', () => {
     };
     const sent = { tenant_id: 'acme', text: 'x' };
     for (const [name, body] of [
-      ['Accepted', jsonRequest(sent)],
-      ['BatchAccepted', jsonRequest([sent])],
+      ['Accepted', jsonRequest({ ...sent, text: 5 })],
+      // More than are named, so that what is left out is counted.
+      [
+        'BatchAccepted',
+        jsonRequest([{ ...sent, text: 5 }, ...Array.from({ length: 5_000 }, () => sent)]),
+      ],
       ['Problem', jsonRequest({})],
     ] as const) {
       const { body: answer } = await intake().handle(body);

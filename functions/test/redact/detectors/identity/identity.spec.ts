@@ -1,4 +1,7 @@
+import assert from 'node:assert/strict';
+
 import type { IdentityKind } from '../../../../src/contract/redaction-kinds.js';
+import { redact } from '../../../../src/redact/index.js';
 import { describeDetector } from '../../detectors.table.js';
 
 /** Numbers are made up, or examples that the issuers publish; their checksums are right. */
@@ -335,12 +338,78 @@ const TABLES: Readonly<Record<IdentityKind, { gone: string[]; stays: string[] }>
   },
 };
 
+/** Where a number that says by itself what it is may stand. */
+const AROUND = [
+  'user {} ok',
+  '"{}"',
+  '({})',
+  'ids [{}] ok',
+  'value={}',
+  'value: {}, next',
+  '{"x":"{}"}',
+  '{\\"x\\":\\"{}\\"}',
+  'a\\n{}\\nb',
+  '<x>{}</x>',
+  '?q={}&b=1',
+  'x\t{}\ty',
+  '用户{}登录',
+  '\u001b[32m{}\u001b[0m',
+  '{}.',
+  '{};',
+];
+
+/** And where it is a part of something else. */
+const WITHIN = [
+  'x{}',
+  '{}x',
+  '_{}',
+  '{}_',
+  '1{}',
+  '{}1',
+  '12.{}',
+  '12-{}',
+  '{}-12',
+  '{}.12',
+  '12/{}',
+];
+
+const plainOf = (marked: string): string => marked.replaceAll(/[«»]/g, '');
+
 for (const [kind, { gone, stays }] of Object.entries(TABLES) as [
   IdentityKind,
   { gone: string[]; stays: string[] },
 ][]) {
+  const alone = gone.filter((marked) => /^«[^»]*»$/.test(marked));
+  const around = alone.flatMap((marked) => AROUND.map((form) => form.replace('{}', marked)));
+  const within = alone.flatMap((marked) =>
+    WITHIN.map((form) => form.replace('{}', plainOf(marked))),
+  );
   // What phones and cards take is not what is tested here.
-  describeDetector(kind, gone, stays, {
-    kinds: { [kind]: true, phone: false, ssn: false, card: false },
-  });
+  const kinds = { [kind]: true, phone: false, ssn: false, card: false };
+  describeDetector(kind, [...gone, ...around], [...stays, ...within], { kinds });
 }
+
+describe('a check digit', () => {
+  for (const kind of [
+    'uk_nhs',
+    'ca_sin',
+    'in_aadhaar',
+    'es_nif',
+    'fr_nir',
+    'pl_pesel',
+    'au_tfn',
+  ] as const) {
+    it(`tells every single digit that is wrong: ${kind}`, () => {
+      const number = plainOf(TABLES[kind].gone[0] ?? '');
+      const options = { kinds: { [kind]: true, phone: false, ssn: false, card: false } };
+      assert.equal(redact(number, options).text, '[REDACTED]');
+      for (let at = 0; at < number.length; at++) {
+        if (!/\d/.test(number.charAt(at))) continue;
+        for (let digit = 0; digit < 10; digit++) {
+          const wrong = number.slice(0, at) + String(digit) + number.slice(at + 1);
+          if (wrong !== number) assert.equal(redact(wrong, options).text, wrong);
+        }
+      }
+    });
+  }
+});

@@ -1,0 +1,221 @@
+import type { Instant } from './instant.js';
+import { type CivilTime, parseRfc3339, toInstant } from './rfc3339.js';
+
+const WEEKDAY = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? +)?';
+const MONTH = '(?<month>[a-z]{3,9})\\.?';
+const FRACTION = '(?:[.,](?<fraction>\\d{1,30}))?';
+const CLOCK = `(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::(?<second>\\d\\d)${FRACTION})?`;
+const HALF_DAY = '(?: ?(?<half>[ap])\\.?m\\.?)?';
+/** An offset, or a zone's name; Java and JavaScript say after it which zone it is. */
+const ZONE =
+  '(?: ?(?<zone>(?:utc|gmt|ut)?[+-]\\d{1,2}:?(?:\\d\\d)?|[a-z]{1,4}))?' +
+  '(?: (?:[a-z]{3,4}|[+-]\\d\\d))?(?: ?m=[+-][\\d.]+)?(?: ?(?:\\[[\\w/+-]+\\]|\\([\\w +:-]+\\)))?';
+
+/**
+ * The usual forms beside RFC 3339, each with an example that its tests read. A further form is one
+ * line here. What a form does not say is midnight, UTC, and the year that lies nearest before `now`.
+ */
+export const TIME_FORMS = [
+  {
+    name: 'ISO 8601 and its relatives, of Python, Go, Ruby, Java, nginx',
+    example: '2026-02-03 04:05:06,789 +0000 UTC',
+    begins: /^\d{4}[-/.]/,
+    pattern: `(?<year>\\d{4})[-/.](?<month>\\d{1,2})[-/.](?<day>\\d{1,2})(?:(?:[T_]|,? +)${CLOCK}${HALF_DAY}${ZONE})?`,
+  },
+  {
+    name: 'ISO 8601, basic',
+    example: '20260203T040506Z',
+    begins: /^\d{8}/,
+    pattern: `(?<year>\\d{4})(?<month>\\d\\d)(?<day>\\d\\d)(?:[T -]?(?<hour>\\d\\d):?(?<minute>\\d\\d):?(?<second>\\d\\d)${FRACTION}${ZONE})?`,
+  },
+  {
+    name: 'common log format, of Apache and nginx',
+    example: '10/Oct/2025:13:55:36 -0700',
+    begins: /^\[?\d\d?\/[a-z]/i,
+    pattern: `\\[?(?<day>\\d{1,2})/${MONTH}/(?<year>\\d{4})[: ]${CLOCK}${ZONE}\\]?`,
+  },
+  {
+    name: 'RFC 2822, RFC 850, HTTP, log4j, Tomcat',
+    example: 'Fri, 10 Oct 2025 13:55:36 -0700',
+    begins: /^(?:[a-z]+,? +)?\d\d?[ -][a-z]/i,
+    pattern: `${WEEKDAY}(?<day>\\d{1,2})[ -]${MONTH}[ -](?<year>\\d{4}|\\d\\d),?[ T:]+${CLOCK}${HALF_DAY}${ZONE}`,
+  },
+  {
+    name: 'syslog (RFC 3164), ctime, date(1), JavaScript, Apache’s error log',
+    example: 'Oct 10 13:55:36',
+    begins: /^[a-z]/i,
+    pattern: `${WEEKDAY}${MONTH} +(?<day>\\d{1,2}),? +(?:(?<year>\\d{4}),? +)?(?:at )?${CLOCK}${HALF_DAY}(?: ?(?<zone>(?:utc|gmt|ut)?[+-]\\d{1,2}:?(?:\\d\\d)?|[a-z]{1,4}))?(?: (?<lastYear>\\d{4}))?(?: ?\\([\\w +:-]+\\))?`,
+  },
+  {
+    name: 'day before month, as in Germany',
+    example: '10.10.2025 13:55:36',
+    begins: /^\d\d?\./,
+    pattern: `(?<day>\\d{1,2})\\.(?<month>\\d{1,2})\\.(?<year>\\d{4}),?[ T]+${CLOCK}${ZONE}`,
+  },
+  {
+    name: 'month or day first, where only one of them is possible, or 12 hours say American',
+    example: '10/13/2025 1:55:36 PM',
+    begins: /^\d\d?[/-]\d/,
+    pattern: `(?<first>\\d{1,2})[/-](?<other>\\d{1,2})[/-](?<year>\\d{4}|\\d\\d),?[ T]+${CLOCK}${HALF_DAY}${ZONE}`,
+  },
+  {
+    name: '.NET’s JSON',
+    example: '/Date(1760104536000)/',
+    begins: /^\/Date/i,
+    pattern: '/Date\\((?<millis>\\d{1,14})(?:[+-]\\d{4})?\\)/',
+  },
+] as const;
+
+const PATTERNS = TIME_FORMS.map(({ begins, pattern }) => ({
+  begins,
+  pattern: new RegExp(`^${pattern}$`, 'i'),
+}));
+
+/** The commonest by far: it is not worth going through the list for it. */
+const NEAR_RFC3339 =
+  /^(\d{4}-\d\d-\d\d)[Tt_ ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9})\d*)?(?: ?(?:Z|z|UTC|([+-]\d\d):?(\d\d)?))?$/;
+
+/** Reads a text of one of {@link TIME_FORMS}; `now` is in milliseconds. */
+export function readForm(text: string, now: number): Instant | undefined {
+  const near = NEAR_RFC3339.exec(text);
+  if (near !== null) {
+    const [, date, clock, fraction, hours, minutes = '00'] = near;
+    const zone = hours === undefined ? 'Z' : `${hours}:${minutes}`;
+    const instant = parseRfc3339(`${date}T${clock}${fraction ? `.${fraction}` : ''}${zone}`);
+    if (instant !== undefined) return instant;
+  }
+  for (const { begins, pattern } of PATTERNS) {
+    if (!begins.test(text)) continue;
+    const groups = pattern.exec(text)?.groups;
+    const instant = groups && toTime(groups, now);
+    if (instant !== undefined) return instant;
+  }
+  return undefined;
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+function toTime(groups: Groups, now: number): Instant | undefined {
+  const { millis, second = '0', fraction = '' } = groups;
+  if (millis !== undefined) {
+    return { seconds: Math.floor(Number(millis) / 1000), nanos: (Number(millis) % 1000) * 1e6 };
+  }
+  const date = dateOf(groups);
+  const hour = hourOf(groups);
+  const offset = offsetOf(groups['zone']);
+  if (date === undefined || hour === undefined || offset === undefined) return undefined;
+  const time: CivilTime = {
+    year: date.year ?? 0,
+    month: date.month,
+    day: date.day,
+    hour,
+    minute: Number(groups['minute'] ?? 0),
+    second: Number(second),
+    nanos: Number(fraction.slice(0, 9).padEnd(9, '0')),
+    offset,
+  };
+  if (date.year !== undefined) return toInstantOfDay(time);
+  // The latest year in which it is not more than a day ahead; 29 February may be years ago.
+  const thisYear = new Date(now).getUTCFullYear();
+  for (time.year = thisYear + 1; time.year > thisYear - 9; time.year -= 1) {
+    const instant = toInstantOfDay(time);
+    if (instant !== undefined && instant.seconds * 1000 <= now + 86_400_000) return instant;
+  }
+  return undefined;
+}
+
+/** Hour 24 is midnight as the end of a day: of ISO 8601, and of some clocks. */
+function toInstantOfDay(time: CivilTime): Instant | undefined {
+  if (time.hour !== 24 || time.minute !== 0 || time.second !== 0) return toInstant(time);
+  const begun = toInstant({ ...time, hour: 0 });
+  return begun && { ...begun, seconds: begun.seconds + 86_400 };
+}
+
+interface CivilDate {
+  year: number | undefined;
+  month: number;
+  day: number;
+}
+
+function dateOf(groups: Groups): CivilDate | undefined {
+  const { month, day, first, other, half } = groups;
+  const year = yearOf(groups['year'] ?? groups['lastYear']);
+  if (first !== undefined) {
+    const [one, two] = [Number(first), Number(other)];
+    if (one > 12) return { year, month: two, day: one };
+    const isAmerican = two > 12 || one === two || half !== undefined;
+    return isAmerican ? { year, month: one, day: two } : undefined;
+  }
+  const number = /^\d/.test(month ?? '') ? Number(month) : monthOf(month ?? '');
+  return number === undefined ? undefined : { year, month: number, day: Number(day) };
+}
+
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+
+function monthOf(name: string): number | undefined {
+  const lower = name.toLowerCase();
+  const found = MONTHS.findIndex((month) => month === lower || month.slice(0, 3) === lower);
+  if (found >= 0) return found + 1;
+  return lower === 'sept' ? 9 : undefined;
+}
+
+/** Two digits are of 1970 to 2069, as RFC 6265 has them. */
+function yearOf(digits: string | undefined): number | undefined {
+  if (digits === undefined) return undefined;
+  const year = Number(digits);
+  return digits.length === 4 ? year : year + (year < 70 ? 2000 : 1900);
+}
+
+function hourOf({ hour = '0', half }: Groups): number | undefined {
+  const number = Number(hour);
+  if (half === undefined) return number;
+  if (number < 1 || number > 12) return undefined;
+  return (number % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+}
+
+/** Hours ahead of UTC. Names that stand for several zones, such as IST, are none of them. */
+const ZONES: ReadonlyMap<string, number> = new Map([
+  ...['Z', 'UTC', 'GMT', 'UT', 'WET'].map((name) => [name, 0] as const),
+  ['EST', -5],
+  ['EDT', -4],
+  ['CDT', -5],
+  ['MST', -7],
+  ['MDT', -6],
+  ['PST', -8],
+  ['PDT', -7],
+  ['CST', -6], // RFC 2822's.
+  ['WEST', 1],
+  ['BST', 1],
+  ['CET', 1],
+  ['CEST', 2],
+  ['EET', 2],
+  ['EEST', 3],
+  ['MSK', 3],
+  ['JST', 9],
+  ['KST', 9],
+]);
+
+/** In minutes. */
+function offsetOf(zone: string | undefined): number | undefined {
+  if (zone === undefined) return 0;
+  const [, sign, hours, minutes] = /([+-])(\d{1,2}):?(\d\d)?$/.exec(zone) ?? [];
+  if (sign === undefined) {
+    const named = ZONES.get(zone.toUpperCase());
+    return named === undefined ? undefined : named * 60;
+  }
+  if (Number(hours) > 23 || Number(minutes ?? 0) > 59) return undefined;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes ?? 0));
+}

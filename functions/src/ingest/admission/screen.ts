@@ -1,0 +1,104 @@
+import { type Acquire, createByteBudget, type Share } from '../../lib/byte-budget.js';
+import {
+  FREE_UPLOAD_BYTES,
+  LARGE_BODY_WAIT_MS,
+  MAX_REQUEST_BYTES,
+  UPLOADS_BYTES,
+} from '../../limits.js';
+import { isWellFormedKey } from '../../contract/api-key.js';
+import { Problem } from '../http/problem.js';
+import { tooLong } from '../http/read-body.js';
+import { type CheckKey, keyRefusal } from './authenticate.js';
+
+/** What is there of a request before its body. */
+export interface Head {
+  /** Path and query. */
+  url: string;
+  /** A header's value by its lower-case name. */
+  header(name: string): string | undefined;
+  /** The values of all headers. */
+  values: readonly (string | undefined)[];
+}
+
+export interface Verdict {
+  /** Set: the body is not read. */
+  refusal?: Problem;
+  /** Memory for the body, to be given back when the request is over. */
+  share?: Share;
+  /** Told of the bytes that came of a body of unknown length; returns why no more is read. */
+  grow?: (bytes: number) => Problem | undefined;
+}
+
+/** Judges a request before its body, of `announced` bytes, is read; never rejects. */
+export type Screen = (head: Head, announced: number | undefined) => Verdict | Promise<Verdict>;
+
+export interface ScreenDeps {
+  /** `undefined`: the gateway is open. */
+  checkKey: CheckKey | undefined;
+  acquire?: Acquire;
+}
+
+/**
+ * Spends little before a credential is known. Without a well-formed key no body is read at all; a
+ * small one is read for what looks like a key; a large one, or one that does not say how large it is,
+ * only for a key that is live, and while there is memory for it, its tenant in turn.
+ */
+export function createScreen({
+  checkKey,
+  acquire = createByteBudget({
+    total: UPLOADS_BYTES,
+    waitMs: LARGE_BODY_WAIT_MS,
+    perOwner: MAX_REQUEST_BYTES,
+  }),
+}: ScreenDeps): Screen {
+  return (head, announced) => {
+    const key = checkKey && findKey(head);
+    if (checkKey !== undefined && key === undefined) return { refusal: keyRefusal(head) };
+    if (announced !== undefined && announced > MAX_REQUEST_BYTES) {
+      return { refusal: tooLong(announced) };
+    }
+    if (announced !== undefined && announced <= FREE_UPLOAD_BYTES) return {};
+    return judgeLarge(head, key, announced).catch((refusal: Problem) => ({ refusal }));
+  };
+
+  async function judgeLarge(
+    head: Head,
+    key: string | undefined,
+    announced: number | undefined,
+  ): Promise<Verdict> {
+    const owner =
+      checkKey === undefined || key === undefined
+        ? (head.header('x-tenant-id') ?? '')
+        : (await checkKey(key)).tenant_id;
+    const share = await acquire(owner, announced ?? FREE_UPLOAD_BYTES);
+    if (share === undefined) throw busy();
+    if (announced !== undefined) return { share };
+    const grow = (bytes: number) => {
+      if (bytes > MAX_REQUEST_BYTES) return tooLong(bytes);
+      return share.growTo(bytes) ? undefined : busy();
+    };
+    return { share, grow };
+  }
+}
+
+function busy(): Problem {
+  const detail = 'Too many large bodies are being sent here: send it again, or in smaller parts.';
+  return new Problem('unavailable', detail);
+}
+
+const KEY = /uig_[0-9A-Za-z]{49}/g;
+
+/**
+ * The first well-formed key in a request's headers or address, whatever protocol it belongs to: each
+ * has a place of its own for it, and Basic credentials hide it in base64.
+ */
+function findKey({ url, values }: Head): string | undefined {
+  for (const value of [...values, url]) {
+    if (value === undefined) continue;
+    const basic = /^Basic +(\S+)/i.exec(value)?.[1];
+    const text = basic === undefined ? value : Buffer.from(basic, 'base64').toString('latin1');
+    if (!text.includes('uig_')) continue;
+    for (const [key] of text.matchAll(KEY)) if (isWellFormedKey(key)) return key;
+  }
+  return undefined;
+}

@@ -1,0 +1,197 @@
+import {
+  type Attributes,
+  type AttributeValue,
+  isExact,
+  isFieldName,
+} from '../../contract/attributes.js';
+import type { Repairs, RepairWord } from '../../contract/repairs.js';
+import { MAX_ATTRIBUTE_COUNT, MAX_ATTRIBUTE_DEPTH } from '../../limits.js';
+import { isRecord } from '../../lib/is-record.js';
+import { REST_NAME } from './json-reader.js';
+import { renamed } from './rename-attribute.js';
+
+type Path = (string | number)[];
+
+/**
+ * Brings what a client sent beside its text into the form that Firestore keeps exactly:
+ *
+ * | sent | kept | repair |
+ * | --- | --- | --- |
+ * | an array in an array | the inner one as its JSON | `nested_array` |
+ * | an object or array deeper than {@link MAX_ATTRIBUTE_DEPTH} | its JSON | `too_deep` |
+ * | one that holds more values than are left of {@link MAX_ATTRIBUTE_COUNT} | its JSON | `too_many` |
+ * | a name that Firestore does not take | another name (`rename-attribute.ts`) | `renamed` |
+ * | half of a surrogate pair | U+FFFD | `invalid_unicode` |
+ * | an integer beyond 2^53, NaN, an infinity | its digits or name | |
+ *
+ * Returns the same object where nothing had to be done. `inner` are the names that were sent in
+ * `attributes`, for the pointers of repairs.
+ */
+export function fitAttributes(
+  sent: Record<string, unknown>,
+  repairs: Repairs,
+  inner: ReadonlySet<string> = new Set(),
+): Attributes {
+  return new Fitting(repairs, inner).top(sent);
+}
+
+class Fitting {
+  private left = MAX_ATTRIBUTE_COUNT;
+  /** Whether all of it fits, so that nothing need be counted again. */
+  private isCounted = false;
+  private readonly path: Path = [];
+
+  constructor(
+    private readonly repairs: Repairs,
+    private readonly inner: ReadonlySet<string>,
+  ) {}
+
+  top(sent: Record<string, unknown>): Attributes {
+    this.isCounted = countUpTo(sent, this.left + 1) <= this.left;
+    if (this.isCounted) return this.map(sent);
+    const members = Object.entries(sent);
+    if (members.length <= this.left) {
+      this.left -= members.length;
+      return this.map(sent);
+    }
+    // One of them is kept for the fields that are too many.
+    const kept = Object.fromEntries(members.slice(0, this.left - 1));
+    const rest = Object.fromEntries(members.slice(this.left - 1));
+    this.left = 0;
+    this.repairs.add([], 'too_many');
+    define(kept, unused(REST_NAME, kept), json(rest));
+    return this.map(kept);
+  }
+
+  private value(sent: unknown): AttributeValue {
+    if (typeof sent === 'string') return this.string(sent);
+    if (typeof sent === 'number') return isExact(sent) ? sent : String(sent);
+    if (typeof sent === 'boolean' || sent === null) return sent;
+    if (Array.isArray(sent)) return this.container(sent, (items) => this.array(items));
+    if (isRecord(sent)) return this.container(sent, (members) => this.map(members));
+    return typeof sent === 'bigint' ? String(sent) : null;
+  }
+
+  /** Makes a text of an object or array that is too deep or too large, and else goes into it. */
+  private container<Sent extends object>(
+    sent: Sent,
+    into: (sent: Sent) => AttributeValue,
+  ): AttributeValue {
+    if (this.path.length >= MAX_ATTRIBUTE_DEPTH && Object.keys(sent).length > 0) {
+      this.repair('too_deep');
+      return json(sent);
+    }
+    if (this.isCounted) return into(sent);
+    const size = countUpTo(sent, this.left + 1);
+    if (size > this.left) {
+      this.repair('too_many');
+      return json(sent);
+    }
+    this.left -= size;
+    this.isCounted = true;
+    const fitted = into(sent);
+    this.isCounted = false;
+    return fitted;
+  }
+
+  private array(sent: unknown[]): AttributeValue[] {
+    let changed: AttributeValue[] | undefined;
+    for (const [index, item] of sent.entries()) {
+      this.path.push(index);
+      let fitted: AttributeValue;
+      if (Array.isArray(item)) {
+        this.repair('nested_array');
+        fitted = json(item);
+      } else {
+        fitted = this.value(item);
+      }
+      this.path.pop();
+      // All before it stayed as they are.
+      // oxlint-disable-next-line no-unsafe-type-assertion
+      if (fitted !== item) changed ??= sent.slice(0, index) as AttributeValue[];
+      changed?.push(fitted);
+    }
+    // oxlint-disable-next-line no-unsafe-type-assertion
+    return changed ?? (sent as AttributeValue[]);
+  }
+
+  private map(sent: Record<string, unknown>): Attributes {
+    let changed: Attributes | undefined;
+    const names = Object.keys(sent);
+    for (const [index, name] of names.entries()) {
+      const item = sent[name];
+      this.path.push(name);
+      let fitted = this.value(item);
+      let kept = name;
+      if (!isFieldName(name)) {
+        const isOther = !name.isWellFormed();
+        this.repair(isOther ? 'invalid_unicode' : 'renamed');
+        const wellFormed = name.toWellFormed();
+        ({ name: kept, value: fitted } = isFieldName(wellFormed)
+          ? { name: wellFormed, value: fitted }
+          : renamed(wellFormed, fitted));
+      }
+      this.path.pop();
+      if (changed === undefined && (fitted !== item || kept !== name)) {
+        changed = {};
+        for (const earlier of names.slice(0, index)) define(changed, earlier, sent[earlier]);
+      }
+      if (changed !== undefined) {
+        // A later name may be the one that an earlier got: both are kept.
+        define(
+          changed,
+          kept === name ? unused(name, changed) : unused(kept, changed, sent),
+          fitted,
+        );
+      }
+    }
+    // oxlint-disable-next-line no-unsafe-type-assertion
+    return changed ?? (sent as Attributes);
+  }
+
+  private repair(word: RepairWord): void {
+    const isInner = this.inner.has(String(this.path[0]));
+    this.repairs.add(isInner ? ['attributes', ...this.path] : this.path, word);
+  }
+
+  private string(sent: string): string {
+    if (sent.isWellFormed()) return sent;
+    this.repair('invalid_unicode');
+    return sent.toWellFormed();
+  }
+}
+
+/** Values in an object or array at every depth, or `most` where they are as many or more. */
+function countUpTo(value: unknown, most: number): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const items: unknown[] = Array.isArray(value) ? value : Object.values(value);
+  let count = items.length;
+  if (count >= most) return most;
+  for (const item of items) {
+    count += countUpTo(item, most - count);
+    if (count >= most) return most;
+  }
+  return count;
+}
+
+function unused(name: string, ...taken: object[]): string {
+  const isTaken = (candidate: string) => taken.some((names) => Object.hasOwn(names, candidate));
+  let candidate = name;
+  for (let number = 2; isTaken(candidate); number += 1) candidate = `${name}#${number}`;
+  return candidate;
+}
+
+/** Well-formed, and defined for all that comes here. */
+function json(value: unknown): string {
+  return JSON.stringify(value).toWellFormed();
+}
+
+/** Assigned, `__proto__` would not become a property. */
+function define(record: object, name: string, value: unknown): void {
+  Object.defineProperty(record, name, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+}

@@ -1,0 +1,308 @@
+import { type Repair, type RepairWord, Repairs } from '../../contract/repairs.js';
+
+/** What is wrong with a JSON text, as the end of a sentence, without a word of the text in it. */
+export class BadJson extends Error {
+  override name = 'BadJson';
+}
+
+export interface ReaderLimits {
+  /** Values in objects and arrays that are made; what holds more is kept as its text. */
+  values: number;
+  /** Objects and arrays inside one another that are made; at least 1. */
+  depth: number;
+  /** Repairs that are told; more than one of each word. */
+  repairs?: number;
+  /** Names at the top that are read in any case. */
+  isKnown?: (name: string) => boolean;
+}
+
+export interface ReadJson {
+  value: unknown;
+  repairs: Repair[];
+  /** Values that were made. */
+  values: number;
+}
+
+/** Where the fields at the top that were too many are kept, as one JSON object in a text. */
+export const REST_NAME = 'json';
+
+/**
+ * Reads JSON (RFC 8259) and loses nothing of it, whatever it is:
+ *
+ * | in the text | becomes | repair |
+ * | --- | --- | --- |
+ * | one key twice | an array of all its values | `duplicate_key` |
+ * | half of a surrogate pair | U+FFFD | `invalid_unicode` |
+ * | an object or array beyond the limits | its JSON as a text | `too_deep`, `too_many` |
+ * | the fields at the top beyond the limits | one JSON object as a text in `json` | `too_many` |
+ * | an integer beyond 2^53, a number beyond every double | its digits as a text | |
+ *
+ * Slower than `JSON.parse`, and only for what that would get wrong: see `parse-json.ts`. Throws
+ * {@link BadJson}.
+ */
+export function readJsonText(text: string, limits: ReaderLimits): ReadJson {
+  return new JsonReader(text, limits).read();
+}
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001f]/;
+const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c];
+const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+type Members = Record<string, unknown>;
+
+class JsonReader {
+  private at = 0;
+  private values = 0;
+  private readonly path: (string | number)[] = [];
+  private readonly repairs: Repairs;
+
+  constructor(
+    private readonly text: string,
+    private readonly limits: ReaderLimits,
+  ) {
+    this.repairs = new Repairs([], limits.repairs);
+  }
+
+  read(): ReadJson {
+    this.skipSpace();
+    const value = this.value();
+    this.skipSpace();
+    if (this.at < this.text.length) throw this.syntaxError();
+    return { value, repairs: this.repairs.list, values: this.values };
+  }
+
+  private value(): unknown {
+    const code = this.text.charCodeAt(this.at);
+    if (code === QUOTE) return this.string();
+    if (code === OPEN_OBJECT) return this.object();
+    if (code === OPEN_ARRAY) return this.array();
+    if (code === 0x74) return this.word('true', true);
+    if (code === 0x66) return this.word('false', false);
+    if (code === 0x6e) return this.word('null', null);
+    return this.number();
+  }
+
+  private object(): unknown {
+    const start = this.at;
+    if (this.path.length >= this.limits.depth) return this.asText(start, 'too_deep');
+    const before = this.values;
+    const members: Members = {};
+    /** Names of which `members` has an array of all values. */
+    const repeated = new Set<string>();
+    this.at += 1;
+    this.skipSpace();
+    if (this.take(CLOSE_OBJECT)) return members;
+    for (;;) {
+      const name = this.name();
+      this.path.push(name);
+      if (this.values >= this.limits.values) {
+        if (this.path.length > 1) {
+          this.path.pop();
+          this.values = before;
+          return this.asText(start, 'too_many', this.at);
+        }
+        this.path.pop();
+        this.rest(members, repeated, name);
+        return members;
+      }
+      this.values += 1;
+      this.add(members, repeated, name, this.value());
+      this.path.pop();
+      this.skipSpace();
+      if (this.take(CLOSE_OBJECT)) return members;
+      this.expect(COMMA);
+      this.skipSpace();
+    }
+  }
+
+  private add(members: Members, repeated: Set<string>, name: string, value: unknown): void {
+    if (!Object.hasOwn(members, name)) {
+      // Assigned, `__proto__` would not become a property.
+      if (name === '__proto__') define(members, name, value);
+      else members[name] = value;
+      return;
+    }
+    this.repairs.add(this.path, 'duplicate_key');
+    const values = members[name];
+    if (repeated.has(name) && Array.isArray(values)) values.push(value);
+    else define(members, name, [values, value]);
+    repeated.add(name);
+  }
+
+  /** Goes through the fields at the top that are too many, from the value of `first` on. */
+  private rest(members: Members, repeated: Set<string>, first: string): void {
+    const kept: string[] = [];
+    for (let name = first; ; name = this.name()) {
+      const start = this.at;
+      // Whatever it is, it is made of no more than its text.
+      if (this.limits.isKnown?.(name) === true && !Object.hasOwn(members, name)) {
+        this.path.push(name);
+        this.add(members, repeated, name, this.value());
+        this.path.pop();
+      } else {
+        this.skipValue();
+        kept.push(`${JSON.stringify(name)}:${this.text.slice(start, this.at)}`);
+      }
+      this.skipSpace();
+      if (this.take(CLOSE_OBJECT)) break;
+      this.expect(COMMA);
+      this.skipSpace();
+    }
+    if (kept.length === 0) return;
+    this.repairs.add([], 'too_many');
+    let name = REST_NAME;
+    while (Object.hasOwn(members, name)) name += '_';
+    members[name] = `{${kept.join(',')}}`;
+  }
+
+  private array(): unknown {
+    const start = this.at;
+    if (this.path.length >= this.limits.depth) return this.asText(start, 'too_deep');
+    const before = this.values;
+    const items: unknown[] = [];
+    this.at += 1;
+    this.skipSpace();
+    if (this.take(CLOSE_ARRAY)) return items;
+    for (;;) {
+      if (this.values >= this.limits.values) {
+        this.values = before;
+        return this.asText(start, 'too_many', this.at);
+      }
+      this.values += 1;
+      this.path.push(items.length);
+      items.push(this.value());
+      this.path.pop();
+      this.skipSpace();
+      if (this.take(CLOSE_ARRAY)) return items;
+      this.expect(COMMA);
+      this.skipSpace();
+    }
+  }
+
+  /** The JSON of the object or array that begins at `start`; `from` is in it, but in none of its own. */
+  private asText(start: number, repair: RepairWord, from = start + 1): string {
+    this.repairs.add(this.path, repair);
+    this.at = from;
+    this.skipContainer();
+    return this.text.slice(start, this.at);
+  }
+
+  private skipValue(): void {
+    const code = this.text.charCodeAt(this.at);
+    if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+      this.at += 1;
+      this.skipContainer();
+    } else {
+      this.value();
+    }
+  }
+
+  /** Goes behind the end of an object or array, by its brackets and quotes. */
+  private skipContainer(): void {
+    for (let depth = 1; depth > 0; this.at += 1) {
+      const code = this.text.charCodeAt(this.at);
+      if (code === QUOTE) this.at = this.endOfString();
+      else if (code === OPEN_OBJECT || code === OPEN_ARRAY) depth += 1;
+      else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) depth -= 1;
+      else if (Number.isNaN(code)) throw this.syntaxError();
+    }
+  }
+
+  private name(): string {
+    if (this.text.charCodeAt(this.at) !== QUOTE) throw this.syntaxError();
+    const name = this.string();
+    this.skipSpace();
+    this.expect(COLON);
+    this.skipSpace();
+    return name;
+  }
+
+  private string(): string {
+    const start = this.at;
+    const end = this.endOfString();
+    const raw = this.text.slice(start + 1, end);
+    if (CONTROL.test(raw)) throw this.syntaxError();
+    this.at = end + 1;
+    if (!raw.includes('\\')) return raw;
+    const string = unescape(this.text.slice(start, end + 1));
+    if (string === undefined) {
+      this.at = start;
+      throw this.syntaxError();
+    }
+    if (string.isWellFormed()) return string;
+    this.repairs.add(this.path, 'invalid_unicode');
+    return string.toWellFormed();
+  }
+
+  /** The index of the quote that ends the string at `at`. */
+  private endOfString(): number {
+    for (let quote = this.text.indexOf('"', this.at + 1); quote !== -1;) {
+      let slashes = quote;
+      while (this.text.charCodeAt(slashes - 1) === BACKSLASH) slashes -= 1;
+      if ((quote - slashes) % 2 === 0) return quote;
+      quote = this.text.indexOf('"', quote + 1);
+    }
+    this.at = this.text.length;
+    throw this.syntaxError();
+  }
+
+  private number(): number | string {
+    NUMBER.lastIndex = this.at;
+    const digits = NUMBER.exec(this.text)?.[0];
+    if (digits === undefined) throw this.syntaxError();
+    this.at += digits.length;
+    const number = Number(digits);
+    if (!Number.isFinite(number)) return digits;
+    const isRounded = Number.isInteger(number) && !Number.isSafeInteger(number);
+    return isRounded ? digits : number;
+  }
+
+  private word<Value>(word: string, value: Value): Value {
+    if (!this.text.startsWith(word, this.at)) throw this.syntaxError();
+    this.at += word.length;
+    return value;
+  }
+
+  private take(code: number): boolean {
+    if (this.text.charCodeAt(this.at) !== code) return false;
+    this.at += 1;
+    return true;
+  }
+
+  private expect(code: number): void {
+    if (!this.take(code)) throw this.syntaxError();
+  }
+
+  /** JSON's white space: RFC 8259, section 2. */
+  private skipSpace(): void {
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.at += 1;
+    }
+  }
+
+  private syntaxError(): BadJson {
+    return new BadJson(`is not valid JSON: a syntax error at character ${this.at}`);
+  }
+}
+
+/** `JSON.parse` of a string alone: its escapes are read right, unlike those of keys (`lib/json.ts`). */
+function unescape(quoted: string): string | undefined {
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    return undefined;
+  }
+}
+
+function define(members: Members, name: string, value: unknown): void {
+  Object.defineProperty(members, name, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+}

@@ -1,0 +1,147 @@
+/** Where a value lies in a body, in bytes; the end is behind it. */
+export interface Span {
+  start: number;
+  end: number;
+  /** `array`: one item of an array. `open`: it does not end. */
+  of: 'body' | 'array';
+  isOpen?: boolean;
+}
+
+const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
+const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+const NEWLINE = 0x0a;
+/** RFC 7464 has one before each value of a sequence. */
+const RECORD_SEPARATOR = 0x1e;
+
+/** The lines that are not blank. Their ends may be `\n` or `\r\n`. */
+export function* splitLines(body: Buffer, from = 0): Generator<Span> {
+  for (let start = from; start < body.length;) {
+    const newline = body.indexOf(NEWLINE, start);
+    const end = newline === -1 ? body.length : newline;
+    if (skipSpace(body, start, end) < end) yield { start, end, of: 'body' };
+    start = end + 1;
+  }
+}
+
+/**
+ * The values of a body of JSON, one after another with or without white space, commas or record
+ * separators between them, and of an array its items; found by their brackets and quotes, so that
+ * each is parsed by itself and a bad one takes no other with it. What is no JSON ends with its line.
+ */
+export function* splitValues(body: Buffer): Generator<Span> {
+  const { length } = body;
+  for (let at = skipBetween(body, 0); at < length; at = skipBetween(body, at)) {
+    const byte = body[at];
+    if (byte === OPEN_ARRAY) {
+      at = yield* splitArray(body, at);
+    } else {
+      const end = endOfValue(body, at);
+      yield {
+        start: at,
+        end: Math.min(end, length),
+        of: 'body',
+        ...(end > length && { isOpen: true }),
+      };
+      at = end;
+    }
+  }
+}
+
+/** Yields the items of the array that begins at `open`; returns where it ends. */
+function* splitArray(body: Buffer, open: number): Generator<Span, number> {
+  for (let at = skipBetween(body, open + 1); at < body.length;) {
+    if (body[at] === CLOSE_ARRAY) return at + 1;
+    const end = endOfItem(body, at);
+    const isOpen = end >= body.length;
+    yield { start: at, end: trimEnd(body, at, end), of: 'array', ...(isOpen && { isOpen }) };
+    at = skipBetween(body, end);
+  }
+  return body.length;
+}
+
+/** The comma or bracket behind an item, or the end of the body. */
+function endOfItem(body: Buffer, start: number): number {
+  let depth = 0;
+  for (let at = start; at < body.length; at += 1) {
+    const byte = body[at];
+    if (byte === QUOTE) {
+      at = endOfString(body, at);
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+      depth += 1;
+    } else if (depth > 0) {
+      if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth -= 1;
+    } else if (byte === COMMA || byte === CLOSE_ARRAY) {
+      return at;
+    }
+  }
+  return body.length;
+}
+
+/** Behind an object or string, or the end of the line of anything else; beyond the body if it is open. */
+function endOfValue(body: Buffer, start: number): number {
+  const first = body[start];
+  if (first === QUOTE) return endOfString(body, start) + 1;
+  if (first !== OPEN_OBJECT) {
+    const newline = body.indexOf(NEWLINE, start);
+    return newline === -1 ? body.length : newline;
+  }
+  let depth = 0;
+  for (let at = start; at < body.length; at += 1) {
+    const byte = body[at];
+    if (byte === QUOTE) {
+      at = endOfString(body, at);
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+      depth += 1;
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return body.length + 1;
+}
+
+/** The closing quote, or the end of the body. */
+function endOfString(body: Buffer, open: number): number {
+  for (let quote = body.indexOf(QUOTE, open + 1); quote !== -1;) {
+    let slashes = quote;
+    while (body[slashes - 1] === BACKSLASH) slashes -= 1;
+    if ((quote - slashes) % 2 === 0) return quote;
+    quote = body.indexOf(QUOTE, quote + 1);
+  }
+  return body.length;
+}
+
+/** The first byte that is no white space, behind a byte order mark; `undefined` for none. */
+export function firstByte(body: Buffer): number | undefined {
+  return body[skipSpace(body, 0, body.length)];
+}
+
+function skipBetween(body: Buffer, from: number): number {
+  let at = skipSpace(body, from, body.length);
+  while (body[at] === COMMA) at = skipSpace(body, at + 1, body.length);
+  return at;
+}
+
+/** RFC 8259, section 2, and a byte order mark, which section 8.1 lets us ignore. */
+function skipSpace(body: Buffer, from: number, end: number): number {
+  let at = from === 0 && hasMark(body) ? 3 : from;
+  while (at < end && isSpace(body[at])) at += 1;
+  return at;
+}
+
+/** A byte order mark in UTF-8. */
+export function hasMark(body: Buffer): boolean {
+  return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
+}
+
+function trimEnd(body: Buffer, start: number, end: number): number {
+  let at = end;
+  while (at > start && isSpace(body[at - 1])) at -= 1;
+  return at;
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return (
+    byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 0x09 || byte === RECORD_SEPARATOR
+  );
+}

@@ -1,0 +1,187 @@
+import { readSeverity, type Severity } from '../../contract/severity.js';
+import { isBlank } from '../../contract/text.js';
+import { readTime } from '../../contract/timestamp.js';
+import type { Repairs } from '../../contract/repairs.js';
+import { isRecord } from '../../lib/is-record.js';
+
+/** The fields that the gateway has a name for. */
+const OWN = ['tenant_id', 'log_id', 'text', 'timestamp', 'severity', 'attributes'] as const;
+type OwnName = (typeof OWN)[number];
+
+/** The names by which other loggers call a field, most telling first. */
+const TEXT_NAMES = ['message', 'msg', 'log', 'body'];
+const TIME_NAMES = ['@timestamp', 'time', 'ts'];
+const LEVEL_NAMES = ['level', 'lvl', 'levelname', 'log.level'];
+
+const OWN_NAMES: ReadonlySet<string> = new Set(OWN);
+const KNOWN_NAMES: ReadonlySet<string> = new Set([
+  ...OWN,
+  ...TEXT_NAMES,
+  ...TIME_NAMES,
+  ...LEVEL_NAMES,
+]);
+
+/** Names that are read even where a log has more fields than are read as values. */
+export function isKnownName(name: string): boolean {
+  return KNOWN_NAMES.has(name);
+}
+
+/** A log's fields on their way into it: what is taken out of `rest` is somewhere else. */
+export interface Fields {
+  own: Partial<Record<OwnName, unknown>>;
+  /** What becomes attributes. */
+  rest: Map<string, unknown>;
+  /** Names at the top that were given more than once: their value is an array of all of them. */
+  repeated: ReadonlySet<string>;
+}
+
+/**
+ * Sorts the fields of a log. Of one of ours that was given more than once the first value is taken,
+ * and all stay among the attributes.
+ */
+export function sortFields(sent: Record<string, unknown>, repairs: Repairs): Fields {
+  const own: Fields['own'] = {};
+  const rest = new Map<string, unknown>();
+  const repeated = repeatedNames(repairs);
+  for (const name of Object.keys(sent)) {
+    const value = sent[name];
+    if (!isOwn(name)) {
+      rest.set(name, value);
+    } else if (repeated.has(name) && Array.isArray(value)) {
+      own[name] = value[0];
+      rest.set(name, value);
+    } else if (value !== null && value !== undefined) {
+      // A JSON null says the same as leaving a field out.
+      own[name] = value;
+    }
+  }
+  return { own, rest, repeated };
+}
+
+function isOwn(name: string): name is OwnName {
+  return OWN_NAMES.has(name);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function repeatedNames({ list }: Repairs): ReadonlySet<string> {
+  const twice = list.filter(({ repair }) => repair === 'duplicate_key');
+  return twice.length === 0 ? NONE : new Set(twice.map(({ pointer }) => pointer.slice(1)));
+}
+
+/**
+ * The text: `text`, or the first other name of it that holds one. A number or boolean under such a
+ * name is its JSON. Where there is none, the text is all other fields as JSON: the log says what it
+ * says in its fields. `undefined` where there is no content.
+ */
+export function takeText({ own, rest, repeated }: Fields, repairs: Repairs): string | undefined {
+  const { text } = own;
+  if (typeof text === 'string' && !isBlank(text)) return wellFormed(text, ['text'], repairs);
+  if (text !== undefined && typeof text !== 'string') {
+    repairs.add(['text'], 'not_text');
+    return json(text);
+  }
+  for (const name of TEXT_NAMES) {
+    const value = first(rest.get(name), repeated.has(name));
+    if (typeof value === 'string' && !isBlank(value)) {
+      if (!repeated.has(name)) rest.delete(name);
+      return wellFormed(value, [name], repairs);
+    }
+  }
+  for (const name of TEXT_NAMES) {
+    const value = first(rest.get(name), repeated.has(name));
+    if (typeof value === 'number' || typeof value === 'boolean') {
+      if (!repeated.has(name)) rest.delete(name);
+      repairs.add([name], 'not_text');
+      return json(value);
+    }
+  }
+  if (rest.size > 0) return json(Object.fromEntries(rest));
+  const { attributes, timestamp, severity } = own;
+  const isAny = isRecord(attributes) ? Object.keys(attributes).length > 0 : attributes;
+  if (isAny !== undefined && isAny !== false) return json(attributes);
+  return timestamp === undefined && severity === undefined
+    ? undefined
+    : json({ timestamp, severity });
+}
+
+/**
+ * The time: `timestamp`, or the first other name of it that holds one. What is none stays in the
+ * attributes. Only what must be a time is called unreadable: `time` may be how long something took.
+ */
+export function takeTime(fields: Fields, now: number, repairs: Repairs): string | undefined {
+  const { own, rest, repeated } = fields;
+  if (own.timestamp !== undefined) {
+    const reading = readTime(own.timestamp, now);
+    if ('time' in reading) return reading.time;
+    repairs.add(['timestamp'], reading.repair);
+    keep(rest, 'timestamp', own.timestamp);
+  }
+  for (const name of TIME_NAMES) {
+    if (!rest.has(name)) continue;
+    const reading = readTime(first(rest.get(name), repeated.has(name)), now);
+    if ('time' in reading) {
+      if (!repeated.has(name)) rest.delete(name);
+      return reading.time;
+    }
+    const isTime = name === '@timestamp' || reading.repair === 'time_out_of_range';
+    if (isTime && rest.get(name) !== null) repairs.add([name], reading.repair);
+  }
+  return undefined;
+}
+
+/** A severity that nobody knows stays in the attributes, and so does a number. */
+export function takeSeverity({ own, rest, repeated }: Fields): Severity | undefined {
+  if (own.severity !== undefined) keep(rest, 'severity', own.severity);
+  for (const name of ['severity', ...LEVEL_NAMES]) {
+    if (!rest.has(name)) continue;
+    const level = first(rest.get(name), repeated.has(name));
+    const severity = readSeverity(level);
+    if (severity === undefined) continue;
+    if (typeof level === 'string' && !repeated.has(name)) rest.delete(name);
+    return severity;
+  }
+  return undefined;
+}
+
+/**
+ * All that has no other place, and which names of it were sent in `attributes`. A name that is there
+ * and at the top keeps both values.
+ */
+export function takeAttributes(
+  { own, rest }: Fields,
+  repairs: Repairs,
+): { all: Record<string, unknown>; inner: ReadonlySet<string> } | undefined {
+  const { attributes } = own;
+  if (attributes !== undefined && !isRecord(attributes)) keep(rest, 'attributes', attributes);
+  const given = isRecord(attributes) ? attributes : {};
+  const inner = new Set(Object.keys(given));
+  if (inner.size + rest.size === 0) return undefined;
+  if (rest.size === 0) return { all: given, inner };
+  for (const [name, value] of rest) {
+    if (!inner.has(name)) continue;
+    repairs.add([name], 'duplicate_key');
+    rest.set(name, [given[name], value]);
+  }
+  // fromEntries defines properties, so that even a field named __proto__ arrives as one.
+  return { all: Object.fromEntries([...Object.entries(given), ...rest]), inner };
+}
+
+/** Puts a value among the attributes, beside the values that are there under its name. */
+export function keep(rest: Map<string, unknown>, name: string, value: unknown): void {
+  if (!rest.has(name)) rest.set(name, value);
+}
+
+function first(value: unknown, isRepeated: boolean): unknown {
+  return isRepeated && Array.isArray(value) ? value[0] : value;
+}
+
+function wellFormed(text: string, path: string[], repairs: Repairs): string {
+  if (text.isWellFormed()) return text;
+  repairs.add(path, 'invalid_unicode');
+  return text.toWellFormed();
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value).toWellFormed();
+}

@@ -1,0 +1,145 @@
+import { documentIdOf, isDocumentId, newLogId, tenantIdSchema } from '../../contract/ids.js';
+import type { Log } from '../../contract/log-message.js';
+import { type Repair, REPAIRS, Repairs } from '../../contract/repairs.js';
+import { type FieldError, jsonPointer } from '../http/problem.js';
+import { fitAttributes } from './fit-attributes.js';
+import {
+  type Fields,
+  keep,
+  sortFields,
+  takeAttributes,
+  takeSeverity,
+  takeText,
+  takeTime,
+} from './known-fields.js';
+import { splitLog } from './split-log.js';
+
+export interface ReadingContext {
+  /** What stands for a field that the log itself does not have. */
+  tenant_id?: string;
+  log_id?: string;
+  /** When it was received, in milliseconds. */
+  now: number;
+  /** Repairs that the reading of the body made already. */
+  repairs?: readonly Repair[];
+  /** `Prefer: handling=strict`: what would be repaired is refused. */
+  isStrict?: boolean;
+}
+
+export type Reading =
+  | {
+      ok: true;
+      tenantId: string | undefined;
+      /** The document's id, of the first part where there are several. */
+      logId: string;
+      /** Several where it is split. */
+      logs: Log[];
+      repairs: readonly Repair[];
+    }
+  | { ok: false; errors: FieldError[]; logId?: string };
+
+/**
+ * Reads what a client sent as one log, and keeps it, whatever it is. What cannot be kept as it was
+ * sent is kept in another form:
+ *
+ * | sent | kept | repair |
+ * | --- | --- | --- |
+ * | `text`, or `message`, `msg`, `log`, `body` | as the text | |
+ * | a text that is a number, boolean, object or array | its JSON | `not_text` |
+ * | no text, but other fields | all of them as JSON, and as attributes | |
+ * | `timestamp`, or `@timestamp`, `time`, `ts`, in a form of `readTime` | as that time | |
+ * | a time that is none, before 1970 or over a day ahead | in `attributes.timestamp` | `time_unreadable`, `time_out_of_range` |
+ * | `severity`, or `level`, `lvl`, … that is one | as the severity | |
+ * | a `log_id` that is no document's id | encoded, and in `attributes.log_id` | `log_id_encoded` |
+ * | a field of any other name | as an attribute | |
+ * | a name at the top and in `attributes` | both values, as an array | `duplicate_key` |
+ * | attributes that Firestore does not take | see `fit-attributes.ts` | |
+ * | more than a document holds | in several, see `split-log.ts` | `split` |
+ *
+ * Refused: no content, and a tenant that is none or another than the header's.
+ */
+export function readLog(sent: Record<string, unknown>, context: ReadingContext): Reading {
+  const repairs = new Repairs(context.repairs);
+  const fields = sortFields(sent, repairs);
+  const errors: FieldError[] = [];
+  const tenantId = readTenant(fields, context.tenant_id, errors);
+
+  const text = takeText(fields, repairs);
+  const { id, isOwn } = takeId(fields, context.log_id, repairs);
+  if (text === undefined) errors.push(NO_CONTENT);
+  const timestamp = takeTime(fields, context.now, repairs);
+  const severity = takeSeverity(fields);
+  const given = takeAttributes(fields, repairs);
+  const attributes = given && fitAttributes(given.all, repairs, given.inner);
+
+  const named = isOwn ? { logId: id } : {};
+  if (text === undefined || errors.length > 0) return { ok: false, errors, ...named };
+  const logs = splitLog(
+    {
+      log_id: id,
+      text,
+      ...(timestamp !== undefined && { timestamp }),
+      ...(severity !== undefined && { severity }),
+      ...(attributes !== undefined && { attributes }),
+    },
+    repairs,
+  );
+  if (context.isStrict === true && repairs.list.length > 0) {
+    return { ok: false, errors: repairs.list.map(toError), ...named };
+  }
+  return { ok: true, tenantId, logId: id, logs, repairs: repairs.list };
+}
+
+const NO_CONTENT: FieldError = {
+  pointer: '/text',
+  detail: 'must be the log’s text, not empty (message, msg, log or body may stand for it)',
+};
+
+/** What strict handling says of a repair. */
+export function toError({ pointer, repair }: Repair): FieldError {
+  return { pointer, detail: `${REPAIRS[repair]} (${repair})` };
+}
+
+/** The fault of a field that a header says otherwise. */
+export function differs(name: string): FieldError {
+  return {
+    pointer: jsonPointer([name]),
+    detail: 'differs from the header of the same meaning: send it once, or the same twice',
+  };
+}
+
+function readTenant(
+  { own, rest, repeated }: Fields,
+  header: string | undefined,
+  errors: FieldError[],
+): string | undefined {
+  const named = repeated.has('tenant_id') ? rest.get('tenant_id') : [own.tenant_id ?? header];
+  const tenants = new Set<string>();
+  for (const name of Array.isArray(named) ? named : []) {
+    if (name === undefined) continue;
+    const { data, error } = tenantIdSchema.safeParse(name);
+    if (data !== undefined) tenants.add(data);
+    else errors.push({ pointer: '/tenant_id', detail: error?.issues[0]?.message ?? '' });
+  }
+  const [tenant] = tenants;
+  const isOther =
+    tenants.size > 1 ||
+    (header !== undefined && tenant !== undefined && tenant !== header.toLowerCase());
+  if (isOther && errors.length === 0) errors.push(differs('tenant_id'));
+  return tenant;
+}
+
+function takeId(
+  { own, rest }: Fields,
+  header: string | undefined,
+  repairs: Repairs,
+): { id: string; isOwn: boolean } {
+  const sent = own.log_id ?? header;
+  if (sent === undefined) return { id: newLogId(), isOwn: false };
+  const isName = typeof sent === 'string' || typeof sent === 'number';
+  const name = isName ? String(sent) : JSON.stringify(sent);
+  if (isName && isDocumentId(name)) return { id: name, isOwn: true };
+  repairs.add(['log_id'], 'log_id_encoded');
+  keep(rest, 'log_id', sent);
+  return { id: name === '' ? newLogId() : documentIdOf(name), isOwn: name !== '' };
+}

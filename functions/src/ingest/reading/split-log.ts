@@ -1,0 +1,217 @@
+import type { Attributes, AttributeValue } from '../../contract/attributes.js';
+import { partId } from '../../contract/ids.js';
+import type { Log, Overlap } from '../../contract/log-message.js';
+import type { Repairs } from '../../contract/repairs.js';
+import { DOCUMENT_BUDGET } from '../../limits.js';
+import { cutText, withOverlap } from './cut-text.js';
+import { nameCost, stringCost, textCost, valueCost } from './document-cost.js';
+
+type Path = (string | number)[];
+
+/** What one document gets of a log. */
+interface Part {
+  text: string;
+  attributes: Attributes | undefined;
+  overlap: Overlap[];
+}
+
+/**
+ * Gives a log as many documents as it needs, as Cloud Logging's LogSplit does: each says of which log
+ * it is, and its place. Joined in their order, texts and attributes are what was sent: maps by their
+ * names, arrays and texts one behind the other. Where a text has to be cut, its message carries what
+ * lies around the cut, for the redactor alone. `budget` is what one document may cost.
+ */
+export function splitLog(log: Log, repairs: Repairs, budget = DOCUMENT_BUDGET): Log[] {
+  const attributes = log.attributes ?? {};
+  if (
+    fitsSurely(log.text, attributes, budget) ||
+    textCost(log.text) + valueCost(attributes) <= budget
+  ) {
+    return [repairs.list.length === 0 ? log : { ...log, repairs: repairs.list }];
+  }
+  const parts = new Splitter(repairs, budget).split(log.text, attributes);
+  if (parts.length === 1)
+    return [repairs.list.length === 0 ? log : { ...log, repairs: repairs.list }];
+  repairs.add([], 'split');
+  const { log_id: id, timestamp, severity } = log;
+  const total = parts.length;
+  return parts.map(({ text, attributes: own, overlap }, index) => {
+    const part: Log = {
+      log_id: partId(id, index),
+      text,
+      repairs: repairs.list,
+      split: { id, index, total },
+    };
+    if (timestamp !== undefined) part.timestamp = timestamp;
+    if (severity !== undefined) part.severity = severity;
+    if (own !== undefined) part.attributes = own;
+    if (overlap.length > 0) part.overlap = overlap;
+    return part;
+  });
+}
+
+/** Most logs: so short that nothing has to be calculated, whatever they are made of. */
+function fitsSurely(text: string, attributes: Attributes, budget: number): boolean {
+  const left = budget / UNIT_COST - text.length;
+  return left >= 0 && unitsUpTo(attributes, left) <= left;
+}
+
+/** More than any unit costs: it is at most six bytes, and each value and name brings a marker. */
+const UNIT_COST = 40;
+
+function unitsUpTo(value: AttributeValue | undefined, most: number): number {
+  if (typeof value === 'string') return value.length + 1;
+  if (typeof value !== 'object' || value === null) return 1;
+  let units = 1;
+  if (Array.isArray(value)) {
+    for (const item of value) if ((units += unitsUpTo(item, most)) > most) break;
+  } else {
+    for (const name of Object.keys(value)) {
+      units += name.length + 1 + unitsUpTo(value[name], most);
+      if (units > most) break;
+    }
+  }
+  return units;
+}
+
+class Splitter {
+  private readonly parts: Part[] = [];
+  private part: Part = emptyPart();
+  private left: number;
+
+  constructor(
+    private readonly repairs: Repairs,
+    private readonly budget: number,
+  ) {
+    this.left = budget;
+  }
+
+  /** The smaller of the two goes first, so that a reader sees something of both in the first. */
+  split(text: string, attributes: Attributes): Part[] {
+    const isTextFirst = textCost(text) <= valueCost(attributes);
+    if (isTextFirst) this.placeText(text);
+    this.placeMap(attributes, []);
+    if (!isTextFirst) this.placeText(text);
+    this.parts.push(this.part);
+    return this.parts;
+  }
+
+  private next(): void {
+    this.parts.push(this.part);
+    this.part = emptyPart();
+    this.left = this.budget;
+  }
+
+  private placeText(text: string): void {
+    this.placeCut(text, textCost, 0, (piece, before, after) => {
+      this.part.text = piece;
+      if (before + after > 0) this.part.overlap.push({ path: ['text'], before, after });
+    });
+  }
+
+  private placeCut(
+    text: string,
+    cost: (text: string) => number,
+    around: number,
+    take: (piece: string, before: number, after: number) => void,
+  ): void {
+    this.left -= around;
+    for (let start = 0; start < text.length;) {
+      // The beginning of a document is as good as any place; a rest of a few lines is not.
+      if (this.left < LEAST && this.left < cost(text.slice(start, start + LEAST))) {
+        this.next();
+        this.left -= around;
+      }
+      const part = cutText(text, start, this.left, cost);
+      const piece = withOverlap(text, part);
+      this.left -= cost(text.slice(part.start, part.end));
+      take(piece.text, piece.before, piece.after);
+      start = part.end;
+      if (start < text.length) {
+        this.next();
+        this.left -= around;
+      }
+    }
+  }
+
+  private placeMap(map: Attributes, path: Path): void {
+    for (const name of Object.keys(map)) {
+      const value = map[name];
+      if (value !== undefined) this.place(value, [...path, name], nameCost(name));
+    }
+  }
+
+  /** `around`: what the value costs beside itself, its name. */
+  private place(value: AttributeValue, path: Path, around: number): void {
+    // Of all maps and arrays above it a new document has to have one, too.
+    const above = path
+      .slice(0, -1)
+      .reduce<number>((sum, key) => sum + nameCost(String(key)), around);
+    const cost = valueCost(value) + above;
+    if (cost > this.left && cost <= this.budget && !this.isEmpty()) this.next();
+    if (cost <= this.left) {
+      this.left -= cost;
+      put(this.part, path, value);
+    } else if (typeof value === 'string') {
+      this.placeCut(value, stringCost, above, (piece, before, after) => {
+        const at = put(this.part, path, piece);
+        this.part.overlap.push({ path: ['attributes', ...at], before, after });
+      });
+    } else if (Array.isArray(value)) {
+      for (const item of value) this.placeItem(item, path);
+    } else if (value !== null && typeof value === 'object') {
+      this.placeMap(value, path);
+    }
+  }
+
+  /** An item is cut as a text: the parts of a map in an array could not be told from several maps. */
+  private placeItem(item: AttributeValue, path: Path): void {
+    const isTooLarge = typeof item === 'object' && valueCost(item) > this.budget / 2;
+    if (isTooLarge) this.repairs.add([...path, 0], 'too_many');
+    this.place(isTooLarge ? JSON.stringify(item) : item, [...path, APPENDED], 0);
+  }
+
+  private isEmpty(): boolean {
+    return this.left === this.budget;
+  }
+}
+
+const LEAST = 4096;
+
+/** In a path, the place behind the last item of an array. */
+const APPENDED = -1;
+
+function emptyPart(): Part {
+  return { text: '', attributes: undefined, overlap: [] };
+}
+
+/** Puts a value where it was, in what the document has so far; returns its path there. */
+function put(part: Part, path: Path, value: AttributeValue): Path {
+  part.attributes ??= {};
+  let container: AttributeValue = part.attributes;
+  const real: Path = [];
+  for (const [depth, key] of path.entries()) {
+    const isLast = depth === path.length - 1;
+    const next: AttributeValue = isLast ? value : path[depth + 1] === APPENDED ? [] : {};
+    if (Array.isArray(container)) {
+      container.push(next);
+      real.push(container.length - 1);
+      container = next;
+    } else if (typeof container === 'object' && container !== null) {
+      if (isLast || !Object.hasOwn(container, key)) define(container, String(key), next);
+      real.push(String(key));
+      container = isLast ? next : (container[String(key)] ?? null);
+    }
+  }
+  return real;
+}
+
+/** Assigned, `__proto__` would not become a property. */
+function define(record: object, name: string, value: unknown): void {
+  Object.defineProperty(record, name, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+}

@@ -1,0 +1,31 @@
+import { isUtf8 } from 'node:buffer';
+
+/**
+ * A body in UTF-8, whatever charset it is in: that of its byte order mark, UTF-8 where it is that, or
+ * the one that its media type names. What is in none is left for U+FFFD to stand in its place.
+ */
+export function toUtf8(body: Buffer, charset: string | undefined): Buffer {
+  const marked = markedCharset(body);
+  if (marked !== undefined) return decode(body, marked) ?? body;
+  if (charset === undefined || UTF8.has(charset)) return body;
+  // Many clients name a charset and send UTF-8; in UTF-16, no text is both by chance.
+  if (!charset.startsWith('utf-16') && isUtf8(body)) return body;
+  return decode(body, charset) ?? body;
+}
+
+const UTF8 = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
+
+function markedCharset(body: Buffer): string | undefined {
+  if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
+  if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be';
+  return undefined;
+}
+
+/** `undefined` for a charset that nobody knows. */
+function decode(body: Buffer, charset: string): Buffer | undefined {
+  try {
+    return Buffer.from(new TextDecoder(charset).decode(body));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Sends items in one request. Where that is refused as a whole, which says nothing about any of them,
+ * sends it again in halves, until what is refused stands alone: only then is it an item's own failure.
+ * `send` answers for each item, in their order; `failed` makes an answer of its rejection.
+ */
+export async function sendInHalves<Item, Answer>(
+  items: readonly Item[],
+  { send, isRefusal, failed }: HalvingOptions<Item, Answer>,
+): Promise<Answer[]> {
+  try {
+    return await send(items);
+  } catch (error) {
+    if (items.length < 2 || !isRefusal(error)) return items.map(() => failed(error));
+  }
+  const middle = Math.ceil(items.length / 2);
+  const halves = [items.slice(0, middle), items.slice(middle)];
+  const options = { send, isRefusal, failed };
+  return (await Promise.all(halves.map((half) => sendInHalves(half, options)))).flat();
+}
+
+export interface HalvingOptions<Item, Answer> {
+  send: (items: readonly Item[]) => Promise<Answer[]>;
+  /** Whether the same request would be refused however often it is sent. */
+  isRefusal: (error: unknown) => boolean;
+  failed: (error: unknown) => Answer;
+}

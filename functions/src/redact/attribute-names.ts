@@ -1,0 +1,105 @@
+import { isDetail, secrecyOf, type Secrecy } from './detectors/secrets/names/secrecy.js';
+import { splitName } from './detectors/secrets/names/split-name.js';
+import { isNameOfPair, isValueOfPair } from './detectors/secrets/named-pairs.js';
+import { isSecretValue } from './detectors/secrets/values/shapes.js';
+import { secrecyWithin } from './detectors/secrets/values/value.js';
+
+type PersonalKind = 'ssn' | 'card' | 'iban' | 'phone' | 'email';
+
+/** What an attribute's name says of its value. */
+export interface Said {
+  kind: 'secret' | PersonalKind;
+  /** Whether a value can be what the name says: `phone: "unknown"` is no number. */
+  isOf: (value: string) => boolean;
+  /** What it says of what is inside its value. */
+  inside?: Said;
+}
+
+/** Names of personal data, several words as one. */
+const PERSONAL = new Map<string, PersonalKind>([
+  ...(['ssn', 'socialsecuritynumber', 'socialsecurity', 'taxid'] as const).map(
+    (name): [string, PersonalKind] => [name, 'ssn'],
+  ),
+  ...(['creditcard', 'creditcardnumber', 'cardnumber', 'cardno', 'ccnumber'] as const).map(
+    (name): [string, PersonalKind] => [name, 'card'],
+  ),
+  ['iban', 'iban'],
+  ...(
+    [
+      'phone',
+      'phones',
+      'phonenumber',
+      'phonenumbers',
+      'telephone',
+      'telephonenumber',
+      'mobilenumber',
+      'mobilephone',
+      'msisdn',
+      'faxnumber',
+    ] as const
+  ).map((name): [string, PersonalKind] => [name, 'phone']),
+  ...(['email', 'emailaddress'] as const).map((name): [string, PersonalKind] => [name, 'email']),
+]);
+/** Before them, words that make something else of a name. */
+const NO_VALUE_OF = new Set(
+  'has is no max min num number with without set use requires require change update invalid missing'.split(
+    ' ',
+  ),
+);
+/** In one word with another: `homephone`, but not `headphone`. */
+const GLUED =
+  /(?<!head|micro|smart|mega|xylo|saxo)(phone|telephone|phonenumber|emailaddress|email|cardnumber|creditcard)$/;
+
+/** What the name of an attribute says of its value, if it says anything. */
+export function saidOf(name: string): Said | undefined {
+  const secrecy = secrecyOf(name);
+  if (secrecy !== undefined) return secret(name, secrecy);
+  const kind = personalKindOf(splitName(name));
+  if (kind === undefined) return undefined;
+  if (kind === 'email') return { kind, isOf: (value) => value.includes('@') };
+  return { kind, isOf: (value) => /\d[^\d]{0,3}\d[^\d]{0,3}\d/.test(value) };
+}
+
+function secret(name: string, secrecy: Secrecy): Said {
+  const said = (of: Secrecy): Said => ({
+    kind: 'secret',
+    isOf: (value) => isSecretValue(of, name, value),
+  });
+  // What is inside a secret is one; a session's or a signature's parts are what they are.
+  if (secrecy !== 'always') return said(secrecy);
+  const within = said(secrecyWithin(name, secrecy));
+  return { ...said(secrecy), inside: { ...within, inside: within } };
+}
+
+function personalKindOf(words: readonly string[]): PersonalKind | undefined {
+  for (let count = Math.min(4, words.length); count > 0; count--) {
+    const from = words.length - count;
+    const kind = PERSONAL.get(words.slice(from).join(''));
+    if (kind !== undefined) return NO_VALUE_OF.has(words[from - 1] ?? '') ? undefined : kind;
+  }
+  const glued = GLUED.exec(words.at(-1) ?? '')?.[1];
+  return glued === undefined ? undefined : PERSONAL.get(glued);
+}
+
+/** What is said of an entry by its name, by the secret it is in, or by the name in its pair. */
+export function saidOfEntry(
+  name: string,
+  inherited: Said | undefined,
+  paired: Said | undefined,
+): Said | undefined {
+  if (paired !== undefined && isValueOfPair(name)) return paired;
+  if (inherited !== undefined && !isDetail(name)) return inherited;
+  return saidOf(name);
+}
+
+/** What `{name: "Authorization", value: …}` says of its value, as in HAR and OTLP. */
+export function saidByPair(map: { [name: string]: unknown }): Said | undefined {
+  for (const [name, item] of Object.entries(map)) {
+    if (typeof item !== 'string' || item.length > 64 || !isNameOfPair(name)) continue;
+    const secrecy = secrecyOf(item);
+    if (secrecy === undefined) continue;
+    const said = secret(item, secrecy);
+    return { ...said, inside: said.inside ?? said };
+  }
+  return undefined;
+}

@@ -1,0 +1,201 @@
+import { body, each, exactly, GITLEAKS, HEX, type KeyFormat, SCANNING, URL64 } from './format.js';
+
+const SLACK = 'https://api.slack.com/concepts/token-types';
+const STRIPE = 'https://docs.stripe.com/keys';
+
+/** Messages, payments, models, marketing. */
+export const SERVICES: readonly KeyFormat[] = [
+  ...each(
+    [
+      'xoxb-',
+      'xoxp-',
+      'xoxa-',
+      'xoxr-',
+      'xoxs-',
+      'xoxo-',
+      'xoxc-',
+      'xoxd-',
+      'xoxe-',
+      'xoxe.',
+      'xapp-',
+      'xwfp-',
+    ],
+    { name: 'Slack token', rest: body(10, 512, 'A-Za-z0-9.%-'), needs: 'digit', source: SLACK },
+  ),
+  ...each(['sk_live_', 'sk_test_', 'sk_prod_', 'rk_live_', 'rk_test_', 'rk_prod_', 'whsec_'], {
+    name: 'Stripe key',
+    rest: body(10, 255, 'A-Za-z0-9+/='),
+    source: STRIPE,
+  }),
+  {
+    name: 'OpenAI or Anthropic key',
+    prefix: 'sk-',
+    rest: body(20, 255, URL64),
+    needs: 'digit',
+    source: 'https://platform.openai.com/docs/api-reference/authentication',
+  },
+  { name: 'Groq key', prefix: 'gsk_', rest: body(40, 64), source: SCANNING },
+  { name: 'xAI key', prefix: 'xai-', rest: body(40, 96), source: SCANNING },
+  { name: 'Perplexity key', prefix: 'pplx-', rest: body(40, 64), source: GITLEAKS },
+  { name: 'NVIDIA key', prefix: 'nvapi-', rest: body(40, 96, URL64), source: SCANNING },
+  { name: 'Cerebras key', prefix: 'csk-', rest: body(32, 64), source: SCANNING },
+  {
+    name: 'LangSmith key',
+    prefix: 'lsv2_',
+    rest: exactly(/[ps][tk]_[a-f0-9]{32}_[a-f0-9]{10}/),
+    source: SCANNING,
+  },
+  { name: 'Pinecone key', prefix: 'pcsk_', rest: body(40, 96, '\\w'), source: SCANNING },
+  {
+    name: 'Tavily key',
+    prefix: 'tvly-',
+    rest: body(24, 64, URL64),
+    needs: 'digit',
+    source: SCANNING,
+  },
+  { name: 'Jina key', prefix: 'jina_', rest: body(40, 80, URL64), source: SCANNING },
+  ...each(['hf_', 'api_org_'], {
+    name: 'Hugging Face token',
+    rest: body(30, 40),
+    source: 'https://huggingface.co/docs/hub/security-tokens',
+  }),
+  { name: 'Replicate token', prefix: 'r8_', rest: body(37, 40), source: SCANNING },
+  {
+    name: 'Databricks token',
+    prefix: 'dapi',
+    rest: exactly(/[a-f0-9]{32}(?:-\d)?/),
+    source: 'https://docs.databricks.com/aws/en/dev-tools/auth/pat',
+  },
+  {
+    name: 'SendGrid key',
+    prefix: 'SG.',
+    rest: exactly(/[\w-]{16,32}\.[\w-]{16,64}/),
+    source: 'https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys',
+  },
+  ...each(Array.from('0123456789abcdefABCDEF', (digit) => [`SK${digit}`, `AC${digit}`]).flat(), {
+    name: 'Twilio API key or account',
+    rest: body(31, 31, HEX),
+    source: 'https://www.twilio.com/docs/iam/api-keys',
+  }),
+  ...each(['xkeysib-', 'xsmtpsib-'], {
+    name: 'Brevo key',
+    rest: exactly(/[a-f0-9]{40,64}-[A-Za-z0-9]{12,20}/),
+    source: GITLEAKS,
+  }),
+  ...each(['key-', 'pubkey-'], { name: 'Mailgun key', rest: body(32, 32, HEX), source: GITLEAKS }),
+  ...each(
+    Array.from('0123456789', (digit) => `us${digit}`),
+    {
+      name: 'Mailchimp key',
+      rest: /\d?(?![A-Za-z0-9])/y,
+      before: { pattern: /(?<![A-Za-z0-9])[A-Za-z0-9]{32}-$/, reach: 34 },
+      source: GITLEAKS,
+    },
+  ),
+  {
+    name: 'Resend key',
+    prefix: 're_',
+    rest: body(24, 40, '\\w'),
+    needs: 'mixed',
+    source: SCANNING,
+  },
+  ...each(['shpat_', 'shpca_', 'shppa_', 'shpss_', 'shptka_', 'shpua_'], {
+    name: 'Shopify token',
+    rest: body(32, 40, HEX),
+    source: 'https://shopify.dev/changelog/length-of-the-shopify-access-token-is-increasing',
+  }),
+  ...each(['sq0atp-', 'sq0csp-', 'sq0idp-', 'sq0csb-'], {
+    name: 'Square token',
+    rest: body(22, 64, '\\w\\\\-'),
+    source: SCANNING,
+  }),
+  ...each(['EAAA'], {
+    name: 'Square or Facebook token',
+    rest: body(22, 255, URL64),
+    needs: 'mixed',
+    source: GITLEAKS,
+  }),
+  ...each(['EAAM', 'EAAC', 'EAAB', 'EAAG', 'EAAJ', 'IGQV', 'IGAA'], {
+    name: 'Facebook or Instagram token',
+    rest: body(80, 512, URL64),
+    source: GITLEAKS,
+  }),
+  {
+    name: 'PayPal or Braintree token',
+    prefix: 'access_token$',
+    rest: exactly(/(?:production|sandbox)\$[a-z0-9]{16}\$[a-f0-9]{32}/),
+    source: 'https://github.com/trufflesecurity/trufflehog',
+  },
+  ...each(['FLWSECK_TEST-', 'FLWSECK-', 'FLWPUBK_TEST-', 'FLWSECK_LIVE-'], {
+    name: 'Flutterwave key',
+    rest: exactly(/[A-Za-z0-9]{12,40}(?:-X)?/),
+    source: GITLEAKS,
+  }),
+  ...each(['shippo_live_', 'shippo_test_'], {
+    name: 'Shippo token',
+    rest: body(40, 40, HEX),
+    source: GITLEAKS,
+  }),
+  ...each(['EZAK', 'EZTK'], { name: 'EasyPost token', rest: body(54, 54), source: GITLEAKS }),
+  ...each(['duffel_test_', 'duffel_live_'], {
+    name: 'Duffel token',
+    rest: body(40, 64, '\\w=-'),
+    source: GITLEAKS,
+  }),
+  ...each(['live_', 'test_'], {
+    name: 'GoCardless or Lob key',
+    rest: body(35, 48, '\\w=-'),
+    needs: 'digit',
+    source: GITLEAKS,
+  }),
+  ...each(['access-sandbox-', 'access-development-', 'access-production-'], {
+    name: 'Plaid token',
+    rest: exactly(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/),
+    source: GITLEAKS,
+  }),
+  ...each(['rzp_live_', 'rzp_test_'], {
+    name: 'Razorpay key',
+    rest: body(14, 14),
+    source: SCANNING,
+  }),
+  { name: 'Adobe client secret', prefix: 'p8e-', rest: body(32, 32), source: GITLEAKS },
+  {
+    name: 'Beamer token',
+    prefix: 'b_',
+    rest: body(44, 44, '\\w=-'),
+    needs: 'digit',
+    source: GITLEAKS,
+  },
+  {
+    name: 'Dropbox token',
+    prefix: 'sl.',
+    rest: body(60, 2048, '\\w=.-'),
+    needs: 'mixed',
+    source: GITLEAKS,
+  },
+  ...each(['pk.', 'sk.'], {
+    name: 'Mapbox token',
+    rest: exactly(/[a-zA-Z0-9]{40,90}\.[\w-]{22}/),
+    source: GITLEAKS,
+  }),
+  { name: 'Typeform token', prefix: 'tfp_', rest: body(40, 80, '\\w.=-'), source: GITLEAKS },
+  { name: 'Contentful token', prefix: 'CFPAT-', rest: body(40, 64, URL64), source: SCANNING },
+  { name: 'Intercom token', prefix: 'dG9rO', rest: body(40, 96, 'A-Za-z0-9+/='), source: SCANNING },
+  ...each(['pat-na1-', 'pat-eu1-', 'pat-na2-', 'pat-ap1-'], {
+    name: 'HubSpot token',
+    rest: exactly(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/),
+    source: SCANNING,
+  }),
+  {
+    name: 'Telegram or Firebase server key',
+    prefix: 'AAAA',
+    rest: exactly(/[\w-]{7}:[\w-]{140}/),
+    source: SCANNING,
+  },
+  {
+    name: 'Twitter bearer token',
+    prefix: 'AAAAAAAAAAAAAAAAAAAAAA',
+    rest: body(60, 120, 'A-Za-z0-9%'),
+    source: GITLEAKS,
+  },
+];

@@ -1,0 +1,71 @@
+import { GITLEAKS, type KeyFormat, SCANNING } from './format.js';
+
+/** Addresses that anyone who has them may post to; host and path stay up to the secret. */
+export const WEBHOOKS: readonly KeyFormat[] = [
+  {
+    name: 'Slack webhook',
+    prefix: 'hooks.slack.com/',
+    rest: /(?:services|workflows|triggers)\/([\w/+-]{20,200})/y,
+    source: GITLEAKS,
+  },
+  {
+    name: 'Slack webhook for governments',
+    prefix: 'hooks.slack-gov.com/',
+    rest: /(?:services|workflows|triggers)\/([\w/+-]{20,200})/y,
+    source: GITLEAKS,
+  },
+  {
+    name: 'Zapier webhook',
+    prefix: 'hooks.zapier.com/hooks/catch/',
+    rest: /([\w/-]{8,100})/y,
+    source: SCANNING,
+  },
+  ...['discord.com/api/', 'discordapp.com/api/'].map((prefix) => ({
+    name: 'Discord webhook',
+    prefix,
+    rest: /(?:v\d{1,2}\/)?webhooks\/\d{15,22}\/([\w-]{40,100})/y,
+    source: 'https://discord.com/developers/docs/resources/webhook',
+  })),
+  {
+    name: 'Microsoft Teams webhook',
+    prefix: 'webhook.office.com/',
+    rest: /webhookb2\/([\w@-]{20,100}\/IncomingWebhook\/[\w/-]{20,128})/y,
+    source: GITLEAKS,
+  },
+  {
+    name: 'Microsoft Teams webhook',
+    prefix: 'outlook.office.com/',
+    rest: /webhook\/([\w@-]{20,100}\/IncomingWebhook\/[\w/-]{20,128})/y,
+    source: GITLEAKS,
+  },
+  {
+    name: 'Telegram bot in a URL',
+    prefix: 'api.telegram.org/',
+    rest: /(?:file\/)?bot(\d{5,16}:[\w-]{20,64})/y,
+    source: 'https://core.telegram.org/bots/api#making-requests',
+  },
+  {
+    name: 'PagerDuty integration key',
+    prefix: 'events.pagerduty.com/',
+    rest: /(?:x-ere|integration)\/([A-Za-z0-9]{20,40})/y,
+    source: 'https://support.pagerduty.com/main/docs/services-and-integrations',
+  },
+  {
+    name: 'IFTTT webhook key',
+    prefix: 'maker.ifttt.com/',
+    rest: /trigger\/[^\s/]{1,100}\/(?:json\/)?with\/key\/([\w-]{16,64})/y,
+    source: 'https://help.ifttt.com/hc/en-us/articles/115010230347',
+  },
+  ...['open.feishu.cn/', 'open.larksuite.com/'].map((prefix) => ({
+    name: 'Feishu webhook',
+    prefix,
+    rest: /open-apis\/bot\/(?:v2\/)?hook\/([\w-]{16,64})/y,
+    source: 'https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot',
+  })),
+  ...['hook.eu', 'hook.us'].map((prefix) => ({
+    name: 'Make webhook',
+    prefix,
+    rest: /(?:\d?\.make\.com\/)([A-Za-z0-9]{24,48})/y,
+    source: 'https://help.make.com/webhooks',
+  })),
+];

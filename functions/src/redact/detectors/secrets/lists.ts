@@ -1,0 +1,30 @@
+import { secretArguments } from './command-line.js';
+import { secrecyOf } from './names/secrecy.js';
+import { isHeaderName } from './tuples.js';
+import { isSecretValue } from './values/shapes.js';
+
+/**
+ * For each item of an attribute's list, where a secret begins in it, or `undefined`: the value of
+ * a pair of two, of a header in a flat list (`rawHeaders`), of a flag of a command.
+ */
+export function secretItems(name: string, items: readonly unknown[]): (number | undefined)[] {
+  const [first, second] = items;
+  if (items.length === 2 && typeof first === 'string' && typeof second === 'string') {
+    const secrecy = first.length > 64 || first.startsWith('-') ? undefined : secrecyOf(first);
+    if (
+      secrecy !== undefined &&
+      isSecretValue(isHeaderName(first) ? secrecy : 'random', first, second)
+    ) {
+      return [undefined, 0];
+    }
+  }
+  const found = secretArguments(items);
+  if (!/headers?$/i.test(name)) return found;
+  for (let at = 0; at + 1 < items.length; at += 2) {
+    const [header, value] = [items[at], items[at + 1]];
+    if (typeof header !== 'string' || typeof value !== 'string' || header.length > 64) continue;
+    const secrecy = secrecyOf(header);
+    if (secrecy !== undefined && isSecretValue(secrecy, header, value)) found[at + 1] = 0;
+  }
+  return found;
+}

@@ -1,0 +1,120 @@
+import { unitAt } from '../../chars.js';
+import { meter } from '../../meter.js';
+import type { Finding } from '../../types.js';
+import { NAMES_OF_PAIRS } from './names/endings.js';
+import { secrecyOf, type Secrecy } from './names/secrecy.js';
+import { splitName } from './names/split-name.js';
+import type { Key } from './pairs.js';
+import { push } from './span.js';
+import { afterQuote, quoteAt, quotedEnd, skipSpaces } from './values/quotes.js';
+import { isSecretValue } from './values/shapes.js';
+import { secretsInside } from './values/structure.js';
+import { secretValue } from './values/value.js';
+
+const PAIR_NAMES = new Set(NAMES_OF_PAIRS);
+const VALUE_NAMES = /^(?:value|val|stringvalue|v|content|defaultvalue)$/i;
+/** What can stand between a name and its value: `", "type": "string", "value": `. */
+const BETWEEN =
+  /(?:\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?!value\b|val\b|stringvalue\b)[\w-]{1,24}\\{0,3}["']?\s?[:=]\s?(?:\\{0,3}"[^"\\\n]{0,64}\\{0,3}"|'[^'\n]{0,64}'|[\w.-]{1,24})){0,3}\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?:value|val|stringvalue|content|defaultvalue)\\{0,3}["']?\s?[:=]/iy;
+/** `<param name="password">`. */
+const TAG_END = /\s{0,3}(?:type="\w{0,24}"\s{0,2})?>\s{0,3}/y;
+const MAX_BACK = 512;
+
+/** Whether a name's value is the name of another value: `name`, `key`, `headerName`. */
+export function isNameOfPair(name: string): boolean {
+  if (
+    name.length > 16 ||
+    !/(?:name|key|header|field|param|variable|property|attribute)$/i.test(name)
+  )
+    return false;
+  return PAIR_NAMES.has(splitName(name).join(''));
+}
+
+/** Whether a name's value is the value that a pair's name is for. */
+export function isValueOfPair(name: string): boolean {
+  return VALUE_NAMES.test(name);
+}
+
+/**
+ * Notes the value of `{"name": "Authorization", "value": "…"}`, as in HAR, OTLP, Kubernetes and
+ * XML's attributes, in either order; `from` is where the name's value begins. The scan
+ * goes on with the name: what is between the two has to be looked at.
+ */
+export function namedPair(text: string, key: Key, from: number, findings: Finding[]): void {
+  const quote = quoteAt(text, skipSpaces(text, from, 3));
+  if (quote === undefined) return;
+  const end = quotedEnd(text, quote);
+  if (end - quote.from > 64) return;
+  const name = text.slice(quote.from, end);
+  const secrecy = secrecyOf(name);
+  if (secrecy === undefined) return;
+  const context = { name, secrecy, colon: false, inQuery: false, quoteBefore: 0 };
+  const after = afterQuote(text, quote, end);
+  meter.steps += 128;
+  BETWEEN.lastIndex = after;
+  if (BETWEEN.test(text)) {
+    const at = skipSpaces(text, BETWEEN.lastIndex, 3);
+    if (unitAt(text, at) === 123 || unitAt(text, at) === 91) {
+      secretsInside(text, at, (value) => isSecretValue(secrecy, name, value), findings);
+    } else secretValue(text, at, context, findings);
+    return;
+  }
+  TAG_END.lastIndex = after;
+  if (TAG_END.test(text)) {
+    textOfElement(text, TAG_END.lastIndex, name, secrecy, findings);
+    return;
+  }
+  valueBefore(text, key.start, name, secrecy, findings);
+}
+
+/** Notes the text of an element, up to its end tag. */
+export function textOfElement(
+  text: string,
+  from: number,
+  name: string,
+  secrecy: Secrecy,
+  findings: Finding[],
+): number {
+  const start = text.startsWith('<![CDATA[', from) ? from + 9 : from;
+  let end = start;
+  while (end < text.length && end - start < 4096) {
+    const unit = unitAt(text, end);
+    if (unit === 60 || unit === 10 || (unit === 93 && text.startsWith(']]>', end))) break;
+    end++;
+  }
+  meter.steps += end - start;
+  if (end === start || !isSecretValue(secrecy, name, text.slice(start, end))) return 0;
+  return push(findings, { start, end });
+}
+
+/** `"value": "…", "name": "Authorization"`: the value that ends before the key at `from`. */
+function valueBefore(
+  text: string,
+  from: number,
+  name: string,
+  secrecy: Secrecy,
+  findings: Finding[],
+): void {
+  const unit = unitAt(text, from - 1);
+  if (unit !== 34 && unit !== 39) return;
+  let at = backOver(text, from - 1, 92);
+  at = backOver(text, at, 32);
+  if (unitAt(text, at - 1) !== 44) return;
+  at = backOver(text, at - 1, 32);
+  if (unitAt(text, at - 1) !== unit) return;
+  const end = backOver(text, at - 1, 92);
+  let start = end;
+  while (end - start < MAX_BACK && start > 0 && unitAt(text, start - 1) !== unit) start--;
+  meter.steps += end - start;
+  const lead = text.slice(Math.max(0, start - 24), start);
+  if (!/["'](?:value|val|stringvalue)\\{0,3}["']\s?:\s?\\{0,3}["']$/i.test(lead)) return;
+  if (end > start && isSecretValue(secrecy, name, text.slice(start, end))) {
+    push(findings, { start, end });
+  }
+}
+
+function backOver(text: string, at: number, unit: number): number {
+  let end = at;
+  while (at - end < 4 && unitAt(text, end - 1) === unit) end--;
+  return end;
+}

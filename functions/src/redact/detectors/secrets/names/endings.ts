@@ -1,0 +1,87 @@
+import { isDigit, isLetter, unitAt } from '../../../chars.js';
+import {
+  ALWAYS,
+  ALWAYS_ELSEWHERE,
+  STEMS,
+  SUFFIXES,
+  WHERE_CODE,
+  WHERE_RANDOM,
+} from './sensitive-names.js';
+
+/** Names whose value is the name of another: `{"name": "Authorization", "value": …}`. */
+export const NAMES_OF_PAIRS: readonly string[] = [
+  'name',
+  'key',
+  'header',
+  'headername',
+  'field',
+  'param',
+  'variable',
+  'property',
+  'attribute',
+];
+
+/** Longer words by their last four letters, shorter ones whole, as places in a table. */
+const ENDINGS = new Uint8Array(0x4000);
+
+/** Up to four letters, the last first; 0 for none. */
+function place(d: number, c: number, b: number, a: number): number {
+  return (d ^ (c << 4) ^ (b << 8) ^ (a << 11)) & 0x3fff;
+}
+
+/** `key` in `apiKey` and `api_key`, and not in `monkey`: what is before a short word is none of it. */
+const SHORT = 0;
+
+for (const word of [
+  ...ALWAYS,
+  ...ALWAYS_ELSEWHERE,
+  ...STEMS,
+  ...SUFFIXES,
+  ...WHERE_CODE,
+  ...WHERE_RANDOM,
+  ...NAMES_OF_PAIRS,
+  // The last words of several: `connection_str`, `cookie_jar`, `status_code`.
+  'key',
+  'keys',
+  'code',
+  'str',
+  'jar',
+]) {
+  const [d = 0, c = 0, b = 0, a = 0] = Array.from(
+    word.slice(-4),
+    (char) => char.charCodeAt(0) & 31,
+  ).toReversed();
+  if (/^[a-z]{1,4}$/.test(word.slice(-4))) ENDINGS[place(d, c, b, word.length < 4 ? SHORT : a)] = 1;
+}
+
+const MAX_NUMBER = 4;
+
+/**
+ * Whether a name that ends at `end` may be one of the words, by its last letters; numbers after
+ * them are passed over. Cheap; true for some others too.
+ */
+export function mayEndSecretName(text: string, end: number): boolean {
+  let last = end;
+  let unit = unitAt(text, last - 1);
+  if (isDigit(unit)) {
+    while (end - last < MAX_NUMBER && isDigit(unit)) unit = unitAt(text, --last - 1);
+    if (unit === 95 || unit === 45 || unit === 46) unit = unitAt(text, --last - 1);
+  }
+  // In another script: rare before a `:` or `=`.
+  if (unit >= 128) return true;
+  if (!isLetter(unit)) return false;
+  const c = unitAt(text, last - 2);
+  if (!isLetter(c)) return c >= 128;
+  const b = unitAt(text, last - 3);
+  const isTwo = !isLetter(b);
+  // `session_id` and `secret_id`, of all the ids.
+  if (isTwo && (unit | 32) === 100 && (c | 32) === 105) return isId(unitAt(text, last - 4));
+  if (ENDINGS[place(unit & 31, c & 31, isTwo ? 0 : b & 31, SHORT)] === 1) return true;
+  const a = unitAt(text, last - 4);
+  return !isTwo && isLetter(a) && ENDINGS[place(unit & 31, c & 31, b & 31, a & 31)] === 1;
+}
+
+function isId(before: number): boolean {
+  const lower = before | 32;
+  return lower === 110 || lower === 115 || lower === 116;
+}

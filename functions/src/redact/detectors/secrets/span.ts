@@ -1,0 +1,13 @@
+import type { Finding } from '../../types.js';
+
+/** Where a secret is: UTF-16 offsets, `end` exclusive. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** Notes a secret; returns where the scan goes on. */
+export function push(findings: Finding[], { start, end }: Span): number {
+  findings.push({ kind: 'secret', start, end });
+  return end;
+}

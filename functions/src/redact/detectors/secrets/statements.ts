@@ -1,0 +1,67 @@
+import { unitAt } from '../../chars.js';
+import { meter } from '../../meter.js';
+import type { Span } from './span.js';
+import { bareEnd } from './values/bare.js';
+import { quoteAt, quotedEnd, skipSpaces } from './values/quotes.js';
+import { isNoValue, looksRandom } from './values/shapes.js';
+
+/** `PASSWORD 'x'`, `PASSWORD('x')` of SQL, also `is`, and `PASSWORD FOR ann = 'x'`. */
+const PASSWORD =
+  /password(?:\s{1,3}for\s{1,3}[^\s=]{1,128}(?:\s{0,2}@\s{0,2}[^\s=]{1,64})?\s{0,3}=\s{0,3}(?:password\s?\(\s?)?|\s?\(\s?|\s{1,3}(?:is\s{1,2}|(?:(?:was|has been)\s)?(?:re)?set to\s{1,2}|to\s{1,2})?)/iy;
+/** `IDENTIFIED BY 'x'`, `IDENTIFIED WITH plugin BY PASSWORD 'x'`, `IDENTIFIED VIA … USING 'x'`. */
+const IDENTIFIED =
+  /identified\s{1,3}(?:(?:with|via)\s{1,3}["'`]?[\w-]{1,64}["'`]?\s{1,3})?(?:by|as|using)\s{1,3}(?:password\s{1,3}|values\s{1,3})?/iy;
+/** `machine m login ann password x` of .netrc; `requirepass x` of Redis. */
+const SPACED = /(?:requirepass|masterauth|auth|password|secret_key)(?:["']?\s{1,3})/iy;
+/** `Your OTP is 482913`, `verification code: 482913` without its colon. */
+const CODE =
+  /(?:otp|(?:verification|security|confirmation|login) code)(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))/iy;
+const LOGIN_BEFORE = /login\s{1,3}\S{1,64}\s{1,3}$/i;
+
+/** The secret in a statement whose word `password`, `identified` or the like is at `at`. */
+export function secretOfStatement(text: string, at: number): Span | undefined {
+  const first = unitAt(text, at) | 32;
+  meter.steps += 64;
+  if (first !== 105 && first !== 112 && first !== 114 && first !== 109 && first !== 97) {
+    return afterKeyword(text, at, CODE, isAny);
+  }
+  if (first === 105)
+    return afterKeyword(text, at, IDENTIFIED, (value, quoted) => quoted || /\d/.test(value));
+  if (first === 114 || first === 109) return afterKeyword(text, at, SPACED, isAny);
+  if (first === 97) {
+    const isQuoted = unitAt(text, at - 1) === 34;
+    return isQuoted ? afterKeyword(text, at, SPACED, (_, quoted) => quoted) : undefined;
+  }
+  const found = afterKeyword(text, at, PASSWORD, (value, quoted) => quoted || isSpelt(value));
+  if (found !== undefined) return found;
+  if (!LOGIN_BEFORE.test(text.slice(Math.max(0, at - 80), at))) return undefined;
+  return afterKeyword(text, at, SPACED, isAny);
+}
+
+function isAny(): boolean {
+  return true;
+}
+
+/** `the password is q7Zk2mVx`: letters and digits, and no word. */
+function isSpelt(value: string): boolean {
+  return /^\S{8,64}$/.test(value) && /[A-Z]/.test(value) && looksRandom(value);
+}
+
+function afterKeyword(
+  text: string,
+  at: number,
+  keyword: RegExp,
+  isValue: (value: string, quoted: boolean) => boolean,
+): Span | undefined {
+  keyword.lastIndex = at;
+  if (!keyword.test(text)) return undefined;
+  let start = skipSpaces(text, keyword.lastIndex, 3);
+  // The quote of `"AUTH" "x"` can be part of what was matched.
+  if (unitAt(text, start) === 78 && unitAt(text, start + 1) === 39) start++;
+  const quote = quoteAt(text, start);
+  const from = quote === undefined ? start : quote.from;
+  const end = quote === undefined ? bareEnd(text, start, false) : quotedEnd(text, quote);
+  const value = text.slice(from, end);
+  if (end === from || isNoValue(value) || !isValue(value, quote !== undefined)) return undefined;
+  return { start: from, end };
+}

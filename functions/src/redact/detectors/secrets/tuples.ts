@@ -1,0 +1,45 @@
+import { isWord, unitAt } from '../../chars.js';
+import { meter } from '../../meter.js';
+import type { Finding } from '../../types.js';
+import { mayEndSecretName } from './names/endings.js';
+import { secrecyOf } from './names/secrecy.js';
+import { push } from './span.js';
+import { quoteAt, quotedEnd } from './values/quotes.js';
+import { isSecretValue } from './values/shapes.js';
+
+/** Headers as flat lists of names and values have them, anywhere in such a list. */
+const HEADER =
+  /^(?:(?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]{0,40}(?:key|token|secret|auth|signature))$/i;
+
+/** Whether a name is that of a header with credentials. */
+export function isHeaderName(name: string): boolean {
+  return HEADER.test(name);
+}
+
+/**
+ * Notes the value of `["Authorization", "…"]`: a list of two, or a header in a flat list; the name
+ * ends at `end`, before its quote.
+ */
+export function secretOfTuple(text: string, end: number, findings: Finding[]): number {
+  const closing = unitAt(text, end);
+  let at = end + 1;
+  if (unitAt(text, at) !== 44 || !mayEndSecretName(text, end)) return 0;
+  let start = end;
+  while (end - start < 64 && (isWord(unitAt(text, start - 1)) || unitAt(text, start - 1) === 45))
+    start--;
+  meter.steps += end - start;
+  if (unitAt(text, start - 1) !== closing) return 0;
+  const name = text.slice(start, end);
+  const isPair = /[[(]$/.test(text.slice(Math.max(0, start - 2), start - 1));
+  if (!isPair && !HEADER.test(name)) return 0;
+  if (secrecyOf(name) === undefined) return 0;
+  const secrecy = HEADER.test(name) ? 'always' : 'random';
+  while (at - end < 4 && (unitAt(text, at) === 44 || unitAt(text, at) === 32)) at++;
+  const quote = quoteAt(text, at);
+  if (quote === undefined) return 0;
+  const last = quotedEnd(text, quote);
+  // `["username","password"]` and longer lists of names are no pairs.
+  const isClosed = !isPair || HEADER.test(name) || /^["'] ?[\])]/.test(text.slice(last, last + 3));
+  if (!isClosed || !isSecretValue(secrecy, name, text.slice(quote.from, last))) return 0;
+  return last > quote.from ? push(findings, { start: quote.from, end: last }) : 0;
+}

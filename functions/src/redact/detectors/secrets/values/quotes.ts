@@ -1,0 +1,57 @@
+import { unitAt } from '../../../chars.js';
+import { meter } from '../../../meter.js';
+
+/** No value is looked at beyond it. */
+export const MAX_VALUE = 4096;
+const MAX_ESCAPES = 8;
+
+/** A quote, with the backslashes before it: strings in strings have more of them. */
+export interface Quote {
+  unit: number;
+  escapes: number;
+  /** Where what is quoted begins. */
+  from: number;
+}
+
+/** The quote that begins at `at`, also one that is escaped: `"`, `\"`, `\\\"`. */
+export function quoteAt(text: string, at: number): Quote | undefined {
+  let from = at;
+  while (from - at < MAX_ESCAPES && unitAt(text, from) === 92) from++;
+  const unit = unitAt(text, from);
+  if (unit !== 34 && unit !== 39 && unit !== 96) return undefined;
+  return { unit, escapes: from - at, from: from + 1 };
+}
+
+/** Where what is quoted ends: before the quote that closes it, at a line's or the text's end. */
+export function quotedEnd(text: string, { unit, escapes, from }: Quote): number {
+  let end = from;
+  let slashes = 0;
+  for (; end < text.length && end - from < MAX_VALUE; end++) {
+    const next = unitAt(text, end);
+    if (next === 10) break;
+    if (next === 92) {
+      slashes++;
+      continue;
+    }
+    // With fewer backslashes an outer string ends, with more an inner one.
+    if (next === unit && (escapes > 0 ? slashes <= escapes : slashes % 2 === 0)) break;
+    slashes = 0;
+  }
+  meter.steps += end - from;
+  const isClosed = unitAt(text, end) === unit;
+  return Math.max(from, Math.min(end, text.length) - (isClosed ? Math.min(slashes, escapes) : 0));
+}
+
+/** Where it goes on after the quote that closes what ends at `end`. */
+export function afterQuote(text: string, quote: Quote, end: number): number {
+  let at = end;
+  while (at - end < quote.escapes && unitAt(text, at) === 92) at++;
+  return unitAt(text, at) === quote.unit ? at + 1 : end;
+}
+
+/** Past spaces and tabs, `most` of them at the most. */
+export function skipSpaces(text: string, at: number, most: number): number {
+  let next = at;
+  while (next - at < most && (unitAt(text, next) === 32 || unitAt(text, next) === 9)) next++;
+  return next;
+}

@@ -1,0 +1,126 @@
+import { isPairInBase64 } from '../http-schemes.js';
+import type { Secrecy } from '../names/secrecy.js';
+
+/** What stands for no value, for one that is already gone, or for a type. */
+const NO_VALUE =
+  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|pending|failed|failure|success|successful|granted|denied|valid|revoked|active|inactive|unset|changed|updated|rotated|created|deleted|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?[\w .$-]{0,40}\}?\}?|\(null\)|\(none\)|-|\?|:\w{1,32}|\$\d{1,2})$/i;
+
+/** What a program calls a value: `process.env.TOKEN`, `req.body.password`. */
+const EXPRESSION =
+  /^(?:this|self|process\.env|os\.environ|req|request|res|response|body|params|props|config|options|opts|args|ctx|context|event|settings)[.[]/;
+/** What stands for an object in a log: `Token{…`, `Token(type=…`, `android.os.Binder@e89fd9a`. */
+const OBJECT =
+  /^(?:[&*]?(?:[a-z]\w{0,32}\.){0,8}[A-Z][a-z]{2,32}[A-Za-z$]{0,64}[{[]|&\{|map\[|\[object |<\w|(?:[a-z]\w{0,32}\.){1,8}[A-Z]\w{0,64}(?:@[0-9a-f]{1,16})?$|[A-Z][A-Za-z$]{2,64}@[0-9a-f]{5,8}$|System\.)/;
+
+/** A variable: `$TOKEN`, `${db.password}`, `$1`. */
+const VARIABLE = /^\$(?:\{[\w.:-]{0,64}\}?|[A-Z_]{1,64}|[a-z_]{1,64}|\d{0,2})$/;
+
+/** Whether a value stands for none, as `null`, or hides one already, as `***`. */
+export function isNoValue(value: string): boolean {
+  const head = value.slice(0, 80);
+  return NO_VALUE.test(head) || VARIABLE.test(head);
+}
+
+/** Whether a value stands for something that a program has, and not for its text. */
+export function isObject(value: string): boolean {
+  const head = value.slice(0, 160);
+  return EXPRESSION.test(head) || (OBJECT.test(head) && !REDACTED.test(head));
+}
+const REDACTED = /^\[REDACTED/;
+
+const NUMBER = /^[+-]?\d{1,12}(?:\.\d{1,6})?$/;
+const PATH = /^(?:\/|~|[A-Za-z]:[\\/]|\.{1,2}[\\/]|unknown$)/;
+const COUNTED = /(?:tokens|secrets|cookies|keys|sessions)$/i;
+
+/** Whether a value of that secrecy is a secret; `name` is its key or attribute. */
+export function isSecretValue(secrecy: Secrecy, name: string, value: string): boolean {
+  if (value === '' || isNoValue(value)) return false;
+  if (secrecy === 'random') {
+    // `auth` of Docker and npm.
+    return looksRandom(value) || (/auth$/i.test(name.slice(-4)) && isBase64Pair(value));
+  }
+  if (secrecy === 'key') return looksRandom(value, 12) && isMixed(value);
+  if (secrecy === 'code') return isCode(value);
+  // A working directory, as in every line of sudo.
+  if (/pwd$/i.test(name.slice(-3)) && PATH.test(value)) return false;
+  if (NUMBER.test(value)) {
+    if (COUNTED.test(name.slice(-12))) return false;
+    return value.length > 3 || !/(?:pass|token|cookie)$/i.test(name.slice(-8));
+  }
+  // Their user and password are found in it.
+  return (
+    !/(?:dsn|conn(?:ection)?_?str(?:ing)?)$/i.test(name.slice(-18)) ||
+    !/:\/\//.test(value.slice(0, 32))
+  );
+}
+
+function isBase64Pair(value: string): boolean {
+  return /^[A-Za-z\d+/]{8,512}={0,2}$/.test(value) && isPairInBase64(value);
+}
+
+function isCode(value: string): boolean {
+  const head = value.slice(0, 64);
+  return (
+    /^(?:\d[ -]?){3,12}$/.test(head) ||
+    /^(?=[A-Z-]{0,12}\d)[A-Z\d-]{4,16}$/.test(head) ||
+    looksRandom(value)
+  );
+}
+
+/** A number in hexadecimal, a Windows account, a reference to a secret that is elsewhere. */
+const NAMED_ELSEWHERE =
+  /^(?:0x[\da-f]{1,16}|S-1-\d|arn:|urn:|https?:\/\/[^?@]{0,256}$|\d{4}-\d\d-\d\d)/i;
+
+/**
+ * Whether a value looks like a token: a run of at least `least` letters and digits, or of twenty
+ * letters in both cases, or twenty digits. Words, numbers and paths do not.
+ */
+export function looksRandom(value: string, least = 8): boolean {
+  const head = value.slice(0, 256);
+  if (NAMED_ELSEWHERE.test(head) || /\s/.test(head)) return false;
+  for (const [run] of head.matchAll(/[A-Za-z\d]{8,256}/g)) {
+    const digits = run.replaceAll(/\D/g, '').length;
+    if (digits === run.length ? run.length >= 20 : digits > 0 && run.length >= least) return true;
+    if (run.length >= 12 && caseChanges(run) >= run.length / 4) return true;
+  }
+  // `abc-123-def`: short runs of a token with dashes.
+  return (
+    head.length >= 24 &&
+    /^[\w.~+/=-]{24,256}$/.test(head) &&
+    (head.match(/\d/g)?.length ?? 0) >= 6 &&
+    /[A-Za-z]/.test(head)
+  );
+}
+
+/** Letters and digits in turns, as no name with a number has: `user12345678` changes once. */
+function isMixed(value: string): boolean {
+  let changes = 0;
+  for (let at = 1; at < Math.min(value.length, 64); at++) {
+    changes += Number(/\d/.test(value[at] ?? '') !== /\d/.test(value[at - 1] ?? ''));
+  }
+  return changes >= 4 || caseChanges(value.slice(0, 64)) >= 6;
+}
+
+function caseChanges(run: string): number {
+  let changes = 0;
+  for (let at = 1; at < run.length; at++) {
+    changes += Number(/[A-Z]/.test(run[at] ?? '') && /[a-z\d]/.test(run[at - 1] ?? ''));
+  }
+  return changes;
+}
+
+/** Words that no passphrase is without in a sentence, and none has. */
+const PROSE = new Set(
+  (
+    'a an and are as at be been but by can cannot could did do does error expired failed failure for from ' +
+    'had has have if in incorrect invalid is it its may missing must no not of on only or please required ' +
+    'should than that the then they this to too unable updated user was were when which will with without ' +
+    'wrong you your changed reset successful successfully accepted rejected denied found set unset check ' +
+    'checking login logged authentication characters long short empty mismatch mismatched'
+  ).split(' '),
+);
+
+/** Whether words are those of a sentence about a secret, and not the secret: `must have a digit`. */
+export function isSentence(words: string): boolean {
+  return words.split(/[\s,.;]/, 12).some((word) => PROSE.has(word.toLowerCase()));
+}

@@ -1,0 +1,170 @@
+import { unitAt } from '../../../chars.js';
+import { meter } from '../../../meter.js';
+import type { Finding } from '../../../types.js';
+import type { Secrecy } from '../names/secrecy.js';
+import { push } from '../span.js';
+import { bareEnd, isCall, phraseEnd } from './bare.js';
+import { MAX_VALUE, quoteAt, quotedEnd, skipSpaces } from './quotes.js';
+import { isObject, isSecretValue, looksRandom } from './shapes.js';
+import { secretsInside } from './structure.js';
+
+/** Before a value: how a name is said to be secret, and what is around it. */
+export interface Context {
+  name: string;
+  secrecy: Secrecy;
+  /** After `:`, where a sentence can follow. */
+  colon: boolean;
+  /** In the query of a URL. */
+  inQuery: boolean;
+  /** The quote right before the name, as in `-H 'Cookie: …'`; 0 for none. */
+  quoteBefore: number;
+}
+
+/** After `Authorization:`, how the credential is used; stays. */
+const SCHEME =
+  /(?:Bearer|Basic|Digest|Token|ApiKey|Api-Key|Negotiate|NTLM|OAuth|Hawk|Bot|SSWS|Splunk|Signature|GenieKey|GoogleLogin|SharedKey(?:Lite)?|AWS4-HMAC-SHA256|DeepL-Auth-Key|Klaviyo-API-Key|Zoho-oauthtoken|key=)[ \t]{0,4}/iy;
+/** Those whose credentials are a list up to the line's end. */
+const LISTED = /^(?:Digest|AWS4|OAuth|Hawk|Signature)/i;
+const BEARER = /(?:Bearer|Basic)[ \t]{1,4}/iy;
+/** `N'…'` of SQL, `b'…'` and `r"…"` of Python, `@"…"` of C#. */
+const STRING_PREFIX = /(?:[NbBuUrRfF@$]|&)(?=["'])/y;
+
+/** Notes the value that begins at `from`. Returns where the scan goes on; 0 for no secret. */
+export function secretValue(
+  text: string,
+  from: number,
+  context: Context,
+  findings: Finding[],
+): number {
+  const { name, secrecy } = context;
+  let start = skipSpaces(text, from, 8);
+  const first = unitAt(text, start);
+  if (first === 0 || first === 10 || first === 13) return 0;
+  STRING_PREFIX.lastIndex = start;
+  if (STRING_PREFIX.test(text)) start++;
+  const quote = quoteAt(text, start);
+  if (quote !== undefined) {
+    const end = quotedEnd(text, quote);
+    if (
+      end - quote.from >= MAX_VALUE ||
+      isSecretValue(secrecy, name, text.slice(quote.from, end))
+    ) {
+      return end > quote.from ? push(findings, { start: quote.from, end }) : 0;
+    }
+    return 0;
+  }
+  if (unitAt(text, start) === 123 || unitAt(text, start) === 91) {
+    const inside = insideStructure(text, start, context, findings);
+    if (inside !== 0) return inside;
+  }
+  const isHeader = /(?:authori[sz]ation|cookies?)$/i.test(name);
+  if (isHeader && secrecy === 'always') {
+    // Go's `map[Authorization:[Bearer x]]`.
+    if (unitAt(text, start) === 91 && !text.startsWith('[REDACTED', start)) start++;
+    return headerValue(text, start, context, findings);
+  }
+  BEARER.lastIndex = start;
+  if (secrecy === 'always' && BEARER.test(text)) start = BEARER.lastIndex;
+  return bareValue(text, start, context, findings);
+}
+
+function insideStructure(
+  text: string,
+  start: number,
+  { name, secrecy }: Context,
+  findings: Finding[],
+): number {
+  const isList = unitAt(text, start) === 91;
+  const inner = isList ? skipSpaces(text, start + 1, 8) : start;
+  // `[REDACTED]`, `[abc` or `{token}`: a value by itself.
+  if (isList && !/["'\\\d{[\n]/.test(text[inner] ?? '')) return 0;
+  if (!isList && !/^\{\s{0,8}(?:[\\"']|[A-Za-z_]\w{0,32}\s?:)/.test(text.slice(start, start + 48)))
+    return 0;
+  if (!isList && secrecy !== 'always') return start + 1;
+  const within = secrecyWithin(name, secrecy);
+  return secretsInside(text, start, (value) => isSecretValue(within, name, value), findings);
+}
+
+/** What the values inside of `cookies: {…}` or `dsn: {…}` are: secret where they look like it. */
+export function secrecyWithin(name: string, secrecy: Secrecy): Secrecy {
+  return /(?:cookies?|cookiejar|dsn|auth)$/i.test(name) ? 'random' : secrecy;
+}
+
+function headerValue(text: string, from: number, context: Context, findings: Finding[]): number {
+  const { name, colon } = context;
+  if (/cookies?$/i.test(name)) {
+    if (!colon) return bareValue(text, from, context, findings);
+    return checked(text, { start: from, end: lineEnd(text, from, context) }, context, findings);
+  }
+  SCHEME.lastIndex = from;
+  if (SCHEME.test(text)) {
+    const rest = SCHEME.lastIndex;
+    if (LISTED.test(text.slice(from, rest)) && rest - from > 5) {
+      return checked(text, { start: rest, end: lineEnd(text, rest, context) }, context, findings);
+    }
+    return bareValue(text, rest, context, findings);
+  }
+  // A scheme of its own: a word, and a token after it.
+  const end = bareEnd(text, from, false);
+  const next = skipSpaces(text, end, 2);
+  if (/^[A-Za-z][A-Za-z-]{1,30}$/.test(text.slice(from, Math.min(end, from + 40))) && next > end) {
+    const last = bareEnd(text, next, false);
+    if (text.startsWith('[REDACTED', next)) return last;
+    if (looksRandom(text.slice(next, last))) return push(findings, { start: next, end: last });
+  }
+  return bareValue(text, from, context, findings);
+}
+
+function bareValue(text: string, start: number, context: Context, findings: Finding[]): number {
+  const { name, secrecy, colon, inQuery } = context;
+  let end = bareEnd(text, start, inQuery);
+  if (
+    isCall(text, start, end) ||
+    isObject(
+      text.slice(start, Math.min(end + 32, start + 160, text.length)).split(/\s/, 1)[0] ?? '',
+    )
+  )
+    return 0;
+  // `Token: Token { kind: …`
+  if (/^[A-Za-z]{1,64} [{[]$/.test(text.slice(start, Math.min(end, start + 64) + 2))) return 0;
+  if (secrecy === 'always') {
+    const isPhrase = /(?:phrase|mnemonics?|words)$/i.test(name);
+    const phrase = phraseEnd(text, start, end, isPhrase);
+    // `password: must have a digit` is prose, `password: hunter2` is none.
+    if (phrase === 0 && (colon || isPhrase)) return 0;
+    if (phrase === -2 && colon) return 0;
+    if (phrase > 0) {
+      if (isPhrase || /pass|pwd|phrase|mnemonic/i.test(name)) end = phrase;
+      else if (colon) return 0;
+    }
+  }
+  return checked(text, { start, end }, context, findings);
+}
+
+function checked(
+  text: string,
+  { start, end }: { start: number; end: number },
+  { name, secrecy }: Context,
+  findings: Finding[],
+): number {
+  if (end <= start || !isSecretValue(secrecy, name, text.slice(start, end))) return 0;
+  return push(findings, { start, end });
+}
+
+/** A header's end: the line's, or that of the quotes or the escapes that it is in. */
+function lineEnd(text: string, start: number, { quoteBefore }: Context): number {
+  let end = start;
+  let inside = false;
+  for (; end < text.length && end - start < MAX_VALUE; end++) {
+    const unit = unitAt(text, end);
+    if (unit === 10 || unit === 13) break;
+    // `username="ann"` in Digest is no end.
+    if (unit === 34 && quoteBefore !== 34 && (inside || unitAt(text, end - 1) === 61))
+      inside = !inside;
+    else if (unit === 34 || (unit === 39 && quoteBefore === 39)) break;
+    if (unit === 92 && /[nr"]/.test(text[end + 1] ?? '')) break;
+  }
+  meter.steps += end - start;
+  while (end > start && unitAt(text, end - 1) === 32) end--;
+  return end;
+}

@@ -1,0 +1,22 @@
+import type { RedactOptions } from './options.js';
+import { redactBetween, type Redacted } from './redactor.js';
+
+/** A text of which only the middle is kept: what is around it tells the redactor what the middle is. */
+export class Part {
+  constructor(
+    readonly text: string,
+    /** UTF-16 units at either end that are not kept. */
+    readonly before: number,
+    readonly after: number,
+  ) {}
+
+  /** The middle, as it was sent. */
+  get kept(): string {
+    return this.text.slice(this.before, this.text.length - this.after);
+  }
+}
+
+/** Redacts the middle of a text in the light of the whole. Offsets are those in the whole. */
+export function redactPart({ text, before, after }: Part, options?: RedactOptions): Redacted {
+  return redactBetween(text, before, text.length - after, options);
+}

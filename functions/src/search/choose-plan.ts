@@ -1,0 +1,83 @@
+import type { ReaderSettings } from '../contract/reader-settings.js';
+import { COUNT_CAP } from '../limits.js';
+import { LEVELS } from './level.js';
+import type { LogQuery, TimeRange } from './log-query.js';
+import type { LogSource } from './log-source.js';
+import { type Plan, planSearch, spread } from './plan.js';
+import type { Query } from './query.js';
+import { CUT_TERM } from './terms.js';
+
+/** A plan, and what is known of it by counting. */
+export interface Chosen {
+  plan: Plan;
+  /** Logs that it reads to look through all of the range, counted up to {@link COUNT_CAP}; absent
+   * where each of them is one that is asked for. */
+  toRead?: number;
+  /** Logs of the range that have more terms than were indexed and are left out, up to {@link MOST_CUT} + 1. */
+  cutLeftOut: number;
+  /** Reads that counting took. */
+  counts: number;
+}
+
+/** Plans by terms that are counted. */
+const MOST_COUNTED = 4;
+
+/** As many logs with more words than are indexed are looked through with every search by terms. */
+export const MOST_CUT = 100;
+
+/**
+ * Chooses how to answer a query: by the rarest of its terms, which counting tells where there are
+ * several. Logs whose terms were cut are looked through as well while they are few.
+ */
+export async function choosePlan(
+  source: Pick<LogSource, 'count'>,
+  query: Query,
+  range: TimeRange,
+  settings: ReaderSettings,
+): Promise<Chosen> {
+  const plans = planSearch(query, range, settings);
+  let counts = 0;
+  const count = async (queries: readonly LogQuery[], upTo: number) => {
+    counts += queries.length;
+    const found = await Promise.all(queries.map((one) => source.count(one, upTo)));
+    return Math.min(
+      upTo,
+      found.reduce((sum, n) => sum + n, 0),
+    );
+  };
+
+  const [first] = plans;
+  if (first === undefined) throw new Error('there is always a plan by time');
+  if (first.by.kind === 'id') return { plan: first, toRead: 1, cutLeftOut: 0, counts };
+  let plan = plans.find(({ exact }) => exact) ?? first;
+  let toRead: number | undefined;
+  if (!plan.exact) {
+    const byTerms = plans.filter(({ by }) => by.kind === 'terms').slice(0, MOST_COUNTED);
+    const candidates = byTerms.length > 0 ? byTerms : [first];
+    const counted = await Promise.all(candidates.map(({ queries }) => count(queries, COUNT_CAP)));
+    toRead = Math.min(...counted);
+    plan = candidates[counted.indexOf(toRead)] ?? first;
+  }
+  if (plan.by.kind !== 'terms') {
+    return { plan, ...(toRead !== undefined && { toRead }), cutLeftOut: 0, counts };
+  }
+
+  const cut = { ...range, terms: [CUT_TERM], levels: LEVELS, shards: [] };
+  const cutLogs = await count(spread(cut, settings.shards) ?? [], MOST_CUT + 1);
+  const wider = cutLogs > 0 && cutLogs <= MOST_CUT ? widen(plan, settings) : undefined;
+  return {
+    plan: wider ?? plan,
+    ...((toRead !== undefined || wider !== undefined) && { toRead: (toRead ?? 0) + cutLogs }),
+    cutLeftOut: wider === undefined ? cutLogs : 0,
+    counts,
+  };
+}
+
+/** The same plan with the logs whose terms were cut; `undefined` where that is too much to ask. */
+function widen(plan: Plan, { shards }: ReaderSettings): Plan | undefined {
+  const [one] = plan.queries;
+  if (one === undefined || plan.by.kind !== 'terms') return undefined;
+  const terms = [...plan.by.terms, CUT_TERM];
+  const queries = spread({ ...one, terms, shards: [] }, shards);
+  return queries && { ...plan, queries, exact: false };
+}

@@ -1,0 +1,45 @@
+import type { ReaderSettings } from '../contract/reader-settings.js';
+import { type Chosen, choosePlan } from './choose-plan.js';
+import type { TimeRange } from './log-query.js';
+import type { LogSource, StoredLog } from './log-source.js';
+import type { Query } from './query.js';
+import { searchLogs } from './search-logs.js';
+
+export interface CountResult {
+  count: number;
+  /** Not all were looked at: there are at least as many. */
+  isLeast: boolean;
+  chosen: Chosen;
+  read: number;
+  counts: number;
+}
+
+/**
+ * How many logs a query asks for: Firestore counts them where its index tells them all, a read for
+ * every 1,000; else they are read, at most `mostReads`.
+ */
+export async function countLogs<L extends StoredLog>(
+  source: LogSource<L>,
+  request: {
+    query: Query;
+    range: TimeRange;
+    settings: ReaderSettings;
+    mostReads?: number;
+    chosen?: Chosen;
+  },
+): Promise<CountResult> {
+  const { query, range, settings } = request;
+  const chosen = request.chosen ?? (await choosePlan(source, query, range, settings));
+  const [only, ...others] = chosen.plan.queries;
+  // A log may have several of the terms of several queries.
+  const isTold = chosen.plan.exact && (others.length === 0 || only?.terms === undefined);
+  if (isTold) {
+    const found = await Promise.all(chosen.plan.queries.map((one) => source.count(one)));
+    const count = found.reduce((sum, n) => sum + n, 0);
+    const reads = found.reduce((sum, n) => sum + Math.max(1, Math.ceil(n / 1000)), 0);
+    return { count, isLeast: false, chosen, read: 0, counts: chosen.counts + reads };
+  }
+  const result = await searchLogs(source, { ...request, chosen, limit: Infinity });
+  const { logs, read, ended } = result;
+  return { count: logs.length, isLeast: ended !== 'all', chosen, read, counts: chosen.counts };
+}

@@ -1,0 +1,131 @@
+import type { SearchMode } from '../contract/reader-settings.js';
+import { SEVERITIES, type Severity } from '../contract/severity-names.js';
+import { MAX_TERM_LENGTH } from '../limits.js';
+import type { Field, FieldTest, Query, Words } from './query.js';
+import { attributeName, pairTerm, phraseTerms, wordTerm } from './terms.js';
+
+/**
+ * Conditions of which every log that a query asks for meets one: what Firestore can be asked, while the
+ * rest is checked on what comes. `exact`: what meets them is what the query asks for, so that there
+ * is no rest.
+ */
+export type Cover =
+  /** Has one of these terms. */
+  | { kind: 'terms'; terms: readonly string[]; exact: boolean }
+  | { kind: 'severities'; severities: readonly Severity[]; exact: boolean }
+  | { kind: 'source'; source: string; exact: boolean }
+  /** One document. */
+  | { kind: 'id'; logId: string };
+
+/** All covers of a query that the tenant's terms allow; none where each log has to be looked at. */
+export function coversOf(query: Query, mode: SearchMode): Cover[] {
+  switch (query.kind) {
+    case 'all':
+    case 'not':
+      return [];
+    case 'words':
+      return wordCovers(query.words, mode, true);
+    case 'severity':
+      return [{ kind: 'severities', severities: query.among, exact: true }];
+    case 'field':
+      return fieldCovers(query.field, query.test, mode);
+    case 'and':
+      return query.queries.flatMap((part) => coversOf(part, mode)).map(inexact);
+    case 'or':
+  }
+  return orCovers(query.queries, mode);
+}
+
+const inexact = (cover: Cover): Cover =>
+  cover.kind === 'id' ? cover : Object.assign(cover, { exact: false });
+
+function wordCovers(words: Words, mode: SearchMode, isExact: boolean): Cover[] {
+  if (mode !== 'full') return [];
+  if (words.kind === 'atom' || words.kind === 'whole') {
+    // A character of a script without spaces is in the terms only with its neighbour.
+    const term = words.kind === 'atom' ? phraseTerms(words.word)[0] : wordTerm(words.word);
+    if (term === undefined) return [];
+    const exact = isExact && term === words.word && isUncut(term);
+    return [{ kind: 'terms', terms: [term], exact }];
+  }
+  return phraseTerms(words.text).map((term) => ({ kind: 'terms', terms: [term], exact: false }));
+}
+
+function fieldCovers(field: Field, test: FieldTest, mode: SearchMode): Cover[] {
+  if ('own' in field && test.kind === 'equals') {
+    if (field.own === 'log_id') return [{ kind: 'id', logId: test.value }];
+    // As it is written: what Firestore compares has a case.
+    if (field.own === 'source' && mode === 'off') {
+      return [{ kind: 'source', source: test.folded, exact: true }];
+    }
+  }
+  if (mode === 'off') return [];
+  if (test.kind === 'has') {
+    return 'own' in field && field.own !== 'text' ? [] : wordCovers(test.words, mode, false);
+  }
+  if (test.kind !== 'equals' || ('own' in field && field.own === 'text')) return [];
+  const names = 'own' in field ? [field.own] : field.attribute.map(attributeName);
+  const terms = [...new Set(names.map((name) => pairTerm(name, test.value)))];
+  // With one `=`, it is between the name and the value.
+  const exact = terms.every((term) => isUncut(term) && term.split('=').length === 2);
+  return [{ kind: 'terms', terms, exact }];
+}
+
+/** A term of the most length may be the beginning of another word. */
+const isUncut = (term: string) => term.length < MAX_TERM_LENGTH;
+
+/** One part's terms or another's: each part has to have some. */
+function orCovers(queries: readonly Query[], mode: SearchMode): Cover[] {
+  const parts = queries.map((part) => coversOf(part, mode));
+  const terms = parts.map((covers) => rarest(covers.filter(isTerms)));
+  if (terms.every((cover) => cover !== undefined)) {
+    const all = new Set(terms.flatMap((cover) => cover.terms));
+    return [{ kind: 'terms', terms: [...all], exact: terms.every(({ exact }) => exact) }];
+  }
+  const severities = parts.map((covers) => covers.find((cover) => cover.kind === 'severities'));
+  if (severities.every((cover) => cover !== undefined)) {
+    const any = new Set(severities.flatMap((cover) => cover.severities));
+    return [
+      {
+        kind: 'severities',
+        severities: SEVERITIES.filter((severity) => any.has(severity)),
+        exact: severities.every(({ exact }) => exact),
+      },
+    ];
+  }
+  return [];
+}
+
+export type TermCover = Extract<Cover, { kind: 'terms' }>;
+
+const isTerms = (cover: Cover): cover is TermCover => cover.kind === 'terms';
+
+/** Those of terms, the likely rarest first. */
+export function byRarity(covers: readonly Cover[]): TermCover[] {
+  return covers.filter(isTerms).toSorted((a, b) => commonness(a) - commonness(b));
+}
+
+const rarest = (covers: readonly TermCover[]) => byRarity(covers)[0];
+
+const commonness = ({ terms }: TermCover) => terms.reduce((sum, term) => sum + termWeight(term), 0);
+
+/** Words of which a log is likely to have some. */
+const COMMON = new Set(
+  'a an and are as at be by for from has in is it no not of on or that the this to was with get post http https error info warn warning debug request response status user id time ms message failed null true false redacted'.split(
+    ' ',
+  ),
+);
+
+/** Names of pairs that have few values. */
+const COARSE = /^(?:severity|source|level|env|environment|host|region|service|version)=/;
+
+/** A guess at how many logs have a term, with nothing counted: the smaller, the rarer. */
+export function termWeight(term: string): number {
+  if (COMMON.has(term)) return 1000;
+  if (COARSE.test(term)) return 300;
+  const length = Math.min(term.length, 40);
+  const hasDigit = /\p{N}/u.test(term) ? 2 : 1;
+  // A pair is at least as rare as its value.
+  const hasJoint = /[^\p{L}\p{N}\p{M}]/u.test(term) ? 2 : 1;
+  return 200 / (length * hasDigit * hasJoint);
+}

@@ -1,0 +1,130 @@
+import type { Instant } from '../contract/instant.js';
+import { SEVERITIES } from '../contract/severity-names.js';
+import { HISTOGRAM_READS } from '../limits.js';
+import { type Level, levelOf } from './level.js';
+import { type LogQuery, splitShards } from './log-query.js';
+import type { LogSource } from './log-source.js';
+import type { Plan } from './plan.js';
+
+/** Counts over time, all of which Firestore makes: no document is read. */
+export interface HistogramPlan {
+  /** Milliseconds of a bar. */
+  step: number;
+  /** Whether it counts what the query asks for, and not all that the plan reads. */
+  exact: boolean;
+  bars: readonly Bar[];
+}
+
+export interface Bar {
+  /** Milliseconds since 1970, whole ones; the first and the last bar may be shorter than a step. */
+  from: number;
+  to: number;
+  /** All of its logs. */
+  all: readonly LogQuery[];
+  /** The same by level; of a level that is not there, what the others leave of all. */
+  levels: Partial<Record<Level, readonly LogQuery[]>>;
+}
+
+export interface Counted {
+  from: number;
+  to: number;
+  all: number;
+  levels: Record<Level, number>;
+}
+
+/** Steps that a clock knows, in seconds. */
+const STEPS = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400,
+  172_800, 604_800, 2_592_000, 31_536_000,
+] as const;
+
+/**
+ * The counts that draw a plan over time, as fine as `mostReads` allows. Each takes a read for every
+ * 1,000 logs in it, so that a range with more than some 50,000 takes more. The range is in milliseconds
+ * since 1970. `undefined` for a plan of one document, and where even one bar takes too many.
+ */
+export function planHistogram(
+  { queries, exact, by }: Plan,
+  range: { from: number; to: number },
+  mostReads = HISTOGRAM_READS,
+): HistogramPlan | undefined {
+  if (by.kind === 'id' || range.to <= range.from) return undefined;
+  const { 1: warnings = [], 2: errors = [] } = byLevel(queries);
+  const perBar = queries.length + warnings.length + errors.length;
+  const mostBars = perBar === 0 ? 1 : Math.floor(mostReads / perBar);
+  if (mostBars < 1) return undefined;
+  const step = chooseStep(range, mostBars);
+  const bars: Bar[] = [];
+  for (let from = range.from; from < range.to;) {
+    const to = Math.min(range.to, (Math.floor(from / step) + 1) * step);
+    const within = queries.map((query) => ({ ...query, from: instant(from), to: instant(to) }));
+    bars.push({ from, to, all: within, levels: byLevel(within) });
+    from = to;
+  }
+  return { step, exact, bars };
+}
+
+/** The smallest step with which a range has at most `most` bars; else one bar over all of it. */
+function chooseStep({ from, to }: { from: number; to: number }, most: number): number {
+  const barsOf = (step: number) => Math.ceil(to / step) - Math.floor(from / step);
+  return STEPS.map((step) => step * 1000).find((step) => barsOf(step) <= most) ?? to;
+}
+
+function instant(millis: number): Instant {
+  const seconds = Math.floor(millis / 1000);
+  return { seconds, nanos: (millis - seconds * 1000) * 1_000_000 };
+}
+
+const GRAVER: readonly Level[] = [1, 2];
+
+function byLevel(queries: readonly LogQuery[]): Bar['levels'] {
+  return Object.fromEntries(
+    GRAVER.map((level) => [level, queries.flatMap((query) => ofLevel(query, level))]),
+  );
+}
+
+/** Of a query by terms the index has the level; of another it has the severities that make it up. */
+function ofLevel(query: LogQuery, level: Level): LogQuery[] {
+  if (query.terms !== undefined) {
+    return query.levels?.includes(level) === false ? [] : [{ ...query, levels: [level] }];
+  }
+  const severities = (query.severities ?? SEVERITIES).filter(
+    (severity) => levelOf(severity) === level,
+  );
+  return severities.length === 0 ? [] : splitShards({ ...query, severities });
+}
+
+/**
+ * Counts the bars, first all logs of each, then the levels of those that have any. `known` keeps
+ * counts from one call to the next, by the query; who gives it decides what still holds.
+ */
+export async function countBars(
+  source: Pick<LogSource, 'count'>,
+  { bars }: HistogramPlan,
+  known = new Map<string, number>(),
+): Promise<{ bars: Counted[]; reads: number }> {
+  let reads = 0;
+  const countOne = async (query: LogQuery) => {
+    const key = JSON.stringify(query);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const count = await source.count(query);
+    reads += Math.max(1, Math.ceil(count / 1000));
+    known.set(key, count);
+    return count;
+  };
+  const count = async (queries: readonly LogQuery[] = []) => {
+    const counts = await Promise.all(queries.map(countOne));
+    return counts.reduce((sum, n) => sum + n, 0);
+  };
+  const counted = await Promise.all(
+    bars.map(async ({ from, to, all, levels }) => {
+      const total = await count(all);
+      const [warnings, errors] =
+        total === 0 ? [0, 0] : await Promise.all([count(levels[1]), count(levels[2])]);
+      const rest = Math.max(0, total - warnings - errors);
+      return { from, to, all: total, levels: { 0: rest, 1: warnings, 2: errors } };
+    }),
+  );
+  return { bars: counted, reads };
+}

@@ -1,0 +1,86 @@
+import { attributeName, type RedactedLog } from './terms.js';
+import { type Scalar, traceIn, visitScalars } from './fields.js';
+import { fold } from './fold.js';
+import { tokensOf } from './tokens.js';
+
+/** A stored log, as far as a query can ask of it. */
+export interface SearchableLog extends RedactedLog {
+  log_id: string;
+}
+
+/** Stands between tokens, and between the texts that they are of: neither is in a folded token. */
+const GAP = '\0';
+const BREAK = '\u0001';
+
+/** The tokens of texts, joined, so that looking for some of them is one search in a string. */
+export interface TokenText {
+  atoms: string;
+  wholes: string;
+}
+
+/** A log taken apart once, for however many queries; each part only when one asks for it. */
+export class LogView {
+  #all: TokenText | undefined;
+  #values: Map<string, Scalar[]> | undefined;
+
+  constructor(readonly log: SearchableLog) {}
+
+  /** Of the text and of every value in the attributes. */
+  get all(): TokenText {
+    return (this.#all ??= joinTokens(this.#texts()));
+  }
+
+  /** The values of an attribute by its name in a pair; of `trace`, those of all its names. */
+  values(name: string): readonly Scalar[] {
+    this.#values ??= this.#collect();
+    return this.#values.get(name) ?? [];
+  }
+
+  #texts(): string[] {
+    const { modified_data, attributes } = this.log;
+    const texts = [modified_data];
+    if (attributes !== undefined) {
+      visitScalars(attributes, (_path, value) => {
+        if (typeof value === 'string' || typeof value === 'number') texts.push(String(value));
+      });
+    }
+    return texts;
+  }
+
+  #collect(): Map<string, Scalar[]> {
+    const values = new Map<string, Scalar[]>();
+    const add = (name: string, value: Scalar) => {
+      const known = values.get(name);
+      if (known === undefined) values.set(name, [value]);
+      else known.push(value);
+    };
+    const { attributes } = this.log;
+    if (attributes !== undefined) {
+      visitScalars(attributes, (path, value) => {
+        const name = fold(path);
+        const trace = traceIn(name, value);
+        if (trace !== undefined) add('trace', trace);
+        add(attributeName(name), value);
+      });
+    }
+    return values;
+  }
+}
+
+export function joinTokens(texts: readonly string[]): TokenText {
+  const atoms: string[] = [];
+  const wholes: string[] = [];
+  for (const text of texts) {
+    const tokens = tokensOf(fold(text));
+    atoms.push(joined(tokens.atoms));
+    wholes.push(joined(tokens.wholes));
+  }
+  return { atoms: atoms.join(BREAK), wholes: wholes.join(BREAK) };
+}
+
+/** As it stands in a {@link TokenText}: a gap before, between and behind. */
+export const joined = (tokens: readonly string[]) =>
+  tokens.length === 0 ? '' : `${GAP}${tokens.join(GAP)}${GAP}`;
+
+/** The same of tokens whose last may go on. */
+export const joinedOpen = (tokens: readonly string[]) => `${GAP}${tokens.join(GAP)}`;

@@ -1,0 +1,96 @@
+import { type LogQuery, newestFirst, type Position } from './log-query.js';
+import type { LogSource, StoredLog } from './log-source.js';
+
+/** How much is read, which several readers of one search share. */
+export interface ReadBudget {
+  /** Documents read so far. */
+  read: number;
+  /** No page is asked for once as many are read. */
+  most: number;
+}
+
+export interface MergeOptions {
+  /** Logs of the first page of each query; later ones have up to {@link MAX_PAGE}. */
+  first: number;
+  after?: Position;
+  budget: ReadBudget;
+}
+
+const MAX_PAGE = 500;
+
+/** No more pages were to be read, though there may be more logs. */
+export class OutOfReads extends Error {
+  override name = 'OutOfReads';
+}
+
+/**
+ * The logs of several queries as one list, newest first, each log once. It holds a page of each query
+ * and reads the next when it is through, so that whoever stops asking stops the reading. Throws
+ * {@link OutOfReads} where the next page would be beyond the budget.
+ */
+export async function* mergeNewest<L extends StoredLog>(
+  source: LogSource<L>,
+  queries: readonly LogQuery[],
+  options: MergeOptions,
+): AsyncGenerator<L> {
+  const { budget } = options;
+  // Each has its share of the budget for the first page, which they read at the same time.
+  const share = Math.floor((budget.most - budget.read) / Math.max(1, queries.length));
+  const first = Math.max(1, Math.min(options.first, share));
+  const streams = queries.map((query) => new Stream(source, query, { ...options, first }));
+  let last: string | undefined;
+  for (;;) {
+    await Promise.all(streams.map((stream) => stream.fill()));
+    let next: Stream<L> | undefined;
+    for (const stream of streams) {
+      if (stream.head === undefined) continue;
+      if (next?.head === undefined || newestFirst(stream.head, next.head) < 0) next = stream;
+    }
+    const log = next?.head;
+    if (log === undefined) return;
+    next?.drop();
+    // A log that meets several conditions comes in a row.
+    if (log.log_id !== last) yield log;
+    last = log.log_id;
+  }
+}
+
+class Stream<L extends StoredLog> {
+  #page: readonly L[] = [];
+  #at = 0;
+  #size: number;
+  #after: Position | undefined;
+  #done = false;
+
+  constructor(
+    private readonly source: LogSource<L>,
+    private readonly query: LogQuery,
+    private readonly options: MergeOptions,
+  ) {
+    this.#size = options.first;
+    this.#after = options.after;
+  }
+
+  get head(): L | undefined {
+    return this.#page[this.#at];
+  }
+
+  drop(): void {
+    this.#at += 1;
+  }
+
+  async fill(): Promise<void> {
+    if (this.#at < this.#page.length || this.#done) return;
+    const { budget } = this.options;
+    const size = Math.min(this.#size, budget.most - budget.read);
+    if (size <= 0) throw new OutOfReads('the search has read as much as it may');
+    // Reserved at once: others read at the same time.
+    budget.read += size;
+    this.#page = await this.source.page(this.query, size, this.#after);
+    budget.read += Math.max(1, this.#page.length) - size;
+    this.#at = 0;
+    this.#done = this.#page.length < size;
+    this.#after = this.#page.at(-1) ?? this.#after;
+    this.#size = Math.min(MAX_PAGE, this.#size * 2);
+  }
+}

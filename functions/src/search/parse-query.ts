@@ -1,0 +1,230 @@
+import { SEVERITIES, SEVERITY_BY_NAME, type Severity } from '../contract/severity-names.js';
+import { MAX_QUERY_DEPTH, MAX_QUERY_LENGTH, MAX_QUERY_PARTS } from '../limits.js';
+import { isOwnField } from './fields.js';
+import { fold } from './fold.js';
+import { lex, LexError, type Operator, type Token } from './lexer.js';
+import type { Comparison, Field, FieldTest, Query } from './query.js';
+import { readWords } from './words.js';
+
+/** Why a text is no query. Its words are for a person. */
+export interface QueryError {
+  /** Where, in UTF-16 units from the beginning. */
+  at: number;
+  /** What could have stood there. */
+  expected: string;
+}
+
+export type Parsed = { ok: true; query: Query } | { ok: false; error: QueryError };
+
+/**
+ * Reads a query:
+ *
+ * - `timeout refused` both words, in any case and any order; `AND` may stand between them
+ * - `timeout OR refused`, `NOT health`, `-health`, `( … )`; NOT binds closest, then AND, then OR
+ * - `"connection refused"` these words in this order; `conn*` a word that begins so
+ * - `service=shop` a field that is so, `service!=shop`, `service=sh*`, `service=*` one that is there
+ * - `path:checkout` a field that holds the word; `path:"a b"`
+ * - `severity>=WARNING`, `duration_ms<250`, `>`, `<=`
+ *
+ * Own fields are `severity`, `source`, `log_id`, `text` and `trace`; every other name is a path in
+ * the attributes (`http.status`), which `attributes.` may precede. Never throws, and takes no more
+ * time than the length of the text, which is bounded.
+ */
+export function parseQuery(text: string): Parsed {
+  if (text.length > MAX_QUERY_LENGTH) {
+    const expected = `at most ${MAX_QUERY_LENGTH} characters, and there are ${text.length}`;
+    return { ok: false, error: { at: MAX_QUERY_LENGTH, expected } };
+  }
+  try {
+    return { ok: true, query: new Parser(lex(text)).parse() };
+  } catch (error) {
+    if (!(error instanceof LexError)) throw error;
+    return { ok: false, error: { at: error.at, expected: error.expected } };
+  }
+}
+
+/** One line for a person: `At character 9, expected a value …`. */
+export function describeQueryError({ at, expected }: QueryError): string {
+  return `At character ${at + 1}, expected ${expected}.`;
+}
+
+class Parser {
+  #token: Token;
+  #parts = 0;
+  #depth = 0;
+
+  constructor(private readonly tokens: Iterator<Token, unknown>) {
+    this.#token = this.#next();
+  }
+
+  parse(): Query {
+    if (this.#isAt('end')) return { kind: 'all' };
+    const query = this.#or();
+    // `#or` stops at what it cannot take.
+    if (!this.#isAt('end')) throw this.#expected('an opening bracket before this one');
+    return query;
+  }
+
+  #or(): Query {
+    const queries = [this.#and()];
+    while (this.#isAt('or')) {
+      this.#advance();
+      queries.push(this.#and());
+    }
+    return join('or', queries);
+  }
+
+  #and(): Query {
+    const queries = [this.#unary()];
+    for (;;) {
+      if (this.#isAt('and')) this.#advance();
+      else if (this.#isAt('or', ')', 'end')) return join('and', queries);
+      queries.push(this.#unary());
+    }
+  }
+
+  #unary(): Query {
+    const { kind } = this.#token;
+    if (kind !== 'not' && kind !== 'minus') return this.#primary();
+    return this.#nested(() => ({ kind: 'not', query: this.#unary() }));
+  }
+
+  #primary(): Query {
+    const token = this.#token;
+    if (token.kind === '(') {
+      const query = this.#nested(() => this.#or());
+      if (!this.#isAt(')')) {
+        throw this.#expected(`the closing bracket of the one at ${token.at + 1}`);
+      }
+      this.#advance();
+      return query;
+    }
+    if (token.kind === 'word' || token.kind === 'quoted') {
+      this.#advance();
+      return { kind: 'words', words: wordsOf(token) };
+    }
+    if (token.kind === 'field') {
+      this.#advance();
+      const value = this.#token;
+      if (value.kind !== 'word' && value.kind !== 'quoted') throw this.#expected('a value');
+      this.#advance();
+      return readField(token, value);
+    }
+    throw this.#expected('a word, a field such as service=shop, or an opening bracket');
+  }
+
+  #nested(read: () => Query): Query {
+    this.#depth += 1;
+    if (this.#depth > MAX_QUERY_DEPTH) {
+      throw this.#expected(`at most ${MAX_QUERY_DEPTH} brackets and negations in one another`);
+    }
+    this.#advance();
+    const query = read();
+    this.#depth -= 1;
+    return query;
+  }
+
+  #isAt(...kinds: Token['kind'][]): boolean {
+    return kinds.includes(this.#token.kind);
+  }
+
+  #advance(): void {
+    this.#parts += 1;
+    if (this.#parts > MAX_QUERY_PARTS) {
+      throw this.#expected(`the end: a query has at most ${MAX_QUERY_PARTS} words and signs`);
+    }
+    this.#token = this.#next();
+  }
+
+  #next(): Token {
+    const { value, done } = this.tokens.next();
+    // The end is a token, behind which nobody asks.
+    if (done === true) throw new Error('asked behind the end of a query');
+    return value;
+  }
+
+  #expected(what: string): LexError {
+    return new LexError(this.#token.at, what);
+  }
+}
+
+function join(kind: 'and' | 'or', queries: Query[]): Query {
+  const [only] = queries;
+  return queries.length === 1 && only !== undefined ? only : { kind, queries };
+}
+
+type Value = Token & { kind: 'word' | 'quoted' };
+
+function wordsOf(token: Value) {
+  const words = readWords(token.text, token.kind === 'quoted');
+  if (words !== undefined) return words;
+  throw new LexError(token.at, 'a word with a letter or a digit, a star at most right behind it');
+}
+
+function readField({ name, operator }: Token & { kind: 'field' }, value: Value): Query {
+  const folded = fold(name);
+  const severity = folded === 'severity' ? readSeverities(operator, value) : undefined;
+  if (severity !== undefined) return negate(operator, severity);
+  const field: Field = isOwnField(folded)
+    ? folded === 'severity'
+      ? { attribute: ['severity'] }
+      : { own: folded }
+    : { attribute: pathsOf(folded) };
+  return negate(operator, { kind: 'field', field, test: readTest(operator, value) });
+}
+
+const negate = (operator: Operator, query: Query): Query =>
+  operator === '!=' ? { kind: 'not', query } : query;
+
+/** With `attributes.` before it, a path may mean one without it, or an attribute of that name. */
+function pathsOf(folded: string): string[] {
+  const prefix = 'attributes.';
+  return folded.startsWith(prefix) && folded.length > prefix.length
+    ? [folded.slice(prefix.length), folded]
+    : [folded];
+}
+
+function readTest(operator: Operator, token: Value): FieldTest {
+  const { text } = token;
+  const isQuoted = token.kind === 'quoted';
+  if (operator === ':' || operator === '=' || operator === '!=') {
+    if (!isQuoted && text === '*') return { kind: 'exists' };
+    if (operator === ':') return { kind: 'has', words: wordsOf(token) };
+    if (!isQuoted && text.endsWith('*')) return { kind: 'begins', folded: fold(text.slice(0, -1)) };
+    return { kind: 'equals', value: text, folded: fold(text) };
+  }
+  const number = readNumber(text);
+  if (number === undefined) throw new LexError(token.at, `a number behind ${operator}`);
+  return { kind: 'compare', than: operator, number };
+}
+
+export function readNumber(text: string): number | undefined {
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+}
+
+/** `undefined` for what asks for an attribute `severity` whose value is no severity. */
+function readSeverities(operator: Operator, token: Value): Query | undefined {
+  if (operator !== '>=' && operator !== '>' && operator !== '<' && operator !== '<=') {
+    if (token.kind === 'word' && token.text === '*') {
+      return { kind: 'severity', among: SEVERITIES };
+    }
+    const severity = SEVERITY_BY_NAME.get(token.text.toUpperCase());
+    return severity && { kind: 'severity', among: [severity] };
+  }
+  const severity = SEVERITY_BY_NAME.get(token.text.toUpperCase());
+  if (severity === undefined) {
+    throw new LexError(token.at, `one of ${SEVERITIES.join(', ')}`);
+  }
+  return { kind: 'severity', among: severitiesBy(operator, severity) };
+}
+
+function severitiesBy(than: Comparison, severity: Severity): Severity[] {
+  const rank = SEVERITIES.indexOf(severity);
+  return SEVERITIES.filter((_, at) => compare(at, than, rank));
+}
+
+export function compare(a: number, than: Comparison, b: number): boolean {
+  if (than === '<') return a < b;
+  if (than === '<=') return a <= b;
+  return than === '>' ? a > b : a >= b;
+}

@@ -1,0 +1,44 @@
+import { fold } from './fold.js';
+import type { Words } from './query.js';
+import { scan, tokensOf } from './tokens.js';
+
+/**
+ * What a word of a query looks for; `undefined` where it has neither letter nor digit. Quoted words
+ * are a phrase, and so is a word in a script without spaces, or of several wholes (`a=b`).
+ */
+export function readWords(written: string, isQuoted: boolean): Words | undefined {
+  const text = fold(written);
+  if (!isQuoted && text.endsWith('*')) return readPrefix(text.slice(0, -1));
+  const { atoms, wholes } = tokensOf(text);
+  const [first] = atoms;
+  if (first === undefined) return undefined;
+  if (atoms.length === 1) return { kind: 'atom', word: first };
+  const whole = wholes.at(-1);
+  // The whole that holds all the others ends last.
+  return !isQuoted && whole !== undefined && tokensOf(whole).atoms.length === atoms.length
+    ? { kind: 'whole', word: whole }
+    : { kind: 'phrase', atoms, text };
+}
+
+/** `undefined` also where the star is not right behind a letter or digit. */
+function readPrefix(text: string): Words | undefined {
+  const { atoms } = tokensOf(text);
+  const last = lastAtom(text);
+  if (last === undefined || last.end !== text.length) return undefined;
+  return { kind: 'prefix', atoms, text: text.slice(0, last.start) };
+}
+
+function lastAtom(text: string): { start: number; end: number } | undefined {
+  let last: { start: number; end: number } | undefined;
+  scan(text, {
+    atom: (start, end) => {
+      last = { start, end };
+    },
+    run: (start, end) => {
+      const run = Array.from(text.slice(start, end));
+      last = { start: end - (run.at(-1)?.length ?? 0), end };
+    },
+    whole() {},
+  });
+  return last;
+}

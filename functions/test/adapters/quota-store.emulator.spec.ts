@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+
+import { createLeaseQuota } from '../../src/adapters/quota-store.js';
+import {
+  emulatedDocuments,
+  emulatedFirestore,
+  newTenant,
+} from '../../../harness/support/firestore.js';
+
+const LIMITS = { requests: Infinity, bytes: Infinity, logs: 1_000 };
+const logs = (count: number) => ({ requests: 0, bytes: 0, logs: count });
+
+describe('leases of a quota', () => {
+  const firestore = emulatedFirestore();
+  const lease = createLeaseQuota(10_000, emulatedDocuments());
+  after(() => firestore.terminate());
+
+  const take = async (tenantId: string, minute: number, count: number) => {
+    const cost = logs(count);
+    const { granted } = await lease({ tenantId, minute, want: cost, cost, limits: LIMITS });
+    return granted.logs;
+  };
+
+  it('count logs, whose number an earlier version did not write', async () => {
+    const tenant = newTenant();
+    await firestore.doc(`tenants/${tenant}/quota/minute`).set({ minute: 7, requests: 5, bytes: 5 });
+    assert.equal(await take(tenant, 7, 900), 900);
+    assert.equal(await take(tenant, 7, 900), 100);
+    assert.equal(await take(tenant, 8, 900), 900);
+  });
+
+  it('are paid for by later minutes where one request is more than a minute', async () => {
+    const tenant = newTenant();
+    assert.equal(await take(tenant, 1, 10), 10);
+    assert.equal(await take(tenant, 1, 2_490), 2_490);
+    assert.equal(await take(tenant, 2, 1), 0);
+    assert.equal(await take(tenant, 3, 900), 500);
+    assert.equal(await take(tenant, 4, 900), 900);
+  });
+
+  it('are not held up by a minute that a clock far ahead has written', async () => {
+    const tenant = newTenant();
+    assert.equal(await take(tenant, 1_000, 1_000), 1_000);
+    assert.equal(await take(tenant, 7, 900), 900);
+    assert.equal(await take(tenant, 7, 900), 100);
+    // Clocks that differ a little count together.
+    assert.equal(await take(tenant, 9, 1_000), 1_000);
+    assert.equal(await take(tenant, 8, 1), 0);
+  });
+});

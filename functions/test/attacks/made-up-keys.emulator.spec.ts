@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+
+import { PubSub } from '@google-cloud/pubsub';
+
+import { createApiKey } from '../../src/contract/api-key.js';
+import { startCallCounter } from '../../../harness/stack/call-counter.js';
+import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
+import { requiredEnv } from '../../../harness/support/env.js';
+import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
+import { liveKey } from '../support/live-key.js';
+
+const TOPIC = `made-up-keys-${process.pid}`;
+
+/** Anybody can calculate a checksum: keys that look right and belong to nobody. */
+describe('made-up keys with a right checksum', () => {
+  const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
+  const firestore = emulatedFirestore();
+  let server: FunctionServer;
+  let counter: Awaited<ReturnType<typeof startCallCounter>>;
+
+  before(async () => {
+    await pubsub.createTopic(TOPIC);
+    counter = await startCallCounter(requiredEnv('FIRESTORE_EMULATOR_HOST'));
+    server = await serveFunction('ingest', {
+      GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
+      PUBSUB_TOPIC: TOPIC,
+      INGEST_AUTH: 'api_key',
+      FIRESTORE_EMULATOR_HOST: counter.host,
+    });
+  });
+
+  after(async () => {
+    await server?.stop();
+    counter?.close();
+    await pubsub.topic(TOPIC).delete();
+    await pubsub.close();
+    await firestore.terminate();
+  });
+
+  const send = async (key: string) => {
+    const headers = { 'content-type': 'text/plain', authorization: `Bearer ${key}` };
+    const response = await fetch(server.url, { method: 'POST', headers, body: 'a log' });
+    await response.arrayBuffer();
+    return response.status;
+  };
+
+  it('shut no owner out whose key the instance has not seen', async () => {
+    const owners = await Promise.all(
+      Array.from({ length: 5 }, () => liveKey(firestore, newTenant())),
+    );
+    const statuses = new Map<number, number>();
+    for (let round = 0; round < 5; round += 1) {
+      await Promise.all(
+        Array.from({ length: 150 }, async () => {
+          const status = await send(createApiKey());
+          statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        }),
+      );
+      const owner = owners[round] ?? '';
+      // In the middle of a crowd, too.
+      const crowd = Array.from({ length: 50 }, () => send(createApiKey()));
+      assert.equal(await send(owner), 202);
+      await Promise.all(crowd);
+    }
+    assert.deepEqual([...statuses.keys()], [401]);
+  }).timeout(60_000);
+
+  it('share requests to Firestore', () => {
+    const { batchGet = 0 } = counter.counts();
+    assert.ok(batchGet < 800, `${batchGet} requests for 1,000 keys`);
+  });
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+import { PubSub } from '@google-cloud/pubsub';
+
+import { MAX_REQUEST_BYTES } from '../../src/limits.js';
+import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
+import { requiredEnv } from '../../../harness/support/env.js';
+import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
+import { liveKey } from '../support/live-key.js';
+import { peakMemoryMb, resetPeak } from '../support/peak-memory.js';
+
+const jsonOf = (count: number, text: string) =>
+  JSON.stringify(Array.from({ length: count }, () => ({ text })));
+
+const TOPIC = `quotas-${process.pid}`;
+
+/** What a neighbour, or who runs the gateway, pays for a few bytes of somebody else. */
+for (const mode of ['open', 'api_key'] as const) {
+  describe(`a few bytes that cost much, ${mode === 'open' ? 'in open mode' : 'with a key'}`, () => {
+    const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
+    const firestore = emulatedFirestore();
+    let server: FunctionServer;
+
+    before(async () => {
+      await pubsub.topic(TOPIC).get({ autoCreate: true });
+      server = await serveFunction('ingest', {
+        GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
+        PUBSUB_TOPIC: TOPIC,
+        INGEST_AUTH: mode,
+        QUOTA_BYTES_PER_MINUTE: String(2_000_000),
+        QUOTA_LOGS_PER_MINUTE: '',
+      });
+    });
+
+    after(async () => {
+      await server?.stop();
+      await pubsub.topic(TOPIC).delete();
+      await pubsub.close();
+      await firestore.terminate();
+    });
+
+    /** Sends as one tenant; resolves to the status. */
+    async function sender() {
+      const tenant = newTenant();
+      const key = await liveKey(firestore, tenant);
+      return async (type: string, body: Buffer, coding: string) => {
+        const response = await fetch(server.url, {
+          method: 'POST',
+          headers: {
+            'content-type': type,
+            'content-encoding': coding,
+            'x-tenant-id': tenant,
+            ...(mode === 'api_key' && { authorization: `Bearer ${key}` }),
+          },
+          body,
+        });
+        await response.arrayBuffer();
+        return response.status;
+      };
+    }
+
+    it('is charged for its logs: 30,000 in 1 KB', async () => {
+      const send = await sender();
+      const body = gzipSync('{"text":"x"}\n'.repeat(30_000));
+      assert.ok(body.length < 1_200);
+      assert.equal(await send('application/x-ndjson', body, 'gzip'), 202);
+      assert.equal(await send('application/x-ndjson', body, 'gzip'), 429);
+    });
+
+    it('is charged for its bytes as they are inflated', async () => {
+      const send = await sender();
+      const body = gzipSync(jsonOf(5, 'x'.repeat(390_000)));
+      assert.ok(body.length < 10_000);
+      assert.equal(await send('application/json', body, 'gzip'), 202);
+      assert.equal(await send('application/json', body, 'gzip'), 429);
+    });
+
+    it('does not starve a neighbour: 60 senders of 38 bytes of brotli, and 1 KB of gzip', async () => {
+      const [noisy, quiet] = await Promise.all([sender(), sender()]);
+      const bomb = brotliCompressSync(Buffer.alloc(MAX_REQUEST_BYTES));
+      const small = gzipSync(jsonOf(40, 'a line of a neighbour'));
+      resetPeak(server.pid);
+      const over = new AbortController();
+      const sending = Array.from({ length: 60 }, async () => {
+        while (!over.signal.aborted) await noisy('application/json', bomb, 'br').catch(() => 0);
+      });
+      const statuses: number[] = [];
+      for (let i = 0; i < 6; i += 1) {
+        statuses.push(await quiet('application/json', small, 'gzip'));
+      }
+      over.abort();
+      await Promise.all(sending);
+      assert.deepEqual(statuses, [202, 202, 202, 202, 202, 202]);
+      const peak = peakMemoryMb(server.pid);
+      assert.ok(peak < 450, `${peak} MB`);
+    }).timeout(120_000);
+  });
+}

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Agent } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { PubSub } from '@google-cloud/pubsub';
+
+import { createApiKey } from '../../src/contract/api-key.js';
+import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
+import { requiredEnv } from '../../../harness/support/env.js';
+import { eventually } from '../../../harness/support/eventually.js';
+import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
+import { liveKey } from '../support/live-key.js';
+import { peakMemoryMb, resetPeak } from '../support/peak-memory.js';
+import { type RawRequest, rawRequest } from '../support/raw-request.js';
+
+const MIB = 1024 ** 2;
+const TOPIC = `uploads-${process.pid}`;
+const PART = Buffer.alloc(MIB, 'x');
+
+/** Before a credential is known, little is spent: bodies that nobody should read. */
+describe('uploads that are not finished', () => {
+  const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
+  const firestore = emulatedFirestore();
+  let server: FunctionServer;
+  let noisy: string;
+  let quiet: string;
+
+  before(async () => {
+    await pubsub.createTopic(TOPIC);
+    [noisy, quiet] = await Promise.all([
+      liveKey(firestore, newTenant()),
+      liveKey(firestore, newTenant()),
+    ]);
+    server = await serveFunction('ingest', {
+      GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
+      PUBSUB_TOPIC: TOPIC,
+      INGEST_AUTH: 'api_key',
+      QUOTA_REQUESTS_PER_MINUTE: '0',
+      QUOTA_BYTES_PER_MINUTE: '0',
+      QUOTA_LOGS_PER_MINUTE: '0',
+    });
+    assert.equal((await small(noisy)).status, 202);
+    assert.equal((await small(quiet)).status, 202);
+  });
+
+  beforeEach(() => resetPeak(server.pid));
+
+  after(async () => {
+    await server?.stop();
+    await pubsub.topic(TOPIC).delete();
+    await pubsub.close();
+    await firestore.terminate();
+  });
+
+  const small = (key: string) =>
+    fetch(server.url, { method: 'POST', headers: head(key), body: 'a log' });
+
+  const head = (key?: string) => ({
+    'content-type': 'text/plain',
+    ...(key !== undefined && { authorization: `Bearer ${key}` }),
+  });
+
+  /** Sends up to so many MiB of a body, and no more once the other side does not take them in. */
+  const send = async ({ request }: RawRequest, mib: number) => {
+    for (let sent = 0; sent < mib && !request.destroyed; sent += 1) {
+      if (request.write(PART)) continue;
+      const drained = once(request, 'drain').then(() => true);
+      if ((await Promise.race([drained, sleep(1_000)])) === undefined) return;
+    }
+  };
+
+  const unfinished = async (count: number, headers: Record<string, string | number>) => {
+    const uploads = Array.from({ length: count }, () => rawRequest(server.url, headers));
+    await Promise.all(uploads.map((upload) => send(upload, 30)));
+    return uploads;
+  };
+  const end = (uploads: RawRequest[]) => uploads.forEach(({ request }) => request.destroy());
+
+  for (const [who, key] of [
+    ['without a key', undefined],
+    ['with a key that is none', 'uig_none'],
+    ['with a made-up key of the right form', createApiKey()],
+  ] as const) {
+    it(`take no memory ${who}, and are answered before they are sent`, async () => {
+      const before = peakMemoryMb(server.pid);
+      const uploads = await unfinished(16, { ...head(key), 'content-length': 31 * MIB });
+      for (const { answer } of uploads) {
+        const { status, headers, body } = await answer;
+        assert.equal(status, 401);
+        assert.equal(headers['content-type'], 'application/problem+json');
+        assert.match(headers['www-authenticate'] ?? '', /^Bearer/);
+        assert.equal(JSON.parse(body).type, 'urn:problem:ingestion:unauthorized');
+      }
+      const taken = peakMemoryMb(server.pid) - before;
+      end(uploads);
+      assert.ok(taken < 100, `${taken} MB`);
+    });
+  }
+
+  it('share a bounded memory with a live key, and leave its half to the others', async () => {
+    const uploads = await unfinished(16, { ...head(noisy), 'content-length': 31 * MIB });
+    assert.equal((await small(noisy)).status, 202);
+    assert.equal((await small(quiet)).status, 202);
+    // Too long for one log: it was read, and by whom it should be.
+    const large = await fetch(server.url, {
+      method: 'POST',
+      headers: { ...head(quiet), 'content-type': 'application/json' },
+      body: Buffer.alloc(20 * MIB, ' '),
+    });
+    assert.equal(large.status, 413);
+    end(uploads);
+    assert.ok(peakMemoryMb(server.pid) < 450, `${peakMemoryMb(server.pid)} MB`);
+  }).timeout(60_000);
+
+  it('are answered 503 where their turn does not come', async () => {
+    const holding = await unfinished(1, { ...head(noisy), 'content-length': 31 * MIB });
+    const [waiting] = await unfinished(1, { ...head(noisy), 'content-length': 31 * MIB });
+    const answer = await waiting?.answer;
+    assert.equal(answer?.status, 503);
+    assert.equal(answer?.headers['retry-after'], '5');
+    end(holding);
+  }).timeout(60_000);
+
+  it('are refused for the length that they announce', async () => {
+    const { answer, request } = rawRequest(server.url, {
+      ...head(quiet),
+      'content-length': 33 * MIB,
+    });
+    assert.equal((await answer).status, 413);
+    request.destroy();
+  });
+
+  it('are counted as they come where they announce none, and cut at the limit', async () => {
+    const nobody = rawRequest(server.url, { ...head(), 'transfer-encoding': 'chunked' });
+    assert.equal((await nobody.answer).status, 401);
+    nobody.request.destroy();
+    const before = peakMemoryMb(server.pid);
+    const endless = rawRequest(server.url, { ...head(quiet), 'transfer-encoding': 'chunked' });
+    await send(endless, 40);
+    assert.equal((await endless.answer).status, 413);
+    endless.request.destroy();
+    const taken = peakMemoryMb(server.pid) - before;
+    assert.ok(taken < 150, `${taken} MB`);
+    const honest = rawRequest(server.url, { ...head(quiet), 'transfer-encoding': 'chunked' });
+    honest.request.end('a log');
+    assert.equal((await honest.answer).status, 202);
+  }).timeout(60_000);
+
+  it('need not be sent by a client that asks first', async () => {
+    const asking = { 'content-length': 5, expect: '100-continue' };
+    const refused = rawRequest(server.url, { ...head(), ...asking });
+    refused.request.on('continue', () => assert.fail('was told to go on'));
+    const { status, headers } = await refused.answer;
+    assert.equal(status, 401);
+    assert.equal(headers.connection, 'close');
+    const accepted = rawRequest(server.url, { ...head(quiet), ...asking });
+    accepted.request.on('continue', () => accepted.request.end('a log'));
+    assert.equal((await accepted.answer).status, 202);
+  });
+
+  it('leave their connection as good as it was', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ports = new Set<number | undefined>();
+    for (const [key, expected] of [
+      [undefined, 401],
+      [quiet, 202],
+      [createApiKey(), 401],
+      [quiet, 202],
+    ] as const) {
+      const { answer, request } = rawRequest(server.url, head(key), { agent });
+      request.on('socket', (socket) => ports.add(socket.localPort));
+      request.end(expected === 401 ? Buffer.alloc(200_000, 'x') : 'a log');
+      assert.equal((await answer).status, expected);
+      ports.add(request.socket?.localPort);
+    }
+    ports.delete(undefined);
+    assert.equal(ports.size, 1);
+    agent.destroy();
+  });
+
+  it('read no body of a request that has no use for one', async () => {
+    const { answer, request } = rawRequest(
+      `${server.url}/health`,
+      { 'content-length': 31 * MIB },
+      { method: 'GET' },
+    );
+    assert.equal((await answer).status, 200);
+    request.destroy();
+  });
+
+  it('are not forgotten: everything is given back in the end', async () => {
+    await eventually('the memory for uploads', async () => {
+      const response = await fetch(server.url, {
+        method: 'POST',
+        headers: { ...head(noisy), 'content-type': 'application/json' },
+        body: Buffer.alloc(31 * MIB, ' '),
+      });
+      return response.status === 413 ? true : undefined;
+    });
+  }).timeout(30_000);
+});

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+
+import { MAX_REPAIRS, REPAIRS, Repairs, repairsSchema } from '../../src/contract/repairs.js';
+
+describe('Repairs', () => {
+  it('names a place as a JSON Pointer', () => {
+    const repairs = new Repairs();
+    repairs.add(['a/b', 0, '~'], 'renamed');
+    assert.deepEqual(repairs.list, [{ pointer: '/a~1b/0/~0', repair: 'renamed' }]);
+  });
+
+  it('tells a bounded number, and each word at least once', () => {
+    const repairs = new Repairs();
+    for (let index = 0; index < 1_000; index += 1) repairs.add([index], 'nested_array');
+    for (const word of Object.keys(REPAIRS)) repairs.add([], word as keyof typeof REPAIRS);
+    assert.equal(repairs.list.length, MAX_REPAIRS + Object.keys(REPAIRS).length - 1);
+    assert.ok(repairsSchema.safeParse(repairs.list).success);
+  });
+
+  it('tells the same thing once', () => {
+    const repairs = new Repairs([{ pointer: '/a', repair: 'renamed' }]);
+    repairs.add(['a'], 'renamed');
+    assert.equal(repairs.list.length, 1);
+  });
+
+  it('names the nearest parent of a place with a long name', () => {
+    const repairs = new Repairs();
+    repairs.add(['a', 'n'.repeat(2_000), 'b'], 'renamed');
+    assert.deepEqual(repairs.list, [{ pointer: '/a', repair: 'renamed' }]);
+    repairs.add(['n'.repeat(2_000)], 'too_deep');
+    assert.ok(repairsSchema.safeParse(repairs.list).success);
+  });
+});

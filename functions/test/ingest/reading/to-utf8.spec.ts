@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+
+import { toUtf8 } from '../../../src/ingest/reading/to-utf8.js';
+
+const TEXT = '{"text":"Grüße"}';
+const utf16be = Buffer.from(`\ufeff${TEXT}`, 'utf16le').swap16();
+
+describe('toUtf8', () => {
+  for (const [name, body, charset] of [
+    ['UTF-8', Buffer.from(TEXT), undefined],
+    ['UTF-8 that its sender calls Latin 1', Buffer.from(TEXT), 'iso-8859-1'],
+    ['Latin 1', Buffer.from(TEXT, 'latin1'), 'iso-8859-1'],
+    [
+      'UTF-16 with a byte order mark, as PowerShell writes it',
+      Buffer.from(`\ufeff${TEXT}`, 'utf16le'),
+      undefined,
+    ],
+    ['UTF-16 of the other order', utf16be, 'utf-8'],
+    ['UTF-16 without a mark', Buffer.from(TEXT, 'utf16le'), 'utf-16le'],
+  ] as const) {
+    it(`reads ${name}`, () => assert.equal(toUtf8(body, charset).toString(), TEXT));
+  }
+
+  it('leaves what is in a charset that nobody knows as it is', () => {
+    const body = Buffer.from([0x61, 0xff]);
+    assert.equal(toUtf8(body, 'klingon'), body);
+  });
+});

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+
+import examples from 'libphonenumber-js/mobile/examples';
+import metadata from 'libphonenumber-js/metadata.min.json' with { type: 'json' };
+import { type CountryCode, getExampleNumber } from 'libphonenumber-js/core';
+
+import {
+  isCallingCode,
+  isInternational,
+} from '../../../../src/redact/detectors/numbers/numbering-plans.js';
+
+describe('numbering plans', () => {
+  it('take an example of each country that libphonenumber has, and none with a digit too many', () => {
+    const countries = Object.keys(metadata.countries) as CountryCode[];
+    let taken = 0;
+    for (const country of countries) {
+      const number = getExampleNumber(country, examples, metadata)?.number.slice(1);
+      if (number === undefined) continue;
+      assert.ok(isInternational(number), `${country} ${number}`);
+      assert.ok(!isInternational(`${number}0000000`), country);
+      taken += 1;
+    }
+    assert.ok(taken > 200, String(taken));
+  });
+
+  it('know the codes of countries, and of services that are of none', () => {
+    for (const code of ['1', '44', '372', '800']) assert.ok(isCallingCode(code), code);
+    for (const code of ['', '0', '2', '999', 'constructor']) assert.ok(!isCallingCode(code), code);
+  });
+});

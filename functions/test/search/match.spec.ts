@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+
+import type { SearchableLog } from '../../src/search/log-view.js';
+import { compileQuery, matchAll, matches } from '../../src/search/match.js';
+import { parseQuery } from '../../src/search/parse-query.js';
+
+const LOG: SearchableLog = {
+  log_id: 'log_1',
+  modified_data: 'Connection refused by 10.0.0.1:8080 for /orders/550e-e29b, 接続失敗',
+  severity: 'ERROR',
+  source: 'json_upload',
+  attributes: {
+    service: 'Shop',
+    http: { status: 500, path: '/cart/checkout' },
+    tags: ['red', 'green blue'],
+    took: '12.5',
+    severity: 'odd',
+    trace_id: 'ABC',
+    empty: null,
+  },
+};
+
+function queryOf(text: string) {
+  const parsed = parseQuery(text);
+  assert.ok(parsed.ok, text);
+  return parsed.query;
+}
+
+const HOLDS = [
+  '',
+  'REFUSED connection',
+  '"connection refused"',
+  '"refused by 10"',
+  '10.0.0.1',
+  '10.0.0.1:8080',
+  '/orders/550e-e29b',
+  '550e-e29b',
+  '550e',
+  'conn*',
+  '550e-e2*',
+  '接続',
+  '続失',
+  '失',
+  'shop',
+  'green',
+  '500',
+  'checkout',
+  'missing OR refused',
+  '-missing',
+  'NOT (refused missing)',
+  'service=shop',
+  'service=sh*',
+  'service=*',
+  'http.status=500',
+  'http.status>=500',
+  'took<12.6',
+  'tags=red',
+  'tags:blue',
+  'tags!=yellow',
+  'http.path:checkout',
+  'severity>=WARNING',
+  'severity=err',
+  'severity=odd',
+  'attributes.severity=odd',
+  'attributes.service=shop',
+  'source=json_upload',
+  'log_id=log_1',
+  'trace=abc',
+  'text:refused',
+  'empty=null',
+];
+
+const LACKS = [
+  'refuse',
+  '"refused connection"',
+  '"connection refuse"',
+  '"blue connection"',
+  '0.0.1',
+  'orders/550e',
+  '失接',
+  'missing',
+  'service=sho',
+  'other=*',
+  'http.status>500',
+  'severity>ERROR',
+  'severity!=ERROR',
+  'attributes.source=json_upload',
+  'text:shop',
+  'text:refused -connection',
+  'toString:native',
+  '__proto__=*',
+];
+
+describe('matches', () => {
+  for (const text of HOLDS) {
+    it(`takes the log for ${text || 'nothing'}`, () => assert.ok(matches(queryOf(text), LOG)));
+  }
+  for (const text of LACKS) {
+    it(`leaves the log for ${text}`, () => assert.ok(!matches(queryOf(text), LOG)));
+  }
+});
+
+describe('matchAll', () => {
+  it('gives those of many queries that ask for a log', () => {
+    const queries = [...HOLDS, ...LACKS].map((text) => ({
+      text,
+      matches: compileQuery(queryOf(text)),
+    }));
+    assert.deepEqual(
+      matchAll(queries, LOG).map(({ text }) => text),
+      HOLDS,
+    );
+  });
+});

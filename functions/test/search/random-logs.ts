@@ -1,0 +1,131 @@
+import * as fc from 'fast-check';
+
+import { SEVERITIES } from '../../src/contract/severity-names.js';
+import type { StoredLog } from '../../src/search/log-source.js';
+
+const WORDS = [
+  'timeout',
+  'connection',
+  'refused',
+  'health',
+  'a',
+  '7',
+  'ok',
+  '10.0.0.1',
+  'ab-12',
+  '/orders/ab-12',
+  'x=y',
+  '接続失敗',
+  '失敗',
+  '失',
+  'Ｔimeout',
+  'İ',
+  'Σίσυφος',
+] as const;
+const NAMES = [
+  'service',
+  'http.status',
+  'source',
+  'severity',
+  'trace_id',
+  'a=b',
+  '__proto__',
+] as const;
+const VALUES = [
+  'shop',
+  'SHOP',
+  'ab-12',
+  'timeout refused',
+  '',
+  'b=c',
+  500,
+  7.5,
+  true,
+  null,
+] as const;
+
+const words = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 6 });
+const value = fc.constantFrom(...VALUES);
+
+const attributes = fc
+  .array(fc.tuple(fc.constantFrom(...NAMES), value), { maxLength: 4 })
+  // Defines properties, so that one may be called __proto__.
+  .map((pairs) => Object.fromEntries(pairs));
+
+/** Logs of few words, so that queries of the same ones find some. */
+export const someLogs: fc.Arbitrary<StoredLog[]> = fc.uniqueArray(
+  fc.record(
+    {
+      log_id: fc.string({
+        unit: fc.constantFrom('a', 'b', 'c', '1', '2'),
+        minLength: 1,
+        maxLength: 6,
+      }),
+      modified_data: words.map((some) => some.join(' ')),
+      severity: fc.constantFrom(...SEVERITIES),
+      source: fc.constantFrom('json_upload', 'otlp_upload'),
+      attributes,
+      time: fc.record({
+        seconds: fc.integer({ min: 1_700_000_000, max: 1_700_000_005 }),
+        nanos: fc.constantFrom(0, 1_000),
+      }),
+    },
+    { requiredKeys: ['log_id', 'modified_data', 'source', 'time'] },
+  ),
+  { selector: ({ log_id }) => log_id, maxLength: 40 },
+);
+
+const quoted = (text: string) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+
+const leaf = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...WORDS).filter((word) => word !== 'x=y') },
+  words.map((some) => quoted(some.join(' '))),
+  fc.constantFrom('time*', 'conn*', 'ab*', '10.0*'),
+  fc
+    .tuple(
+      fc.constantFrom(
+        'service',
+        'http.status',
+        'attributes.source',
+        'attributes.severity',
+        'trace',
+        '"a=b"',
+        'a',
+      ),
+      fc.constantFrom('=', '!=', ':'),
+      fc.constantFrom(
+        'shop',
+        'Shop',
+        '"ab-12"',
+        '500',
+        'true',
+        'null',
+        '*',
+        '"timeout refused"',
+        'b=c',
+      ),
+    )
+    .map((parts) => parts.join('')),
+  fc.constantFrom('http.status>=500', 'service<8', 'text:timeout', 'text="timeout"', 'service=sh*'),
+  fc.constantFrom(
+    'severity>=WARNING',
+    'severity=INFO',
+    'severity<ERROR',
+    'severity=*',
+    'severity!=DEBUG',
+  ),
+  fc.constantFrom('source=json_upload', 'source=none', 'log_id=a', 'log_id=b1'),
+);
+
+/** Queries that are well formed, of the words that {@link someLogs} have. */
+export const someQueries: fc.Arbitrary<string> = fc.letrec<{ query: string }>((tie) => ({
+  query: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    leaf,
+    tie('query').map((query) => `NOT (${query})`),
+    fc.array(tie('query'), { minLength: 2, maxLength: 3 }).map((parts) => `(${parts.join(' ')})`),
+    fc
+      .array(tie('query'), { minLength: 2, maxLength: 3 })
+      .map((parts) => `(${parts.join(' OR ')})`),
+  ),
+})).query;

@@ -1,0 +1,72 @@
+import { createServer, request as forwardTo } from 'node:http';
+
+import { listen } from './listen.js';
+
+export interface StrictOptions {
+  /** Refuses larger requests, as they are sent: Firestore's own limit is 10 MiB. */
+  maxBytes?: number;
+  /** Refuses every request that has this text in it, whatever else it has. */
+  poison?: string;
+  /** What a refusal is: that of Google's APIs unless said. */
+  refusal?: { status: number; body: string };
+}
+
+/** A Google service by its REST API that refuses what its emulator takes. */
+export interface StrictService {
+  /** `127.0.0.1:port`, for the client that connects. */
+  host: string;
+  /** Requests that were refused. */
+  refused(): number;
+  /** Bytes of the largest request that came. */
+  largest(): number;
+  close(): void;
+}
+
+/** https://cloud.google.com/apis/design/errors */
+const INVALID_ARGUMENT = {
+  status: 400,
+  body: JSON.stringify({
+    error: { code: 400, status: 'INVALID_ARGUMENT', message: 'Request payload is refused.' },
+  }),
+};
+
+/** Passes HTTP/1.1 on to the emulator at `target` (`host:port`), but for what it refuses. */
+export async function startStrictService(
+  target: string,
+  { maxBytes = Infinity, poison, refusal = INVALID_ARGUMENT }: StrictOptions,
+): Promise<StrictService> {
+  const [host, port] = target.split(':');
+  let refused = 0;
+  let largest = 0;
+
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const sent = Buffer.concat(chunks);
+      largest = Math.max(largest, sent.length);
+      if (sent.length > maxBytes || (poison !== undefined && sent.includes(poison))) {
+        refused += 1;
+        outgoing.writeHead(refusal.status).end(refusal.body);
+        return;
+      }
+      const { method, url: path, headers } = incoming;
+      const forwarded = forwardTo({ host, port, method, path, headers }, (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      });
+      forwarded.on('error', () => outgoing.destroy());
+      forwarded.end(sent);
+    });
+  });
+
+  return {
+    host: `127.0.0.1:${await listen(server)}`,
+    refused: () => refused,
+    largest: () => largest,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+
+import { NAMES } from '../../../scripts/operate/doctor/first-deployment.js';
+import {
+  changesOf,
+  functionOf,
+  grantsOn,
+  liveSite,
+  subscriptionOf,
+} from '../../rehearsal/read-project.js';
+import { resetWithApis } from '../../rehearsal/ready-project.js';
+import { type Ended, Rehearsal } from '../../rehearsal/rehearsal.js';
+import { listUpload } from '../../rehearsal/upload.js';
+
+const PROJECT = 'rehearsed-gateway';
+const IN_REGION = `projects/${PROJECT}/locations/us-central1`;
+const PUBSUB_AGENT = 'serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com';
+const account = (name: string) => `serviceAccount:${name}@${PROJECT}.iam.gserviceaccount.com`;
+
+describe('a first deployment without a terminal', function () {
+  this.timeout(180_000);
+  let rehearsal: Rehearsal;
+  let ended: Ended;
+
+  before(async () => {
+    rehearsal = await Rehearsal.begin();
+    resetWithApis(rehearsal.google);
+    ended = await rehearsal.firebase(['deploy', '--project', PROJECT, '--force'], {
+      login: 'service-account',
+    });
+  });
+  after(() => rehearsal.end());
+
+  it('ends well and calls nothing that Google has not', () => {
+    assert.equal(ended.code, 0, ended.output);
+    assert.match(ended.output, /Deploy complete!/);
+    assert.deepEqual(rehearsal.google.mistakes, []);
+  });
+
+  it('creates each function as it is declared', () => {
+    const summary = (id: string) => {
+      const { buildConfig, serviceConfig, labels, eventTrigger } = functionOf(rehearsal.google, id);
+      return [
+        buildConfig.runtime,
+        labels['firebase-functions-codebase'],
+        serviceConfig.serviceAccountEmail.split('@')[0],
+        serviceConfig.availableMemory,
+        serviceConfig.maxInstanceRequestConcurrency,
+        serviceConfig.minInstanceCount,
+        serviceConfig.maxInstanceCount,
+        serviceConfig.ingressSettings,
+        eventTrigger?.retryPolicy,
+        eventTrigger?.serviceAccountEmail.split('@')[0],
+      ];
+    };
+    const common = ['nodejs24', 'ingest'];
+    assert.deepEqual(summary('ingest'), [
+      ...common,
+      'log-ingest',
+      '512Mi',
+      80,
+      0,
+      10,
+      'ALLOW_ALL',
+      undefined,
+      undefined,
+    ]);
+    assert.deepEqual(summary('processLogs'), [
+      ...common,
+      'log-worker',
+      '512Mi',
+      80,
+      0,
+      10,
+      'ALLOW_ALL',
+      'RETRY_POLICY_RETRY',
+      'log-worker',
+    ]);
+    assert.deepEqual(summary('recordDeadLetters').slice(2, 4), ['log-recorder', '256Mi']);
+    assert.deepEqual(summary('replayDeadLetter').slice(2, 4), ['log-replay', '512Mi']);
+    assert.deepEqual(summary('createApiKey').slice(2, 4), ['log-console', '512Mi']);
+    assert.equal(rehearsal.google.project.functions.size, NAMES.length);
+  });
+
+  it('lets everyone call what clients and admins call, and the worker’s triggers the worker', () => {
+    const { google } = rehearsal;
+    for (const service of ['ingest', 'createapikey', 'replaydeadletter']) {
+      assert.deepEqual(grantsOn(google, `${IN_REGION}/services/${service}`), [
+        'roles/run.invoker allUsers',
+      ]);
+    }
+    assert.deepEqual(grantsOn(google, `${IN_REGION}/services/processlogs`), [
+      `roles/run.invoker ${account('log-worker')}`,
+    ]);
+    assert.deepEqual(grantsOn(google, `${IN_REGION}/services/recorddeadletters`), [
+      `roles/run.invoker ${account('log-recorder')}`,
+    ]);
+  });
+
+  it('grants each account what it needs and nothing else', () => {
+    const { google } = rehearsal;
+    const ours = grantsOn(google, `projects/${PROJECT}`).filter((grant) => grant.includes(':log-'));
+    assert.deepEqual(ours, [
+      `roles/datastore.user ${account('log-console')}`,
+      `roles/datastore.user ${account('log-ingest')}`,
+      `roles/datastore.user ${account('log-recorder')}`,
+      `roles/datastore.user ${account('log-replay')}`,
+      `roles/datastore.user ${account('log-worker')}`,
+      `roles/eventarc.eventReceiver ${account('log-recorder')}`,
+      `roles/eventarc.eventReceiver ${account('log-worker')}`,
+      `roles/firebaseauth.viewer ${account('log-console')}`,
+      `roles/firebaseauth.viewer ${account('log-replay')}`,
+    ]);
+    assert.deepEqual(grantsOn(google, `projects/${PROJECT}/topics/log-ingestion`), [
+      `roles/pubsub.publisher ${account('log-ingest')}`,
+      `roles/pubsub.publisher ${account('log-replay')}`,
+    ]);
+    assert.deepEqual(grantsOn(google, `projects/${PROJECT}/topics/log-ingestion-dlq`), [
+      `roles/pubsub.publisher ${account('log-worker')}`,
+      `roles/pubsub.publisher ${PUBSUB_AGENT}`,
+    ]);
+    assert.deepEqual(grantsOn(google, `projects/${PROJECT}/subscriptions/log-ingestion-dlq-keep`), [
+      `roles/pubsub.subscriber ${account('log-replay')}`,
+    ]);
+  });
+
+  it('sets how both functions are delivered to, and keeps dead letters', () => {
+    const { google } = rehearsal;
+    const kept = {
+      ackDeadlineSeconds: 600,
+      messageRetentionDuration: '604800s',
+      expirationPolicy: {},
+      retryPolicy: { minimumBackoff: '10s', maximumBackoff: '600s' },
+    };
+    const { name, deadLetterPolicy, ...worker } = subscriptionOf(google, 'processLogs');
+    assert.deepEqual(deadLetterPolicy, {
+      deadLetterTopic: `projects/${PROJECT}/topics/log-ingestion-dlq`,
+      maxDeliveryAttempts: 5,
+    });
+    assert.deepEqual(grantsOn(google, name), [`roles/pubsub.subscriber ${PUBSUB_AGENT}`]);
+    const recorder = subscriptionOf(google, 'recordDeadLetters');
+    assert.deepEqual({ ...worker, ...kept }, worker);
+    assert.deepEqual({ ...recorder, ...kept }, recorder);
+    assert.equal(recorder['deadLetterPolicy'], undefined);
+    const { project } = google;
+    assert.equal(
+      project.topics.get(`projects/${PROJECT}/topics/log-ingestion-dlq`)?.[
+        'messageRetentionDuration'
+      ],
+      '604800s',
+    );
+  });
+
+  it('deploys rules, indexes and retention to the database', () => {
+    const { project } = rehearsal.google;
+    assert.deepEqual(
+      [...project.releases.keys()],
+      [`projects/${PROJECT}/releases/cloud.firestore`],
+    );
+    assert.ok(project.indexes.size >= 4);
+    const expiring = [...project.fields.values()]
+      .filter(({ ttlConfig }) => ttlConfig?.state === 'ACTIVE')
+      .map(({ name }) => name.split('/collectionGroups/')[1]);
+    assert.deepEqual(
+      new Set(expiring),
+      new Set([
+        'dead_letters/fields/expires_at',
+        'processed_logs/fields/expires_at',
+        'restricted/fields/expires_at',
+      ]),
+    );
+  });
+
+  it('sends a site’s paths to the functions in their region, and publishes no sources', () => {
+    const { config, files } = liveSite(rehearsal.google, PROJECT);
+    const rewrites = new Map(
+      config.rewrites.map(({ glob, run }: { glob: string; run?: object }) => [glob, run]),
+    );
+    const inRegion = (serviceId: string) => ({ serviceId, region: 'us-central1' });
+    assert.deepEqual(rewrites.get('/ingest{,/**}'), inRegion('ingest'));
+    assert.deepEqual(rewrites.get('/v1/**'), inRegion('ingest'));
+    assert.deepEqual(rewrites.get('/call/replayDeadLetter'), inRegion('replaydeadletter'));
+    const paths = Object.keys(files);
+    assert.ok(paths.includes('/index.html') && paths.includes('/gateway.json'));
+    assert.deepEqual(
+      paths.filter((path) => /\.map$|^\/emulated/.test(path)),
+      [],
+    );
+  });
+
+  it('uploads what runs, without tests, sources and settings of other projects', () => {
+    const uploads = [...rehearsal.google.project.uploads.values()];
+    assert.equal(uploads.length, 1);
+    const files = listUpload(uploads[0] ?? Buffer.alloc(0));
+    assert.ok(files.includes('lib/index.js') && files.includes('package-lock.json'));
+    assert.deepEqual(
+      files.filter((file) => !/^(?:lib\/.+|package\.json|package-lock\.json)$/.test(file)),
+      [],
+    );
+  });
+
+  it('changes nothing the second time, asks nothing and needs no --force', async () => {
+    const { google } = rehearsal;
+    google.calls.length = 0;
+    const again = await rehearsal.firebase(['deploy', '--project', PROJECT]);
+    assert.equal(again.code, 0, again.output);
+    assert.equal(again.output.match(/Skipped \(No changes detected\)/g)?.length, NAMES.length);
+    assert.match(again.output, /The delivery policy of rehearsed-gateway is set: 0 of \d+ changed/);
+    // A site’s version is made with every deployment, and the same rules are released again.
+    assert.deepEqual(
+      changesOf(google).filter((call) => !/firebasehosting|firebaserules/.test(call)),
+      [],
+    );
+    assert.deepEqual(google.mistakes, []);
+  });
+
+  it('is right by the doctor’s checks, but for what nobody has set up yet', async () => {
+    const { code, output } = await rehearsal.npmRun('doctor', ['--project', PROJECT, '--json']);
+    assert.equal(code, 1, output);
+    const { findings } = JSON.parse(output) as {
+      findings: { name: string; outcome: string; mend?: string }[];
+    };
+    assert.deepEqual(
+      findings
+        .filter(({ outcome }) => outcome !== 'right')
+        .map(({ name, outcome }) => [name, outcome]),
+      [
+        ['database', 'warning'],
+        ['web app', 'wrong'],
+        ['sign-in', 'wrong'],
+      ],
+    );
+    for (const { name, outcome, mend } of findings) {
+      assert.ok(outcome === 'right' || mend, `${name} has no mend`);
+    }
+    assert.deepEqual(rehearsal.google.mistakes, []);
+  });
+});

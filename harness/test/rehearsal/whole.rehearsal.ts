@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+import { NAMES } from '../../../scripts/operate/doctor/first-deployment.js';
+import { resetWithApis } from '../../rehearsal/ready-project.js';
+import { functionOf, grantsOn } from '../../rehearsal/read-project.js';
+import { Rehearsal } from '../../rehearsal/rehearsal.js';
+import { readUpload } from '../../rehearsal/upload.js';
+
+const PROJECT = 'rehearsed-gateway';
+
+/** What takes longer than `npm test` has time for. */
+describe('the whole of a deployment', function () {
+  this.timeout(400_000);
+  let rehearsal: Rehearsal;
+  const deploy = (...args: string[]) => ['deploy', '--project', PROJECT, ...args];
+
+  before(async () => {
+    rehearsal = await Rehearsal.begin();
+  });
+  after(() => rehearsal.end());
+
+  it('goes through the README’s lines in a project that has nothing yet', async () => {
+    const { google } = rehearsal;
+    google.reset({ database: '' });
+    const location = ['--location', 'nam5', '--project', PROJECT];
+    const database = await rehearsal.firebase([
+      'firestore:databases:create',
+      '(default)',
+      ...location,
+    ]);
+    assert.equal(database.code, 0, database.output);
+    const app = await rehearsal.firebase(['apps:create', 'web', 'readers', '--project', PROJECT]);
+    assert.equal(app.code, 0, app.output);
+    const first = await rehearsal.firebase(deploy('--force'), { login: 'service-account' });
+    assert.equal(first.code, 0, first.output);
+    assert.deepEqual(google.mistakes, []);
+    assert.equal(google.project.webApps.length, 1);
+    assert.ok(google.project.apis.has('iam.googleapis.com'));
+  });
+
+  it('uploads what starts after npm ci without development dependencies', () => {
+    const [archive = Buffer.alloc(0)] = [...rehearsal.google.project.uploads.values()].slice(-1);
+    const folder = join(rehearsal.box.root, '..', 'uploaded');
+    for (const [path, content] of readUpload(archive)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    execFileSync('npm', ['ci', '--omit=dev', '--no-audit', '--no-fund', '--prefer-offline'], {
+      cwd: folder,
+      shell: process.platform === 'win32',
+    });
+    const { environmentVariables } = functionOf(rehearsal.google, 'ingest')['serviceConfig'];
+    const script =
+      "import('./lib/index.js').then((module) => console.log(Object.keys(module).sort().join()))";
+    for (const node of nodes()) {
+      const names = execFileSync(node, ['--eval', script], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...environmentVariables, FUNCTION_TARGET: 'ingest', K_SERVICE: 'ingest' },
+      });
+      assert.equal(names.trim().split(',').length, NAMES.length, node);
+    }
+  });
+
+  it('takes another token with --token, in the hook too', async () => {
+    resetWithApis(rehearsal.google);
+    const only = deploy('--only', 'functions:ingest:ingest', '--force', '--token', 'a-ci-token');
+    const { code, output } = await rehearsal.firebase(only, { login: 'none' });
+    assert.equal(code, 0, output);
+  });
+
+  it('ends with what is missing where an API was switched off, and does it all the next time', async () => {
+    const { google } = rehearsal;
+    resetWithApis(google);
+    google.faults.disabledApis = ['eventarc.googleapis.com'];
+    const failed = await rehearsal.firebase(deploy('--only', 'functions', '--force'));
+    assert.notEqual(failed.code, 0);
+    assert.match(
+      failed.output,
+      /eventarc\.googleapis\.com has not been used in project|an API is not enabled/,
+    );
+    assert.doesNotMatch(failed.output, /Deploy complete|functions:delete/);
+    google.faults.disabledApis = [];
+    const mended = await rehearsal.firebase(deploy('--only', 'functions', '--force'));
+    assert.equal(mended.code, 0, mended.output);
+    assert.match(mended.output, /The delivery policy of rehearsed-gateway is set: [1-9]/);
+  });
+
+  it('goes on without the right to make accounts where they are there', async () => {
+    const { google } = rehearsal;
+    resetWithApis(google);
+    assert.equal((await rehearsal.npmRun('accounts', ['--project', PROJECT])).code, 0);
+    const refusal = { code: 403, message: 'denied', times: 99 };
+    google.faults.refusals.push({ match: /cloudresourcemanager.*:getIamPolicy/, ...refusal });
+    const { code, output } = await rehearsal.firebase(
+      deploy('--only', 'functions:ingest:ingest', '--force'),
+    );
+    assert.equal(code, 0, output);
+    assert.match(
+      output,
+      /an owner of the project runs `npm run accounts -- --project rehearsed-gateway` once/,
+    );
+  });
+
+  it('leaves what is held in a changed dead-letter topic, and says where it is', async () => {
+    const { google } = rehearsal;
+    resetWithApis(google);
+    assert.equal((await rehearsal.firebase(deploy('--only', 'functions', '--force'))).code, 0);
+    const settings = join(rehearsal.box.root, 'functions', `.env.${PROJECT}`);
+    writeFileSync(settings, 'PUBSUB_DEAD_LETTER_TOPIC=other-dlq\n');
+    const { code, output } = await rehearsal.firebase(deploy('--only', 'functions', '--force'));
+    assert.equal(code, 0, output);
+    const kept = `projects/${PROJECT}/subscriptions/log-ingestion-dlq-keep`;
+    assert.ok(google.project.subscriptions.has(kept));
+    assert.match(
+      output,
+      /log-ingestion-dlq-keep: left behind by the dead-letter topic log-ingestion-dlq/,
+    );
+    assert.ok(
+      grantsOn(google, `projects/${PROJECT}/subscriptions/other-dlq-keep`).some((grant) =>
+        grant.includes('log-replay'),
+      ),
+    );
+  });
+});
+
+/** This one, and those that REHEARSE_NODES names, as a deployment may run another. */
+function nodes(): string[] {
+  const others = (process.env['REHEARSE_NODES'] ?? '').split(delimiter);
+  return [process.execPath, ...others.filter((path) => path !== '')];
+}

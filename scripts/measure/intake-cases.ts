@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Command } from 'commander';
+
+import { startLocalStack } from '../local-stack/local-stack.js';
+import { runCommand } from '../terminal/run-command.js';
+import { bodyOf, type IntakeCase, readCases } from './intake-cases/cases.js';
+import { type Answered, faultsOf, isComplete, type StoredLog } from './intake-cases/judge.js';
+
+const command = new Command('npm run intake:cases --')
+  .description(
+    'Sends the requests of a file to a local stack, and compares what is stored: scripts/measure/intake-cases/cases.ts has their form.',
+  )
+  .argument('<file>', 'a case as JSON in each line')
+  .parse();
+
+/** For all of them, from the last answer on. */
+const TIME_LIMIT_MS = 300_000;
+
+await runCommand(async () => {
+  const cases = readCases(command.args[0] ?? '');
+  const stack = await startLocalStack({ ports: 'free', onStep: (line) => console.error(line) });
+  Object.assign(process.env, stack.env);
+  try {
+    const { openFirestore } = await import('../../functions/src/adapters/firestore.js');
+    const firestore = openFirestore();
+    const run = randomUUID().slice(0, 8);
+    const tenantOf = (index: number) => `case-${run}-${index}`;
+    const answers: Answered[] = [];
+    for (const [index, one] of cases.entries()) {
+      answers.push(await send(stack.ingestUrl, one, tenantOf(index)));
+    }
+    const read = async (index: number): Promise<StoredLog[]> => {
+      const { docs } = await firestore
+        .collection(`tenants/${tenantOf(index)}/processed_logs`)
+        .get();
+      return docs.map((doc) => ({
+        original_text: String(doc.get('original_text')),
+        repairs: doc.get('repairs') ?? [],
+        split: doc.get('split'),
+        time: (doc.get('time') ?? doc.get('timestamp') ?? doc.get('received_at')).toMillis(),
+      }));
+    };
+
+    const deadline = Date.now() + TIME_LIMIT_MS;
+    let failed = 0;
+    for (const [index, one] of cases.entries()) {
+      let logs = await read(index);
+      while (!isComplete(one, logs) && answers[index]!.status < 300 && Date.now() < deadline) {
+        await sleep(200);
+        logs = await read(index);
+      }
+      const faults = faultsOf(one, answers[index]!, logs);
+      if (faults.length > 0) failed += 1;
+      console.log(`${faults.length === 0 ? 'kept as told' : 'NOT AS TOLD '}  ${one.name}`);
+      for (const fault of faults) console.log(`              ${fault}`);
+    }
+    console.log(`\n${cases.length - failed} of ${cases.length} cases are kept as told.`);
+    return failed === 0 ? 0 : 1;
+  } finally {
+    await stack.stop();
+  }
+});
+
+/** Sends headers as they are, which `fetch` would not. */
+function send(url: string, one: IntakeCase, tenant: string): Promise<Answered> {
+  const body = bodyOf(one);
+  const headers = { ...one.headers, 'x-tenant-id': tenant, 'content-length': body.length };
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest(url + one.path, { method: 'POST', headers }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString() }),
+      );
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}

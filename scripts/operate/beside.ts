@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+
+import { OperatorError } from '../terminal/operator-error.js';
+import { runCommand } from '../terminal/run-command.js';
+import { enableApis } from './deploy/apis.js';
+import { type Place, writeDatabaseParameter, writeOwnConfig } from './deploy/beside.js';
+import { ownConfigName } from './deploy/own-config.js';
+import { makeDatabase, makeSite } from './deploy/own-resources.js';
+import { firebaseAccessToken } from './google/firebase-login.js';
+import { chooseDeployed } from './google/project.js';
+import { createGoogleRest } from './google/rest.js';
+import { printStep } from './step.js';
+
+const options = new Command('npm run beside --')
+  .description(
+    'Prepares a project that has another application: the gateway gets a Firestore database and a Hosting site of its own, and a configuration that deploys to them.',
+  )
+  .option('--project <id>', 'the project, by its id or an alias')
+  .option('--database <id>', 'its Firestore database, made where it is missing', 'logs')
+  .option('--site <id>', 'its Hosting site, made where it is missing; without it PROJECT-logs')
+  .option('--location <name>', 'where a new database is: it cannot be moved', 'nam5')
+  .parse()
+  .opts<{ project?: string; database: string; site?: string; location: string }>();
+
+await runCommand(async () => {
+  const { project } = chooseDeployed(options.project);
+  const { database, location } = options;
+  if (!/^[a-z][a-z0-9-]{2,61}[a-z0-9]$/.test(database)) {
+    throw new OperatorError(
+      'A database of its own has 4 to 63 of a-z, 0-9 and -, and begins with a letter: `logs`.',
+    );
+  }
+  const place: Place = { project, database, site: options.site ?? `${project}-logs` };
+  const rest = createGoogleRest(firebaseAccessToken);
+  await enableApis(rest, project, ['firestore', 'firebasehosting']);
+  printStep(await makeDatabase(rest, place, location));
+  printStep(await makeSite(rest, place));
+  printStep(writeDatabaseParameter(place));
+  printStep(writeOwnConfig(place));
+  console.log(
+    `Check both files in, and deploy with \`npx firebase deploy --config ${ownConfigName(project)} --project ${project}\`.`,
+  );
+});

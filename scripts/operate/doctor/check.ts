@@ -1,0 +1,38 @@
+import type { DeployedFunction } from '../delivery-policy/deployed-functions.js';
+import type { GoogleRest } from '../google/rest.js';
+
+/** What was found of one thing that must be so. */
+export interface Finding {
+  /** `APIs` */
+  name: string;
+  /** `warning`: it works, and somebody should know. `unknown`: it could not be looked at. */
+  outcome: 'right' | 'warning' | 'wrong' | 'unknown';
+  detail: string;
+  /** What a person does about it. */
+  mend?: string;
+}
+
+/** What every check looks at. */
+export interface Patient {
+  rest: GoogleRest;
+  project: string;
+  database: string;
+  /** The configuration that deploys to the project. */
+  configName: string;
+  config: { firestore: { rules: string; indexes: string }; hosting: { site?: string } };
+  /** All functions of the project; empty where the API is off. */
+  functions: readonly DeployedFunction[];
+  /** Those that this repository deployed. */
+  ours: readonly DeployedFunction[];
+}
+
+export interface Check {
+  name: string;
+  run(patient: Patient): Omit<Finding, 'name'> | Promise<Omit<Finding, 'name'>>;
+}
+
+export const right = (detail: string) => ({ outcome: 'right', detail }) as const;
+export const wrong = (detail: string, mend: string) =>
+  ({ outcome: 'wrong', detail, mend }) as const;
+export const warning = (detail: string, mend: string) =>
+  ({ outcome: 'warning', detail, mend }) as const;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+import { idOf } from '../delivery-policy/deployed-functions.js';
+import { type Check, right, warning } from './check.js';
+import { liveRules } from './firestore-checks.js';
+
+const channelSchema = z.object({ release: z.looseObject({}).optional() });
+const indexesSchema = z.object({ indexes: z.array(z.object({ name: z.string() })).default([]) });
+
+/** Names that a deployment would take over, whoever has them. */
+export const NAMES = [
+  'createApiKey',
+  'deleteSearch',
+  'discardDeadLetter',
+  'ingest',
+  'listApiKeys',
+  'processLogs',
+  'recordDeadLetters',
+  'replayDeadLetter',
+  'revokeApiKey',
+  'saveSearch',
+];
+
+/** Before the gateway is deployed: what of another application a deployment would replace. */
+export const FIRST_DEPLOYMENT: Check = {
+  name: 'what is there',
+  run: async (patient) => {
+    const { rest, project, database, config, functions } = patient;
+    const site = config.hosting.site ?? project;
+    const rules = await liveRules(patient);
+    const channel = await rest.get('hosting', `v1beta1/sites/${site}/channels/live`, channelSchema);
+    const path = `v1/projects/${project}/databases/${database}/collectionGroups/-/indexes`;
+    const indexes = await rest.get('firestore', path, indexesSchema);
+    const taken = functions.map(idOf).filter((id) => NAMES.includes(id));
+    const replaced = [
+      rules !== undefined && `the security rules of ${database}`,
+      (indexes?.indexes.length ?? 0) > 0 && `the indexes of ${database}, which --force deletes`,
+      channel?.release !== undefined && `the site ${site}`,
+      taken.length > 0 && `the functions ${taken.join(', ')}`,
+    ].filter((part) => part !== false);
+    return replaced.length === 0
+      ? right('nothing that a deployment would replace')
+      : warning(
+          `a deployment would replace ${replaced.join('; ')}`,
+          `give the gateway a database and a site of its own: npm run beside -- --project ${project}`,
+        );
+  },
+};

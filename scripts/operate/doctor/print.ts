@@ -1,0 +1,24 @@
+import type { Finding } from './check.js';
+
+const WORDS = { right: 'right', warning: 'look at', wrong: 'WRONG', unknown: 'unknown' } as const;
+
+/** One finding for a terminal, with its mend below. */
+export function formatFinding({ name, outcome, detail, mend }: Finding): string {
+  const line = `${WORDS[outcome].padEnd(8)} ${name.padEnd(16)} ${detail}`;
+  return mend === undefined ? line : `${line}\n${indent(mend)}`;
+}
+
+/** One line for who looks at something else: `npm run status`. */
+export function summarise(findings: readonly Finding[], project: string): string {
+  const needing = findings.filter(({ outcome }) => outcome !== 'right');
+  return needing.length === 0
+    ? `All ${findings.length} checks are right.`
+    : `Look at ${needing.map(({ name }) => name).join(', ')}: npm run doctor -- --project ${project}`;
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `         ${' '.repeat(16)} ${line}`)
+    .join('\n');
+}

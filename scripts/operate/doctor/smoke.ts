@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { DeployedFunction } from '../delivery-policy/deployed-functions.js';
+import { idOf } from '../delivery-policy/deployed-functions.js';
+import type { Finding } from './check.js';
+
+/** A log is usually stored within a second, and after a cold start or two within some. */
+const LONGEST_MS = 60_000;
+const PAUSE_MS = 500;
+
+/** Sends one log with a tenant's key, and waits until the gateway says that it is stored. */
+export async function smoke(functions: readonly DeployedFunction[], key: string): Promise<Finding> {
+  const name = 'smoke log';
+  const wrong = (detail: string, mend: string) =>
+    ({ name, outcome: 'wrong', detail, mend }) as const;
+  const url = functions.find((deployed) => idOf(deployed) === 'ingest')?.url;
+  if (url === undefined) return wrong('ingest is not deployed', 'deploy it first');
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const logId = `smoke-${randomUUID()}`;
+  const body = { log_id: logId, text: 'npm run doctor: 555-0199', severity: 'DEBUG' };
+  const began = Date.now();
+  const sent = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (sent.status !== 202) {
+    const mend =
+      sent.status === 403 && !sent.headers.get('content-type')?.includes('json')
+        ? 'Cloud Run let it not through: see "callers"'
+        : 'is it a live key of a tenant that is not suspended? `npm run tenant -- key list TENANT`';
+    return wrong(`ingest answered ${sent.status}`, mend);
+  }
+  while (Date.now() - began < LONGEST_MS) {
+    const found = await fetch(`${url}/v1/logs/${logId}`, { headers });
+    const { status } = (found.ok ? await found.json() : {}) as { status?: string };
+    if (status === 'processed') {
+      return { name, outcome: 'right', detail: `${logId} stored after ${Date.now() - began} ms` };
+    }
+    await sleep(PAUSE_MS);
+  }
+  return wrong(
+    `${logId} was accepted and is not stored after ${LONGEST_MS / 1000} s`,
+    'look at `npm run status` and the logs of processLogs',
+  );
+}

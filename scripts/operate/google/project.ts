@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+
+import { OperatorError } from '../../terminal/operator-error.js';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+export interface Choice {
+  /** Its id. */
+  project: string;
+  /** Other names that .firebaserc has for it. */
+  aliases: string[];
+  /** Whether it exists in the emulators alone: its id begins with `demo-`. */
+  isLocal: boolean;
+}
+
+/** The project that is meant, by its id or an alias of .firebaserc. */
+export function chooseProject(named: string | undefined): Choice {
+  const projects = readAliases();
+  const name = named ?? process.env['GCLOUD_PROJECT'] ?? 'default';
+  const project = projects[name] ?? name;
+  const aliases = Object.keys(projects).filter((alias) => projects[alias] === project);
+  return { project, aliases, isLocal: project.startsWith('demo-') };
+}
+
+/** The same for a command that has nothing to do in the emulators. */
+export function chooseDeployed(named: string | undefined): Choice {
+  if (named === undefined && process.env['GCLOUD_PROJECT'] === undefined) {
+    throw new OperatorError('Which project? Say it with --project, by its id or an alias.');
+  }
+  const choice = chooseProject(named);
+  if (choice.isLocal) {
+    throw new OperatorError(
+      `${choice.project} exists in the emulators alone, as every project whose id begins with demo-: name yours with --project.`,
+    );
+  }
+  return choice;
+}
+
+/** Takes the parameters that a project is deployed with into the environment, which goes first. */
+export function loadParameters(choice: Choice): void {
+  for (const file of parameterFiles(choice)) process.loadEnvFile(file);
+}
+
+/** One of them, by the files alone. */
+export function readParameter(choice: Choice, name: string): string | undefined {
+  for (const file of parameterFiles(choice)) {
+    const value = parseEnv(readFileSync(file, 'utf8'))[name];
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** The first file that sets a parameter has it. */
+function parameterFiles({ project, aliases, isLocal }: Choice): string[] {
+  const own = isLocal ? ['local'] : [project, ...aliases];
+  return [...own.map((suffix) => `.env.${suffix}`), '.env']
+    .map((name) => join(ROOT, 'functions', name))
+    .filter((file) => existsSync(file));
+}
+
+function readAliases(): Record<string, string> {
+  const file = join(ROOT, '.firebaserc');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')).projects ?? {}) : {};
+}

@@ -1,0 +1,250 @@
+import { Command, Option } from 'commander';
+
+import { openFirestore } from '../../functions/src/adapters/firestore.js';
+import { logIdSchema } from '../../functions/src/contract/ids.js';
+import { SEARCH_READS } from '../../functions/src/limits.js';
+import {
+  type Chosen,
+  choosePlan,
+  countBars,
+  countLogs,
+  describePlan,
+  describeQueryError,
+  logsAround,
+  parseQuery,
+  planHistogram,
+  type Query,
+  readsMuch,
+  searchLogs,
+  type TimeRange,
+} from '../../functions/src/search/index.js';
+import { confirm } from '../terminal/confirm.js';
+import { INTERRUPTED_EXIT_CODE, interruptSignal } from '../terminal/interrupt.js';
+import { wholeNumber, wholeNumberFrom } from '../terminal/number.js';
+import { OperatorError } from '../terminal/operator-error.js';
+import { runCommand } from '../terminal/run-command.js';
+import { formatTable } from '../terminal/table.js';
+import { parseSince, parseTenant } from './dead-letters/selection.js';
+import { connectTo } from './google/connect.js';
+import { createLogSource, readReaderSettings, toFirestoreQuery } from './logs/log-source.js';
+import { printLog } from './logs/print-log.js';
+import { tailLogs } from './logs/tail.js';
+
+interface Options {
+  project?: string;
+  json: boolean;
+}
+
+interface RangeOptions extends Options {
+  since?: Date;
+  until?: Date;
+  reads?: number;
+  yes: boolean;
+}
+
+const program = new Command('npm run logs --')
+  .description(
+    'Finds stored logs: by words, "words in a row", field=value, severity>=WARNING, AND, OR, -not and brackets.',
+  )
+  .showHelpAfterError('Add --help for the options.');
+
+ranged(command('search <tenant> <query>', 'the logs that a query asks for, newest first'))
+  .option('--limit <n>', 'at most so many', wholeNumber, 50)
+  .option('--explain', 'say what it would read, and read no log', false)
+  .action(
+    (tenantId: string, text: string, options: RangeOptions & { limit: number; explain: boolean }) =>
+      run(options, async () => {
+        const { source, settings } = await open(tenantId);
+        const [query, range] = [toQuery(text), toRange(options)];
+        const chosen = await choosePlan(source, query, range, settings);
+        if (options.explain) {
+          console.log(describePlan(chosen));
+          return;
+        }
+        await agree(chosen, options);
+        const found = await searchLogs(source, {
+          query,
+          range,
+          settings,
+          limit: options.limit,
+          ...(options.reads !== undefined && { mostReads: options.reads }),
+          chosen,
+        });
+        for (const log of found.logs) printLog(log, options.json);
+        const { logs, read, ended } = found;
+        const more = {
+          all: '',
+          limit: ' There are more: add --limit.',
+          reads: ` Stopped there, and there may be more: add --reads N, or a shorter time.`,
+        }[ended];
+        tell(`${count(logs.length, 'log')} found. ${readsOf(read, chosen.counts)}${more}`);
+        if (chosen.cutLeftOut > 0) tell(describePlan(chosen));
+      }),
+  );
+
+ranged(command('count <tenant> [query]', 'how many logs a query asks for'))
+  .option('--bars', 'over time and by level as well; needs --since', false)
+  .action((tenantId: string, text: string | undefined, options: RangeOptions & { bars: boolean }) =>
+    run(options, async () => {
+      const { source, settings } = await open(tenantId);
+      const [query, range] = [toQuery(text ?? ''), toRange(options)];
+      const chosen = await choosePlan(source, query, range, settings);
+      if (options.bars) {
+        await printBars(source, chosen, options);
+        return;
+      }
+      await agree(chosen, options);
+      const counted = await countLogs(source, {
+        query,
+        range,
+        settings,
+        ...(options.reads !== undefined && { mostReads: options.reads }),
+        chosen,
+      });
+      if (options.json)
+        console.log(JSON.stringify({ count: counted.count, at_least: counted.isLeast }));
+      else console.log(`${counted.isLeast ? 'at least ' : ''}${counted.count}`);
+      tell(readsOf(counted.read, counted.counts));
+    }),
+  );
+
+command('context <tenant> <log_id>', 'what was logged before and after a log, whatever it is')
+  .option('--lines <n>', 'so many on either side', wholeNumberFrom({ least: 1, most: 500 }), 10)
+  .action((tenantId: string, logId: string, options: Options & { lines: number }) =>
+    run(options, async () => {
+      const { source, settings } = await open(tenantId);
+      const log = logIdSchema.safeParse(logId).success ? await source.get(logId) : undefined;
+      if (log === undefined) throw new OperatorError('There is no log with this id.');
+      const around = await logsAround(source, settings.shards, log, options.lines);
+      // Oldest first, as a story is read.
+      const story = [...around.newer, log, ...around.older].toReversed();
+      for (const one of story) printLog(one, options.json);
+      tell(readsOf(around.read + 1, 0));
+    }),
+  );
+
+command('tail <tenant> [query]', 'logs as they are stored, until Ctrl-C')
+  .option('--limit <n>', 'end after so many', wholeNumber)
+  .action((tenantId: string, text: string | undefined, options: Options & { limit?: number }) =>
+    run(options, async () => {
+      const { settings, firestore, tenant } = await open(tenantId);
+      const query = toQuery(text ?? '');
+      const interrupted = interruptSignal();
+      const enough = new AbortController();
+      let shown = 0;
+      const read = await tailLogs({
+        query,
+        settings,
+        toQuery: toFirestoreQuery(firestore, tenant),
+        signal: AbortSignal.any([interrupted, enough.signal]),
+        onLog: (log) => {
+          if (shown === options.limit) return;
+          printLog(log, options.json);
+          shown += 1;
+          if (shown === options.limit) enough.abort();
+        },
+      });
+      tell(readsOf(read, 0));
+      return interrupted.aborted ? INTERRUPTED_EXIT_CODE : 0;
+    }),
+  );
+
+await program.parseAsync();
+
+function command(usage: string, description: string): Command {
+  return program
+    .command(usage)
+    .description(description)
+    .option('--project <id>', 'the project; without it that of .firebaserc, in the emulators')
+    .option('--json', 'one JSON object a line', false);
+}
+
+function ranged(parent: Command): Command {
+  return parent
+    .addOption(
+      new Option('--since <when>', 'only from then on: 90m, 24h, 7d ago, or a time').argParser(
+        parseSince,
+      ),
+    )
+    .addOption(new Option('--until <when>', 'only before then; as --since').argParser(parseSince))
+    .option('--reads <n>', 'read at most so many logs, and do not ask', wholeNumber)
+    .option('--yes', 'do not ask', false);
+}
+
+function run(options: Options, work: () => Promise<number | void>): Promise<void> {
+  return runCommand(async () => {
+    await connectTo(options.project, ['firestore']);
+    return work();
+  });
+}
+
+async function open(tenantId: string) {
+  const tenant = parseTenant(tenantId);
+  const firestore = openFirestore();
+  const settings = await readReaderSettings(firestore, tenant);
+  return { tenant, firestore, settings, source: createLogSource(firestore, tenant) };
+}
+
+function toQuery(text: string): Query {
+  const parsed = parseQuery(text);
+  if (parsed.ok) return parsed.query;
+  throw new OperatorError(`This is no query. ${describeQueryError(parsed.error)}`);
+}
+
+function toRange({ since, until }: RangeOptions): TimeRange {
+  return {
+    ...(since !== undefined && { from: instant(since) }),
+    ...(until !== undefined && { to: instant(until) }),
+  };
+}
+
+function instant(time: Date) {
+  const millis = time.getTime();
+  const seconds = Math.floor(millis / 1000);
+  return { seconds, nanos: (millis - seconds * 1000) * 1_000_000 };
+}
+
+/** Asks before it reads much, unless it was said how much. */
+async function agree(chosen: Chosen, { reads, yes }: RangeOptions): Promise<void> {
+  if (!readsMuch(chosen) || reads !== undefined || yes) return;
+  await confirm(
+    `${describePlan(chosen)} Read up to ${SEARCH_READS} logs?`,
+    'Nothing was read: a rarer word or --since narrows it, --reads N reads as many logs.',
+  );
+}
+
+async function printBars(
+  source: Parameters<typeof countBars>[0],
+  { plan, counts }: Chosen,
+  { since, until, json }: RangeOptions,
+): Promise<void> {
+  if (since === undefined) throw new OperatorError('--bars needs --since: from when on?');
+  const range = { from: since.getTime(), to: (until ?? new Date()).getTime() };
+  const histogram = planHistogram(plan, range);
+  if (histogram === undefined) throw new OperatorError('There is nothing to count over time.');
+  const { bars, reads } = await countBars(source, histogram);
+  if (json) {
+    for (const bar of bars) console.log(JSON.stringify(bar));
+  } else {
+    const rows = bars.map(({ from, all, levels }) =>
+      [new Date(from).toISOString(), all, levels[0], levels[1], levels[2]].map(String),
+    );
+    console.log(formatTable(['from', 'all', 'below warning', 'warning', 'error'], rows, true));
+  }
+  if (!histogram.exact)
+    tell('These are more than the query asks for: the index does not tell them apart.');
+  tell(readsOf(0, counts + reads));
+}
+
+/** Beside the result, which is on stdout. */
+function tell(sentence: string): void {
+  console.error(sentence);
+}
+
+function readsOf(read: number, counts: number): string {
+  return `${count(read, 'document')} read, and ${count(counts, 'read')} for counts.`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

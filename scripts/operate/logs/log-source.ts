@@ -1,0 +1,90 @@
+import type { DocumentSnapshot, Firestore, Query } from 'firebase-admin/firestore';
+
+import { toInstant, toTimestamp } from '../../../functions/src/adapters/firestore.js';
+import type { ProcessedLog } from '../../../functions/src/contract/processed-log.js';
+import {
+  type ReaderSettings,
+  toReaderSettings,
+} from '../../../functions/src/contract/reader-settings.js';
+import { filtersOf, isInstant } from '../../../functions/src/search/filters.js';
+import type { LogQuery, LogSource, StoredLog } from '../../../functions/src/search/index.js';
+
+/** A stored log with its id. The text as sent is left out: commands print what is redacted. */
+export type Log = StoredLog & Omit<ProcessedLog, 'original_text' | 'terms'> & { log_id: string };
+
+/** What a search needs of a log, and what is printed of it. */
+const FIELDS = [
+  'source',
+  'modified_data',
+  'processed_at',
+  'received_at',
+  'time',
+  'timestamp',
+  'severity',
+  'attributes',
+  'redactions',
+  'request_id',
+  'shard',
+] as const;
+
+/** A query of the search room as Firestore's client has it. */
+export function toFirestoreQuery(firestore: Firestore, tenantId: string) {
+  const logs = firestore.collection(`tenants/${tenantId}/processed_logs`);
+  return (query: LogQuery): Query => {
+    const order = query.oldestFirst === true ? 'asc' : 'desc';
+    return filtersOf(query)
+      .reduce<Query>(
+        (filtered, { field, operator, value }) =>
+          filtered.where(field, operator, isInstant(value) ? toTimestamp(value) : value),
+        logs,
+      )
+      .orderBy('time', order)
+      .orderBy('__name__', order)
+      .select(...FIELDS);
+  };
+}
+
+/** A tenant's logs in Firestore, as an operator reads them. */
+export function createLogSource(firestore: Firestore, tenantId: string): LogSource<Log> {
+  const logs = firestore.collection(`tenants/${tenantId}/processed_logs`);
+  const toQuery = toFirestoreQuery(firestore, tenantId);
+  return {
+    async page(query, limit, after) {
+      const ordered = toQuery(query);
+      const from = after ? ordered.startAfter(toTimestamp(after.time), after.log_id) : ordered;
+      const { docs } = await from.limit(limit).get();
+      return docs.map(toLog);
+    },
+
+    async count(query, upTo) {
+      const wanted = toQuery(query);
+      const counted = upTo === undefined ? wanted : wanted.limit(upTo);
+      return (await counted.count().get()).data().count;
+    },
+
+    async get(logId) {
+      const [found] = await firestore.getAll(logs.doc(logId), { fieldMask: [...FIELDS] });
+      return found?.exists === true ? toLog(found) : undefined;
+    },
+  };
+}
+
+/** What holds for the tenant's readers; one read. */
+export async function readReaderSettings(
+  firestore: Firestore,
+  tenantId: string,
+): Promise<ReaderSettings> {
+  const found = await firestore.doc(`tenants/${tenantId}/reader/settings`).get();
+  return toReaderSettings(withInstants(found.data() ?? {}));
+}
+
+export function toLog(found: DocumentSnapshot): Log {
+  // As the worker wrote it: see `contract/processed-log.ts`.
+  return { ...withInstants(found.data() ?? {}), log_id: found.id } as Log;
+}
+
+function withInstants(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, toInstant(value) ?? value]),
+  );
+}

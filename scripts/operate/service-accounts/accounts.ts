@@ -1,0 +1,87 @@
+import {
+  consoleRuns,
+  ingestRuns,
+  recorderRuns,
+  replayRuns,
+  workerRuns,
+} from '../../../functions/src/run-options.js';
+import { settings } from '../../../functions/src/config.js';
+import { retentionSubscription } from '../../../functions/src/contract/dead-letter.js';
+
+/** An account of the gateway's own, and all that it may do. */
+export interface ServiceAccount {
+  /** The parameter that names it. */
+  parameter: string;
+  /** What it is for, as the console shows it. */
+  displayName: string;
+  /** `log-ingest@P.iam.gserviceaccount.com` */
+  email: string;
+  /** Roles in the project. */
+  roles: string[];
+  /** Roles on one thing alone; a topic or subscription by its name, a function by its id. */
+  on: { kind: 'topic' | 'subscription' | 'function'; name: string; role: string }[];
+}
+
+const STORE = 'roles/datastore.user';
+const SEES_USERS = 'roles/firebaseauth.viewer';
+const RECEIVES_EVENTS = 'roles/eventarc.eventReceiver';
+
+/** Those that the parameters name; without those that are the default account, or not this project's. */
+export function serviceAccounts(project: string): ServiceAccount[] {
+  const { topic, deadLetterTopic } = settings();
+  const publishes = (name: string) =>
+    ({ kind: 'topic', name, role: 'roles/pubsub.publisher' }) as const;
+  const isCalledBy = (name: string) =>
+    ({ kind: 'function', name, role: 'roles/run.invoker' }) as const;
+  const all = [
+    {
+      parameter: ingestRuns.serviceAccount,
+      displayName: 'Logs: ingest',
+      roles: [STORE],
+      on: [publishes(topic)],
+    },
+    {
+      parameter: workerRuns.serviceAccount,
+      displayName: 'Logs: processLogs',
+      roles: [STORE, RECEIVES_EVENTS],
+      on: [publishes(deadLetterTopic), isCalledBy('processLogs')],
+    },
+    {
+      parameter: recorderRuns.serviceAccount,
+      displayName: 'Logs: recordDeadLetters',
+      roles: [STORE, RECEIVES_EVENTS],
+      // What went to the dead letters in an outage goes back.
+      on: [publishes(topic), isCalledBy('recordDeadLetters')],
+    },
+    {
+      parameter: consoleRuns.serviceAccount,
+      displayName: 'Logs: what admins call',
+      roles: [STORE, SEES_USERS],
+      on: [],
+    },
+    {
+      parameter: replayRuns.serviceAccount,
+      displayName: 'Logs: replayDeadLetter',
+      roles: [STORE, SEES_USERS],
+      on: [
+        publishes(topic),
+        {
+          kind: 'subscription',
+          name: retentionSubscription(deadLetterTopic),
+          role: 'roles/pubsub.subscriber',
+        } as const,
+      ],
+    },
+  ];
+  return all.flatMap(({ parameter, ...account }) => {
+    const email = toEmail(parameter.value(), project);
+    return email === undefined ? [] : [{ ...account, parameter: parameter.name, email }];
+  });
+}
+
+/** `log-ingest@` is an account of the project, as `firebase` reads it. */
+function toEmail(value: string, project: string): string | undefined {
+  const domain = `${project}.iam.gserviceaccount.com`;
+  if (value.endsWith('@')) return `${value}${domain}`;
+  return value.endsWith(`@${domain}`) ? value : undefined;
+}

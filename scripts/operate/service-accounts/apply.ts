@@ -1,0 +1,111 @@
+import { z } from 'zod';
+
+import { type DeployedFunction, idOf } from '../delivery-policy/deployed-functions.js';
+import { shortName } from '../google/names.js';
+import { GoogleError, type GoogleRest } from '../google/rest.js';
+import { type Grant, grant, type Resource } from '../iam/grant.js';
+import type { Step } from '../step.js';
+import { type ServiceAccount, serviceAccounts } from './accounts.js';
+
+export interface ApplyOptions {
+  rest: GoogleRest;
+  project: string;
+  /** Those of the project; what a function that is not deployed yet needs comes with its deployment. */
+  functions: readonly DeployedFunction[];
+  /** Changes nothing: the outcomes say what would have to be done. */
+  check: boolean;
+  onStep: (step: Step) => void;
+}
+
+const accountSchema = z.object({ email: z.string() });
+const anything = z.looseObject({});
+
+/**
+ * Makes the accounts that the functions run as, and grants each what it needs and no more. Takes no
+ * grant away, and changes nothing that is right already. Topics are made where they are missing, so
+ * that there is something to grant; a deployment finds them there.
+ */
+export async function applyServiceAccounts(options: ApplyOptions): Promise<Step[]> {
+  const { rest, project, functions, check } = options;
+  const steps: Step[] = [];
+  const step = (what: string, outcome: Step['outcome'], detail: string) => {
+    steps.push({ what, outcome, detail });
+    options.onStep({ what, outcome, detail });
+  };
+
+  for (const account of serviceAccounts(project)) {
+    const isNew = await makeAccount(account);
+    for (const role of account.roles) {
+      await granted(account, { api: 'resourceManager', name: `projects/${project}` }, role, isNew);
+    }
+    for (const { kind, name, role } of account.on) {
+      if (kind === 'topic') await makeTopic(name);
+      for (const resource of resourcesOf(kind, name)) await granted(account, resource, role, isNew);
+    }
+  }
+  return steps;
+
+  async function makeAccount({ email, displayName }: ServiceAccount): Promise<boolean> {
+    const path = `v1/projects/${project}/serviceAccounts`;
+    const found = await rest.get('iam', `${path}/${email}`, accountSchema);
+    if (found === undefined && !check) {
+      const [accountId] = email.split('@');
+      const body = { accountId, serviceAccount: { displayName } };
+      await rest.send('POST', 'iam', path, body, accountSchema);
+    }
+    step(`account ${email}`, found === undefined ? 'created' : 'unchanged', displayName);
+    return found === undefined;
+  }
+
+  async function makeTopic(topic: string): Promise<void> {
+    const path = `v1/projects/${project}/topics/${topic}`;
+    if ((await rest.get('pubsub', path, anything)) !== undefined) return;
+    if (!check) await rest.send('PUT', 'pubsub', path, {}, anything);
+    step(`topic ${topic}`, 'created', 'for what accounts may do with it');
+  }
+
+  function resourcesOf(kind: string, name: string): Resource[] {
+    if (kind !== 'function') {
+      return [{ api: 'pubsub', name: `projects/${project}/${kind}s/${name}` }];
+    }
+    return functions.flatMap((deployed) => {
+      const { service } = deployed.serviceConfig;
+      return idOf(deployed) === name && service !== undefined
+        ? [{ api: 'run', name: service }]
+        : [];
+    });
+  }
+
+  async function granted(
+    { email }: ServiceAccount,
+    resource: Resource,
+    role: string,
+    isNew: boolean,
+  ): Promise<void> {
+    const wanted = { resource, role, member: `serviceAccount:${email}` };
+    const changed = check && isNew ? true : await grantOnceKnown(rest, wanted, check);
+    // A subscription that is not there yet: it is made, and granted, at the end of a deployment.
+    if (changed === undefined) return;
+    const what = `${role.replace('roles/', '')} on ${shortName(resource.name)}`;
+    step(what, changed ? 'changed' : 'unchanged', `granted to ${email.split('@')[0]}`);
+  }
+}
+
+/** IAM may know an account some seconds after it was made: https://cloud.google.com/iam/docs/access-change-propagation */
+const PAUSES_MS = [1_000, 2_000, 5_000, 10_000, 20_000];
+
+async function grantOnceKnown(
+  rest: GoogleRest,
+  wanted: Grant,
+  check: boolean,
+): Promise<boolean | undefined> {
+  for (const pause of PAUSES_MS) {
+    try {
+      return await grant(rest, wanted, check);
+    } catch (error) {
+      if (!(error instanceof GoogleError) || !/does not exist/.test(error.message)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return grant(rest, wanted, check);
+}

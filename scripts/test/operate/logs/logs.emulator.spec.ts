@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+
+import * as fc from 'fast-check';
+
+import { createTenantAdmin } from '../../../../functions/src/adapters/tenant-admin.js';
+import { toRfc3339 } from '../../../../functions/src/contract/instant.js';
+import type { Log } from '../../../../functions/src/contract/log-message.js';
+import {
+  countBars,
+  matches,
+  newestFirst,
+  parseQuery,
+  planHistogram,
+  planSearch,
+  searchLogs,
+} from '../../../../functions/src/search/index.js';
+import { someLogs, someQueries } from '../../../../functions/test/search/random-logs.js';
+import { eventually } from '../../../../harness/support/eventually.js';
+import { emulatedFirestore, newTenant } from '../../../../harness/support/firestore.js';
+import { runScript, startScript } from '../../../../harness/support/run-script.js';
+import { createLogSource, readReaderSettings } from '../../../operate/logs/log-source.js';
+import { storeLogs } from './store-logs.js';
+
+const BEGIN = Date.UTC(2026, 0, 15) / 1000;
+const LEVELS = ['INFO', 'INFO', 'WARNING', 'ERROR'] as const;
+
+describe('npm run logs', function () {
+  this.timeout(180_000);
+  const firestore = emulatedFirestore();
+  const tenant = newTenant();
+  const sharded = newTenant();
+
+  const run = (...args: string[]) =>
+    runScript('operate/logs.ts', args, { ...process.env, NODE_V8_COVERAGE: '' });
+  const find = async (...args: string[]) => {
+    const { code, stdout, stderr } = await run(...args, '--json');
+    assert.equal(code, 0, stderr);
+    const found = stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+    const [, read, counts] = /(\d+) documents? read, and (\d+) reads?/.exec(stderr) ?? [];
+    return {
+      found,
+      ids: found.map(({ log_id }) => log_id),
+      reads: Number(read) + Number(counts),
+      stderr,
+    };
+  };
+
+  before(async () => {
+    const tenants = createTenantAdmin(firestore);
+    await Promise.all([tenants.create(tenant, ''), tenants.create(sharded, '')]);
+    await tenants.changeSettings(sharded, (settings) => ({ ...settings, shards: 7 }));
+    const logs = Array.from({ length: 20_000 }, (_, n): Log => ({
+      log_id: `l${n}`,
+      text: n === 7_777 ? 'the only needle of all' : `order ${n % 50} was handled`,
+      severity: LEVELS[n % LEVELS.length] ?? 'INFO',
+      time: toRfc3339({ seconds: BEGIN + n, nanos: 0 }),
+      attributes: { service: n % 2 === 0 ? 'shop' : 'till' },
+    }));
+    await storeLogs(tenant, {}, logs);
+    const batch = Array.from({ length: 500 }, (_, n): Log => ({
+      log_id: `l${(n * 7) % 500}`,
+      text: `line ${n} of a batch`,
+      time: toRfc3339({ seconds: BEGIN, nanos: n * 1_000 }),
+    }));
+    await storeLogs(sharded, { shards: 7 }, batch);
+  });
+
+  after(() => firestore.terminate());
+
+  it('finds the one log of 20,000 that has a word, with few reads', async () => {
+    const { ids, reads } = await find('search', tenant, 'needle');
+    assert.deepEqual(ids, ['l7777']);
+    assert.ok(reads <= 50, String(reads));
+  });
+
+  it('finds by fields, severity and time, newest first', async () => {
+    const query = 'handled service=shop severity>=WARNING -needle';
+    const since = new Date((BEGIN + 19_990) * 1000).toISOString();
+    const { ids } = await find('search', tenant, query, '--since', since);
+    assert.deepEqual(ids, ['l19998', 'l19994', 'l19990']);
+  });
+
+  it('says what it would read, and asks before it reads much', async () => {
+    const asked = await run('search', tenant, 'handled order');
+    assert.equal(asked.code, 1);
+    assert.match(asked.stderr, /Each of its words is common.*Add --yes/s);
+    const explained = await run('search', tenant, 'handled order', '--explain');
+    assert.match(
+      explained.stdout,
+      /Reads the logs with "\w+"\. It may have to look through 1000 logs or more/,
+    );
+    const { ids, reads } = await find('search', tenant, 'handled order', '--yes', '--limit', '3');
+    assert.deepEqual(ids, ['l19999', 'l19998', 'l19997']);
+    assert.ok(reads <= 150, String(reads));
+  });
+
+  it('says where a query is none', async () => {
+    const { code, stderr } = await run('search', tenant, '(needle');
+    assert.equal(code, 1);
+    assert.match(stderr, /At character 8, expected the closing bracket of the one at 1/);
+    assert.doesNotMatch(stderr, /\n\s+at /);
+  });
+
+  it('counts, and draws a day with at most 100 reads', async () => {
+    const { found, reads } = await find('count', tenant, 'handled severity>=ERROR');
+    assert.deepEqual(found, [{ count: 5_000, at_least: false }]);
+    assert.ok(reads <= 10, String(reads));
+    const day = ['--since', '2026-01-15T00:00:00Z', '--until', '2026-01-16T00:00:00Z'];
+    const bars = await find('count', tenant, 'handled', '--bars', ...day);
+    assert.ok(bars.reads <= 100, String(bars.reads));
+    const sum = (of: (bar: any) => number) => bars.found.reduce((total, bar) => total + of(bar), 0);
+    assert.equal(
+      sum(({ all }) => all),
+      19_999,
+    );
+    assert.equal(
+      sum(({ levels }) => levels[2]),
+      5_000,
+    );
+    assert.equal(bars.found.find(({ from }) => from === BEGIN * 1000).all, 3_600);
+  });
+
+  it('shows what was logged around a log', async () => {
+    const { ids } = await find('context', tenant, 'l7777', '--lines', '2');
+    assert.deepEqual(ids, ['l7775', 'l7776', 'l7777', 'l7778', 'l7779']);
+    const { code, stderr } = await run('context', tenant, 'nothing');
+    assert.equal(code, 1);
+    assert.match(stderr, /no log with this id/);
+  });
+
+  it('gives 500 logs of one request in their order, merged from seven shards', async () => {
+    const { found } = await find('search', sharded, 'batch', '--limit', '500');
+    assert.deepEqual(
+      found.map(({ modified_data }) => modified_data),
+      Array.from({ length: 500 }, (_, n) => `line ${499 - n} of a batch`),
+    );
+    assert.equal(new Set(found.map(({ shard }) => shard)).size, 7);
+    const { found: around } = await find('context', sharded, found[10].log_id, '--lines', '1');
+    assert.deepEqual(
+      around.map(({ modified_data }) => modified_data),
+      ['line 488 of a batch', 'line 489 of a batch', 'line 490 of a batch'],
+    );
+  });
+
+  it('lets nothing in a log act on the terminal or begin a line of its own', async () => {
+    const hostile = newTenant();
+    const text = 'evil \u001B[2J\u202Egpj\u2028 \u0007\r\nfaked line';
+    await storeLogs(hostile, {}, [
+      { log_id: 'h1', text, attributes: { 'a\u001B]0;x': '\u0085b' } },
+    ]);
+    const { stdout } = await run('search', hostile, 'evil');
+    assert.equal(stdout.trim().split('\n').length, 1);
+    assert.match(stdout, /evil \\u001b\[2J\\u202egpj\\u2028/);
+    assert.doesNotMatch(stdout.trim(), /[^\P{C}]|[\u2028\u2029]/u);
+    assert.equal((await find('search', hostile, 'evil')).found[0].modified_data, text);
+  });
+
+  it('follows the logs that a query asks for, as they are stored', async () => {
+    const followed = newTenant();
+    const args = ['tail', followed, 'needle', '--limit', '2', '--json'];
+    const child = startScript('operate/logs.ts', args, { ...process.env, NODE_V8_COVERAGE: '' });
+    let stdout = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    let round = 0;
+    const store = async () => {
+      round += 1;
+      const time = new Date().toISOString();
+      await storeLogs(followed, {}, [
+        { log_id: `hay${round}`, text: 'hay', time },
+        { log_id: `needle${round}`, text: 'a needle', time },
+      ]);
+      return stdout === '' ? undefined : true;
+    };
+    // It begins to listen some time after it starts.
+    await eventually('the first log', store, 60_000);
+    await store();
+    await once(child, 'close');
+    const ids = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).log_id);
+    assert.equal(ids.length, 2);
+    assert.ok(ids.every((id) => id.startsWith('needle')));
+    assert.equal(new Set(ids).size, 2);
+  });
+
+  it('answers any query as a plain filter over what is stored does', async () => {
+    const [logs] = fc.sample(fc.array(someLogs, { minLength: 3, maxLength: 6 }), 1);
+    for (const shards of [1, 7]) {
+      const id = newTenant();
+      await createTenantAdmin(firestore).create(id, '');
+      await createTenantAdmin(firestore).changeSettings(id, (one) => ({ ...one, shards }));
+      const sent = (logs ?? [])
+        .flat()
+        .map(({ modified_data: text, severity, attributes, time }, n): Log => ({
+          log_id: `l${n}`,
+          text,
+          ...(severity && { severity }),
+          // No intake lets a name through that Firestore does not take.
+          ...(attributes && !Object.hasOwn(attributes, '__proto__') && { attributes }),
+          time: toRfc3339(time),
+        }));
+      await storeLogs(id, { shards }, sent);
+      const source = createLogSource(firestore, id);
+      const settings = await readReaderSettings(firestore, id);
+      assert.equal(settings.shards, shards);
+      const stored = await Promise.all(sent.map(({ log_id }) => source.get(log_id)));
+      await fc.assert(
+        fc.asyncProperty(someQueries, async (text) => {
+          const parsed = parseQuery(text);
+          assert.ok(parsed.ok);
+          const { query } = parsed;
+          const request = { query, range: {}, settings, limit: 500, mostReads: 20_000 };
+          const found = await searchLogs(source, request);
+          const wanted = stored
+            .filter((log) => log !== undefined)
+            .filter((log) => matches(query, log))
+            .toSorted(newestFirst);
+          assert.deepEqual(
+            found.logs.map(({ log_id }) => log_id),
+            wanted.map(({ log_id }) => log_id),
+          );
+          const [plan] = planSearch(query, {}, settings);
+          const bars = plan?.exact
+            ? planHistogram(plan, { from: 1_700_000_000_000, to: 1_700_000_006_000 })
+            : undefined;
+          if (bars === undefined) return;
+          const counted = await countBars(source, bars);
+          assert.equal(
+            counted.bars.reduce((sum, { all }) => sum + all, 0),
+            wanted.length,
+          );
+        }),
+        { numRuns: 60 },
+      );
+    }
+  });
+});
