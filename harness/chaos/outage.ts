@@ -34,6 +34,8 @@ export interface OutageOptions {
   seed: number;
   /** What part of all that time passes, as of every wait: 1 is as in production. */
   scale: number;
+  /** Stays away for longer where no message has died by then: how long that takes is the machine's. */
+  untilDead?: boolean;
   onProgress?: (progress: OutageProgress) => void;
 }
 
@@ -72,6 +74,7 @@ const CALM_MS = 4_000;
 /** Requests that were under way when it went or came are left out of what is held against it. */
 const EDGE_MS = 3_000;
 const OVERLOAD_PERCENT = 30;
+const LONGEST_EXTENSION_MS = 120_000;
 
 /** Lets logs come steadily, takes something away for a time, and holds what is stored against what was sent. */
 export async function runOutage(options: OutageOptions): Promise<OutageReport> {
@@ -95,8 +98,8 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
         )
       : undefined;
   const timeouts = {
-    STORE_TIMEOUT_MS: String(Math.max(1_000, 20_000 * scale)),
-    PUBLISH_TIMEOUT_MS: String(Math.max(1_000, 10_000 * scale)),
+    STORE_TIMEOUT_MS: String(Math.max(2_000, 20_000 * scale)),
+    PUBLISH_TIMEOUT_MS: String(Math.max(2_000, 10_000 * scale)),
   };
   const stack = await startFaultStack({
     name,
@@ -149,6 +152,10 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
     const away = Date.now();
     phase = 'away';
     await watch(away + awayMs);
+    const latest = away + awayMs + LONGEST_EXTENSION_MS;
+    while (options.untilDead && stack.recorderRouter.deliveries() === 0 && Date.now() < latest) {
+      await watch(Date.now() + 500);
+    }
     links.forEach((link) => link.restore());
     const back = Date.now();
     phase = 'back';
