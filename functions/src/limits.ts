@@ -196,9 +196,6 @@ export const BACKOFF_SECONDS = { min: 10, max: 600 } as const;
  */
 export const RECORDER_BACKOFF_SECONDS = { min: 10, max: 120 } as const;
 
-/** Instances of `recordDeadLetters` unless said; what is healed a second is divided by them. */
-export const RECORDER_INSTANCES = 4;
-
 /**
  * Logs a second that all instances together send back at first. Every `everySeconds` it grows by
  * `growth`, as Firestore wants new load to: https://cloud.google.com/firestore/docs/best-practices#ramping_up_traffic

@@ -1,8 +1,6 @@
 import type { IngressSetting } from 'firebase-functions/options';
 import { defineInt, defineString, select } from 'firebase-functions/params';
 
-import { RECORDER_INSTANCES } from './limits.js';
-
 // As whom, how often and for whom each function runs, as parameters: a deployment sets all of it, so
 // what somebody set by hand in the console would be lost with the next one.
 
@@ -12,6 +10,9 @@ import { RECORDER_INSTANCES } from './limits.js';
  * https://cloud.google.com/run/quotas
  */
 export const MAX_INSTANCES = 10;
+
+/** Of `recordDeadLetters`: what it heals a second is divided by them, and idle ones make it slow. */
+export const RECORDER_INSTANCES = 4;
 
 export const ingestRuns = {
   serviceAccount: defineString('INGEST_SERVICE_ACCOUNT', {
@@ -37,7 +38,6 @@ export const recorderRuns = {
     default: 'log-recorder@',
     description: 'Account that recordDeadLetters runs as; empty: the default compute account',
   }),
-  // What heals a second is divided by them: idle ones would make it slow.
   maxInstances: instances('RECORDER_MAX_INSTANCES', RECORDER_INSTANCES),
 };
 

@@ -9,8 +9,7 @@ import { createHeal } from '../dead-letter/heal.js';
 import { createPace } from '../dead-letter/pace.js';
 import { createRecord } from '../dead-letter/record.js';
 import { once } from '../lib/once.js';
-import { RECORDER_INSTANCES } from '../limits.js';
-import { recorderRuns } from '../run-options.js';
+import { RECORDER_INSTANCES, recorderRuns } from '../run-options.js';
 import { createTenantDirectory } from '../tenants/tenant-directory.js';
 
 /** The recorder with all that it needs, from the parameters: call it with the first message. */

@@ -4,8 +4,8 @@ import {
   BACKOFF_SECONDS,
   MAX_DELIVERY_ATTEMPTS,
   RECORDER_BACKOFF_SECONDS,
-  RECORDER_INSTANCES,
 } from '../../../functions/src/limits.js';
+import { RECORDER_INSTANCES } from '../../../functions/src/run-options.js';
 import type { Random } from '../../../harness/support/random.js';
 
 export interface SimulatedTenant {
