@@ -1,5 +1,6 @@
 import type { Parsed } from '../../../functions/src/search/parse-query.js';
 import type { Log } from '../documents/log.js';
+import { SavedSearches } from './saved-searches.js';
 import { SearchBox } from './search-box.js';
 import { TimeRange } from './time-range.js';
 
@@ -8,6 +9,7 @@ export function FilterBar({ parsed, logs }: { parsed: Parsed; logs: readonly Log
   return (
     <div class="filters" role="search">
       <SearchBox parsed={parsed} logs={logs} />
+      <SavedSearches />
       <TimeRange />
     </div>
   );
