@@ -14,7 +14,12 @@ import { createCounter, type Histogram } from './count-histogram.js';
  * while it is not shown.
  */
 export function useHistogram(
-  { status, chosen, logs, order }: Pick<FeedState, 'status' | 'chosen' | 'logs'> & {
+  {
+    status,
+    chosen,
+    logs,
+    order,
+  }: Pick<FeedState, 'status' | 'chosen' | 'logs'> & {
     order: LogFilter['order'];
   },
   { last, from, to }: LogFilter,

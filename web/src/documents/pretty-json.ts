@@ -18,22 +18,19 @@ export function prettyJson(text: string): string | undefined {
   }
   let depth = 0;
   const line = () => `\n${'  '.repeat(Math.min(depth, MAX_INDENT))}`;
-  return trimmed.replaceAll(
-    /"(?:[^"\\]|\\.)*"|[[{]\s*[\]}]|[[{]|[\]}]|,|:|\s+/gs,
-    (token) => {
-      const [first] = token;
-      if (first === '"') return token;
-      if (first === '{' || first === '[') {
-        if (token.length > 1) return `${first}${token.at(-1)}`;
-        depth += 1;
-        return `${token}${line()}`;
-      }
-      if (first === '}' || first === ']') {
-        depth -= 1;
-        return `${line()}${token}`;
-      }
-      if (first === ',') return `,${line()}`;
-      return first === ':' ? ': ' : '';
-    },
-  );
+  return trimmed.replaceAll(/"(?:[^"\\]|\\.)*"|[[{]\s*[\]}]|[[{]|[\]}]|,|:|\s+/gs, (token) => {
+    const [first] = token;
+    if (first === '"') return token;
+    if (first === '{' || first === '[') {
+      if (token.length > 1) return `${first}${token.at(-1)}`;
+      depth += 1;
+      return `${token}${line()}`;
+    }
+    if (first === '}' || first === ']') {
+      depth -= 1;
+      return `${line()}${token}`;
+    }
+    if (first === ',') return `,${line()}`;
+    return first === ':' ? ': ' : '';
+  });
 }

@@ -76,7 +76,11 @@ function More({ feed, oldest = false }: { feed: Feed; oldest?: boolean }) {
   }
   return (
     <button type="button" class="button" onClick={feed.loadOlder}>
-      {feed.older === 'reads' ? 'Search further back' : oldest ? 'Load newer logs' : 'Load older logs'}
+      {feed.older === 'reads'
+        ? 'Search further back'
+        : oldest
+          ? 'Load newer logs'
+          : 'Load older logs'}
     </button>
   );
 }

@@ -15,12 +15,7 @@ export function LogContext({ log, onOpen }: { log: Log; onOpen: (id: string) => 
   const [shown, setShown] = useState(false);
   return (
     <section class="context">
-      <button
-        type="button"
-        class="button"
-        aria-expanded={shown}
-        onClick={() => setShown(!shown)}
-      >
+      <button type="button" class="button" aria-expanded={shown} onClick={() => setShown(!shown)}>
         Show in context
       </button>
       {shown && <Neighbours log={log} onOpen={onOpen} />}

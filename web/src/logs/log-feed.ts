@@ -68,7 +68,8 @@ export function followLogs(
   /** Fetches what came between two windows, newest first, until it meets what is known. */
   const fillGap = async (of: LogQuery, oldest: Position, known: Position): Promise<void> => {
     let after = oldest;
-    for (let filled = 0; filled < MAX_LOADED && !stopped;) {
+    for (let filled = 0; filled < MAX_LOADED;) {
+      if (stopped) return;
       const size = nextPageSize(all);
       const page = await reader.page(of, size, after);
       const missed = page.filter((log) => newestFirst(log, known) < 0);

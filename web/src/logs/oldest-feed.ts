@@ -30,7 +30,8 @@ export function readOldest(
     const { logs } = state;
     const size = nextPageSize(logs);
     // All shards fit one query where the time is its only condition.
-    const [all] = spread({ ...wanted.range, oldestFirst: true, shards: [] }, reader.settings.shards) ?? [];
+    const [all] =
+      spread({ ...wanted.range, oldestFirst: true, shards: [] }, reader.settings.shards) ?? [];
     if (all === undefined) return;
     const page = await reader.page(all, size, logs.at(-1));
     const more = [...logs, ...page];

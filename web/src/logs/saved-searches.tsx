@@ -35,9 +35,7 @@ function Menu({ onDone }: { onDone: () => void }) {
   const { firebase, user, tenant, address, go } = useReader();
   const { filter } = address;
   const [own, { save, remove }] = useOwnSearches(tenant);
-  const [shared, again] = useLoaded(tenant, async () =>
-    (await firebase.store()).searches(tenant),
-  );
+  const [shared, again] = useLoaded(tenant, async () => (await firebase.store()).searches(tenant));
   const [name, setName] = useState('');
   const [isShared, setIsShared] = useState(false);
   const { query } = filter;
@@ -47,7 +45,8 @@ function Menu({ onDone }: { onDone: () => void }) {
     if (isShared) {
       await (await firebase.callables()).saveSearch({ name: name.trim(), query });
       again();
-    } else if (!save({ name: name.trim(), query })) throw new Error('The browser refused to keep it.');
+    } else if (!save({ name: name.trim(), query }))
+      throw new Error('The browser refused to keep it.');
     setName('');
   });
   const [unwanted, setUnwanted] = useState<string>();

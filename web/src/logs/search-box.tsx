@@ -1,6 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
-import { describeQueryError, type Parsed, parseQuery } from '../../../functions/src/search/parse-query.js';
+import {
+  describeQueryError,
+  type Parsed,
+  parseQuery,
+} from '../../../functions/src/search/parse-query.js';
 import { useReader } from '../context.js';
 import type { Log } from '../documents/log.js';
 import { completions } from './completions.js';
@@ -68,7 +72,9 @@ export function SearchBox({ parsed, logs }: { parsed: Parsed; logs: readonly Log
           <>
             <code>
               {query.slice(Math.max(0, parsed.error.at - 40), parsed.error.at)}
-              <mark class="fault-place">{query.slice(parsed.error.at, parsed.error.at + 1) || ' '}</mark>
+              <mark class="fault-place">
+                {query.slice(parsed.error.at, parsed.error.at + 1) || ' '}
+              </mark>
               {query.slice(parsed.error.at + 1, parsed.error.at + 20)}
             </code>{' '}
             {describeQueryError(parsed.error)}

@@ -31,7 +31,11 @@ export function Time({ at, others = [] }: TimeProps) {
 }
 
 /** When a log happened; on hover when it was received and stored. */
-export function LogTime({ log }: { log: { time: Instant; received_at: Instant; processed_at: Instant } }) {
+export function LogTime({
+  log,
+}: {
+  log: { time: Instant; received_at: Instant; processed_at: Instant };
+}) {
   const { time, received_at, processed_at } = log;
   return (
     <Time

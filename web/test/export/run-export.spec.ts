@@ -23,7 +23,6 @@ async function collect(parts: AsyncIterable<ExportedPart>): Promise<ExportedPart
   return all;
 }
 
-
 describe('an export', () => {
   for (const count of [0, 3, 100 + PAGE_SIZE, 100 + PAGE_SIZE * 2 + 1]) {
     it(`writes each of ${count} logs once, reads few more, and tells how far it is`, async () => {

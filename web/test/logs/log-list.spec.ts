@@ -63,7 +63,10 @@ describe("a listener's window of the newest logs", () => {
     ['nothing is known yet', [], 2, undefined],
   ] as const) {
     it(`leaves ${gap === undefined ? 'no gap' : 'a gap'} where ${name}`, () => {
-      assert.equal(gapAfter(known.at(0), { window, added: window, removed: [], limit })?.log_id, gap);
+      assert.equal(
+        gapAfter(known.at(0), { window, added: window, removed: [], limit })?.log_id,
+        gap,
+      );
     });
   }
 });

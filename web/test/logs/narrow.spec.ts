@@ -26,7 +26,11 @@ describe('a search that is narrowed', () => {
   }
 
   it('finds the log whose attribute was clicked, whatever its name and value are', () => {
-    const value = fc.oneof(fc.string({ maxLength: 40, unit: 'grapheme' }), fc.double(), fc.boolean());
+    const value = fc.oneof(
+      fc.string({ maxLength: 40, unit: 'grapheme' }),
+      fc.double(),
+      fc.boolean(),
+    );
     const attributes = fc.dictionary(fc.string({ minLength: 1, maxLength: 12 }), value, {
       minKeys: 1,
       noNullPrototype: true,
