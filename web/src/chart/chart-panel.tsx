@@ -99,6 +99,7 @@ interface SummaryProps {
 
 /** The chart in words, and what colour is what. */
 function Summary({ histogram, failed, logs, kinds }: SummaryProps) {
+  const isCounting = !failed && histogram === undefined && logs.length > 0;
   const sum = (level: 0 | 1 | 2) =>
     (histogram?.bars ?? []).reduce((total, { levels }) => total + levels[level], 0);
   const [rest, warnings, errors] = [sum(0), sum(1), sum(2)];
@@ -106,6 +107,7 @@ function Summary({ histogram, failed, logs, kinds }: SummaryProps) {
   return (
     <p class="chart-sum">
       {failed && 'The logs could not be counted. '}
+      {isCounting && 'Counting … '}
       {histogram && (
         <span title={`${countOf(histogram.reads, 'read')} for these counts`}>
           <b class="chart-total">
