@@ -28,8 +28,37 @@ const END_MS = 10_000;
 /** Younger counts are made anew: logs of that time may still be on their way. */
 const SETTLE_MS = 60_000;
 
+/** Counts that are asked for at once: a search must not have to wait behind a chart. */
+const AT_ONCE = 3;
+
+/** Asks a few counts at a time, and none any more once nobody waits for them. */
+function inTurn(reader: LogReader, isWanted: () => boolean): Pick<LogReader, 'count'> {
+  const waiting: (() => void)[] = [];
+  let free = AT_ONCE;
+  return {
+    count: async (query) => {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      try {
+        if (!isWanted()) throw new Error('the chart is of another search now');
+        return await reader.count(query);
+      } finally {
+        const next = waiting.shift();
+        if (next === undefined) free += 1;
+        else next();
+      }
+    },
+  };
+}
+
 /** Counts one question again and again; what it counted of a time that is over it keeps for a while. */
-export function createCounter(reader: LogReader, plan: Plan, filter: LogFilter) {
+export function createCounter(
+  reader: LogReader,
+  plan: Plan,
+  filter: LogFilter,
+  isWanted: () => boolean = () => true,
+) {
+  const source = inTurn(reader, isWanted);
   const known = new Map<string, number>();
   let clearAt = 0;
   let start: number | undefined;
@@ -52,7 +81,7 @@ export function createCounter(reader: LogReader, plan: Plan, filter: LogFilter) 
     const range = await rangeAt(now, newest);
     const wanted = range && planHistogram(plan, range);
     if (wanted === undefined) return undefined;
-    const { bars, reads } = await countBars(reader, wanted, known);
+    const { bars, reads } = await countBars(source, wanted, known);
     for (const bar of wanted.bars) if (bar.to > now - SETTLE_MS) forget(known, bar);
     return { step: wanted.step, exact: wanted.exact, bars, reads };
   };

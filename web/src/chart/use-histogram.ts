@@ -47,11 +47,12 @@ export function useHistogram(
       const [byTime] = planSearch(query, {}, reader.settings);
       const asked = plan ?? (query.kind === 'all' ? byTime : undefined);
       if (asked === undefined || stopped) return;
-      const count = createCounter(reader, asked, {
+      const filter = {
         ...(last !== undefined && { last }),
         ...(from !== undefined && { from }),
         ...(to !== undefined && { to }),
-      });
+      };
+      const count = createCounter(reader, asked, filter, () => !stopped);
       const run = async () => {
         timer = undefined;
         try {
@@ -66,7 +67,9 @@ export function useHistogram(
       };
       await run();
     };
-    begin().catch(() => setFailed(true));
+    begin().catch(() => {
+      if (!stopped) setFailed(true);
+    });
     return () => {
       stopped = true;
       recount.current = undefined;
