@@ -5,7 +5,7 @@ import type { Buckets } from './buckets.js';
 import type { Histogram } from './count-histogram.js';
 
 const HEIGHT = 92;
-const LEAST_STEPS = 30;
+const LEAST_STEPS = 10;
 
 /** What is drawn: all that matches, and the kinds of what is loaded. */
 export interface Charts {
