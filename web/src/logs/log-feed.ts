@@ -93,8 +93,9 @@ export function followLogs(
       set({ logs: state.logs.filter(({ log_id }) => !gone.has(log_id)) });
     }
     if (window[0] !== undefined) listener.newest = window[0];
-    const read = state.read + (fromCache ? 0 : added.length);
     const first = !fromCache && !listener.answered;
+    // What the cache told of before is read all the same once the server answers.
+    const read = state.read + (fromCache ? 0 : first ? window.length : added.length);
     if (first) {
       listener.answered = true;
       if (window.length >= limit && oldest !== undefined) listener.oldest = oldest;
