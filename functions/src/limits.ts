@@ -54,6 +54,27 @@ export const MAX_JSON_DEPTH = 32;
  */
 export const MAX_OTLP_VALUES = 1_000_000;
 
+/** A stream's labels in Loki's protobuf, in characters; longer ones stay one text. Loki takes 15 of 2 KB. */
+export const MAX_LABELS_LENGTH = 64 * KIB;
+
+/** Characters of a line of syslog in which structured data is looked for; longer data stays text. */
+export const MAX_SYSLOG_DATA_LENGTH = 16 * KIB;
+
+/** A message template of Seq in characters; a longer one is the text as it is. */
+export const MAX_TEMPLATE_LENGTH = 64 * KIB;
+
+/** A log's tags in Datadog's form, in characters; longer ones stay one text. Datadog takes 100 of 200. */
+export const MAX_TAGS_LENGTH = 32 * KIB;
+
+/** Items of a bulk answer of Elasticsearch that have index and id; beyond, each is its status alone. */
+export const MAX_NAMED_ITEMS = 1_000;
+
+/** A bulk request over its quota whose items are read, so that each is refused by itself. */
+export const MAX_REFUSED_BYTES = 1 * MIB;
+
+/** What the compressed records of one Firehose delivery inflate to, at most: so much, and of what was sent. */
+export const MAX_INFLATED_RECORDS = { bytes: 8 * MIB, ratio: 32 } as const;
+
 /**
  * Messages of one request together. What is sent once may be in each of its logs, such as the resource
  * of OTLP: a small body must not become a gigabyte. Logs without a text, which are kept as text and as
@@ -90,6 +111,9 @@ export const LARGE_BODY_WAIT_MS = 10_000;
 
 /** What a byte can inflate to, with deflate and gzip. https://www.zlib.net/zlib_tech.html */
 export const MAX_DEFLATE_RATIO = 1032;
+
+/** The same of Snappy, where a copy of 64 bytes takes 3. https://github.com/google/snappy/blob/main/format_description.txt */
+export const MAX_SNAPPY_RATIO = 22;
 
 /**
  * What a log's text and attributes may take in its document; what is more is split. The text is there

@@ -144,7 +144,7 @@ const sent: fc.Arbitrary<Sent> = fc
   }));
 
 describe('whatever is sent', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   const firestore = emulatedFirestore();
   const tenant = newTenant();
   let stack: FaultStack;
