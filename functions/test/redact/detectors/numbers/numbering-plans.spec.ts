@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 
 import examples from 'libphonenumber-js/mobile/examples';
-import metadata from 'libphonenumber-js/metadata.min.json' with { type: 'json' };
+import type { MetadataJson } from 'libphonenumber-js/core';
 import { type CountryCode, getExampleNumber } from 'libphonenumber-js/core';
 
 import {
   isCallingCode,
   isInternational,
 } from '../../../../src/redact/detectors/numbers/numbering-plans.js';
+
+const metadata = createRequire(import.meta.url)(
+  'libphonenumber-js/metadata.min.json',
+) as MetadataJson;
 
 describe('numbering plans', () => {
   it('take an example of each country that libphonenumber has, and none with a digit too many', () => {
