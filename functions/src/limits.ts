@@ -54,6 +54,27 @@ export const MAX_JSON_DEPTH = 32;
  */
 export const MAX_OTLP_VALUES = 1_000_000;
 
+/** A stream's labels in Loki's protobuf, in characters; longer ones stay one text. Loki takes 15 of 2 KB. */
+export const MAX_LABELS_LENGTH = 64 * KIB;
+
+/** Characters of a line of syslog in which structured data is looked for; longer data stays text. */
+export const MAX_SYSLOG_DATA_LENGTH = 16 * KIB;
+
+/** A message template of Seq in characters; a longer one is the text as it is. */
+export const MAX_TEMPLATE_LENGTH = 64 * KIB;
+
+/** A log's tags in Datadog's form, in characters; longer ones stay one text. Datadog takes 100 of 200. */
+export const MAX_TAGS_LENGTH = 32 * KIB;
+
+/** Items of a bulk answer of Elasticsearch that have index and id; beyond, each is its status alone. */
+export const MAX_NAMED_ITEMS = 1_000;
+
+/** A bulk request over its quota whose items are read, so that each is refused by itself. */
+export const MAX_REFUSED_BYTES = 1 * MIB;
+
+/** What the compressed records of one Firehose delivery inflate to, at most: so much, and of what was sent. */
+export const MAX_INFLATED_RECORDS = { bytes: 8 * MIB, ratio: 32 } as const;
+
 /**
  * Messages of one request together. What is sent once may be in each of its logs, such as the resource
  * of OTLP: a small body must not become a gigabyte. Logs without a text, which are kept as text and as
@@ -90,6 +111,9 @@ export const LARGE_BODY_WAIT_MS = 10_000;
 
 /** What a byte can inflate to, with deflate and gzip. https://www.zlib.net/zlib_tech.html */
 export const MAX_DEFLATE_RATIO = 1032;
+
+/** The same of Snappy, where a copy of 64 bytes takes 3. https://github.com/google/snappy/blob/main/format_description.txt */
+export const MAX_SNAPPY_RATIO = 22;
 
 /**
  * What a log's text and attributes may take in its document; what is more is split. The text is there
@@ -179,10 +203,44 @@ export const MAX_DEAD_LETTER_PAYLOAD_BYTES = 960 * KIB;
 export const MAX_DELIVERY_ATTEMPTS = 5;
 
 /**
+ * A message that is older when it fails, and whose deliveries Pub/Sub does not count, has no delivery
+ * policy: with one, the fifth failure is some ten minutes after the first delivery at the latest.
+ */
+export const POLICY_DOUBT_MS = 30 * 60_000;
+
+/**
  * Wait between two deliveries of a message in seconds; it grows from the least to the most.
  * https://cloud.google.com/pubsub/docs/handling-failures#exponential_backoff
  */
 export const BACKOFF_SECONDS = { min: 10, max: 600 } as const;
+
+/**
+ * The same for what waits to be recorded as a dead letter: after an outage it is looked at within two
+ * minutes, where 600 s would be most of the time that healing may take.
+ */
+export const RECORDER_BACKOFF_SECONDS = { min: 10, max: 120 } as const;
+
+/**
+ * Logs a second that all instances together send back at first. Every `everySeconds` it grows by
+ * `growth`, as Firestore wants new load to: https://cloud.google.com/firestore/docs/best-practices#ramping_up_traffic
+ * `most` is bounded so that fresh logs find workers.
+ */
+export const HEALING_RATE = { first: 500, growth: 1.5, everySeconds: 300, most: 10_000 } as const;
+
+/**
+ * Of these for one tenant: below the 500 writes a second that an index of rising times takes, so that
+ * there is room for its fresh logs. https://firebase.google.com/docs/firestore/quotas#soft_limits
+ */
+export const HEALING_RATE_PER_TENANT = 400;
+
+/** How long a letter's turn to be sent back is awaited inside a call; later it is delivered again. */
+export const HEALING_WAIT_MS = 5_000;
+
+/** Round 3 and later wait so many times as long as round 2. */
+export const LATE_ROUND_FACTOR = 6;
+
+/** How long the document of a letter that went home is kept, to be read about. */
+export const HEALED_LETTER_DAYS = 7;
 
 /**
  * How long a subscription waits for an acknowledgement before it delivers again. Pub/Sub's most:

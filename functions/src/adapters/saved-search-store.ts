@@ -8,11 +8,6 @@ import { openFirestore } from './firestore.js';
 /** Saved searches at `tenants/{tenant_id}/searches/{search_id}`. */
 export function createSavedSearchStore(firestore: Firestore = openFirestore()): SavedSearchStore {
   const searches = (tenantId: string) => firestore.collection(`tenants/${tenantId}/searches`);
-  const toDocument = ({ name, query }: NewSearch) => ({
-    name,
-    query,
-    saved_at: FieldValue.serverTimestamp(),
-  });
   return {
     create: (tenantId, search, most) =>
       firestore.runTransaction(async (transaction) => {
@@ -40,3 +35,9 @@ export function createSavedSearchStore(firestore: Firestore = openFirestore()): 
       }),
   };
 }
+
+const toDocument = ({ name, query }: NewSearch) => ({
+  name,
+  query,
+  saved_at: FieldValue.serverTimestamp(),
+});

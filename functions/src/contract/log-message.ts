@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { attributesSchema } from './attributes.js';
 import { logIdSchema, tenantIdSchema } from './ids.js';
 import { severitySchema } from './severity.js';
+import { type Source, SOURCES } from './sources.js';
 import { SPLIT_OVERLAP } from '../limits.js';
 import { repairsSchema } from './repairs.js';
 import { isBlank, textSchema } from './text.js';
@@ -14,9 +15,7 @@ import { timestampSchema } from './timestamp.js';
  */
 export const MESSAGE_VERSION = 1;
 
-export const SOURCES = ['json_upload', 'text_upload', 'otlp_upload'] as const;
-
-export type Source = (typeof SOURCES)[number];
+export { type Source, SOURCES };
 
 /** Which part of a log a document is: `id` is the log's own, of the first part. */
 export const splitSchema = z

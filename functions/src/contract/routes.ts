@@ -1,12 +1,18 @@
-/** Ways to send logs, by the name that they have in the gateway's own logs. */
-export const INTAKE_ROUTES = ['ingest', 'otlp'] as const;
+import { type Source, SOURCE_TABLE } from './sources.js';
 
-export type IntakeRouteName = (typeof INTAKE_ROUTES)[number];
+export type IntakeRouteName = (typeof SOURCE_TABLE)[Source]['route'];
+
+/** Ways to send logs, by the name that they have in the gateway's own logs. */
+export const INTAKE_ROUTES: readonly IntakeRouteName[] = [
+  ...new Set(Object.values(SOURCE_TABLE).map(({ route }) => route)),
+];
+
+const OTHER_ROUTES = ['status', 'openapi', 'health', 'none'] as const;
 
 /** What a request can be for; `none` is a path where nothing is. */
-export const ROUTES = [...INTAKE_ROUTES, 'status', 'openapi', 'health', 'none'] as const;
+export const ROUTES: readonly RouteName[] = [...INTAKE_ROUTES, ...OTHER_ROUTES];
 
-export type RouteName = (typeof ROUTES)[number];
+export type RouteName = IntakeRouteName | (typeof OTHER_ROUTES)[number];
 
 export function isIntakeRoute(name: RouteName): name is IntakeRouteName {
   return (INTAKE_ROUTES as readonly RouteName[]).includes(name);

@@ -54,6 +54,10 @@ function fromExpress(request: Request): IngestRequest {
   return {
     method: request.method,
     path: request.path,
+    query: (name) => {
+      const value = request.query[name];
+      return typeof value === 'string' ? value : undefined;
+    },
     header,
     // Typed as always there, but without a body the platform sets none.
     body: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),

@@ -49,7 +49,7 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
         if (!tenant.ok) throw new Problem(tenant.code, tenant.detail);
       }
 
-      return withBody(request, async (body) => {
+      const read = async (body: Buffer) => {
         const packer = createPacker(source, receivedAt, request.origin);
         const repairs = new RepairCounts();
         const { outcomes, accepted, alone } = await judgeAll(body, format, request, {
@@ -79,7 +79,8 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
           repairs: repairs.byWord,
         };
         return format.answer({ logs: outcomes, accepted, rejected, alone, headers }, request);
-      });
+      };
+      return withBody(request, read, format.coding?.(request));
     };
 
   /** Admits each tenant of a request at the cost of its own logs. */

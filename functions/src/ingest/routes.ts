@@ -1,8 +1,9 @@
 import type { IntakeRouteName } from '../contract/routes.js';
+import { formatAtIngest } from './formats/at-ingest.js';
 import type { Format } from './formats/format.js';
 import { otlp } from './formats/otlp/otlp.js';
-import { own } from './formats/own/own.js';
 import { createHealth, sayHow, serveOpenApi } from './http/about.js';
+import type { Handler, IngestRequest } from './http/http.js';
 import { createLogStatus, type LogStatusDeps } from './http/log-status.js';
 import { problemResponse } from './http/problem.js';
 import type { Route } from './http/router.js';
@@ -13,16 +14,83 @@ export interface IntakeRoute {
   path: string;
   method: 'POST' | 'PUT';
   name: IntakeRouteName;
-  format: Format;
+  /** The format, or what finds it: most are loaded with the first request that needs them. */
+  format: Format | ((request: IngestRequest) => Format | Promise<Format>);
 }
+
+const loki = async () => (await import('./formats/loki/loki.js')).loki;
+const elasticsearch = async () =>
+  (await import('./formats/elasticsearch/elasticsearch.js')).elasticsearch;
+const splunkEvent = async () => (await import('./formats/splunk/splunk.js')).splunkEvent;
+const splunkRaw = async () => (await import('./formats/splunk/splunk.js')).splunkRaw;
+const datadog = async () => (await import('./formats/datadog/datadog.js')).datadog;
+const seq = async () => (await import('./formats/seq/seq.js')).seq;
+const gelf = async () => (await import('./formats/gelf/gelf.js')).gelf;
+
+const post = { method: 'POST' } as const;
+const put = { method: 'PUT' } as const;
 
 /** Every way to send logs. A further protocol is a line here and its folder in `formats/`. */
 export const INTAKE: readonly IntakeRoute[] = [
   // The function's own URL ends in /ingest, so that its root is that path.
-  { path: '/', method: 'POST', name: 'ingest', format: own },
-  { path: '/ingest', method: 'POST', name: 'ingest', format: own },
-  { path: '/v1/logs', method: 'POST', name: 'otlp', format: otlp },
+  { path: '/', ...post, name: 'ingest', format: formatAtIngest },
+  { path: '/ingest', ...post, name: 'ingest', format: formatAtIngest },
+  { path: '/v1/logs', ...post, name: 'otlp', format: otlp },
+  { path: '/loki/api/v1/push', ...post, name: 'loki', format: loki },
+  { path: '/_bulk', ...post, name: 'elasticsearch', format: elasticsearch },
+  { path: '/_bulk', ...put, name: 'elasticsearch', format: elasticsearch },
+  { path: '/{index}/_bulk', ...post, name: 'elasticsearch', format: elasticsearch },
+  { path: '/{index}/_bulk', ...put, name: 'elasticsearch', format: elasticsearch },
+  { path: '/services/collector', ...post, name: 'splunk', format: splunkEvent },
+  { path: '/services/collector/event', ...post, name: 'splunk', format: splunkEvent },
+  { path: '/services/collector/event/1.0', ...post, name: 'splunk', format: splunkEvent },
+  { path: '/services/collector/raw', ...post, name: 'splunk', format: splunkRaw },
+  { path: '/services/collector/raw/1.0', ...post, name: 'splunk', format: splunkRaw },
+  { path: '/api/v2/logs', ...post, name: 'datadog', format: datadog },
+  { path: '/v1/input', ...post, name: 'datadog', format: datadog },
+  { path: '/api/events/raw', ...post, name: 'seq', format: seq },
+  // As /ingest/clef: what is below the function's own name.
+  { path: '/clef', ...post, name: 'seq', format: seq },
+  { path: '/gelf', ...post, name: 'gelf', format: gelf },
 ];
+
+/** What clients of these protocols ask before they send, or at their end. */
+const QUESTIONS: readonly Route[] = [
+  ...(['GET', 'POST'] as const).map((method) => ({
+    path: '/{index}/_refresh',
+    method,
+    name: 'elasticsearch' as const,
+    handler: elastic('refresh'),
+  })),
+  { path: '/_license', method: 'GET', name: 'elasticsearch', handler: elastic('license') },
+  { path: '/_xpack', method: 'GET', name: 'elasticsearch', handler: elastic('license') },
+  {
+    path: '/_cluster/health',
+    method: 'GET',
+    name: 'elasticsearch',
+    handler: elastic('clusterHealth'),
+  },
+  ...['/services/collector/health', '/services/collector/health/1.0'].map((path) => ({
+    path,
+    method: 'GET',
+    name: 'splunk' as const,
+    handler: async (...asked: Parameters<Handler>) =>
+      (await import('./formats/splunk/splunk.js')).splunkHealth(...asked),
+  })),
+];
+
+function elastic(question: 'clusterInfo' | 'license' | 'clusterHealth' | 'refresh'): Handler {
+  return async (...asked) =>
+    (await import('./formats/elasticsearch/cluster.js'))[question](...asked);
+}
+
+/** Clients of Elasticsearch ask at the root who is there, and name themselves. */
+const probe: Handler = (request, parameters) =>
+  /elastic|logstash|beat\b|fluent|vector/i.test(
+    `${request.header('user-agent')} ${request.header('accept')}`,
+  )
+    ? elastic('clusterInfo')(request, parameters)
+    : sayHow(request, parameters);
 
 /** All that the HTTP API serves. */
 export function createRoutes(
@@ -32,25 +100,31 @@ export function createRoutes(
   const take = createIntake(deps);
   const get = { method: 'GET' } as const;
   return [
-    ...intake.map(({ format, ...route }): Route => ({
-      ...route,
-      handler: take(format),
-      failure: (problem, request) => format.failure?.(problem, request) ?? problemResponse(problem),
-    })),
-    ...probes(intake).map(({ path, name }): Route => ({
-      path,
-      name,
-      method: 'GET',
-      handler: sayHow,
-    })),
+    ...intake.map(toRoute),
+    ...QUESTIONS,
+    ...probes(intake),
     { path: '/v1/logs/{log_id}', ...get, name: 'status', handler: createLogStatus(deps) },
     { path: '/openapi.json', ...get, name: 'openapi', handler: serveOpenApi },
     { path: '/health', ...get, name: 'health', handler: createHealth(deps.now) },
   ];
+
+  function toRoute({ format, path, method, name }: IntakeRoute): Route {
+    const formatOf = typeof format === 'function' ? format : () => format;
+    return {
+      path,
+      method,
+      name,
+      handler: async (request, parameters) => take(await formatOf(request))(request, parameters),
+      failure: async (problem, request) => {
+        const own = await formatOf(request);
+        return own.failure?.(problem, request) ?? problemResponse(problem);
+      },
+    };
+  }
 }
 
 /** Shippers ask these paths whether something is there; where a format has an answer, it gives it. */
-function probes(intake: readonly IntakeRoute[]): Pick<IntakeRoute, 'path' | 'name'>[] {
-  const paths = new Map(intake.map(({ path, name }) => [path, { path, name }]));
-  return [...paths.values()];
+function probes(intake: readonly IntakeRoute[]): Route[] {
+  const paths = new Map(intake.map(({ path, name }) => [path, name]));
+  return [...paths].map(([path, name]) => ({ path, method: 'GET', name, handler: probe }));
 }

@@ -6,7 +6,8 @@ import { eventually } from '../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
 import { readSnippets, runSnippet } from '../support/snippets.js';
 
-const NOT_HERE = new Set(['syslog-ng', 'rsyslog']); // `npm run test:shippers`
+/** `npm run test:shippers` */
+const NOT_HERE = new Set(['syslog-ng', 'syslog-ng-elasticsearch', 'rsyslog']);
 
 /** What each client of docs/clients.md is to have stored: texts, and fields of the first. */
 const EXPECTED: Record<string, { texts: string[]; fields: Record<string, unknown> }> = {
@@ -42,6 +43,46 @@ const EXPECTED: Record<string, { texts: string[]; fields: Record<string, unknown
   pino: {
     texts: ['pino sends a log'],
     fields: { severity: 'ERROR', 'attributes.order': { id: 5 }, 'attributes.level': 50 },
+  },
+  'pino-loki': {
+    texts: ['pino-loki sends a log'],
+    fields: { source: 'loki_push', severity: 'ERROR', 'attributes.app': 'shop' },
+  },
+  'winston-loki': {
+    texts: ['winston-loki sends a log {"cart":{"items":3},"level":"warn"}'],
+    fields: { source: 'loki_push', severity: 'WARNING', attributes: { app: 'shop' } },
+  },
+  elasticsearch: {
+    texts: ['Elasticsearch’s client sends a log'],
+    fields: { source: 'elasticsearch_bulk', attributes: { _index: 'shop' } },
+  },
+  'pino-elasticsearch': {
+    texts: ['pino-elasticsearch sends a log'],
+    fields: { source: 'elasticsearch_bulk', severity: 'ERROR', 'attributes.order': { id: 5 } },
+  },
+  'splunk-logging': {
+    texts: ['splunk-logging sends a log'],
+    fields: { source: 'splunk_hec', severity: 'WARNING' },
+  },
+  'winston-splunk': {
+    texts: ['winston sends to Splunk'],
+    fields: { source: 'splunk_hec', severity: 'WARNING', 'attributes.meta.cart': { items: 3 } },
+  },
+  datadog: {
+    texts: ['pino sends to Datadog'],
+    fields: { source: 'datadog_logs', severity: 'ERROR', 'attributes.tags': { env: 'prod' } },
+  },
+  'pino-seq': {
+    texts: ['pino sends to Seq'],
+    fields: { source: 'seq_events', severity: 'ERROR', 'attributes.order': { id: 5 } },
+  },
+  'winston-seq': {
+    texts: ['winston sends to Seq'],
+    fields: { source: 'seq_events', severity: 'WARNING', 'attributes.System': 'Seq' },
+  },
+  gelf: {
+    texts: ['GELF over HTTP'],
+    fields: { source: 'gelf_http', severity: 'WARNING', 'attributes.order': 5 },
   },
   browser: { texts: ['A page sends a log'], fields: { severity: 'ERROR' } },
 };

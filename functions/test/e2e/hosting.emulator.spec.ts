@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 
+import { INTAKE } from '../../src/ingest/routes.js';
 import { requiredEnv } from '../../../harness/support/env.js';
 import { eventually } from '../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
@@ -48,6 +49,19 @@ describe('the gateway and the page behind Hosting', () => {
       const response = await fetch(`${page}/v1/logs`, { method: 'POST', headers, body });
       assert.equal(response.status, 200);
       assert.equal((await stored(tenant)).get('source'), 'otlp_upload');
+    });
+  }
+
+  const paths = new Set(INTAKE.map(({ path }) => path.replace('{index}', 'logs')));
+  for (const path of paths) {
+    // The page is at the root.
+    if (path === '/') continue;
+    it(`has the gateway at ${path}, which takes logs`, async () => {
+      for (const address of [`${page}${path}`, `${page}/ingest${path}`]) {
+        const response = await fetch(address, { method: 'POST' });
+        assert.match(response.headers.get('x-request-id') ?? '', /^req_/);
+        assert.notEqual(response.status, 404);
+      }
     });
   }
 

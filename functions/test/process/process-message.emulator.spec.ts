@@ -104,7 +104,7 @@ describe('processMessage', () => {
       deadLetters: [],
     });
 
-    const { processed_at, received_at, timestamp, ...rest } =
+    const { processed_at, received_at, time, timestamp, ...rest } =
       (await document(tenant, 'l1')).data() ?? {};
     assert.deepEqual(rest, {
       source: 'json_upload',
@@ -116,7 +116,21 @@ describe('processMessage', () => {
       redactions: { phone: 1, email: 1 },
       redactor_version: rest['redactor_version'],
       request_id: REQUEST_ID,
+      shard: 0,
+      terms: [
+        'severity=error',
+        'source=json_upload',
+        'user.mail=[redacted]',
+        'user.id=7',
+        'user',
+        'redacted',
+        'accessed',
+        'the',
+        'system',
+      ],
+      level: 2,
     });
+    assert.deepEqual(time, timestamp);
     assert.match(rest['content_hash'], /^[0-9a-f]{64}$/);
     assert.equal(received_at.toDate().toISOString(), '2024-01-15T10:30:00.123Z');
     assert.equal(timestamp.nanoseconds, 123_456_000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 
 import { createTenantAdmin } from '../../src/adapters/tenant-admin.js';
@@ -23,26 +23,18 @@ interface Shipper {
 const SHIPPERS: Shipper[] = [
   {
     name: 'syslog-ng',
+    missing: () => (hasSyslogNg() ? undefined : 'packages syslog-ng-core and syslog-ng-mod-http'),
+    configure: configureSyslogNg,
+    command: runSyslogNg,
+  },
+  {
+    name: 'syslog-ng-elasticsearch',
     missing: () =>
-      runs('syslog-ng', '--version') &&
-      spawnSync('syslog-ng', ['--module-registry']).stdout.includes('http')
+      hasSyslogNg() && existsSync('/usr/share/syslog-ng/include/scl/elasticsearch')
         ? undefined
-        : 'packages syslog-ng-core and syslog-ng-mod-http',
-    configure: (snippet, { folder }) => `@version: 3.38
-@include "scl.conf"
-${snippet}
-source s_input { file("${folder}/input" flags(syslog-protocol) follow-freq(0.1)); };
-log { source(s_input); destination(d_gateway); };
-`,
-    command: (folder) => [
-      'syslog-ng',
-      '--foreground',
-      '--no-caps',
-      `--cfgfile=${folder}/conf`,
-      `--persist-file=${folder}/persist`,
-      `--pidfile=${folder}/pid`,
-      `--control=${folder}/control`,
-    ],
+        : 'packages syslog-ng-core, syslog-ng-mod-http and syslog-ng-scl',
+    configure: configureSyslogNg,
+    command: runSyslogNg,
   },
   {
     name: 'rsyslog',
@@ -128,6 +120,34 @@ describe('the shippers of docs/clients.md, word for word', function () {
     });
   }
 });
+
+function hasSyslogNg(): boolean {
+  return (
+    runs('syslog-ng', '--version') &&
+    spawnSync('syslog-ng', ['--module-registry']).stdout.includes('http')
+  );
+}
+
+function configureSyslogNg(snippet: string, { folder }: { folder: string }): string {
+  return `@version: 3.38
+@include "scl.conf"
+${snippet}
+source s_input { file("${folder}/input" flags(syslog-protocol) follow-freq(0.1)); };
+log { source(s_input); destination(d_gateway); };
+`;
+}
+
+function runSyslogNg(folder: string): [string, ...string[]] {
+  return [
+    'syslog-ng',
+    '--foreground',
+    '--no-caps',
+    `--cfgfile=${folder}/conf`,
+    `--persist-file=${folder}/persist`,
+    `--pidfile=${folder}/pid`,
+    `--control=${folder}/control`,
+  ];
+}
 
 function runs(program: string, argument: string): boolean {
   return spawnSync(program, [argument]).status === 0;

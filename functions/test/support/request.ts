@@ -9,9 +9,12 @@ export function request(
   headers: Record<string, string> = {},
   body: string | Buffer = '',
 ): IngestRequest {
+  const [pathname = '', query] = path.split('?');
+  const parameters = new URLSearchParams(query);
   return {
     method,
-    path,
+    path: pathname,
+    query: (name) => parameters.get(name) ?? undefined,
     header: (name) => headers[name],
     body: Buffer.from(body),
     origin: originOfRequest((name) => headers[name]),

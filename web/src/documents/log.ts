@@ -1,24 +1,24 @@
-import type { Source } from '../../../functions/src/contract/log-message.js';
 import type { ProcessedLog } from '../../../functions/src/contract/processed-log.js';
 import type { Severity } from '../../../functions/src/contract/severity.js';
+import {
+  isSource,
+  type Source,
+  SOURCE_TABLE,
+  SOURCES,
+} from '../../../functions/src/contract/sources.js';
 import { type Instant, toRfc3339 } from './instant.js';
 
-export type { Severity, Source };
+export { isSource, type Severity, type Source, SOURCES };
 
 /** A document of `processed_logs` with its id. */
 export type Log = ProcessedLog & { log_id: string };
 
-/**
- * Names of the sources, in the order of a menu. The contract's own list stands in a module that
- * brings its validator along; that none is missing here the compiler proves.
- */
-export const SOURCE_NAMES = {
-  json_upload: 'JSON',
-  text_upload: 'Text',
-  otlp_upload: 'OTLP',
-} as const satisfies Record<Source, string>;
+/** Names of the sources, in the order of a menu. */
+export const SOURCE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  SOURCES.map((source) => [source, SOURCE_TABLE[source].name]),
+);
 
-/** The severities from the gravest; complete as {@link SOURCE_NAMES} is. */
+/** The severities from the gravest; the compiler proves that none is missing. */
 export const SEVERITY_NAMES = {
   EMERGENCY: 'Emergency',
   ALERT: 'Alert',
@@ -30,10 +30,6 @@ export const SEVERITY_NAMES = {
   DEBUG: 'Debug',
   DEFAULT: 'Default',
 } as const satisfies Record<Severity, string>;
-
-export function isSource(value: string): value is Source {
-  return Object.hasOwn(SOURCE_NAMES, value);
-}
 
 export function isSeverity(value: string): value is Severity {
   return Object.hasOwn(SEVERITY_NAMES, value);

@@ -95,8 +95,10 @@ const KEY = /uig_[0-9A-Za-z]{49}/g;
 function findKey({ url, values }: Head): string | undefined {
   for (const value of [...values, url]) {
     if (value === undefined) continue;
-    const basic = /^Basic +(\S+)/i.exec(value)?.[1];
-    const text = basic === undefined ? value : Buffer.from(basic, 'base64').toString('latin1');
+    // Elasticsearch's clients send a key as it is, or in base64 with an id before it.
+    const hidden = /^(?:Basic|ApiKey) +(\S+)/i.exec(value)?.[1];
+    const isHidden = hidden !== undefined && !value.includes('uig_');
+    const text = isHidden ? Buffer.from(hidden, 'base64').toString('latin1') : value;
     if (!text.includes('uig_')) continue;
     for (const [key] of text.matchAll(KEY)) if (isWellFormedKey(key)) return key;
   }

@@ -32,6 +32,9 @@ export interface Format {
   /** An error in the protocol's own form; without it `application/problem+json`. */
   failure?(problem: Problem, request: IngestRequest): IngestResponse | Promise<IngestResponse>;
 
+  /** A coding of the body that is the protocol's own, and not said in `Content-Encoding`. */
+  coding?(request: IngestRequest): 'snappy' | undefined;
+
   /** The API key, where the protocol has its own place for it (`Splunk KEY`, `DD-API-KEY`, Basic). */
   credential?(request: IngestRequest): string | undefined;
 }

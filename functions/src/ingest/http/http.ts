@@ -8,6 +8,8 @@ export interface IngestRequest {
   method: string;
   /** What follows the function's name, always beginning with `/`. */
   path: string;
+  /** A parameter of the query, where there is no more than one of its name. */
+  query(name: string): string | undefined;
   /** A header's value by its lower-case name; repeated ones joined by `, `. */
   header(name: string): string | undefined;
   /** The body as it came, before any parser. */

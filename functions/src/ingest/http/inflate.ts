@@ -2,11 +2,18 @@ import * as zlib from 'node:zlib';
 
 import { isRecord } from '../../lib/is-record.js';
 import { errorCode } from '../../lib/error-code.js';
-import { MAX_DEFLATE_RATIO, MAX_REQUEST_BYTES, SMALL_BODY_BYTES } from '../../limits.js';
+import {
+  MAX_DEFLATE_RATIO,
+  MAX_REQUEST_BYTES,
+  MAX_SNAPPY_RATIO,
+  SMALL_BODY_BYTES,
+} from '../../limits.js';
 import type { IngestRequest } from './http.js';
 import { Problem } from './problem.js';
 
-type Coding = 'gzip' | 'deflate' | 'br' | 'zstd';
+type HttpCoding = 'gzip' | 'deflate' | 'br' | 'zstd';
+
+export type Coding = HttpCoding | 'snappy';
 
 type Decompress = (
   body: Buffer,
@@ -14,7 +21,7 @@ type Decompress = (
   done: (error: Error | null, result: unknown) => void,
 ) => void;
 
-const DECOMPRESS: Readonly<Record<Coding, Decompress | undefined>> = {
+const DECOMPRESS: Readonly<Record<HttpCoding, Decompress | undefined>> = {
   gzip: zlib.gunzip,
   deflate: zlib.inflate,
   br: zlib.brotliDecompress,
@@ -23,7 +30,7 @@ const DECOMPRESS: Readonly<Record<Coding, Decompress | undefined>> = {
 };
 
 /** RFC 9110, section 8.4.1.3: recipients take x-gzip for gzip. */
-const CODINGS: Readonly<Record<string, Coding>> = {
+const CODINGS: Readonly<Record<string, HttpCoding>> = {
   gzip: 'gzip',
   'x-gzip': 'gzip',
   deflate: 'deflate',
@@ -34,7 +41,7 @@ const CODINGS: Readonly<Record<string, Coding>> = {
 const KNOWN = (['gzip', 'deflate', 'br', 'zstd'] as const).filter((coding) => DECOMPRESS[coding]);
 
 /** The coding of a request's body; `undefined` for none. Throws 415 for others and for several. */
-export function contentCoding(request: IngestRequest): Coding | undefined {
+export function contentCoding(request: IngestRequest): HttpCoding | undefined {
   const named = request.header('content-encoding')?.trim().toLowerCase() || 'identity';
   if (named === 'identity') return undefined;
   const coding = Object.hasOwn(CODINGS, named) ? CODINGS[named] : undefined;
@@ -47,11 +54,17 @@ export function contentCoding(request: IngestRequest): Coding | undefined {
   );
 }
 
+const RATIOS = {
+  gzip: MAX_DEFLATE_RATIO,
+  deflate: MAX_DEFLATE_RATIO,
+  br: Infinity,
+  zstd: Infinity,
+  snappy: MAX_SNAPPY_RATIO,
+} as const satisfies Record<Coding, number>;
+
 /** What a body of so many bytes can inflate to, at most {@link MAX_REQUEST_BYTES}. */
 export function inflatedBound(coding: Coding, bytes: number): number {
-  const isDeflate = coding === 'gzip' || coding === 'deflate';
-  const most = isDeflate ? bytes * MAX_DEFLATE_RATIO : Infinity;
-  return Math.min(most, MAX_REQUEST_BYTES);
+  return Math.min(bytes * RATIOS[coding], MAX_REQUEST_BYTES);
 }
 
 /**
@@ -88,6 +101,11 @@ export async function inflateBody(
   body: Buffer,
   most = MAX_REQUEST_BYTES,
 ): Promise<Buffer | undefined> {
+  if (coding === 'snappy') {
+    // Loaded when first needed: most processes never do, and each would start later.
+    const { inflateSnappy } = await import('./snappy.js');
+    return inflateSnappy(body, most);
+  }
   const inflated = await decompress(coding, body, most);
   if (inflated === undefined) return undefined;
   const { buffer, engine } = inflated;
@@ -98,7 +116,7 @@ export async function inflateBody(
 }
 
 async function decompress(
-  coding: Coding,
+  coding: HttpCoding,
   body: Buffer,
   most: number,
 ): Promise<Inflated | undefined> {

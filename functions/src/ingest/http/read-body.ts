@@ -6,13 +6,17 @@ import {
 } from '../../limits.js';
 import { type Acquire, createByteBudget, type Share } from '../../lib/byte-budget.js';
 import type { IngestRequest } from './http.js';
-import { contentCoding, inflateBody, inflationSteps } from './inflate.js';
+import { type Coding, contentCoding, inflateBody, inflationSteps } from './inflate.js';
 import { Problem } from './problem.js';
 
-/** Gives a request's body, inflated, to `work`; holds its memory until that has settled. */
+/**
+ * Gives a request's body, inflated, to `work`; holds its memory until that has settled. `coding` is
+ * what the body is known to be compressed with, whatever its headers say.
+ */
 export type WithBody = <T>(
   request: IngestRequest,
   work: (body: Buffer) => Promise<T>,
+  coding?: Coding,
 ) => Promise<T>;
 
 /**
@@ -24,8 +28,8 @@ export type WithBody = <T>(
 export function createWithBody(
   acquire: Acquire = createByteBudget({ total: LARGE_BODIES_BYTES, waitMs: LARGE_BODY_WAIT_MS }),
 ): WithBody {
-  return async (request, work) => {
-    const coding = contentCoding(request);
+  return async (request, work, known) => {
+    const coding = known ?? contentCoding(request);
     const sent = request.body;
     if (sent.length > MAX_REQUEST_BYTES) throw tooLong(sent.length);
     const owner = request.facts.tenantId ?? request.header('x-tenant-id') ?? '';

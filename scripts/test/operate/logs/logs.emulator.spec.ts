@@ -8,12 +8,14 @@ import { toRfc3339 } from '../../../../functions/src/contract/instant.js';
 import type { Log } from '../../../../functions/src/contract/log-message.js';
 import {
   countBars,
+  type Counted,
   matches,
   newestFirst,
   parseQuery,
   planHistogram,
   planSearch,
   searchLogs,
+  type StoredLog,
 } from '../../../../functions/src/search/index.js';
 import { someLogs, someQueries } from '../../../../functions/test/search/random-logs.js';
 import { eventually } from '../../../../harness/support/eventually.js';
@@ -25,10 +27,30 @@ import { storeLogs } from './store-logs.js';
 const BEGIN = Date.UTC(2026, 0, 15) / 1000;
 const LEVELS = ['INFO', 'INFO', 'WARNING', 'ERROR'] as const;
 
+const NEEDLE = 777;
+
+/** Logs a second apart, one of which has a word that no other has. */
+const logsOf = (count: number) =>
+  Array.from({ length: count }, (_, n): Log => ({
+    log_id: `l${n}`,
+    text: n === NEEDLE ? 'the only needle of all' : `order ${n % 50} was handled`,
+    severity: LEVELS[n % LEVELS.length] ?? 'INFO',
+    time: toRfc3339({ seconds: BEGIN + n, nanos: 0 }),
+    attributes: { service: n % 2 === 0 ? 'shop' : 'till' },
+  }));
+
+/** As a client sends it; no intake lets a name through that Firestore does not take. */
+function toSent({ modified_data: text, severity, attributes, time }: StoredLog, n: number): Log {
+  const sent: Log = { log_id: `l${n}`, text, time: toRfc3339(time) };
+  if (severity !== undefined) sent.severity = severity;
+  if (attributes && !Object.hasOwn(attributes, '__proto__')) sent.attributes = attributes;
+  return sent;
+}
+
 describe('npm run logs', function () {
   this.timeout(180_000);
   const firestore = emulatedFirestore();
-  const tenant = newTenant();
+  const [tenant, large] = [newTenant(), newTenant()];
   const sharded = newTenant();
 
   const run = (...args: string[]) =>
@@ -51,16 +73,9 @@ describe('npm run logs', function () {
 
   before(async () => {
     const tenants = createTenantAdmin(firestore);
-    await Promise.all([tenants.create(tenant, ''), tenants.create(sharded, '')]);
+    await Promise.all([tenant, large, sharded].map((id) => tenants.create(id, '')));
     await tenants.changeSettings(sharded, (settings) => ({ ...settings, shards: 7 }));
-    const logs = Array.from({ length: 20_000 }, (_, n): Log => ({
-      log_id: `l${n}`,
-      text: n === 7_777 ? 'the only needle of all' : `order ${n % 50} was handled`,
-      severity: LEVELS[n % LEVELS.length] ?? 'INFO',
-      time: toRfc3339({ seconds: BEGIN + n, nanos: 0 }),
-      attributes: { service: n % 2 === 0 ? 'shop' : 'till' },
-    }));
-    await storeLogs(tenant, {}, logs);
+    await storeLogs(tenant, {}, logsOf(2_000));
     const batch = Array.from({ length: 500 }, (_, n): Log => ({
       log_id: `l${(n * 7) % 500}`,
       text: `line ${n} of a batch`,
@@ -72,16 +87,17 @@ describe('npm run logs', function () {
   after(() => firestore.terminate());
 
   it('finds the one log of 20,000 that has a word, with few reads', async () => {
-    const { ids, reads } = await find('search', tenant, 'needle');
-    assert.deepEqual(ids, ['l7777']);
+    await storeLogs(large, {}, logsOf(20_000));
+    const { ids, reads } = await find('search', large, 'needle');
+    assert.deepEqual(ids, [`l${NEEDLE}`]);
     assert.ok(reads <= 50, String(reads));
   });
 
   it('finds by fields, severity and time, newest first', async () => {
     const query = 'handled service=shop severity>=WARNING -needle';
-    const since = new Date((BEGIN + 19_990) * 1000).toISOString();
+    const since = new Date((BEGIN + 1_990) * 1000).toISOString();
     const { ids } = await find('search', tenant, query, '--since', since);
-    assert.deepEqual(ids, ['l19998', 'l19994', 'l19990']);
+    assert.deepEqual(ids, ['l1998', 'l1994', 'l1990']);
   });
 
   it('says what it would read, and asks before it reads much', async () => {
@@ -94,7 +110,7 @@ describe('npm run logs', function () {
       /Reads the logs with "\w+"\. It may have to look through 1000 logs or more/,
     );
     const { ids, reads } = await find('search', tenant, 'handled order', '--yes', '--limit', '3');
-    assert.deepEqual(ids, ['l19999', 'l19998', 'l19997']);
+    assert.deepEqual(ids, ['l1999', 'l1998', 'l1997']);
     assert.ok(reads <= 150, String(reads));
   });
 
@@ -107,26 +123,27 @@ describe('npm run logs', function () {
 
   it('counts, and draws a day with at most 100 reads', async () => {
     const { found, reads } = await find('count', tenant, 'handled severity>=ERROR');
-    assert.deepEqual(found, [{ count: 5_000, at_least: false }]);
+    assert.deepEqual(found, [{ count: 500, at_least: false }]);
     assert.ok(reads <= 10, String(reads));
     const day = ['--since', '2026-01-15T00:00:00Z', '--until', '2026-01-16T00:00:00Z'];
     const bars = await find('count', tenant, 'handled', '--bars', ...day);
     assert.ok(bars.reads <= 100, String(bars.reads));
-    const sum = (of: (bar: any) => number) => bars.found.reduce((total, bar) => total + of(bar), 0);
+    const sum = (of: (bar: Counted) => number) =>
+      bars.found.reduce((total: number, bar) => total + of(bar), 0);
     assert.equal(
       sum(({ all }) => all),
-      19_999,
+      1_999,
     );
     assert.equal(
       sum(({ levels }) => levels[2]),
-      5_000,
+      500,
     );
-    assert.equal(bars.found.find(({ from }) => from === BEGIN * 1000).all, 3_600);
+    assert.equal(bars.found.find(({ from }) => from === BEGIN * 1000).all, 1_999);
   });
 
   it('shows what was logged around a log', async () => {
-    const { ids } = await find('context', tenant, 'l7777', '--lines', '2');
-    assert.deepEqual(ids, ['l7775', 'l7776', 'l7777', 'l7778', 'l7779']);
+    const { ids } = await find('context', tenant, `l${NEEDLE}`, '--lines', '2');
+    assert.deepEqual(ids, ['l775', 'l776', 'l777', 'l778', 'l779']);
     const { code, stderr } = await run('context', tenant, 'nothing');
     assert.equal(code, 1);
     assert.match(stderr, /no log with this id/);
@@ -163,6 +180,8 @@ describe('npm run logs', function () {
     const followed = newTenant();
     const args = ['tail', followed, 'needle', '--limit', '2', '--json'];
     const child = startScript('operate/logs.ts', args, { ...process.env, NODE_V8_COVERAGE: '' });
+    // It may be through before the last of them is stored.
+    const closed = once(child, 'close');
     let stdout = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     let round = 0;
@@ -178,7 +197,7 @@ describe('npm run logs', function () {
     // It begins to listen some time after it starts.
     await eventually('the first log', store, 60_000);
     await store();
-    await once(child, 'close');
+    await closed;
     const ids = stdout
       .trim()
       .split('\n')
@@ -194,16 +213,7 @@ describe('npm run logs', function () {
       const id = newTenant();
       await createTenantAdmin(firestore).create(id, '');
       await createTenantAdmin(firestore).changeSettings(id, (one) => ({ ...one, shards }));
-      const sent = (logs ?? [])
-        .flat()
-        .map(({ modified_data: text, severity, attributes, time }, n): Log => ({
-          log_id: `l${n}`,
-          text,
-          ...(severity && { severity }),
-          // No intake lets a name through that Firestore does not take.
-          ...(attributes && !Object.hasOwn(attributes, '__proto__') && { attributes }),
-          time: toRfc3339(time),
-        }));
+      const sent = (logs ?? []).flat().map(toSent);
       await storeLogs(id, { shards }, sent);
       const source = createLogSource(firestore, id);
       const settings = await readReaderSettings(firestore, id);
@@ -235,7 +245,7 @@ describe('npm run logs', function () {
             wanted.length,
           );
         }),
-        { numRuns: 60 },
+        { numRuns: 15 },
       );
     }
   });

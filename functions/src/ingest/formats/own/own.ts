@@ -5,11 +5,13 @@ import { Problem } from '../../http/problem.js';
 import { BadJson } from '../../reading/parse-json.js';
 import { readItems } from '../../reading/read-items.js';
 import { toUtf8 } from '../../reading/to-utf8.js';
+import { keyOfBasic } from '../foreign/credentials.js';
 import type { Format, SentLog } from '../format.js';
 import { answerBatch, answerOne } from './answer.js';
 
 /** The gateway's own way: a log as JSON or as plain text, or several logs in JSON. */
 export const own: Format = {
+  credential: keyOfBasic,
   source: (request) => {
     const kind = bodyKind(request);
     const isText = kind === 'text' || (kind === 'judged' && isPlainText(request));

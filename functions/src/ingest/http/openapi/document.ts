@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 import { VERSION } from '../../../version.js';
 import { type ProblemCode, PROBLEMS } from '../../../contract/problem-codes.js';
+import { SOURCE_TABLE } from '../../../contract/sources.js';
+import { INTAKE } from '../../routes.js';
 import { requestIdHeader, requestIdParameter, withRequestId } from './request-id.js';
 import { AnyValue, ExportLogsServiceRequest, KeyValue, LogRecord } from './otlp-schemas.js';
 import * as schemas from './schemas.js';
@@ -23,6 +25,7 @@ export function openApiDocument(): Json {
       '/ingest': { post: withRequestId(ingest) },
       '/v1/logs': { post: withRequestId(exportLogs) },
       '/v1/logs/{log_id}': { get: withRequestId(logStatus) },
+      ...foreignPaths(),
       '/health': {
         get: withRequestId({
           operationId: 'health',
@@ -162,6 +165,35 @@ const exportLogs = {
     ),
   },
 };
+
+/** What other systems' shippers send to, each in its own form: their documentation has it. */
+function foreignPaths(): Json {
+  const foreign = INTAKE.filter(({ name }) => name !== 'ingest' && name !== 'otlp');
+  const paths: Record<string, Json> = {};
+  for (const { path, method, name } of foreign) {
+    const system = Object.values(SOURCE_TABLE).find(({ route }) => route === name)?.name ?? name;
+    const own = path.replaceAll(/[^a-z0-9]+/gi, '_').replace(/^_/, '');
+    const operation = {
+      operationId: `${method.toLowerCase()}_${own}`,
+      summary: `Send logs as to ${system}`,
+      parameters: HEADERS,
+      requestBody: { required: true, content: { '*/*': bytes } },
+      responses: { default: { description: `As ${system} answers` } },
+    };
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, part]) => ({
+      name: part,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    }));
+    paths[path] = {
+      ...paths[path],
+      ...(names.length > 0 && { parameters: names }),
+      [method.toLowerCase()]: withRequestId(operation),
+    };
+  }
+  return paths;
+}
 
 const logStatus = {
   operationId: 'logStatus',

@@ -1,0 +1,44 @@
+import type { IngestRequest } from '../http/http.js';
+import { mediaType } from '../http/media-type.js';
+import type { Format } from './format.js';
+import { own } from './own/own.js';
+
+/** The formats that are told by a header, where no other path tells them. */
+const BY_HEADER: readonly {
+  isMeant: (request: IngestRequest) => boolean;
+  load: () => Promise<Format>;
+}[] = [
+  {
+    isMeant: (request) => /^application\/(?:x-|vnd\.)?msgpack$/.test(mediaType(request)),
+    load: async () => (await import('./msgpack/msgpack.js')).msgpack,
+  },
+  {
+    isMeant: (request) => mediaType(request) === 'application/logplex-1',
+    load: async () => (await import('./logplex/logplex.js')).logplex,
+  },
+  {
+    isMeant: (request) => request.header('x-amz-firehose-request-id') !== undefined,
+    load: async () => (await import('./firehose/firehose.js')).firehose,
+  },
+  {
+    isMeant: isPubSubPush,
+    load: async () => (await import('./cloud-logging/cloud-logging.js')).cloudLogging,
+  },
+];
+
+/** The format of a request to `/ingest`. */
+export function formatAtIngest(request: IngestRequest): Format | Promise<Format> {
+  return BY_HEADER.find(({ isMeant }) => isMeant(request))?.load() ?? own;
+}
+
+/** Pub/Sub names itself; what passes a push on may not, but a push has a form of its own. */
+function isPubSubPush(request: IngestRequest): boolean {
+  if (mediaType(request) !== 'application/json') return false;
+  if (/\bCloudPubSub-Google\b/.test(request.header('user-agent') ?? '')) return true;
+  const { body } = request;
+  const begin = body.toString('latin1', 0, 64);
+  if (!/^\s*\{\s*"(?:message|subscription|deliveryAttempt)"\s*:/.test(begin)) return false;
+  return SUBSCRIPTION.test(begin) || SUBSCRIPTION.test(body.toString('latin1', body.length - 512));
+}
+
+const SUBSCRIPTION = /"subscription"\s*:\s*"projects\/[^/"]+\/subscriptions\/[^/"]+"/;

@@ -1,0 +1,74 @@
+import { isRecord } from '../../../lib/is-record.js';
+import { Problem } from '../../http/problem.js';
+import { mergeAttributes, type Named } from '../foreign/attributes.js';
+import { keyOfBasic } from '../foreign/credentials.js';
+import { describeRejected } from '../foreign/describe-rejected.js';
+import { embeddedRecord } from '../foreign/embedded.js';
+import { readJsonBody } from '../foreign/json-values.js';
+import { LOGGERS, toFields } from '../foreign/record.js';
+import { ValueCount } from '../foreign/value-count.js';
+import type { Format, SentLog } from '../format.js';
+
+/**
+ * A push of Pub/Sub, which carries an entry of a Cloud Logging sink or any other message:
+ * https://cloud.google.com/pubsub/docs/push#receive_push,
+ * https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry
+ */
+export const cloudLogging: Format = {
+  source: 'pubsub_push',
+  credential: keyOfBasic,
+
+  read(body, _request, budget) {
+    const count = new ValueCount(budget);
+    const { value } = readJsonBody(body, count);
+    const message = isRecord(value) ? value['message'] : undefined;
+    if (!isRecord(message)) throw new Problem('invalid_request', 'The body has no "message".');
+    return [toLog(message, count)];
+  },
+
+  answer(outcome) {
+    if (outcome.rejected > 0) throw new Problem('invalid_request', describeRejected(outcome));
+    // Pub/Sub takes it for an acknowledgement.
+    return { status: 204, headers: outcome.headers, body: undefined };
+  },
+};
+
+function toLog(message: Named, count: ValueCount): SentLog {
+  const { data, attributes, messageId, message_id, publishTime, publish_time } = message;
+  const text = typeof data === 'string' ? Buffer.from(data, 'base64').toString('utf8') : '';
+  const entry = embeddedRecord(text, count);
+  const labels = isRecord(attributes) ? attributes : {};
+  if (entry !== undefined && isEntry(entry)) return { fields: fromEntry(entry, labels) };
+  // Delivered again it has the same id.
+  const id = messageId ?? message_id;
+  const logId = typeof id === 'string' ? { logId: `pubsub-${id}` } : {};
+  const fields = toFields(entry ?? { message: text }, LOGGERS, { attributes: labels, ...logId });
+  return { fields: { timestamp: publishTime ?? publish_time, ...fields } };
+}
+
+function isEntry(record: Named): boolean {
+  return typeof record['logName'] === 'string' && typeof record['insertId'] === 'string';
+}
+
+/** The text is the payload's; the rest is kept under the names of LogEntry. */
+function fromEntry(entry: Named, labels: Named): Record<string, unknown> {
+  const { textPayload, jsonPayload, timestamp, receiveTimestamp, severity, insertId, ...rest } =
+    entry;
+  const { message, ...payload } = isRecord(jsonPayload) ? jsonPayload : {};
+  const own = typeof message === 'string' ? payload : jsonPayload;
+  const text = typeof message === 'string' ? message : (textPayload ?? textOf(entry));
+  const isSaid = severity === undefined || severity === 'DEFAULT';
+  return toFields({ message: text }, LOGGERS, {
+    timestamp: timestamp ?? receiveTimestamp,
+    logId: insertId,
+    attributes: mergeAttributes(
+      isSaid ? {} : { severity },
+      { ...rest, receiveTimestamp, ...(isRecord(own) && { jsonPayload: own }) },
+      labels,
+    ),
+  });
+}
+
+function textOf({ jsonPayload, protoPayload }: Named): string {
+  return JSON.stringify(jsonPayload ?? protoPayload ?? {});
+}

@@ -1,0 +1,93 @@
+import { PROBLEMS } from '../../../contract/problem-codes.js';
+import { MAX_TAGS_LENGTH } from '../../../limits.js';
+import { isRecord } from '../../../lib/is-record.js';
+import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
+import { Problem } from '../../http/problem.js';
+import { mergeAttributes, mergeEntries, type Named } from '../foreign/attributes.js';
+import { describeRejected } from '../foreign/describe-rejected.js';
+import { embeddedRecord } from '../foreign/embedded.js';
+import { type JsonItem, readJsonItems } from '../foreign/json-values.js';
+import { LogList } from '../foreign/log-list.js';
+import { LOGGERS, type Names, toFields } from '../foreign/record.js';
+import { withRetryIds } from '../foreign/retry-ids.js';
+import { ValueCount } from '../foreign/value-count.js';
+import type { Format, SentLog } from '../format.js';
+
+/** https://docs.datadoghq.com/logs/log_configuration/pipelines/#preprocessing */
+const NAMES: Names = {
+  ...LOGGERS,
+  time: [...LOGGERS.time, 'eventTime', 'published_date', 'syslog.timestamp'],
+  severity: ['status', ...LOGGERS.severity, 'syslog.severity'],
+};
+
+/** What a request may say of all of its logs in its query. */
+const QUERIED = ['ddsource', 'hostname', 'service'] as const;
+
+/** Datadog's logs API, v2 and v1: https://docs.datadoghq.com/api/latest/logs/#send-logs */
+export const datadog: Format = {
+  source: 'datadog_logs',
+  credential: (request) => request.header('dd-api-key')?.trim(),
+
+  read(body, request, budget) {
+    const count = new ValueCount(budget);
+    const logs = new LogList();
+    const queried = (name: string) => {
+      const value = request.query(name);
+      if (value !== undefined) count.takeShared(value.length * 2);
+      return value;
+    };
+    for (const item of readJsonItems(body, count)) logs.add(toLog(item, queried, count));
+    return withRetryIds(body, request, logs.all);
+  },
+
+  answer(outcome) {
+    // Datadog has no word for a part: what is good is in, and the client hears of the rest.
+    if (outcome.rejected > 0) throw new Problem('invalid_request', describeRejected(outcome));
+    return json(202, {}, outcome.headers);
+  },
+
+  failure({ code, message, headers }: Problem, request: IngestRequest): IngestResponse {
+    // A key that is not valid is forbidden here, a missing one is unauthorized.
+    const isWrongKey = code === 'unauthorized' && request.header('dd-api-key') !== undefined;
+    const { status, title } = PROBLEMS[isWrongKey ? 'forbidden' : code];
+    return json(status, { errors: [{ status: String(status), title, detail: message }] }, headers);
+  },
+};
+
+function toLog(
+  item: JsonItem,
+  queried: (name: string) => string | undefined,
+  count: ValueCount,
+): SentLog {
+  const sent = item.ok ? item.value : item.text;
+  const record = isRecord(sent)
+    ? withEmbedded(sent, count)
+    : { message: typeof sent === 'string' ? sent : JSON.stringify(sent) };
+  const { ddtags, ...rest } = record;
+  // What a log says of itself stands; its tags are joined by those of the request.
+  const named = QUERIED.flatMap((name) => (name in rest ? [] : [[name, queried(name)]]));
+  const tags = [ddtags, queried('ddtags')].filter((tag) => typeof tag === 'string' && tag);
+  const attributes = mergeAttributes(
+    Object.fromEntries(named),
+    tags.length > 0 ? { ddtags: tags.join(','), tags: parseTags(tags.join(',')) } : { ddtags },
+  );
+  const fields = toFields(rest, NAMES, { attributes });
+  return { fields, repairs: item.repairs };
+}
+
+/** Datadog reads a message that is JSON as the log itself, and its transports rely on that. */
+function withEmbedded(sent: Named, count: ValueCount): Named {
+  const { message, ...rest } = sent;
+  const embedded = typeof message === 'string' ? embeddedRecord(message, count) : message;
+  return isRecord(embedded) ? mergeAttributes(embedded, rest) : sent;
+}
+
+/** `env:prod,team:a` as a map; a tag without a value is true. */
+function parseTags(tags: string): Named | undefined {
+  if (tags.length > MAX_TAGS_LENGTH) return undefined;
+  const pairs = tags.split(',').map((tag) => {
+    const [name = '', ...value] = tag.trim().split(':');
+    return [name, value.length > 0 ? value.join(':') : true] as const;
+  });
+  return mergeEntries(pairs.filter(([name]) => name !== ''));
+}

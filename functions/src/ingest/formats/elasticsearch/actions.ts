@@ -1,0 +1,46 @@
+import { isRecord } from '../../../lib/is-record.js';
+import { type JsonItem, readJsonLines } from '../foreign/json-values.js';
+import type { ValueCount } from '../foreign/value-count.js';
+
+const OPERATIONS = ['index', 'create', 'update', 'delete'] as const;
+
+export type Operation = (typeof OPERATIONS)[number];
+
+/** What a bulk request asks for, in its own words. */
+export interface Action {
+  operation: Operation;
+  index?: unknown;
+  id?: unknown;
+}
+
+/** An action with its document; `delete` has none. */
+export type Task = Action & { document?: JsonItem };
+
+/**
+ * The tasks of a bulk request, which has a line for the action and one for its document. A line where
+ * an action should be, and is none, is a document to be indexed: it may be a log.
+ */
+export function* readTasks(body: Buffer, count: ValueCount): Generator<Task> {
+  const lines = readJsonLines(body, count);
+  for (let next = lines.next(); next.done !== true; next = lines.next()) {
+    const action = toAction(next.value);
+    if (action === undefined) {
+      yield { operation: 'index', document: next.value };
+    } else if (action.operation === 'delete') {
+      yield action;
+    } else {
+      const document = lines.next();
+      if (document.done === true) return;
+      yield { ...action, document: document.value };
+    }
+  }
+}
+
+function toAction(item: JsonItem): Action | undefined {
+  if (!item.ok || !isRecord(item.value)) return undefined;
+  const [name, ...others] = Object.keys(item.value);
+  const operation = OPERATIONS.find((known) => known === name);
+  if (operation === undefined || others.length > 0) return undefined;
+  const meta = item.value[operation];
+  return isRecord(meta) ? { operation, index: meta['_index'], id: meta['_id'] } : undefined;
+}

@@ -1,0 +1,90 @@
+import { isWellFormedKey } from '../../../contract/api-key.js';
+import { isRecord } from '../../../lib/is-record.js';
+import type { IngestRequest } from '../../http/http.js';
+import { Problem } from '../../http/problem.js';
+import { keyOfBasic, keyOfScheme } from '../foreign/credentials.js';
+import { LogList } from '../foreign/log-list.js';
+import { LOGGERS, type Names, toFields } from '../foreign/record.js';
+import { withRetryIds } from '../foreign/retry-ids.js';
+import { ValueCount } from '../foreign/value-count.js';
+import type { Format, SentLog } from '../format.js';
+import { type Action, readTasks, type Task } from './actions.js';
+import { answerBulk, bulkFailure } from './answer.js';
+
+/** Those of the Elastic Common Schema, of syslog-ng and journald, and of common loggers. */
+const NAMES: Names = {
+  text: [...LOGGERS.text, 'MESSAGE', 'event.original'],
+  time: LOGGERS.time,
+  severity: [...LOGGERS.severity, 'PRIORITY'],
+};
+
+/** What of a request is needed to answer it. */
+const asked = new WeakMap<IngestRequest, { actions: Action[]; begun: number }>();
+
+/** Elasticsearch's bulk API: https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk */
+export const elasticsearch: Format = {
+  source: 'elasticsearch_bulk',
+  credential: (request) => keyOfApiKey(request) ?? keyOfBasic(request),
+
+  read(body, request, budget) {
+    const actions: Action[] = [];
+    asked.set(request, { actions, begun: performance.now() });
+    const logs = new LogList();
+    for (const task of readTasks(body, new ValueCount(budget))) {
+      const { operation, index = indexOf(request), id } = task;
+      actions.push({ operation, index, id });
+      logs.add(toLog(task, index));
+    }
+    return withRetryIds(body, request, logs.all);
+  },
+
+  answer(outcome, request) {
+    const { actions = [], begun = performance.now() } = asked.get(request) ?? {};
+    if (actions.length === 0) throw new Problem('invalid_request', 'request body is required');
+    return answerBulk(request, outcome, actions, performance.now() - begun);
+  },
+
+  failure: bulkFailure,
+};
+
+/** `ApiKey` is Base64 of an id, a colon and the key; a key of the gateway's may stand as it is. */
+function keyOfApiKey(request: IngestRequest): string | undefined {
+  const key = keyOfScheme(request, 'ApiKey');
+  if (key === undefined || isWellFormedKey(key)) return key;
+  return Buffer.from(key, 'base64').toString('utf8').split(':').slice(1).join(':') || key;
+}
+
+/** That of the path, `/{index}/_bulk`. */
+function indexOf({ path }: IngestRequest): string | undefined {
+  const index = /([^/]+)\/_bulk\/?$/.exec(path)?.[1];
+  return index === 'ingest' ? undefined : index;
+}
+
+function toLog({ operation, id, document }: Task, index: unknown): SentLog {
+  if (operation === 'update' || operation === 'delete' || document === undefined) {
+    return { fields: {}, fault: `${operation} is not supported: logs are only added` };
+  }
+  const around = {
+    ...(id !== undefined && id !== null && { logId: id }),
+    ...(index !== undefined && { attributes: { _index: index } }),
+  };
+  const { repairs } = document;
+  if (document.ok && isRecord(document.value)) {
+    const fields = toFields(document.value, NAMES, { ...around, ...ecs(document.value) });
+    return { fields, ...(repairs.length > 0 && { repairs }) };
+  }
+  const text = document.ok ? JSON.stringify(document.value) : document.text;
+  return { fields: toFields({ message: text }, NAMES, around), repairs };
+
+  /** `@timestamp` and `log.level`, which may be one name or two. */
+  function ecs(record: Record<string, unknown>) {
+    const { log, '@timestamp': timestamp } = record;
+    const level = isRecord(log) ? log['level'] : undefined;
+    return {
+      ...(timestamp !== undefined && timestamp !== null && { timestamp }),
+      ...(typeof level === 'string' && {
+        attributes: { ...around.attributes, 'log.level': level },
+      }),
+    };
+  }
+}

@@ -1,0 +1,118 @@
+import { PROBLEMS } from '../../../contract/problem-codes.js';
+import { isRecord } from '../../../lib/is-record.js';
+import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
+import { Problem } from '../../http/problem.js';
+import { hasRequestId } from '../../http/request-ids.js';
+import { mergeAttributes, type Named } from '../foreign/attributes.js';
+import { describeRejected } from '../foreign/describe-rejected.js';
+import { embeddedRecord } from '../foreign/embedded.js';
+import { type JsonItem, readJsonBody, readJsonItems } from '../foreign/json-values.js';
+import { LogList } from '../foreign/log-list.js';
+import { LOGGERS, toFields } from '../foreign/record.js';
+import { withIdsOf } from '../foreign/retry-ids.js';
+import { shareAttributes } from '../foreign/shared.js';
+import { ValueCount } from '../foreign/value-count.js';
+import type { Format, SentLog } from '../format.js';
+import { inflateRecord, InflatedBytes } from './inflate-record.js';
+
+/**
+ * Amazon Data Firehose's delivery to an HTTP endpoint:
+ * https://docs.aws.amazon.com/firehose/latest/dev/httpdeliveryrequestresponse.html
+ */
+export const firehose: Format = {
+  source: 'firehose_delivery',
+  credential: (request) => request.header('x-amz-firehose-access-key')?.trim(),
+
+  read(body, request, budget) {
+    const count = new ValueCount(budget);
+    const { value } = readJsonBody(body, count);
+    const records = isRecord(value) ? value['records'] : undefined;
+    if (!isRecord(value) || !Array.isArray(records)) {
+      throw new Problem('invalid_request', 'The body has no "records".');
+    }
+    const common = shareAttributes(commonAttributes(request, count), count);
+    const inflated = new InflatedBytes(body.length);
+    const logs = new LogList();
+    for (const record of records as unknown[]) {
+      const data = isRecord(record) ? record['data'] : undefined;
+      if (typeof data !== 'string') {
+        logs.add({ fields: {}, fault: 'has no "data"' });
+        continue;
+      }
+      const bytes = inflateRecord(Buffer.from(data, 'base64'), inflated);
+      for (const log of logsIn(bytes, common, count)) logs.add(log);
+    }
+    // The same again when a delivery is tried again.
+    const id = requestIdOf(request) ?? value['requestId'];
+    return typeof id === 'string' && !hasRequestId(request) ? withIdsOf(id, logs.all) : logs.all;
+  },
+
+  answer(outcome, request) {
+    if (outcome.rejected > 0) throw new Problem('invalid_request', describeRejected(outcome));
+    return answer(200, request, {}, outcome.headers);
+  },
+
+  failure: ({ code, message, headers }, request) =>
+    answer(PROBLEMS[code].status, request, { errorMessage: message }, headers),
+};
+
+/** Firehose takes no other form than this for an answer, whatever its status. */
+function answer(
+  status: number,
+  request: IngestRequest,
+  more: object,
+  headers: Readonly<Record<string, string>>,
+): IngestResponse {
+  const requestId = requestIdOf(request) ?? '';
+  // It compares the media type as a whole.
+  const type = { 'content-type': 'application/json' };
+  return json(status, { requestId, timestamp: Date.now(), ...more }, { ...headers, ...type });
+}
+
+function requestIdOf(request: IngestRequest): string | undefined {
+  return request.header('x-amz-firehose-request-id')?.trim();
+}
+
+/** What the delivery stream adds to all records. */
+function commonAttributes(request: IngestRequest, count: ValueCount): Named {
+  const sent = request.header('x-amz-firehose-common-attributes');
+  const parsed = sent === undefined ? undefined : embeddedRecord(sent, count);
+  const common = parsed?.['commonAttributes'];
+  return isRecord(common) ? common : {};
+}
+
+/** A record's logs: those of CloudWatch Logs, JSON values one after another, or lines. */
+function* logsIn(bytes: Buffer, common: () => Named, count: ValueCount): Generator<SentLog> {
+  for (const item of readJsonItems(bytes, count)) {
+    const batch = item.ok && isRecord(item.value) ? item.value : {};
+    if (batch['messageType'] === 'CONTROL_MESSAGE') continue;
+    const { logEvents: events, ...origin } = batch;
+    if (batch['messageType'] !== 'DATA_MESSAGE' || !Array.isArray(events)) {
+      yield toLog(item, common());
+      continue;
+    }
+    const { messageType: _type, ...kept } = origin;
+    const shared = shareAttributes(mergeAttributes(common(), kept), count);
+    for (const event of events as unknown[]) {
+      yield { fields: fromCloudWatch(event, shared(), count) };
+    }
+  }
+}
+
+function toLog(item: JsonItem, attributes: Named): SentLog {
+  const { repairs } = item;
+  const sent = item.ok ? item.value : item.text;
+  const record = isRecord(sent)
+    ? sent
+    : { message: typeof sent === 'string' ? sent : JSON.stringify(sent) };
+  return { fields: toFields(record, LOGGERS, { attributes }), repairs };
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
+function fromCloudWatch(event: unknown, attributes: Named, count: ValueCount) {
+  if (!isRecord(event)) return { text: JSON.stringify(event), attributes };
+  const { id, timestamp, message, ...rest } = event;
+  const embedded = typeof message === 'string' ? embeddedRecord(message, count) : undefined;
+  const record = mergeAttributes(embedded ?? { message }, rest);
+  return toFields(record, LOGGERS, { attributes, timestamp, logId: id });
+}

@@ -1,0 +1,74 @@
+import { isUtf8 } from 'node:buffer';
+
+import type { Repair } from '../../../contract/repairs.js';
+import { Problem } from '../../http/problem.js';
+import { hasMark, type Span, splitLines, splitValues } from '../../reading/json-spans.js';
+import { BadJson } from '../../reading/parse-json.js';
+import type { ValueCount } from './value-count.js';
+
+/** A JSON value of a body, or its text where it is none; with what was repaired to read it. */
+export type JsonItem = { repairs: Repair[] } & (
+  { ok: true; value: unknown } | { ok: false; text: string }
+);
+
+/** A body that is one JSON value. Throws 400 or 413. */
+export function readJsonBody(
+  body: Buffer,
+  count: ValueCount,
+): { value: unknown; repairs: Repair[] } {
+  const { text, repairs } = decode(body, 0, body.length);
+  try {
+    const parsed = count.parseAll(text);
+    return { value: parsed.value, repairs: repairs.concat(parsed.repairs) };
+  } catch (error) {
+    if (!(error instanceof BadJson)) throw error;
+    throw new Problem('invalid_request', `The body ${error.message}.`);
+  }
+}
+
+/** The values of a body: the items of an array, or values one after another, in lines or not. */
+export function readJsonItems(body: Buffer, count: ValueCount): Generator<JsonItem> {
+  return itemsOf(body, splitValues(body), count);
+}
+
+/** The lines of a body, each a JSON value or a text. */
+export function readJsonLines(body: Buffer, count: ValueCount): Generator<JsonItem> {
+  return itemsOf(body, splitLines(body), count);
+}
+
+/** The lines of a body as texts. */
+export function* readLines(body: Buffer): Generator<{ text: string; repairs: Repair[] }> {
+  for (const { start, end } of splitLines(body)) {
+    const { text, repairs } = decode(body, start, end);
+    yield { text: text.replace(/\r$/, ''), repairs };
+  }
+}
+
+function* itemsOf(body: Buffer, spans: Iterable<Span>, count: ValueCount): Generator<JsonItem> {
+  for (const span of spans) yield readItem(body, span, count);
+}
+
+function readItem(body: Buffer, { start, end, isOpen }: Span, count: ValueCount): JsonItem {
+  const { text, repairs } = decode(body, start, end);
+  const asText: JsonItem = {
+    ok: false,
+    text: text.replace(/\r$/, ''),
+    repairs: [...repairs, NOT_JSON],
+  };
+  if (isOpen === true) return asText;
+  try {
+    const parsed = count.parseOne(text);
+    return { ok: true, value: parsed.value, repairs: repairs.concat(parsed.repairs) };
+  } catch (error) {
+    if (error instanceof BadJson) return asText;
+    throw error;
+  }
+}
+
+const NOT_JSON: Repair = { pointer: '', repair: 'not_json' };
+
+function decode(body: Buffer, start: number, end: number): { text: string; repairs: Repair[] } {
+  const bytes = body.subarray(start === 0 && hasMark(body) ? 3 : start, end);
+  const repairs: Repair[] = isUtf8(bytes) ? [] : [{ pointer: '', repair: 'invalid_unicode' }];
+  return { text: bytes.toString('utf8'), repairs };
+}

@@ -1,0 +1,59 @@
+import { MAX_JSON_DEPTH, MAX_REQUEST_BYTES, MAX_REQUEST_VALUES } from '../../../limits.js';
+import { Problem } from '../../http/problem.js';
+import type { RequestBudget } from '../../reading/budget.js';
+import type { ReadJson } from '../../reading/json-reader.js';
+import { parseJson } from '../../reading/parse-json.js';
+
+const [COMMA, OPEN_ARRAY, OPEN_OBJECT] = [0x2c, 0x5b, 0x7b];
+
+/**
+ * What a request may make of memory, counted before it is made: 3 bytes of JSON (`[],`) or 1 of
+ * msgpack become 40 and more, and what a request says once of all its logs is kept with each.
+ */
+export class ValueCount {
+  private values = MAX_REQUEST_VALUES;
+  private shared = MAX_REQUEST_BYTES;
+
+  constructor(private readonly budget: RequestBudget) {}
+
+  /** Parses one log of several; what is beyond the budget is kept as text. Throws `BadJson`. */
+  parseOne(json: string): ReadJson {
+    const parsed = parseJson(json, { values: this.budget.valuesOfNext, depth: MAX_JSON_DEPTH });
+    this.budget.takeValues(parsed.values);
+    return parsed;
+  }
+
+  /** Parses a body that is one value. Throws `BadJson`, and 413 where its values are too many. */
+  parseAll(json: string): ReadJson {
+    this.takeValues(countSeparators(json));
+    return parseJson(json, { values: MAX_REQUEST_VALUES, depth: MAX_JSON_DEPTH });
+  }
+
+  /** Throws 413 where they are too many. */
+  takeValues(values: number): void {
+    if (values > this.values) throw tooManyValues();
+    this.values -= values;
+  }
+
+  /** Takes what one more log has of what was said once. Throws 413 where it is too much. */
+  takeShared(bytes: number): void {
+    this.shared -= bytes;
+    if (this.shared >= 0) return;
+    const detail = 'What the request says of all its logs is too much for so many: send fewer.';
+    throw new Problem('content_too_large', detail);
+  }
+}
+
+export function tooManyValues(): Problem {
+  return new Problem('content_too_large', 'The request holds too many values: send fewer logs.');
+}
+
+/** Commas and opening brackets: no fewer than there are values. Those in strings count, too. */
+function countSeparators(json: string): number {
+  let separators = 0;
+  for (let at = 0; at < json.length; at += 1) {
+    const code = json.charCodeAt(at);
+    if (code === COMMA || code === OPEN_ARRAY || code === OPEN_OBJECT) separators += 1;
+  }
+  return separators;
+}

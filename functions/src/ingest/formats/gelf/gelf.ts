@@ -1,0 +1,44 @@
+import { isRecord } from '../../../lib/is-record.js';
+import { Problem } from '../../http/problem.js';
+import { mergeEntries } from '../foreign/attributes.js';
+import { keyOfBasic } from '../foreign/credentials.js';
+import { describeRejected } from '../foreign/describe-rejected.js';
+import { type JsonItem, readJsonItems } from '../foreign/json-values.js';
+import { LogList } from '../foreign/log-list.js';
+import { LOGGERS, type Names, toFields } from '../foreign/record.js';
+import { withRetryIds } from '../foreign/retry-ids.js';
+import { ValueCount } from '../foreign/value-count.js';
+import type { Format, SentLog } from '../format.js';
+
+const NAMES: Names = { ...LOGGERS, text: ['short_message', 'full_message', ...LOGGERS.text] };
+
+/** Graylog's format over HTTP: https://go2docs.graylog.org/current/getting_in_log_data/gelf.html */
+export const gelf: Format = {
+  source: 'gelf_http',
+  credential: keyOfBasic,
+
+  read(body, request, budget) {
+    const logs = new LogList();
+    for (const item of readJsonItems(body, new ValueCount(budget))) logs.add(toLog(item));
+    return withRetryIds(body, request, logs.all);
+  },
+
+  answer(outcome) {
+    if (outcome.logs.length === 0) throw new Problem('invalid_request', 'The body holds no log.');
+    if (outcome.rejected > 0) throw new Problem('invalid_request', describeRejected(outcome));
+    return { status: 202, headers: outcome.headers, body: undefined };
+  },
+};
+
+function toLog(item: JsonItem): SentLog {
+  const { repairs } = item;
+  if (!item.ok) return { fields: { text: item.text }, repairs };
+  if (!isRecord(item.value)) return { fields: { text: JSON.stringify(item.value) }, repairs };
+  const { timestamp, version: _version, ...record } = item.value;
+  // The `_` parts additional fields from the format's own; without it two may have one name.
+  const named = Object.keys(record).map(
+    (name) => [name.replace(/^_(?=.)/, ''), record[name]] as const,
+  );
+  const around = timestamp == null ? {} : { timestamp };
+  return { fields: toFields(mergeEntries(named), NAMES, around), repairs };
+}

@@ -1,0 +1,56 @@
+import { isUtf8 } from 'node:buffer';
+
+import type { Repair } from '../../../contract/repairs.js';
+import { hasRequestId } from '../../http/request-ids.js';
+import { keyOfBasic } from '../foreign/credentials.js';
+import { readLines } from '../foreign/json-values.js';
+import { LogList } from '../foreign/log-list.js';
+import { withIdsOf, withRetryIds } from '../foreign/retry-ids.js';
+import { syslogFields } from '../foreign/syslog.js';
+import type { Format } from '../format.js';
+import { answerBatch } from '../own/answer.js';
+
+/**
+ * Frames of syslog, as Heroku's drains send them: each has its length in bytes before it.
+ * https://devcenter.heroku.com/articles/log-drains#https-drains, RFC 6587, section 3.4.1
+ */
+export const logplex: Format = {
+  source: 'logplex_upload',
+  credential: keyOfBasic,
+
+  read(body, request) {
+    const logs = new LogList();
+    for (const { text, repairs } of frames(body)) {
+      if (text !== '') logs.add({ fields: syslogFields(text), repairs });
+    }
+    // The same again where a frame is sent again.
+    const frame = request.header('logplex-frame-id');
+    if (frame === undefined || hasRequestId(request)) return withRetryIds(body, request, logs.all);
+    const drain = request.header('logplex-drain-token') ?? '';
+    return withIdsOf(`${drain}/${frame}`, logs.all);
+  },
+
+  answer: answerBatch,
+};
+
+/** What has no length before it goes by lines. */
+function* frames(body: Buffer): Generator<{ text: string; repairs: Repair[] }> {
+  let at = 0;
+  while (at < body.length) {
+    const digits = /^\d{1,8}(?= )/.exec(body.toString('latin1', at, at + 9))?.[0];
+    const start = at + (digits?.length ?? 0) + 1;
+    const end = start + Number(digits);
+    if (digits === undefined || end > body.length) {
+      for (const { text, repairs } of readLines(body.subarray(at))) {
+        yield { text: text.replace(/^\d{1,8} (?=<)/, ''), repairs };
+      }
+      return;
+    }
+    const bytes = body.subarray(start, end);
+    const repairs: Repair[] = isUtf8(bytes)
+      ? []
+      : [{ pointer: '/text', repair: 'invalid_unicode' }];
+    yield { text: bytes.toString('utf8').replace(/\r?\n$/, ''), repairs };
+    at = end;
+  }
+}

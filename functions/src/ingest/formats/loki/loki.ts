@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+
+import type { Repair } from '../../../contract/repairs.js';
+import { PROBLEMS } from '../../../contract/problem-codes.js';
+import { isRecord } from '../../../lib/is-record.js';
+import type { IngestResponse } from '../../http/http.js';
+import { mediaType } from '../../http/media-type.js';
+import { Problem } from '../../http/problem.js';
+import { derivedId, hasRequestId } from '../../http/request-ids.js';
+import { mergeAttributes, type Named } from '../foreign/attributes.js';
+import { keyOfBasic } from '../foreign/credentials.js';
+import { describeRejected } from '../foreign/describe-rejected.js';
+import { embeddedRecord } from '../foreign/embedded.js';
+import { readJsonBody } from '../foreign/json-values.js';
+import { LogList } from '../foreign/log-list.js';
+import { LOGGERS, type Names, toFields } from '../foreign/record.js';
+import { shareAttributes } from '../foreign/shared.js';
+import { tooManyValues, ValueCount } from '../foreign/value-count.js';
+import type { Format } from '../format.js';
+
+/** The entries of a stream, which have its labels in common. */
+export interface Stream {
+  labels: Named;
+  entries: Iterable<Entry>;
+}
+
+export interface Entry {
+  /** Nanoseconds since 1970, as their digits. */
+  time: unknown;
+  line: string;
+  /** What Loki calls structured metadata. */
+  metadata: Named;
+  repairs: readonly Repair[];
+}
+
+const PROTOBUF = 'application/x-protobuf';
+
+const NAMES: Names = { ...LOGGERS, severity: [...LOGGERS.severity, 'detected_level'] };
+
+/** Grafana Loki's push API: https://grafana.com/docs/loki/latest/reference/loki-http-api/#ingest-logs */
+export const loki: Format = {
+  source: 'loki_push',
+  credential: keyOfBasic,
+  // In protobuf it always is, whether `Content-Encoding` says so or not.
+  coding: (request) => (mediaType(request) === PROTOBUF ? 'snappy' : undefined),
+
+  async read(body, request, budget) {
+    const count = new ValueCount(budget);
+    const streams = mediaType(request) === PROTOBUF ? await decode(body) : parse(body, count);
+    const tenantHint = request.header('x-scope-orgid')?.trim();
+    const seen = hasRequestId(request) ? undefined : new Map<string, number>();
+    const logs = new LogList();
+    for (const { labels, entries } of streams) {
+      const shared = shareAttributes(labels, count);
+      const idOf = createIdOf(labels, seen);
+      for (const entry of entries) {
+        const { line, metadata, time, repairs } = entry;
+        const record = embeddedRecord(line, count) ?? { message: line };
+        const attributes = mergeAttributes(shared(), metadata);
+        const around = { timestamp: time, attributes, logId: idOf(entry) };
+        logs.add({ fields: toFields(record, NAMES, around), repairs, tenantHint });
+      }
+    }
+    return logs.all;
+  },
+
+  answer(outcome) {
+    if (outcome.logs.length === 0) throw new Problem('invalid_request', 'The push holds no entry.');
+    // As Loki answers: what is good is in, and the client hears of the rest.
+    if (outcome.rejected > 0) throw new Problem('invalid_request', describeRejected(outcome));
+    return { status: 204, headers: outcome.headers, body: undefined };
+  },
+
+  failure: ({ code, message, headers }): IngestResponse => ({
+    status: PROBLEMS[code].status,
+    headers: { 'content-type': 'text/plain; charset=utf-8', ...headers },
+    body: Buffer.from(`${message}\n`),
+  }),
+};
+
+/**
+ * Loki takes an entry with the labels, time and line of another for the same one, and its clients
+ * count on it: they send a failed entry again among others. Equal ones of one request are all kept.
+ */
+function createIdOf(labels: Named, seen: Map<string, number> | undefined) {
+  if (seen === undefined) return () => undefined;
+  const stream = createHash('sha256').update(JSON.stringify(labels)).digest('hex');
+  return ({ time, line, metadata }: Entry): string | undefined => {
+    if (time === undefined) return undefined;
+    const said = JSON.stringify([stream, time, line, metadata]);
+    const hash = createHash('sha256').update(said).digest();
+    const name = hash.toString('latin1');
+    const before = seen.get(name) ?? 0;
+    seen.set(name, before + 1);
+    return derivedId(hash, before);
+  };
+}
+
+async function decode(body: Buffer): Promise<Iterable<Stream>> {
+  // Loaded when first needed: most processes never do, and each would start later.
+  const { decodePush, TooManyValues } = await import('./protobuf.js');
+  try {
+    return decodePush(body);
+  } catch (error) {
+    if (error instanceof TooManyValues) throw tooManyValues();
+    throw new Problem('invalid_request', 'The body is not a PushRequest in protobuf.');
+  }
+}
+
+function* parse(body: Buffer, count: ValueCount): Generator<Stream> {
+  const { value, repairs } = readJsonBody(body, count);
+  const streams = isRecord(value) ? value['streams'] : undefined;
+  if (!Array.isArray(streams)) throw new Problem('invalid_request', 'The body has no "streams".');
+  for (const sent of streams as unknown[]) {
+    const { stream, values } = isRecord(sent) ? sent : {};
+    const list = Array.isArray(values) ? (values as unknown[]) : [];
+    yield {
+      labels: isRecord(stream) ? stream : {},
+      entries: list.map((entry) => toEntry(entry, repairs)),
+    };
+  }
+}
+
+function toEntry(sent: unknown, repairs: readonly Repair[]): Entry {
+  const [time, line, metadata] = Array.isArray(sent) ? (sent as unknown[]) : [undefined, sent];
+  return {
+    time,
+    line: typeof line === 'string' ? line : JSON.stringify(line ?? ''),
+    metadata: isRecord(metadata) ? metadata : {},
+    repairs,
+  };
+}

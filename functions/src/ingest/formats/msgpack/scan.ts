@@ -1,0 +1,118 @@
+/** What is wrong with a body of msgpack. */
+export class BadMsgpack extends Error {
+  override name = 'BadMsgpack';
+}
+
+/** Maps and arrays inside one another. */
+const MAX_DEPTH = 32;
+
+/** Bytes of the lengths that follow a head of this kind, and what they count. */
+type Lengths = Readonly<
+  Record<number, readonly [bytes: number, counts: 'bytes' | 'values' | 'pairs']>
+>;
+
+/** https://github.com/msgpack/msgpack/blob/master/spec.md */
+const LENGTHS: Lengths = {
+  0xc4: [1, 'bytes'],
+  0xc5: [2, 'bytes'],
+  0xc6: [4, 'bytes'],
+  0xd9: [1, 'bytes'],
+  0xda: [2, 'bytes'],
+  0xdb: [4, 'bytes'],
+  0xdc: [2, 'values'],
+  0xdd: [4, 'values'],
+  0xde: [2, 'pairs'],
+  0xdf: [4, 'pairs'],
+};
+
+/** Bytes of an extension's length; its type is one byte more. */
+const EXTENSIONS: Readonly<Record<number, number>> = { 0xc7: 1, 0xc8: 2, 0xc9: 4 };
+
+/** Bytes of what has a fixed size, extensions with their type. */
+const FIXED: Readonly<Record<number, number>> = {
+  // nil, false, true
+  0xc0: 0,
+  0xc2: 0,
+  0xc3: 0,
+  // float
+  0xca: 4,
+  0xcb: 8,
+  // uint, int
+  0xcc: 1,
+  0xcd: 2,
+  0xce: 4,
+  0xcf: 8,
+  0xd0: 1,
+  0xd1: 2,
+  0xd2: 4,
+  0xd3: 8,
+  // fixext
+  0xd4: 2,
+  0xd5: 3,
+  0xd6: 5,
+  0xd7: 9,
+  0xd8: 17,
+};
+
+/**
+ * Where each value of a body ends, one after another, and how many values are in it. Nothing is made
+ * of them: 5 bytes can claim 4 billion values. Throws {@link BadMsgpack}.
+ */
+export function* scanMsgpack(
+  body: Buffer,
+): Generator<{ start: number; end: number; values: number }> {
+  for (let start = 0; start < body.length;) {
+    const scanned = scanValue(body, start);
+    yield { start, ...scanned };
+    start = scanned.end;
+  }
+}
+
+/** Without recursion, since a body may be nested as deep as it is long. */
+function scanValue(body: Buffer, start: number): { end: number; values: number } {
+  const open: number[] = [];
+  let at = start;
+  let values = 0;
+  for (let left = 1; left > 0;) {
+    const { size, children } = readHead(body, at);
+    at += size;
+    values += 1;
+    left -= 1;
+    // Each is a byte at least.
+    if (at + children > body.length) throw new BadMsgpack('is cut off');
+    if (children > 0) {
+      if (open.length === MAX_DEPTH) throw new BadMsgpack('is nested too deeply');
+      open.push(left);
+      left = children;
+    }
+    while (left === 0 && open.length > 0) left = open.pop() ?? 0;
+  }
+  return { end: at, values };
+}
+
+/** Bytes of a value without those in it, and how many are in it. */
+function readHead(body: Buffer, at: number): { size: number; children: number } {
+  const head = body[at];
+  if (head === undefined) throw new BadMsgpack('is cut off');
+  if (head <= 0x7f || head >= 0xe0) return { size: 1, children: 0 };
+  if (head <= 0x8f) return { size: 1, children: (head & 0x0f) * 2 };
+  if (head <= 0x9f) return { size: 1, children: head & 0x0f };
+  if (head <= 0xbf) return { size: 1 + (head & 0x1f), children: 0 };
+  const fixed = FIXED[head];
+  if (fixed !== undefined) return { size: 1 + fixed, children: 0 };
+  const extension = EXTENSIONS[head];
+  if (extension !== undefined) {
+    return { size: 2 + extension + readLength(body, at + 1, extension), children: 0 };
+  }
+  const lengths = LENGTHS[head];
+  if (lengths === undefined) throw new BadMsgpack('has a byte that msgpack does not use');
+  const [bytes, counts] = lengths;
+  const length = readLength(body, at + 1, bytes);
+  if (counts === 'bytes') return { size: 1 + bytes + length, children: 0 };
+  return { size: 1 + bytes, children: counts === 'pairs' ? length * 2 : length };
+}
+
+function readLength(body: Buffer, at: number, bytes: number): number {
+  if (at + bytes > body.length) throw new BadMsgpack('is cut off');
+  return body.readUIntBE(at, bytes);
+}

@@ -1,0 +1,86 @@
+import { PROBLEMS } from '../../../contract/problem-codes.js';
+import { MAX_TEMPLATE_LENGTH } from '../../../limits.js';
+import type { Repair } from '../../../contract/repairs.js';
+import { isRecord } from '../../../lib/is-record.js';
+import { type IngestResponse, json } from '../../http/http.js';
+import { Problem } from '../../http/problem.js';
+import type { RequestBudget } from '../../reading/budget.js';
+import { mergeAttributes } from '../foreign/attributes.js';
+import { keyOfBasic } from '../foreign/credentials.js';
+import { describeRejected } from '../foreign/describe-rejected.js';
+import { readJsonBody, readJsonItems } from '../foreign/json-values.js';
+import { LogList } from '../foreign/log-list.js';
+import { type Names, toFields } from '../foreign/record.js';
+import { withRetryIds } from '../foreign/retry-ids.js';
+import { ValueCount } from '../foreign/value-count.js';
+import type { Format, SentLog } from '../format.js';
+import { fromCompact, fromOlder, isOlder, type SeqEvent } from './event.js';
+import { renderTemplate } from './template.js';
+
+const NAMES: Names = { text: ['message'], time: [], severity: ['@l'] };
+
+/**
+ * Seq's events, in its compact form or in its older one, `{"Events":[…]}`:
+ * https://datalust.co/docs/posting-raw-events
+ */
+export const seq: Format = {
+  source: 'seq_events',
+  credential: (request) => request.header('x-seq-apikey')?.trim() ?? keyOfBasic(request),
+
+  read(body, request, budget) {
+    const logs = new LogList();
+    for (const log of readEvents(body, budget)) logs.add(log);
+    return withRetryIds(body, request, logs.all);
+  },
+
+  answer(outcome) {
+    // Seq has no word for a part: what is good is in, and the client hears of the rest.
+    if (outcome.rejected > 0) throw new Problem('invalid_request', describeRejected(outcome));
+    return json(201, { MinimumLevelAccepted: null }, outcome.headers);
+  },
+
+  failure: ({ code, message, headers }): IngestResponse =>
+    json(PROBLEMS[code].status, { Error: message }, headers),
+};
+
+/** The older form is one object around all events, the compact one is a line or more an event. */
+function* readEvents(body: Buffer, budget: RequestBudget): Generator<SentLog> {
+  const count = new ValueCount(budget);
+  if (/^\s*\{\s*"Events"\s*:/.test(body.toString('latin1', 0, 256))) {
+    const { value, repairs } = readJsonBody(body, count);
+    const events = isRecord(value) ? value['Events'] : undefined;
+    for (const sent of Array.isArray(events) ? (events as unknown[]) : [])
+      yield toLog(sent, repairs);
+    return;
+  }
+  for (const item of readJsonItems(body, count)) {
+    if (item.ok) yield toLog(item.value, item.repairs);
+    else yield { fields: { text: item.text }, repairs: item.repairs };
+  }
+}
+
+function toLog(sent: unknown, repairs: readonly Repair[]): SentLog {
+  if (!isRecord(sent)) return { fields: { text: JSON.stringify(sent) }, repairs };
+  const event = isOlder(sent) ? fromOlder(sent) : fromCompact(sent);
+  const { timestamp, level, properties, more } = event;
+  const text = textOf(event);
+  const fields = toFields(text === undefined ? {} : { message: text }, NAMES, {
+    ...(timestamp != null && { timestamp }),
+    attributes: mergeAttributes({ '@l': level }, properties, more),
+  });
+  return { fields, repairs };
+}
+
+/** An event without a message is about its exception. */
+function textOf(event: SeqEvent): string | undefined {
+  const { message, template, renderings, properties, more } = event;
+  if (typeof message === 'string' && message.trim() !== '') return message;
+  if (typeof template === 'string' && template.trim() !== '') {
+    if (template.length > MAX_TEMPLATE_LENGTH) return template;
+    const rendered = Array.isArray(renderings) ? (renderings as unknown[]) : [];
+    // Each property has room once: a template may name one often.
+    const maxLength = template.includes('{') ? JSON.stringify(properties).length : 0;
+    return renderTemplate(template, properties, rendered, maxLength);
+  }
+  return typeof more['exception'] === 'string' ? more['exception'] : undefined;
+}

@@ -1,0 +1,140 @@
+import { PROBLEMS, type ProblemCode } from '../../../contract/problem-codes.js';
+import { isRecord } from '../../../lib/is-record.js';
+import { type Handler, type IngestRequest, type IngestResponse, json } from '../../http/http.js';
+import type { Problem } from '../../http/problem.js';
+import { mergeAttributes, type Named } from '../foreign/attributes.js';
+import { keyOfBasic, keyOfScheme } from '../foreign/credentials.js';
+import { embeddedRecord } from '../foreign/embedded.js';
+import { readJsonItems, readLines } from '../foreign/json-values.js';
+import { LogList } from '../foreign/log-list.js';
+import { LOGGERS, toFields } from '../foreign/record.js';
+import { withRetryIds } from '../foreign/retry-ids.js';
+import { shareAttributes } from '../foreign/shared.js';
+import { ValueCount } from '../foreign/value-count.js';
+import type { Format, IntakeOutcome, LogOutcome } from '../format.js';
+
+/** Where an event comes from, in the words of Splunk; `fields` are added to them. */
+const METADATA = ['host', 'source', 'sourcetype', 'index'] as const;
+
+/** What is wrong with an event that the collector refuses, and its code for it. */
+const FAULTS = {
+  'Event field is required': 12,
+  'Event field cannot be blank': 13,
+} as const;
+
+/**
+ * The codes of Splunk's HTTP Event Collector.
+ * https://help.splunk.com/en/splunk-enterprise/get-data-in/collect-http-event-data/troubleshoot-http-event-collector
+ */
+const CODES = {
+  invalid_request: { code: 6, text: 'Invalid data format' },
+  unauthorized: { code: 4, text: 'Invalid token' },
+  forbidden: { code: 1, text: 'Token disabled' },
+  not_found: { code: 404, text: 'Not found' },
+  method_not_allowed: { code: 6, text: 'Method not allowed' },
+  content_too_large: { code: 6, text: 'Content too large' },
+  unsupported_media_type: { code: 6, text: 'Invalid data format' },
+  too_many_requests: { code: 9, text: 'Server is busy' },
+  internal_error: { code: 8, text: 'Internal server error' },
+  unavailable: { code: 9, text: 'Server is busy' },
+} as const satisfies Record<ProblemCode, { code: number; text: string }>;
+
+const credential = (request: IngestRequest) =>
+  keyOfScheme(request, 'Splunk') ?? keyOfBasic(request);
+
+/** Splunk's HTTP Event Collector: events in JSON, one after another. */
+export const splunkEvent: Format = {
+  source: 'splunk_hec',
+  credential,
+  read(body, request, budget) {
+    const count = new ValueCount(budget);
+    const metadata = shareAttributes(metadataOf(request), count);
+    const logs = new LogList();
+    for (const item of readJsonItems(body, count)) {
+      const event = item.ok && isRecord(item.value) ? item.value : undefined;
+      const fault = event === undefined ? 'is no event: it must be a JSON object' : faultOf(event);
+      if (event === undefined || fault !== undefined) logs.add({ fields: {}, fault: fault ?? '' });
+      else logs.add({ fields: fromEvent(event, metadata(), count), repairs: item.repairs });
+    }
+    return withRetryIds(body, request, logs.all);
+  },
+  answer,
+  failure,
+};
+
+/** Its lines, each an event as it is. */
+export const splunkRaw: Format = {
+  source: 'splunk_hec',
+  credential,
+  read(body, request, budget) {
+    const count = new ValueCount(budget);
+    const metadata = shareAttributes(metadataOf(request), count);
+    const logs = new LogList();
+    for (const { text, repairs } of readLines(body)) {
+      const record = embeddedRecord(text, count) ?? { message: text };
+      logs.add({ fields: toFields(record, LOGGERS, { attributes: metadata() }), repairs });
+    }
+    return withRetryIds(body, request, logs.all);
+  },
+  answer,
+  failure,
+};
+
+/** `GET /services/collector/health`, for anybody. */
+export const splunkHealth: Handler = () =>
+  Promise.resolve(json(200, { text: 'HEC is healthy', code: 17 }));
+
+/** What the query says of all events of a request. */
+function metadataOf(request: IngestRequest): Named {
+  return Object.fromEntries(METADATA.map((name) => [name, request.query(name)]));
+}
+
+function faultOf({ event }: Named): keyof typeof FAULTS | undefined {
+  if (event === undefined || event === null) return 'Event field is required';
+  return event === '' ? 'Event field cannot be blank' : undefined;
+}
+
+/** `time` is a number of seconds, or its digits; without one it is when the event came. */
+function fromEvent(sent: Named, metadata: Named, count: ValueCount): Record<string, unknown> {
+  const { event, time, fields } = sent;
+  const known = Object.fromEntries(METADATA.map((name) => [name, sent[name] ?? metadata[name]]));
+  const attributes = mergeAttributes(known, isRecord(fields) ? fields : undefined);
+  const timestamp = time === undefined || time === null ? {} : { timestamp: time };
+  return toFields(recordOf(event, count), LOGGERS, { ...timestamp, attributes });
+}
+
+/** An event is a text, or a record whose message may be one again: as Splunk's own library sends it. */
+function recordOf(event: unknown, count: ValueCount): Named {
+  if (typeof event === 'string') return embeddedRecord(event, count) ?? { message: event };
+  if (!isRecord(event)) return { message: JSON.stringify(event) };
+  const { message, ...rest } = event;
+  return isRecord(message) ? mergeAttributes(message, rest) : event;
+}
+
+function answer({ logs, rejected, headers }: IntakeOutcome): IngestResponse {
+  if (logs.length === 0) return json(400, { text: 'No data', code: 5 }, headers);
+  if (rejected === 0) return json(200, { text: 'Success', code: 0 }, headers);
+  const index = logs.findIndex((log) => !log.ok);
+  const text = faultIn(logs[index]);
+  const code = isFault(text) ? FAULTS[text] : CODES.invalid_request.code;
+  // The others are in. Clients do not send an event again that the collector found fault with.
+  return json(400, { text, code, 'invalid-event-number': index }, headers);
+}
+
+function faultIn(log: LogOutcome | undefined): string {
+  const detail = log === undefined || log.ok ? undefined : log.errors[0]?.detail;
+  return detail !== undefined && isFault(detail) ? detail : CODES.invalid_request.text;
+}
+
+function isFault(text: string): text is keyof typeof FAULTS {
+  return Object.hasOwn(FAULTS, text);
+}
+
+function failure({ code, headers }: Problem, request: IngestRequest): IngestResponse {
+  const { status } = PROBLEMS[code];
+  if (code !== 'unauthorized') return json(status, CODES[code], headers);
+  const isMissing = request.header('authorization') === undefined;
+  return isMissing
+    ? json(401, { text: 'Token is required', code: 2 }, headers)
+    : json(403, CODES.unauthorized, headers);
+}

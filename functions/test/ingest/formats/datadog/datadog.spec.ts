@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+
+import { Problem } from '../../../../src/ingest/http/problem.js';
+import { post } from '../../../support/foreign.js';
+
+describe('the format of Datadog', () => {
+  it('takes what pino-datadog-transport sends: the record is JSON in the message', async () => {
+    const record = { level: 'error', order: { id: 5 }, msg: 'hi', date: 1_705_314_600_433 };
+    const item = { ddsource: 'nodejs', ddtags: 'env:prod,team', service: 'shop' };
+    const body = [{ ...item, message: JSON.stringify(record) }];
+    const { response, logs, sources } = await post('/api/v2/logs?ddtags=a:b:c&hostname=h', body);
+    assert.deepEqual([response.status, response.body], [202, {}]);
+    assert.deepEqual(sources, new Set(['datadog_logs']));
+    const [{ text, timestamp, severity, attributes } = assert.fail()] = logs;
+    assert.deepEqual([text, timestamp, severity], ['hi', '2024-01-15T10:30:00.433Z', 'ERROR']);
+    assert.deepEqual(attributes, {
+      order: { id: 5 },
+      ddsource: 'nodejs',
+      service: 'shop',
+      hostname: 'h',
+      ddtags: 'env:prod,team,a:b:c',
+      tags: { env: 'prod', team: true, a: 'b:c' },
+    });
+  });
+
+  for (const [name, path, body] of [
+    ['one log', '/api/v2/logs', { message: 'a text', status: 'warn', hostname: 'h' }],
+    ['logs one after another, at v1', '/v1/input', '{"message":"a text","status":"warn"}\n'],
+  ] as const) {
+    it(`takes ${name}`, async () => {
+      const { response, logs } = await post(path, body);
+      assert.equal(response.status, 202);
+      assert.deepEqual([logs[0]?.text, logs[0]?.severity], ['a text', 'WARNING']);
+    });
+  }
+
+  it('takes nothing for nothing', async () => {
+    assert.equal((await post('/api/v2/logs', '[]')).response.status, 202);
+  });
+
+  for (const [code, headers, status] of [
+    ['unauthorized', { 'dd-api-key': 'wrong' }, 403],
+    ['unauthorized', {}, 401],
+    ['too_many_requests', {}, 429],
+    ['unavailable', {}, 503],
+  ] as const) {
+    it(`says what is wrong as Datadog does, with ${status}`, async () => {
+      const authenticate = () => Promise.reject(new Problem(code, 'The reason.'));
+      const { response } = await post('/api/v2/logs', '[]', headers, { authenticate });
+      assert.equal(response.status, status);
+      const { errors } = response.body as { errors: { status: string; detail: string }[] };
+      assert.deepEqual([errors[0]?.status, errors[0]?.detail], [String(status), 'The reason.']);
+    });
+  }
+
+  it('takes a million tags of one log', async () => {
+    const { response, unexpected } = await post('/api/v2/logs', {
+      message: 'a text',
+      ddtags: 'a:b,a:c,'.repeat(250_000),
+    });
+    assert.deepEqual(unexpected, []);
+    assert.ok(response.status < 500);
+  });
+});

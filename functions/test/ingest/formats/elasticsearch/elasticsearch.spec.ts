@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+
+import { Problem } from '../../../../src/ingest/http/problem.js';
+import { post } from '../../../support/foreign.js';
+import { intake } from '../../../support/intake.js';
+import { request } from '../../../support/request.js';
+
+const lines = (...values: unknown[]) =>
+  values.map((value) => `${typeof value === 'string' ? value : JSON.stringify(value)}\n`).join('');
+
+const ACCEPT = { accept: 'application/vnd.elasticsearch+json; compatible-with=9' };
+
+interface Bulk {
+  errors: boolean;
+  items: Record<
+    string,
+    { status: number; _id?: string; _index?: string; error?: { type: string } }
+  >[];
+}
+
+describe('the format of Elasticsearch', () => {
+  it('answers what became of each action, and keeps the document of those that add one', async () => {
+    const body = lines(
+      { index: { _index: 'shop', _id: 'own-1' } },
+      { '@timestamp': '2024-01-15T10:30:00.123Z', message: 'first', log: { level: 'warn' } },
+      { delete: { _id: 'own-1' } },
+      { create: {} },
+      { message: 'second', tenant_id: 'a field of its own' },
+      { update: { _id: 'own-1' } },
+      { doc: {} },
+    );
+    const { response, logs, sources } = await post('/logs/_bulk', body, ACCEPT);
+    const { errors, items } = response.body as Bulk;
+    assert.equal(response.status, 200);
+    assert.equal(response.headers['x-elastic-product'], 'Elasticsearch');
+    assert.match(response.headers['content-type'] ?? '', /compatible-with=9$/);
+    assert.equal(errors, true);
+    assert.deepEqual(
+      items.map((item) => Object.entries(item).map(([name, { status }]) => `${name} ${status}`)),
+      [['index 201'], ['delete 400'], ['create 201'], ['update 400']],
+    );
+    assert.deepEqual(
+      [items[0]?.['index']?._index, items[0]?.['index']?._id, items[2]?.['create']?._index],
+      ['shop', 'own-1', 'logs'],
+    );
+    assert.deepEqual(sources, new Set(['elasticsearch_bulk']));
+    const [first, second] = logs;
+    assert.equal(first?.log_id, 'own-1');
+    assert.equal(first.severity, 'WARNING');
+    assert.deepEqual(second?.attributes, { tenant_id: 'a field of its own', _index: 'logs' });
+  });
+
+  it('takes a line that is no JSON, or has no action before it, for a log', async () => {
+    const { response, logs } = await post('/_bulk', 'plain text\n{"message":"alone"}\n');
+    assert.equal((response.body as Bulk).errors, false);
+    assert.deepEqual(
+      logs.map(({ text }) => text),
+      ['plain text', 'alone'],
+    );
+  });
+
+  it('takes what syslog-ng and journald call text and level', async () => {
+    const record = { MESSAGE: 'order failed', PRIORITY: 'err', HOST: 'web', '@timestamp': 'x' };
+    const { logs } = await post('/_bulk', lines({ index: {} }, { ...record, '@timestamp': null }));
+    assert.deepEqual([logs[0]?.text, logs[0]?.severity], ['order failed', 'ERROR']);
+  });
+
+  it('gives a document without an _id the same id again where its bytes tell a retry', async () => {
+    const ids = async (...documents: object[]) => {
+      const body = lines(...documents.flatMap((document) => [{ index: {} }, document]));
+      const send = async () => (await post('/_bulk', body)).logs.map(({ log_id }) => log_id).join();
+      return (await send()) === (await send());
+    };
+    const at = (time: string) => ({ '@timestamp': `2024-01-15T10:30:00.${time}Z`, message: 'm' });
+    assert.equal(await ids(at('123456')), true);
+    assert.equal(await ids(at('123'), at('124')), true);
+    assert.equal(await ids(at('123'), at('123')), false);
+    assert.equal(await ids({ message: 'm' }), false);
+  });
+
+  it('tells a quota item by item, so that helpers send them again, or at once where that is much', async () => {
+    const admit = () => Promise.reject(new Problem('too_many_requests', 'Later.'));
+    const body = lines({ index: {} }, { message: 'a' }, { create: {} }, { message: 'b' });
+    const told = await post('/_bulk', body, {}, { admit });
+    assert.equal(told.response.status, 200);
+    assert.deepEqual(
+      (told.response.body as Bulk).items.map((item) => Object.values(item)[0]?.status),
+      [429, 429],
+    );
+    const packed = { 'content-encoding': 'gzip' };
+    const atOnce = await post('/_bulk', gzipSync(body), packed, { admit });
+    assert.equal(atOnce.response.status, 429);
+    const many = await post(
+      '/_bulk',
+      lines({ index: {} }, { message: 'm' }).repeat(1001),
+      {},
+      { admit },
+    );
+    assert.equal(many.response.status, 429);
+  });
+
+  it('says what is wrong as Elasticsearch does', async () => {
+    const { response } = await post('/_bulk', '');
+    assert.equal(response.status, 400);
+    const { error, status } = response.body as { error: { type: string }; status: number };
+    assert.deepEqual([error.type, status], ['illegal_argument_exception', 400]);
+  });
+
+  it('names items only while they are few', async () => {
+    const { response } = await post('/_bulk', lines({ index: {} }, { message: 'm' }).repeat(2000));
+    assert.deepEqual((response.body as Bulk).items[0], { index: { status: 201 } });
+  });
+
+  for (const [path, name] of [
+    ['/', 'version'],
+    ['/_license', 'license'],
+    ['/_xpack', 'license'],
+    ['/_cluster/health', 'status'],
+    ['/shop/_refresh', '_shards'],
+  ] as const) {
+    it(`answers GET ${path}, which clients ask`, async () => {
+      const { status, headers, body } = await intake().handle(request('GET', path, ACCEPT));
+      assert.equal(status, 200);
+      assert.equal(headers['x-elastic-product'], 'Elasticsearch');
+      assert.ok(name in (body as object));
+    });
+  }
+
+  it('keeps values without end as a text, and makes none of them', async () => {
+    const body = `{"index":{}}\n{"a":[${'[],'.repeat(500_000)}1]}\n`;
+    const { response, logs, unexpected } = await post('/_bulk', body);
+    assert.equal((response.body as Bulk).errors, false);
+    assert.ok(logs.length > 1);
+    assert.ok(logs.every(({ split }) => split !== undefined));
+    assert.deepEqual(unexpected, []);
+  });
+});

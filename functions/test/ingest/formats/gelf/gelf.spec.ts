@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { deflateSync } from 'node:zlib';
+
+import { post } from '../../../support/foreign.js';
+
+describe('the format of GELF', () => {
+  it('takes a message with its additional fields', async () => {
+    const message = {
+      version: '1.1',
+      host: 'example.org',
+      short_message: 'A short message',
+      full_message: 'Backtrace here',
+      timestamp: 1385053862.3072,
+      level: 1,
+      _user_id: 9001,
+      _host: 'another',
+    };
+    const packed = deflateSync(JSON.stringify(message));
+    const { response, logs, sources } = await post('/gelf', packed, {
+      'content-encoding': 'deflate',
+    });
+    assert.deepEqual([response.status, response.body], [202, undefined]);
+    assert.deepEqual(sources, new Set(['gelf_http']));
+    const [{ text, timestamp, severity, attributes } = assert.fail()] = logs;
+    assert.deepEqual(
+      [text, timestamp, severity],
+      ['A short message', '2013-11-21T17:11:02.307200Z', 'ALERT'],
+    );
+    assert.deepEqual(attributes, {
+      host: ['example.org', 'another'],
+      full_message: 'Backtrace here',
+      level: 1,
+      user_id: 9001,
+    });
+  });
+
+  it('takes several, and a text for what it is', async () => {
+    const body = '{"short_message":"a"}{"short_message":"b"}\nnot json\n';
+    const { response, logs } = await post('/gelf', body);
+    assert.equal(response.status, 202);
+    assert.deepEqual(
+      logs.map(({ text }) => text),
+      ['a', 'b', 'not json'],
+    );
+  });
+
+  it('refuses nothing', async () => {
+    assert.equal((await post('/gelf', '')).response.status, 400);
+  });
+});
