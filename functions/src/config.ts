@@ -15,6 +15,8 @@ const DEFAULTS = {
   corsOrigins: '',
   publishTimeoutMs: 10_000,
   storeTimeoutMs: 20_000,
+  healRounds: 3,
+  healWaitSeconds: 300,
   quotaRequestsPerMinute: 120_000,
   quotaBytesPerMinute: 1024 ** 3,
   quotaLogsPerMinute: 27_000,
@@ -74,6 +76,16 @@ const storeTimeoutMs = defineInt('STORE_TIMEOUT_MS', {
   description: 'Longest wait for a Firestore write, in milliseconds',
 });
 
+const healRounds = defineInt('HEAL_ROUNDS', {
+  default: DEFAULTS.healRounds,
+  description: 'How often a message that failed too often is sent back by itself; 0: never',
+});
+
+const healWaitSeconds = defineInt('HEAL_WAIT_SECONDS', {
+  default: DEFAULTS.healWaitSeconds,
+  description: 'Wait before it is sent back a second time, in seconds; later ones take longer',
+});
+
 const quotaRequestsPerMinute = defineInt('QUOTA_REQUESTS_PER_MINUTE', {
   default: DEFAULTS.quotaRequestsPerMinute,
   description: 'Requests a minute of a tenant without a quota of its own; 0 for no limit',
@@ -116,6 +128,10 @@ export interface Settings {
   publishTimeoutMs: number;
   /** How long a worker waits for Firestore before it leaves a message to its next delivery. */
   storeTimeoutMs: number;
+  /** How often a letter of `attempts_exhausted` is sent back before it waits for a person. */
+  healRounds: number;
+  /** How long it waits before it is sent back a second time. */
+  healWaitSeconds: number;
   /** What a tenant may send whose own settings do not say; 0 for no limit. */
   quota: { requests_per_minute: number; bytes_per_minute: number; logs_per_minute: number };
   /** What is redacted for a tenant whose own settings do not say; other kinds always are. */
@@ -138,8 +154,10 @@ export function settings(): Settings {
       .filter((origin) => origin !== ''),
     publishTimeoutMs: publishTimeoutMs.value() || DEFAULTS.publishTimeoutMs,
     storeTimeoutMs: storeTimeoutMs.value() || DEFAULTS.storeTimeoutMs,
+    // Here and in the quotas 0 has a meaning of its own.
+    healRounds: process.env['HEAL_ROUNDS'] ? healRounds.value() : DEFAULTS.healRounds,
+    healWaitSeconds: healWaitSeconds.value() || DEFAULTS.healWaitSeconds,
     quota: {
-      // Here 0 has a meaning of its own.
       requests_per_minute: process.env['QUOTA_REQUESTS_PER_MINUTE']
         ? quotaRequestsPerMinute.value()
         : DEFAULTS.quotaRequestsPerMinute,

@@ -203,10 +203,44 @@ export const MAX_DEAD_LETTER_PAYLOAD_BYTES = 960 * KIB;
 export const MAX_DELIVERY_ATTEMPTS = 5;
 
 /**
+ * A message that is older when it fails, and whose deliveries Pub/Sub does not count, has no delivery
+ * policy: with one, the fifth failure is some ten minutes after the first delivery at the latest.
+ */
+export const POLICY_DOUBT_MS = 30 * 60_000;
+
+/**
  * Wait between two deliveries of a message in seconds; it grows from the least to the most.
  * https://cloud.google.com/pubsub/docs/handling-failures#exponential_backoff
  */
 export const BACKOFF_SECONDS = { min: 10, max: 600 } as const;
+
+/**
+ * The same for what waits to be recorded as a dead letter: after an outage it is looked at within two
+ * minutes, where 600 s would be most of the time that healing may take.
+ */
+export const RECORDER_BACKOFF_SECONDS = { min: 10, max: 120 } as const;
+
+/**
+ * Logs a second that all instances together send back at first. Every `everySeconds` it grows by
+ * `growth`, as Firestore wants new load to: https://cloud.google.com/firestore/docs/best-practices#ramping_up_traffic
+ * `most` is bounded so that fresh logs find workers.
+ */
+export const HEALING_RATE = { first: 500, growth: 1.5, everySeconds: 300, most: 10_000 } as const;
+
+/**
+ * Of these for one tenant: below the 500 writes a second that an index of rising times takes, so that
+ * there is room for its fresh logs. https://firebase.google.com/docs/firestore/quotas#soft_limits
+ */
+export const HEALING_RATE_PER_TENANT = 400;
+
+/** How long a letter's turn to be sent back is awaited inside a call; later it is delivered again. */
+export const HEALING_WAIT_MS = 5_000;
+
+/** Round 3 and later wait so many times as long as round 2. */
+export const LATE_ROUND_FACTOR = 6;
+
+/** How long the document of a letter that went home is kept, to be read about. */
+export const HEALED_LETTER_DAYS = 7;
 
 /**
  * How long a subscription waits for an acknowledgement before it delivers again. Pub/Sub's most:

@@ -11,6 +11,9 @@ import { defineInt, defineString, select } from 'firebase-functions/params';
  */
 export const MAX_INSTANCES = 10;
 
+/** Of `recordDeadLetters`: what it heals a second is divided by them, and idle ones make it slow. */
+export const RECORDER_INSTANCES = 4;
+
 export const ingestRuns = {
   serviceAccount: defineString('INGEST_SERVICE_ACCOUNT', {
     default: 'log-ingest@',
@@ -35,7 +38,7 @@ export const recorderRuns = {
     default: 'log-recorder@',
     description: 'Account that recordDeadLetters runs as; empty: the default compute account',
   }),
-  maxInstances: instances('RECORDER_MAX_INSTANCES', MAX_INSTANCES),
+  maxInstances: instances('RECORDER_MAX_INSTANCES', RECORDER_INSTANCES),
 };
 
 /** What admins call. Replaying alone may publish and read the dead letters' retention. */

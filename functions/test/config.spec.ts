@@ -33,6 +33,8 @@ describe('configuration', () => {
       corsOrigins: [],
       publishTimeoutMs: 10_000,
       storeTimeoutMs: 20_000,
+      healRounds: 3,
+      healWaitSeconds: 300,
       quota: {
         requests_per_minute: 120_000,
         bytes_per_minute: 1024 ** 3,
@@ -65,6 +67,11 @@ describe('configuration', () => {
   it('takes origins separated by commas or spaces', () => {
     process.env['INGEST_CORS_ORIGINS'] = 'https://a.example, https://b.example ';
     assert.deepEqual(settings().corsOrigins, ['https://a.example', 'https://b.example']);
+  });
+
+  it('takes 0 rounds of healing for none', () => {
+    process.env['HEAL_ROUNDS'] = '0';
+    assert.equal(settings().healRounds, 0);
   });
 
   it('takes a quota of 0 for none', () => {

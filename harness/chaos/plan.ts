@@ -151,13 +151,16 @@ function addPoison(plan: Plan, random: Random, place: Place): void {
   plan.poison.push({ marker, at, ...poison[kind === 'conflict' ? 'undecodable' : kind] });
 }
 
-/** A number in letters: no digits that could be taken for a phone number. */
+/**
+ * A number in the letters a to j: no digits that could be taken for a phone number, and no name of a
+ * secret, such as `pw`.
+ */
 function letters(value: number): string {
   let rest = value;
   let text = '';
   do {
-    text = String.fromCodePoint(97 + (rest % 26)) + text;
-    rest = Math.floor(rest / 26);
+    text = String.fromCodePoint(97 + (rest % 10)) + text;
+    rest = Math.floor(rest / 10);
   } while (rest > 0);
   return text;
 }

@@ -30,6 +30,9 @@ export interface FunctionServer {
   stop(): Promise<void>;
 }
 
+/** Where many start at once on a busy machine. */
+const START_MS = 60_000;
+
 /** A line for each request is a lot under load. */
 const KEPT_LINES = 20_000;
 
@@ -50,13 +53,14 @@ export async function serveFunction(
   env: Record<string, string>,
 ): Promise<FunctionServer> {
   const server = await launchFunction(target, env);
-  await eventually(`${server.name} to listen`, async () => {
+  const isListening = async () => {
     if (!server.isRunning()) {
       throw new Error(`${server.name} ended at its start:\n${server.output.join('\n')}`);
     }
     // A path that the framework answers without calling the function.
     return fetch(`${server.url}/robots.txt`).catch(() => undefined);
-  });
+  };
+  await eventually(`${server.name} to listen`, isListening, START_MS);
   return server;
 }
 

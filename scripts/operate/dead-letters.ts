@@ -35,7 +35,7 @@ const program = new Command('npm run dead-letters --')
   .showHelpAfterError('Add --help for the options.');
 
 command('list', 'one line a letter, newest first; payloads, which hold log text, are left out')
-  .option('--all', 'also those that were replayed', false)
+  .option('--all', 'also those that were replayed, by a person or by themselves', false)
   .option('--limit <n>', 'at most so many', Number, 100)
   .option('--json', 'one JSON object a line', false)
   .action((options: Options & { all: boolean; limit: number; json: boolean }) =>
@@ -58,7 +58,7 @@ command('list', 'one line a letter, newest first; payloads, which hold log text,
       if (letters.length > 0)
         console.log(
           formatTable(
-            ['id', 'reason', 'attempts', 'log_id', 'bytes', 'dead_at', 'replayed_at'],
+            ['id', 'reason', 'attempts', 'log_id', 'bytes', 'dead_at', 'rounds', 'replayed_at'],
             letters.map(({ id, document }) => [
               id,
               document.reason,
@@ -66,6 +66,7 @@ command('list', 'one line a letter, newest first; payloads, which hold log text,
               document.log_id ?? '',
               String(document.payload_bytes),
               toIso(document.dead_at),
+              document.rounds === undefined ? '' : String(document.rounds),
               document.replayed_at === undefined ? '' : toIso(document.replayed_at),
             ]),
           ),

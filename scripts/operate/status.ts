@@ -7,7 +7,7 @@ import { connectTo } from './google/connect.js';
 import { type Choice, chooseProject } from './google/project.js';
 import { runCommand } from '../terminal/run-command.js';
 import { visible } from '../terminal/visible.js';
-import { renderStatus } from './status/render.js';
+import { markAlarms, renderStatus } from './status/render.js';
 import { type Status, toJson } from './status/status.js';
 import { interruptSignal } from '../terminal/interrupt.js';
 import { wholeNumber } from '../terminal/number.js';
@@ -43,12 +43,12 @@ await runCommand(async () => {
   const check = () => (choice.isLocal ? Promise.resolve('') : summariseChecks(choice));
   if (options.once) {
     const [status, checked] = await Promise.all([read(), check()]);
-    console.log(`${renderStatus(status)}${checked}`);
+    show(`${renderStatus(status)}${checked}`);
     return;
   }
   const signal = interruptSignal();
   const live = process.stdout.isTTY ? createLogUpdate(process.stdout) : undefined;
-  const show = live ? (frame: string) => live(visible(frame)) : console.log;
+  const next = live ? (frame: string) => live(markAlarms(visible(frame))) : console.log;
   let status = await read();
   const seconds =
     options.interval ?? (status.source === 'emulators' ? INTERVAL.emulators : INTERVAL.deployed);
@@ -56,7 +56,7 @@ await runCommand(async () => {
   let checks = '';
   void check().then((line) => (checks = line));
   for (;;) {
-    show(`${renderStatus(status)}${checks}${trouble}`);
+    next(`${renderStatus(status)}${checks}${trouble}`);
     await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) break;
     try {
@@ -69,6 +69,12 @@ await runCommand(async () => {
   }
   live?.done();
 });
+
+/** Once, and in colour where that is seen. */
+function show(text: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`${markAlarms(visible(text))}\n`);
+  else console.log(text);
+}
 
 /** Each source loads clients that the other has no use for. */
 async function openSource({ project, isLocal }: Choice): Promise<() => Promise<Status>> {

@@ -1,4 +1,3 @@
-import { isSeverity, isSource } from './documents/log.js';
 import type { LogFilter } from './logs/log-filter.js';
 
 export const VIEWS = ['logs', 'dead-letters', 'api-keys'] as const;
@@ -30,12 +29,11 @@ export function parseAddress(search: string): Address {
   const view = VIEWS.find((name) => name === query.get('view')) ?? 'logs';
   const tenant = text('tenant');
   const log = text('log');
-  const severity = text('severity');
-  const source = text('source');
   const last = parseDuration(text('last'));
   const from = last === undefined ? parseTime(text('from')) : undefined;
   const to = last === undefined ? parseTime(text('to')) : undefined;
   const wanted = text('q');
+  const order = text('order') === 'oldest' ? 'oldest' : undefined;
   return {
     view,
     ...(tenant !== undefined && { tenant }),
@@ -43,9 +41,8 @@ export function parseAddress(search: string): Address {
       ...(last !== undefined && { last }),
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
-      ...(severity !== undefined && isSeverity(severity) && { severity }),
-      ...(source !== undefined && isSource(source) && { source }),
-      ...(wanted !== undefined && { text: wanted }),
+      ...(wanted !== undefined && { query: wanted }),
+      ...(order !== undefined && { order }),
     },
     ...(log !== undefined && { log }),
   };
@@ -65,9 +62,8 @@ export function formatAddress({ view, tenant, filter, log }: Address): string {
     set('from', formatTime(filter.from));
     set('to', formatTime(filter.to));
   }
-  set('severity', filter.severity);
-  set('source', filter.source);
-  set('q', filter.text);
+  set('q', filter.query);
+  set('order', filter.order);
   set('log', log);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;

@@ -23,3 +23,12 @@ export const MAX_DEAD_LETTERS = 50;
 
 /** How long what is known of a tenant's settings is used before they are read again, in ms. */
 export const SETTINGS_MS = 60_000;
+
+/** Logs before and after one that are shown as its context. */
+export const CONTEXT_LINES = 15;
+
+/** How long after new logs the chart is counted again at the earliest, in ms. */
+export const RECOUNT_MS = 10_000;
+
+/** How long a chart's counts hold before late logs are looked for by counting all again, in ms. */
+export const COUNTS_MS = 300_000;

@@ -3,9 +3,6 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import { type Address, formatAddress, parseAddress, VIEWS } from '../src/address.js';
-import { SEVERITY_NAMES, SOURCES } from '../src/documents/log.js';
-
-const keys = <K extends string>(of: Record<K, string>) => Object.keys(of) as K[];
 
 const text = fc.string({ minLength: 1, unit: 'grapheme' });
 const instant = fc.integer({ min: 0, max: 4_000_000_000_000 });
@@ -16,9 +13,8 @@ const range = fc.oneof(
 const filter = fc
   .record(
     {
-      severity: fc.constantFrom(...keys(SEVERITY_NAMES)),
-      source: fc.constantFrom(...SOURCES),
-      text,
+      query: text,
+      order: fc.constant('oldest' as const),
     },
     { requiredKeys: [], noNullPrototype: true },
   )
@@ -43,11 +39,11 @@ describe("the page's address", () => {
 
   it('is one that a person can write', () => {
     assert.deepEqual(
-      parseAddress('?tenant=acme&last=24h&severity=ERROR&source=otlp_upload&q=pay+%26&log=l-1'),
+      parseAddress('?tenant=acme&last=24h&q=pay+%26+severity>%3DERROR&order=oldest&log=l-1'),
       {
         view: 'logs',
         tenant: 'acme',
-        filter: { last: 86_400, severity: 'ERROR', source: 'otlp_upload', text: 'pay &' },
+        filter: { last: 86_400, query: 'pay & severity>=ERROR', order: 'oldest' },
         log: 'l-1',
       },
     );
@@ -60,8 +56,7 @@ describe("the page's address", () => {
 
   for (const search of [
     '?view=nonsense',
-    '?severity=LOUD&source=fax',
-    '?severity=toString',
+    '?order=sideways',
     '?last=1y',
     '?last=0m',
     '?last=-5m',

@@ -1,4 +1,10 @@
-import { type DocumentData, type Firestore, type Query, Timestamp } from 'firebase-admin/firestore';
+import {
+  type DocumentData,
+  FieldValue,
+  type Firestore,
+  type Query,
+  Timestamp,
+} from 'firebase-admin/firestore';
 
 import type { DeadLetterDocument } from '../contract/dead-letter.js';
 import type { Instant } from '../contract/timestamp.js';
@@ -25,9 +31,13 @@ const FIELDS = [
   'source_message_id',
   'received_at',
   'dead_at',
+  'rounds',
   'replayed_at',
   'replayed_as',
 ] satisfies (keyof DeadLetterDocument)[];
+
+/** Where a letter is on its way; its payload, which is most of it, is not read. */
+const STATE_FIELDS = ['rounds', 'dead_at', 'replayed_at'] satisfies (keyof DeadLetterDocument)[];
 
 /**
  * Dead letters in Firestore, at `tenants/{tenant_id}/dead_letters/{id}` or `dead_letters/{id}`.
@@ -48,14 +58,63 @@ export function createDeadLetterStore(
     return query;
   };
 
+  /** Fails where somebody changed it since. */
+  const changeOnly = (address: DeadLetterAddress, changes: DocumentData, version: Instant) =>
+    withTimeout(
+      timeoutMs,
+      reference(address).update(changes, { lastUpdateTime: toTimestamp(version) }),
+    );
+
   return {
-    async record({ document, ...address }) {
+    async create({ document, ...address }) {
       try {
-        await withTimeout(timeoutMs, reference(address).create(toFirestore(document)));
-        return 'created';
+        const created = reference(address).create(toFirestore(document));
+        return toInstant((await withTimeout(timeoutMs, created)).writeTime);
       } catch (error) {
-        if (isAlreadyExists(error)) return 'exists';
+        if (isAlreadyExists(error)) return undefined;
         throw error;
+      }
+    },
+
+    async readState(address) {
+      const read = firestore.getAll(reference(address), { fieldMask: [...STATE_FIELDS] });
+      const [found] = await withTimeout(timeoutMs, read);
+      const data = found?.data();
+      if (data === undefined || found?.updateTime === undefined) return undefined;
+      const { rounds, dead_at, replayed_at } = data;
+      return {
+        rounds: rounds ?? 0,
+        dead_at: toInstant(dead_at),
+        ...(replayed_at && { replayed_at: toInstant(replayed_at) }),
+        version: toInstant(found.updateTime),
+      };
+    },
+
+    async markReturned({ document, ...address }, rounds, version) {
+      const { reason, detail, attempts, dead_at, expires_at } = document;
+      const changes = {
+        reason,
+        detail,
+        attempts,
+        dead_at: toTimestamp(dead_at),
+        ...(rounds > 0 && { rounds }),
+        replayed_at: FieldValue.delete(),
+        expires_at: expires_at === undefined ? FieldValue.delete() : toTimestamp(expires_at),
+      };
+      return toInstant((await changeOnly(address, changes, version)).writeTime);
+    },
+
+    async markHealed(address, round, expiresAt, version) {
+      const changes = {
+        rounds: round,
+        replayed_at: Timestamp.now(),
+        expires_at: toTimestamp(expiresAt),
+      };
+      try {
+        await changeOnly(address, changes, version);
+      } catch (error) {
+        const code = errorCode(error);
+        if (code !== GRPC.FAILED_PRECONDITION && code !== GRPC.NOT_FOUND) throw error;
       }
     },
 
@@ -117,7 +176,7 @@ export function createDeadLetterStore(
 }
 
 function toFirestore(document: DeadLetterDocument): DocumentData {
-  const { received_at, dead_at, expires_at, ...fields } = document;
+  const { received_at, dead_at, expires_at, replayed_at: _none, ...fields } = document;
   return {
     ...fields,
     received_at: toTimestamp(received_at),
@@ -128,7 +187,7 @@ function toFirestore(document: DeadLetterDocument): DocumentData {
 
 /** Trusts the documents: nobody but the gateway writes them. */
 function fromFirestore(data: DocumentData): DeadLetterDocument {
-  const { received_at, dead_at, replayed_at, replayed_as, payload_truncated } = data;
+  const { received_at, dead_at, rounds, replayed_at, replayed_as, payload_truncated } = data;
   const { log_id, request_id, traceparent } = data;
   return {
     reason: data['reason'],
@@ -144,6 +203,7 @@ function fromFirestore(data: DocumentData): DeadLetterDocument {
     ...(log_id && { log_id }),
     ...(request_id && { request_id }),
     ...(traceparent && { traceparent }),
+    ...(rounds && { rounds }),
     ...(replayed_at && { replayed_at: toInstant(replayed_at) }),
     ...(replayed_as && { replayed_as }),
   };

@@ -25,7 +25,7 @@ export function createReadStatus(
     const letters = tenant
       .collection('dead_letters')
       .where('log_id', '==', logId)
-      .select('reason', 'detail', 'received_at', 'dead_at')
+      .select('reason', 'detail', 'received_at', 'dead_at', 'rounds', 'replayed_at')
       .limit(MAX_LETTERS);
 
     const [[processed], { docs }] = await withTimeout(
@@ -34,6 +34,8 @@ export function createReadStatus(
     );
     const dead = docs
       .map((doc) => doc.data())
+      // What was sent back by itself is on its way, or stored.
+      .filter(({ rounds, replayed_at }) => rounds === undefined || replayed_at === undefined)
       .toSorted((a, b) => b['dead_at'].toMillis() - a['dead_at'].toMillis())[0];
     return {
       ...(processed?.exists && {

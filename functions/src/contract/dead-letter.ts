@@ -13,6 +13,26 @@ export function isDeadLetterId(value: string | undefined): value is string {
   return value !== undefined && /^[A-Za-z0-9-]{1,128}$/.test(value);
 }
 
+/**
+ * Attributes of a message that was a dead letter: the id of that letter's document, and, where
+ * nobody asked for the replay, how often it was sent back by now.
+ */
+export function replayAttributes(letterId: string, round?: number): Record<string, string> {
+  return { replay_of: letterId, ...(round !== undefined && { round: String(round) }) };
+}
+
+/** What {@link replayAttributes} made; `undefined` for a message that was no dead letter. */
+export function readReplay(
+  attributes: MessageAttributes,
+): { letterId: string; round: number | undefined } | undefined {
+  const { replay_of: letterId, round } = attributes;
+  if (!isDeadLetterId(letterId)) return undefined;
+  return {
+    letterId,
+    round: round !== undefined && /^[1-9]\d{0,3}$/.test(round) ? Number(round) : undefined,
+  };
+}
+
 /** What the worker publishes to the dead-letter topic; the payload is its data. */
 export interface DeadLetter {
   reason: DeadLetterReason;
@@ -80,7 +100,12 @@ export interface DeadLetterDocument {
   dead_at: Instant;
   /** When Firestore deletes it; absent: never. */
   expires_at?: Instant;
-  /** Last time that it was published again to the ingestion topic. */
+  /** How often it was sent back by itself; the last message of it carries the same number. */
+  rounds?: number;
+  /**
+   * Last time that it was published again to the ingestion topic, by itself or by a person. Absent
+   * where it came back since: then it waits.
+   */
   replayed_at?: Instant;
   /** The `log_id` it got then, where it needed another. */
   replayed_as?: string;

@@ -4,61 +4,58 @@ import type { MessagePublishedData } from 'firebase-functions/pubsub';
 import { type Origin, originOf } from '../contract/origin.js';
 import { logEvent, logFailure } from '../telemetry/log.js';
 import type { ReadTenant } from '../tenants/tenant-directory.js';
-import type { DeadLetterStore } from './store.js';
-import { type DeadLetterRecord, toRecord, withExpiry } from './to-record.js';
+import type { createHeal } from './heal.js';
+import type { createRecord } from './record.js';
+import { reportFate, reportRecorded } from './report.js';
+import { toRecord, withExpiry } from './to-record.js';
 
 export interface RecordDeps {
-  store: Pick<DeadLetterStore, 'record'>;
+  record: ReturnType<typeof createRecord>;
+  heal: ReturnType<typeof createHeal>;
   findTenant: ReadTenant;
 }
 
-/** Writes each dead letter once, where its tenant's admins can see it. A throw is a redelivery. */
-export function createHandle({ store, findTenant }: RecordDeps) {
+/**
+ * Writes each dead letter once, where its tenant's admins can see it, and sends back what only the
+ * store's absence made one. A throw is a redelivery: crashing anywhere in between ends in the same.
+ */
+export function createHandle({ record, heal, findTenant }: RecordDeps) {
   return async ({ data: { message } }: CloudEvent<MessagePublishedData>): Promise<void> => {
     const begun = performance.now();
     const { messageId, publishTime, attributes } = message;
     const origin = originOf(attributes);
     let tenantId: string | undefined;
+    let isWaiting: boolean;
     try {
       const data = Buffer.from(message.data ?? '', 'base64');
-      const record = toRecord({ messageId, publishTime, data, attributes });
-      ({ tenantId } = record);
+      const arrived = toRecord({ messageId, publishTime, data, attributes });
+      ({ tenantId } = arrived);
       const tenant = tenantId === undefined ? undefined : await findTenant(tenantId);
       if (tenantId !== undefined && tenant?.deleted) {
         logEvent('dead_letter_discarded', { message_id: messageId, tenant_id: tenantId }, origin);
         return;
       }
-      const outcome = await store.record(withExpiry(record, tenant?.settings.retention_days));
-      if (outcome === 'created') reportRecorded(record, begun, origin);
+      const letter = withExpiry(arrived, tenant?.settings.retention_days);
+      const recorded = await record(letter);
+      if (recorded.arrival === 'old') return;
+      if (recorded.arrival === 'new') reportRecorded(letter, begun, origin);
+      const fate = await heal(letter, recorded, { data, origin });
+      reportFate(letter, fate, origin);
+      isWaiting = fate.kind === 'waits';
     } catch (error) {
-      logFailure(
-        'dead_letter_failed',
-        error,
-        { message_id: messageId, tenant_id: tenantId },
-        origin,
-      );
+      reportFailed(error, { messageId, tenantId, origin });
       // Without a cause: the platform logs what is thrown, and a cause may quote a log.
       // oxlint-disable-next-line preserve-caught-error
       throw new Error('the dead letter could not be recorded yet and is delivered again');
     }
+    if (isWaiting) throw new Error('the dead letter waits for its turn and is delivered again');
   };
 }
 
-/** Once a letter: deliveries of one that is there already tell nothing new. */
-function reportRecorded(
-  { id, tenantId, document }: DeadLetterRecord,
-  begun: number,
-  origin: Origin,
+function reportFailed(
+  error: unknown,
+  about: { messageId: string; tenantId: string | undefined; origin: Origin },
 ): void {
-  const fields = {
-    reason: document.reason,
-    dead_letter_id: id,
-    tenant_id: tenantId,
-    log_id: document.log_id,
-    message_id: document.source_message_id,
-    attempts: document.attempts,
-    bytes: document.payload_bytes,
-    duration_ms: Math.round(performance.now() - begun),
-  };
-  logEvent('dead_letter_recorded', fields, origin);
+  const fields = { message_id: about.messageId, tenant_id: about.tenantId };
+  logFailure('dead_letter_failed', error, fields, about.origin);
 }

@@ -1,4 +1,4 @@
-import type { MessageAttributes } from '../contract/dead-letter.js';
+import { type MessageAttributes, replayAttributes } from '../contract/dead-letter.js';
 import type { Instant } from '../contract/timestamp.js';
 import { originAttributes } from '../contract/origin.js';
 import type { DeadLetterRecord } from './to-record.js';
@@ -49,7 +49,7 @@ export function createReplay({ publish, markReplayed }: ReplayDeps) {
     const payload = renamed?.payload ?? received;
     await publish(payload, {
       // Also lets an empty message through, which Pub/Sub refuses without attributes.
-      replay_of: id,
+      ...replayAttributes(id),
       ...(tenantId !== undefined && { tenant_id: tenantId }),
       ...originAttributes({ requestId: document.request_id, traceparent: document.traceparent }),
     });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   DEAD_LETTER_REASONS,
   isDeadLetterReason,
+  readReplay,
   type DeadLetterDocument,
   type DeadLetterReason,
   type MessageAttributes,
@@ -34,8 +35,14 @@ export interface DeadLetterRecord {
 /** What Pub/Sub adds to what it forwards: https://cloud.google.com/pubsub/docs/dead-letter-topics */
 const DELIVERY_COUNT = 'CloudPubSubDeadLetterSourceDeliveryCount';
 
+/** A letter as it comes to the recorder. */
+export interface ArrivedLetter extends DeadLetterRecord {
+  /** How often it was sent back by itself; `undefined`: a person sent it back. */
+  round: number | undefined;
+}
+
 /** Describes a dead letter for its document. Takes anything: nothing may get stuck here. */
-export function toRecord(message: DeadLetterMessage): DeadLetterRecord {
+export function toRecord(message: DeadLetterMessage): ArrivedLetter {
   const { attributes, data } = message;
   const source = readSource(data);
   const deadAt = parseTimestamp(message.publishTime);
@@ -43,9 +50,11 @@ export function toRecord(message: DeadLetterMessage): DeadLetterRecord {
   const logId = firstValid(logIdSchema, attributes['log_id'], source.logId);
   const received = firstValid(timestampSchema, source.receivedAt);
   const reason = reasonOf(attributes);
+  const returned = reason === 'attempts_exhausted' ? returnedTo(message) : undefined;
   const { requestId, traceparent } = originOf(attributes);
   return {
-    id: recordId(message),
+    id: returned?.letterId ?? recordId(message),
+    round: returned === undefined ? 0 : returned.round,
     ...(tenantId !== undefined && { tenantId }),
     document: {
       reason,
@@ -63,7 +72,7 @@ export function toRecord(message: DeadLetterMessage): DeadLetterRecord {
 }
 
 /** The record of a tenant that keeps its logs for so many days; `undefined`: for ever. */
-export function withExpiry(record: DeadLetterRecord, days: number | undefined): DeadLetterRecord {
+export function withExpiry(record: ArrivedLetter, days: number | undefined): ArrivedLetter {
   if (days === undefined) return record;
   const { document } = record;
   return { ...record, document: { ...document, expires_at: daysAfter(document.dead_at, days) } };
@@ -76,15 +85,36 @@ function reasonOf(attributes: MessageAttributes): DeadLetterReason {
 }
 
 /**
- * The id of a letter's document: from the source message where the worker named it, since a redelivery may publish the same
- * dead letter again, and the payload, since an id is unique within one topic only.
+ * The id of a letter's document. That of one log follows from its message alone: the same log may
+ * come here from the message that it came in, and from one that was sent back. That of a whole
+ * message has its id as well, since two may be alike.
  */
 export function recordId(message: Omit<DeadLetterMessage, 'publishTime'>): string {
   const { attributes, messageId, data } = message;
-  const part = attributes['log_index'] ?? 'message';
-  const origin = `${attributes['source_message_id'] ?? messageId}-${part}`;
-  const hash = createHash('sha256').update(data).digest('hex').slice(0, 16);
-  return `${origin.replaceAll(/[^A-Za-z0-9-]/g, '').slice(0, 100)}-${hash}`;
+  const hash = hashOf(data);
+  const index = attributes['log_index'];
+  if (index !== undefined) return `${hash}-${plain(index)}`;
+  const source = plain(attributes['source_message_id'] ?? messageId);
+  return `${source}-message-${hash.slice(0, SHORT_HASH)}`;
+}
+
+const SHORT_HASH = 16;
+
+/** Digits of the hash in the id of a log's letter. */
+const LONG_HASH = 32;
+
+function hashOf(data: Buffer): string {
+  return createHash('sha256').update(data).digest('hex').slice(0, LONG_HASH);
+}
+
+function plain(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9-]/g, '').slice(0, 64);
+}
+
+/** The letter that a message was before; an id that does not fit its data is of another one. */
+function returnedTo({ attributes, data }: DeadLetterMessage) {
+  const replay = readReplay(attributes);
+  return replay?.letterId.includes(hashOf(data).slice(0, SHORT_HASH)) ? replay : undefined;
 }
 
 /** As much as a payload says about itself, none of it checked. */

@@ -1,15 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { createDeadLetterStore } from '../adapters/dead-letter-store.js';
+import { openTopic } from '../adapters/pubsub-rest/topic.js';
 import { createReadTenant } from '../adapters/tenant-store.js';
 import * as config from '../config.js';
 import { createHandle } from '../dead-letter/handle.js';
+import { createHeal } from '../dead-letter/heal.js';
+import { createPace } from '../dead-letter/pace.js';
+import { createRecord } from '../dead-letter/record.js';
 import { once } from '../lib/once.js';
+import { RECORDER_INSTANCES, recorderRuns } from '../run-options.js';
 import { createTenantDirectory } from '../tenants/tenant-directory.js';
 
 /** The recorder with all that it needs, from the parameters: call it with the first message. */
 export const handle = once(() => {
-  const { storeTimeoutMs } = config.settings();
+  const { healRounds, healWaitSeconds, publishTimeoutMs, storeTimeoutMs, topic } =
+    config.settings();
+  const store = createDeadLetterStore(storeTimeoutMs);
+  const publish = openTopic(topic, publishTimeoutMs);
   return createHandle({
-    store: createDeadLetterStore(storeTimeoutMs),
+    record: createRecord(store),
+    heal: createHeal({
+      publish: (data, attributes) => publish({ data, attributes }),
+      store,
+      pace: createPace(recorderRuns.maxInstances.value() || RECORDER_INSTANCES),
+      rounds: healRounds,
+      waitSeconds: healWaitSeconds,
+      now: () => Date.now(),
+      sleep: (ms) => sleep(ms),
+    }),
     findTenant: createTenantDirectory(createReadTenant(storeTimeoutMs)),
   });
 });

@@ -15,6 +15,8 @@ export interface ReceivedMessage {
   deliveryAttempt: number;
   /** The request that it came in. */
   origin: Origin;
+  /** The dead letter of which it is a replay. */
+  replayOf?: string | undefined;
 }
 
 export type Decoded =

@@ -96,7 +96,7 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
 
   async function buryWhole(
     { reason, detail, tenantId }: Extract<Decoded, { ok: false }>,
-    { data, messageId, deliveryAttempt, origin }: ReceivedMessage,
+    { data, messageId, deliveryAttempt, origin, replayOf }: ReceivedMessage,
   ): Promise<Progress> {
     const tenant = tenantId === undefined ? {} : { tenantId };
     try {
@@ -104,7 +104,8 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
         reason,
         detail,
         payload: data,
-        sourceMessageId: messageId,
+        // What is sent back twice is one letter nevertheless.
+        sourceMessageId: replayOf ?? messageId,
         attempts: deliveryAttempt,
         origin,
         ...tenant,

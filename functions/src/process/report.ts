@@ -6,8 +6,6 @@ import { summarise } from './summary.js';
 
 /** What is told of a message beside what it says of itself. */
 export interface Delivery extends ReceivedMessage {
-  /** The dead letter of which it is a replay. */
-  replayOf: string | undefined;
   /** Of `performance.now()`. */
   begun: number;
 }
@@ -33,6 +31,16 @@ export function reportFailed(delivery: Delivery, error: unknown): void {
   reportDead(delivery, progress);
   const fields = { ...told(delivery, progress), retry: progress.retry };
   logFailure('message_failed', cause, fields, delivery.origin);
+}
+
+/** Tells once of a subscription without a delivery policy: one incident, whatever fails. */
+export function createReportNoPolicy() {
+  let isTold = false;
+  return ({ messageId, origin }: Delivery): void => {
+    if (isTold) return;
+    isTold = true;
+    logEvent('delivery_policy_missing', { message_id: messageId }, origin);
+  };
 }
 
 function reportDead({ messageId, deliveryAttempt, origin }: Delivery, progress: Progress): void {

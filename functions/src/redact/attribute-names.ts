@@ -1,6 +1,6 @@
 import { isDetail, secrecyOf, type Secrecy } from './detectors/secrets/names/secrecy.js';
 import { splitName } from './detectors/secrets/names/split-name.js';
-import { isNameOfPair, isValueOfPair } from './detectors/secrets/named-pairs.js';
+import { isNameOfPair, isValueOfPair } from './detectors/secrets/names/pair-names.js';
 import { isSecretValue } from './detectors/secrets/values/shapes.js';
 import { secrecyWithin } from './detectors/secrets/values/value.js';
 

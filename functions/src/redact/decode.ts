@@ -125,6 +125,11 @@ export function decodeForm(text: string): string | undefined {
   return decoded === text ? undefined : decoded;
 }
 
+/** Whether a text has signs of quoted-printable, in which every `=` may begin an escape. */
+export function isQuotedPrintable(text: string): boolean {
+  return text.includes('=') && QUOTED_SIGN.test(text);
+}
+
 /** One layer of escapes. Parts of the decoded text and of the written one, in pairs, in order. */
 interface Layer {
   text: string;
@@ -139,7 +144,7 @@ interface Layer {
 
 function decodeOnce(text: string, joint: string): Layer | undefined {
   meter.steps += text.length;
-  const pattern = QUOTED_SIGN.test(text) ? WITH_QUOTED : ESCAPE;
+  const pattern = isQuotedPrintable(text) ? WITH_QUOTED : ESCAPE;
   pattern.lastIndex = 0;
   if (!pattern.test(text)) return undefined;
   pattern.lastIndex = 0;

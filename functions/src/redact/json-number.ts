@@ -29,13 +29,18 @@ export function quotesIn(text: string): QuoteOf {
   };
   return ({ start, end }) => {
     const length = end - start;
-    if (length > MAX_NUMBER || !NUMBER.test(text.slice(start, end))) return '';
+    if (length > MAX_NUMBER || !mayBeginNumber(unitAt(text, start))) return '';
+    if (!NUMBER.test(text.slice(start, end))) return '';
     if (!endsValue(text, end)) return '';
     const before = skipSpaces(text, start);
     const lead = unitAt(text, before - 1);
     if (lead === 58) return quoteOfName(text, skipSpaces(text, before - 1));
     return (lead === 91 || lead === 44) && isNumberOfLine(start) ? '"' : '';
   };
+}
+
+function mayBeginNumber(unit: number): boolean {
+  return isDigit(unit) || unit === MINUS;
 }
 
 /** `,`, `}` or `]` follows, or the line's end. */

@@ -1,5 +1,5 @@
 import { isKind } from '../contract/redaction-kinds.js';
-import { decode, decodeForm } from './decode.js';
+import { decode, decodeForm, isQuotedPrintable } from './decode.js';
 import { findIdentity } from './detectors/identity/index.js';
 import { macAddresses } from './detectors/mac.js';
 import { fold } from './fold.js';
@@ -85,8 +85,9 @@ function findOnce(text: string, rules: Rules): Finding[] {
  */
 function findRead(text: string, rules: Rules): Finding[] {
   const written = findPlain(text, rules);
-  const { mayHaveEscapes, hasPlus } = scanned;
-  const read = mayHaveEscapes ? findDecoded(text, rules) : undefined;
+  const { mayHaveEscapes, hasLead, hasPlus } = scanned;
+  const read =
+    mayHaveEscapes || (hasLead && isQuotedPrintable(text)) ? findDecoded(text, rules) : undefined;
   const form = hasPlus ? decodeForm(text) : undefined;
   const findings = read === undefined ? written : [...written.filter(isTakenAsWritten), ...read];
   if (form === undefined) return findings;
@@ -149,8 +150,10 @@ function again(text: string, first: Finding[], rules: Rules, outline: Outline): 
   let latest =
     rules.patterns.length > 0 ? first : first.filter((finding) => !isIsolated(text, finding));
   for (let pass = 1; pass < MAX_PASSES; pass++) {
+    const known = findings;
     const found = linesWith(text, latest).flatMap((line) =>
-      findInLine(text, line, findings, rules, outline),
+      // What is found in the place of a finding says nothing new, nor would it in the next pass.
+      findInLine(text, line, known, rules, outline).filter((finding) => !isKnown(known, finding)),
     );
     if (found.length === 0) break;
     latest = found;
@@ -258,6 +261,11 @@ function pieceAt(pieces: readonly Piece[], offset: number): number {
     else high = middle - 1;
   }
   return low;
+}
+
+function isKnown(findings: readonly Finding[], { kind, start, end }: Finding): boolean {
+  const known = findings[firstFrom(findings, start)];
+  return known?.start === start && known.end === end && known.kind === kind;
 }
 
 /** The index of the first finding from `offset` on. */

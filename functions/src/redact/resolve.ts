@@ -6,7 +6,7 @@ import type { Finding } from './types.js';
  * longest part, or of its most certain one where both are as long. Keeps what only touches.
  */
 export function resolve(findings: Finding[]): Finding[] {
-  if (findings.length < 2) return findings;
+  if (findings.length < 2 || areApart(findings)) return findings;
   const sorted = findings.toSorted((a, b) => a.start - b.start || b.end - a.end);
   const resolved: Finding[] = [];
   let longest = 0;
@@ -25,6 +25,16 @@ export function resolve(findings: Finding[]): Finding[] {
     }
   }
   return resolved;
+}
+
+/** Whether findings are in order and apart already, as most are. */
+function areApart(findings: readonly Finding[]): boolean {
+  let end = 0;
+  for (const finding of findings) {
+    if (finding.start < end) return false;
+    end = finding.end;
+  }
+  return true;
 }
 
 /** Most certain first. A tenant's own pattern is more certain than ours. */

@@ -5,8 +5,8 @@ import {
   DIGIT,
   EQUALS,
   FOLDABLE,
-  isAlphanumeric,
   isDigit,
+  isLetter,
   joinsWord,
   LEAD,
   LETTER,
@@ -19,32 +19,34 @@ import { emailAround } from './detectors/email.js';
 import { ibanEnd } from './detectors/iban.js';
 import { classifyNumbers } from './detectors/numbers/classify.js';
 import { ipv6Around, ipv6Start } from './detectors/numbers/ip.js';
-import { measured, measureRun } from './detectors/numbers/number-run.js';
 import {
+  mayBeSeparator,
+  measured,
+  measureRun,
+  MIN_DIGITS,
+} from './detectors/numbers/number-run.js';
+import {
+  freshMemo,
   keyOfDigits,
   mayBeKeyOfDigits,
   mayBeSecretWord,
-  newMemo,
   secretsAtColon,
   secretsOfPair,
   secretsOfWord,
 } from './detectors/secrets/index.js';
 import { isFoldablePair } from './fold.js';
+import { mayBeginEscape } from './leads.js';
 import { meter } from './meter.js';
 import type { EnabledKinds, Finding } from './types.js';
 
-/** What the last scan came across on its way: what may be escapes, and a plus. */
-export const scanned = { mayHaveEscapes: false, hasPlus: false };
-
-/** Whether an escape may begin with the character at `at`, one of its leads. */
-function mayBeginEscape(text: string, at: number, lead: number): boolean {
-  const next = unitAt(text, at + 1);
-  if (lead === 35) return next === 48; // `#012`
-  if (lead === 91) return isDigit(next); // `[32m`
-  if (lead === 63) return (next | 32) === 113; // `?Q?`
-  if (lead === 38) return next === 35 || isAlphanumeric(next); // `&#64;`, `&amp;`
-  return true;
-}
+/** What the last scan came across on its way. */
+export const scanned = {
+  /** What may be an escape. */
+  mayHaveEscapes: false,
+  /** What only begins like one. */
+  hasLead: false,
+  hasPlus: false,
+};
 
 /**
  * Goes through a text once and stops only where something can be: at digits, `@`, `:`, `=` and at
@@ -62,15 +64,15 @@ export function scan(
   const { length } = text;
   meter.steps += length;
   const { secret, ip, iban, email } = enabled;
-  scanned.mayHaveEscapes = scanned.hasPlus = false;
-  const memo = newMemo();
+  scanned.mayHaveEscapes = scanned.hasLead = scanned.hasPlus = false;
+  const memo = freshMemo();
   /** The end of the last secret: what is inside it is no address. */
   let secretEnd = 0;
   /** No address of the Internet begins before it. */
   let addressFrom = 0;
 
   for (let at = 0; at < length;) {
-    const unit = unitAt(text, at);
+    const unit = text.charCodeAt(at);
     if (unit >= 128) {
       if (!isFolded && (wideClass(unit) === FOLDABLE || isFoldablePair(text, at))) return false;
       at++;
@@ -81,8 +83,9 @@ export function scan(
       at++;
     } else if (found === LETTER) {
       const start = at;
-      let next = unitAt(text, ++at);
-      while (next < 128 && ASCII_CLASS[next] === LETTER) next = unitAt(text, ++at);
+      let next = 0;
+      while (++at < length && isLetter((next = text.charCodeAt(at))));
+      if (at === length) next = 0;
       if (secret && mayBeSecretWord(text, start, at, next)) {
         const end = secretsOfWord(text, start, at, memo, findings);
         if (end > 0) {
@@ -98,12 +101,21 @@ export function scan(
         }
       }
     } else if (found === DIGIT) {
-      const end = secret && mayBeKeyOfDigits(text, at) ? keyOfDigits(text, at, findings) : 0;
-      if (end > 0) {
-        at = secretEnd = end;
-        continue;
+      const start = at;
+      let next = 0;
+      while (++at < length && isDigit((next = text.charCodeAt(at))));
+      if (at === length) next = 0;
+      if (secret && mayBeKeyOfDigits(at - start, next)) {
+        const end = keyOfDigits(text, start, findings);
+        if (end > 0) {
+          at = secretEnd = end;
+          continue;
+        }
       }
-      at = measureRun(text, at) ? classifyNumbers(text, at, enabled, findings) : measured.end;
+      // Most are few, and nothing that another group may follow comes after them.
+      if (at - start < MIN_DIGITS && !mayBeSeparator(next)) meter.steps += at - start;
+      else if (measureRun(text, start, at)) at = classifyNumbers(text, start, enabled, findings);
+      else at = measured.end;
     } else if (found === COLON) {
       if (secret) {
         const end = secretsAtColon(text, at, memo, findings) || secretsOfPair(text, at, findings);
@@ -123,6 +135,7 @@ export function scan(
       }
       at++;
     } else if (found === LEAD) {
+      scanned.hasLead = true;
       scanned.mayHaveEscapes ||= mayBeginEscape(text, at, unit);
       at++;
     } else if (found === PLUS) {

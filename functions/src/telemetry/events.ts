@@ -116,6 +116,14 @@ const message = {
   duration_ms: took,
 };
 
+const letter = {
+  reason: oneOf(DEAD_REASONS, 'Why it cannot be stored'),
+  dead_letter_id: text('Id of its document'),
+  tenant_id: optional(tenantId),
+  log_id: optional(text('The log; absent for a message of several, or without a valid id')),
+  request_id: optional(requestId),
+};
+
 /**
  * Every event that the functions write, one a line. A name and a field keep their meaning for ever,
  * since metrics and alerts rest on them. No field holds text, attributes or a key of a log.
@@ -206,6 +214,13 @@ export const EVENTS = {
       ...failure,
     },
   },
+  delivery_policy_missing: {
+    severity: 'ERROR',
+    by: ['processLogs'],
+    meaning:
+      'A message fails that is older than any that the delivery policy lets come again: the policy is not set, and Pub/Sub drops what fails after a day. Once an instance',
+    fields: { message_id: messageId, request_id: optional(requestId) },
+  },
   log_dead: {
     severity: 'WARNING',
     by: ['processLogs'],
@@ -224,16 +239,26 @@ export const EVENTS = {
     by: ['recordDeadLetters'],
     meaning: 'A dead letter is where its tenant’s admins see it: sent by processLogs or by Pub/Sub',
     fields: {
-      reason: oneOf(DEAD_REASONS, 'Why it cannot be stored'),
-      dead_letter_id: text('Id of its document'),
-      tenant_id: optional(tenantId),
-      log_id: optional(text('The log; absent for a message of several, or without a valid id')),
+      ...letter,
       message_id: text('Id of the message that the logs came in'),
       attempts: count('Deliveries of that message before it was given up'),
-      request_id: optional(requestId),
       bytes: bytes('Size of the payload'),
       duration_ms: took,
     },
+  },
+  dead_letter_healed: {
+    severity: 'INFO',
+    by: ['recordDeadLetters'],
+    meaning:
+      'A dead letter was sent back to the ingestion topic by itself: the store answers again',
+    fields: { ...letter, round: count('How often it was sent back by now, from 1') },
+  },
+  dead_letter_stays: {
+    severity: 'WARNING',
+    by: ['recordDeadLetters'],
+    meaning:
+      'A dead letter waits for a person: it can never be stored as it is, or was sent back as often as it may be',
+    fields: letter,
   },
   dead_letter_failed: {
     severity: 'ERROR',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { type DeadLetter, toAttributes } from '../../src/contract/dead-letter.js';
+import { type DeadLetter, replayAttributes, toAttributes } from '../../src/contract/dead-letter.js';
 import { type DeadLetterMessage, toRecord } from '../../src/dead-letter/to-record.js';
 import { logMessage, RECEIVED_AT } from '../../../harness/support/messages.js';
 
@@ -33,7 +33,7 @@ function message(overrides: Partial<DeadLetterMessage> = {}): DeadLetterMessage 
 describe('toRecord', () => {
   it('describes what the worker gave up', () => {
     const { id, tenantId, document } = toRecord(message());
-    assert.match(id, /^123-4-[0-9a-f]{16}$/);
+    assert.match(id, /^[0-9a-f]{32}-4$/);
     assert.equal(tenantId, 'acme');
     assert.deepEqual(document, {
       reason: 'log_id_conflict',
@@ -74,9 +74,58 @@ describe('toRecord', () => {
   it('gives the same id to every delivery of the same letter, another to its neighbours', () => {
     const first = toRecord(message()).id;
     assert.equal(toRecord(message({ messageId: '901' })).id, first);
+    // The log comes again in a message that was sent back.
+    const sentBack = toAttributes({ ...LETTER, sourceMessageId: '124' });
+    assert.equal(toRecord(message({ attributes: sentBack })).id, first);
     const neighbour = toAttributes({ ...LETTER, logIndex: 5 });
     assert.notEqual(toRecord(message({ attributes: neighbour })).id, first);
     assert.notEqual(toRecord(message({ data: Buffer.from('other') })).id, first);
+  });
+
+  describe('of a message that was sent back and failed again', () => {
+    const died = (attributes: Record<string, string>, data = payload) =>
+      toRecord(
+        message({
+          messageId: '950',
+          data,
+          attributes: { CloudPubSubDeadLetterSourceDeliveryCount: '5', ...attributes },
+        }),
+      );
+    const first = died({});
+
+    it('is the letter that it was, in its round', () => {
+      const { id, round } = died(replayAttributes(first.id, 2));
+      assert.deepEqual([id, round], [first.id, 2]);
+      assert.equal(first.round, 0);
+    });
+
+    it('knows no round of what a person sent back', () => {
+      const { id, round } = died(replayAttributes(first.id));
+      assert.deepEqual([id, round], [first.id, undefined]);
+    });
+
+    it('is that of one log too', () => {
+      const ofLog = toRecord(message()).id;
+      assert.equal(died(replayAttributes(ofLog)).id, ofLog);
+    });
+
+    for (const [title, attributes, data] of [
+      ['another payload', replayAttributes(first.id, 1), Buffer.from('{"another":1}')],
+      ['an id that leaves its path', { replay_of: '../x', round: '1' }, payload],
+      ['a reason of its own', { ...replayAttributes(first.id, 1), reason: 'invalid_log' }, payload],
+    ] as const) {
+      it(`is a letter of its own with ${title}`, () => {
+        const { id, round } = died(attributes, data);
+        assert.equal(round, 0);
+        assert.equal(id, died({ ...attributes, replay_of: '' }, data).id);
+      });
+    }
+
+    for (const round of ['0', '-1', '1.5', 'x', '99999', '']) {
+      it(`takes ${JSON.stringify(round)} for no round`, () => {
+        assert.equal(died({ replay_of: first.id, round }).round, undefined);
+      });
+    }
   });
 
   for (const [name, data, attributes] of [

@@ -127,7 +127,7 @@ describe('the console’s functions', function () {
     const cut = await newLetter('d2', { payload_truncated: true });
     await assert.rejects(call(functions.replayDeadLetter, cut), {
       code: 'failed-precondition',
-      message: /kept no longer/,
+      message: /did not come up just now/,
     });
   });
 

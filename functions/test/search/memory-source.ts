@@ -10,25 +10,25 @@ import { shardOf } from '../../src/search/shard.js';
 import { termsOf } from '../../src/search/terms.js';
 import type { ReaderSettings } from '../../src/contract/reader-settings.js';
 
-interface Indexed {
-  log: StoredLog;
+interface Indexed<L extends StoredLog> {
+  log: L;
   shard: number;
   terms: ReadonlySet<string>;
   level: Level;
 }
 
 /** Logs as Firestore answers for them, with what it bills. */
-export interface MemorySource extends LogSource {
+export interface MemorySource<L extends StoredLog = StoredLog> extends LogSource<L> {
   reads(): number;
   queries: LogQuery[];
 }
 
-export function memorySource(
-  logs: readonly StoredLog[],
+export function memorySource<L extends StoredLog>(
+  logs: readonly L[],
   { shards, search }: Pick<ReaderSettings, 'shards' | 'search'>,
-): MemorySource {
+): MemorySource<L> {
   const indexed = logs
-    .map((log): Indexed => ({
+    .map((log): Indexed<L> => ({
       log,
       shard: shardOf(log.log_id, shards),
       terms: new Set(termsOf(log, search)),
@@ -64,7 +64,7 @@ export function memorySource(
   };
 }
 
-function meets({ log, shard, terms, level }: Indexed, query: LogQuery): boolean {
+function meets({ log, shard, terms, level }: Indexed<StoredLog>, query: LogQuery): boolean {
   const { from, to, severities, source } = query;
   return (
     query.shards.includes(shard) &&

@@ -41,9 +41,11 @@ export const COUNTED: readonly {
   },
   { what: 'deliveries that failed', event: 'message_failed', how: 'lines' },
   {
-    what: 'dead letters',
+    what: 'dead letters, those that go home among them',
     event: 'dead_letter_recorded',
     how: 'lines, by `reason`: each letter once',
   },
+  { what: 'letters sent back by themselves', event: 'dead_letter_healed', how: 'lines' },
+  { what: 'letters that wait for a person', event: 'dead_letter_stays', how: 'lines, by `reason`' },
   { what: 'replays', event: 'message_processed', how: 'lines that have `replay_of`' },
 ];

@@ -6,6 +6,7 @@ import {
   BACKOFF_SECONDS,
   MAX_DELIVERY_ATTEMPTS,
   MESSAGE_RETENTION_SECONDS,
+  RECORDER_BACKOFF_SECONDS,
 } from '../../../functions/src/limits.js';
 import { shortName } from '../google/names.js';
 import type { GoogleRest } from '../google/rest.js';
@@ -46,13 +47,10 @@ const KEEPING = {
   expirationPolicy: {},
 };
 
-const RETRYING = {
+const retrying = ({ min, max }: { min: number; max: number }) => ({
   ...KEEPING,
-  retryPolicy: {
-    minimumBackoff: seconds(BACKOFF_SECONDS.min),
-    maximumBackoff: seconds(BACKOFF_SECONDS.max),
-  },
-};
+  retryPolicy: { minimumBackoff: seconds(min), maximumBackoff: seconds(max) },
+});
 
 /**
  * Sets what `firebase deploy` cannot: how Pub/Sub delivers to `processLogs` and
@@ -91,11 +89,14 @@ export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]
   }
   for (const { subscription } of workers ?? []) {
     await subscriptionHas(subscription, {
-      ...RETRYING,
+      ...retrying(BACKOFF_SECONDS),
       deadLetterPolicy: { deadLetterTopic, maxDeliveryAttempts: MAX_DELIVERY_ATTEMPTS },
     });
   }
-  for (const { subscription } of recorders ?? []) await subscriptionHas(subscription, RETRYING);
+  // Without a policy: what is to be recorded comes again until it is.
+  for (const { subscription } of recorders ?? []) {
+    await subscriptionHas(subscription, retrying(RECORDER_BACKOFF_SECONDS));
+  }
   for (const { subscription, topic } of await findLeftBehind(rest, project, deadLetterTopic)) {
     step(
       `subscription ${shortName(subscription)}`,
@@ -171,11 +172,16 @@ export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]
 function describe({ deadLetterPolicy, retryPolicy }: Record<string, unknown>): string {
   return [
     deadLetterPolicy !== undefined && `${MAX_DELIVERY_ATTEMPTS} deliveries, then a dead letter`,
-    retryPolicy !== undefined && `backoff ${BACKOFF_SECONDS.min} s to ${BACKOFF_SECONDS.max} s`,
+    retryPolicy !== undefined && describeBackoff(retryPolicy),
     `keeps messages for ${DAYS}`,
   ]
     .filter((part) => part !== false)
     .join('; ');
+}
+
+function describeBackoff(policy: unknown): string {
+  const { minimumBackoff, maximumBackoff } = policy as Record<string, string>;
+  return `backoff ${minimumBackoff} to ${maximumBackoff}`.replaceAll(/(\d)s/g, '$1 s');
 }
 
 /** Whether a setting is as wanted; what Google adds to it does not matter. */

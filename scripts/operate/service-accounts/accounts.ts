@@ -50,7 +50,8 @@ export function serviceAccounts(project: string): ServiceAccount[] {
       parameter: recorderRuns.serviceAccount,
       displayName: 'Logs: recordDeadLetters',
       roles: [STORE, RECEIVES_EVENTS],
-      on: [isCalledBy('recordDeadLetters')],
+      // What went to the dead letters in an outage goes back.
+      on: [publishes(topic), isCalledBy('recordDeadLetters')],
     },
     {
       parameter: consoleRuns.serviceAccount,

@@ -19,6 +19,7 @@ const IN_METRICS_ONLY = {
   missing: 'not on the emulators: only metrics of a deployed gateway have it',
 };
 const NO_BACKLOG = { missing: 'not on the emulators: Pub/Sub’s own does not tell what waits' };
+const NO_POLICY = { missing: 'not on the emulators: nothing is dropped there' };
 const NOTHING_STORED = { missing: 'nothing was stored' };
 
 /**
@@ -39,7 +40,10 @@ export async function readFromEmulators(project: string): Promise<Status> {
   const delays = logs
     .map((log) => millis(log, 'processed_at') - millis(log, 'received_at'))
     .toSorted((a, b) => a - b);
-  const recent = letters.filter((letter) => millis(letter, 'dead_at') >= now - DAY_MS);
+  const ofToday = letters.filter((letter) => millis(letter, 'dead_at') >= now - DAY_MS);
+  const healed = ofToday.filter(isHealed);
+  // As the metric counts them: those that a person had to do with.
+  const recent = ofToday.filter((letter) => !isHealed(letter));
   const waiting = letters.filter((letter) => letter.get('replayed_at') === undefined);
   return {
     at: new Date(now).toISOString(),
@@ -56,10 +60,16 @@ export async function readFromEmulators(project: string): Promise<Status> {
     undelivered_messages: NO_BACKLOG,
     oldest_message_seconds: NO_BACKLOG,
     subscriptions,
+    subscriptions_without_policy: NO_POLICY,
     dead_letters: recent.length,
     dead_letters_waiting: waiting.length,
+    dead_letters_healed: healed.length,
     tenants: byTenant(logs, recent, waiting, seconds),
   };
+}
+
+function isHealed(letter: Document): boolean {
+  return letter.get('rounds') !== undefined && letter.get('replayed_at') !== undefined;
 }
 
 async function newestLogs(since: number) {
@@ -75,7 +85,7 @@ async function newestLogs(since: number) {
 
 async function allDeadLetters() {
   const letters = openFirestore().collectionGroup('dead_letters');
-  return (await letters.select('dead_at', 'replayed_at').get()).docs;
+  return (await letters.select('dead_at', 'replayed_at', 'rounds').get()).docs;
 }
 
 async function countSubscriptions(): Promise<Figure> {

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { explainClientError } from '../google/explain.js';
 import { firebaseAccessToken } from '../google/firebase-login.js';
 import { createMonitoringClients, type MonitoringClients } from '../google/monitoring-clients.js';
@@ -86,6 +88,8 @@ async function readFromMonitoring(
     undelivered,
     oldest,
     dead,
+    healed,
+    withoutPolicy,
   ] = await Promise.all([
     perSecond('ingestion.logs.accepted'),
     perSecond('ingestion.logs.repaired'),
@@ -105,6 +109,13 @@ async function readFromMonitoring(
       groupBy: ['metric.label.tenant_id'],
       seconds: DAY_SECONDS,
     }),
+    read({
+      filter: ours('ingestion.dead_letters.healed'),
+      aligner: 'ALIGN_DELTA',
+      reducer: 'REDUCE_SUM',
+      seconds: DAY_SECONDS,
+    }),
+    countWithoutPolicy(rest, project, names),
   ]);
   return {
     at: new Date().toISOString(),
@@ -121,8 +132,10 @@ async function readFromMonitoring(
     undelivered_messages: undelivered,
     oldest_message_seconds: oldest,
     subscriptions: names.length,
+    subscriptions_without_policy: withoutPolicy,
     dead_letters: sum(dead),
     dead_letters_waiting: BY_DEAD_LETTERS,
+    dead_letters_healed: sum(healed),
     tenants: dead
       .toSorted((a, b) => b.value - a.value)
       .map(({ labels, value }) => ({
@@ -132,6 +145,27 @@ async function readFromMonitoring(
         dead_letters_waiting: BY_DEAD_LETTERS,
       })),
   };
+}
+
+const policySchema = z.looseObject({ deadLetterPolicy: z.object({}).optional() });
+
+/** Those of a deployment whose hook did not run. */
+async function countWithoutPolicy(
+  rest: GoogleRest,
+  project: string,
+  names: readonly string[],
+): Promise<Figure> {
+  try {
+    const found = await Promise.all(
+      names.map((name) =>
+        rest.get('pubsub', `v1/projects/${project}/subscriptions/${name}`, policySchema),
+      ),
+    );
+    return found.filter((subscription) => subscription?.deadLetterPolicy === undefined).length;
+  } catch {
+    // Who only watches may not be allowed to; all else is to be seen nevertheless.
+    return { missing: 'it takes `pubsub.subscriptions.get` (roles/pubsub.viewer)' };
+  }
 }
 
 function sum(points: Point[]): number {

@@ -1,3 +1,5 @@
+import { styleText } from 'node:util';
+
 import { formatTable } from '../../terminal/table.js';
 import type { Figure, Status } from './status.js';
 
@@ -6,7 +8,9 @@ const MOST_TENANTS = 20;
 
 const NAME_WIDTH = 32;
 
-/** The status for a terminal. */
+const NO_POLICY = 'without a delivery policy';
+
+/** The status for a terminal, in which {@link markAlarms} may mark what is wrong. */
 export function renderStatus(status: Status): string {
   const { delay_ms: delay } = status;
   const rows: [string, string][] = [
@@ -22,8 +26,10 @@ export function renderStatus(status: Status): string {
     ['messages that wait', show(status.undelivered_messages, String)],
     ['oldest message', show(status.oldest_message_seconds, toAge)],
     ['subscriptions of processLogs', show(status.subscriptions, String)],
+    [NO_POLICY, show(status.subscriptions_without_policy, tellPolicy)],
     ['dead letters, last 24 hours', show(status.dead_letters, String)],
     ['dead letters that wait', show(status.dead_letters_waiting, String)],
+    ['healed by themselves, 24 hours', show(status.dead_letters_healed, String)],
   ];
   const tenants = status.tenants.slice(0, MOST_TENANTS);
   const more = status.tenants.length - tenants.length;
@@ -46,6 +52,22 @@ export function renderStatus(status: Status): string {
       : ['No tenant has figures of its own in this time.']),
     ...(more > 0 ? [`${more} more tenants: see --json.`] : []),
   ].join('\n');
+}
+
+/** What needs a person now, in red. For text in which nothing else can move the terminal. */
+export function markAlarms(text: string): string {
+  return text
+    .split('\n')
+    .map((line) =>
+      line.startsWith(NO_POLICY) && line.includes(MEND_POLICY) ? styleText('red', line) : line,
+    )
+    .join('\n');
+}
+
+const MEND_POLICY = 'what fails there is dropped after a day: run `npm run delivery-policy`';
+
+function tellPolicy(count: number): string {
+  return count === 0 ? '0' : `${count}: ${MEND_POLICY}`;
 }
 
 function show(figure: Figure, format: (value: number) => string): string {

@@ -38,10 +38,14 @@ export interface Status {
   oldest_message_seconds: Figure;
   /** Subscriptions that bring messages to processLogs: none, and nothing is stored. */
   subscriptions: Figure;
-  /** Of the last 24 hours. */
+  /** Of these: those from which Pub/Sub drops what fails after a day, without a word. */
+  subscriptions_without_policy: Figure;
+  /** That wait for a person or did, of the last 24 hours. */
   dead_letters: Figure;
   /** Neither replayed nor discarded. */
   dead_letters_waiting: Figure;
+  /** That went home by themselves, of the last 24 hours. */
+  dead_letters_healed: Figure;
   /** Those that a figure is known of, those with most dead letters first. */
   tenants: TenantStatus[];
 }

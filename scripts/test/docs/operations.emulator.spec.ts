@@ -130,7 +130,7 @@ async function prepare(project: string) {
       attributes: { reason, attempts: '1', tenant_id: 'acme' },
     }),
   );
-  for (const letter of letters) await store.record(letter);
+  for (const letter of letters) await store.create(letter);
   return {
     values: { PROJECT: project, KEY_ID: key.id, ID: letters[1]?.id } as Record<string, string>,
     close: async () => {

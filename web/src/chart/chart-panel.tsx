@@ -1,22 +1,39 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
+import type { Query } from '../../../functions/src/search/query.js';
 import type { Log } from '../documents/log.js';
-import { type Buckets, toBuckets } from './buckets.js';
+import type { FeedState } from '../logs/feed-state.js';
+import type { LogFilter } from '../logs/log-filter.js';
+import { countOf } from '../parts/count.js';
+import { toBuckets } from './buckets.js';
+import type { Histogram } from './count-histogram.js';
+import { HistogramTable } from './histogram-table.js';
 import { kindColour } from './kind-colour.js';
+import type { Charts } from './plots.js';
+import { useHistogram } from './use-histogram.js';
 
 interface ChartPanelProps {
-  /** What is charted, and said to be: the loaded logs. */
-  logs: readonly Log[];
+  feed: Pick<FeedState, 'status' | 'chosen' | 'logs'>;
+  filter: LogFilter;
+  query: Query;
   /** Told of a marked time, in ms; the end is exclusive. */
   onBrush: (from: number, to: number) => void;
 }
 
 const HIDDEN = 'chart-hidden';
 
-/** Logs over time and redactions by kind, of what is loaded. */
-export function ChartPanel({ logs, onBrush }: ChartPanelProps) {
+/** All that matches over time, by severity; of what is loaded, the redactions by kind. */
+export function ChartPanel({ feed, filter, query, onBrush }: ChartPanelProps) {
   const [shown, setShown] = useState(() => localStorage.getItem(HIDDEN) === null);
-  const buckets = useMemo(() => toBuckets(logs), [logs]);
+  const { logs } = feed;
+  const { histogram, failed } = useHistogram(
+    { ...feed, order: filter.order },
+    filter,
+    query,
+    shown,
+  );
+  const kinds = useMemo(() => toBuckets(logs), [logs]);
+  const charts = useMemo(() => histogram && { histogram, kinds }, [histogram, kinds]);
   const toggle = () => {
     if (shown) localStorage.setItem(HIDDEN, '1');
     else localStorage.removeItem(HIDDEN);
@@ -30,20 +47,21 @@ export function ChartPanel({ logs, onBrush }: ChartPanelProps) {
             Logs over time
           </button>
         </h2>
-        <Summary buckets={buckets} />
+        {shown && <Summary histogram={histogram} failed={failed} logs={logs} kinds={kinds.kinds} />}
       </header>
-      {shown && logs.length > 0 && <Plots buckets={buckets} onBrush={onBrush} />}
+      {shown && charts && logs.length > 0 && <Plots charts={charts} onBrush={onBrush} />}
+      {shown && histogram && <HistogramTable histogram={histogram} />}
     </section>
   );
 }
 
-function Plots({ buckets, onBrush }: { buckets: Buckets } & Pick<ChartPanelProps, 'onBrush'>) {
+function Plots({ charts, onBrush }: { charts: Charts } & Pick<ChartPanelProps, 'onBrush'>) {
   const place = useRef<HTMLDivElement>(null);
-  const plots = useRef<{ update: (buckets: Buckets) => void; remove: () => void } | undefined>(
+  const plots = useRef<{ update: (charts: Charts) => void; remove: () => void } | undefined>(
     undefined,
   );
-  const latest = useRef({ buckets, onBrush });
-  latest.current = { buckets, onBrush };
+  const latest = useRef({ charts, onBrush });
+  latest.current = { charts, onBrush };
 
   useEffect(() => {
     let gone = false;
@@ -51,7 +69,7 @@ function Plots({ buckets, onBrush }: { buckets: Buckets } & Pick<ChartPanelProps
       const { drawPlots } = await import('./plots.js');
       if (gone || place.current === null) return;
       plots.current?.remove();
-      plots.current = drawPlots(place.current, latest.current.buckets, (from, to) =>
+      plots.current = drawPlots(place.current, latest.current.charts, (from, to) =>
         latest.current.onBrush(from, to),
       );
     };
@@ -68,23 +86,56 @@ function Plots({ buckets, onBrush }: { buckets: Buckets } & Pick<ChartPanelProps
       plots.current = undefined;
     };
   }, []);
-  useEffect(() => plots.current?.update(buckets), [buckets]);
+  useEffect(() => plots.current?.update(charts), [charts]);
   return <div class="plots" ref={place} aria-hidden="true" />;
 }
 
-/** The chart in words, for who does not see it and who wants the sums; and what colour is what. */
-function Summary({ buckets: { logs, kinds } }: { buckets: Buckets }) {
-  const total = logs.reduce((a, b) => a + b, 0);
+interface SummaryProps {
+  histogram: Histogram | undefined;
+  failed: boolean;
+  logs: readonly Log[];
+  kinds: readonly { kind: string; total: number }[];
+}
+
+/** The chart in words, and what colour is what. */
+function Summary({ histogram, failed, logs, kinds }: SummaryProps) {
+  const isCounting = !failed && histogram === undefined && logs.length > 0;
+  const sum = (level: 0 | 1 | 2) =>
+    (histogram?.bars ?? []).reduce((total, { levels }) => total + levels[level], 0);
+  const [rest, warnings, errors] = [sum(0), sum(1), sum(2)];
+  const total = rest + warnings + errors;
   return (
     <p class="chart-sum">
-      {total.toLocaleString()} logs loaded ·{' '}
-      {kinds.length === 0 ? 'nothing redacted' : 'redacted: '}
-      {kinds.map(({ kind, total: of }, index) => (
-        <span class="legend" key={kind}>
-          <i class={`swatch swatch-${kindColour(index)}`} aria-hidden="true" />
-          {of.toLocaleString()} {kind}
+      {failed && 'The logs could not be counted. '}
+      {isCounting && 'Counting … '}
+      {histogram && (
+        <span title={`${countOf(histogram.reads, 'read')} for these counts`}>
+          <b class="chart-total">
+            {histogram.exact ? '' : 'among '}
+            {countOf(total, 'log')}
+          </b>
+          <Legend swatch="rest" text="below warning" count={rest} />
+          <Legend swatch="warning" text="warning" count={warnings} />
+          <Legend swatch="error" text="error or graver" count={errors} />
         </span>
-      ))}
+      )}
+      {kinds.length > 0 && (
+        <span class="chart-kinds">
+          redacted in the {countOf(logs.length, 'log')} loaded:
+          {kinds.map(({ kind, total: of }, index) => (
+            <Legend key={kind} swatch={String(kindColour(index))} text={kind} count={of} />
+          ))}
+        </span>
+      )}
     </p>
+  );
+}
+
+function Legend({ swatch, text, count }: { swatch: string; text: string; count: number }) {
+  return (
+    <span class="legend">
+      <i class={`swatch swatch-${swatch}`} aria-hidden="true" />
+      {count.toLocaleString()} {text}
+    </span>
   );
 }

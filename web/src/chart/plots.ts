@@ -2,30 +2,37 @@ import uPlot from 'uplot';
 
 import { kindColour } from './kind-colour.js';
 import type { Buckets } from './buckets.js';
+import type { Histogram } from './count-histogram.js';
 
 const HEIGHT = 92;
-const LEAST_STEPS = 30;
+const LEAST_STEPS = 10;
+
+/** What is drawn: all that matches, and the kinds of what is loaded. */
+export interface Charts {
+  histogram: Histogram;
+  kinds: Buckets;
+}
 
 export interface Plots {
-  update: (buckets: Buckets) => void;
+  update: (charts: Charts) => void;
   remove: () => void;
 }
 
 /** Draws both charts into a place, as wide as it is; marking a stretch of time tells of it. */
 export function drawPlots(
   place: HTMLElement,
-  first: Buckets,
+  first: Charts,
   onBrush: (from: number, to: number) => void,
 ): Plots {
-  let buckets = first;
+  let charts = first;
   let plots: uPlot[] = [];
   let drawnWidth = 0;
   const draw = () => {
     remove();
     drawnWidth = place.clientWidth;
     const width = Math.max(120, place.clientWidth / (place.clientWidth > 700 ? 2 : 1) - 4);
-    plots = [logsPlot(buckets), kindsPlot(buckets)].map(
-      ({ series, data }) => new uPlot(options(width, series, buckets.step, onBrush), data, place),
+    plots = plotsOf(charts).map(
+      ({ series, data, step }) => new uPlot(options(width, series, step, onBrush), data, place),
     );
   };
   const remove = () => {
@@ -39,14 +46,14 @@ export function drawPlots(
   observer.observe(place);
   return {
     update: (next) => {
-      const same = kindsOf(next) === kindsOf(buckets) && next.step === buckets.step;
-      buckets = next;
+      const same = shapeOf(next) === shapeOf(charts);
+      charts = next;
       if (!same) {
         draw();
         return;
       }
       // What the reader is about to mark stays marked.
-      for (const [index, { data }] of [logsPlot(next), kindsPlot(next)].entries()) {
+      for (const [index, { data }] of plotsOf(next).entries()) {
         plots[index]?.setData(data);
       }
     },
@@ -57,17 +64,36 @@ export function drawPlots(
   };
 }
 
-function kindsOf({ kinds }: Buckets): string {
-  return kinds.map(({ kind }) => kind).join(' ');
+/** What cannot change in a plot that is there. */
+function shapeOf({ histogram, kinds: { kinds, step } }: Charts): string {
+  return [histogram.step, step, ...kinds.map(({ kind }) => kind)].join(' ');
 }
 
 interface Plot {
+  /** Seconds of a bar. */
+  step: number;
   series: uPlot.Series[];
   data: uPlot.AlignedData;
 }
 
-function logsPlot({ starts, logs, step }: Buckets): Plot {
-  return { series: [bars('logs', colour('--accent'), step)], data: [[...starts], [...logs]] };
+const plotsOf = ({ histogram, kinds }: Charts) => [levelsPlot(histogram), kindsPlot(kinds)];
+
+/** Stacked as the kinds are: all logs, over them the warnings and graver, over them the errors. */
+function levelsPlot({ bars: counted, step: millis }: Histogram): Plot {
+  const step = Math.max(1, millis / 1000);
+  const starts = counted.map(({ from }) => Math.floor(from / millis) * step);
+  const colours = ['--accent', '--warn', '--danger'] as const;
+  const names = ['all', 'warning or graver', 'error or graver'] as const;
+  return {
+    step,
+    series: names.map((name, at) => bars(name, colour(colours[at] ?? '--accent'), step)),
+    data: [
+      starts,
+      counted.map(({ all }) => all),
+      counted.map(({ levels }) => levels[1] + levels[2]),
+      counted.map(({ levels }) => levels[2]),
+    ],
+  };
 }
 
 /** Stacked: the first kind's bars are as high as all together, and the others lie over them. */
@@ -78,6 +104,7 @@ function kindsPlot({ starts, kinds, step }: Buckets): Plot {
     ),
   );
   return {
+    step,
     series: kinds.map(({ kind }, index) => bars(kind, colour(`--kind-${kindColour(index)}`), step)),
     data: [[...starts], ...heights],
   };

@@ -1,7 +1,12 @@
 import { useState } from 'preact/hooks';
 
 import { useReader } from '../context.js';
-import { DEAD_LETTER_REASONS, type DeadLetter, showPayload } from '../documents/dead-letter.js';
+import {
+  DEAD_LETTER_REASONS,
+  type DeadLetter,
+  describeRounds,
+  showPayload,
+} from '../documents/dead-letter.js';
 import { describeFailure } from '../firebase/errors.js';
 import { Confirm } from '../parts/dialog.js';
 import { Time } from '../parts/time.js';
@@ -49,9 +54,15 @@ export function DeadLetterCard({ letter }: { letter: DeadLetter }) {
         <dd>{letter.attempts}</dd>
         <dt>Size</dt>
         <dd>{letter.payload_bytes.toLocaleString()} bytes</dd>
+        {letter.rounds !== undefined && (
+          <>
+            <dt>Sent back by itself</dt>
+            <dd>{describeRounds(letter)}</dd>
+          </>
+        )}
         {letter.replayed_at && (
           <>
-            <dt>Replayed</dt>
+            <dt>{letter.rounds === undefined ? 'Replayed' : 'Last sent back'}</dt>
             <dd>
               <Time at={letter.replayed_at} />
               {letter.replayed_as !== undefined && ` as ${letter.replayed_as}`}

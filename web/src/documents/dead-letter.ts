@@ -21,3 +21,12 @@ export function showPayload({
     return { text: payload, binary: false };
   }
 }
+
+/** How often a letter was sent back by itself, and what came of it. */
+export function describeRounds({
+  rounds = 0,
+  replayed_at,
+}: Pick<DeadLetter, 'rounds' | 'replayed_at'>): string {
+  const times = rounds === 1 ? 'once' : `${rounds} times`;
+  return replayed_at === undefined ? `${times}, and it came back` : times;
+}

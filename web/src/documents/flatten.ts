@@ -1,17 +1,32 @@
 import type { Json } from './log.js';
 
-/** The values of a structure, each by its path: `http.status`, `hosts[0]`. */
-export function flatten(value: Json, path = ''): [path: string, value: string][] {
+/** A value of a structure. */
+export interface Flat {
+  /** For people: `http.status`, `hosts[0]`. */
+  path: string;
+  /** As a query names it: the members of an array share the array's name. */
+  name: string;
+  value: string;
+  /** Whether it is one value, and not an empty map or array. */
+  scalar: boolean;
+}
+
+/** The values of a structure, in the order of their names. */
+export function flatten(value: Json, path = '', name = ''): Flat[] {
   if (Array.isArray(value) && value.length > 0) {
-    return value.flatMap((item, index) => flatten(item, `${path}[${index}]`));
+    return value.flatMap((item, index) => flatten(item, `${path}[${index}]`, name));
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const entries = Object.entries(value);
     if (entries.length > 0 || path === '') {
       return entries
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .flatMap(([name, item]) => flatten(item, path === '' ? name : `${path}.${name}`));
+        .flatMap(([key, item]) => {
+          const below = (of: string) => (of === '' ? key : `${of}.${key}`);
+          return flatten(item, below(path), below(name));
+        });
     }
   }
-  return [[path, typeof value === 'string' ? value : JSON.stringify(value)]];
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return [{ path, name, value: text, scalar: typeof value !== 'object' || value === null }];
 }

@@ -11,8 +11,3 @@ export function fromMillis(millis: number): Instant {
   const seconds = Math.floor(millis / 1000);
   return { seconds, nanos: (millis - seconds * 1000) * 1_000_000 };
 }
-
-/** Negative where `a` is earlier. */
-export function compareInstants(a: Instant, b: Instant): number {
-  return a.seconds - b.seconds || a.nanos - b.nanos;
-}

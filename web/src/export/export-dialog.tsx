@@ -1,19 +1,24 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import { choosePlan } from '../../../functions/src/search/choose-plan.js';
+import { COUNT_CAP } from '../../../functions/src/limits.js';
+import { countLogs } from '../../../functions/src/search/count-logs.js';
+import type { Query } from '../../../functions/src/search/query.js';
 import { useReader } from '../context.js';
 import { describeFailure } from '../firebase/errors.js';
-import { toQuery } from '../logs/log-filter.js';
+import { toRange } from '../logs/log-filter.js';
+import { countOf } from '../parts/count.js';
 import { Dialog } from '../parts/dialog.js';
 import { useAction, useLoaded } from '../parts/use-async.js';
 import { EXPORT_FORMATS, type ExportFormatName } from './formats.js';
 import { exportLogs, type ExportedPart } from './run-export.js';
 import { gatherParts, save } from './save-parts.js';
 
-/** Writes all logs of the filter, loaded or not, into a file. */
-export function ExportDialog({ onClose }: { onClose: () => void }) {
+/** Writes all logs of the question, loaded or not, into a file. */
+export function ExportDialog({ query, onClose }: { query: Query; onClose: () => void }) {
   const { firebase, tenant, address } = useReader();
   const { filter } = address;
-  const [wanted] = useState(() => toQuery({ to: Date.now(), ...filter }, Date.now()));
+  const [range] = useState(() => toRange({ to: Date.now(), ...filter }, Date.now()));
   const [name, setName] = useState<ExportFormatName>('ndjson');
   const [withOriginal, setWithOriginal] = useState(false);
   const [progress, setProgress] = useState<ExportedPart>();
@@ -21,23 +26,22 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const isOpen = useRef(true);
   useEffect(() => () => void (isOpen.current = false), []);
 
-  const [count] = useLoaded('count', async () =>
-    (await (await firebase.store()).logs(tenant)).count(wanted),
-  );
-  const total = count.state === 'ready' ? count.value : undefined;
+  const [counted] = useLoaded('count', async () => {
+    const reader = await (await firebase.store()).logs(tenant);
+    const { settings } = reader;
+    const chosen = await choosePlan(reader, query, range, settings);
+    // What only reading tells is not counted: it is read once, into the file.
+    if (!chosen.plan.exact) return { chosen, mostRead: chosen.toRead };
+    return { chosen, total: (await countLogs(reader, { query, range, settings, chosen })).count };
+  });
+  const known = counted.state === 'ready' ? counted.value : undefined;
 
   const run = useAction(async () => {
     setSaved(undefined);
     const format = EXPORT_FORMATS[name];
     const reader = await (await firebase.store()).logs(tenant);
-    const { text } = filter;
-    const parts = exportLogs({
-      reader,
-      wanted,
-      format,
-      withOriginal,
-      ...(text !== undefined && { text }),
-    });
+    const chosen = known?.chosen ?? (await choosePlan(reader, query, range, reader.settings));
+    const parts = exportLogs({ reader, query, range, chosen, format, withOriginal });
     const file = await gatherParts(parts, format.mediaType, setProgress, () => isOpen.current);
     if (file === undefined) return;
     const fileName = `${tenant}-logs-${new Date().toISOString().slice(0, 10)}.${format.extension}`;
@@ -48,9 +52,10 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Export logs" onClose={onClose}>
       <p>
-        {total === undefined ? 'Counting …' : `${total.toLocaleString()} logs`} of the chosen time,
-        severity and source
-        {filter.text === undefined ? '.' : `, of these the ones that hold “${filter.text}”.`}
+        {counted.state === 'loading' && 'Counting …'}
+        {known?.total !== undefined && countOf(known.total, 'log')}
+        {known !== undefined && known.total === undefined && describeReads(known.mostRead)} of the
+        chosen time{filter.query !== undefined && ` and search (${filter.query})`}.
       </p>
       <fieldset>
         <legend>Format</legend>
@@ -80,7 +85,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
           <>
             <progress
               aria-label="Export"
-              max={Math.max(total ?? progress.read, 1)}
+              max={Math.max(known?.total ?? progress.read, 1)}
               value={progress.read}
             />
             <span>
@@ -91,7 +96,8 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         )}
       </div>
       <p class="error" role="alert">
-        {run.error === undefined ? '' : describeFailure(run.error)}
+        {counted.state === 'failed' && describeFailure(counted.error)}
+        {run.error !== undefined && describeFailure(run.error)}
       </p>
       <footer class="dialog-foot">
         <button type="button" class="button" onClick={onClose}>
@@ -103,4 +109,10 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       </footer>
     </Dialog>
   );
+}
+
+function describeReads(most = COUNT_CAP): string {
+  return most >= COUNT_CAP
+    ? `Those that are found among ${COUNT_CAP.toLocaleString()} logs or more`
+    : `Those that are found among ${countOf(most, 'log')}`;
 }

@@ -1,14 +1,18 @@
+import type { Chosen } from '../../../functions/src/search/choose-plan.js';
+import type { Position, TimeRange } from '../../../functions/src/search/log-query.js';
+import type { Query } from '../../../functions/src/search/query.js';
+import { searchLogs } from '../../../functions/src/search/search-logs.js';
 import type { Log } from '../documents/log.js';
 import type { LogReader } from '../firebase/log-reader.js';
-import { type LogQuery, searchText } from '../logs/log-filter.js';
 import { nextPageSize } from '../logs/memory.js';
 import type { ExportFormat } from './formats.js';
 
 export interface ExportRequest {
-  reader: Pick<LogReader, 'page'>;
-  wanted: LogQuery;
-  /** What the logs have to hold, searched for here. */
-  text?: string;
+  reader: Pick<LogReader, 'page' | 'count' | 'get' | 'settings'>;
+  query: Query;
+  range: TimeRange;
+  /** How it is answered. */
+  chosen: Chosen;
   format: ExportFormat;
   withOriginal: boolean;
 }
@@ -21,25 +25,32 @@ export interface ExportedPart {
 }
 
 /**
- * Reads every log of a query, newest first, and gives it in parts as it comes: no more than a page
- * is held. Whoever stops asking for parts stops the reading.
+ * Reads every log of a question, newest first, and gives it in parts as it comes: no more than a
+ * page is held. Whoever stops asking for parts stops the reading.
  */
 export async function* exportLogs(request: ExportRequest): AsyncGenerator<ExportedPart> {
-  const { reader, wanted, text, format, withOriginal } = request;
+  const { reader, query, range, chosen, format, withOriginal } = request;
   let [read, written] = [0, 0];
-  let page: readonly Log[] = [];
-  let after: Log | undefined;
+  let logs: readonly Log[] = [];
+  let after: Position | undefined;
   yield { text: format.head(withOriginal), read, written };
   for (;;) {
-    const size = nextPageSize(page);
-    page = await reader.page(wanted, size, after);
-    const found = searchText(page, text);
-    read += page.length;
-    written += found.length;
-    if (page.length > 0) {
-      yield { text: found.map((log) => format.line(log, withOriginal)).join(''), read, written };
-    }
-    after = page.at(-1);
-    if (after === undefined || page.length < size) return;
+    const limit = nextPageSize(logs);
+    const found = await searchLogs(reader, {
+      query,
+      range,
+      settings: reader.settings,
+      limit,
+      // A page of each Firestore query, and one more to see that there are others.
+      mostReads: (limit + 1) * (chosen.plan.queries.length + 1),
+      chosen,
+      ...(after && { after }),
+    });
+    logs = found.logs;
+    read += found.read;
+    written += logs.length;
+    yield { text: logs.map((log) => format.line(log, withOriginal)).join(''), read, written };
+    if (found.ended === 'all' || found.last === undefined) return;
+    after = found.last;
   }
 }

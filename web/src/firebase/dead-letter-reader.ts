@@ -53,7 +53,7 @@ export function createDeadLetterReader(firestore: Firestore, tenant: string): De
 function toDeadLetter(id: string, data: DocumentData): DeadLetter {
   const dead_at = toInstant(data['dead_at']) ?? { seconds: 0, nanos: 0 };
   const [replayed_at, expires_at] = [toInstant(data['replayed_at']), toInstant(data['expires_at'])];
-  const { log_id, replayed_as, reason } = data;
+  const { log_id, replayed_as, reason, rounds } = data;
   return {
     id,
     reason: typeof reason === 'string' && isDeadLetterReason(reason) ? reason : 'unknown',
@@ -69,6 +69,7 @@ function toDeadLetter(id: string, data: DocumentData): DeadLetter {
     received_at: toInstant(data['received_at']) ?? dead_at,
     dead_at,
     ...(expires_at && { expires_at }),
+    ...(typeof rounds === 'number' && { rounds }),
     ...(replayed_at && { replayed_at }),
   };
 }

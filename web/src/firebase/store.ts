@@ -7,12 +7,15 @@ import { splitAddress } from './configuration.js';
 import { createDeadLetterReader, type DeadLetterReader } from './dead-letter-reader.js';
 import { readReaderSettings } from './log-source.js';
 import { createLogReader, type LogReader } from './log-reader.js';
+import { type NamedSearch, readSearches } from './search-reader.js';
 
 /** What a tenant's reader reads of Firestore; the security rules decide on each read. */
 export interface Store {
   /** Rejects where the tenant's settings cannot be read. */
   logs: (tenant: string) => Promise<LogReader>;
   deadLetters: (tenant: string) => DeadLetterReader;
+  /** Those that are shared with all readers of the tenant. */
+  searches: (tenant: string) => Promise<NamedSearch[]>;
 }
 
 export function openStore(app: FirebaseApp, database: string, emulator: string | undefined): Store {
@@ -37,5 +40,6 @@ export function openStore(app: FirebaseApp, database: string, emulator: string |
   return {
     logs: async (tenant) => createLogReader(firestore, tenant, await settingsOf(tenant)),
     deadLetters: (tenant) => createDeadLetterReader(firestore, tenant),
+    searches: (tenant) => readSearches(firestore, tenant),
   };
 }

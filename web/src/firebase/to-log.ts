@@ -2,6 +2,7 @@ import type { DocumentData } from 'firebase/firestore';
 
 import { isRecord } from '../../../functions/src/lib/is-record.js';
 import { isSeverity, isSource, type Log, type Source } from '../documents/log.js';
+import { repairsOf, splitOf } from '../documents/repairs.js';
 import { toInstant } from './timestamps.js';
 
 /**
@@ -29,6 +30,7 @@ export function toLog(id: string, data: DocumentData): Log {
     shard: typeof data['shard'] === 'number' ? data['shard'] : 0,
     ...(typeof request_id === 'string' && { request_id }),
     ...(expires_at && { expires_at }),
+    ...toRepaired(data),
   };
 }
 
@@ -53,4 +55,10 @@ function toCounts(value: unknown): Record<string, number> {
       typeof count === 'number' ? [[kind, count]] : [],
     ),
   );
+}
+
+/** What was done to keep it; absent in a log that was kept as it was sent. */
+function toRepaired(data: DocumentData): object {
+  const [repairs, split] = [repairsOf(data), splitOf(data)];
+  return { ...(repairs.length > 0 && { repairs }), ...(split && { split }) };
 }

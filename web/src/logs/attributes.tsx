@@ -3,20 +3,54 @@ import { Fragment } from 'preact';
 import { flatten } from '../documents/flatten.js';
 import type { Log } from '../documents/log.js';
 import { Redacted } from '../parts/redacted.js';
+import { attributeIs } from './narrow.js';
 
-/** A log's attributes, each by its path. */
-export function Attributes({ log }: { log: Log }) {
+interface AttributesProps {
+  log: Log;
+  onNarrow: (condition: string) => void;
+  /** Names of the attributes that are columns of the list. */
+  columns: readonly string[];
+  onColumn: (name: string) => void;
+}
+
+/** A log's attributes, each by its path; a click on a value narrows the search to it. */
+export function Attributes({ log, onNarrow, columns, onColumn }: AttributesProps) {
   const rows = flatten(log.attributes ?? {});
   if (rows.length === 0) return null;
   return (
     <section>
       <h3>Attributes</h3>
       <dl class="fields attributes mono">
-        {rows.map(([path, value]) => (
+        {rows.map(({ path, name, value, scalar }) => (
           <Fragment key={path}>
-            <dt>{path}</dt>
+            <dt>
+              {path}
+              {scalar && (
+                <button
+                  type="button"
+                  class="column-button"
+                  aria-pressed={columns.includes(name)}
+                  aria-label={`Column ${name}`}
+                  title={columns.includes(name) ? 'Take out of the list' : 'Show in the list'}
+                  onClick={() => onColumn(name)}
+                >
+                  ▥
+                </button>
+              )}
+            </dt>
             <dd>
-              <Redacted text={value} />
+              {scalar ? (
+                <button
+                  type="button"
+                  class="value"
+                  title="Search for this as well"
+                  onClick={() => onNarrow(attributeIs(name, value))}
+                >
+                  <Redacted text={value} />
+                </button>
+              ) : (
+                <Redacted text={value} />
+              )}
             </dd>
           </Fragment>
         ))}

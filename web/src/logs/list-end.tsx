@@ -1,12 +1,25 @@
+import { describePlan } from '../../../functions/src/search/describe-plan.js';
+import { SEARCH_READS } from '../../../functions/src/limits.js';
 import { useReader } from '../context.js';
+import { countOf } from '../parts/count.js';
 import { Notice } from '../parts/notice.js';
 import type { Feed } from './use-feed.js';
 
 /** What stands below the last row: that there are no more, or how to get them. */
-export function ListEnd({ feed, found }: { feed: Feed; found: number }) {
+export function ListEnd({ feed }: { feed: Feed }) {
   const { address, tenant, go } = useReader();
-  const { text, ...rest } = address.filter;
-  if (feed.status === 'loading') return <Notice kind="busy" title="Loading the newest logs …" />;
+  const { order, ...rest } = address.filter;
+  if (feed.status === 'asking' && feed.chosen !== undefined) {
+    return (
+      <Notice title="This search would read much">
+        <p>{describePlan(feed.chosen)}</p>
+        <button type="button" class="button primary" onClick={feed.agree}>
+          Read up to {SEARCH_READS.toLocaleString()} logs at a time
+        </button>
+      </Notice>
+    );
+  }
+  if (feed.status === 'loading') return <Notice kind="busy" title="Loading the logs …" />;
   if (feed.logs.length === 0) {
     if (feed.status === 'cached') {
       return (
@@ -15,12 +28,21 @@ export function ListEnd({ feed, found }: { feed: Feed; found: number }) {
         </Notice>
       );
     }
+    if (feed.older !== 'none') {
+      return (
+        <div class="list-end">
+          <p>None of the {countOf(feed.read, 'log')} looked at so far is one.</p>
+          <More feed={feed} />
+        </div>
+      );
+    }
     return Object.keys(rest).length === 0 ? (
       <Notice title={`${tenant} has no logs yet`}>
         <p>Send one, and it appears here within a second or two.</p>
       </Notice>
     ) : (
-      <Notice title="No log is of this kind and time">
+      <Notice title="No log is found">
+        <p>{describeSearch(feed)}</p>
         <button type="button" class="button" onClick={() => go({ filter: {} })}>
           Show all logs
         </button>
@@ -29,30 +51,36 @@ export function ListEnd({ feed, found }: { feed: Feed; found: number }) {
   }
   return (
     <div class="list-end">
-      {text !== undefined && found === 0 && (
-        <p>
-          None of the {feed.logs.length.toLocaleString()} loaded logs holds <q>{text}</q>.
-        </p>
-      )}
-      <Older feed={feed} searching={text !== undefined} />
+      <More feed={feed} oldest={order === 'oldest'} />
     </div>
   );
 }
 
-function Older({ feed, searching }: { feed: Feed; searching: boolean }) {
-  if (feed.older === 'loading') return <p>Loading older logs …</p>;
+/** Why there may be others than those that are found, where there may. */
+function describeSearch({ chosen }: Feed): string {
+  if (chosen === undefined || chosen.cutLeftOut === 0) return 'Nothing in this time matches.';
+  return describePlan(chosen);
+}
+
+function More({ feed, oldest = false }: { feed: Feed; oldest?: boolean }) {
+  if (feed.older === 'loading') return <p>Loading more logs …</p>;
   if (feed.older === 'none') return <p>These are all.</p>;
   if (feed.older === 'full') {
     return (
       <p>
-        The newest {feed.logs.length.toLocaleString()} are loaded, which is all that this list
-        keeps. Narrow the time to see older ones, or export them.
+        {oldest && feed.chosen !== undefined ? 'The newest ' : ''}
+        {countOf(feed.logs.length, 'log')} {feed.logs.length === 1 ? 'is' : 'are'} loaded, which is
+        all that this list keeps. Narrow the search to see others, or export them.
       </p>
     );
   }
   return (
     <button type="button" class="button" onClick={feed.loadOlder}>
-      {searching ? 'Search further back' : 'Load older logs'}
+      {feed.older === 'reads'
+        ? 'Search further back'
+        : oldest
+          ? 'Load newer logs'
+          : 'Load older logs'}
     </button>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 
+import { LogView } from '../../../functions/src/search/log-view.js';
 import { formatAddress } from '../address.js';
 import { useReader } from '../context.js';
 import { type Log, SEVERITY_NAMES, SOURCE_NAMES, toJson } from '../documents/log.js';
@@ -11,17 +12,23 @@ import { Redacted } from '../parts/redacted.js';
 import { Time } from '../parts/time.js';
 import { useLoaded } from '../parts/use-async.js';
 import { Attributes } from './attributes.js';
+import { LogContext } from './log-context.js';
+import { LogRepairs } from './log-repairs.js';
+import { LogText } from './log-text.js';
+import { fieldIs, hasWord, narrow } from './narrow.js';
 import { OriginalText } from './original-text.js';
 
 interface LogDetailsProps {
   id: string;
   /** The log itself, where the list has it. */
   known: Log | undefined;
+  columns: readonly string[];
+  onColumn: (name: string) => void;
   onClose: () => void;
 }
 
 /** All of one log, beside the list. */
-export function LogDetails({ id, known, onClose }: LogDetailsProps) {
+export function LogDetails({ id, known, columns, onColumn, onClose }: LogDetailsProps) {
   const { firebase, tenant } = useReader();
   const heading = useRef<HTMLHeadingElement>(null);
   const [loaded, again] = useLoaded(
@@ -47,7 +54,7 @@ export function LogDetails({ id, known, onClose }: LogDetailsProps) {
           ✕
         </button>
       </header>
-      {log && <Fields log={log} />}
+      {log && <Fields log={log} columns={columns} onColumn={onColumn} />}
       {!log && loaded.state === 'loading' && <Notice kind="busy" title="Loading …" />}
       {!log && loaded.state === 'failed' && (
         <Failure error={loaded.error} what="This log" onRetry={again} />
@@ -67,8 +74,19 @@ export function LogDetails({ id, known, onClose }: LogDetailsProps) {
   );
 }
 
-function Fields({ log }: { log: Log }) {
-  const { tenant } = useReader();
+interface FieldsProps extends Pick<LogDetailsProps, 'columns' | 'onColumn'> {
+  log: Log;
+}
+
+function Fields({ log, columns, onColumn }: FieldsProps) {
+  const { tenant, address, go } = useReader();
+  const { filter } = address;
+  const addToSearch = (condition: string) => {
+    const query = narrow(filter.query, condition);
+    if (query !== undefined) go({ filter: { ...filter, query } });
+  };
+  const open = (id: string) => go({ log: id });
+  const trace = traceOf(log);
   const link = () =>
     `${location.origin}/${formatAddress({ view: 'logs', tenant, filter: {}, log: log.log_id })}`;
   return (
@@ -77,9 +95,24 @@ function Fields({ log }: { log: Log }) {
         <CopyButton label="Copy as JSON" text={() => JSON.stringify(toJson(log), undefined, 2)} />
         <CopyButton label="Copy link" text={link} />
       </div>
-      <pre class="text">
-        <Redacted text={log.modified_data} />
-      </pre>
+      <LogText
+        key={log.log_id}
+        text={log.modified_data}
+        onWord={(word) => addToSearch(hasWord(word))}
+      />
+      <div class="row">
+        {trace !== undefined && (
+          <button
+            type="button"
+            class="button"
+            title={trace}
+            onClick={() => go({ filter: { query: fieldIs('trace', trace) } })}
+          >
+            All logs of this trace
+          </button>
+        )}
+      </div>
+      <LogContext key={`around ${log.log_id}`} log={log} onOpen={open} />
       <dl class="fields">
         <dt>Redacted</dt>
         <dd>
@@ -90,44 +123,33 @@ function Fields({ log }: { log: Log }) {
           )}
         </dd>
         <dt>Severity</dt>
-        <dd>{log.severity === undefined ? 'none' : SEVERITY_NAMES[log.severity]}</dd>
+        <dd>
+          {log.severity === undefined ? (
+            'none'
+          ) : (
+            <Value
+              text={SEVERITY_NAMES[log.severity]}
+              onClick={() => addToSearch(fieldIs('severity', log.severity ?? ''))}
+            />
+          )}
+        </dd>
         <dt>Source</dt>
-        <dd>{SOURCE_NAMES[log.source]}</dd>
-        {log.split && (
-          <>
-            <dt>Part</dt>
-            <dd>
-              {log.split.index + 1} of {log.split.total} of <span class="mono">{log.split.id}</span>
-            </dd>
-          </>
-        )}
-        {log.repairs && (
-          <>
-            <dt>Repaired</dt>
-            <dd>
-              <ul>
-                {log.repairs.map(({ pointer, repair }) => (
-                  <li key={pointer + repair}>
-                    {repair} <span class="mono">{pointer}</span>
-                  </li>
-                ))}
-              </ul>
-            </dd>
-          </>
-        )}
-        {log.timestamp && (
-          <>
-            <dt>Happened</dt>
-            <dd>
-              <Time at={log.timestamp} />
-            </dd>
-          </>
-        )}
+        <dd>
+          <Value
+            text={SOURCE_NAMES[log.source] ?? log.source}
+            onClick={() => addToSearch(fieldIs('source', log.source))}
+          />
+        </dd>
+        <dt>Happened</dt>
+        <dd>
+          <Time at={log.time} />
+          {log.timestamp === undefined && ' (no time was sent)'}
+        </dd>
         <dt>Received</dt>
         <dd>
           <Time at={log.received_at} />
         </dd>
-        <dt>Processed</dt>
+        <dt>Stored</dt>
         <dd>
           <Time at={log.processed_at} />
         </dd>
@@ -147,11 +169,27 @@ function Fields({ log }: { log: Log }) {
             </dd>
           </>
         )}
+        <LogRepairs log={log} onOpen={open} />
         <dt>Redactor</dt>
         <dd class="mono">{log.redactor_version}</dd>
       </dl>
-      <Attributes log={log} />
+      <Attributes log={log} onNarrow={addToSearch} columns={columns} onColumn={onColumn} />
       <OriginalText log={log} />
     </div>
   );
+}
+
+/** A field's value, which a click adds to the search. */
+function Value({ text, onClick }: { text: string; onClick: () => void }) {
+  return (
+    <button type="button" class="value" title="Search for this as well" onClick={onClick}>
+      {text}
+    </button>
+  );
+}
+
+/** The trace that a log is part of, by the name that a query has for it. */
+function traceOf(log: Log): string | undefined {
+  const [trace] = new LogView(log).values('trace');
+  return typeof trace === 'string' ? trace : undefined;
 }

@@ -16,6 +16,10 @@ interface LogGridProps {
   onKey: (key: string) => void;
   /** Counted up to go to the top. */
   toTop: number;
+  /** Attributes that have a column. */
+  columns: readonly string[];
+  /** Which end of the time is on top. */
+  order: 'newest' | 'oldest';
   children?: ComponentChildren;
 }
 
@@ -29,7 +33,7 @@ const NEAR_END = 30;
  * arrow keys move an active row in it.
  */
 export function LogGrid(props: LogGridProps) {
-  const { logs, open, onOpen, onScroll, onEnd, onKey, toTop, children } = props;
+  const { logs, open, onOpen, onScroll, onEnd, onKey, toTop, columns, order, children } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const height = useRowHeight();
   const [view, setView] = useState({ top: 0, height: 800 });
@@ -72,7 +76,7 @@ export function LogGrid(props: LogGridProps) {
   };
 
   const pressed = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !isForList(event)) return;
     const now = logs.findIndex(({ log_id }) => log_id === active);
     const page = Math.max(1, Math.floor(view.height / height) - 2);
     const steps: Record<string, number> = {
@@ -95,6 +99,15 @@ export function LogGrid(props: LogGridProps) {
     event.preventDefault();
   };
 
+  const latest = useRef(pressed);
+  latest.current = pressed;
+  useEffect(() => {
+    // The keys work wherever the focus is, unless what has it takes them itself.
+    const follow = (event: KeyboardEvent) => latest.current(event);
+    document.addEventListener('keydown', follow);
+    return () => document.removeEventListener('keydown', follow);
+  }, []);
+
   const clicked = (event: MouseEvent) => {
     const id = logOf(event.target);
     // Who marks a piece of text wants to copy it, not to open the log.
@@ -110,12 +123,12 @@ export function LogGrid(props: LogGridProps) {
       <div
         role="grid"
         class="grid"
+        data-columns={columns.length}
         tabIndex={0}
-        aria-label="Logs, newest first"
+        aria-label={`Logs, ${order} first`}
         aria-describedby={KEYS_ID}
         aria-rowcount={logs.length + 1}
         aria-activedescendant={activeDrawn && active !== undefined ? rowId(active) : undefined}
-        onKeyDown={pressed}
         onClick={clicked}
       >
         <div role="row" class="grid-head" aria-rowindex={1}>
@@ -128,6 +141,11 @@ export function LogGrid(props: LogGridProps) {
           <span role="columnheader" class="cell-source">
             Source
           </span>
+          {columns.map((name) => (
+            <span role="columnheader" class="cell-column" key={name} title={name}>
+              {name}
+            </span>
+          ))}
           <span role="columnheader" class="cell-text">
             Text
           </span>
@@ -144,12 +162,13 @@ export function LogGrid(props: LogGridProps) {
               height={height}
               active={log.log_id === active}
               open={log.log_id === open}
+              columns={columns}
             />
           ))}
         </div>
       </div>
       <p id={KEYS_ID} class="visually-hidden">
-        Arrow keys move, Enter opens, Escape closes, p pauses, slash searches.
+        Arrow keys or j and k move, Enter opens, Escape closes, p pauses, slash searches.
       </p>
       {children}
     </div>
@@ -159,4 +178,14 @@ export function LogGrid(props: LogGridProps) {
 function logOf(clicked: EventTarget | null): string | undefined {
   const row = clicked instanceof Element ? clicked.closest('[data-id]') : null;
   return row instanceof HTMLElement ? row.dataset['id'] : undefined;
+}
+
+/** Whether a key is the list's: not one that is typed, or that presses what has the focus. */
+function isForList({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return true;
+  if (target.closest('input, textarea, select, dialog, [contenteditable]') !== null) return false;
+  const isPressed = key === 'Enter' && target.closest('button, a, summary') !== null;
+  const inDetails = target.closest('.details') !== null;
+  // There the arrows scroll, and Escape closes it.
+  return !isPressed && (!inDetails || ['j', 'k', 'Enter', '/', 'p'].includes(key));
 }

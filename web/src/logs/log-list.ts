@@ -1,12 +1,5 @@
-import { compareInstants } from '../documents/instant.js';
+import { newestFirst, type Position } from '../../../functions/src/search/log-query.js';
 import type { Log } from '../documents/log.js';
-
-/** Newest first as Firestore orders them: by `time`, then by id, both downwards. */
-export function compareLogs(a: Log, b: Log): number {
-  return (
-    compareInstants(b.time, a.time) || (a.log_id < b.log_id ? 1 : a.log_id > b.log_id ? -1 : 0)
-  );
-}
 
 /**
  * Two lists as one, newest first, each id once, `added` before what was known of it. Linear where
@@ -15,12 +8,12 @@ export function compareLogs(a: Log, b: Log): number {
 export function mergeLogs(known: readonly Log[], added: readonly Log[]): readonly Log[] {
   if (added.length === 0) return known;
   const ids = new Set(added.map(({ log_id }) => log_id));
-  const sorted = added.toSorted(compareLogs);
+  const sorted = added.toSorted(newestFirst);
   const merged: Log[] = [];
   let next = 0;
   for (const log of known) {
     if (ids.has(log.log_id)) continue;
-    for (let one = sorted[next]; one && compareLogs(one, log) < 0; one = sorted[next]) {
+    for (let one = sorted[next]; one && newestFirst(one, log) < 0; one = sorted[next]) {
       merged.push(one);
       next += 1;
     }
@@ -47,18 +40,20 @@ export function deletedIds({ window, removed, limit }: NewestLogs): ReadonlySet<
   const full = window.length >= limit;
   return new Set(
     removed
-      .filter((log) => !full || oldest === undefined || compareLogs(log, oldest) < 0)
+      .filter((log) => !full || oldest === undefined || newestFirst(log, oldest) < 0)
       .map(({ log_id }) => log_id),
   );
 }
 
 /**
- * The newest known log, where more than a whole window has come since: what lies between it and the
- * window's oldest has to be asked for.
+ * The newest log that was known, where more than a whole window has come since: what lies between it
+ * and the window's oldest has to be asked for.
  */
-export function gapAfter(known: readonly Log[], { window, limit }: NewestLogs): Log | undefined {
-  const newest = known[0];
+export function gapAfter(
+  newest: Position | undefined,
+  { window, limit }: NewestLogs,
+): Position | undefined {
   const oldest = window.at(-1);
   if (newest === undefined || oldest === undefined || window.length < limit) return undefined;
-  return compareLogs(oldest, newest) < 0 ? newest : undefined;
+  return newestFirst(oldest, newest) < 0 ? newest : undefined;
 }

@@ -1,8 +1,9 @@
 import { type Log, SEVERITY_NAMES, SOURCE_NAMES } from '../documents/log.js';
+import { columnValue } from './columns.js';
 import { Kinds } from '../parts/kinds.js';
 import { memo } from '../parts/memo.js';
 import { Redacted } from '../parts/redacted.js';
-import { Time } from '../parts/time.js';
+import { LogTime } from '../parts/time.js';
 
 /** As much of a text as a line can show: a log can have 400 KiB. */
 const LINE_LENGTH = 400;
@@ -14,10 +15,12 @@ interface LogRowProps {
   height: number;
   active: boolean;
   open: boolean;
+  columns: readonly string[];
 }
 
 /** One line of the list. */
-export const LogRow = memo(function LogRow({ log, index, height, active, open }: LogRowProps) {
+export const LogRow = memo(function LogRow(props: LogRowProps) {
+  const { log, index, height, active, open, columns } = props;
   const severity = log.severity ?? 'DEFAULT';
   const place = {
     transform: `translateY(${index * height}px)`,
@@ -35,7 +38,7 @@ export const LogRow = memo(function LogRow({ log, index, height, active, open }:
       style={place}
     >
       <span role="gridcell" class="cell-time">
-        <Time at={log.time} />
+        <LogTime log={log} />
       </span>
       <span role="gridcell" class="cell-severity">
         {log.severity === undefined ? '–' : SEVERITY_NAMES[log.severity]}
@@ -43,6 +46,11 @@ export const LogRow = memo(function LogRow({ log, index, height, active, open }:
       <span role="gridcell" class="cell-source">
         {SOURCE_NAMES[log.source]}
       </span>
+      {columns.map((name) => (
+        <span role="gridcell" class="cell-column" key={name}>
+          <Redacted text={columnValue(log, name)} />
+        </span>
+      ))}
       <span role="gridcell" class="cell-text">
         <Redacted text={log.modified_data.slice(0, LINE_LENGTH)} />
       </span>

@@ -1,38 +1,45 @@
-import { isLive, toQuery } from './log-filter.js';
+import type { ComponentChildren } from 'preact';
+
+import { isLive } from './log-filter.js';
 import { useReader } from '../context.js';
+import { countOf } from '../parts/count.js';
 import { useOnline } from '../parts/use-online.js';
 import type { Feed } from './use-feed.js';
 
 interface TailBarProps {
   feed: Feed;
-  /** How many of the loaded logs hold what is searched for. */
-  found: number;
   held: boolean;
   onHold: () => void;
   onNew: () => void;
   onExport: () => void;
+  children?: ComponentChildren;
 }
 
-/** How the list stands: live, paused or without a connection; how much of it there is. */
-export function TailBar({ feed, found, held, onHold, onNew, onExport }: TailBarProps) {
-  const { filter } = useReader().address;
+/** How the list stands: live, paused or without a connection; how much there is, and was read. */
+export function TailBar({ feed, held, onHold, onNew, onExport, children }: TailBarProps) {
+  const { address, go } = useReader();
+  const { filter } = address;
   const online = useOnline();
-  const live = isLive(toQuery(filter, Date.now()), Date.now());
+  const live = isLive(filter, Date.now());
   const { state, text } = describe(feed, live, online);
+  const turn = () => {
+    const { order, ...rest } = filter;
+    go({ filter: order === undefined ? { ...rest, order: 'oldest' } : rest });
+  };
   return (
     <div class="tail">
       <span class={`dot dot-${state}`} aria-hidden="true" />
       <span class="tail-state" role="status">
         {text}
       </span>
-      <span class="tail-count">
-        {filter.text === undefined
-          ? `${number(feed.logs.length)} loaded`
-          : `${number(found)} of ${number(feed.logs.length)} loaded`}
+      <span class="tail-count">{feed.logs.length.toLocaleString()} loaded</span>
+      <span class="tail-read" title="Documents and counts that Firestore was asked for">
+        {countOf(feed.read, 'document')} read
+        {feed.counts > 0 && `, ${feed.counts.toLocaleString()} for counts`}
       </span>
       {feed.waiting > 0 && (
         <button type="button" class="button new" onClick={onNew}>
-          ↑ {number(feed.waiting)} new
+          ↑ {feed.waiting.toLocaleString()} new
         </button>
       )}
       <span class="spring" />
@@ -41,6 +48,10 @@ export function TailBar({ feed, found, held, onHold, onNew, onExport }: TailBarP
           {held ? 'Go on' : 'Pause'}
         </button>
       )}
+      <button type="button" class="button quiet" onClick={turn}>
+        {filter.order === undefined ? 'Newest first' : 'Oldest first'}
+      </button>
+      {children}
       <button type="button" class="button" onClick={onExport}>
         Export
       </button>
@@ -51,7 +62,7 @@ export function TailBar({ feed, found, held, onHold, onNew, onExport }: TailBarP
 function describe(feed: Feed, live: boolean, online: boolean): { state: string; text: string } {
   if (!online) return { state: 'off', text: 'Offline: shows what was loaded, goes on by itself' };
   if (feed.status !== 'live') return STATES[feed.status];
-  if (!live) return { state: 'still', text: 'A time that is over' };
+  if (!live) return { state: 'still', text: 'Not followed' };
   return feed.paused
     ? { state: 'pause', text: 'Paused while you read' }
     : { state: 'live', text: 'Live' };
@@ -59,10 +70,7 @@ function describe(feed: Feed, live: boolean, online: boolean): { state: string; 
 
 const STATES = {
   loading: { state: 'wait', text: 'Loading …' },
+  asking: { state: 'still', text: 'Not begun' },
   cached: { state: 'wait', text: 'Connecting …' },
   failed: { state: 'off', text: 'Stopped' },
 };
-
-function number(count: number): string {
-  return count.toLocaleString();
-}

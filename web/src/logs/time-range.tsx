@@ -11,7 +11,7 @@ const PRESETS = [
 
 const HOUR_MS = 3_600_000;
 
-/** When a log was processed: at any time, of late, or between two times of the reader's zone. */
+/** When a log happened: at any time, of late, or between two times of the reader's zone. */
 export function TimeRange() {
   const { address, go } = useReader();
   const { last, from, to, ...rest } = address.filter;
@@ -35,13 +35,13 @@ export function TimeRange() {
   return (
     <>
       <label>
-        <span>Time</span>
+        <span class="visually-hidden">Time</span>
         <select
           name="time"
           value={own ? 'own' : (last ?? '')}
           onChange={(event) => choose(event.currentTarget.value)}
         >
-          <option value="">Any</option>
+          <option value="">Any time</option>
           {PRESETS.map(([seconds, name]) => (
             <option key={seconds} value={seconds}>
               {name}
@@ -54,7 +54,7 @@ export function TimeRange() {
       {own && (
         <>
           <label>
-            <span>From</span>
+            <span class="visually-hidden">From</span>
             <input
               type="datetime-local"
               name="from"
@@ -64,7 +64,7 @@ export function TimeRange() {
             />
           </label>
           <label>
-            <span>To</span>
+            <span class="visually-hidden">To</span>
             <input
               type="datetime-local"
               name="to"

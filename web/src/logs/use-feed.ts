@@ -1,35 +1,35 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
+import type { Query } from '../../../functions/src/search/query.js';
 import { useReader } from '../context.js';
-import { type FeedState, followLogs, type LogFeed } from './log-feed.js';
-import { type LogFilter, toQuery } from './log-filter.js';
-
-const LOADING: FeedState = {
-  logs: [],
-  waiting: 0,
-  paused: false,
-  status: 'loading',
-  older: 'none',
-};
+import { type FeedState, LOADING, type LogFeed } from './feed-state.js';
+import { followLogs } from './log-feed.js';
+import { type LogFilter, toRange } from './log-filter.js';
+import { readOldest } from './oldest-feed.js';
 
 export interface Feed extends FeedState {
   pause: () => void;
   resume: () => void;
   loadOlder: () => void;
   restart: () => void;
+  /** Reads although it has to look through much. */
+  agree: () => void;
 }
 
-/** The logs of the filter as they are and become; the text is searched for elsewhere. */
-export function useFeed({ last, from, to, severity, source }: LogFilter): Feed {
+/** The logs of the filter as they are and become; none where its query is none. */
+export function useFeed({ last, from, to, order }: LogFilter, query: Query | undefined): Feed {
   const { firebase, tenant } = useReader();
   const [state, setState] = useState(LOADING);
   const [round, setRound] = useState(0);
+  /** The query that the reader agreed to, which is another as soon as anything is. */
+  const [agreed, setAgreed] = useState<Query>();
   const feed = useRef<LogFeed | undefined>(undefined);
 
   useEffect(() => {
     let stopped = false;
     setState(LOADING);
     const follow = async () => {
+      if (query === undefined) return;
       try {
         const reader = await (await firebase.store()).logs(tenant);
         if (stopped) return;
@@ -37,12 +37,11 @@ export function useFeed({ last, from, to, severity, source }: LogFilter): Feed {
           ...(last !== undefined && { last }),
           ...(from !== undefined && { from }),
           ...(to !== undefined && { to }),
-          ...(severity !== undefined && { severity }),
-          ...(source !== undefined && { source }),
         };
-        feed.current = followLogs(reader, toQuery(filter, Date.now()), setState);
+        const wanted = { query, range: toRange(filter, Date.now()), agreed: agreed === query };
+        feed.current = (order === 'oldest' ? readOldest : followLogs)(reader, wanted, setState);
       } catch (error) {
-        setState({ ...LOADING, status: 'failed', error });
+        if (!stopped) setState({ ...LOADING, status: 'failed', error });
       }
     };
     void follow();
@@ -51,7 +50,7 @@ export function useFeed({ last, from, to, severity, source }: LogFilter): Feed {
       feed.current?.stop();
       feed.current = undefined;
     };
-  }, [firebase, tenant, last, from, to, severity, source, round]);
+  }, [firebase, tenant, last, from, to, order, query, agreed, round]);
 
   const loadOlder = useCallback(() => {
     feed.current?.loadOlder().catch(() => {
@@ -64,8 +63,9 @@ export function useFeed({ last, from, to, severity, source }: LogFilter): Feed {
       resume: () => feed.current?.resume(),
       loadOlder,
       restart: () => setRound((before) => before + 1),
+      agree: () => setAgreed(query),
     }),
-    [loadOlder],
+    [loadOlder, query],
   );
   return { ...state, ...actions };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { showPayload } from '../../src/documents/dead-letter.js';
+import { describeRounds, showPayload } from '../../src/documents/dead-letter.js';
 
 describe("a dead letter's payload", () => {
   for (const [name, payload, payload_encoding, shown] of [
@@ -16,5 +16,16 @@ describe("a dead letter's payload", () => {
     it(`is shown for a person: ${name}`, () => {
       assert.deepEqual(showPayload({ payload, payload_encoding }), shown);
     });
+  }
+});
+
+describe("a dead letter's rounds", () => {
+  const replayed_at = { seconds: 1, nanos: 0 };
+  for (const [letter, told] of [
+    [{ rounds: 1, replayed_at }, 'once'],
+    [{ rounds: 2, replayed_at }, '2 times'],
+    [{ rounds: 3 }, '3 times, and it came back'],
+  ] as const) {
+    it(`are told as “${told}”`, () => assert.equal(describeRounds(letter), told));
   }
 });

@@ -5,22 +5,28 @@ import { flatten } from '../../src/documents/flatten.js';
 describe('attributes by their paths', () => {
   it('are named by where they are, in the order of their names', () => {
     assert.deepEqual(
-      flatten({ http: { status: 500, ok: false }, hosts: ['a', { name: 'b' }], 'a.b': null }),
+      flatten({
+        http: { status: 500, ok: false },
+        hosts: ['a', { name: 'b' }],
+        'a.b': null,
+        'c[0]': 1,
+      }).map(({ path, name, value }) => [path, name, value]),
       [
-        ['a.b', 'null'],
-        ['hosts[0]', 'a'],
-        ['hosts[1].name', 'b'],
-        ['http.ok', 'false'],
-        ['http.status', '500'],
+        ['a.b', 'a.b', 'null'],
+        ['c[0]', 'c[0]', '1'],
+        ['hosts[0]', 'hosts', 'a'],
+        ['hosts[1].name', 'hosts.name', 'b'],
+        ['http.ok', 'http.ok', 'false'],
+        ['http.status', 'http.status', '500'],
       ],
     );
   });
 
   it('show what is empty as such, and are none of none', () => {
     assert.deepEqual(flatten({ list: [], map: {}, text: '' }), [
-      ['list', '[]'],
-      ['map', '{}'],
-      ['text', ''],
+      { path: 'list', name: 'list', value: '[]', scalar: false },
+      { path: 'map', name: 'map', value: '{}', scalar: false },
+      { path: 'text', name: 'text', value: '', scalar: true },
     ]);
     assert.deepEqual(flatten({}), []);
   });

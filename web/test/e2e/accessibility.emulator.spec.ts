@@ -87,11 +87,12 @@ describeInBrowser('accessibility, by axe', () => {
     const { page, context } = await newReader(tenant, 'admin', '/', { bypassCSP: true });
     for (const [view, search, shown] of [
       ['logs', '', '100 loaded'],
+      ['fault', '?q=a%20(', 'At character'],
       ['details', '?log=log-3', 'Attributes'],
       ['dead-letters', '?view=dead-letters', 'What was sent'],
       ['api-keys', '?view=api-keys', 'No keys yet'],
       ['denied', '?tenant=another', 'This is another tenant’s'],
-      ['empty', '?from=2001-01-01T00:00:00Z&to=2001-01-02T00:00:00Z', 'No log is of this kind'],
+      ['empty', '?from=2001-01-01T00:00:00Z&to=2001-01-02T00:00:00Z', 'No log is found'],
     ] as const) {
       await page.goto(`/${search}`);
       await page.getByText(shown).first().waitFor();

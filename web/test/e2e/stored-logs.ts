@@ -1,3 +1,5 @@
+import { SEVERITY_BY_NAME } from '../../../functions/src/contract/severity-names.js';
+import { levelOf, termsOf } from '../../../functions/src/search/index.js';
 import type { emulatedFirestore } from '../../../harness/support/firestore.js';
 
 const SEVERITIES = ['INFO', 'DEBUG', 'INFO', 'NOTICE', 'WARNING', 'INFO', 'ERROR'];
@@ -15,6 +17,7 @@ export async function storeLogs(
   tenant: string,
   count: number,
   name = 'log',
+  more: (index: number) => { text?: string; attributes?: Record<string, string> } = () => ({}),
 ): Promise<void> {
   const logs = firestore.collection(`tenants/${tenant}/processed_logs`);
   const now = Date.now();
@@ -23,12 +26,20 @@ export async function storeLogs(
     const batch = batches[Math.floor(index / BATCH)];
     const at = new Date(now - index * 1_000);
     const redactions = KINDS[index % KINDS.length];
+    const { text = `order ${index} of [REDACTED] took ${(index * 7919) % 900} ms`, attributes } =
+      more(index);
+    const severity = SEVERITY_BY_NAME.get(SEVERITIES[index % SEVERITIES.length] ?? '');
+    const redacted = {
+      source: SOURCES[index % SOURCES.length] ?? 'json_upload',
+      modified_data: text,
+      ...(severity && { severity }),
+      attributes: { order: index, service: 'checkout', ...attributes },
+    };
     batch?.create(logs.doc(`${name}-${index}`), {
-      source: SOURCES[index % SOURCES.length],
+      ...redacted,
       original_text: `order ${index} of ann@example.com`,
-      modified_data: `order ${index} of [REDACTED] took ${(index * 7919) % 900} ms`,
-      severity: SEVERITIES[index % SEVERITIES.length],
-      attributes: { order: index, service: 'checkout' },
+      terms: termsOf(redacted, 'full'),
+      level: levelOf(severity),
       processed_at: at,
       received_at: at,
       time: at,

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 
+import { COUNT_CAP } from '../../../functions/src/limits.js';
 import type { Log } from '../../src/documents/log.js';
-import type { Listening, LogReader } from '../../src/firebase/log-reader.js';
-import { type FeedState, followLogs } from '../../src/logs/log-feed.js';
-import { compareLogs } from '../../src/logs/log-list.js';
+import { type FeedState, LOADING } from '../../src/logs/feed-state.js';
+import { followLogs } from '../../src/logs/log-feed.js';
 import { MAX_LOADED, PAGE_SIZE, TAIL_WINDOW } from '../../src/limits.js';
 import { log } from '../logs.js';
+import { queryOf, readerOf, settled } from './reader-of.js';
 
 /** Numbered logs, the newest first: `logs(3, 1)` are l3, l2, l1. */
 const logs = (newest: number, oldest: number): Log[] =>
@@ -14,77 +15,48 @@ const logs = (newest: number, oldest: number): Log[] =>
     return log(`l${at}`, at);
   });
 
-/** A reader of what is stored, which tells its listener when it is asked to. */
-function storeOf(stored: Log[]) {
-  let on: Listening | undefined;
-  let window: readonly Log[] = [];
-  const reader: LogReader = {
-    listen: (_wanted, _limit, listening) => {
-      on = listening;
-      return () => (on = undefined);
-    },
-    page: (_wanted, limit, after) =>
-      Promise.resolve(
-        stored.filter((one) => after === undefined || compareLogs(after, one) < 0).slice(0, limit),
-      ),
-    count: () => Promise.resolve(stored.length),
-    get: (id) => Promise.resolve(stored.find(({ log_id }) => log_id === id)),
-    restrictedOriginal: () => Promise.resolve(undefined),
-  };
-  const tell = (fromCache = false) => {
-    const next = stored.slice(0, TAIL_WINDOW);
-    const [before, now] = [window, next].map((some) => new Set(some.map(({ log_id }) => log_id)));
-    on?.next({
-      window: next,
-      added: next.filter(({ log_id }) => !before?.has(log_id)),
-      removed: window.filter(({ log_id }) => !now?.has(log_id)),
-      limit: TAIL_WINDOW,
-      fromCache,
-    });
-    window = next;
-  };
-  return {
-    reader,
-    tell,
-    fail: (error: unknown) => on?.failed(error),
-    add: (newest: number, oldest: number) => stored.unshift(...logs(newest, oldest)),
-    remove: (id: string) =>
-      stored.splice(
-        stored.findIndex(({ log_id }) => log_id === id),
-        1,
-      ),
-    isHeard: () => on !== undefined,
-  };
-}
-
-function follow(stored: Log[]) {
-  const store = storeOf(stored);
+function follow(stored: Log[], query = '', agreed = false) {
+  const store = readerOf(stored);
   const states: FeedState[] = [];
-  const feed = followLogs(store.reader, {}, (state) => states.push(state));
-  const now = () => states.at(-1)!;
+  const wanted = { query: queryOf(query), range: {}, agreed };
+  const feed = followLogs(store.reader, wanted, (state) => states.push(state));
+  const now = () => states.at(-1) ?? LOADING;
   const ids = () => now().logs.map(({ log_id }) => log_id);
-  return { store, feed, now, ids, states };
+  const add = (newest: number, oldest: number) => stored.unshift(...logs(newest, oldest));
+  const remove = (id: string) =>
+    stored.splice(
+      stored.findIndex(({ log_id }) => log_id === id),
+      1,
+    );
+  return { ...store, add, remove, feed, now, ids, states, stored };
 }
-
-const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('the feed of logs', () => {
-  it('shows the newest, and each new one before them', () => {
-    const { store, now, ids } = follow(logs(2, 1));
-    store.tell();
+  it('shows the newest, and each new one before them', async () => {
+    const { tell, add, now, ids } = follow(logs(2, 1));
+    await tell();
     assert.deepEqual(ids(), ['l2', 'l1']);
     assert.equal(now().status, 'live');
-    store.add(3, 3);
-    store.tell();
+    add(3, 3);
+    await tell();
     assert.deepEqual(ids(), ['l3', 'l2', 'l1']);
+    assert.equal(now().read, 3);
   });
 
-  it('stands still while it is paused, counts what comes, and shows it after', () => {
-    const { store, feed, now, ids } = follow(logs(2, 1));
-    store.tell();
+  it('shows a late log in its place', async () => {
+    const { tell, stored, ids } = follow([log('c', 3), log('a', 1)]);
+    await tell();
+    stored.unshift(log('b', 2));
+    await tell();
+    assert.deepEqual(ids(), ['c', 'b', 'a']);
+  });
+
+  it('stands still while it is paused, counts what comes, and shows it after', async () => {
+    const { tell, add, feed, now, ids } = follow(logs(2, 1));
+    await tell();
     feed.pause();
-    store.add(5, 3);
-    store.tell();
+    add(5, 3);
+    await tell();
     assert.deepEqual(ids(), ['l2', 'l1']);
     assert.equal(now().waiting, 3);
     feed.resume();
@@ -92,26 +64,26 @@ describe('the feed of logs', () => {
     assert.equal(now().waiting, 0);
   });
 
-  it('takes away what was deleted, paused or not, and keeps what newer logs pushed out', () => {
-    const { store, feed, ids } = follow(logs(TAIL_WINDOW + 10, 11));
-    store.tell();
-    store.add(TAIL_WINDOW + 15, TAIL_WINDOW + 11);
-    store.tell();
+  it('takes away what was deleted, paused or not, and keeps what newer logs pushed out', async () => {
+    const { tell, add, remove, feed, ids } = follow(logs(TAIL_WINDOW + 10, 11));
+    await tell();
+    add(TAIL_WINDOW + 15, TAIL_WINDOW + 11);
+    await tell();
     assert.equal(ids().length, TAIL_WINDOW + 5);
-    store.remove('l50');
-    store.tell();
+    remove('l50');
+    await tell();
     assert.ok(!ids().includes('l50'));
     feed.pause();
-    store.remove('l51');
-    store.tell();
+    remove('l51');
+    await tell();
     assert.ok(!ids().includes('l51'));
   });
 
   it('fetches what more than a window has brought at once', async () => {
-    const { store, ids } = follow(logs(5, 1));
-    store.tell();
-    store.add(5 + TAIL_WINDOW + 1234, 6);
-    store.tell();
+    const { tell, add, ids } = follow(logs(5, 1));
+    await tell();
+    add(5 + TAIL_WINDOW + 1234, 6);
+    await tell();
     await settled();
     assert.deepEqual(
       ids(),
@@ -121,8 +93,8 @@ describe('the feed of logs', () => {
 
   it('goes back in time page by page, to the first log', async () => {
     const count = TAIL_WINDOW + PAGE_SIZE + 7;
-    const { store, feed, now, ids } = follow(logs(count, 1));
-    store.tell();
+    const { tell, feed, now, ids } = follow(logs(count, 1));
+    await tell();
     assert.equal(now().older, 'more');
     await feed.loadOlder();
     assert.equal(ids().length, TAIL_WINDOW + PAGE_SIZE);
@@ -134,43 +106,99 @@ describe('the feed of logs', () => {
   });
 
   it('keeps the newest where there is no end of logs, and says so', async () => {
-    const { store, feed, now, ids } = follow(logs(MAX_LOADED + 1000, 1));
-    store.tell();
+    const { tell, feed, now, ids } = follow(logs(MAX_LOADED + 1000, 1));
+    await tell();
     while (now().older === 'more') await feed.loadOlder();
     assert.equal(now().older, 'full');
     assert.equal(ids().length, MAX_LOADED);
   });
 
-  it('tells that it shows what it had when the connection is gone, and when it is back', () => {
-    const { store, now, ids } = follow(logs(2, 1));
-    store.tell();
-    store.tell(true);
+  it('tells that it shows what it had when the connection is gone, and when it is back', async () => {
+    const { tell, now, ids } = follow(logs(2, 1));
+    await tell();
+    await tell(true);
     assert.equal(now().status, 'cached');
     assert.deepEqual(ids(), ['l2', 'l1']);
-    store.tell();
+    await tell();
     assert.equal(now().status, 'live');
   });
 
-  it('has older logs once the network has answered, not by what a cache had', () => {
-    const { store, now } = follow(logs(TAIL_WINDOW * 2, 1));
-    store.tell(true);
+  it('has older logs once the network has answered, not by what a cache had', async () => {
+    const { tell, now } = follow(logs(TAIL_WINDOW * 2, 1));
+    await tell(true);
     assert.equal(now().older, 'none');
-    store.tell();
+    await tell();
     assert.equal(now().older, 'more');
   });
 
-  it('ends with what went wrong', () => {
-    const { store, now } = follow([]);
-    store.fail(new Error('permission-denied'));
+  it('ends with what went wrong', async () => {
+    const { fail, now } = follow([]);
+    await fail(new Error('permission-denied'));
     assert.equal(now().status, 'failed');
     assert.match(String(now().error), /permission-denied/);
   });
 
-  it('is silent once it is stopped', () => {
-    const { store, feed, states } = follow(logs(2, 1));
+  it('is silent once it is stopped', async () => {
+    const { feed, tell, listeners, states } = follow(logs(2, 1));
     feed.stop();
-    assert.equal(store.isHeard(), false);
-    store.tell();
+    await tell();
+    assert.equal(listeners.size, 0);
     assert.equal(states.length, 0);
+  });
+});
+
+describe('the feed of a search', () => {
+  const some = (count: number, of: (at: number) => Partial<Log>) =>
+    Array.from({ length: count }, (_, index) => log(`l${count - index}`, count - index, of(index)));
+
+  it('reads the one log that has a word, and follows those that will have it', async () => {
+    const stored = some(2_000, (at) => ({ modified_data: at === 700 ? 'a needle' : 'hay' }));
+    const { tell, now, ids } = follow(stored, 'needle');
+    await tell();
+    assert.deepEqual(ids(), ['l1300']);
+    assert.equal(now().older, 'none');
+    assert.equal(now().read, 1);
+    stored.unshift(log('new', 5_000, { modified_data: 'another needle' }), log('hay', 5_001));
+    await tell();
+    assert.deepEqual(ids(), ['new', 'l1300']);
+  });
+
+  it('checks what the index does not tell', async () => {
+    const stored = some(50, (at) => ({ modified_data: `order ${at} ${at % 2 ? 'ok' : 'failed'}` }));
+    const { tell, now, ids } = follow(stored, 'failed -"order 4"');
+    await tell();
+    assert.equal(ids().length, 24);
+    assert.equal(now().chosen?.plan.exact, false);
+    assert.equal(now().read, 25);
+  });
+
+  it('asks before it reads where its words are common, and reads nothing until then', async () => {
+    const stored = some(COUNT_CAP + 1, (at) => ({ modified_data: `common hay ${at}` }));
+    const { now, asked, tell } = follow(stored, 'common -hay');
+    await tell();
+    assert.equal(now().status, 'asking');
+    assert.deepEqual(asked, []);
+    assert.equal(now().read, 0);
+  });
+
+  it('stops after a search’s reads once it may, and goes on when it is asked', async () => {
+    const stored = some(COUNT_CAP + 500, (at) => ({
+      modified_data: at === COUNT_CAP + 400 ? 'common needle' : 'common hay',
+    }));
+    const { now, tell, feed, ids } = follow(stored, 'common -hay', true);
+    await tell();
+    assert.deepEqual([ids(), now().older], [[], 'more']);
+    await feed.loadOlder();
+    assert.deepEqual([ids(), now().older], [[], 'reads']);
+    await feed.loadOlder();
+    assert.deepEqual([ids(), now().older], [['l100'], 'none']);
+  });
+
+  it('opens a log by its id alone', async () => {
+    const { tell, now, ids } = follow(logs(20, 1), 'log_id=l7');
+    await tell();
+    assert.deepEqual(ids(), ['l7']);
+    assert.equal(now().read, 1);
+    assert.equal(now().status, 'live');
   });
 });

@@ -210,16 +210,17 @@ describe('the dashboard and the alerts of monitoring/', () => {
     for (const metric of known.keys()) {
       const isShown =
         onDashboard.has(metric) || promQl.some((query) => query.includes(toPromQl(metric)));
-      const isElsewhere = metric === 'pubsub.googleapis.com/subscription/dead_letter_message_count';
+      // What must never be is watched by an alert alone.
+      const isElsewhere = metric === `${USER}ingestion.delivery_policy.missing`;
       assert.ok(isShown || isElsewhere, metric);
     }
     assert.deepEqual(
       shown(({ where }) => where !== 'the dashboard'),
       new Set([
         'pubsub.googleapis.com/subscription/oldest_unacked_message_age',
-        'pubsub.googleapis.com/subscription/dead_letter_message_count',
         'run.googleapis.com/request_count',
         `${USER}ingestion.dead_letters`,
+        `${USER}ingestion.delivery_policy.missing`,
         `${USER}ingestion.publish.failures`,
         `${USER}ingestion.quota.refusals`,
       ]),

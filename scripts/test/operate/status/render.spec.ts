@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { renderStatus } from '../../../operate/status/render.js';
+import { markAlarms, renderStatus } from '../../../operate/status/render.js';
 import { type Status, toJson } from '../../../operate/status/status.js';
 
 const missing = { missing: 'not here' };
@@ -20,8 +20,10 @@ const status: Status = {
   undelivered_messages: 7,
   oldest_message_seconds: 45_000,
   subscriptions: 1,
+  subscriptions_without_policy: 0,
   dead_letters: 3,
   dead_letters_waiting: missing,
+  dead_letters_healed: 12,
   tenants: Array.from({ length: 22 }, (_, index) => ({
     tenant_id: index === 0 ? '' : `t${index}`,
     stored_per_second: missing,
@@ -49,6 +51,8 @@ describe('renderStatus', () => {
     ['delay until stored, p50', '12 ms'],
     ['delay until stored, p95', 'not here'],
     ['oldest message', '12.5 h'],
+    ['without a delivery policy', '0'],
+    ['healed by themselves, 24 hours', '12'],
     ['(none valid)', 'not here', '22', 'not here'],
     ['t19', 'not here', '3', 'not here'],
     ['t20'],
@@ -60,6 +64,21 @@ describe('renderStatus', () => {
 
   it('says how many tenants it does not show', () => {
     assert.equal(lines.at(-1), '2 more tenants: see --json.');
+  });
+
+  it('marks a missing delivery policy in red, and nothing else', () => {
+    // What the terminal gets, whatever this one can show.
+    const red = (text: string) =>
+      markAlarms(text)
+        .split('\n')
+        .filter((line) => line.includes('\u001B'));
+    process.env['FORCE_COLOR'] = '1';
+    assert.deepEqual(red(renderStatus(status)), []);
+    const marked = red(renderStatus({ ...status, subscriptions_without_policy: 2 }));
+    assert.equal(marked.length, 1);
+    const [line = ''] = marked;
+    assert.ok(line.startsWith('\u001B[31mwithout a delivery policy'), line);
+    assert.ok(line.includes('npm run delivery-policy'), line);
   });
 
   it('gives programs null, and the reason by the path', () => {

@@ -46,7 +46,7 @@ describe('npm run status', function () {
         data: Buffer.from('{}'),
         attributes: { reason: 'log_id_conflict', attempts: '1', tenant_id: tenant },
       });
-      await createDeadLetterStore(5_000, firestore).record(record);
+      await createDeadLetterStore(5_000, firestore).create(record);
       return record;
     };
 
@@ -60,6 +60,16 @@ describe('npm run status', function () {
       await die('beta', '1');
       const replayed = await die('beta', '2');
       await createDeadLetterStore(5_000, firestore).markReplayed(replayed);
+      const healed = await die('beta', '4');
+      const [found] = await firestore.getAll(
+        firestore.doc(`tenants/beta/dead_letters/${healed.id}`),
+      );
+      const { seconds, nanoseconds: nanos } = found!.updateTime!;
+      const later = { seconds: seconds + 86_400, nanos };
+      await createDeadLetterStore(5_000, firestore).markHealed(healed, 1, later, {
+        seconds,
+        nanos,
+      });
       await die('Not A Tenant', '3');
     });
 
@@ -80,6 +90,7 @@ describe('npm run status', function () {
       assert.equal(figures.subscriptions, 1);
       assert.equal(figures.dead_letters, 3);
       assert.equal(figures.dead_letters_waiting, 2);
+      assert.equal(figures.dead_letters_healed, 1);
       assert.equal(figures.oldest_message_seconds, null);
       assert.match(missing.oldest_message_seconds, /^not on the emulators: /);
       assert.match(missing.accepted_per_second, /^not on the emulators: /);

@@ -28,7 +28,13 @@ import {
   toSegment,
 } from './number-run.js';
 import { phoneAt } from './phone.js';
-import { hasLabelAfter, isNamedInPath, isNextToHan, mayHaveContext } from './phone-context.js';
+import {
+  hasLabelAfter,
+  hasNothingAfter,
+  isNamedInPath,
+  isNextToHan,
+  mayHaveContext,
+} from './phone-context.js';
 import { isIssuedSsn, isNamedSsn, SSN_SHAPES } from './ssn.js';
 
 /** The least digits of what is looked for, but for addresses of the Internet. */
@@ -41,11 +47,59 @@ export function classifyNumbers(
   enabled: EnabledKinds,
   findings: Finding[],
 ): number {
-  const { end, digits, groups } = measured;
+  const { end, digits, groups, dots } = measured;
   // The most usual ones by far: an id or a count, and a date.
   if (groups === 1 && !canBeAnything(text, start, end)) return end;
   if (groups === 3 && digits === 8 && end - start === 10 && isPlainDate(text, start)) return end;
+  if (groups === 2 && dots === 1 && isPlainDecimal(text, start, end)) return end;
+  if (endsInClock(text, end) && isBeforeClock(text, start, end, digits, groups)) return end;
   return classifyRun(readRun(text, start), enabled, findings);
+}
+
+/**
+ * `1768471200.123456`: of two groups with a dot only what has a plus or zeros before it, words about
+ * it or a path's name is anything.
+ */
+function isPlainDecimal(text: string, start: number, end: number): boolean {
+  const before = unitAt(text, start - 1);
+  if (before === 43 || before >= 128 || isInPath(text, start)) return false;
+  if (unitAt(text, start) === 48 && unitAt(text, start + 1) !== 46) return false;
+  return hasNothingAfter(text, end) && !mayHaveContext(text, start);
+}
+
+/** The hour of a clock: `10:` and a digit. */
+function endsInClock(text: string, end: number): boolean {
+  return (
+    unitAt(text, end) === 58 && isDigit(unitAt(text, end + 1)) && !isDigit(unitAt(text, end - 3))
+  );
+}
+
+/** `2026-01-15 10` and `2026 10` with nothing else. */
+function isBeforeClock(
+  text: string,
+  start: number,
+  end: number,
+  digits: number,
+  groups: number,
+): boolean {
+  if (!isDigit(unitAt(text, end - 2))) return false;
+  if (groups === 2) return digits - 2 < MIN_DIGITS;
+  return (
+    groups === 4 &&
+    digits === 10 &&
+    end - start === 13 &&
+    unitAt(text, start + 10) === 32 &&
+    unitAt(text, start + 4) >= 45 &&
+    isPlainDate(text, start) &&
+    isMonthOrDay(text, start + 5) &&
+    isMonthOrDay(text, start + 8)
+  );
+}
+
+/** Two digits from 01 to 31. */
+function isMonthOrDay(text: string, at: number): boolean {
+  const value = (unitAt(text, at) - 48) * 10 + unitAt(text, at + 1) - 48;
+  return value >= 1 && value <= 31;
 }
 
 /** Whether a group of digits by itself can be a number of something. */

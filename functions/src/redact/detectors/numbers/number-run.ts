@@ -40,7 +40,7 @@ export interface NumberRun {
 }
 
 /** Runs that hold less are passed over without being read. */
-const MIN_DIGITS = 6;
+export const MIN_DIGITS = 6;
 /** Those of an address. */
 const MIN_DOTS = 3;
 /** Of one part of an IPv6 address. */
@@ -49,29 +49,30 @@ const MAX_HEX_DIGITS = 4;
 /** What {@link measureRun} found. */
 export const measured = { end: 0, digits: 0, groups: 0, dots: 0 };
 
-/** Measures the run that begins with the digit at `from`; whether it is worth to be read. */
-export function measureRun(text: string, from: number): boolean {
-  let digits = 0;
+/**
+ * Measures the run that begins with the digit at `from` and whose first group ends at `firstEnd`;
+ * whether it is worth to be read.
+ */
+export function measureRun(text: string, from: number, firstEnd: number): boolean {
+  let end = firstEnd;
+  let digits = end - from;
   let dots = 0;
-  let groups = 0;
-  let at = from;
+  let groups = 1;
   for (;;) {
-    let end = at + 1;
-    while (isDigit(unitAt(text, end))) end++;
-    digits += end - at;
-    groups++;
     const next = separatorEnd(text, end);
-    if (next < 0) {
-      meter.steps += end - from;
-      measured.end = end;
-      measured.digits = digits;
-      measured.groups = groups;
-      measured.dots = dots;
-      return digits >= MIN_DIGITS || dots >= MIN_DOTS;
-    }
+    if (next < 0) break;
     if (unitAt(text, end) === CODE.dot) dots++;
-    at = next;
+    end = next + 1;
+    while (end < text.length && isDigit(text.charCodeAt(end))) end++;
+    digits += end - next;
+    groups++;
   }
+  meter.steps += end - from;
+  measured.end = end;
+  measured.digits = digits;
+  measured.groups = groups;
+  measured.dots = dots;
+  return digits >= MIN_DIGITS || dots >= MIN_DOTS;
 }
 
 /** Reads the run that begins with the digit at `from`. */
@@ -97,12 +98,16 @@ export function readRun(text: string, from: number): NumberRun {
   }
 }
 
+/** Whether another group may come after digits and this: a space, brackets, `-`, `.`, `/`. Cheap. */
+export function mayBeSeparator(unit: number): boolean {
+  if (unit > CODE.slash || unit < CODE.space) return false;
+  return unit === CODE.space || unit >= CODE.dash || unit === CODE.open || unit === CODE.close;
+}
+
 /** Where the next group begins, or -1. */
 function separatorEnd(text: string, at: number): number {
   const first = unitAt(text, at);
-  if (first !== CODE.close && (first < CODE.dash || first > CODE.slash)) {
-    if (first !== CODE.space && first !== CODE.open) return -1;
-  }
+  if (!mayBeSeparator(first)) return -1;
   const second = unitAt(text, at + 1);
   if (isDigit(second)) return first === CODE.space && isIpv6(text, at + 1) ? -1 : at + 1;
   // `) 1`, `)-1`, `).1`, `)(1`; ` (1`, `-(1`; `/ 1`, `- 1`

@@ -1,4 +1,4 @@
-import { isLetter, isSpaceless, unitAt } from '../../chars.js';
+import { isDigit, isLetter, isSpaceless, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 import {
   LABEL_VERBS,
@@ -136,7 +136,44 @@ export function isNamedInPath(text: string, at: number): boolean {
 
 const MAX_TO_WORD = 6;
 
+/** How what follows a number can begin, by its first two letters. */
+const LABEL_BEGINS = new Uint8Array(0x400);
+for (const [a, b] of 'of fa mo ce ho wo ph te la di ma vo pa to is wa'.split(' ')) {
+  LABEL_BEGINS[pairOf(a?.charCodeAt(0) ?? 0, b?.charCodeAt(0) ?? 0)] = 1;
+}
+
+function pairOf(a: number, b: number): number {
+  return ((a & 31) << 5) | (b & 31);
+}
+
+/** Cheap; true for some others too. */
+function mayHaveLabelAfter(text: string, end: number): boolean {
+  const at = pastLead(text, end);
+  return LABEL_BEGINS[pairOf(unitAt(text, at), unitAt(text, at + 1))] === 1;
+}
+
+/** Whether neither a label nor an extension (`x12`, `#3`) can follow a number that ends at `end`. */
+export function hasNothingAfter(text: string, end: number): boolean {
+  const at = pastLead(text, end);
+  const unit = unitAt(text, at);
+  // `x`, `e` of `ext`, `#`
+  if (unit === 35 || (unit | 32) === 120 || (unit | 32) === 101 || unit >= 128) return false;
+  return !mayHaveLabelAfter(text, end);
+}
+
+function pastLead(text: string, end: number): number {
+  let at = end;
+  while (at - end < 3 && isLead(unitAt(text, at))) at++;
+  return at;
+}
+
+/** A space, `,`, `;`, `-` or `(`. */
+function isLead(unit: number): boolean {
+  return unit === 32 || unit === 44 || unit === 59 || unit === 45 || unit === 40;
+}
+
 export function hasLabelAfter(text: string, end: number): boolean {
+  if (!mayHaveLabelAfter(text, end)) return false;
   LABEL_AFTER.lastIndex = end;
   return LABEL_AFTER.test(text);
 }
@@ -164,7 +201,7 @@ for (const word of [...NAMES, ...VERBS, ...PHRASES, ...OWNERS, ...SSN_WORDS]) {
 
 /**
  * Whether a word stands before the number at `at` that may say what it is. Cheap: most numbers of a
- * log have none.
+ * log have none. No pattern of a context goes back over a digit or a `]`.
  */
 export function mayHaveContext(text: string, at: number): boolean {
   const from = Math.max(0, at - WINDOW);
@@ -187,6 +224,7 @@ export function mayHaveContext(text: string, at: number): boolean {
     }
     hasWord ||= !isBelow && !isIndent(unit) && unit !== 13;
     if (!isLetter(unit)) {
+      if (unit === 93 || isDigit(unit)) return false;
       b = c = d = 0;
       continue;
     }

@@ -13,10 +13,20 @@ import { secretOfTuple } from './tuples.js';
 import { botToken, driverCredentials, userInfo } from './url-credentials.js';
 import { webTokenEnd } from './web-token.js';
 
-export { type Memo, newMemo } from './memo.js';
+export { freshMemo, type Memo } from './memo.js';
 export { secretsOfPair } from './pairs.js';
 
 type Find = (text: string, at: number, memo: Memo) => Span | undefined;
+
+/** What finds a secret that begins with three characters, as {@link codeOf} has them. */
+interface Finder {
+  code: number;
+  find: Find;
+}
+
+function codeOf(a: number, b: number, c: number): number {
+  return a | (b << 7) | (c << 14);
+}
 
 /** Three characters as a place in a table; others share it. */
 function hash(a: number, b: number, c: number): number {
@@ -26,16 +36,17 @@ function hash(a: number, b: number, c: number): number {
 /** What may begin with three characters: 1 where the fourth has to fit, too. */
 const CANDIDATES = new Uint8Array(0x2000);
 const FOURTH = new Uint8Array(0x2000);
-const FINDERS: (Find[] | undefined)[] = Array.from({ length: 0x2000 });
+const FINDERS: (Finder[] | undefined)[] = Array.from({ length: 0x2000 });
 
 function register(prefix: string, find: Find): void {
   // Whatever letter or digit comes after a shorter one.
   const prefixes = prefix.length >= 3 ? [prefix] : ALPHANUMERICS.map((char) => prefix + char);
   for (const text of prefixes) {
-    const place = hash(text.charCodeAt(0), text.charCodeAt(1), text.charCodeAt(2));
+    const [a, b, c] = [text.charCodeAt(0), text.charCodeAt(1), text.charCodeAt(2)];
+    const place = hash(a, b, c);
     CANDIDATES[place] = text.length > 3 ? Math.max(CANDIDATES[place] ?? 0, 1) : 2;
     FOURTH[hash(text.charCodeAt(1), text.charCodeAt(2), text.charCodeAt(3))] = 1;
-    (FINDERS[place] ??= []).push(find);
+    (FINDERS[place] ??= []).push({ code: codeOf(a, b, c), find });
   }
 }
 
@@ -90,13 +101,20 @@ for (const char of '~"\'') AFTER[char.charCodeAt(0)] = 1;
 
 /** Whether the word from `start` to `end` may lead to a secret. Cheap; true for some others too. */
 export function mayBeSecretWord(text: string, start: number, end: number, after: number): boolean {
-  const first = unitAt(text, start);
-  const second = unitAt(text, start + 1);
-  const third = unitAt(text, start + 2);
+  const before = unitAt(text, start - 1);
+  // In the middle of a word, as most letters of hexadecimal numbers are.
+  if (isAlphanumeric(before)) return after === 126;
+  const first = text.charCodeAt(start);
+  // All four at once where they are in the text: this is done for every word.
+  const isLong = start + 3 < text.length;
+  const second = isLong ? text.charCodeAt(start + 1) : unitAt(text, start + 1);
+  const third = isLong ? text.charCodeAt(start + 2) : unitAt(text, start + 2);
   const candidate = CANDIDATES[hash(first, second, third)];
   if (candidate === 2) return true;
-  if (candidate === 1 && FOURTH[hash(second, third, unitAt(text, start + 3))] === 1) return true;
-  const before = unitAt(text, start - 1);
+  if (candidate === 1) {
+    const fourth = isLong ? text.charCodeAt(start + 3) : 0;
+    if (FOURTH[hash(second, third, fourth)] === 1) return true;
+  }
   if (BEFORE[before] === 1 && mayLead(before, unitAt(text, start - 2))) return true;
   if (AFTER[after] === 1 && (after === 126 || unitAt(text, end + 1) === 44)) return true;
   return first >= 77 && first <= 79 && mayBeBotOfDiscord(text, start);
@@ -132,9 +150,13 @@ export function secretsOfWord(
   const first = unitAt(text, start);
   const discord = first >= 77 && first <= 79 ? DISCORD(text, start, memo) : undefined;
   if (discord !== undefined) return push(findings, discord);
-  const finders = FINDERS[hash(first, unitAt(text, start + 1), unitAt(text, start + 2))];
+  const second = unitAt(text, start + 1);
+  const third = unitAt(text, start + 2);
+  const finders = FINDERS[hash(first, second, third)];
   if (finders !== undefined) {
-    for (const find of finders) {
+    const code = codeOf(first, second, third);
+    for (const { code: needed, find } of finders) {
+      if (needed !== code) continue;
       const found = find(text, start, memo);
       // What is before the word is not gone over again.
       if (found !== undefined) return Math.max(end, push(findings, found));
@@ -187,12 +209,10 @@ const DIGIT_FORMATS: readonly RegExp[] = [
   /\d{15,17}\|[\w-]{27,40}(?![A-Za-z0-9])/y,
 ];
 
-/** Whether digits at `at` may begin one of them: by what comes after the first, or after an id. Cheap. */
-export function mayBeKeyOfDigits(text: string, at: number): boolean {
-  const second = unitAt(text, at + 1);
-  if (second === 47 || second === 98) return true;
-  const after = unitAt(text, at + 15);
-  return after === 124 || (after !== 0 && unitAt(text, at + 16) === 124);
+/** Whether as many digits and what comes after them may begin one of them. Cheap. */
+export function mayBeKeyOfDigits(length: number, after: number): boolean {
+  if (length === 1) return after === 47 || after === 98;
+  return after === 124 && length >= 15 && length <= 16;
 }
 
 /** Notes the key that begins with the digit at `at`. Returns where to go on; 0 for none. */

@@ -14,6 +14,18 @@ export interface Memo {
   nextLine: number;
 }
 
-export function newMemo(): Memo {
-  return { noTokenBefore: 0, nextFoot: -1, nextAt: -1, command: undefined, nextLine: -1 };
+const memo: Memo = {
+  noTokenBefore: 0,
+  nextFoot: -1,
+  nextAt: -1,
+  command: undefined,
+  nextLine: -1,
+};
+
+/** The one of the scan that begins: no two run at once, and most lines need none. */
+export function freshMemo(): Memo {
+  memo.noTokenBefore = 0;
+  memo.nextFoot = memo.nextAt = memo.nextLine = -1;
+  memo.command = undefined;
+  return memo;
 }

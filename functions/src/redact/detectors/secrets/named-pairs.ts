@@ -1,9 +1,7 @@
 import { unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 import type { Finding } from '../../types.js';
-import { NAMES_OF_PAIRS } from './names/endings.js';
 import { secrecyOf, type Secrecy } from './names/secrecy.js';
-import { splitName } from './names/split-name.js';
 import type { Key } from './pairs.js';
 import { push } from './span.js';
 import { afterQuote, quoteAt, quotedEnd, skipSpaces } from './values/quotes.js';
@@ -11,29 +9,12 @@ import { isSecretValue } from './values/shapes.js';
 import { secretsInside } from './values/structure.js';
 import { secretValue } from './values/value.js';
 
-const PAIR_NAMES = new Set(NAMES_OF_PAIRS);
-const VALUE_NAMES = /^(?:value|val|stringvalue|v|content|defaultvalue)$/i;
 /** What can stand between a name and its value: `", "type": "string", "value": `. */
 const BETWEEN =
   /(?:\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?!value\b|val\b|stringvalue\b)[\w-]{1,24}\\{0,3}["']?\s?[:=]\s?(?:\\{0,3}"[^"\\\n]{0,64}\\{0,3}"|'[^'\n]{0,64}'|[\w.-]{1,24})){0,3}\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?:value|val|stringvalue|content|defaultvalue)\\{0,3}["']?\s?[:=]/iy;
 /** `<param name="password">`. */
 const TAG_END = /\s{0,3}(?:type="\w{0,24}"\s{0,2})?>\s{0,3}/y;
 const MAX_BACK = 512;
-
-/** Whether a name's value is the name of another value: `name`, `key`, `headerName`. */
-export function isNameOfPair(name: string): boolean {
-  if (
-    name.length > 16 ||
-    !/(?:name|key|header|field|param|variable|property|attribute)$/i.test(name)
-  )
-    return false;
-  return PAIR_NAMES.has(splitName(name).join(''));
-}
-
-/** Whether a name's value is the value that a pair's name is for. */
-export function isValueOfPair(name: string): boolean {
-  return VALUE_NAMES.test(name);
-}
 
 /**
  * Notes the value of `{"name": "Authorization", "value": "…"}`, as in HAR, OTLP, Kubernetes and

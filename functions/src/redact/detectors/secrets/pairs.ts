@@ -2,8 +2,9 @@ import { isDigit, isLetter, isWord, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 import type { Finding } from '../../types.js';
 import { mayEndSecretName } from './names/endings.js';
-import { isHarmlessAfter, isLastOfSeveral, secrecyOf, type Secrecy } from './names/secrecy.js';
-import { isNameOfPair, namedPair } from './named-pairs.js';
+import { type KnownName, knownName } from './names/known-names.js';
+import { isHarmlessAfter, secrecyOf, type Secrecy } from './names/secrecy.js';
+import { namedPair } from './named-pairs.js';
 import type { Span } from './span.js';
 import { secretValue } from './values/value.js';
 
@@ -12,7 +13,7 @@ const COLON = 58;
 
 /** A key before a `=` or `:`, without its quotes. */
 export interface Key extends Span {
-  name: string;
+  known: KnownName;
 }
 
 /** Notes the secrets of the pair whose `=` or `:` is at `at`. Returns where to go on; 0 for none. */
@@ -22,11 +23,15 @@ export function secretsOfPair(text: string, at: number, findings: Finding[]): nu
   if (colon && isDigit(unitAt(text, at - 1)) && isDigit(unitAt(text, at + 1))) return 0;
   const keyEnd = endOfKey(text, at);
   if (!mayEndSecretName(text, keyEnd)) return 0;
-  const key = keyThatEnds(text, keyEnd);
-  if (key === undefined) return 0;
+  const keyStart = startOfKey(text, keyEnd);
+  if (keyStart < 0) return 0;
+  const known = knownName(text, keyStart, keyEnd);
+  // The most usual ones by far.
+  if (known.secrecy === undefined && !known.isLastOfSeveral && !known.isNameOfPair) return 0;
+  const key = { start: keyStart, end: keyEnd, known };
   if (colon && isReference(text, key, at)) return 0;
   const from = afterSeparator(text, at);
-  if (mayNamePair(text, key) && isNameOfPair(key.name)) namedPair(text, key, from, findings);
+  if (known.isNameOfPair && mayNamePair(text, key)) namedPair(text, key, from, findings);
   const secrecy = secrecyInText(text, key);
   if (secrecy === undefined) return 0;
   const before = unitAt(text, key.start - 1);
@@ -35,7 +40,7 @@ export function secretsOfPair(text: string, at: number, findings: Finding[]): nu
   return secretValue(
     text,
     from,
-    { name: key.name, secrecy, colon, inQuery, quoteBefore },
+    { name: known.name, secrecy, colon, inQuery, quoteBefore },
     findings,
   );
 }
@@ -58,12 +63,12 @@ function endOfKey(text: string, at: number): number {
   return end;
 }
 
-function keyThatEnds(text: string, end: number): Key | undefined {
+/** Where the key begins that ends at `end`; -1 for none. */
+function startOfKey(text: string, end: number): number {
   let start = end;
   while (end - start < MAX_KEY && isKey(unitAt(text, start - 1))) start--;
   meter.steps += end - start;
-  if (start === end || end - start >= MAX_KEY) return undefined;
-  return { start, end, name: text.slice(start, end) };
+  return start === end || end - start >= MAX_KEY ? -1 : start;
 }
 
 /** `=`, `:`, and also `=>`, `==`, `:=`, `:"`. */
@@ -89,25 +94,29 @@ function isReference(text: string, key: Key, at: number): boolean {
 
 /** When the value of a key is a secret, with the words before it in a text: `API key: …`. */
 function secrecyInText(text: string, key: Key): Secrecy | undefined {
-  const own = secrecyOf(key.name);
+  const { name, secrecy: own, isLastOfSeveral } = key.known;
   if (isQuote(unitAt(text, key.start - 1))) return own;
-  if (own === undefined && !isLastOfSeveral(key.name)) return undefined;
+  if (own === undefined && !isLastOfSeveral) return undefined;
   const before = wordBefore(text, key.start);
-  if (isLastOfSeveral(key.name)) {
-    const spaced = secrecyOfSpaced(text, key, before);
+  if (isLastOfSeveral) {
+    const spaced = secrecyOfSpaced(text, name, before);
     if (spaced !== undefined) return spaced;
     if (own === undefined && isBareInQuery(text, key)) return 'key';
   }
   if (own !== undefined && before !== undefined) {
-    return isHarmlessAfter(key.name, text.slice(before.start, before.end)) ? undefined : own;
+    return isHarmlessAfter(name, text.slice(before.start, before.end)) ? undefined : own;
   }
   return own;
 }
 
 /** The name of up to three words with one space between them. */
-function secrecyOfSpaced(text: string, key: Key, before: Span | undefined): Secrecy | undefined {
+function secrecyOfSpaced(
+  text: string,
+  last: string,
+  before: Span | undefined,
+): Secrecy | undefined {
   let from = before;
-  let name = key.name;
+  let name = last;
   for (let words = 2; words <= 4 && from !== undefined; words++) {
     name = `${text.slice(from.start, from.end)}_${name}`;
     const found = secrecyOf(name);
@@ -136,7 +145,7 @@ function isForeign(unit: number): boolean {
 
 /** `?key=…` and `&code=…`, which are anything elsewhere. */
 function isBareInQuery(text: string, key: Key): boolean {
-  return /^(?:key|code)$/.test(key.name) && isInQuery(text, key.start);
+  return /^(?:key|code)$/.test(key.known.name) && isInQuery(text, key.start);
 }
 
 function isInQuery(text: string, start: number): boolean {
@@ -148,6 +157,11 @@ function isQuote(unit: number): boolean {
   return unit === 34 || unit === 39 || unit === 96;
 }
 
+/** Letters, digits, `_`, `-` and `.` of ASCII. */
+const KEY = new Uint8Array(128);
+for (let unit = 0; unit < 128; unit++)
+  KEY[unit] = Number(isWord(unit) || unit === 45 || unit === 46);
+
 function isKey(unit: number): boolean {
-  return isWord(unit) || unit === 45 || unit === 46;
+  return unit < 128 ? KEY[unit] === 1 : isWord(unit);
 }

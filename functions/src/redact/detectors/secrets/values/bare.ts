@@ -60,9 +60,14 @@ function isEnd(text: string, at: number, unit: number, inQuery: boolean): boolea
     next === 0 ||
     next <= 32 ||
     next === unit ||
-    matches(NEXT_PAIR, text, at + 1) ||
+    (mayBeginPair(next) && matches(NEXT_PAIR, text, at + 1)) ||
     isQuoteThatEnds(text, at + 1)
   );
+}
+
+/** A letter, `_`, `$` or a quote. */
+function mayBeginPair(unit: number): boolean {
+  return isLetter(unit) || unit === 95 || unit === 36 || unit === 34 || unit === 39;
 }
 
 /** `token=abc,"` and the like: what is quoted ends. */
@@ -123,7 +128,11 @@ function isWordOfLetters(text: string, start: number, end: number): boolean {
 
 /** A call in a program: `token = sign(…)`, `password=getpass()`; a bracket alone is none. */
 export function isCall(text: string, start: number, end: number): boolean {
-  const head = text.slice(start, Math.min(end + 1, start + 64));
+  const last = Math.min(end + 1, start + 64);
+  let open = start;
+  while (open < last && unitAt(text, open) !== 40) open++;
+  if (open === last) return false;
+  const head = text.slice(start, last);
   const name = /^(?:new )?[A-Za-z_$][\w$.]{0,48}(?=\()/.exec(head)?.[0];
   if (name === undefined) return false;
   const after = unitAt(text, start + name.length + 1);

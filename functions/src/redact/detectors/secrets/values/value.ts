@@ -29,6 +29,32 @@ const BEARER = /(?:Bearer|Basic)[ \t]{1,4}/iy;
 /** `N'…'` of SQL, `b'…'` and `r"…"` of Python, `@"…"` of C#. */
 const STRING_PREFIX = /(?:[NbBuUrRfF@$]|&)(?=["'])/y;
 
+/** What the name of a secret says of how its value is written. */
+interface Traits {
+  isHeader: boolean;
+  isPhrase: boolean;
+  /** May be several words. */
+  isOfWords: boolean;
+}
+
+const MAX_TRAITS = 500;
+const traits = new Map<string, Traits>();
+
+function traitsOf(name: string): Traits {
+  const known = traits.get(name);
+  if (known !== undefined) return known;
+  const isPhrase = /(?:phrase|mnemonics?|words)$/i.test(name);
+  const found = {
+    isHeader: /(?:authori[sz]ation|cookies?)$/i.test(name),
+    isPhrase,
+    isOfWords: isPhrase || /pass|pwd|phrase|mnemonic/i.test(name),
+  };
+  if (traits.size >= MAX_TRAITS) traits.clear();
+  // A copy: a slice would keep the whole text that it is of.
+  traits.set(Buffer.from(name, 'utf16le').toString('utf16le'), found);
+  return found;
+}
+
 /** Notes the value that begins at `from`. Returns where the scan goes on; 0 for no secret. */
 export function secretValue(
   text: string,
@@ -40,8 +66,10 @@ export function secretValue(
   let start = skipSpaces(text, from, 8);
   const first = unitAt(text, start);
   if (first === 0 || first === 10 || first === 13) return 0;
-  STRING_PREFIX.lastIndex = start;
-  if (STRING_PREFIX.test(text)) start++;
+  if (isStringQuote(unitAt(text, start + 1))) {
+    STRING_PREFIX.lastIndex = start;
+    if (STRING_PREFIX.test(text)) start++;
+  }
   const quote = quoteAt(text, start);
   if (quote !== undefined) {
     const end = quotedEnd(text, quote);
@@ -57,14 +85,15 @@ export function secretValue(
     const inside = insideStructure(text, start, context, findings);
     if (inside !== 0) return inside;
   }
-  const isHeader = /(?:authori[sz]ation|cookies?)$/i.test(name);
-  if (isHeader && secrecy === 'always') {
+  if (secrecy === 'always' && traitsOf(name).isHeader) {
     // Go's `map[Authorization:[Bearer x]]`.
     if (unitAt(text, start) === 91 && !text.startsWith('[REDACTED', start)) start++;
     return headerValue(text, start, context, findings);
   }
-  BEARER.lastIndex = start;
-  if (secrecy === 'always' && BEARER.test(text)) start = BEARER.lastIndex;
+  if (secrecy === 'always' && (unitAt(text, start) | 32) === 98) {
+    BEARER.lastIndex = start;
+    if (BEARER.test(text)) start = BEARER.lastIndex;
+  }
   return bareValue(text, start, context, findings);
 }
 
@@ -120,25 +149,42 @@ function bareValue(text: string, start: number, context: Context, findings: Find
   let end = bareEnd(text, start, inQuery);
   if (
     isCall(text, start, end) ||
-    isObject(
-      text.slice(start, Math.min(end + 32, start + 160, text.length)).split(/\s/, 1)[0] ?? '',
-    )
+    isObject(text.slice(start, spaceAfter(text, start, Math.min(end + 32, start + 160))))
   )
     return 0;
   // `Token: Token { kind: …`
-  if (/^[A-Za-z]{1,64} [{[]$/.test(text.slice(start, Math.min(end, start + 64) + 2))) return 0;
+  const bracket = unitAt(text, end + 1);
+  if ((bracket === 123 || bracket === 91) && unitAt(text, end) === 32) {
+    if (/^[A-Za-z]{1,64} [{[]$/.test(text.slice(start, Math.min(end, start + 64) + 2))) return 0;
+  }
   if (secrecy === 'always') {
-    const isPhrase = /(?:phrase|mnemonics?|words)$/i.test(name);
+    const { isPhrase, isOfWords } = traitsOf(name);
     const phrase = phraseEnd(text, start, end, isPhrase);
     // `password: must have a digit` is prose, `password: hunter2` is none.
     if (phrase === 0 && (colon || isPhrase)) return 0;
     if (phrase === -2 && colon) return 0;
     if (phrase > 0) {
-      if (isPhrase || /pass|pwd|phrase|mnemonic/i.test(name)) end = phrase;
+      if (isOfWords) end = phrase;
       else if (colon) return 0;
     }
   }
   return checked(text, { start, end }, context, findings);
+}
+
+/** Where the next white space is, or `limit`. */
+function spaceAfter(text: string, start: number, limit: number): number {
+  const last = Math.min(limit, text.length);
+  for (let at = start; at < last; at++) {
+    const unit = unitAt(text, at);
+    if (unit === 32 || (unit >= 9 && unit <= 13)) return at;
+    if (unit >= 128 && /\s/.test(text[at] ?? '')) return at;
+  }
+  return last;
+}
+
+/** `"` or `'`. */
+function isStringQuote(unit: number): boolean {
+  return unit === 34 || unit === 39;
 }
 
 function checked(

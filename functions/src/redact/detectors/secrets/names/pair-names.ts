@@ -1,0 +1,20 @@
+import { NAMES_OF_PAIRS } from './endings.js';
+import { splitName } from './split-name.js';
+
+const PAIR_NAMES = new Set(NAMES_OF_PAIRS);
+const VALUE_NAMES = /^(?:value|val|stringvalue|v|content|defaultvalue)$/i;
+
+/** Whether a name's value is the name of another value: `name`, `key`, `headerName`. */
+export function isNameOfPair(name: string): boolean {
+  if (
+    name.length > 16 ||
+    !/(?:name|key|header|field|param|variable|property|attribute)$/i.test(name)
+  )
+    return false;
+  return PAIR_NAMES.has(splitName(name).join(''));
+}
+
+/** Whether a name's value is the value that a pair's name is for. */
+export function isValueOfPair(name: string): boolean {
+  return VALUE_NAMES.test(name);
+}

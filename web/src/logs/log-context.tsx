@@ -1,0 +1,64 @@
+import { useState } from 'preact/hooks';
+
+import { logsAround } from '../../../functions/src/search/logs-around.js';
+import { useReader } from '../context.js';
+import { type Log, SEVERITY_NAMES } from '../documents/log.js';
+import { CONTEXT_LINES } from '../limits.js';
+import { countOf } from '../parts/count.js';
+import { Failure } from '../parts/failure.js';
+import { Redacted } from '../parts/redacted.js';
+import { LogTime } from '../parts/time.js';
+import { useLoaded } from '../parts/use-async.js';
+
+/** What was logged right before and after a log, whatever it is; opened when it is asked for. */
+export function LogContext({ log, onOpen }: { log: Log; onOpen: (id: string) => void }) {
+  const [shown, setShown] = useState(false);
+  return (
+    <section class="context">
+      <button type="button" class="button" aria-expanded={shown} onClick={() => setShown(!shown)}>
+        Show in context
+      </button>
+      {shown && <Neighbours log={log} onOpen={onOpen} />}
+    </section>
+  );
+}
+
+function Neighbours({ log, onOpen }: { log: Log; onOpen: (id: string) => void }) {
+  const { firebase, tenant } = useReader();
+  const [around, again] = useLoaded(log.log_id, async () => {
+    const reader = await (await firebase.store()).logs(tenant);
+    return logsAround(reader, reader.settings.shards, log, CONTEXT_LINES);
+  });
+  if (around.state === 'loading') return <p role="status">Loading …</p>;
+  if (around.state === 'failed') {
+    return <Failure error={around.error} what="The context" onRetry={again} />;
+  }
+  const { newer, older, read } = around.value;
+  // Oldest first, as a story is read.
+  const story = [...newer, log, ...older].toReversed();
+  return (
+    <>
+      <ol class="story">
+        {story.map((one) => (
+          <li key={one.log_id} aria-current={one === log}>
+            <button
+              type="button"
+              class="story-log"
+              data-severity={one.severity}
+              onClick={() => onOpen(one.log_id)}
+            >
+              <LogTime log={one} />
+              <span class="story-severity">
+                {one.severity === undefined ? '–' : SEVERITY_NAMES[one.severity]}
+              </span>
+              <span class="story-text">
+                <Redacted text={one.modified_data.slice(0, 300)} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      <p class="said">{countOf(read, 'document')} read</p>
+    </>
+  );
+}
