@@ -71,13 +71,21 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
 
     async changeSettings(tenantId, change) {
       await existing(tenantId);
-      await firestore.runTransaction(async (transaction) => {
+      // Throws nothing in the transaction: one that is left open locks what it read for a minute.
+      const refused = await firestore.runTransaction(async (transaction) => {
         const snapshot = await transaction.get(tenants.doc(tenantId));
         const { settings } = readTenant(snapshot.data() ?? {});
-        const changed = withSearchSince(settings, change(settings), new Date());
+        let changed: TenantSettings;
+        try {
+          changed = withSearchSince(settings, change(settings), new Date());
+        } catch (error) {
+          return { error };
+        }
         transaction.update(snapshot.ref, { settings: changed });
         transaction.set(readerSettings(snapshot.ref), toReaderDocument(changed));
+        return undefined;
       });
+      if (refused !== undefined) throw refused.error;
       return toInfo(await existing(tenantId));
     },
 

@@ -1,6 +1,6 @@
 import type { ReaderSettings } from '../contract/reader-settings.js';
 import { type Chosen, choosePlan } from './choose-plan.js';
-import type { TimeRange } from './log-query.js';
+import { areDisjoint, type TimeRange } from './log-query.js';
 import type { LogSource, StoredLog } from './log-source.js';
 import type { Query } from './query.js';
 import { searchLogs } from './search-logs.js';
@@ -30,10 +30,7 @@ export async function countLogs<L extends StoredLog>(
 ): Promise<CountResult> {
   const { query, range, settings } = request;
   const chosen = request.chosen ?? (await choosePlan(source, query, range, settings));
-  const [only, ...others] = chosen.plan.queries;
-  // A log may have several of the terms of several queries.
-  const isTold = chosen.plan.exact && (others.length === 0 || only?.terms === undefined);
-  if (isTold) {
+  if (chosen.plan.exact && areDisjoint(chosen.plan.queries)) {
     const found = await Promise.all(chosen.plan.queries.map((one) => source.count(one)));
     const count = found.reduce((sum, n) => sum + n, 0);
     const reads = found.reduce((sum, n) => sum + Math.max(1, Math.ceil(n / 1000)), 0);

@@ -1,8 +1,8 @@
 import type { Instant } from '../contract/instant.js';
 import { SEVERITIES } from '../contract/severity-names.js';
 import { HISTOGRAM_READS } from '../limits.js';
-import { type Level, levelOf } from './level.js';
-import { type LogQuery, splitShards } from './log-query.js';
+import { type Level, levelOf, LEVELS } from './level.js';
+import { areDisjoint, type LogQuery, splitShards } from './log-query.js';
 import type { LogSource } from './log-source.js';
 import type { Plan } from './plan.js';
 
@@ -19,9 +19,9 @@ export interface Bar {
   /** Milliseconds since 1970, whole ones; the first and the last bar may be shorter than a step. */
   from: number;
   to: number;
-  /** All of its logs. */
-  all: readonly LogQuery[];
-  /** The same by level; of a level that is not there, what the others leave of all. */
+  /** All of its logs; absent where the levels make them up. */
+  all?: readonly LogQuery[];
+  /** The same by level; of level 0, where it is absent, what the others leave of all. */
   levels: Partial<Record<Level, readonly LogQuery[]>>;
 }
 
@@ -49,8 +49,8 @@ export function planHistogram(
   mostReads = HISTOGRAM_READS,
 ): HistogramPlan | undefined {
   if (by.kind === 'id' || range.to <= range.from) return undefined;
-  const { 1: warnings = [], 2: errors = [] } = byLevel(queries);
-  const perBar = queries.length + warnings.length + errors.length;
+  const { all: one = [], levels: three } = countsOf(queries);
+  const perBar = one.length + Object.values(three).flat().length;
   const mostBars = perBar === 0 ? 1 : Math.floor(mostReads / perBar);
   if (mostBars < 1) return undefined;
   const step = chooseStep(range, mostBars);
@@ -58,10 +58,10 @@ export function planHistogram(
   for (let from = range.from; from < range.to;) {
     const to = Math.min(range.to, (Math.floor(from / step) + 1) * step);
     const within = queries.map((query) => ({ ...query, from: instant(from), to: instant(to) }));
-    bars.push({ from, to, all: within, levels: byLevel(within) });
+    bars.push({ from, to, ...countsOf(within) });
     from = to;
   }
-  return { step, exact, bars };
+  return { step, exact: exact && areDisjoint(queries), bars };
 }
 
 /** The smallest step with which a range has at most `most` bars; else one bar over all of it. */
@@ -75,12 +75,18 @@ function instant(millis: number): Instant {
   return { seconds, nanos: (millis - seconds * 1000) * 1_000_000 };
 }
 
-const GRAVER: readonly Level[] = [1, 2];
-
-function byLevel(queries: readonly LogQuery[]): Bar['levels'] {
-  return Object.fromEntries(
-    GRAVER.map((level) => [level, queries.flatMap((query) => ofLevel(query, level))]),
-  );
+/**
+ * By terms each level is counted by itself. Else all and the graver ones, since a log of level 0 may
+ * have no severity to ask for.
+ */
+function countsOf(queries: readonly LogQuery[]): Pick<Bar, 'all' | 'levels'> {
+  const ofLevels = (levels: readonly Level[]) =>
+    Object.fromEntries(
+      levels.map((level) => [level, queries.flatMap((query) => ofLevel(query, level))]),
+    );
+  return queries.some(({ terms }) => terms !== undefined)
+    ? { levels: ofLevels(LEVELS) }
+    : { all: queries, levels: ofLevels([1, 2]) };
 }
 
 /** Of a query by terms the index has the level; of another it has the severities that make it up. */
@@ -95,7 +101,7 @@ function ofLevel(query: LogQuery, level: Level): LogQuery[] {
 }
 
 /**
- * Counts the bars, first all logs of each, then the levels of those that have any. `known` keeps
+ * Counts the bars; where all logs of each are counted, the levels of those alone that have any. `known` keeps
  * counts from one call to the next, by the query; who gives it decides what still holds.
  */
 export async function countBars(
@@ -119,11 +125,11 @@ export async function countBars(
   };
   const counted = await Promise.all(
     bars.map(async ({ from, to, all, levels }) => {
-      const total = await count(all);
-      const [warnings, errors] =
-        total === 0 ? [0, 0] : await Promise.all([count(levels[1]), count(levels[2])]);
-      const rest = Math.max(0, total - warnings - errors);
-      return { from, to, all: total, levels: { 0: rest, 1: warnings, 2: errors } };
+      const total = all && (await count(all));
+      const [low = 0, middle = 0, high = 0] =
+        total === 0 ? [] : await Promise.all(LEVELS.map((level) => count(levels[level])));
+      const below = total === undefined ? low : Math.max(0, total - middle - high);
+      return { from, to, all: below + middle + high, levels: { 0: below, 1: middle, 2: high } };
     }),
   );
   return { bars: counted, reads };

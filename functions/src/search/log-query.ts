@@ -55,6 +55,12 @@ export function splitShards(query: LogQuery): LogQuery[] {
   }));
 }
 
+/** Whether no log is in the answers of two of these queries, which are parts of one question. */
+export function areDisjoint(queries: readonly LogQuery[]): boolean {
+  // Shards have no log in common; terms do.
+  return new Set(queries.map(({ terms }) => terms)).size <= 1;
+}
+
 /** Negative where `a` is earlier. */
 export function compareInstants(a: Instant, b: Instant): number {
   return a.seconds - b.seconds || a.nanos - b.nanos;

@@ -4,7 +4,6 @@ import {
   countBars,
   planHistogram,
 } from '../../../functions/src/search/histogram.js';
-import type { LogQuery } from '../../../functions/src/search/log-query.js';
 import { spread, type Plan } from '../../../functions/src/search/plan.js';
 import { toMillis } from '../documents/instant.js';
 import type { LogReader } from '../firebase/log-reader.js';
@@ -87,8 +86,8 @@ export function createCounter(
   };
 }
 
-function forget(known: Map<string, number>, { all, levels }: Bar): void {
-  const queries: readonly LogQuery[] = [...all, ...(levels[1] ?? []), ...(levels[2] ?? [])];
+function forget(known: Map<string, number>, { all = [], levels }: Bar): void {
+  const queries = [...all, ...Object.values(levels).flat()];
   for (const query of queries) known.delete(JSON.stringify(query));
 }
 

@@ -112,11 +112,15 @@ describe('npm run tenant', function () {
       original_text: 'none',
       retention_days: 30,
       quota: { requests_per_minute: 10 },
+      shards: 1,
+      search: 'full',
     });
     const back = ['--retention-days', 'forever', '--requests-per-minute', 'default'];
     assert.deepEqual(await runJson('settings', tenant, ...back), {
       original_text: 'none',
       quota: {},
+      shards: 1,
+      search: 'full',
     });
     assert.match(await failing('settings', tenant, '--retention-days', '0'), /must be 1 to 36500/);
     assert.match(await failing('settings', tenant, '--original-text', 'all'), /Allowed choices/);
@@ -204,11 +208,11 @@ describe('npm run tenant', function () {
     const dry = await runJson('delete', tenant, '--dry-run');
     assert.deepEqual(dry, {
       tenant_id: tenant,
-      documents: { tenants: 1, api_keys: 1, restricted: 5, processed_logs: 250 },
+      documents: { tenants: 1, api_keys: 1, restricted: 5, processed_logs: 250, reader: 1 },
       readers: 1,
     });
     const outcome = await runJson('delete', tenant, '--yes');
-    assert.deepEqual(outcome, { tenant_id: tenant, deleted: 257, readers: 1 });
+    assert.deepEqual(outcome, { tenant_id: tenant, deleted: 258, readers: 1 });
     const tombstone = (await firestore.doc(`tenants/${tenant}`).get()).data();
     assert.deepEqual(Object.keys(tombstone ?? {}).toSorted(), [
       'deleted',
