@@ -28,7 +28,6 @@ export async function collect(firestore: Firestore): Promise<Found> {
         originalText: log.get('original_text'),
         modifiedData: log.get('modified_data'),
         rewritten: !log.createTime.isEqual(log.updateTime),
-        storedAt: log.createTime.toMillis(),
       });
     }
     found.letters.push(...(await readLetters(tenant.collection('dead_letters'), tenant.id)));
@@ -46,6 +45,5 @@ async function readLetters(
     reason: letter.get('reason'),
     attempts: letter.get('attempts'),
     payload: letter.get('payload'),
-    healed: letter.get('replayed_at') === undefined ? 0 : Number(letter.get('rounds') ?? 0),
   }));
 }

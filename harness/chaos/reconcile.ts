@@ -16,8 +16,6 @@ export interface FoundLog {
   modifiedData: unknown;
   /** Whether it was written more than once. */
   rewritten: boolean;
-  /** When it was written, in milliseconds since 1970. */
-  storedAt: number;
 }
 
 /** A document of dead_letters. */
@@ -27,8 +25,6 @@ export interface FoundLetter {
   reason: string;
   attempts: number;
   payload: string;
-  /** It was sent back by itself, so often; 0: it waits for a person. */
-  healed: number;
 }
 
 export interface Found {
@@ -72,8 +68,6 @@ export interface Reconciliation {
     /** Poison that Pub/Sub gave up, after exactly 5 deliveries. */
     deadByPubsub: number;
     conflicts: number;
-    /** Messages that died while something was away, and went home by themselves. */
-    healed: number;
   };
 }
 
@@ -100,16 +94,8 @@ export function reconcile(
   const planned = new Map(plan.logs.map((log) => [log.marker, log]));
   const rivals = new Map(plan.logs.map((log) => [log.conflictsWith, log]));
   const stored = groupBy(found.logs, ({ originalText }) => markerOf(originalText));
-  const waiting = found.letters.filter(({ healed }) => healed === 0);
-  const letters = groupBy(waiting, ({ payload }) => markerOf(payload));
-  const counts = {
-    accepted: 0,
-    stored: 0,
-    deadByWorker: 0,
-    deadByPubsub: 0,
-    conflicts: 0,
-    healed: found.letters.length - waiting.length,
-  };
+  const letters = groupBy(found.letters, ({ payload }) => markerOf(payload));
+  const counts = { accepted: 0, stored: 0, deadByWorker: 0, deadByPubsub: 0, conflicts: 0 };
 
   for (const log of plan.logs) checkLog(log);
   for (const message of plan.poison) checkPoison(message);

@@ -4,25 +4,23 @@ import { MAX_DELIVERY_ATTEMPTS } from '../../functions/src/limits.js';
 
 export interface Delivery {
   topic: string;
-  /** Absent: it is pulled from. */
-  pushEndpoint?: string;
+  pushEndpoint: string;
   /** Absent: what fails is delivered again until its retention ends. */
   deadLetterTopic?: string;
-  /** How long an instance has to answer a push; production gives 600, a fault test less. */
+  /** How long an instance has to answer; production gives 600, a fault test less. */
   ackDeadlineSeconds: number;
 }
 
 /**
- * A subscription as production has it: delivered again until acknowledged, and after
+ * A push subscription as production has it: delivered again until acknowledged, and after
  * {@link MAX_DELIVERY_ATTEMPTS} forwarded to the dead-letter topic. It has no `retryPolicy`, since
  * the emulator forgets messages when several of them wait for a backoff (of 4 that always failed
  * it delivered each 3 times and then none); the router waits instead.
  */
-export async function subscribe(pubsub: PubSub, delivery: Delivery): Promise<string> {
+export async function subscribePush(pubsub: PubSub, delivery: Delivery): Promise<void> {
   const { topic, pushEndpoint, deadLetterTopic, ackDeadlineSeconds } = delivery;
-  const id = `${topic}-push`;
-  await pubsub.topic(topic).createSubscription(id, {
-    ...(pushEndpoint !== undefined && { pushConfig: { pushEndpoint } }),
+  await pubsub.topic(topic).createSubscription(`${topic}-push`, {
+    pushConfig: { pushEndpoint },
     ackDeadlineSeconds,
     ...(deadLetterTopic !== undefined && {
       deadLetterPolicy: {
@@ -31,5 +29,4 @@ export async function subscribe(pubsub: PubSub, delivery: Delivery): Promise<str
       },
     }),
   });
-  return id;
 }
