@@ -75,13 +75,15 @@ export class ClientStack {
     return { tenant, key: (await this.admin.createKey(tenant, '')).key };
   }
 
-  /** One whose quota takes no request. */
+  /** One whose quota is used up for many minutes: a first request larger than it is let in. */
   async newSenderOverQuota(): Promise<Sender> {
     const sender = await this.newSender();
     await this.admin.changeSettings(sender.tenant, (settings) => ({
       ...settings,
       quota: { bytes_per_minute: 1 },
     }));
+    const headers = { 'content-type': 'text/plain', 'x-api-key': sender.key };
+    await fetch(`${this.url}/ingest`, { method: 'POST', headers, body: 'x'.repeat(2_000) });
     return sender;
   }
 
