@@ -72,7 +72,11 @@ export function createLogStore(timeoutMs: number, documents = openDocuments()): 
   }
 
   function toCreation({ path, documents: { log, original } }: NewLog): Creation {
-    const writes = [documents.encode({ path, fields: toFields(log), if: 'new' })];
+    const { terms, ...others } = log;
+    const texts = terms && { terms };
+    const writes = [
+      documents.encode({ path, fields: toFields(others), ...(texts && { texts }), if: 'new' }),
+    ];
     if (original !== undefined) {
       const fields = toFields(original);
       // Whatever is there: without its log it is what a deletion left over.

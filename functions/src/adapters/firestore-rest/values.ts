@@ -30,6 +30,17 @@ export function toValue(value: unknown): Value {
   throw new TypeError(`Firestore has no value for a ${typeof value}`);
 }
 
+/** An array of texts as JSON: what `JSON.stringify(toValue(texts))` gives, several times as fast. */
+export function encodeTexts(texts: readonly string[]): string {
+  const list = JSON.stringify(texts);
+  // Where no quote is escaped, each is one end of a text; then these three characters stand between
+  // two texts, unless they are a text themselves.
+  const isPlain = texts.length > 0 && !list.includes('\\') && !texts.includes(',');
+  if (!isPlain) return JSON.stringify(toValue([...texts]));
+  const values = list.slice(1, -1).replaceAll('","', '"},{"stringValue":"');
+  return `{"arrayValue":{"values":[{"stringValue":${values}}]}}`;
+}
+
 // fromEntries defines properties: an attribute may be called __proto__.
 
 export function toFields(record: object): Fields {
