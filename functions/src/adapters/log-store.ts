@@ -93,11 +93,11 @@ function toWritten(error: unknown): Written {
 
 const TIMES = new Set(['processed_at', 'received_at', 'time', 'timestamp', 'expires_at']);
 
+/** The names of a document's own fields are the contract's, and none of them is `__proto__`. */
 function toFields(document: object): Fields {
-  return Object.fromEntries(
-    Object.entries(document).map(([name, value]) => [
-      name,
-      TIMES.has(name) ? toTimestampValue(value) : toValue(value),
-    ]),
-  );
+  const fields: Fields = {};
+  for (const [name, value] of Object.entries(document)) {
+    fields[name] = TIMES.has(name) ? toTimestampValue(value) : toValue(value);
+  }
+  return fields;
 }

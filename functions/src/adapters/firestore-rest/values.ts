@@ -47,10 +47,15 @@ export function toFields(record: object): Fields {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, toValue(value)]));
 }
 
+/** The second that was written last: most times of a message's logs lie in one. */
+let last = { seconds: 0, text: '1970-01-01T00:00:00' };
+
 /** Keeps nanoseconds, of which Firestore stores microseconds. */
 export function toTimestampValue({ seconds, nanos }: Instant): Value {
-  const whole = new Date(seconds * 1000).toISOString().slice(0, 19);
-  return { timestampValue: `${whole}.${String(nanos).padStart(9, '0')}Z` };
+  if (last.seconds !== seconds) {
+    last = { seconds, text: new Date(seconds * 1000).toISOString().slice(0, 19) };
+  }
+  return { timestampValue: `${last.text}.${String(nanos).padStart(9, '0')}Z` };
 }
 
 /** Times stay the RFC 3339 texts that they come as; `undefined` for what is no value. */
