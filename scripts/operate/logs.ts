@@ -78,7 +78,7 @@ ranged(command('search <tenant> <query>', 'the logs that a query asks for, newes
           reads: ` Stopped there, and there may be more: add --reads N, or a shorter time.`,
         }[ended];
         tell(`${count(logs.length, 'log')} found. ${readsOf(read, chosen.counts)}${more}`);
-        if (chosen.cutLeftOut > 0) tell(describePlan(chosen));
+        if (chosen.cutLeftOut > 0 || chosen.indexedSince !== undefined) tell(describePlan(chosen));
       }),
   );
 

@@ -72,7 +72,11 @@ export function createLogStore(timeoutMs: number, documents = openDocuments()): 
   }
 
   function toCreation({ path, documents: { log, original } }: NewLog): Creation {
-    const writes = [documents.encode({ path, fields: toFields(log), if: 'new' })];
+    const { terms, ...others } = log;
+    const texts = terms && { terms };
+    const writes = [
+      documents.encode({ path, fields: toFields(others), ...(texts && { texts }), if: 'new' }),
+    ];
     if (original !== undefined) {
       const fields = toFields(original);
       // Whatever is there: without its log it is what a deletion left over.
@@ -89,11 +93,11 @@ function toWritten(error: unknown): Written {
 
 const TIMES = new Set(['processed_at', 'received_at', 'time', 'timestamp', 'expires_at']);
 
+/** The names of a document's own fields are the contract's, and none of them is `__proto__`. */
 function toFields(document: object): Fields {
-  return Object.fromEntries(
-    Object.entries(document).map(([name, value]) => [
-      name,
-      TIMES.has(name) ? toTimestampValue(value) : toValue(value),
-    ]),
-  );
+  const fields: Fields = {};
+  for (const [name, value] of Object.entries(document)) {
+    fields[name] = TIMES.has(name) ? toTimestampValue(value) : toValue(value);
+  }
+  return fields;
 }

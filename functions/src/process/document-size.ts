@@ -9,8 +9,7 @@ export function documentBytes(path: string, fields: object): number {
   return name + valueBytes(fields) + 32;
 }
 
-/** The same of a value in it. */
-export function valueBytes(value: unknown): number {
+function valueBytes(value: unknown): number {
   if (typeof value === 'string') return utf8Bytes(value) + 1;
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + valueBytes(item), 0);
   if (typeof value === 'object' && value !== null) {

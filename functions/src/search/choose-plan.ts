@@ -1,7 +1,8 @@
 import type { ReaderSettings } from '../contract/reader-settings.js';
+import type { Instant } from '../contract/instant.js';
 import { COUNT_CAP } from '../limits.js';
 import { LEVELS } from './level.js';
-import type { LogQuery, TimeRange } from './log-query.js';
+import { compareInstants, type LogQuery, type TimeRange } from './log-query.js';
 import type { LogSource } from './log-source.js';
 import { type Plan, planSearch, spread } from './plan.js';
 import type { Query } from './query.js';
@@ -15,6 +16,8 @@ export interface Chosen {
   toRead?: number;
   /** Logs of the range that have more terms than were indexed and are left out, up to {@link MOST_CUT} + 1. */
   cutLeftOut: number;
+  /** Logs of the range before then were stored while less was indexed, and may be missed. */
+  indexedSince?: Instant;
   /** Reads that counting took. */
   counts: number;
 }
@@ -69,8 +72,17 @@ export async function choosePlan(
     plan: wider ?? plan,
     ...((toRead !== undefined || wider !== undefined) && { toRead: (toRead ?? 0) + cutLogs }),
     cutLeftOut: wider === undefined ? cutLogs : 0,
+    ...indexedSince(range, settings),
     counts,
   };
+}
+
+function indexedSince(
+  { from }: TimeRange,
+  { search_since: since }: ReaderSettings,
+): Pick<Chosen, 'indexedSince'> {
+  const isAll = since === undefined || (from !== undefined && compareInstants(from, since) >= 0);
+  return isAll ? {} : { indexedSince: since };
 }
 
 /** The same plan with the logs whose terms were cut; `undefined` where that is too much to ask. */

@@ -61,7 +61,8 @@ function fieldCovers(field: Field, test: FieldTest, mode: SearchMode): Cover[] {
   }
   if (mode === 'off') return [];
   if (test.kind === 'has') {
-    return 'own' in field && field.own !== 'text' ? [] : wordCovers(test.words, mode, false);
+    if ('own' in field) return field.own === 'text' ? wordCovers(test.words, mode, false) : [];
+    return wordCovers(test.words, mode, false).map((cover) => withPairs(cover, field, test.words));
   }
   if (test.kind !== 'equals' || ('own' in field && field.own === 'text')) return [];
   const names = 'own' in field ? [field.own] : field.attribute.map(attributeName);
@@ -73,6 +74,15 @@ function fieldCovers(field: Field, test: FieldTest, mode: SearchMode): Cover[] {
 
 /** A term of the most length may be the beginning of another word. */
 const isUncut = (term: string) => term.length < MAX_TERM_LENGTH;
+
+/** What JSON has a word for is no word in the terms; a field that is this alone has its pair. */
+const JSON_WORDS = new Set(['true', 'false', 'null']);
+
+function withPairs(cover: Cover, { attribute }: { attribute: readonly string[] }, words: Words) {
+  if (cover.kind !== 'terms' || words.kind !== 'atom' || !JSON_WORDS.has(words.word)) return cover;
+  const pairs = attribute.map((name) => pairTerm(attributeName(name), words.word));
+  return { ...cover, terms: [...cover.terms, ...pairs] };
+}
 
 /** One part's terms or another's: each part has to have some. */
 function orCovers(queries: readonly Query[], mode: SearchMode): Cover[] {

@@ -1,3 +1,4 @@
+import { toRfc3339 } from '../contract/instant.js';
 import { COUNT_CAP, SEARCH_READS } from '../limits.js';
 import { type Chosen, MOST_CUT } from './choose-plan.js';
 import { CUT_TERM } from './terms.js';
@@ -30,6 +31,11 @@ export function describePlan(chosen: Chosen): string {
     const logs = cutLeftOut > MOST_CUT ? `More than ${MOST_CUT} logs` : plural(cutLeftOut, 'log');
     sentences.push(
       `${logs} of the range ${cutLeftOut === 1 ? 'has' : 'have'} more words than are indexed, and are found by the first ones alone.`,
+    );
+  }
+  if (chosen.indexedSince !== undefined) {
+    sentences.push(
+      `Logs before ${toRfc3339(chosen.indexedSince)} were stored while less was indexed, and may be missed.`,
     );
   }
   return sentences.join(' ');

@@ -20,11 +20,19 @@ export const CUT_TERM = '=cut';
 /**
  * The terms by which a log is found, each once: `name=value` pairs first, then the words of its text
  * and of its attributes' values in their order, wholes and atoms alike, two neighbouring characters
- * where a script has no spaces. At most {@link MAX_TERMS} in at most `room` bytes, {@link CUT_TERM}
- * included. A word of one ASCII character is none: nearly every log has it.
+ * where a script has no spaces. At most {@link MAX_TERMS}, {@link CUT_TERM} included. A word of one ASCII character is none: nearly every log has it.
  */
-export function termsOf(log: RedactedLog, mode: SearchMode, room = Infinity): string[] {
-  if (mode === 'off') return [];
+export function termsOf(log: RedactedLog, mode: SearchMode): string[] {
+  return collectTerms(log, mode).terms;
+}
+
+/** The same, and what they take of a document at most: no more than `room`. */
+export function collectTerms(
+  log: RedactedLog,
+  mode: SearchMode,
+  room = Infinity,
+): { terms: string[]; bytes: number } {
+  if (mode === 'off') return { terms: [], bytes: 0 };
   const terms = new Set<string>();
   let bytes = 0;
   let cut = false;
@@ -63,9 +71,8 @@ export function termsOf(log: RedactedLog, mode: SearchMode, room = Infinity): st
       );
     }
   }
-  const list = [...terms];
-  if (cut) list.push(CUT_TERM);
-  return list;
+  if (!cut) return { terms: [...terms], bytes };
+  return { terms: [...terms, CUT_TERM], bytes: bytes + CUT_TERM.length + 1 };
 }
 
 /** False once there is no more room. */

@@ -31,10 +31,11 @@ describe('addTerms', () => {
     assert.doesNotMatch(JSON.stringify(document.terms), /ann|bob|secret|example/);
   });
 
-  it('says how many bytes the document has then', () => {
+  it('says how many bytes the document has at most then', () => {
     const document = documentOf({ text: 'a text in words, 接続失敗', severity: 'WARNING' });
     const bytes = addTerms(document, 'full', documentBytes(PATH, document));
-    assert.equal(bytes, documentBytes(PATH, document));
+    const exact = documentBytes(PATH, document);
+    assert.ok(bytes >= exact && bytes < 2 * exact, `${bytes} for ${exact}`);
     assert.equal(document.level, 1);
   });
 

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import { DEFAULT_READER_SETTINGS, SEARCH_MODES } from '../../src/contract/reader-settings.js';
+import { choosePlan } from '../../src/search/choose-plan.js';
+import { describePlan } from '../../src/search/describe-plan.js';
 import {
   compareInstants,
   isInRange,
@@ -138,6 +140,19 @@ describe('searchLogs', () => {
     );
     assert.deepEqual(idsOf(found.logs), ['short']);
     assert.equal(found.chosen.cutLeftOut, 101);
+  });
+
+  it('says what it may miss among logs that were stored while less was indexed', async () => {
+    const search_since = { seconds: 1_700_000_010, nanos: 0 };
+    const settings = { ...DEFAULT_READER_SETTINGS, search_since };
+    const source = memorySource([log('l1', 'needle')], settings);
+    const sentence = async (text: string, from?: number) => {
+      const range = from === undefined ? {} : { from: { seconds: from, nanos: 0 } };
+      return describePlan(await choosePlan(source, queryOf(text), range, settings));
+    };
+    assert.match(await sentence('needle'), /Logs before 2023-11-14T22:13:30Z .* may be missed/);
+    assert.doesNotMatch(await sentence('needle', 1_700_000_010), /missed/);
+    assert.doesNotMatch(await sentence('severity>=INFO'), /missed/);
   });
 
   it('keeps the order of 500 logs of one request, a microsecond apart', async () => {

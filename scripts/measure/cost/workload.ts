@@ -50,7 +50,7 @@ export interface Assumptions {
 
 export const ASSUMED: Assumptions = {
   ingestCpuMs: { request: 0.34, log: 0.012 },
-  workerCpuMs: { message: 0.38, log: 0.03 },
+  workerCpuMs: { message: 0.38, log: 0.05 },
   publishMs: 20,
   storeMs: 30,
   cpuTarget: 0.6,

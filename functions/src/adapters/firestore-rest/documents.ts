@@ -2,12 +2,14 @@ import { isRecord } from '../../lib/is-record.js';
 import { GRPC } from '../../lib/grpc-codes.js';
 import type { Connection } from '../google-rest/connection.js';
 import { ServiceError } from '../google-rest/service-error.js';
-import { type Fields, fromFields } from './values.js';
+import { encodeTexts, type Fields, fromFields } from './values.js';
 
 /** A document to write, by its path `tenants/…`. */
 export interface Write {
   path: string;
   fields: Fields;
+  /** Fields that are arrays of many texts: the same, made without an object for each. */
+  texts?: Readonly<Record<string, readonly string[]>>;
   /**
    * `new`: only where there is none. A time: only where it was written last at that time. Without
    * one, whatever is there.
@@ -145,11 +147,15 @@ export function createDocuments(
     return `{"writes":[${writes.map((write) => ('json' in write ? write : encode(write)).json).join(',')}]}`;
   }
 
-  function encode({ path, fields, if: condition }: Write): EncodedWrite {
-    const json = JSON.stringify({
-      update: { name: nameOf(path), fields },
-      ...(condition && { currentDocument: condition === 'new' ? { exists: false } : condition }),
-    });
+  function encode({ path, fields, texts = {}, if: condition }: Write): EncodedWrite {
+    const others = Object.entries(texts).map(
+      ([name, list]) => `${JSON.stringify(name)}:${encodeTexts(list)}`,
+    );
+    const first = JSON.stringify(fields).slice(1, -1);
+    const all = [...(first === '' ? [] : [first]), ...others].join(',');
+    const update = `{"name":${JSON.stringify(nameOf(path))},"fields":{${all}}}`;
+    const document = condition === 'new' ? { exists: false } : condition;
+    const json = `{"update":${update}${document === undefined ? '' : `,"currentDocument":${JSON.stringify(document)}`}}`;
     return { json, bytes: Buffer.byteLength(json) };
   }
 }

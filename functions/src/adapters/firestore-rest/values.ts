@@ -30,16 +30,32 @@ export function toValue(value: unknown): Value {
   throw new TypeError(`Firestore has no value for a ${typeof value}`);
 }
 
+/** An array of texts as JSON: what `JSON.stringify(toValue(texts))` gives, several times as fast. */
+export function encodeTexts(texts: readonly string[]): string {
+  const list = JSON.stringify(texts);
+  // Where no quote is escaped, each is one end of a text; then these three characters stand between
+  // two texts, unless they are a text themselves.
+  const isPlain = texts.length > 0 && !list.includes('\\') && !texts.includes(',');
+  if (!isPlain) return JSON.stringify(toValue([...texts]));
+  const values = list.slice(1, -1).replaceAll('","', '"},{"stringValue":"');
+  return `{"arrayValue":{"values":[{"stringValue":${values}}]}}`;
+}
+
 // fromEntries defines properties: an attribute may be called __proto__.
 
 export function toFields(record: object): Fields {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, toValue(value)]));
 }
 
+/** The second that was written last: most times of a message's logs lie in one. */
+let last = { seconds: 0, text: '1970-01-01T00:00:00' };
+
 /** Keeps nanoseconds, of which Firestore stores microseconds. */
 export function toTimestampValue({ seconds, nanos }: Instant): Value {
-  const whole = new Date(seconds * 1000).toISOString().slice(0, 19);
-  return { timestampValue: `${whole}.${String(nanos).padStart(9, '0')}Z` };
+  if (last.seconds !== seconds) {
+    last = { seconds, text: new Date(seconds * 1000).toISOString().slice(0, 19) };
+  }
+  return { timestampValue: `${last.text}.${String(nanos).padStart(9, '0')}Z` };
 }
 
 /** Times stay the RFC 3339 texts that they come as; `undefined` for what is no value. */

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+
+import * as fc from 'fast-check';
+
+import { encodeTexts, toValue } from '../../../src/adapters/firestore-rest/values.js';
+
+describe('encodeTexts', () => {
+  it('gives what the value of the same array is as JSON, whatever the texts are', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom(',', '"', '\\', 'a') }),
+    );
+    fc.assert(
+      fc.property(fc.array(text), (texts) => {
+        assert.equal(encodeTexts(texts), JSON.stringify(toValue(texts)));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
