@@ -15,6 +15,7 @@ const ALL = ['functions', 'harness', 'scripts', 'web'].map(
 const APART = [
   'web/test/e2e/**',
   'scripts/test/**/*.emulator.spec.ts',
+  'functions/test/adapters/dead-letter-retention.emulator.spec.ts',
   'harness/test/rehearsal/**',
   'functions/test/{attacks,clients,dead-letter,entry,process,rules}/**/*.emulator.spec.ts',
   'functions/test/e2e/{console,gateway,hosting,operations,telemetry,tenants}.emulator.spec.ts',

@@ -325,7 +325,7 @@ const TABLES: Readonly<Record<IdentityKind, { gone: string[]; stays: string[] }>
       '/Users/Shared/x',
       'C:\\Users\\Public\\Documents',
       'C:\\Users\\Default\\x',
-      '/home/runner/work/app',
+      '/home/runner/build/app',
       '/home/ubuntu/app.log',
       '/home/node/app',
       'GET /home/index.html',
