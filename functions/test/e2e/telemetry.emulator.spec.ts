@@ -98,7 +98,12 @@ describe('what the functions write about themselves', function () {
         'ce-type': 'google.cloud.pubsub.topic.v1.messagePublished',
       },
       body: JSON.stringify({
-        message: { messageId: '4711', data: data.toString('base64'), attributes },
+        message: {
+          messageId: '4711',
+          publishTime: '2026-01-15T10:30:00Z',
+          data: data.toString('base64'),
+          attributes,
+        },
         subscription: 's',
       }),
     });
@@ -272,6 +277,33 @@ describe('what the functions write about themselves', function () {
     const recorder = await serve('recordDeadLetters', { GCLOUD_PROJECT: PROJECT, ...away });
     assert.equal((await push(recorder, Buffer.from(secret), { detail: secret })).status, 500);
     await event('dead_letter_failed');
+
+    // A letter that is sent back, one of a tenant that is gone, and a tenant that cannot be read.
+    const healer = await serve('recordDeadLetters', {
+      GCLOUD_PROJECT: PROJECT,
+      PUBSUB_TOPIC: stack.topic,
+    });
+    const exhausted = { CloudPubSubDeadLetterSourceDeliveryCount: '5' };
+    const letterOf = (tenant_id: string) =>
+      Buffer.from(JSON.stringify({ ...message, tenant_id, logs: [{ log_id: 'l2', ...log }] }));
+    assert.ok((await push(healer, letterOf(tenant), exhausted)).ok);
+    await event('dead_letter_healed');
+    const admin = createTenantAdmin(firestore);
+    const [gone, unreadable] = [newTenant(), newTenant()];
+    await Promise.all([gone, unreadable].map((id) => admin.create(id, canary.text)));
+    await admin.delete(gone, () => {});
+    assert.ok((await push(healer, letterOf(gone), exhausted)).ok);
+    await event('dead_letter_discarded', { tenant_id: gone });
+    const settings = { retention_days: 30.5, [secret]: secret };
+    await firestore.doc(`tenants/${unreadable}`).update({ settings });
+    assert.ok((await push(healer, letterOf(unreadable), exhausted)).ok);
+    await event('tenant_unreadable', { tenant_id: unreadable });
+
+    // A delivery that Pub/Sub does not count, as without a dead-letter policy.
+    const worker = await serve('processLogs', { GCLOUD_PROJECT: PROJECT, ...away });
+    assert.equal((await push(worker, letterOf(tenant))).status, 500);
+    await event('delivery_policy_missing');
+
     const broken = await serve('ingest', {
       GCLOUD_PROJECT: PROJECT,
       INGEST_AUTH: 'open',
