@@ -76,7 +76,7 @@ describe('a first deployment without a terminal', function () {
       'RETRY_POLICY_RETRY',
       'log-worker',
     ]);
-    assert.deepEqual(summary('recordDeadLetters').slice(2, 4), ['log-recorder', '256Mi']);
+    assert.deepEqual(summary('recordDeadLetters').slice(2, 4), ['log-recorder', '512Mi']);
     assert.deepEqual(summary('replayDeadLetter').slice(2, 4), ['log-replay', '512Mi']);
     assert.deepEqual(summary('createApiKey').slice(2, 4), ['log-console', '512Mi']);
     assert.equal(rehearsal.google.project.functions.size, NAMES.length);
@@ -113,6 +113,7 @@ describe('a first deployment without a terminal', function () {
     ]);
     assert.deepEqual(grantsOn(google, `projects/${PROJECT}/topics/log-ingestion`), [
       `roles/pubsub.publisher ${account('log-ingest')}`,
+      `roles/pubsub.publisher ${account('log-recorder')}`,
       `roles/pubsub.publisher ${account('log-replay')}`,
     ]);
     assert.deepEqual(grantsOn(google, `projects/${PROJECT}/topics/log-ingestion-dlq`), [
@@ -130,7 +131,6 @@ describe('a first deployment without a terminal', function () {
       ackDeadlineSeconds: 600,
       messageRetentionDuration: '604800s',
       expirationPolicy: {},
-      retryPolicy: { minimumBackoff: '10s', maximumBackoff: '600s' },
     };
     const { name, deadLetterPolicy, ...worker } = subscriptionOf(google, 'processLogs');
     assert.deepEqual(deadLetterPolicy, {
@@ -139,8 +139,12 @@ describe('a first deployment without a terminal', function () {
     });
     assert.deepEqual(grantsOn(google, name), [`roles/pubsub.subscriber ${PUBSUB_AGENT}`]);
     const recorder = subscriptionOf(google, 'recordDeadLetters');
-    assert.deepEqual({ ...worker, ...kept }, worker);
-    assert.deepEqual({ ...recorder, ...kept }, recorder);
+    // A letter's message waits for its turn at the recorder, with shorter pauses.
+    const backoff = (maximumBackoff: string) => ({
+      retryPolicy: { minimumBackoff: '10s', maximumBackoff },
+    });
+    assert.deepEqual({ ...worker, ...kept, ...backoff('600s') }, worker);
+    assert.deepEqual({ ...recorder, ...kept, ...backoff('120s') }, recorder);
     assert.equal(recorder['deadLetterPolicy'], undefined);
     const { project } = google;
     assert.equal(
