@@ -30,8 +30,6 @@ export const BESIDE: Readonly<Record<string, readonly string[]>> = {
   [room('process')]: [room('search'), room('tenants')],
   [room('dead-letter')]: [room('tenants')],
   [room('console')]: [room('dead-letter'), room('search'), room('tenants')],
-  // The fakes of Google read what the commands would send.
-  harness: ['scripts'],
 };
 
 /** Of these layers below a part may import types and nothing that runs: adapters implement ports. */

@@ -56,6 +56,12 @@ describe('the check of the layers', () => {
       'scripts/operate/x.ts imports a test: functions/test/support/a.ts',
     ],
     [
+      'the harness that imports a command',
+      'harness/stack/x.ts',
+      "import type { A } from '../../scripts/operate/a.js';",
+      'harness/stack/x.ts imports up: scripts/operate/a.ts',
+    ],
+    [
       'a file in no layer',
       'functions/src/attic/x.ts',
       "import { a } from '../lib/a.js';",

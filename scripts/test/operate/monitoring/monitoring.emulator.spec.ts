@@ -8,14 +8,17 @@ import { createMonitoringClients } from '../../../operate/google/monitoring-clie
 import { createGoogleRest } from '../../../operate/google/rest.js';
 import { OperatorError } from '../../../terminal/operator-error.js';
 import { type ApplyOptions, applyMonitoring } from '../../../operate/monitoring/apply.js';
-import type { Json } from '../../../operate/monitoring/messages.js';
+import type { Json } from '../../../../harness/google/messages.js';
 import type { Step } from '../../../operate/monitoring/steps.js';
-import { type GoogleApis, startGoogleApis } from '../../../../harness/google/google-apis.js';
+import {
+  type GoogleApis,
+  startGoogleApis,
+} from '../../../../harness/google/beside-emulators/google-apis.js';
 import { runScript } from '../../../../harness/support/run-script.js';
 import {
   type MonitoringApis,
   startMonitoringApis,
-} from '../../../../harness/google/monitoring-apis.js';
+} from '../../../../harness/google/beside-emulators/monitoring-apis.js';
 
 const PROJECT = 'demo-monitoring';
 
