@@ -199,6 +199,16 @@ export const PUBLISH_REQUEST = { items: 100, bytes: 4 * MIB } as const;
 /** A dead letter's payload in its document; leaves room for the other fields. */
 export const MAX_DEAD_LETTER_PAYLOAD_BYTES = 960 * KIB;
 
+/**
+ * Instances of a function at most, where no parameter says otherwise. Firebase's own default of 100
+ * is over what a new project may have: Cloud Run refuses more than its quota of processors allows, in
+ * some regions more than 10. https://cloud.google.com/run/quotas
+ */
+export const MAX_INSTANCES = 10;
+
+/** Of `recordDeadLetters`: what it heals a second is divided by them, and idle ones make it slow. */
+export const RECORDER_INSTANCES = 4;
+
 /** Deliveries of a message before Pub/Sub forwards it to the dead-letter topic; 5 to 100. */
 export const MAX_DELIVERY_ATTEMPTS = 5;
 

@@ -2,7 +2,6 @@ import { type CallableFunction, onCall } from 'firebase-functions/https';
 
 import { once } from '../lib/once.js';
 import * as config from '../config.js';
-import { consoleRuns, replayRuns } from '../run-options.js';
 import type { Token } from '../console/caller.js';
 import type {
   CreateApiKeyInput,
@@ -28,7 +27,7 @@ const code = once(() => import('./wire-console.js'));
 /** Publishes a letter of the caller's tenant to the ingestion topic again, and marks it. */
 export const replayDeadLetter = adminCall<ReplayDeadLetterInput, ReplayDeadLetterOutput>(
   async () => (await code()).replayDeadLetter(),
-  replayRuns,
+  config.replayRuns,
 );
 
 /** Deletes a letter of the caller's tenant for good. */
@@ -66,7 +65,7 @@ type Answer<Output> = (auth: Token | undefined, data: unknown) => Promise<Output
 /** A callable function for the admins of a tenant; `open` runs at each call. */
 function adminCall<Input, Output extends object>(
   open: () => Promise<Answer<Output>>,
-  runs: typeof consoleRuns = consoleRuns,
+  runs: typeof config.consoleRuns = config.consoleRuns,
 ): CallableFunction<Input, Promise<Output>> {
   return onCall<Input, Promise<Output>>(
     { ...runs, region: config.region, memory: '512MiB', timeoutSeconds: 60 },

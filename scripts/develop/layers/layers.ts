@@ -21,7 +21,9 @@ export const LAYERS: readonly (readonly string[])[] = [
   [room('telemetry')],
   [room('contract')],
   [room('lib')],
-  [room('config.ts'), room('run-options.ts'), room('limits.ts'), room('version.ts')],
+  [room('config.ts')],
+  [room('parameters.ts')],
+  [room('limits.ts'), room('version.ts')],
 ];
 
 /** What a part may import beside: rooms of its own layer that it stands on. */

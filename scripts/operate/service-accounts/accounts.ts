@@ -3,9 +3,9 @@ import {
   ingestRuns,
   recorderRuns,
   replayRuns,
+  settings,
   workerRuns,
-} from '../../../functions/src/run-options.js';
-import { settings } from '../../../functions/src/config.js';
+} from '../../../functions/src/config.js';
 import { retentionSubscription } from '../../../functions/src/contract/dead-letter.js';
 
 /** An account of the gateway's own, and all that it may do. */
