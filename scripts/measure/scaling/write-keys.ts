@@ -1,4 +1,5 @@
 import { newLogId } from '../../../functions/src/contract/ids.js';
+import { isTimeField, type LogFieldName } from '../../../functions/src/contract/log-fields.js';
 import { indexEntries, type Indexes } from '../cost/index-entries.js';
 
 /** A table that a write touches: the documents, or one index. */
@@ -8,10 +9,8 @@ export interface Table {
   fields: readonly string[];
 }
 
-/** Fields whose values grow with the time of the write. */
-const TIME_ORDERED = new Set(['time', 'processed_at', 'received_at', 'timestamp', 'expires_at']);
-
-const SAMPLE = {
+/** A value of each field: a log has all that are indexed. Those of times grow with the time of the write. */
+const SAMPLE: Record<LogFieldName, unknown> = {
   attributes: { service: 'login' },
   content_hash: 'a',
   expires_at: 0,
@@ -21,10 +20,13 @@ const SAMPLE = {
   received_at: 0,
   redactions: {},
   redactor_version: '1',
+  repairs: [],
+  request_id: 'a',
   severity: 'INFO',
   level: 0,
   shard: 0,
   source: 'json_upload',
+  split: {},
   // The one that all logs of a source have: no other term's entries are more.
   terms: ['source=json_upload'],
   time: 0,
@@ -65,7 +67,7 @@ const VALUES: Readonly<Record<string, number>> = { level: 4, severity: 4, shard:
 export function keyOf({ fields }: Table, write: Write): number {
   let key = write.tenant;
   for (const field of fields) {
-    if (TIME_ORDERED.has(field)) return key + write.time;
+    if (isTimeField(field)) return key + write.time;
     key = key * (VALUES[field] ?? 1) + valueOf(field, write);
   }
   return key + write.id;
