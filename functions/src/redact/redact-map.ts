@@ -3,7 +3,8 @@ import { countByKind, mergeCounts, type RedactionCounts } from './counts.js';
 import { type Said, saidByPair, saidOfEntry } from './attribute-names.js';
 import { secretItems } from './detectors/secrets/lists.js';
 import { type RedactOptions, rulesOf } from './options.js';
-import { isMarker, markerOf } from './markers.js';
+import { isMarker } from './marker-pattern.js';
+import { markerOf } from './markers.js';
 import { Part, redactPart } from './part.js';
 import { redact } from './redactor.js';
 
