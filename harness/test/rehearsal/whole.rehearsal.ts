@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-import { NAMES } from '../../../scripts/operate/doctor/first-deployment.js';
+import { FUNCTION_NAMES } from '../../../functions/src/contract/function-names.js';
 import { resetWithApis } from '../../rehearsal/ready-project.js';
 import { functionOf, grantsOn } from '../../rehearsal/read-project.js';
 import { Rehearsal } from '../../rehearsal/rehearsal.js';
@@ -61,7 +61,7 @@ describe('the whole of a deployment', function () {
         encoding: 'utf8',
         env: { ...environmentVariables, FUNCTION_TARGET: 'ingest', K_SERVICE: 'ingest' },
       });
-      assert.equal(names.trim().split(',').length, NAMES.length, node);
+      assert.equal(names.trim().split(',').length, FUNCTION_NAMES.length, node);
     }
   });
 

@@ -1,7 +1,12 @@
+import { GRPC } from '../../../functions/src/lib/grpc-codes.js';
 import { explained, GoogleError, messageOf } from './rest.js';
 
 /** gRPC's codes, which Google's clients give for some errors also where they speak HTTP. */
-const HTTP_STATUS: Readonly<Record<number, number>> = { 5: 404, 7: 403, 16: 401 };
+const HTTP_STATUS: Readonly<Record<number, number>> = {
+  [GRPC.NOT_FOUND]: 404,
+  [GRPC.PERMISSION_DENIED]: 403,
+  [GRPC.UNAUTHENTICATED]: 401,
+};
 
 /** The HTTP status that Google's clients failed with; `undefined` where it was something else. */
 export function statusOf(error: unknown): number | undefined {
