@@ -5,15 +5,11 @@ import { v1 } from '@google-cloud/pubsub';
 import type { RetainedLetter } from '../dead-letter/store.js';
 import { errorCode } from '../lib/error-code.js';
 import { GRPC } from '../lib/grpc-codes.js';
+import { MAX_RELEASED_IDS, PULL_PAUSE_MS, PULL_TIMEOUT_MS } from '../limits.js';
 import { openPubSub } from './pubsub.js';
 
-/** How long a pull may wait for messages. */
-const PULL_TIMEOUT_MS = 5_000;
 /** How long a message is kept from other readers once it was read here. */
 const HOLD_SECONDS = 10;
-/** Ids of one request, which may have 512 KiB. */
-const RELEASED_AT_ONCE = 500;
-
 /**
  * Reads what the retention subscription keeps, and leaves it all there. A pull without messages
  * proves nothing, and what another reader holds comes only when it lets go: so it goes on until
@@ -44,7 +40,7 @@ export async function* readRetention(
       const ackIds = messages.flatMap(({ ackId }) => ackId ?? []);
       await hold(ackIds, HOLD_SECONDS);
       // What was held longest is free again by itself.
-      held = [...held, ...ackIds].slice(-RELEASED_AT_ONCE);
+      held = [...held, ...ackIds].slice(-MAX_RELEASED_IDS);
       for (const { message } of messages) {
         const messageId = message?.messageId ?? '';
         if (seen.has(messageId)) continue;
@@ -53,16 +49,13 @@ export async function* readRetention(
         const data = Buffer.from(message?.data ?? '');
         yield { messageId, data, attributes: message?.attributes ?? {} };
       }
-      if (messages.length === 0) await sleep(PAUSE_MS);
+      if (messages.length === 0) await sleep(PULL_PAUSE_MS);
     }
   } finally {
     await hold(held, 0);
     await client.close();
   }
 }
-
-/** Between two pulls where the first had nothing. */
-const PAUSE_MS = 200;
 
 async function pull(client: v1.SubscriberClient, subscription: string) {
   try {

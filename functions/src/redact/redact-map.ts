@@ -1,4 +1,5 @@
 import type { RedactionKind } from '../contract/redaction-kinds.js';
+import { MAX_REDACTED_DEPTH } from '../limits.js';
 import { countByKind, mergeCounts, type RedactionCounts } from './counts.js';
 import { type Said, saidByPair, saidOfEntry } from './attribute-names.js';
 import { secretItems } from './detectors/secrets/lists.js';
@@ -16,9 +17,6 @@ export interface RedactedValue<T> {
   value: T;
   counts: RedactionCounts;
 }
-
-/** What is deeper is redacted as a whole. The intake takes less, and no store as much. */
-const MAX_DEPTH = 100;
 
 /** Longer names are none that say what their value is. */
 const MAX_NAME = 64;
@@ -84,7 +82,7 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
       return redacted === digits ? value : redacted;
     }
     if (typeof value !== 'object' || value === null) return value;
-    if (depth === MAX_DEPTH) return wholly('secret', '');
+    if (depth === MAX_REDACTED_DEPTH) return wholly('secret', '');
     depth += 1;
     const walked = Array.isArray(value)
       ? walkList(value, name, said)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { MAX_REPAIRS, REPAIRS, Repairs, repairsSchema } from '../../src/contract/repairs.js';
+import { REPAIRS, Repairs, repairsSchema } from '../../src/contract/repairs.js';
+import { MAX_REPAIRS } from '../../src/limits.js';
 
 describe('Repairs', () => {
   it('names a place as a JSON Pointer', () => {
