@@ -118,7 +118,7 @@ export const MAX_SNAPPY_RATIO = 22;
 /**
  * What a log's text and attributes may take in its document; what is more is split. The text is there
  * twice, as sent and redacted, and redaction lengthens a text to 7/5 and a marker at the most
- * (`redact/fit.ts`), so that what was answered 202 always fits {@link MAX_DOCUMENT_BYTES}. Leaves
+ * (`redact/limit-growth.ts`), so that what was answered 202 always fits {@link MAX_DOCUMENT_BYTES}. Leaves
  * 24 KiB for all other fields. `ingest/reading/document-cost.ts` calculates it.
  */
 export const DOCUMENT_BUDGET = 1000 * KIB;
@@ -273,7 +273,7 @@ export const MAX_REMEMBERED = 10_000;
  * is above the requests that an instance serves. Each costs a read, 0.6 dollars a million, about what
  * the request itself costs.
  */
-export const MAX_STRANGERS_PER_MINUTE = 120_000;
+export const MAX_UNKNOWN_KEYS_PER_MINUTE = 120_000;
 
 /** Keys that are looked up in one request. */
 export const KEY_REQUEST = { items: 100, bytes: 64 * KIB } as const;

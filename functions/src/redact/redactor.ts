@@ -8,7 +8,7 @@ import { type QuoteOf, quotesIn } from './json-number.js';
 import { markerOf, outlineOf, outsideMarkers } from './markers.js';
 import { findOwn } from './own-patterns.js';
 import { type RedactOptions, type Rules, rulesOf } from './options.js';
-import { fit } from './fit.js';
+import { limitGrowth } from './limit-growth.js';
 import { resolve } from './resolve.js';
 import { scan, scanned } from './scan.js';
 import type { Finding } from './types.js';
@@ -50,7 +50,7 @@ export function redactBetween(
     return quote + outlineOf(text, finding, rules) + quote;
   };
   const found = within(again(text, first, rules, outline), from, to);
-  const findings = fit(text.slice(from, to), found, (finding) => outline(finding).length);
+  const findings = limitGrowth(text.slice(from, to), found, (finding) => outline(finding).length);
   const replaced = replaceEach(text.slice(0, to), findings, rules, quoteOf, from);
   return { text: replaced, findings };
 }

@@ -106,7 +106,8 @@ export async function startGoogleApis(pubsubHost: string, project: string): Prom
       method: request.method ?? 'GET',
       headers: { 'content-type': 'application/json' },
       ...(body !== '' && { body }),
-    });
+    }).catch(() => undefined);
+    if (emulated === undefined) return refusal(404, 'there is no Pub/Sub emulator');
     return emulated.headers.get('content-type')?.includes('json')
       ? [emulated.status, await emulated.json()]
       : refusal(404, 'not found');

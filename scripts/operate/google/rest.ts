@@ -142,3 +142,8 @@ export function messageOf(text: string): string {
     return 'no reason given';
   }
 }
+
+/** `projects/P/topics/T` → `T` */
+export function shortName(resource: string): string {
+  return resource.slice(resource.lastIndexOf('/') + 1);
+}

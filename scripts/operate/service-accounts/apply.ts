@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 import { type DeployedFunction, idOf } from '../delivery-policy/deployed-functions.js';
-import { shortName } from '../google/names.js';
-import { GoogleError, type GoogleRest } from '../google/rest.js';
+import { GoogleError, type GoogleRest, shortName } from '../google/rest.js';
 import { type Grant, grant, type Resource } from '../iam/grant.js';
 import type { Step } from '../step.js';
 import { type ServiceAccount, serviceAccounts } from './accounts.js';
