@@ -456,8 +456,11 @@ export const PULL_TIMEOUT_MS = 5_000;
 /** Ids of one request that gives pulled messages back, which may have 512 KiB. */
 export const MAX_RELEASED_IDS = 500;
 
-/** Between two such pulls where the first had nothing. */
-export const PULL_PAUSE_MS = 200;
+/** How long a pulled message is kept from other readers, where this one dies before it lets go. */
+export const RETENTION_HOLD_SECONDS = 60;
+
+/** Long enough for another reader to pull what this one let go of; twice that at most. */
+export const RETENTION_STEP_BACK_MS = 500;
 
 /** Times that writes of a `writeEach` which another write or a server's end cut off are sent. */
 export const MAX_WRITE_ATTEMPTS = 3;

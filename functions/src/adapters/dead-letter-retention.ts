@@ -5,28 +5,32 @@ import { v1 } from '@google-cloud/pubsub';
 import type { RetainedLetter } from '../dead-letter/store.js';
 import { errorCode } from '../lib/error-code.js';
 import { GRPC } from '../lib/grpc-codes.js';
-import { MAX_RELEASED_IDS, PULL_PAUSE_MS, PULL_TIMEOUT_MS } from '../limits.js';
+import {
+  MAX_RELEASED_IDS,
+  PULL_TIMEOUT_MS,
+  RETENTION_HOLD_SECONDS,
+  RETENTION_STEP_BACK_MS,
+} from '../limits.js';
 import { openPubSub } from './pubsub.js';
 
-/** How long a message is kept from other readers once it was read here. */
-const HOLD_SECONDS = 10;
 /**
  * Reads what the retention subscription keeps, and leaves it all there. A pull without messages
- * proves nothing, and what another reader holds comes only when it lets go: so it goes on until
- * nothing new has come for `quietMs`, longer than a reader holds anything. Nothing comes out of a
- * subscription that does not exist.
+ * proves nothing, and what another reader holds comes only when it lets go. So whoever finds nothing
+ * new lets go of all, steps back for the others and looks again, until nothing new has come for
+ * `quietMs`. Nothing comes out of a subscription that does not exist.
  */
 export async function* readRetention(
   subscriptionId: string,
-  quietMs = 1.5 * HOLD_SECONDS * 1000,
+  quietMs = 15_000,
 ): AsyncGenerator<RetainedLetter> {
   const pubsub = openPubSub();
   // A single pull, where a streaming one would hold every message in memory.
   const { port, ...config } = await pubsub.getClientConfig();
   const client = new v1.SubscriberClient({ ...config, ...(port && { port: Number(port) }) });
   const subscription = pubsub.subscription(subscriptionId).name;
-  const hold = async (ackIds: string[], ackDeadlineSeconds: number) => {
-    if (ackIds.length > 0) {
+  const setDeadline = async (ids: string[], ackDeadlineSeconds: number) => {
+    for (let from = 0; from < ids.length; from += MAX_RELEASED_IDS) {
+      const ackIds = ids.slice(from, from + MAX_RELEASED_IDS);
       await client.modifyAckDeadline({ subscription, ackIds, ackDeadlineSeconds });
     }
   };
@@ -38,21 +42,29 @@ export async function* readRetention(
       const messages = await pull(client, subscription);
       if (messages === undefined) return;
       const ackIds = messages.flatMap(({ ackId }) => ackId ?? []);
-      await hold(ackIds, HOLD_SECONDS);
-      // What was held longest is free again by itself.
-      held = [...held, ...ackIds].slice(-MAX_RELEASED_IDS);
-      for (const { message } of messages) {
-        const messageId = message?.messageId ?? '';
-        if (seen.has(messageId)) continue;
-        seen.add(messageId);
-        newAt = Date.now();
-        const data = Buffer.from(message?.data ?? '');
-        yield { messageId, data, attributes: message?.attributes ?? {} };
+      held.push(...ackIds);
+      const fresh = messages.flatMap(({ message }) =>
+        message && !seen.has(message.messageId ?? '') ? message : [],
+      );
+      if (fresh.length === 0) {
+        await setDeadline(held, 0);
+        held = [];
+        await sleep(RETENTION_STEP_BACK_MS * (1 + Math.random()));
+        continue;
       }
-      if (messages.length === 0) await sleep(PULL_PAUSE_MS);
+      await setDeadline(ackIds, RETENTION_HOLD_SECONDS);
+      newAt = Date.now();
+      for (const { messageId, data, attributes } of fresh) {
+        seen.add(messageId ?? '');
+        yield {
+          messageId: messageId ?? '',
+          data: Buffer.from(data ?? ''),
+          attributes: attributes ?? {},
+        };
+      }
     }
   } finally {
-    await hold(held, 0);
+    await setDeadline(held, 0);
     await client.close();
   }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { DeployedFunction } from '../delivery-policy/deployed-functions.js';
-import { idOf } from '../delivery-policy/deployed-functions.js';
+import pWaitFor, { TimeoutError } from 'p-wait-for';
+
+import { type DeployedFunction, idOf } from '../delivery-policy/deployed-functions.js';
 import type { Finding } from './check.js';
 
 /** A log is usually stored within a second, and after a cold start or two within some. */
@@ -28,16 +28,19 @@ export async function smoke(functions: readonly DeployedFunction[], key: string)
         : 'is it a live key of a tenant that is not suspended? `npm run tenant -- key list TENANT`';
     return wrong(`ingest answered ${sent.status}`, mend);
   }
-  while (Date.now() - began < LONGEST_MS) {
+  const isStored = async () => {
     const found = await fetch(`${url}/v1/logs/${logId}`, { headers });
     const { status } = (found.ok ? await found.json() : {}) as { status?: string };
-    if (status === 'processed') {
-      return { name, outcome: 'right', detail: `${logId} stored after ${Date.now() - began} ms` };
-    }
-    await sleep(PAUSE_MS);
+    return status === 'processed';
+  };
+  try {
+    await pWaitFor(isStored, { interval: PAUSE_MS, timeout: LONGEST_MS });
+  } catch (error) {
+    if (!(error instanceof TimeoutError)) throw error;
+    return wrong(
+      `${logId} was accepted and is not stored after ${LONGEST_MS / 1000} s`,
+      'look at `npm run status` and the logs of processLogs',
+    );
   }
-  return wrong(
-    `${logId} was accepted and is not stored after ${LONGEST_MS / 1000} s`,
-    'look at `npm run status` and the logs of processLogs',
-  );
+  return { name, outcome: 'right', detail: `${logId} stored after ${Date.now() - began} ms` };
 }
