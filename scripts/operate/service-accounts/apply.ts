@@ -2,7 +2,8 @@ import pRetry from 'p-retry';
 import { z } from 'zod';
 
 import { type DeployedFunction, idOf } from '../delivery-policy/deployed-functions.js';
-import { GoogleError, type GoogleRest, shortName } from '../google/rest.js';
+import { GoogleError } from '../google/errors.js';
+import { type GoogleRest, shortName } from '../google/rest.js';
 import { type Grant, grant, type Resource } from '../iam/grant.js';
 import type { Step } from '../step.js';
 import { type ServiceAccount, serviceAccounts } from './accounts.js';

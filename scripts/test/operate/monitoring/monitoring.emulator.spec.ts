@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { explainClientError } from '../../../operate/google/explain.js';
+import { explain } from '../../../operate/google/errors.js';
 import { createMonitoringClients } from '../../../operate/google/monitoring-clients.js';
 import { createGoogleRest } from '../../../operate/google/rest.js';
 import { OperatorError } from '../../../terminal/operator-error.js';
@@ -272,7 +272,7 @@ describe('npm run monitoring', function () {
     for (const api of ['v1/projects', 'v2/projects', 'v3/projects']) {
       it(`says how to mend ${what} of ${api}`, async () => {
         apis.failNext(new RegExp(`${api}/${PROJECT}/`), status, reason, 'their words');
-        const error = await diff().then(() => undefined, explainClientError);
+        const error = await diff().then(() => undefined, explain);
         assert.ok(error instanceof OperatorError);
         assert.match(error.message, expected);
       });
