@@ -1,5 +1,5 @@
 import { newLogId } from '../../../functions/src/contract/ids.js';
-import { isTimeField, type LogFieldName } from '../../../functions/src/contract/log-fields.js';
+import { isTimeField, LOG_FIELD_NAMES } from '../../../functions/src/contract/log-fields.js';
 import { indexEntries, type Indexes } from '../cost/index-entries.js';
 
 /** A table that a write touches: the documents, or one index. */
@@ -9,28 +9,11 @@ export interface Table {
   fields: readonly string[];
 }
 
-/** A value of each field: a log has all that are indexed. Those of times grow with the time of the write. */
-const SAMPLE: Record<LogFieldName, unknown> = {
-  attributes: { service: 'login' },
-  content_hash: 'a',
-  expires_at: 0,
-  modified_data: 'a',
-  original_text: 'a',
-  processed_at: 0,
-  received_at: 0,
-  redactions: {},
-  redactor_version: '1',
-  repairs: [],
-  request_id: 'a',
-  severity: 'INFO',
-  level: 0,
-  shard: 0,
-  source: 'json_upload',
-  split: {},
+/** A log that has every field; of most of them no index has the value. */
+const SAMPLE = {
+  ...Object.fromEntries(LOG_FIELD_NAMES.map((name) => [name, 0])),
   // The one that all logs of a source have: no other term's entries are more.
   terms: ['source=json_upload'],
-  time: 0,
-  timestamp: 0,
 };
 
 /** The tables that storing a log touches, as `firestore.indexes.json` says. */
