@@ -1,4 +1,4 @@
-import { isTimeField } from '../contract/log-fields.js';
+import { isTimeField } from '../contract/processed-log.js';
 import { isAlreadyExists } from '../lib/error-code.js';
 import type { NewLog, LogStore, Written } from '../process/store-logs.js';
 import { chunk } from '../lib/chunk.js';

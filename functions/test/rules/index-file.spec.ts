@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import * as fc from 'fast-check';
 
-import { LOG_FIELD_NAMES } from '../../src/contract/log-fields.js';
+import { LOG_FIELD_NAMES } from '../../src/contract/processed-log.js';
 import { DEFAULT_READER_SETTINGS, SEARCH_MODES } from '../../src/contract/reader-settings.js';
 import { indexOf } from '../../src/search/filters.js';
 import { planHistogram } from '../../src/search/histogram.js';

@@ -1,5 +1,5 @@
 import { newLogId } from '../../../functions/src/contract/ids.js';
-import { isTimeField, LOG_FIELD_NAMES } from '../../../functions/src/contract/log-fields.js';
+import { isTimeField, LOG_FIELD_NAMES } from '../../../functions/src/contract/processed-log.js';
 import { indexEntries, type Indexes } from '../cost/index-entries.js';
 
 /** A table that a write touches: the documents, or one index. */

@@ -1,8 +1,7 @@
 import type { DocumentSnapshot, Firestore, Query } from 'firebase-admin/firestore';
 
 import { toInstant, toTimestamp } from '../../../functions/src/adapters/firestore.js';
-import { BRIEF_FIELDS } from '../../../functions/src/contract/log-fields.js';
-import type { ProcessedLog } from '../../../functions/src/contract/processed-log.js';
+import { BRIEF_FIELDS, type ProcessedLog } from '../../../functions/src/contract/processed-log.js';
 import {
   type ReaderSettings,
   toReaderSettings,

@@ -1,5 +1,5 @@
 import { toRfc3339 } from '../../../functions/src/contract/instant.js';
-import { toJsonFields } from '../../../functions/src/contract/log-fields.js';
+import { toJsonFields } from '../../../functions/src/contract/processed-log.js';
 import { visible } from '../../terminal/visible.js';
 import type { Log } from './log-source.js';
 

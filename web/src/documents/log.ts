@@ -1,5 +1,4 @@
-import { toJsonFields } from '../../../functions/src/contract/log-fields.js';
-import type { ProcessedLog } from '../../../functions/src/contract/processed-log.js';
+import { type ProcessedLog, toJsonFields } from '../../../functions/src/contract/processed-log.js';
 import type { Severity } from '../../../functions/src/contract/severity.js';
 import {
   isSource,

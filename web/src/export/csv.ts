@@ -1,4 +1,4 @@
-import { BRIEF_FIELDS } from '../../../functions/src/contract/log-fields.js';
+import { BRIEF_FIELDS } from '../../../functions/src/contract/processed-log.js';
 import type { Json } from '../documents/log.js';
 
 /** The columns of an export, which are fields of a log; more than one value in a cell is JSON. */

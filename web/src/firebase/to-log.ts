@@ -1,6 +1,6 @@
 import type { DocumentData } from 'firebase/firestore';
 
-import type { LogFieldName } from '../../../functions/src/contract/log-fields.js';
+import type { LogFieldName } from '../../../functions/src/contract/processed-log.js';
 import { isRecord } from '../../../functions/src/lib/is-record.js';
 import { isSeverity, isSource, type Log } from '../documents/log.js';
 import { repairsOf, splitOf } from '../documents/repairs.js';
