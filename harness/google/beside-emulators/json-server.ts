@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 
 import { listen } from '../../stack/listen.js';
+import { ApiError } from '../api-error.js';
 
 export const ACCESS_TOKEN = 'an-access-token';
 
@@ -16,12 +17,13 @@ export async function serveJson(
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      void Promise.resolve(answer(request, Buffer.concat(chunks).toString())).then(
-        ([status, json]) =>
+      void Promise.resolve(answer(request, Buffer.concat(chunks).toString()))
+        .catch((error: unknown): Answer => [500, new ApiError(500, String(error))])
+        .then(([status, json]) =>
           response
             .writeHead(status, { 'content-type': 'application/json' })
             .end(JSON.stringify(json)),
-      );
+        );
     });
   });
   return {

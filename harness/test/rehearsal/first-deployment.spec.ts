@@ -76,7 +76,7 @@ describe('a first deployment without a terminal', function () {
       'RETRY_POLICY_RETRY',
       'log-worker',
     ]);
-    assert.deepEqual(summary('recordDeadLetters').slice(2, 4), ['log-recorder', '256Mi']);
+    assert.deepEqual(summary('recordDeadLetters').slice(2, 4), ['log-recorder', '512Mi']);
     assert.deepEqual(summary('replayDeadLetter').slice(2, 4), ['log-replay', '512Mi']);
     assert.deepEqual(summary('createApiKey').slice(2, 4), ['log-console', '512Mi']);
     assert.equal(rehearsal.google.project.functions.size, FUNCTION_NAMES.length);
@@ -113,6 +113,7 @@ describe('a first deployment without a terminal', function () {
     ]);
     assert.deepEqual(grantsOn(google, `projects/${PROJECT}/topics/log-ingestion`), [
       `roles/pubsub.publisher ${account('log-ingest')}`,
+      `roles/pubsub.publisher ${account('log-recorder')}`,
       `roles/pubsub.publisher ${account('log-replay')}`,
     ]);
     assert.deepEqual(grantsOn(google, `projects/${PROJECT}/topics/log-ingestion-dlq`), [
@@ -126,12 +127,12 @@ describe('a first deployment without a terminal', function () {
 
   it('sets how both functions are delivered to, and keeps dead letters', () => {
     const { google } = rehearsal;
-    const kept = {
+    const kept = (maximumBackoff: string) => ({
       ackDeadlineSeconds: 600,
       messageRetentionDuration: '604800s',
       expirationPolicy: {},
-      retryPolicy: { minimumBackoff: '10s', maximumBackoff: '600s' },
-    };
+      retryPolicy: { minimumBackoff: '10s', maximumBackoff },
+    });
     const { name, deadLetterPolicy, ...worker } = subscriptionOf(google, 'processLogs');
     assert.deepEqual(deadLetterPolicy, {
       deadLetterTopic: `projects/${PROJECT}/topics/log-ingestion-dlq`,
@@ -139,8 +140,8 @@ describe('a first deployment without a terminal', function () {
     });
     assert.deepEqual(grantsOn(google, name), [`roles/pubsub.subscriber ${PUBSUB_AGENT}`]);
     const recorder = subscriptionOf(google, 'recordDeadLetters');
-    assert.deepEqual({ ...worker, ...kept }, worker);
-    assert.deepEqual({ ...recorder, ...kept }, recorder);
+    assert.deepEqual({ ...worker, ...kept('600s') }, worker);
+    assert.deepEqual({ ...recorder, ...kept('120s') }, recorder);
     assert.equal(recorder['deadLetterPolicy'], undefined);
     const { project } = google;
     assert.equal(
