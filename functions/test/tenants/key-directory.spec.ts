@@ -22,7 +22,7 @@ function directory(keys: Record<string, ApiKeyRecord> = {}) {
 }
 
 describe('the key directory', () => {
-  it('reads a key once for all who ask at once, and not again for a minute', async () => {
+  it('reads a key once for concurrent callers, and not again for a minute', async () => {
     const { state, find } = directory({ a: record('acme') });
     const found = await Promise.all(Array.from({ length: 50 }, () => find('a')));
     state.now = 59_999;

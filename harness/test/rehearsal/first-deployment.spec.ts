@@ -222,7 +222,7 @@ describe('a first deployment without a terminal', function () {
     const { code, output } = await rehearsal.npmRun('doctor', ['--project', PROJECT, '--json']);
     assert.equal(code, 1, output);
     const { findings } = JSON.parse(output) as {
-      findings: { name: string; outcome: string; mend?: string }[];
+      findings: { name: string; outcome: string; fix?: string }[];
     };
     assert.deepEqual(
       findings
@@ -234,8 +234,8 @@ describe('a first deployment without a terminal', function () {
         ['sign-in', 'wrong'],
       ],
     );
-    for (const { name, outcome, mend } of findings) {
-      assert.ok(outcome === 'right' || mend, `${name} has no mend`);
+    for (const { name, outcome, fix } of findings) {
+      assert.ok(outcome === 'right' || fix, `${name} has no fix`);
     }
     assert.deepEqual(rehearsal.google.mistakes, []);
   });

@@ -84,9 +84,9 @@ describe('the whole of a deployment', function () {
     );
     assert.doesNotMatch(failed.output, /Deploy complete|functions:delete/);
     google.faults.disabledApis = [];
-    const mended = await rehearsal.firebase(deploy('--only', 'functions', '--force'));
-    assert.equal(mended.code, 0, mended.output);
-    assert.match(mended.output, /The delivery policy of rehearsed-gateway is set: [1-9]/);
+    const fixed = await rehearsal.firebase(deploy('--only', 'functions', '--force'));
+    assert.equal(fixed.code, 0, fixed.output);
+    assert.match(fixed.output, /The delivery policy of rehearsed-gateway is set: [1-9]/);
   });
 
   it('goes on without the right to make accounts where they are there', async () => {

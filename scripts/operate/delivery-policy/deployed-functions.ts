@@ -72,7 +72,7 @@ export function describeFunction({ name }: DeployedFunction): string {
   return `${id} (${region}) of ${project}`;
 }
 
-/** Those of one id, in whatever regions they are; throws how to mend it where there is none. */
+/** Those of one id, in whatever regions they are; throws how to fix it where there is none. */
 export function requireFunction(
   functions: readonly DeployedFunction[],
   project: string,

@@ -12,8 +12,7 @@ const PAUSE_MS = 500;
 /** Sends one log with a tenant's key, and waits until the gateway says that it is stored. */
 export async function smoke(functions: readonly DeployedFunction[], key: string): Promise<Finding> {
   const name = 'smoke log';
-  const wrong = (detail: string, mend: string) =>
-    ({ name, outcome: 'wrong', detail, mend }) as const;
+  const wrong = (detail: string, fix: string) => ({ name, outcome: 'wrong', detail, fix }) as const;
   const url = functions.find((deployed) => idOf(deployed) === 'ingest')?.url;
   if (url === undefined) return wrong('ingest is not deployed', 'deploy it first');
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
@@ -22,11 +21,11 @@ export async function smoke(functions: readonly DeployedFunction[], key: string)
   const began = Date.now();
   const sent = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
   if (sent.status !== 202) {
-    const mend =
+    const fix =
       sent.status === 403 && !sent.headers.get('content-type')?.includes('json')
         ? 'Cloud Run let it not through: see "callers"'
         : 'is it a live key of a tenant that is not suspended? `npm run tenant -- key list TENANT`';
-    return wrong(`ingest answered ${sent.status}`, mend);
+    return wrong(`ingest answered ${sent.status}`, fix);
   }
   const isStored = async () => {
     const found = await fetch(`${url}/v1/logs/${logId}`, { headers });

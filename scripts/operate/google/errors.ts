@@ -35,7 +35,7 @@ export function toGoogleError(error: unknown, call = ''): unknown {
   return status === undefined ? error : new GoogleError(status, call + messageOf(error));
 }
 
-/** What Google's clients threw, with how to mend it where that is the same for every call. */
+/** What Google's clients threw, with how to fix it where that is the same for every call. */
 export function explain(error: unknown): unknown {
   if (error instanceof z.ZodError) {
     return new Error('Google answered in a form that is not the documented one', { cause: error });
@@ -49,7 +49,7 @@ export function explain(error: unknown): unknown {
   }
   if (google.status === 403) {
     return new OperatorError(
-      `A permission is missing, or an API is not enabled: read Google’s words, have an owner of the project mend it, and run this again. (${google.message})`,
+      `A permission is missing, or an API is not enabled: read Google’s words, have an owner of the project fix it, and run this again. (${google.message})`,
     );
   }
   return google;

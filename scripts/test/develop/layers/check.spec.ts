@@ -82,7 +82,7 @@ describe('the check of the layers', () => {
     ['what a test imports', 'functions/test/x.spec.ts', "import { a } from './support/a.js';"],
     ['a package', 'functions/src/lib/x.ts', "import { a } from 'adapters';"],
   ] as const) {
-    it(`lets ${what} be`, () => assert.deepEqual(faults(file, text), []));
+    it(`allows ${what}`, () => assert.deepEqual(faults(file, text), []));
   }
 
   it('reads the imports of every file of the project, and each leads to a file', () => {

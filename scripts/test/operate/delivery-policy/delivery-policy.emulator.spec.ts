@@ -224,7 +224,7 @@ describe('npm run delivery-policy', function () {
     ],
   ];
   for (const [what, prepare, message] of failures) {
-    it(`says how to mend ${what}`, async () => {
+    it(`says how to fix ${what}`, async () => {
       await prepare();
       const { code, output } = await run();
       assert.equal(code, 1);

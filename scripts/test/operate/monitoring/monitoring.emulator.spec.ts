@@ -172,7 +172,7 @@ describe('npm run monitoring', function () {
     assert.equal(apis.policies.size, ALERTS);
   });
 
-  it('mends what somebody changed by hand, and says what it was', async () => {
+  it('restores what somebody changed by hand, and says what it was', async () => {
     await apply();
     const [policyId, policy] = [...apis.policies].find(([, { userLabels }]) =>
       JSON.stringify(userLabels).includes('server-errors'),
@@ -270,7 +270,7 @@ describe('npm run monitoring', function () {
     ['a missing permission', 403, 'PERMISSION_DENIED', /A permission is missing.*their words/],
   ] as const) {
     for (const api of ['v1/projects', 'v2/projects', 'v3/projects']) {
-      it(`says how to mend ${what} of ${api}`, async () => {
+      it(`says how to fix ${what} of ${api}`, async () => {
         apis.failNext(new RegExp(`${api}/${PROJECT}/`), status, reason, 'their words');
         const error = await diff().then(() => undefined, explain);
         assert.ok(error instanceof OperatorError);

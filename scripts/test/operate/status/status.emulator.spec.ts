@@ -105,7 +105,7 @@ describe('npm run status', function () {
       ]);
     });
 
-    it('shows it anew until it is interrupted', async () => {
+    it('refreshes it until it is interrupted', async () => {
       const child = startScript('operate/status.ts', ['--interval', '1'], env);
       let shown = '';
       child.stdout?.setEncoding('utf8').on('data', (text: string) => (shown += text));
