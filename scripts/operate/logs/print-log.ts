@@ -28,5 +28,5 @@ export function oneLine(text: string): string {
 }
 
 function toJson(log: Log): object {
-  return { log_id: log.log_id, ...toJsonFields(log, ['briefly', 'never']) };
+  return { log_id: log.log_id, ...toJsonFields(log, ['briefly', 'whole', 'never']) };
 }
