@@ -203,9 +203,17 @@ export class ControlPlane {
   }
 }
 
+/** Short texts of a form, which is all that comes so. */
+function* formFields(form: string): Generator<[string, string]> {
+  for (const [, name = '', value = ''] of form.matchAll(/; name="([^"]+)"\r\n\r\n(.*)\r\n/g)) {
+    yield [name, value];
+  }
+}
+
 function parseBody({ headers }: IncomingMessage, raw: Buffer): unknown {
   const type = headers['content-type'] ?? '';
   if (/form-urlencoded/.test(type)) return Object.fromEntries(new URLSearchParams(raw.toString()));
+  if (/multipart\/form-data/.test(type)) return Object.fromEntries(formFields(raw.toString()));
   if (!/json/.test(type)) return {};
   const plain = headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
   try {
