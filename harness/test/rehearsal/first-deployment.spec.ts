@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { NAMES } from '../../../scripts/operate/doctor/first-deployment.js';
+import { FUNCTION_NAMES } from '../../../functions/src/contract/function-names.js';
 import {
   changesOf,
   functionOf,
@@ -79,7 +79,7 @@ describe('a first deployment without a terminal', function () {
     assert.deepEqual(summary('recordDeadLetters').slice(2, 4), ['log-recorder', '512Mi']);
     assert.deepEqual(summary('replayDeadLetter').slice(2, 4), ['log-replay', '512Mi']);
     assert.deepEqual(summary('createApiKey').slice(2, 4), ['log-console', '512Mi']);
-    assert.equal(rehearsal.google.project.functions.size, NAMES.length);
+    assert.equal(rehearsal.google.project.functions.size, FUNCTION_NAMES.length);
   });
 
   it('lets everyone call what clients and admins call, and the worker’s triggers the worker', () => {
@@ -208,7 +208,10 @@ describe('a first deployment without a terminal', function () {
     google.calls.length = 0;
     const again = await rehearsal.firebase(['deploy', '--project', PROJECT]);
     assert.equal(again.code, 0, again.output);
-    assert.equal(again.output.match(/Skipped \(No changes detected\)/g)?.length, NAMES.length);
+    assert.equal(
+      again.output.match(/Skipped \(No changes detected\)/g)?.length,
+      FUNCTION_NAMES.length,
+    );
     assert.match(again.output, /The delivery policy of rehearsed-gateway is set: 0 of \d+ changed/);
     // A site’s version is made with every deployment, and the same rules are released again.
     assert.deepEqual(
@@ -222,7 +225,7 @@ describe('a first deployment without a terminal', function () {
     const { code, output } = await rehearsal.npmRun('doctor', ['--project', PROJECT, '--json']);
     assert.equal(code, 1, output);
     const { findings } = JSON.parse(output) as {
-      findings: { name: string; outcome: string; mend?: string }[];
+      findings: { name: string; outcome: string; fix?: string }[];
     };
     assert.deepEqual(
       findings
@@ -234,8 +237,8 @@ describe('a first deployment without a terminal', function () {
         ['sign-in', 'wrong'],
       ],
     );
-    for (const { name, outcome, mend } of findings) {
-      assert.ok(outcome === 'right' || mend, `${name} has no mend`);
+    for (const { name, outcome, fix } of findings) {
+      assert.ok(outcome === 'right' || fix, `${name} has no fix`);
     }
     assert.deepEqual(rehearsal.google.mistakes, []);
   });
