@@ -72,6 +72,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     projectId,
     workers,
     ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
+    // Poison goes all its rounds before it stays.
+    recorderEnv: { HEAL_WAIT_SECONDS: '1' },
   });
   try {
     const { pubsub, topic } = stack;
