@@ -115,17 +115,24 @@ describe('the gateway on the Functions emulator', () => {
     await stored(tenant, 'next');
   });
 
-  it('takes a batch, compressed, and says what became of one of its logs', async () => {
+  it('takes a batch, compressed, with a line that is no JSON, and says what became of one of its logs', async () => {
     const tenant = newTenant();
     const headers = { 'x-tenant-id': tenant };
-    const lines = gzipSync('{"log_id":"b1","text":"one"}\n{"text":}\n{"log_id":"b2","text":"two"}');
+    const lines = gzipSync(
+      '{"log_id":"b1","text":"one"}\n{"text":}\nnull\n{"log_id":"b2","text":"two"}',
+    );
     const response = await post(
       { ...headers, 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' },
       lines,
     );
     assert.equal(response.status, 202);
-    const { accepted, rejected, log_ids } = (await response.json()) as Record<string, unknown[]>;
-    assert.deepEqual([accepted, log_ids, rejected?.length], [2, ['b1', 'b2'], 1]);
+    const told = (await response.json()) as Record<'log_ids' | 'rejected' | 'repairs', unknown[]>;
+    const [first, second, third] = told.log_ids;
+    assert.deepEqual([first, third, told.rejected.length], ['b1', 'b2', 1]);
+    assert.deepEqual(told.repairs, [{ pointer: '/1', repair: 'not_json' }]);
+    const repaired = await stored(tenant, String(second));
+    assert.equal(repaired.get('original_text'), '{"text":}');
+    assert.deepEqual(repaired.get('repairs'), [{ pointer: '', repair: 'not_json' }]);
     assert.equal((await stored(tenant, 'b1')).get('original_text'), 'one');
     assert.equal((await stored(tenant, 'b2')).get('original_text'), 'two');
     const status = await fetch(`${url}/v1/logs/b2`, { headers });
@@ -165,11 +172,11 @@ describe('the gateway on the Functions emulator', () => {
     ['no body', () => post(json, ''), 400],
     ['invalid UTF-8', () => post(json, Buffer.from([0x22, 0xff, 0x22])), 400],
     ['a tenant that leaves its path', () => postJson({ tenant_id: '../x', text: 'x' }), 400],
-    ['a text too long', () => postJson({ tenant_id: 'acme', text: 'x'.repeat(2 ** 20) }), 413],
+    ['an image', () => post({ 'content-type': 'image/png' }, 'secret-canary'), 415],
     [
-      'a charset nobody knows',
+      'a log without content in a charset nobody knows',
       () => post({ 'content-type': 'application/json; charset=secret-canary' }, '{}'),
-      415,
+      400,
     ],
     [
       'a body that only claims to be gzip',
@@ -185,7 +192,11 @@ describe('the gateway on the Functions emulator', () => {
       },
       413,
     ],
-    ['a form', () => post({ 'content-type': 'application/x-www-form-urlencoded' }, 'a=b'), 415],
+    [
+      'a form that names no tenant',
+      () => post({ 'content-type': 'application/x-www-form-urlencoded' }, 'a=secret-canary'),
+      400,
+    ],
     ['another method', () => fetch(url, { method: 'PUT', body: 'secret-canary' }), 405],
     ['another path', () => post(json, '{}', '/other'), 404],
   ] as const) {
@@ -197,7 +208,7 @@ describe('the gateway on the Functions emulator', () => {
       assert.equal(JSON.parse(body).status, status);
       assert.ok(!body.includes('secret-canary'));
       assert.ok(!/\bat .*:\d+:\d+/.test(body));
-      if (status === 405) assert.equal(answer.headers.get('allow'), 'POST, OPTIONS');
+      if (status === 405) assert.equal(answer.headers.get('allow'), 'POST, GET, HEAD, OPTIONS');
     });
   }
 });

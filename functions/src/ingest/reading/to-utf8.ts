@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
 /**
- * A body in UTF-8, whatever charset it is in: that of its byte order mark, UTF-8 where it is that, or
- * the one that its media type names. What is in none is left for U+FFFD to stand in its place.
+ * A body in UTF-8, whatever charset it is in: that of its byte order mark, the UTF-16 that its first
+ * bytes show it to be, UTF-8 where it is that, or the one that its media type names. What is in none is left for U+FFFD to stand in its place.
  */
 export function toUtf8(body: Buffer, charset: string | undefined): Buffer {
   const marked = markedCharset(body);
@@ -13,11 +13,17 @@ export function toUtf8(body: Buffer, charset: string | undefined): Buffer {
   return decode(body, charset) ?? body;
 }
 
+/** `{`, `[` and `"`. */
+const BEGINS_JSON: ReadonlySet<number | undefined> = new Set([0x7b, 0x5b, 0x22]);
+
 const UTF8 = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
 function markedCharset(body: Buffer): string | undefined {
   if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
   if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be';
+  // JSON without a mark: RFC 4627, section 3.
+  if (body[1] === 0 && BEGINS_JSON.has(body[0])) return 'utf-16le';
+  if (body[0] === 0 && BEGINS_JSON.has(body[1])) return 'utf-16be';
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Repairs } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
-import { fieldOf, snakeCase } from './request.js';
+import { fieldOf, snakeCase, withSmallInitial } from './request.js';
 
 /** What is told of values where they stand: repairs, and the path of keys to them. */
 export interface Place {
@@ -16,6 +16,7 @@ export interface Place {
  * | `stringValue`, `string_value`, … | its content |
  * | `intValue`, `doubleValue` as a number or text | a number; beyond 2^53 its digits, else its name |
  * | `bytesValue` | its base64 |
+ * | `{ "Value": { "StringValue": … } }`, as Go's types have it | its content |
  * | no AnyValue at all: a text, a number, a map | that itself |
  */
 export function plainValue(value: unknown, place: Place): unknown {
@@ -23,7 +24,11 @@ export function plainValue(value: unknown, place: Place): unknown {
   if (Array.isArray(value)) return value.map((item) => plainValue(item, place));
   if (!isRecord(value)) return value;
   const name = NAMES.find((known) => fieldOf(value, known) !== undefined);
-  if (name === undefined) return Object.keys(value).some((key) => !ALL.has(key)) ? value : null;
+  if (name === undefined) {
+    const inner = unwrap(value);
+    if (inner !== undefined) return plainValue(inner, place);
+    return Object.keys(value).some((key) => !ALL.has(key)) ? value : null;
+  }
   const content = fieldOf(value, name);
   if (content === null) return null;
   // oxlint-disable-next-line switch-exhaustiveness-check
@@ -53,6 +58,19 @@ const NAMES = [
   'bytesValue',
 ] as const;
 const ALL: ReadonlySet<string> = new Set(NAMES.flatMap((name) => [name, snakeCase(name)]));
+
+/** An AnyValue inside the `oneof` that Go and TypeScript have in their types for it. */
+function unwrap(value: Record<string, unknown>): Record<string, unknown> | undefined {
+  const [[name, inner] = [], ...others] = Object.entries(value);
+  if (others.length > 0 || (name !== 'Value' && name !== 'value') || !isRecord(inner)) {
+    return undefined;
+  }
+  const members = Object.entries(inner).map(
+    ([key, item]) => [withSmallInitial(key), item] as const,
+  );
+  const isAny = members.some(([key]) => ALL.has(key));
+  return isAny ? Object.fromEntries(members) : undefined;
+}
 
 function listIn(content: unknown): unknown[] {
   const values = fieldOf(content, 'values');
