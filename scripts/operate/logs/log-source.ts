@@ -24,6 +24,8 @@ const FIELDS = [
   'attributes',
   'redactions',
   'request_id',
+  'repairs',
+  'split',
   'shard',
 ] as const;
 
