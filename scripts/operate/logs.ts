@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 
 import { openFirestore } from '../../functions/src/adapters/firestore.js';
-import { documentIdOf, partId } from '../../functions/src/contract/ids.js';
+import { partId } from '../../functions/src/contract/ids.js';
 import { SEARCH_READS } from '../../functions/src/limits.js';
 import {
   type Chosen,
@@ -120,7 +120,7 @@ command('context <tenant> <log_id>', 'what was logged before and after a log, wh
   .action((tenantId: string, logId: string, options: Options & { lines: number }) =>
     run(options, async () => {
       const { source, settings } = await open(tenantId);
-      const found = logId === '' ? undefined : await source.get(documentIdOf(logId));
+      const found = await source.get(logId);
       if (found === undefined) throw new OperatorError('There is no log with this id.');
       const around = await logsAround(source, settings.shards, found, options.lines);
       const whole = await loadWhole(found, { ...source, partId });

@@ -75,11 +75,18 @@ function compileField(field: Field, test: (value: Scalar) => boolean): Matches {
   if ('own' in field) {
     const { own } = field;
     if (own === 'trace') return (view) => view.values('trace').some(test);
+    if (own === 'log_id') return ({ log }) => idsOf(log).some(test);
     const name = own === 'text' ? 'modified_data' : own;
     return ({ log }) => test(log[name]);
   }
   const names = field.attribute.map(attributeName);
   return (view) => names.some((name) => view.values(name).some(test));
+}
+
+/** The document's id, and where that had to be another than the client's, that of the client. */
+function idsOf({ log_id, attributes }: SearchableLog): Scalar[] {
+  const sent = attributes?.['log_id'];
+  return typeof sent === 'string' || typeof sent === 'number' ? [log_id, sent] : [log_id];
 }
 
 function compileTest(test: FieldTest): (value: Scalar) => boolean {

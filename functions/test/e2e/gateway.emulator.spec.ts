@@ -139,6 +139,45 @@ describe('the gateway on the Functions emulator', () => {
     assert.equal(((await status.json()) as { status: string }).status, 'processed');
   });
 
+  it('tells what became of a log by the id as it was sent', async () => {
+    const tenant = newTenant();
+    const ids = ['order/5', 'a b', '..', '__x__', 'ä?#', 'i'.repeat(1_600)];
+    const batch = ids.map((log_id) => ({ tenant_id: tenant, log_id, text: 'x' }));
+    const response = await postJson([...batch, { tenant_id: tenant, log_id: 7, text: 'x' }]);
+    assert.equal(response.status, 202);
+    const { log_ids } = (await response.json()) as { log_ids: string[] };
+    for (const id of [...ids, '7', ...log_ids]) {
+      const found = await eventually(`the status of ${id.slice(0, 20)}`, async () => {
+        // Clients take two dots for the path above, escaped or not: it is found by the document’s id.
+        const path = encodeURIComponent(id).replaceAll('.', '%252E');
+        const headers = { 'x-tenant-id': tenant };
+        const status = await fetch(`${url}/v1/logs/${path}`, { headers });
+        return status.status === 200 ? ((await status.json()) as { status: string }) : undefined;
+      });
+      assert.equal(found.status, 'processed');
+    }
+  });
+
+  it('takes a log larger than a document, and says that it is stored once all of it is', async () => {
+    const tenant = newTenant();
+    const text = 'from ann@example.com, a line\n'.repeat(40_000);
+    const response = await postJson({ tenant_id: tenant, log_id: 'large/1', text });
+    assert.equal(response.status, 202);
+    const status = await eventually('the status of the whole', async () => {
+      const path = `${url}/v1/logs/large%2F1`;
+      const answer = await fetch(path, { headers: { 'x-tenant-id': tenant } });
+      const told = (await answer.json()) as { status: string; parts?: Record<string, number> };
+      return told.status === 'processed' ? told : undefined;
+    });
+    const { docs } = await firestore.collection(`tenants/${tenant}/processed_logs`).get();
+    assert.deepEqual(status.parts, { total: docs.length, processed: docs.length });
+    assert.ok(docs.length > 1);
+    const parts = docs.toSorted((a, b) => a.get('split').index - b.get('split').index);
+    assert.equal(parts.map((part) => part.get('original_text')).join(''), text);
+    const redacted = parts.map((part) => part.get('modified_data')).join('');
+    assert.equal(redacted, text.replaceAll('ann@example.com', '[REDACTED]'));
+  });
+
   for (const encoding of ENCODINGS) {
     it(`takes OTLP in ${encoding}`, async () => {
       const tenant = newTenant();

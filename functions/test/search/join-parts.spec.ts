@@ -24,10 +24,16 @@ const BUDGET = 20_000;
 /** A log as it is stored, in as many parts as it takes. */
 function partsOf(log_id: string, text: string, attributes: Attributes = {}): LogPart[] {
   const log = { log_id, text, ...(Object.keys(attributes).length > 0 && { attributes }) };
-  return splitLog(log, new Repairs(), BUDGET).map((part) => ({
-    log_id: part.log_id,
-    ...toDocuments(part, { ...rest, logs: [] }, DEFAULT_TENANT, parseTimestamp(RECEIVED_AT)).log,
-  }));
+  return splitLog(log, new Repairs(), BUDGET).map((part) => {
+    const envelope = { ...rest, logs: [] };
+    const { log: stored } = toDocuments(
+      part,
+      envelope,
+      DEFAULT_TENANT,
+      parseTimestamp(RECEIVED_AT),
+    );
+    return Object.assign(stored, { log_id: part.log_id });
+  });
 }
 
 /** What is stored, and the ids that are read of it. */

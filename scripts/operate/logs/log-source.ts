@@ -1,6 +1,7 @@
 import type { DocumentSnapshot, Firestore, Query } from 'firebase-admin/firestore';
 
 import { toInstant, toTimestamp } from '../../../functions/src/adapters/firestore.js';
+import { documentIdOf } from '../../../functions/src/contract/ids.js';
 import type { ProcessedLog } from '../../../functions/src/contract/processed-log.js';
 import {
   type ReaderSettings,
@@ -64,8 +65,11 @@ export function createLogSource(firestore: Firestore, tenantId: string): LogSour
       return (await counted.count().get()).data().count;
     },
 
-    async get(logId) {
-      const [found] = await firestore.getAll(logs.doc(logId), { fieldMask: [...FIELDS] });
+    async get(sent) {
+      if (sent === '') return undefined;
+      const [found] = await firestore.getAll(logs.doc(documentIdOf(sent)), {
+        fieldMask: [...FIELDS],
+      });
       return found?.exists === true ? toLog(found) : undefined;
     },
   };
