@@ -13,6 +13,7 @@ const DEFAULTS = {
   logLevel: 'INFO',
   ingestAuth: 'api_key',
   corsOrigins: '',
+  pushAudience: '',
   publishTimeoutMs: 10_000,
   storeTimeoutMs: 20_000,
   healRounds: 3,
@@ -64,6 +65,11 @@ const ingestAuth = defineString('INGEST_AUTH', {
 const corsOrigins = defineString('INGEST_CORS_ORIGINS', {
   default: DEFAULTS.corsOrigins,
   description: 'Origins whose pages may call ingest, separated by commas; * for any; empty: none',
+});
+
+const pushAudience = defineString('PUBSUB_PUSH_AUDIENCE', {
+  default: DEFAULTS.pushAudience,
+  description: 'Audience of the tokens that push subscriptions send; empty: none are taken',
 });
 
 const publishTimeoutMs = defineInt('PUBLISH_TIMEOUT_MS', {
@@ -124,6 +130,8 @@ export interface Settings {
   ingestAuth: 'api_key' | 'open';
   /** Origins whose web pages may call `ingest`; `*` stands for any. */
   corsOrigins: string[];
+  /** Whom tokens of Google's service accounts must be for; `undefined`: none are taken. */
+  pushAudience: string | undefined;
   /** How long `ingest` waits for Pub/Sub's acknowledgement before it answers 503. */
   publishTimeoutMs: number;
   /** How long a worker waits for Firestore before it leaves a message to its next delivery. */
@@ -152,6 +160,7 @@ export function settings(): Settings {
       .value()
       .split(/[\s,]+/)
       .filter((origin) => origin !== ''),
+    pushAudience: pushAudience.value().trim() || undefined,
     publishTimeoutMs: publishTimeoutMs.value() || DEFAULTS.publishTimeoutMs,
     storeTimeoutMs: storeTimeoutMs.value() || DEFAULTS.storeTimeoutMs,
     // Here and in the quotas 0 has a meaning of its own.

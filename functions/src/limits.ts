@@ -268,6 +268,12 @@ export const MAX_STRANGERS_PER_MINUTE = 120_000;
 /** Keys that are looked up in one request. */
 export const KEY_REQUEST = { items: 100, bytes: 64 * KIB } as const;
 
+/** Longest token that is looked at: Google's have about 1,200 characters. */
+export const MAX_TOKEN_LENGTH = 4_096;
+
+/** How long an instance waits for Google's certificates, which it fetches every few hours. */
+export const TOKEN_TIMEOUT_MS = 5_000;
+
 /** Longest wait for Firestore while a request waits for its admission. */
 export const ADMISSION_TIMEOUT_MS = 2_000;
 

@@ -130,6 +130,8 @@ export const DEFAULT_TENANT: Tenant = tenantSchema.parse({});
 export const apiKeySchema = z.object({
   tenant_id: z.string(),
   label: z.string().default(''),
+  /** It is no key: Google's tokens of this service account are taken. */
+  account: z.string().exactOptional(),
   revoked: z.boolean().default(false),
 });
 
@@ -152,6 +154,19 @@ export function toKeyRecord(document: Readonly<Record<string, unknown>>): ApiKey
 
 /** Keys of a tenant that may be live at once: the old and the new one while clients change over. */
 export const MAX_LIVE_KEYS = 2;
+
+/** Service accounts of a tenant whose tokens are taken. */
+export const MAX_LIVE_ACCOUNTS = 20;
+
+/** The address of a service account, of whatever kind. */
+export const serviceAccountSchema = z
+  .string('must be a string')
+  .max(256, 'must have at most 256 characters')
+  .toLowerCase()
+  .regex(
+    /^[a-z0-9.-]+@(?:[a-z0-9-]+\.)+gserviceaccount\.com$/,
+    'must be the address of a service account, such as push@PROJECT.iam.gserviceaccount.com',
+  );
 
 function isRegularExpression(pattern: string): boolean {
   try {
