@@ -106,6 +106,7 @@ describe('the id of a log', () => {
     for (const query of ['log_id="order/5"', 'log_id="order%2F5"']) {
       assert.ok(matches(queryOf(query), log), query);
     }
+    assert.ok(matches(queryOf('log_id="order/5"'), { ...LOG, log_id: 'order%2F5' }));
     assert.ok(!matches(queryOf('log_id="order/6"'), log));
   });
 });

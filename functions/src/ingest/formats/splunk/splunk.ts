@@ -130,8 +130,13 @@ function isFault(text: string): text is keyof typeof FAULTS {
   return Object.hasOwn(FAULTS, text);
 }
 
-function failure({ code, headers }: Problem, request: IngestRequest): IngestResponse {
+function failure(problem: Problem, request: IngestRequest): IngestResponse {
+  const { code, message, headers } = problem;
   const { status } = PROBLEMS[code];
+  // Not the collector's words, but those that help.
+  if (code === 'not_found' || code === 'method_not_allowed') {
+    return json(status, { text: message, code: CODES[code].code }, headers);
+  }
   if (code !== 'unauthorized') return json(status, CODES[code], headers);
   const isMissing = request.header('authorization') === undefined;
   return isMissing
