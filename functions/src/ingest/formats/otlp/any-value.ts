@@ -87,7 +87,8 @@ export function plainMap(list: unknown, { repairs, path }: Place): Record<string
   }
   const map = new Map<string, unknown>();
   const repeated = new Map<string, unknown[]>();
-  for (const pair of Array.isArray(list) ? list : []) {
+  const items: unknown[] = Array.isArray(list) ? list : list == null ? [] : [list];
+  for (const pair of items.flatMap(pairsOf)) {
     const key = fieldOf(pair, 'key');
     const name = typeof key === 'string' ? key : key === undefined ? '' : JSON.stringify(key);
     const here = [...path, name];
@@ -104,6 +105,12 @@ export function plainMap(list: unknown, { repairs, path }: Place): Record<string
   }
   // Defines properties, so that even one named __proto__ arrives as one.
   return Object.fromEntries(map);
+}
+
+/** An item of a list of attributes, which may be a plain map itself. */
+function pairsOf(item: unknown): unknown[] {
+  if (!isRecord(item) || 'key' in item || 'value' in item) return [item];
+  return Object.entries(item).map(([key, value]) => ({ key, value }));
 }
 
 /** An integral double beyond 2^53 is exact, but JSON would not tell it from a rounded integer. */

@@ -96,9 +96,9 @@ function faultOf({ event }: Named): keyof typeof FAULTS | undefined {
 
 /** `time` is a number of seconds, or its digits; without one it is when the event came. */
 function fromEvent(sent: Named, metadata: Named, count: ValueCount): Record<string, unknown> {
-  const { event, time, fields } = sent;
+  const { event, time, fields, ...others } = sent;
   const known = Object.fromEntries(METADATA.map((name) => [name, sent[name] ?? metadata[name]]));
-  const attributes = mergeAttributes(known, isRecord(fields) ? fields : undefined);
+  const attributes = mergeAttributes(known, isRecord(fields) ? fields : { fields }, others);
   const timestamp = time === undefined || time === null ? {} : { timestamp: time };
   return toFields(recordOf(event, count), LOGGERS, { ...timestamp, attributes });
 }
