@@ -24,8 +24,7 @@ export const msgpack: Format = {
 
   async read(body, request, budget) {
     // A small number is no log: it is the first character of JSON or text.
-    const [first = 0] = body;
-    if (body.length > 0 && first <= LAST_SMALL_NUMBER) return asText(body, budget);
+    if (/^[\t\n\r -~]/.test(body.toString('latin1', 0, 1))) return asText(body, budget);
     // Loaded when first needed: most processes never do, and each would start later.
     const { createDecode } = await import('./decode.js');
     const count = new ValueCount(budget);
@@ -49,8 +48,6 @@ export const msgpack: Format = {
 
   answer: answerBatch,
 };
-
-const LAST_SMALL_NUMBER = 0x7f;
 
 function asText(body: Buffer, budget: RequestBudget): SentLog[] {
   const logs = new LogList();
