@@ -60,7 +60,9 @@ const NO_CODING: ReadonlySet<string> = new Set([
  * do, with which no text begins. `undefined` for none. Throws 415 for others and for several.
  */
 export function contentCoding(request: IngestRequest): HttpCoding | undefined {
-  const named = (request.header('content-encoding') ?? '')
+  const sent = request.header('content-encoding');
+  if (sent === undefined) return codingOfBytes(request.body);
+  const named = sent
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => !NO_CODING.has(name));

@@ -30,8 +30,18 @@ function markedCharset(body: Buffer): string | undefined {
 /** `undefined` for a charset that nobody knows. */
 function decode(body: Buffer, charset: string): Buffer | undefined {
   try {
-    return Buffer.from(new TextDecoder(charset).decode(body));
+    const decoder = new TextDecoder(charset);
+    const text = decoder.decode(body);
+    return Buffer.from(decoder.encoding === 'windows-1252' ? withoutC1(text) : text);
   } catch {
     return undefined;
   }
+}
+
+/** What Windows has where Latin 1 has controls, which is what Node reads. https://encoding.spec.whatwg.org/index-windows-1252.txt */
+const C1 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+function withoutC1(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replaceAll(/[\u0080-\u009f]/g, (code) => C1.charAt(code.charCodeAt(0) - 0x80));
 }

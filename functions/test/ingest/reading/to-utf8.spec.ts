@@ -21,6 +21,22 @@ describe('toUtf8', () => {
     it(`reads ${name}`, () => assert.equal(toUtf8(body, charset).toString(), TEXT));
   }
 
+  for (const [name, body] of [
+    ['the order of most machines', Buffer.from(TEXT, 'utf16le')],
+    ['the other order', Buffer.from(TEXT, 'utf16le').swap16()],
+  ] as const) {
+    it(`sees by its first bytes that JSON is UTF-16 in ${name}`, () => {
+      assert.equal(toUtf8(body, undefined).toString(), TEXT);
+    });
+  }
+
+  it('reads what Windows has where Latin 1 has controls', () => {
+    const body = Buffer.from([0x80, 0x93, 0xe4, 0x94, 0x81]);
+    for (const charset of ['windows-1252', 'iso-8859-1']) {
+      assert.equal(toUtf8(body, charset).toString(), '€“ä”\u0081');
+    }
+  });
+
   it('leaves what is in a charset that nobody knows as it is', () => {
     const body = Buffer.from([0x61, 0xff]);
     assert.equal(toUtf8(body, 'klingon'), body);
