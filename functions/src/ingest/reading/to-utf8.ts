@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 
 /**
  * A body in UTF-8, whatever charset it is in: that of its byte order mark, the UTF-16 that its first
@@ -8,13 +8,21 @@ export function toUtf8(body: Buffer, charset: string | undefined): Buffer {
   const marked = markedCharset(body);
   if (marked !== undefined) return decode(body, marked) ?? body;
   if (charset === undefined || UTF8.has(charset)) return body;
-  // Many clients name a charset and send UTF-8; in UTF-16, no text is both by chance.
-  if (!charset.startsWith('utf-16') && isUtf8(body)) return body;
-  return decode(body, charset) ?? body;
+  // Many clients name a charset and send UTF-8.
+  const isMislabelled = charset.startsWith('utf-16') ? isNoUtf16(body) : isUtf8(body);
+  return isMislabelled ? body : (decode(body, charset) ?? body);
 }
 
-/** `{`, `[` and `"`. */
-const BEGINS_JSON: ReadonlySet<number | undefined> = new Set([0x7b, 0x5b, 0x22]);
+/**
+ * JSON in UTF-16 has a NUL in each of its own characters. Without one, what begins as JSON, or is
+ * plain ASCII with a space in it, is UTF-8; other texts, as Chinese ones, may be valid in both.
+ */
+function isNoUtf16(body: Buffer): boolean {
+  if (body.includes(0) || !isUtf8(body)) return false;
+  return JSON_OPENINGS.has(body[0]) || (isAscii(body) && body.includes(' '));
+}
+
+const JSON_OPENINGS = new Set<number | undefined>(Buffer.from('{["'));
 
 const UTF8 = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
@@ -22,8 +30,8 @@ function markedCharset(body: Buffer): string | undefined {
   if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
   if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be';
   // JSON without a mark: RFC 4627, section 3.
-  if (body[1] === 0 && BEGINS_JSON.has(body[0])) return 'utf-16le';
-  if (body[0] === 0 && BEGINS_JSON.has(body[1])) return 'utf-16be';
+  if (body[1] === 0 && JSON_OPENINGS.has(body[0])) return 'utf-16le';
+  if (body[0] === 0 && JSON_OPENINGS.has(body[1])) return 'utf-16be';
   return undefined;
 }
 

@@ -17,6 +17,7 @@ describe('toUtf8', () => {
     ],
     ['UTF-16 of the other order', utf16be, 'utf-8'],
     ['UTF-16 without a mark', Buffer.from(TEXT, 'utf16le'), 'utf-16le'],
+    ['UTF-8 that its sender calls UTF-16', Buffer.from(TEXT), 'utf-16'],
   ] as const) {
     it(`reads ${name}`, () => assert.equal(toUtf8(body, charset).toString(), TEXT));
   }
@@ -35,6 +36,11 @@ describe('toUtf8', () => {
     for (const charset of ['windows-1252', 'iso-8859-1']) {
       assert.equal(toUtf8(body, charset).toString(), '€“ä”\u0081');
     }
+  });
+
+  it('reads a text in UTF-16, and one in ASCII that its sender calls so', () => {
+    assert.equal(toUtf8(Buffer.from('测试', 'utf16le'), 'utf-16').toString(), '测试');
+    assert.equal(toUtf8(Buffer.from('disk full'), 'utf-16').toString(), 'disk full');
   });
 
   it('leaves what is in a charset that nobody knows as it is', () => {
