@@ -43,6 +43,17 @@ describe('values of JSON one after another, whatever stands between them:', () =
     assert.deepEqual((await send('/', '"a"\n"b"')).texts, ['a', 'b']);
   });
 
+  it('lines of which the first is a text', async () => {
+    const { texts, words } = await send('/', `starting up\n${A}\nnot JSON\n${B}\n`);
+    assert.deepEqual(
+      [texts, words],
+      [
+        ['starting up', 'a', 'not JSON', 'b'],
+        ['not_json', 'not_json'],
+      ],
+    );
+  });
+
   it('a text that only begins like one stays whole', async () => {
     const { texts, words } = await send('/', '"a" said b');
     assert.deepEqual([texts, words], [['"a" said b'], ['not_json']]);

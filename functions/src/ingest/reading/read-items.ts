@@ -97,10 +97,14 @@ class ItemReader {
     }
   }
 
-  /** One value that is no object and no array, several after one another, or a text. */
+  /** One value that is no object and no array, several after one another, lines, or a text. */
   *whole(): Generator<SentLog> {
     const span: Span = { start: 0, end: this.body.length, of: 'body' };
     const value = this.parse(span);
+    if (value === undefined && this.body.includes('\n{')) {
+      yield* this.lines();
+      return;
+    }
     const logs = value === undefined ? this.ofLine(span) : [...this.logs(value)];
     for (const log of logs) yield logs.length === 1 ? { ...log, alone: true } : log;
   }
