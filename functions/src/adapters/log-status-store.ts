@@ -11,12 +11,7 @@ import { splitSchema } from '../contract/log-message.js';
 import type { ReadStatus, StoredStatus } from '../ingest/http/log-status.js';
 import { once } from '../lib/once.js';
 import { withTimeout } from '../lib/with-timeout.js';
-
-/** Dead letters of one id that are looked at; more than one only where the id was used again. */
-const MAX_LETTERS = 10;
-
-/** Values that Firestore takes for one `in`. */
-const MAX_IN = 30;
+import { MAX_IN_VALUES, MAX_STATUS_LETTERS } from '../limits.js';
 
 const FIELDS = { fieldMask: ['received_at', 'processed_at', 'split'] };
 
@@ -67,8 +62,8 @@ async function read(
 }
 
 async function lettersOf(tenant: DocumentReference, ids: readonly string[]) {
-  const lists = Array.from({ length: Math.ceil(ids.length / MAX_IN) }, (_, at) =>
-    ids.slice(at * MAX_IN, (at + 1) * MAX_IN),
+  const lists = Array.from({ length: Math.ceil(ids.length / MAX_IN_VALUES) }, (_, at) =>
+    ids.slice(at * MAX_IN_VALUES, (at + 1) * MAX_IN_VALUES),
   );
   const found = await Promise.all(
     lists.map((some) =>
@@ -77,7 +72,7 @@ async function lettersOf(tenant: DocumentReference, ids: readonly string[]) {
         .collection('dead_letters')
         .where('log_id', 'in', some)
         .select('log_id', 'reason', 'detail', 'received_at', 'dead_at', 'rounds', 'replayed_at')
-        .limit(MAX_LETTERS)
+        .limit(MAX_STATUS_LETTERS)
         .get(),
     ),
   );

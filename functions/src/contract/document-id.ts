@@ -1,5 +1,4 @@
-/** Firestore's limit of a document's id: https://firebase.google.com/docs/firestore/quotas#limits */
-export const MAX_LOG_ID_BYTES = 1_500;
+import { MAX_LOG_ID_BYTES } from '../limits.js';
 
 // Firestore reserves these: https://firebase.google.com/docs/firestore/quotas#limits
 const RESERVED_ID = /^(?:\.{1,2}|__.*__)$/s;

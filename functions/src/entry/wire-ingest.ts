@@ -1,6 +1,6 @@
 import { logEvent, logFailure } from '../telemetry/log.js';
 import { createVerifyToken } from '../adapters/google-tokens.js';
-import { createLogPublisher } from '../adapters/log-publisher.js';
+import { createLogPublisher } from '../adapters/publishers.js';
 import { createReadStatus } from '../adapters/log-status-store.js';
 import { createLeaseQuota } from '../adapters/quota-store.js';
 import { createReadKey, createReadTenant } from '../adapters/tenant-store.js';

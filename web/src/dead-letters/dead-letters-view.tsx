@@ -23,7 +23,7 @@ export function DeadLettersView() {
           <h1>Dead letters</h1>
           <p>
             Messages that could not be stored as logs. They hold what was sent, personal data
-            included. Those of an outage go home by themselves once it is over. For the others, mend
+            included. Those of an outage go home by themselves once it is over. For the others, fix
             the cause, then replay them; discard what is worth nothing.
           </p>
         </div>

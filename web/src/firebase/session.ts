@@ -17,16 +17,16 @@ const RETRY_MS = 4_000;
 /** Tells who is signed in, now and whenever it or the claims change; `undefined` for nobody. */
 export function watchSession(auth: Auth, tell: (user: SignedIn | undefined) => void): () => void {
   let latest: User | null = null;
-  const tellClaims = async (user: User): Promise<void> => {
+  const reportClaims = async (user: User): Promise<void> => {
     const signedIn = await readClaims(user);
     if (latest !== user) return;
     tell(signedIn);
-    if (signedIn.unreachable) setTimeout(() => void tellClaims(user), RETRY_MS);
+    if (signedIn.unreachable) setTimeout(() => void reportClaims(user), RETRY_MS);
   };
   return onIdTokenChanged(auth, (user) => {
     latest = user;
     if (user === null) tell(undefined);
-    else void tellClaims(user);
+    else void reportClaims(user);
   });
 }
 
