@@ -107,6 +107,49 @@ describeInBrowser('logs', () => {
     });
   });
 
+  describe('that one document does not hold', () => {
+    const tenant = newTenant();
+    const text = `call 555-0199\n${'a line of a large log\n'.repeat(40_000)}with a needle`;
+    let reader: Visitor;
+
+    before(async () => {
+      await send(tenant, { log_id: 'order/5', text });
+      reader = await newReader(tenant);
+      const logs = firestore.collection(`tenants/${tenant}/processed_logs`);
+      await eventually('all parts', async () => {
+        const { docs } = await logs.get();
+        const [first] = docs;
+        return (docs.length > 1 && docs.length === first?.get('split').total) || undefined;
+      });
+    });
+    after(() => reader.context.close());
+
+    it('are one row and one text, whole, and found by a word of any part', async () => {
+      const { page } = reader;
+      await page.getByLabel('Time').selectOption('604800');
+      await rows(reader).first().waitFor();
+      assert.equal(await rows(reader).count(), 1);
+      await searchFor(reader, 'needle');
+      await eventually('the row', async () => (await rows(reader).count()) === 1 || undefined);
+      assert.match((await rows(reader).first().textContent()) ?? '', /\d parts/);
+      await rows(reader).first().click();
+      const shown = details(reader).locator('pre.text').first();
+      await shown.getByText('with a needle').waitFor();
+      assert.equal(await shown.textContent(), text.replace('555-0199', '[REDACTED]'));
+      await picture(page, 'split-log');
+    });
+
+    it('open by the id as it was sent', async () => {
+      const { page } = reader;
+      await page.goto('/?log=order/5');
+      await details(reader).getByText('with a needle').first().waitFor();
+      await page.goto('/');
+      await searchFor(reader, 'log_id="order/5"');
+      await eventually('the row', async () => (await rows(reader).count()) === 1 || undefined);
+      assert.deepEqual(reader.complaints, []);
+    });
+  });
+
   describe('of many', () => {
     const tenant = newTenant();
     const STORED = 2_000;
