@@ -5,7 +5,7 @@ import { spread } from '../../../functions/src/search/plan.js';
 import type { Log } from '../documents/log.js';
 import type { LogReader } from '../firebase/log-reader.js';
 import { type FeedState, LOADING, type LogFeed, type Wanted } from './feed-state.js';
-import { searchOn } from './log-feed.js';
+import { searchOn } from './search-on.js';
 import { fitMemory, nextPageSize } from './memory.js';
 
 /**
@@ -84,6 +84,7 @@ export function readOldest(
         throw error;
       }
     },
+    lookForLate: () => Promise.resolve(),
     stop: () => {
       stopped = true;
     },

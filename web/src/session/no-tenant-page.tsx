@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 
 import type { Firebase } from '../firebase/open.js';
 import { leave, refreshClaims, type SignedIn } from '../firebase/session.js';
+import { describeSignInError } from '../firebase/sign-in.js';
 import { GRANT_CHECK_MS } from '../limits.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { useAction } from '../parts/use-async.js';
@@ -42,6 +43,9 @@ export function NoTenantPage({ firebase: { auth }, user }: NoTenantProps) {
           Sign out
         </button>
       </div>
+      <p class="error" role="alert">
+        {check.error !== undefined && describeSignInError(check.error)}
+      </p>
     </section>
   );
 }

@@ -51,6 +51,25 @@ describe('the feed of logs', () => {
     assert.deepEqual(ids(), ['c', 'b', 'a']);
   });
 
+  it('shows late logs in their place far behind what it listens to, and takes away deleted ones', async () => {
+    const { tell, feed, stored, remove, now, ids } = follow(logs(TAIL_WINDOW + PAGE_SIZE, 1));
+    await tell();
+    await feed.loadOlder();
+    const { read, counts } = now();
+    await feed.lookForLate();
+    assert.deepEqual([now().read, now().counts], [read, counts + 1]);
+    stored.push(log('late', 500), log('later', 20));
+    await feed.lookForLate();
+    const around = (id: string) => ids().slice(ids().indexOf(id) - 1, ids().indexOf(id) + 2);
+    assert.deepEqual(around('late'), ['l501', 'late', 'l500']);
+    assert.deepEqual(around('later'), ['l21', 'later', 'l20']);
+    remove('l300');
+    await feed.lookForLate();
+    assert.deepEqual(around('l301'), ['l302', 'l301', 'l299']);
+    assert.ok(now().read - read <= 300, `${now().read - read} reads`);
+    assert.ok(now().counts - counts <= 40, `${now().counts - counts} reads of counts`);
+  });
+
   it('stands still while it is paused, counts what comes, and shows it after', async () => {
     const { tell, add, feed, now, ids } = follow(logs(2, 1));
     await tell();
