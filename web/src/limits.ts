@@ -38,3 +38,5 @@ export const LATE_CHECK_MS = 15_000;
 
 /** Late logs that one look reads at most; the next one goes on. */
 export const LATE_LOGS = 1_000;
+
+export const DAY_MS = 86_400_000;

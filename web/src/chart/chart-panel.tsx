@@ -34,6 +34,7 @@ export function ChartPanel({ feed, filter, query, onBrush }: ChartPanelProps) {
   );
   const kinds = useMemo(() => toBuckets(logs), [logs]);
   const charts = useMemo(() => histogram && { histogram, kinds }, [histogram, kinds]);
+  const isCounting = !failed && histogram === undefined && logs.length > 0;
   const toggle = () => {
     if (shown) localStorage.setItem(HIDDEN, '1');
     else localStorage.removeItem(HIDDEN);
@@ -47,9 +48,11 @@ export function ChartPanel({ feed, filter, query, onBrush }: ChartPanelProps) {
             Logs over time
           </button>
         </h2>
-        {shown && <Summary histogram={histogram} failed={failed} logs={logs} kinds={kinds.kinds} />}
+        {shown && <Summary {...{ histogram, failed, isCounting, logs }} kinds={kinds.kinds} />}
       </header>
       {shown && charts && logs.length > 0 && <Plots charts={charts} onBrush={onBrush} />}
+      {/* The list is not to jump when they come. */}
+      {shown && isCounting && <div class="plots" aria-hidden="true" />}
       {shown && histogram && <HistogramTable histogram={histogram} />}
     </section>
   );
@@ -93,13 +96,13 @@ function Plots({ charts, onBrush }: { charts: Charts } & Pick<ChartPanelProps, '
 interface SummaryProps {
   histogram: Histogram | undefined;
   failed: boolean;
+  isCounting: boolean;
   logs: readonly Log[];
   kinds: readonly { kind: string; total: number }[];
 }
 
 /** The chart in words, and what colour is what. */
-function Summary({ histogram, failed, logs, kinds }: SummaryProps) {
-  const isCounting = !failed && histogram === undefined && logs.length > 0;
+function Summary({ histogram, failed, isCounting, logs, kinds }: SummaryProps) {
   const sum = (level: 0 | 1 | 2) =>
     (histogram?.bars ?? []).reduce((total, { levels }) => total + levels[level], 0);
   const [rest, warnings, errors] = [sum(0), sum(1), sum(2)];

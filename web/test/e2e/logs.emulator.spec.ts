@@ -168,7 +168,7 @@ describeInBrowser('logs', () => {
       await page.getByText('This search would read much').waitFor();
       assert.match((await page.locator('.tail-read').textContent()) ?? '', /^0 documents read/);
       await page.getByRole('button', { name: 'Read up to 1,000 logs' }).click();
-      await page.getByText('None of the 100 logs looked at so far').waitFor();
+      await page.getByText('No match among the 100 logs looked at so far').waitFor();
     });
 
     it('are narrowed by clicking a field, a word and a trace, and shown among their neighbours', async () => {
