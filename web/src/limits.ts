@@ -39,4 +39,7 @@ export const LATE_CHECK_MS = 15_000;
 /** Late logs that one look reads at most; the next one goes on. */
 export const LATE_LOGS = 1_000;
 
+/** Bars of a chart that is made of loaded logs. */
+export const MOST_BARS = 60;
+
 export const DAY_MS = 86_400_000;

@@ -81,7 +81,8 @@ export function readOldest(
         stretch.to >= to
           ? undefined
           : { chosen, from: stretch.to, to, guess: stretch.to - stretch.from };
-      if (rest === undefined || found.length > 0) append(found, rest === undefined ? 'none' : 'more');
+      if (rest === undefined || found.length > 0)
+        append(found, rest === undefined ? 'none' : 'more');
       else if (looked < SEARCH_READS) continue;
       else set({ status: 'live', older: 'reads' });
       return;

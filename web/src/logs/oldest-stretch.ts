@@ -46,9 +46,7 @@ export async function oldestStretch(
       break;
     }
     end =
-      high === undefined
-        ? Math.min(to, from + 4 * (end - from))
-        : Math.floor((low.to + high) / 2);
+      high === undefined ? Math.min(to, from + 4 * (end - from)) : Math.floor((low.to + high) / 2);
   }
   return { from, to: low.to, logs: low.logs, counts };
 }

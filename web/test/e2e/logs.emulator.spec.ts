@@ -169,6 +169,8 @@ describeInBrowser('logs', () => {
       assert.match((await page.locator('.tail-read').textContent()) ?? '', /^0 documents read/);
       await page.getByRole('button', { name: 'Read up to 1,000 logs' }).click();
       await page.getByText('No match among the 100 logs looked at so far').waitFor();
+      await searchFor(reader, 'order took');
+      await page.getByText('Each of its words is common').waitFor();
     });
 
     it('are narrowed by clicking a field, a word and a trace, and shown among their neighbours', async () => {
@@ -235,7 +237,58 @@ describeInBrowser('logs', () => {
       }
     });
 
-    it('are read from the oldest on as well', async () => {
+    it('are narrowed to a word by the keyboard alone', async () => {
+      const { page } = reader;
+      await page.goto('/?q=severity%3DERROR');
+      await rows(reader).first().waitFor();
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      const text = details(reader).getByRole('group', { name: /^Text/ });
+      await text.getByText('order 6 of').waitFor();
+      await text.focus();
+      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowLeft']) {
+        await page.keyboard.press(key);
+      }
+      assert.equal(await page.evaluate(() => String(getSelection())), 'order');
+      await page.keyboard.press('Enter');
+      await eventually(
+        'the word to be added',
+        async () => (await box(reader).inputValue()) === 'severity=ERROR order' || undefined,
+      );
+      await page.keyboard.press('Escape');
+      await details(reader).waitFor({ state: 'detached' });
+    });
+
+    it('appear in their place when they come late, also behind those that are listened to', async () => {
+      const { page } = reader;
+      await page.goto('/');
+      await rows(reader).first().waitFor();
+      const scroller = page.locator('.grid-scroll');
+      const hasLoaded = (many: string) =>
+        eventually(many, async () => (await count(reader)) === `${many} loaded` || undefined);
+      await scroller.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+      await hasLoaded('1,100');
+      const logs = firestore.collection(`tenants/${tenant}/processed_logs`);
+      const before = await logs.doc('log-500').get();
+      const time = new Date(before.get('time').toDate().getTime() + 500);
+      await logs.doc('late').create({ ...before.data(), time });
+      await scroller.evaluate((element) => element.scrollTo(0, 0));
+      // As when a reader comes back to the page, which else looks every few seconds.
+      const comeBack = () =>
+        page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')));
+      await comeBack();
+      await hasLoaded('1,101');
+      await scroller.evaluate((element) => element.scrollTo(0, 500 * 32));
+      await page.locator('[data-id=late]').waitFor();
+      const shown = await ids(reader);
+      const at = shown.indexOf('late');
+      assert.deepEqual(shown.slice(at - 1, at + 2), ['log-499', 'late', 'log-500']);
+      await logs.doc('late').delete();
+      await comeBack();
+      await hasLoaded('1,100');
+    });
+
+    it('are read from the oldest on as well, searched or not', async () => {
       const { page } = reader;
       await page.goto('/');
       await page.getByRole('button', { name: 'Newest first' }).click();
@@ -244,6 +297,11 @@ describeInBrowser('logs', () => {
         async () => (await ids(reader))[0] === `log-${STORED - 1}` || undefined,
       );
       assert.equal(new URL(page.url()).search, '?order=oldest');
+      await searchFor(reader, 'severity=ERROR');
+      await eventually(
+        'the oldest error on top',
+        async () => (await ids(reader))[0] === 'log-1994' || undefined,
+      );
     });
 
     it('have columns of attributes, and searches that are saved', async () => {
