@@ -54,10 +54,11 @@ export function planHistogram(
   const mostBars = perBar === 0 ? 1 : Math.floor(mostReads / perBar);
   if (mostBars < 1) return undefined;
   const { step, stretches } = divide(range, mostBars);
-  const bars = stretches.map(({ from, to }) => {
+  const bars: Bar[] = [];
+  for (const { from, to } of stretches) {
     const within = queries.map((query) => ({ ...query, from: instant(from), to: instant(to) }));
-    return { from, to, ...countsOf(within) };
-  });
+    bars.push({ from, to, ...countsOf(within) });
+  }
   return { step, exact: exact && areDisjoint(queries), bars };
 }
 

@@ -69,7 +69,8 @@ export function readOldest(
   let rest: { chosen: Chosen; from: number; to: number; guess?: number } | undefined;
   /** Goes on through the range until there is a log to show, or a search's reads are done. */
   const searchOn = async () => {
-    for (let looked = 0; rest !== undefined && !stopped;) {
+    for (let looked = 0; rest !== undefined;) {
+      if (stopped) return;
       const { chosen, from, to, guess } = rest;
       const size = Math.min(nextPageSize(state.logs), SEARCH_READS - 1);
       const { queries } = chosen.plan;
