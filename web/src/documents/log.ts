@@ -8,7 +8,7 @@ import {
 } from '../../../functions/src/contract/sources.js';
 import { type Instant, toRfc3339 } from './instant.js';
 
-export { isSource, type Severity, type Source, SOURCES };
+export { isSource, type Source };
 
 /** A document of `processed_logs` with its id. */
 export type Log = ProcessedLog & { log_id: string };
@@ -33,11 +33,6 @@ export const SEVERITY_NAMES = {
 
 export function isSeverity(value: string): value is Severity {
   return Object.hasOwn(SEVERITY_NAMES, value);
-}
-
-/** How many parts of it were redacted. */
-export function countRedactions({ redactions }: Pick<Log, 'redactions'>): number {
-  return Object.values(redactions ?? {}).reduce((sum, count) => sum + count, 0);
 }
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };

@@ -8,7 +8,7 @@ const LOOKED_AT = 200;
 const MOST = 20;
 
 /** Names of own fields and of attributes that the loaded logs have, as a query has them. */
-export function fieldNames(logs: readonly Log[]): string[] {
+function fieldNames(logs: readonly Log[]): string[] {
   const names = new Set<string>();
   for (const { attributes } of logs.slice(0, LOOKED_AT)) {
     if (attributes === undefined) continue;
