@@ -1,12 +1,4 @@
-export {
-  createApiKey,
-  deleteSearch,
-  discardDeadLetter,
-  listApiKeys,
-  replayDeadLetter,
-  revokeApiKey,
-  saveSearch,
-} from './entry/console.js';
+export * from './entry/console.js';
 export { recordDeadLetters } from './entry/record-dead-letters.js';
 export { ingest } from './entry/ingest.js';
 export { processLogs } from './entry/process-logs.js';

@@ -118,7 +118,7 @@ export const MAX_SNAPPY_RATIO = 22;
 /**
  * What a log's text and attributes may take in its document; what is more is split. The text is there
  * twice, as sent and redacted, and redaction lengthens a text to 7/5 and a marker at the most
- * (`redact/fit.ts`), so that what was answered 202 always fits {@link MAX_DOCUMENT_BYTES}. Leaves
+ * (`redact/limit-growth.ts`), so that what was answered 202 always fits {@link MAX_DOCUMENT_BYTES}. Leaves
  * 24 KiB for all other fields. `ingest/reading/document-cost.ts` calculates it.
  */
 export const DOCUMENT_BUDGET = 1000 * KIB;
@@ -199,6 +199,16 @@ export const PUBLISH_REQUEST = { items: 100, bytes: 4 * MIB } as const;
 /** A dead letter's payload in its document; leaves room for the other fields. */
 export const MAX_DEAD_LETTER_PAYLOAD_BYTES = 960 * KIB;
 
+/**
+ * Instances of a function at most, where no parameter says otherwise. Firebase's own default of 100
+ * is over what a new project may have: Cloud Run refuses more than its quota of processors allows, in
+ * some regions more than 10. https://cloud.google.com/run/quotas
+ */
+export const MAX_INSTANCES = 10;
+
+/** Of `recordDeadLetters`: what it heals a second is divided by them, and idle ones make it slow. */
+export const RECORDER_INSTANCES = 4;
+
 /** Deliveries of a message before Pub/Sub forwards it to the dead-letter topic; 5 to 100. */
 export const MAX_DELIVERY_ATTEMPTS = 5;
 
@@ -263,7 +273,7 @@ export const MAX_REMEMBERED = 10_000;
  * is above the requests that an instance serves. Each costs a read, 0.6 dollars a million, about what
  * the request itself costs.
  */
-export const MAX_STRANGERS_PER_MINUTE = 120_000;
+export const MAX_UNKNOWN_KEYS_PER_MINUTE = 120_000;
 
 /** Keys that are looked up in one request. */
 export const KEY_REQUEST = { items: 100, bytes: 64 * KIB } as const;
@@ -355,3 +365,105 @@ export const MAX_SAVED_SEARCHES = 100;
 
 /** Characters of a saved search's name: a line of a menu. */
 export const MAX_SEARCH_NAME_LENGTH = 100;
+
+/** A tenant that sent nothing back for so long leaves its half of {@link HEALING_RATE} to the others. */
+export const HEALING_ACTIVE_MS = 60_000;
+
+/** Characters of the id under which a log with a taken `log_id` is replayed. */
+export const MAX_RENEWED_ID_LENGTH = 128;
+
+/** Frames of a stack in an event: enough to find the place. */
+export const MAX_STACK_FRAMES = 15;
+
+/** Characters of an error's name in an event. */
+export const MAX_ERROR_NAME_LENGTH = 64;
+
+/** Layers of escapes that the redactor reads: `%252540` has three. */
+export const MAX_ESCAPE_LAYERS = 4;
+
+/** Passes of the redactor over a text: a removed neighbour can make a number of the rest; twice is rare already. */
+export const MAX_REDACTION_PASSES = 4;
+
+/** Attributes that are deeper are redacted as a whole. The intake takes less, and no store as much. */
+export const MAX_REDACTED_DEPTH = 100;
+
+/** Plans by terms that a search counts before it chooses. */
+export const MAX_COUNTED_PLANS = 4;
+
+/** As many logs with more words than are indexed are looked through with every search by terms. */
+export const MAX_CUT_LOGS = 100;
+
+/** Documents that a search asks of one query at once. */
+export const MAX_SEARCH_PAGE = 500;
+
+/** Of a first page whose logs are yet to be checked, where there are as many. */
+export const FIRST_SEARCH_PAGE = 100;
+
+/** How far ahead a log's time may be: a client's clock may be wrong, or in another zone than it says. */
+export const MAX_AHEAD_SECONDS = 86_400;
+
+/** Characters of a time: no known form is longer, `[America/Argentina/Buenos_Aires]` at its end included. */
+export const MAX_TIME_LENGTH = 80;
+
+/** A document's id. https://firebase.google.com/docs/firestore/quotas#limits */
+export const MAX_LOG_ID_BYTES = 1_500;
+
+/** The value of a Pub/Sub message's attribute. https://cloud.google.com/pubsub/quotas#resource_limits */
+export const MAX_MESSAGE_ATTRIBUTE_BYTES = 1024;
+
+/** Days after which a tenant's logs expire: a hundred years. */
+export const MAX_RETENTION_DAYS = 36_500;
+
+/** Keys of a tenant that may be live at once: the old and the new one while clients change over. */
+export const MAX_LIVE_KEYS = 2;
+
+/** Repairs told of one log; more than one of each word fits. */
+export const MAX_REPAIRS = 20;
+
+/** UTF-16 units of a pointer: what is longer says where its beginning is. */
+export const MAX_POINTER_LENGTH = 128;
+
+/** For how long a browser need not ask again whether its page may send; Chromium's most. */
+export const CORS_MAX_AGE_SECONDS = 7_200;
+
+/** Levels of OTLP's JSON: its own, each of which takes four of JSON. */
+export const MAX_OTLP_JSON_DEPTH = 96;
+
+/** Repairs of one body that are told to the records that they belong to. */
+export const MAX_OTLP_REPAIRS = 1_000;
+
+/** Maps and arrays inside one another in msgpack. */
+export const MAX_MSGPACK_DEPTH = 32;
+
+/** How long the metadata server has to give a token; it is on the same machine. */
+export const METADATA_TIMEOUT_MS = 5_000;
+
+/** Sockets that nobody used for so long are closed: what lies between may have forgotten them. */
+export const IDLE_SOCKET_MS = 60_000;
+
+/** Sockets to one Google service: as many as an instance has requests at once, with room for those of several writes. */
+export const MAX_SOCKETS = 256;
+
+/** Longest pause before an overtaken lease of a quota is tried again. */
+export const LEASE_PAUSE_MS = 100;
+
+/** Clocks of instances differ by less; a quota's minute further ahead was written by a clock that is wrong. */
+export const MAX_LEASE_AHEAD_MINUTES = 2;
+
+/** How long a pull of the dead letters' retention may wait for messages. */
+export const PULL_TIMEOUT_MS = 5_000;
+
+/** Ids of one request that gives pulled messages back, which may have 512 KiB. */
+export const MAX_RELEASED_IDS = 500;
+
+/** How long a pulled message is kept from other readers, where this one dies before it lets go. */
+export const RETENTION_HOLD_SECONDS = 60;
+
+/** Long enough for another reader to pull what this one let go of; twice that at most. */
+export const RETENTION_STEP_BACK_MS = 500;
+
+/** Times that writes of a `writeEach` which another write or a server's end cut off are sent. */
+export const MAX_WRITE_ATTEMPTS = 3;
+
+/** Dead letters of one id that a status looks at; more than one only where the id was used again. */
+export const MAX_STATUS_LETTERS = 10;

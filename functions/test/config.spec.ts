@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { declaredParams } from 'firebase-functions/params';
 
-import { databaseId, settings } from '../src/config.js';
-import { ingestRuns } from '../src/run-options.js';
+import { databaseId, ingestRuns, settings } from '../src/config.js';
 
 /** What is written down for the CLI, which the types keep to themselves. */
 interface Declared {
@@ -35,6 +34,7 @@ describe('configuration', () => {
       storeTimeoutMs: 20_000,
       healRounds: 3,
       healWaitSeconds: 300,
+      recorderInstances: 4,
       quota: {
         requests_per_minute: 120_000,
         bytes_per_minute: 1024 ** 3,

@@ -1,5 +1,5 @@
-import type { ControlPlane } from '../google-control-plane/control-plane.js';
-import type { Project, Resource } from '../google-control-plane/project.js';
+import type { ControlPlane } from '../google/control-plane/control-plane.js';
+import type { Project, Resource } from '../google/control-plane/project.js';
 
 /** Gives the project what another application would have there: rules, indexes, a site, functions. */
 export function addOtherApplication({ project }: ControlPlane): void {

@@ -1,5 +1,5 @@
-import type { ControlPlane } from '../google-control-plane/control-plane.js';
-import type { Resource } from '../google-control-plane/project.js';
+import type { ControlPlane } from '../google/control-plane/control-plane.js';
+import type { Resource } from '../google/control-plane/project.js';
 
 /** A deployed function by its id; throws where it is not exactly one. */
 export function functionOf({ project }: ControlPlane, id: string): Resource {

@@ -1,5 +1,5 @@
-import type { ControlPlane } from '../google-control-plane/control-plane.js';
-import type { ProjectOptions } from '../google-control-plane/project.js';
+import type { ControlPlane } from '../google/control-plane/control-plane.js';
+import type { ProjectOptions } from '../google/control-plane/project.js';
 
 const APIS = [
   'artifactregistry',

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 
-import { ControlPlane } from '../google-control-plane/control-plane.js';
-import type { ProjectOptions } from '../google-control-plane/project.js';
+import { ControlPlane } from '../google/control-plane/control-plane.js';
+import type { ProjectOptions } from '../google/control-plane/project.js';
 import { type Box, type Login, makeBox } from './box.js';
 
-const PRELOAD = fileURLToPath(new URL('../google-control-plane/redirect-tls.cjs', import.meta.url));
+const PRELOAD = fileURLToPath(new URL('../google/control-plane/redirect-tls.cjs', import.meta.url));
 
 export interface RunOptions {
   login?: Login;

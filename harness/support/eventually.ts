@@ -6,11 +6,15 @@ export function eventually<T>(
   ask: () => T | undefined | Promise<T | undefined>,
   ms = 15_000,
 ): Promise<T> {
+  const deadline = Date.now() + ms;
+  // Its own timeout would add a listener to one signal with every question.
   return pWaitFor(
     async () => {
       const answer = await ask();
-      return answer === undefined ? false : pWaitFor.resolveWith(answer);
+      if (answer !== undefined) return pWaitFor.resolveWith(answer);
+      if (Date.now() > deadline) throw new Error(`waited ${ms} ms in vain for ${what}`);
+      return false;
     },
-    { interval: 50, timeout: { milliseconds: ms, message: `waited ${ms} ms in vain for ${what}` } },
+    { interval: 50 },
   );
 }

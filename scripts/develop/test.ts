@@ -1,50 +1,72 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 
 import { startLocalStack } from '../local-stack/local-stack.js';
 import { runCommand } from '../terminal/run-command.js';
 
-const ALL = ['functions', 'harness', 'scripts', 'web'].map(
-  (folder) => `${folder}/test/**/*.spec.ts`,
-);
+const COVERAGE = fileURLToPath(new URL('../../coverage/tmp', import.meta.url));
 
 /**
- * Suites that nobody has seen passing as a whole since what they test changed: `npm run test:apart`
- * runs them. They belong back in here.
+ * Suites that run side by side, each in a process of its own: one waits for deliveries most of its
+ * time, the other calculates. Every spec is in exactly one of them.
  */
-const APART = [
-  'web/test/e2e/**',
-  'scripts/test/**/*.emulator.spec.ts',
-  'functions/test/adapters/dead-letter-retention.emulator.spec.ts',
-  'harness/test/rehearsal/**',
-  'functions/test/{attacks,clients,dead-letter,entry,process,rules}/**/*.emulator.spec.ts',
-  'functions/test/e2e/**/*.emulator.spec.ts',
+const LANES = [
+  [
+    '{functions,harness}/test/**/*.emulator.spec.ts',
+    'harness/test/rehearsal/!(*.emulator).spec.ts',
+  ],
+  [
+    '{functions,scripts}/test/**/!(*.emulator).spec.ts',
+    'harness/test/!(rehearsal)/**/!(*.emulator).spec.ts',
+    'scripts/test/**/*.emulator.spec.ts',
+    'web/test/**/*.spec.ts',
+  ],
 ];
 
-const specsOf = (glob: string) => (glob.endsWith('**') ? `${glob}/*.spec.ts` : glob);
-
-/** `npm test`: the suites on a stack of its own; arguments go to mocha. */
+/** `npm test`: the suites on a stack of its own; arguments go to mocha, spec files among them alone. */
 await runCommand(async () => {
   const args = process.argv.slice(2);
+  const lanes = args.some((arg) => arg.endsWith('.ts')) ? [[]] : LANES;
+  await rm(COVERAGE, { recursive: true, force: true });
   const stack = await startLocalStack({ ports: 'free', onStep: (line) => console.log(line) });
-  const apart = APART.flatMap((glob) => ['--ignore', glob]);
-  const isApart = args.includes('--apart');
-  const files = args.some((arg) => arg.endsWith('.ts'))
-    ? []
-    : isApart
-      ? APART.filter((glob) => !glob.startsWith('harness')).map(specsOf)
-      : [...apart, ...ALL];
-  const mocha = spawn('c8', ['mocha', ...files, ...args.filter((arg) => arg !== '--apart')], {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-    env: {
-      ...process.env,
-      ...stack.env,
-      INGEST_URL: stack.ingestUrl,
-      PAGE_URL: stack.pageUrl,
-    },
-  });
-  const [code] = (await once(mocha, 'exit')) as [number | null];
+  const env = {
+    ...process.env,
+    ...stack.env,
+    INGEST_URL: stack.ingestUrl,
+    PAGE_URL: stack.pageUrl,
+    NODE_V8_COVERAGE: COVERAGE,
+  };
+  const codes = await Promise.all(lanes.map((files, lane) => run([...files, ...args], env, lane)));
   await stack.stop();
-  return code ?? 1;
+  await start('c8', ['report'], process.env, 'inherit').ended;
+  return Math.max(...codes);
 });
+
+/** The first is seen as it runs; what another prints comes in one piece, when it ends. */
+async function run(args: string[], env: NodeJS.ProcessEnv, lane: number): Promise<number> {
+  const { child, ended } = start('mocha', args, env, lane === 0 ? 'inherit' : 'pipe');
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (data: Buffer) => printed.push(data));
+  }
+  const code = await ended;
+  process.stdout.write(Buffer.concat(printed));
+  return code;
+}
+
+function start(
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  output: 'inherit' | 'pipe',
+) {
+  const child = spawn(command, args, {
+    stdio: ['inherit', output, output],
+    shell: process.platform === 'win32',
+    env,
+  });
+  const ended = once(child, 'close').then(([code]) => (code as number | null) ?? 1);
+  return { child, ended };
+}

@@ -21,5 +21,5 @@ function build(script: string[], failure: string): void {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
-  if (status !== 0) throw new OperatorError(`${failure}: mend the errors above.`);
+  if (status !== 0) throw new OperatorError(`${failure}: fix the errors above.`);
 }

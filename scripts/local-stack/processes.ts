@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
+import pWaitFor, { TimeoutError } from 'p-wait-for';
+
 import { OperatorError } from '../terminal/operator-error.js';
 
 /** A program that was started here, and with it everything that it starts. */
@@ -92,15 +94,17 @@ export async function waitUntil(
   ask: () => Promise<boolean>,
   ms = 180_000,
 ): Promise<void> {
-  const deadline = Date.now() + ms;
-  while (!(await ask().catch(() => false))) {
-    if (!program.isRunning() || Date.now() > deadline) {
-      const why = program.isRunning()
-        ? `did not start within ${ms / 1000} s`
-        : 'ended at its start';
-      throw new OperatorError(`${what} ${why}; its last words:\n${program.lastLines()}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  const fault = (why: string) =>
+    new OperatorError(`${what} ${why}; its last words:\n${program.lastLines()}`);
+  const isThere = async () => {
+    if (await ask().catch(() => false)) return true;
+    if (!program.isRunning()) throw fault('ended at its start');
+    return false;
+  };
+  try {
+    await pWaitFor(isThere, { interval: 100, timeout: ms });
+  } catch (error) {
+    throw error instanceof TimeoutError ? fault(`did not start within ${ms / 1000} s`) : error;
   }
 }
 

@@ -7,7 +7,7 @@ import { configuredInstances } from './cost/functions.js';
 import { estimate, type Setup, UnknownPlace } from './cost/model.js';
 import * as prices from './cost/prices.js';
 import { printEstimate } from './cost/print.js';
-import { projectIndexes } from './cost/project-indexes.js';
+import { projectIndexes } from './cost/index-entries.js';
 import { whatIfs } from './cost/what-ifs.js';
 import { ASSUMED, type Workload } from './cost/workload.js';
 import { OperatorError } from '../terminal/operator-error.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Command } from 'commander';
+import pWaitFor from 'p-wait-for';
 
 import { startLocalStack } from '../local-stack/local-stack.js';
 import { runCommand } from '../terminal/run-command.js';
@@ -45,12 +45,17 @@ await runCommand(async () => {
     // delivers nothing again where one does not start in time.
     for (const [index, one] of cases.entries()) {
       const answered = await send(stack.ingestUrl, one, tenantOf(index));
-      const deadline = Date.now() + TIME_LIMIT_MS;
       let logs = await read(index);
-      while (!isComplete(one, logs) && answered.status < 300 && Date.now() < deadline) {
-        await sleep(100);
+      const isDone = async () => {
+        if (isComplete(one, logs) || answered.status >= 300) return true;
         logs = await read(index);
-      }
+        return isComplete(one, logs);
+      };
+      // What is still missing then is among the faults.
+      await pWaitFor(isDone, {
+        interval: 100,
+        timeout: { milliseconds: TIME_LIMIT_MS, fallback() {} },
+      });
       const faults = faultsOf(one, answered, logs);
       if (faults.length > 0) failed += 1;
       console.log(`${faults.length === 0 ? 'kept as told' : 'NOT AS TOLD '}  ${one.name}`);

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import { projectIndexes } from './cost/project-indexes.js';
+import { projectIndexes } from './cost/index-entries.js';
 import { runCommand } from '../terminal/run-command.js';
 import { shardsFor, standardScenarios } from './scaling/scenarios.js';
 import { type Outcome, type Scenario, simulateWrites } from './scaling/simulate.js';

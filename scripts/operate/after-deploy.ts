@@ -1,9 +1,8 @@
 import { OperatorError } from '../terminal/operator-error.js';
 import { runCommand } from '../terminal/run-command.js';
 import { explainRefused, findRefused } from './deploy/invokers.js';
-import { ourFunctions } from './deploy/our-functions.js';
+import { idOf, listFunctions, ourFunctions } from './delivery-policy/deployed-functions.js';
 import { applyDeliveryPolicy } from './delivery-policy/apply.js';
-import { idOf, listFunctions } from './delivery-policy/deployed-functions.js';
 import { readFirebaseCommand } from './google/firebase-command.js';
 import { accessTokenOf } from './google/firebase-login.js';
 import { chooseDeployed, loadParameters } from './google/project.js';

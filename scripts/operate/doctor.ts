@@ -12,7 +12,7 @@ import { createGoogleRest } from './google/rest.js';
 
 const options = new Command('npm run doctor --')
   .description(
-    'Looks at everything that a deployed gateway needs, and prints each with its mend. Before a first deployment it says what of another application would be replaced. Changes nothing.',
+    'Looks at everything that a deployed gateway needs, and prints each with its fix. Before a first deployment it says what of another application would be replaced. Changes nothing.',
   )
   .option('--project <id>', 'the project, by its id or an alias')
   .option(
@@ -44,6 +44,6 @@ await runCommand(async () => {
     console.log(JSON.stringify({ project: choice.project, findings }, undefined, 2));
   const wrong = findings.filter(({ outcome }) => outcome === 'wrong' || outcome === 'unknown');
   if (wrong.length === 0) return 0;
-  print(`\n${wrong.length} of ${findings.length} need a mend.`);
+  print(`\n${wrong.length} of ${findings.length} need a fix.`);
   return 1;
 });

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import { explainClientError } from './google/explain.js';
+import { explain } from './google/errors.js';
 import { firebaseAccessToken } from './google/firebase-login.js';
 import { createMonitoringClients } from './google/monitoring-clients.js';
 import { createGoogleRest } from './google/rest.js';
@@ -79,7 +79,7 @@ async function run(
       });
       report(steps, project);
     } catch (error) {
-      throw explainClientError(error);
+      throw explain(error);
     }
   });
 }

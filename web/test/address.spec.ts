@@ -25,7 +25,7 @@ const address: fc.Arbitrary<Address> = fc.record(
 );
 
 describe("the page's address", () => {
-  it('tells all of where a reader is', () => {
+  it('holds the whole state of a reader’s view', () => {
     fc.assert(
       fc.property(address, (where) => {
         assert.deepEqual(parseAddress(formatAddress(where)), where);

@@ -5,14 +5,13 @@ import { v1 } from '@google-cloud/pubsub';
 import type { RetainedLetter } from '../dead-letter/store.js';
 import { errorCode } from '../lib/error-code.js';
 import { GRPC } from '../lib/grpc-codes.js';
+import {
+  MAX_RELEASED_IDS,
+  PULL_TIMEOUT_MS,
+  RETENTION_HOLD_SECONDS,
+  RETENTION_STEP_BACK_MS,
+} from '../limits.js';
 import { openPubSub } from './pubsub.js';
-
-/** How long a pull may wait for messages. */
-const PULL_TIMEOUT_MS = 5_000;
-/** How long a message is kept from other readers, where this one dies before it lets go. */
-const HOLD_SECONDS = 60;
-/** Ids of one request, which may have 512 KiB. */
-const RELEASED_AT_ONCE = 500;
 
 /**
  * Reads what the retention subscription keeps, and leaves it all there. A pull without messages
@@ -30,8 +29,8 @@ export async function* readRetention(
   const client = new v1.SubscriberClient({ ...config, ...(port && { port: Number(port) }) });
   const subscription = pubsub.subscription(subscriptionId).name;
   const setDeadline = async (ids: string[], ackDeadlineSeconds: number) => {
-    for (let from = 0; from < ids.length; from += RELEASED_AT_ONCE) {
-      const ackIds = ids.slice(from, from + RELEASED_AT_ONCE);
+    for (let from = 0; from < ids.length; from += MAX_RELEASED_IDS) {
+      const ackIds = ids.slice(from, from + MAX_RELEASED_IDS);
       await client.modifyAckDeadline({ subscription, ackIds, ackDeadlineSeconds });
     }
   };
@@ -50,10 +49,10 @@ export async function* readRetention(
       if (fresh.length === 0) {
         await setDeadline(held, 0);
         held = [];
-        await sleep(STEP_BACK_MS * (1 + Math.random()));
+        await sleep(RETENTION_STEP_BACK_MS * (1 + Math.random()));
         continue;
       }
-      await setDeadline(ackIds, HOLD_SECONDS);
+      await setDeadline(ackIds, RETENTION_HOLD_SECONDS);
       newAt = Date.now();
       for (const { messageId, data, attributes } of fresh) {
         seen.add(messageId ?? '');
@@ -69,9 +68,6 @@ export async function* readRetention(
     await client.close();
   }
 }
-
-/** Long enough for another reader to pull what this one let go of; twice that at most. */
-const STEP_BACK_MS = 500;
 
 async function pull(client: v1.SubscriberClient, subscription: string) {
   try {

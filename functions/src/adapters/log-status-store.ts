@@ -3,9 +3,7 @@ import type { Firestore, Timestamp } from 'firebase-admin/firestore';
 import type { ReadStatus } from '../ingest/http/log-status.js';
 import { once } from '../lib/once.js';
 import { withTimeout } from '../lib/with-timeout.js';
-
-/** Dead letters of one id that are looked at; more than one only where the id was used again. */
-const MAX_LETTERS = 10;
+import { MAX_STATUS_LETTERS } from '../limits.js';
 
 /**
  * Looks a log up among the processed ones and the dead letters. Reads no log text. Rejects when
@@ -26,7 +24,7 @@ export function createReadStatus(
       .collection('dead_letters')
       .where('log_id', '==', logId)
       .select('reason', 'detail', 'received_at', 'dead_at', 'rounds', 'replayed_at')
-      .limit(MAX_LETTERS);
+      .limit(MAX_STATUS_LETTERS);
 
     const [[processed], { docs }] = await withTimeout(
       timeoutMs,

@@ -1,3 +1,4 @@
+import { isTimeField } from '../contract/processed-log.js';
 import { isAlreadyExists } from '../lib/error-code.js';
 import type { NewLog, LogStore, Written } from '../process/store-logs.js';
 import { chunk } from '../lib/chunk.js';
@@ -91,13 +92,11 @@ function toWritten(error: unknown): Written {
   return isAlreadyExists(error) ? 'exists' : { error };
 }
 
-const TIMES = new Set(['processed_at', 'received_at', 'time', 'timestamp', 'expires_at']);
-
 /** The names of a document's own fields are the contract's, and none of them is `__proto__`. */
 function toFields(document: object): Fields {
   const fields: Fields = {};
   for (const [name, value] of Object.entries(document)) {
-    fields[name] = TIMES.has(name) ? toTimestampValue(value) : toValue(value);
+    fields[name] = isTimeField(name) ? toTimestampValue(value) : toValue(value);
   }
   return fields;
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../lib/error-code.js';
 import { GRPC } from '../lib/grpc-codes.js';
 import type { Amount, LeaseQuota } from '../tenants/quotas.js';
+import { LEASE_PAUSE_MS, MAX_LEASE_AHEAD_MINUTES } from '../limits.js';
 import { openDocuments } from './firestore-rest/open.js';
 import { toFields } from './firestore-rest/values.js';
 import { withTimeout } from '../lib/with-timeout.js';
@@ -14,12 +15,6 @@ const OVERTAKEN: ReadonlySet<unknown> = new Set([
   GRPC.FAILED_PRECONDITION,
   GRPC.ABORTED,
 ]);
-
-/** Longest pause before an overtaken lease is tried again. */
-const PAUSE_MS = 100;
-
-/** Clocks of instances differ by less; a minute further ahead was written by a clock that is wrong. */
-const MOST_AHEAD_MINUTES = 2;
 
 /**
  * Leases at `tenants/{tenant_id}/quota/minute`, one document a tenant, written anew in each minute:
@@ -63,7 +58,7 @@ export function createLeaseQuota(timeoutMs: number, documents = openDocuments())
           return await lease();
         } catch (error) {
           if (!OVERTAKEN.has(errorCode(error)) || Date.now() > deadline) throw error;
-          await sleep(Math.random() * PAUSE_MS);
+          await sleep(Math.random() * LEASE_PAUSE_MS);
         }
       }
     };
@@ -82,7 +77,7 @@ function usedBy(
 ): { minute: number; used: Amount } {
   const stored = toCount(fields?.['minute']);
   // Else one wrong clock would keep a tenant out until its time has come.
-  const isAhead = stored > minute + MOST_AHEAD_MINUTES;
+  const isAhead = stored > minute + MAX_LEASE_AHEAD_MINUTES;
   const at = isAhead ? minute : Math.max(minute, stored);
   const used = (name: keyof Amount) => {
     if (isAhead) return 0;

@@ -11,11 +11,11 @@ import {
 
 import {
   KEY_ID_LENGTH,
-  MAX_LIVE_KEYS,
   type TenantSettings,
   tenantSettingsSchema,
   toKeyRecord,
 } from '../contract/tenant.js';
+import { MAX_LIVE_KEYS } from '../limits.js';
 import { createApiKey, hashApiKey } from '../contract/api-key.js';
 import { readTenant } from '../contract/read-tenant.js';
 import { withSearchSince } from '../contract/search-since.js';

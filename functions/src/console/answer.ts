@@ -6,9 +6,15 @@ import type { Call } from './call.js';
 import type { Token } from './caller.js';
 import { Refusal } from './refusal.js';
 
+/** What a call is answered with, or rejects with. */
+export type Answer<Output> = (auth: Token | undefined, data: unknown) => Promise<Output>;
+
 /** A call as the platform wants it: what is refused is an `HttpsError`, and who did what is logged. */
-export function createAnswer<Output extends object>(action: ConsoleAction, call: Call<Output>) {
-  return async (auth: Token | undefined, data: unknown): Promise<Output> => {
+export function createAnswer<Output extends object>(
+  action: ConsoleAction,
+  call: Call<Output>,
+): Answer<Output> {
+  return async (auth, data) => {
     try {
       const { tenantId, output } = await call(auth, data);
       logEvent('console_action', {

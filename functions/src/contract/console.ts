@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { MAX_QUERY_LENGTH, MAX_SEARCH_NAME_LENGTH } from '../limits.js';
+import type { ConsoleAction } from './console-actions.js';
 import { deadLetterIdSchema, searchIdSchema } from './ids.js';
 import { KEY_ID_LENGTH, keyLabelSchema } from './tenant.js';
 
@@ -128,3 +129,18 @@ export type DeleteSearchInput = z.infer<typeof deleteSearchInput>;
 export interface DeleteSearchOutput {
   search_id: string;
 }
+
+/** What each action takes and gives. */
+interface ConsoleCalls {
+  replayDeadLetter: { input: ReplayDeadLetterInput; output: ReplayDeadLetterOutput };
+  discardDeadLetter: { input: DiscardDeadLetterInput; output: DiscardDeadLetterOutput };
+  listApiKeys: { input: ListApiKeysInput; output: ListApiKeysOutput };
+  createApiKey: { input: CreateApiKeyInput; output: CreateApiKeyOutput };
+  revokeApiKey: { input: RevokeApiKeyInput; output: RevokeApiKeyOutput };
+  saveSearch: { input: SaveSearchInput; output: SaveSearchOutput };
+  deleteSearch: { input: DeleteSearchInput; output: DeleteSearchOutput };
+}
+
+export type ConsoleInput<Name extends ConsoleAction> = ConsoleCalls[Name]['input'];
+
+export type ConsoleOutput<Name extends ConsoleAction> = ConsoleCalls[Name]['output'];

@@ -1,3 +1,4 @@
+import { MAX_MESSAGE_ATTRIBUTE_BYTES } from '../limits.js';
 import { originAttributes, type Origin } from './origin.js';
 import type { DeadLetterReason } from './dead-letter-reason.js';
 import type { Instant } from './timestamp.js';
@@ -54,22 +55,19 @@ export interface DeadLetter {
 
 export type MessageAttributes = Readonly<Record<string, string>>;
 
-/** Longest value of an attribute in bytes: https://cloud.google.com/pubsub/quotas#resource_limits */
-const MAX_ATTRIBUTE_VALUE_BYTES = 1024;
-
 /** All of a dead letter but its payload, as attributes of its message. */
 export function toAttributes(letter: DeadLetter): MessageAttributes {
   return {
     reason: letter.reason,
     // A character takes up to 3 bytes a UTF-16 unit.
-    detail: letter.detail.slice(0, Math.floor(MAX_ATTRIBUTE_VALUE_BYTES / 3)).toWellFormed(),
+    detail: letter.detail.slice(0, Math.floor(MAX_MESSAGE_ATTRIBUTE_BYTES / 3)).toWellFormed(),
     source_message_id: letter.sourceMessageId,
     attempts: String(letter.attempts),
     ...(letter.logIndex !== undefined && { log_index: String(letter.logIndex) }),
     ...(letter.tenantId !== undefined && { tenant_id: letter.tenantId }),
     // A longer one is in the payload.
     ...(letter.logId !== undefined &&
-      Buffer.byteLength(letter.logId) <= MAX_ATTRIBUTE_VALUE_BYTES && { log_id: letter.logId }),
+      Buffer.byteLength(letter.logId) <= MAX_MESSAGE_ATTRIBUTE_BYTES && { log_id: letter.logId }),
     ...originAttributes(letter.origin),
   };
 }

@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { MAX_LOG_ID_BYTES } from '../limits.js';
+
 // Upper case is named, not folded: /i and toLowerCase() would take a Kelvin sign for a k.
 const TENANT_ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
 const REQUEST_ID = /^[A-Za-z0-9._:~-]{1,128}$/;
@@ -16,9 +18,6 @@ export const tenantIdSchema = z
     'must be 1 to 64 letters, digits, "_" or "-", beginning and ending with a letter or digit',
   )
   .toLowerCase();
-
-/** Firestore's limit of a document's id: https://firebase.google.com/docs/firestore/quotas#limits */
-export const MAX_LOG_ID_BYTES = 1_500;
 
 /** What an id cannot hold, or what would hide it from who reads a list of ids. */
 // oxlint-disable-next-line no-control-regex

@@ -1,7 +1,6 @@
 import { isRecord } from '../lib/is-record.js';
 import { byKind } from './redaction-kinds.js';
 import {
-  MAX_RETENTION_DAYS,
   type RedactionSettings,
   redactionSchema,
   type Tenant,
@@ -9,6 +8,7 @@ import {
   type TenantSettings,
   tenantSettingsSchema,
 } from './tenant.js';
+import { MAX_RETENTION_DAYS } from '../limits.js';
 
 /**
  * Reads a tenant's document, which somebody may have edited by hand. A field that cannot be read

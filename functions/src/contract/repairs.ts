@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { MAX_POINTER_LENGTH, MAX_REPAIRS } from '../limits.js';
+
 /**
  * What was done to keep a log that could not be kept as it was sent, with the sentence that says so
  * where a client asks for strict handling.
@@ -27,12 +29,6 @@ export type Repair = { pointer: string; repair: RepairWord };
 export function isRepairWord(word: string): word is RepairWord {
   return Object.hasOwn(REPAIRS, word);
 }
-
-/** Repairs told of one log; more than one of each word fits. */
-export const MAX_REPAIRS = 20;
-
-/** UTF-16 units of a pointer: what is longer says where its beginning is. */
-export const MAX_POINTER_LENGTH = 128;
 
 export const repairsSchema = z
   .array(

@@ -2,8 +2,9 @@ import { z } from 'zod';
 
 import {
   MAX_KEY_LABEL_LENGTH,
-  MAX_OWN_PATTERN_LENGTH,
   MAX_OWN_PATTERNS,
+  MAX_OWN_PATTERN_LENGTH,
+  MAX_RETENTION_DAYS,
   MAX_SHARDS,
 } from '../limits.js';
 import { SEARCH_MODES } from './reader-settings.js';
@@ -11,9 +12,6 @@ import { byKind, isKind, MARKER_STYLES, REDACTION_KINDS } from './redaction-kind
 
 /** Where a log's text as sent is kept. */
 export const ORIGINAL_TEXT = ['document', 'restricted', 'none'] as const;
-
-/** A hundred years. */
-export const MAX_RETENTION_DAYS = 36_500;
 
 const perMinute = z.int('must be a whole number').min(0, 'must be 0 (no limit) or more');
 
@@ -149,9 +147,6 @@ export type ApiKeyRecord = z.infer<typeof apiKeySchema>;
 export function toKeyRecord(document: Readonly<Record<string, unknown>>): ApiKeyRecord {
   return apiKeySchema.parse({ ...document, revoked: document['revoked_at'] != null });
 }
-
-/** Keys of a tenant that may be live at once: the old and the new one while clients change over. */
-export const MAX_LIVE_KEYS = 2;
 
 function isRegularExpression(pattern: string): boolean {
   try {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { MAX_AHEAD_SECONDS, MAX_TIME_LENGTH } from '../limits.js';
 import { type Instant, toRfc3339 } from './instant.js';
 import { parseRfc3339 } from './rfc3339.js';
 import { readForm } from './time-forms.js';
@@ -31,9 +32,6 @@ export function daysAfter({ seconds, nanos }: Instant, days: number): Instant {
 }
 
 const DAY = 86_400;
-
-/** A client's clock may be wrong, or in another zone than it says, by this much. */
-const MAX_AHEAD_SECONDS = DAY;
 
 /** A time as it is kept, in RFC 3339, or why it is kept as an attribute instead. */
 export type TimeReading = { time: string } | { repair: 'time_unreadable' | 'time_out_of_range' };
@@ -70,7 +68,7 @@ function readText(sent: string, now: number): Found {
   // Not everything that reads times knows a 60th second.
   if (instant !== undefined)
     return sent.charAt(17) === '6' ? { instant } : { instant, asSent: sent };
-  if (sent.length > MAX_FORM_LENGTH) return undefined;
+  if (sent.length > MAX_TIME_LENGTH) return undefined;
   const text = sent.trim();
   if (/^\d/.test(text)) {
     const number = readNumber(text);
@@ -79,9 +77,6 @@ function readText(sent: string, now: number): Found {
   const form = readForm(text, now);
   return form && { instant: form };
 }
-
-/** No known form is longer, `[America/Argentina/Buenos_Aires]` at its end included. */
-const MAX_FORM_LENGTH = 80;
 
 function readOther(sent: unknown, now: number): Found {
   // Milliseconds, as most loggers write them.

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 import {
+  HEALING_ACTIVE_MS,
   HEALING_RATE,
   HEALING_RATE_PER_TENANT,
   HEALING_WAIT_MS,
@@ -20,9 +21,6 @@ export interface Pace {
 interface Line {
   freeAt: number;
 }
-
-/** A tenant that sent nothing back for so long leaves its half to the others. */
-const ACTIVE_MS = 60_000;
 
 /**
  * The part of one of `instances`. Begins with {@link HEALING_RATE}, and anew after a time without
@@ -46,7 +44,7 @@ export function createPace(instances: number): Pace {
   const othersHeal = (tenant: string, now: number) => {
     for (const [name, { usedAt }] of tenants.entries()) {
       if (name === tenant) continue;
-      return now - usedAt < ACTIVE_MS;
+      return now - usedAt < HEALING_ACTIVE_MS;
     }
     return false;
   };

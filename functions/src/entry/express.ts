@@ -3,7 +3,7 @@ import type { Request } from 'firebase-functions/https';
 import { leaveDomain } from './leave-domain.js';
 import { once } from '../lib/once.js';
 import { originOfRequest } from '../contract/origin.js';
-import { noFacts } from '../telemetry/request-facts.js';
+import { emptyFacts } from '../telemetry/request-facts.js';
 import type { IngestRequest, IngestResponse } from '../ingest/http/http.js';
 import { refusalOf, sentHeader } from './platform-parser.js';
 import { report } from '../ingest/http/report.js';
@@ -63,6 +63,6 @@ function fromExpress(request: Request): IngestRequest {
     body: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),
     refusal: refusalOf(request),
     origin: originOfRequest(header),
-    facts: noFacts(),
+    facts: emptyFacts(),
   };
 }

@@ -3,7 +3,6 @@ import { onRequest } from 'firebase-functions/https';
 import { lazyModule } from '../lib/lazy-module.js';
 import { once } from '../lib/once.js';
 import * as config from '../config.js';
-import { ingestRuns } from '../run-options.js';
 import { answerWith } from './express.js';
 import { bypassPlatformParser } from './platform-parser.js';
 
@@ -23,7 +22,7 @@ if (process.env['FUNCTION_TARGET'] === 'ingest') {
  */
 export const ingest = onRequest(
   {
-    ...ingestRuns,
+    ...config.ingestRuns,
     region: config.region,
     invoker: 'public',
     memory: '512MiB',

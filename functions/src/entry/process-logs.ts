@@ -2,7 +2,6 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 
 import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
-import { workerRuns } from '../run-options.js';
 import { boundMessages } from './bound-messages.js';
 import { leaveDomain } from './leave-domain.js';
 
@@ -14,7 +13,7 @@ const code = lazyModule('processLogs', () => import('./wire-process-logs.js'));
 /** Redacts what arrives on the topic and stores each log once. A throw is a redelivery. */
 export const processLogs = onMessagePublished(
   {
-    ...workerRuns,
+    ...config.workerRuns,
     topic: config.topic,
     region: config.region,
     retry: true,

@@ -2,14 +2,13 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 
 import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
-import { recorderRuns } from '../run-options.js';
 
 const code = lazyModule('recordDeadLetters', () => import('./wire-record-dead-letters.js'));
 
 /** Writes each dead letter once, where its tenant's admins can see it, and heals what it can. */
 export const recordDeadLetters = onMessagePublished(
   {
-    ...recorderRuns,
+    ...config.recorderRuns,
     topic: config.deadLetterTopic,
     region: config.region,
     retry: true,

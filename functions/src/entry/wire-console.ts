@@ -4,12 +4,13 @@ import { createSavedSearchStore } from '../adapters/saved-search-store.js';
 import { createTenantAdmin } from '../adapters/tenant-admin.js';
 import { createFindUser } from '../adapters/user-store.js';
 import * as config from '../config.js';
-import { createAnswer } from '../console/answer.js';
+import { type Answer, createAnswer } from '../console/answer.js';
 import { createCreateApiKey, createListApiKeys, createRevokeApiKey } from '../console/api-keys.js';
 import { type Action, createCall } from '../console/call.js';
 import { createDiscardDeadLetter, createReplayDeadLetter } from '../console/dead-letters.js';
 import { createRequireActive } from '../console/refusal.js';
 import { createDeleteSearch, createSaveSearch } from '../console/searches.js';
+import type { ConsoleInput, ConsoleOutput } from '../contract/console.js';
 import type { ConsoleAction } from '../contract/console-actions.js';
 import { retentionSubscription } from '../contract/dead-letter.js';
 import type { RetainedLetter } from '../dead-letter/store.js';
@@ -22,42 +23,37 @@ const findUser = once(() => createFindUser(AUTH_TIMEOUT_MS));
 const savedSearches = once(() => createSavedSearchStore());
 const deadLetters = once(() => createDeadLetterStore(config.settings().storeTimeoutMs));
 
-export const replayDeadLetter = answer('replayDeadLetter', () => {
-  const { topic, publishTimeoutMs } = config.settings();
-  const publish = openTopic(topic, publishTimeoutMs);
-  return createReplayDeadLetter({
-    requireActive: requireActive(),
-    store: deadLetters(),
-    publish: (data, attributes) => publish({ data, attributes }),
-    readRetention: readWholeLetters,
-  });
-});
+/** Each action with what it needs, from the parameters. */
+const ACTIONS: {
+  readonly [Name in ConsoleAction]: () => Action<ConsoleInput<Name>, ConsoleOutput<Name>>;
+} = {
+  replayDeadLetter: () => {
+    const { topic, publishTimeoutMs } = config.settings();
+    const publish = openTopic(topic, publishTimeoutMs);
+    return createReplayDeadLetter({
+      requireActive: requireActive(),
+      store: deadLetters(),
+      publish: (data, attributes) => publish({ data, attributes }),
+      readRetention: readWholeLetters,
+    });
+  },
+  discardDeadLetter: () => createDiscardDeadLetter(deadLetters()),
+  listApiKeys: () => createListApiKeys(tenants()),
+  createApiKey: () => createCreateApiKey(requireActive(), tenants()),
+  revokeApiKey: () => createRevokeApiKey(tenants()),
+  saveSearch: () => createSaveSearch(requireActive(), savedSearches()),
+  deleteSearch: () => createDeleteSearch(savedSearches()),
+};
 
-export const discardDeadLetter = answer('discardDeadLetter', () =>
-  createDiscardDeadLetter(deadLetters()),
-);
-
-export const listApiKeys = answer('listApiKeys', () => createListApiKeys(tenants()));
-
-export const createApiKey = answer('createApiKey', () =>
-  createCreateApiKey(requireActive(), tenants()),
-);
-
-export const revokeApiKey = answer('revokeApiKey', () => createRevokeApiKey(tenants()));
-
-export const saveSearch = answer('saveSearch', () =>
-  createSaveSearch(requireActive(), savedSearches()),
-);
-
-export const deleteSearch = answer('deleteSearch', () => createDeleteSearch(savedSearches()));
-
-/** Answers the calls of an action, which is made of the parameters at the first one. */
-function answer<Input, Output extends object>(
-  name: ConsoleAction,
-  create: () => Action<Input, Output>,
-) {
-  return once(() => createAnswer(name, createCall(create(), findUser())));
+/** Answers the calls of an action; a process serves one, and makes it at the first call. */
+export function answerOf<Name extends ConsoleAction>(name: Name): Answer<ConsoleOutput<Name>> {
+  const made = answers.get(name) ?? createAnswer(name, createCall(ACTIONS[name](), findUser()));
+  answers.set(name, made);
+  // oxlint-disable-next-line no-unsafe-type-assertion -- made of the action of this name
+  return made as Answer<ConsoleOutput<Name>>;
 }
+
+const answers = new Map<ConsoleAction, Answer<object>>();
 
 async function* readWholeLetters(): AsyncGenerator<RetainedLetter> {
   // Google's client takes long to load, and hardly a letter needs it.

@@ -1,5 +1,5 @@
 import { logEvent, logFailure } from '../telemetry/log.js';
-import { createLogPublisher } from '../adapters/log-publisher.js';
+import { createLogPublisher } from '../adapters/publishers.js';
 import { createReadStatus } from '../adapters/log-status-store.js';
 import { createLeaseQuota } from '../adapters/quota-store.js';
 import { createReadKey, createReadTenant } from '../adapters/tenant-store.js';

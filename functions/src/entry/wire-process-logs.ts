@@ -1,4 +1,4 @@
-import { createDeadLetterPublisher } from '../adapters/dead-letter-publisher.js';
+import { createDeadLetterPublisher } from '../adapters/publishers.js';
 import { createLogStore } from '../adapters/log-store.js';
 import { createReadTenant } from '../adapters/tenant-store.js';
 import * as config from '../config.js';

@@ -9,13 +9,18 @@ import { createHeal } from '../dead-letter/heal.js';
 import { createPace } from '../dead-letter/pace.js';
 import { createRecord } from '../dead-letter/record.js';
 import { once } from '../lib/once.js';
-import { RECORDER_INSTANCES, recorderRuns } from '../run-options.js';
 import { createTenantDirectory } from '../tenants/tenant-directory.js';
 
 /** The recorder with all that it needs, from the parameters: call it with the first message. */
 export const handle = once(() => {
-  const { healRounds, healWaitSeconds, publishTimeoutMs, storeTimeoutMs, topic } =
-    config.settings();
+  const {
+    healRounds,
+    healWaitSeconds,
+    publishTimeoutMs,
+    recorderInstances,
+    storeTimeoutMs,
+    topic,
+  } = config.settings();
   const store = createDeadLetterStore(storeTimeoutMs);
   const publish = openTopic(topic, publishTimeoutMs);
   return createHandle({
@@ -23,7 +28,7 @@ export const handle = once(() => {
     heal: createHeal({
       publish: (data, attributes) => publish({ data, attributes }),
       store,
-      pace: createPace(recorderRuns.maxInstances.value() || RECORDER_INSTANCES),
+      pace: createPace(recorderInstances),
       rounds: healRounds,
       waitSeconds: healWaitSeconds,
       now: () => Date.now(),

@@ -15,7 +15,7 @@ export type Failure =
 /**
  * What to do about a failed write. All that is not known to be permanent is taken for transient
  * (UNAVAILABLE, DEADLINE_EXCEEDED, ABORTED, RESOURCE_EXHAUSTED, INTERNAL, a missing permission
- * that an operator can grant, a bug that a deployment can mend): after 5 deliveries Pub/Sub
+ * that an operator can grant, a bug that a deployment can fix): after 5 deliveries Pub/Sub
  * dead-letters it anyway, so that a wrong guess costs time and never a log.
  */
 export function classifyFailure(error: unknown): Failure {

@@ -35,10 +35,10 @@ export function reportFailed(delivery: Delivery, error: unknown): void {
 
 /** Tells once of a subscription without a delivery policy: one incident, whatever fails. */
 export function createReportNoPolicy() {
-  let isTold = false;
+  let isReported = false;
   return ({ messageId, origin }: Delivery): void => {
-    if (isTold) return;
-    isTold = true;
+    if (isReported) return;
+    isReported = true;
     logEvent('delivery_policy_missing', { message_id: messageId }, origin);
   };
 }

@@ -1,3 +1,4 @@
+import { MAX_ESCAPE_LAYERS } from '../limits.js';
 import { isAlphanumeric, unitAt } from './chars.js';
 import { meter } from './meter.js';
 import type { Finding } from './types.js';
@@ -10,9 +11,6 @@ export interface Decoded {
   /** Whether a colour begins or ends in the middle of what may be a word. */
   isJoined: boolean;
 }
-
-/** `%252540` has three layers; what has more is read no further. */
-const MAX_LAYERS = 4;
 
 const HEX = '[0-9A-Fa-f]';
 const TAIL = `%[89ABab]${HEX}`;
@@ -95,7 +93,7 @@ export function decode(text: string, joint: '' | ' ' = ''): Decoded | undefined 
   const layers: Layer[] = [];
   let latest = text;
   let isJoined = false;
-  while (layers.length < MAX_LAYERS) {
+  while (layers.length < MAX_ESCAPE_LAYERS) {
     const layer = decodeOnce(latest, joint);
     if (layer === undefined) break;
     layers.push(layer);

@@ -3,32 +3,12 @@ import { createHmac } from 'node:crypto';
 import { isKind, KINDS } from '../contract/redaction-kinds.js';
 import { decode } from './decode.js';
 import { fold } from './fold.js';
+import { HASH_LENGTH, MARKER, REDACTED, SHOWN_DIGITS } from './marker-pattern.js';
 import type { Rules } from './options.js';
 import type { Finding } from './types.js';
 
-/** Stands for every piece of personal data, where no setting says otherwise. */
-export const REDACTED = '[REDACTED]';
-
-/**
- * Hexadecimal digits of a keyed hash: 46 bits, so that two of a tenant's 100,000 people share one by
- * chance in one of 15,000 tenants. The first is a letter, so that no number can begin in it.
- */
-const HASH_LENGTH = 12;
-const SHOWN_DIGITS = 4;
-/** With fewer, the last four would be half of it. */
+/** With fewer digits, the last four would be half of them. */
 const MIN_DIGITS_OF_SHOWN = 12;
-
-const MARKER =
-  /\[(?:REDACTED(?::\w{1,32})?|[a-z][a-z0-9_]{0,31}:(?:[a-f][0-9a-f]{11}|\*{4}[0-9]{4}))\]/g;
-const WHOLE_MARKER = new RegExp(`^${MARKER.source}$`);
-const MAX_MARKER = 48;
-
-export const MARKER_PATTERNS: readonly RegExp[] = [MARKER];
-
-/** Whether a text is a marker and nothing else. */
-export function isMarker(text: string): boolean {
-  return text.length <= MAX_MARKER && text.startsWith('[') && WHOLE_MARKER.test(text);
-}
 
 /** Something as long as the marker of a finding, and as opaque, that costs no hash. */
 export function outlineOf(text: string, { kind, start, end }: Finding, rules: Rules): string {

@@ -1,3 +1,4 @@
+import { LABEL, MAX_MARKER } from './marker-pattern.js';
 import { meter } from './meter.js';
 import type { Finding } from './types.js';
 
@@ -47,9 +48,10 @@ export function findOwn(
 
 /** What overlaps `[REDACTED]`, or `[REDACTED:email]`, is not looked at again. */
 function isRedacted(text: string, start: number, length: number): boolean {
-  const around = text.slice(Math.max(0, start - 48), start + length + 48);
-  const offset = start - Math.max(0, start - 48);
-  for (const { 0: marker, index } of around.matchAll(/\[REDACTED(?::\w{1,32})?\]/g)) {
+  const from = Math.max(0, start - MAX_MARKER);
+  const around = text.slice(from, start + length + MAX_MARKER);
+  const offset = start - from;
+  for (const { 0: marker, index } of around.matchAll(LABEL)) {
     if (index < offset + length && index + marker.length > offset) return true;
   }
   return false;

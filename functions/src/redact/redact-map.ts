@@ -1,9 +1,11 @@
 import type { RedactionKind } from '../contract/redaction-kinds.js';
+import { MAX_REDACTED_DEPTH } from '../limits.js';
 import { countByKind, mergeCounts, type RedactionCounts } from './counts.js';
 import { type Said, saidByPair, saidOfEntry } from './attribute-names.js';
 import { secretItems } from './detectors/secrets/lists.js';
 import { type RedactOptions, rulesOf } from './options.js';
-import { isMarker, markerOf } from './markers.js';
+import { isMarker } from './marker-pattern.js';
+import { markerOf } from './markers.js';
 import { Part, redactPart } from './part.js';
 import { redact } from './redactor.js';
 
@@ -16,14 +18,11 @@ export interface RedactedValue<T> {
   counts: RedactionCounts;
 }
 
-/** What is deeper is redacted as a whole. The intake takes less, and no store as much. */
-const MAX_DEPTH = 100;
-
 /** Longer names are none that say what their value is. */
 const MAX_NAME = 64;
 
 /**
- * Redacts every value of a map by what it is, names included, and wholly where its name says what
+ * Redacts every value of a map by what it is, names included, and whole where its name says what
  * it is: `password`, `ssn`. Numbers count as their digits. The shape stays as it is, but for a
  * {@link Part}, which becomes its middle.
  */
@@ -60,7 +59,7 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
     }
     return redacted.text.slice(lead.length);
   };
-  const wholly = (kind: RedactionKind, value: string): string => {
+  const redactWhole = (kind: RedactionKind, value: string): string => {
     counts = mergeCounts(counts, { [kind]: 1 });
     return markerOf(kind, value, rules);
   };
@@ -68,22 +67,22 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
   const walk = (value: JsonValue, name: string, said: Said | undefined): JsonValue => {
     if (value instanceof Part) {
       return said !== undefined && isOf(said, value.text)
-        ? wholly(said.kind, value.text)
+        ? redactWhole(said.kind, value.text)
         : redactNamedPart(name, value);
     }
     if (typeof value === 'string') {
       return said !== undefined && isOf(said, value)
-        ? wholly(said.kind, value)
+        ? redactWhole(said.kind, value)
         : redactNamed(name, value);
     }
     if (typeof value === 'number') {
       const digits = String(value);
-      if (said !== undefined && isOf(said, digits)) return wholly(said.kind, digits);
+      if (said !== undefined && isOf(said, digits)) return redactWhole(said.kind, digits);
       const redacted = redactNamed(name, digits);
       return redacted === digits ? value : redacted;
     }
     if (typeof value !== 'object' || value === null) return value;
-    if (depth === MAX_DEPTH) return wholly('secret', '');
+    if (depth === MAX_REDACTED_DEPTH) return redactWhole('secret', '');
     depth += 1;
     const walked = Array.isArray(value)
       ? walkList(value, name, said)
@@ -99,7 +98,8 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
       if (start === undefined || typeof item !== 'string') return walk(item, name, said);
       const secret = item.slice(start);
       return (
-        redactText(item.slice(0, start)) + (isMarker(secret) ? secret : wholly('secret', secret))
+        redactText(item.slice(0, start)) +
+        (isMarker(secret) ? secret : redactWhole('secret', secret))
       );
     });
   };

@@ -1,4 +1,5 @@
 import { isKind } from '../contract/redaction-kinds.js';
+import { MAX_REDACTION_PASSES } from '../limits.js';
 import { decode, decodeForm, isQuotedPrintable } from './decode.js';
 import { findIdentity } from './detectors/identity/index.js';
 import { macAddresses } from './detectors/mac.js';
@@ -7,7 +8,7 @@ import { type QuoteOf, quotesIn } from './json-number.js';
 import { markerOf, outlineOf, outsideMarkers } from './markers.js';
 import { findOwn } from './own-patterns.js';
 import { type RedactOptions, type Rules, rulesOf } from './options.js';
-import { fit } from './fit.js';
+import { limitGrowth } from './limit-growth.js';
 import { resolve } from './resolve.js';
 import { scan, scanned } from './scan.js';
 import type { Finding } from './types.js';
@@ -49,7 +50,7 @@ export function redactBetween(
     return quote + outlineOf(text, finding, rules) + quote;
   };
   const found = within(again(text, first, rules, outline), from, to);
-  const findings = fit(text.slice(from, to), found, (finding) => outline(finding).length);
+  const findings = limitGrowth(text.slice(from, to), found, (finding) => outline(finding).length);
   const replaced = replaceEach(text.slice(0, to), findings, rules, quoteOf, from);
   return { text: replaced, findings };
 }
@@ -137,9 +138,6 @@ function findMore(text: string, rules: Rules, findings: Finding[]): void {
   findOwn(text, rules.patterns, findings);
 }
 
-/** A removed neighbour can make a number of what was the rest of one; twice is rare already. */
-const MAX_PASSES = 4;
-
 /**
  * Looks again at the lines with findings, as they are with these removed, so that redacting twice
  * changes nothing. No detector looks further than to the line before, but for those of private keys,
@@ -149,7 +147,7 @@ function again(text: string, first: Finding[], rules: Rules, outline: Outline): 
   let findings = first;
   let latest =
     rules.patterns.length > 0 ? first : first.filter((finding) => !isIsolated(text, finding));
-  for (let pass = 1; pass < MAX_PASSES; pass++) {
+  for (let pass = 1; pass < MAX_REDACTION_PASSES; pass++) {
     const known = findings;
     const found = linesWith(text, latest).flatMap((line) =>
       // What is found in the place of a finding says nothing new, nor would it in the next pass.

@@ -1,6 +1,6 @@
 import type { ReaderSettings } from '../contract/reader-settings.js';
 import type { Instant } from '../contract/instant.js';
-import { COUNT_CAP } from '../limits.js';
+import { COUNT_CAP, MAX_COUNTED_PLANS, MAX_CUT_LOGS } from '../limits.js';
 import { LEVELS } from './level.js';
 import { compareInstants, type LogQuery, type TimeRange } from './log-query.js';
 import type { LogSource } from './log-source.js';
@@ -14,19 +14,13 @@ export interface Chosen {
   /** Logs that it reads to look through all of the range, counted up to {@link COUNT_CAP}; absent
    * where each of them is one that is asked for. */
   toRead?: number;
-  /** Logs of the range that have more terms than were indexed and are left out, up to {@link MOST_CUT} + 1. */
+  /** Logs of the range that have more terms than were indexed and are left out, up to {@link MAX_CUT_LOGS} + 1. */
   cutLeftOut: number;
   /** Logs of the range before then were stored while less was indexed, and may be missed. */
   indexedSince?: Instant;
   /** Reads that counting took. */
   counts: number;
 }
-
-/** Plans by terms that are counted. */
-const MOST_COUNTED = 4;
-
-/** As many logs with more words than are indexed are looked through with every search by terms. */
-export const MOST_CUT = 100;
 
 /**
  * Chooses how to answer a query: by the rarest of its terms, which counting tells where there are
@@ -53,20 +47,20 @@ export async function choosePlan(
   if (first === undefined) throw new Error('there is always a plan by time');
   if (first.by.kind === 'id') return { plan: first, toRead: 1, cutLeftOut: 0, counts };
   const exact = plans.find((one) => one.exact);
-  const byTerms = plans.filter(({ by }) => by.kind === 'terms').slice(0, MOST_COUNTED);
+  const byTerms = plans.filter(({ by }) => by.kind === 'terms').slice(0, MAX_COUNTED_PLANS);
   const candidates = exact ? [] : byTerms.length > 0 ? byTerms : [first];
   const cut = { ...range, terms: [CUT_TERM], levels: LEVELS, shards: [] };
   const isByTerms = (exact ?? candidates[0])?.by.kind === 'terms';
   // All at once: the reader waits for them.
   const [cutLogs, ...counted] = await Promise.all([
-    isByTerms ? count(spread(cut, settings.shards) ?? [], MOST_CUT + 1) : 0,
+    isByTerms ? count(spread(cut, settings.shards) ?? [], MAX_CUT_LOGS + 1) : 0,
     ...candidates.map(({ queries }) => count(queries, COUNT_CAP)),
   ]);
   const toRead = exact ? undefined : Math.min(...counted);
   const plan = exact ?? candidates[counted.indexOf(toRead ?? 0)] ?? first;
   if (!isByTerms) return { plan, ...(toRead !== undefined && { toRead }), cutLeftOut: 0, counts };
 
-  const wider = cutLogs > 0 && cutLogs <= MOST_CUT ? widen(plan, settings) : undefined;
+  const wider = cutLogs > 0 && cutLogs <= MAX_CUT_LOGS ? widen(plan, settings) : undefined;
   return {
     plan: wider ?? plan,
     ...((toRead !== undefined || wider !== undefined) && { toRead: (toRead ?? 0) + cutLogs }),

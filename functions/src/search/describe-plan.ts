@@ -1,6 +1,6 @@
 import { toRfc3339 } from '../contract/instant.js';
-import { COUNT_CAP, SEARCH_READS } from '../limits.js';
-import { type Chosen, MOST_CUT } from './choose-plan.js';
+import { COUNT_CAP, MAX_CUT_LOGS, SEARCH_READS } from '../limits.js';
+import { type Chosen } from './choose-plan.js';
 import { CUT_TERM } from './terms.js';
 
 /**
@@ -28,7 +28,8 @@ export function describePlan(chosen: Chosen): string {
     );
   }
   if (cutLeftOut > 0) {
-    const logs = cutLeftOut > MOST_CUT ? `More than ${MOST_CUT} logs` : plural(cutLeftOut, 'log');
+    const logs =
+      cutLeftOut > MAX_CUT_LOGS ? `More than ${MAX_CUT_LOGS} logs` : plural(cutLeftOut, 'log');
     sentences.push(
       `${logs} of the range ${cutLeftOut === 1 ? 'has' : 'have'} more words than are indexed, and are found by the first ones alone.`,
     );

@@ -1,3 +1,4 @@
+import { MAX_SEARCH_PAGE } from '../limits.js';
 import { type LogQuery, newestFirst, type Position } from './log-query.js';
 import type { LogSource, StoredLog } from './log-source.js';
 
@@ -10,13 +11,11 @@ export interface ReadBudget {
 }
 
 export interface MergeOptions {
-  /** Logs of the first page of each query; later ones have up to {@link MAX_PAGE}. */
+  /** Logs of the first page of each query; later ones have up to {@link MAX_SEARCH_PAGE}. */
   first: number;
   after?: Position;
   budget: ReadBudget;
 }
-
-const MAX_PAGE = 500;
 
 /** No more pages were to be read, though there may be more logs. */
 export class OutOfReads extends Error {
@@ -91,6 +90,6 @@ class Stream<L extends StoredLog> {
     this.#at = 0;
     this.#done = this.#page.length < size;
     this.#after = this.#page.at(-1) ?? this.#after;
-    this.#size = Math.min(MAX_PAGE, this.#size * 2);
+    this.#size = Math.min(MAX_SEARCH_PAGE, this.#size * 2);
   }
 }

@@ -1,5 +1,5 @@
 import type { ReaderSettings } from '../contract/reader-settings.js';
-import { SEARCH_READS } from '../limits.js';
+import { FIRST_SEARCH_PAGE, SEARCH_READS } from '../limits.js';
 import { type Chosen, choosePlan } from './choose-plan.js';
 import { isInRange, type Position, type TimeRange } from './log-query.js';
 import type { LogSource, StoredLog } from './log-source.js';
@@ -88,10 +88,7 @@ export async function searchLogs<L extends StoredLog>(
   return done();
 }
 
-/** Of a first page whose logs are yet to be checked, where there are as many. */
-const FIRST_CHECKED = 100;
-
 /** One more than is wanted tells whether there are more. */
 function firstPage({ plan, toRead = 0 }: Chosen, limit: number): number {
-  return plan.exact ? limit + 1 : Math.max(limit + 1, Math.min(toRead, FIRST_CHECKED));
+  return plan.exact ? limit + 1 : Math.max(limit + 1, Math.min(toRead, FIRST_SEARCH_PAGE));
 }

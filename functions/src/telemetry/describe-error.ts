@@ -1,4 +1,5 @@
 import { errorCode } from '../lib/error-code.js';
+import { MAX_ERROR_NAME_LENGTH, MAX_STACK_FRAMES } from '../limits.js';
 
 /** What may be told of an error. */
 export interface ErrorFields {
@@ -6,10 +7,6 @@ export interface ErrorFields {
   code?: string | undefined;
   stack_trace?: string | undefined;
 }
-
-/** A message quotes more or less of the data; so much of a stack is enough to find the place. */
-const MAX_FRAMES = 15;
-const MAX_NAME_LENGTH = 64;
 
 /** An error's kind and place. Its message may quote what it choked on, so it stays out. */
 export function describeError(error: unknown): ErrorFields {
@@ -32,11 +29,11 @@ function framesOf({ stack, message }: Error): string[] {
     .slice(begin + message.length)
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
-    .slice(0, MAX_FRAMES);
+    .slice(0, MAX_STACK_FRAMES);
 }
 
 /** Whatever is no plain name or number could be anything. */
 function asName(value: string | number | undefined): string | undefined {
-  const name = String(value ?? '').slice(0, MAX_NAME_LENGTH);
+  const name = String(value ?? '').slice(0, MAX_ERROR_NAME_LENGTH);
   return /^[A-Za-z0-9_./:-]+$/.test(name) ? name : undefined;
 }

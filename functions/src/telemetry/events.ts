@@ -1,6 +1,7 @@
 import { DEAD_LETTER_REASONS, isDeadLetterReason } from '../contract/dead-letter.js';
 import { SOURCES } from '../contract/log-message.js';
-import { CONSOLE_ACTIONS, type ConsoleAction, REFUSAL_CODES } from '../contract/console-actions.js';
+import { CONSOLE_ACTIONS, REFUSAL_CODES } from '../contract/console-actions.js';
+import type { FunctionName } from '../contract/function-names.js';
 import { isProblemCode, isServerError, PROBLEMS } from '../contract/problem-codes.js';
 import { INTAKE_ROUTES, ROUTES } from '../contract/routes.js';
 import type { RepairWord } from '../contract/repairs.js';
@@ -24,7 +25,7 @@ export type EventSeverity = (typeof SEVERITIES)[number];
 interface EventDescription {
   severity: EventSeverity;
   /** The functions that write it. */
-  by: readonly ('ingest' | 'processLogs' | 'recordDeadLetters' | ConsoleAction)[];
+  by: readonly FunctionName[];
   meaning: string;
   fields: Readonly<Record<string, Field>>;
 }

@@ -24,6 +24,6 @@ export interface RequestFacts {
   reason: ProblemCode | undefined;
 }
 
-export function noFacts(): RequestFacts {
+export function emptyFacts(): RequestFacts {
   return { route: 'none', tenantId: undefined, taken: undefined, reason: undefined };
 }

@@ -1,22 +1,22 @@
 import { LRUCache } from 'lru-cache';
 
 import type { ApiKeyRecord } from '../contract/tenant.js';
-import { DIRECTORY_TTL_MS, MAX_REMEMBERED, MAX_STRANGERS_PER_MINUTE } from '../limits.js';
+import { DIRECTORY_TTL_MS, MAX_REMEMBERED, MAX_UNKNOWN_KEYS_PER_MINUTE } from '../limits.js';
 import { createCachedLookup } from './cached-lookup.js';
 
 /** Reads what is stored of a key by its hash. */
 export type ReadKey = (hash: string) => Promise<ApiKeyRecord | undefined>;
 
 /** So many keys that nobody knows came that new ones have to wait. */
-export class TooManyStrangers extends Error {
-  override name = 'TooManyStrangers';
+export class UnknownKeyLimitError extends Error {
+  override name = 'UnknownKeyLimitError';
 }
 
 /**
  * Finds whose key it is. A revoked key holds for at most {@link DIRECTORY_TTL_MS} longer. Unknown
  * keys are remembered apart from known ones, so that they push none of these out. How many keys are
  * looked up a minute that this instance never saw is bounded, far above what anybody gets past it:
- * made-up keys cost a read each, and shut no owner out. Throws {@link TooManyStrangers}, or what
+ * made-up keys cost a read each, and shut no owner out. Throws {@link UnknownKeyLimitError}, or what
  * `readKey` throws.
  */
 export function createKeyDirectory(readKey: ReadKey, now: () => number = Date.now) {
@@ -31,12 +31,12 @@ export function createKeyDirectory(readKey: ReadKey, now: () => number = Date.no
   });
   const unknown = new LRUCache<string, number>({ max: MAX_REMEMBERED });
   let minute = 0;
-  let strangers = 0;
+  let unknownKeys = 0;
 
   return async (hash: string): Promise<ApiKeyRecord | undefined> => {
     const unknownUntil = unknown.get(hash);
     if (unknownUntil !== undefined && now() < unknownUntil) return undefined;
-    if (!known.remembers(hash)) countStranger();
+    if (!known.remembers(hash)) countUnknownKey();
     const record = await known.get(hash);
     if (record !== undefined) return record;
     known.forget(hash);
@@ -44,13 +44,13 @@ export function createKeyDirectory(readKey: ReadKey, now: () => number = Date.no
     return undefined;
   };
 
-  function countStranger(): void {
+  function countUnknownKey(): void {
     const current = Math.floor(now() / 60_000);
     if (current !== minute) {
       minute = current;
-      strangers = 0;
+      unknownKeys = 0;
     }
-    if (strangers >= MAX_STRANGERS_PER_MINUTE) throw new TooManyStrangers();
-    strangers += 1;
+    if (unknownKeys >= MAX_UNKNOWN_KEYS_PER_MINUTE) throw new UnknownKeyLimitError();
+    unknownKeys += 1;
   }
 }

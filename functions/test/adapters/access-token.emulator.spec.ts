@@ -11,7 +11,7 @@ import { requiredEnv } from '../../../harness/support/env.js';
 const MINUTE_MS = 60_000;
 
 describe('the access token of a function', () => {
-  it('is read once for all who ask at once, and again before it expires', async () => {
+  it('is read once for concurrent callers, and again before it expires', async () => {
     let reads = 0;
     let time = 0;
     const token = rememberToken(
@@ -37,7 +37,7 @@ describe('the access token of a function', () => {
     assert.equal(await token(), 'token');
   });
 
-  it('is dropped when a service does not take it, once for all who were refused', async () => {
+  it('is dropped when a service refuses it, once for all refused callers', async () => {
     let reads = 0;
     const asked: unknown[] = [];
     const service = createServer((request, response) => {

@@ -84,7 +84,7 @@ describe('Firestore by its REST API', () => {
     assert.equal(await documents.get(`tenants/${newTenant()}`, TIMEOUT_MS), undefined);
   });
 
-  it('creates a document once: the second time it is told that the id is taken', async () => {
+  it('creates a document once: the second time the id is taken', async () => {
     const path = `tenants/${newTenant()}`;
     await documents.commit([creation(path)], TIMEOUT_MS);
     const again = documents.commit([creation(path, { n: 2 })], TIMEOUT_MS);
@@ -102,7 +102,7 @@ describe('Firestore by its REST API', () => {
     await assert.rejects(late, (error) => errorCode(error) === 9);
   });
 
-  it('tells of each of many writes what became of it', async () => {
+  it('reports the outcome of each of many writes', async () => {
     const tenant = newTenant();
     const path = (name: string) => `tenants/${tenant}/processed_logs/${name}`;
     await documents.commit([creation(path('b'))], TIMEOUT_MS);

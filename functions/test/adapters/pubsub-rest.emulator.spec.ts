@@ -107,7 +107,7 @@ describe('publishing by the REST API of Pub/Sub', () => {
     }
   });
 
-  it('tells at once of a topic that is not there', async () => {
+  it('reports a missing topic at once', async () => {
     const publish = at(emulator(), TIMEOUT_MS, 'no-such-topic');
     await assert.rejects(
       publish({ data: Buffer.from('x'), attributes: {} }),

@@ -29,7 +29,7 @@ describe('the answer to an admin', () => {
 
   const logged = () => written.map((line) => JSON.parse(line));
 
-  it('is what was done, and the log says who did it, without the key', async () => {
+  it('is what was done; the log names the caller, without the key', async () => {
     const output = { key: 'uig_secret-canary', key_id: '0123456789ab' };
     const answer = createAnswer('createApiKey', () =>
       Promise.resolve({ tenantId: 'acme', output }),

@@ -42,7 +42,7 @@ describe('originAttributes and originOf', () => {
     assert.deepEqual(attributes, { request_id: 'r1', googclient_traceparent: TRACEPARENT });
   });
 
-  it('leave out what anybody who may publish could have written', () => {
+  it('leave out what any publisher could have written', () => {
     const attributes = { request_id: 'call 555-0199', googclient_traceparent: 'call 555-0199' };
     assert.deepEqual(originOf(attributes), { requestId: undefined, traceparent: undefined });
   });

@@ -113,7 +113,7 @@ describe('readTenant', () => {
     ['all settings', { settings: 'x' }],
     ['the key of the content hashes', { content_hash_key: 5 }],
   ] as const) {
-    it(`lets logs wait where ${name} cannot be read, since nothing strict stands for it`, () => {
+    it(`makes logs wait where ${name} cannot be read, since no strict default exists`, () => {
       assert.equal(canStoreFor(readTenant(document)), false);
     });
   }

@@ -13,7 +13,7 @@ import { redact } from '../../src/redact/index.js';
 import { resolve } from '../../src/redact/resolve.js';
 
 describe('the table of kinds', () => {
-  it('is told of in docs/redaction.md, each kind by its name', () => {
+  it('is documented in docs/redaction.md, kind by kind', () => {
     const docs = readFileSync(new URL('../../../docs/redaction.md', import.meta.url), 'utf8');
     for (const kind of REDACTION_KINDS) assert.ok(docs.includes(`\`${kind}\``), kind);
   });

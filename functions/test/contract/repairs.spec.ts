@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { MAX_REPAIRS, REPAIRS, Repairs, repairsSchema } from '../../src/contract/repairs.js';
+import { REPAIRS, Repairs, repairsSchema } from '../../src/contract/repairs.js';
+import { MAX_REPAIRS } from '../../src/limits.js';
 
 describe('Repairs', () => {
   it('names a place as a JSON Pointer', () => {
@@ -9,7 +10,7 @@ describe('Repairs', () => {
     assert.deepEqual(repairs.list, [{ pointer: '/a~1b/0/~0', repair: 'renamed' }]);
   });
 
-  it('tells a bounded number, and each word at least once', () => {
+  it('lists a bounded number, and each word at least once', () => {
     const repairs = new Repairs();
     for (let index = 0; index < 1_000; index += 1) repairs.add([index], 'nested_array');
     for (const word of Object.keys(REPAIRS)) repairs.add([], word as keyof typeof REPAIRS);
@@ -17,7 +18,7 @@ describe('Repairs', () => {
     assert.ok(repairsSchema.safeParse(repairs.list).success);
   });
 
-  it('tells the same thing once', () => {
+  it('lists the same repair once', () => {
     const repairs = new Repairs([{ pointer: '/a', repair: 'renamed' }]);
     repairs.add(['a'], 'renamed');
     assert.equal(repairs.list.length, 1);

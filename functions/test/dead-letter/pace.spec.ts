@@ -32,7 +32,7 @@ describe('the pace of healing', () => {
     assert.equal(pace.reserve('b', 1, 0), 802);
   });
 
-  it('refuses who would wait too long, and takes nothing for it', () => {
+  it('refuses a turn that would take too long to come, and uses nothing up', () => {
     const pace = createPace(1);
     pace.reserve('a', HEALING_RATE_PER_TENANT * 10, 0);
     for (let tries = 0; tries < 100; tries += 1) assert.equal(pace.reserve('a', 500, 0), undefined);
@@ -63,7 +63,7 @@ describe('the pace of healing', () => {
     near(small, 200 * 60);
   });
 
-  it('grows by half every 5 minutes, to a bound, and begins anew after a rest', () => {
+  it('grows by half every 5 minutes up to a bound, and starts over after a rest', () => {
     const tenants = Array.from({ length: 40 }, (_, index) => `t${index}`);
     const pace = createPace(1);
     const perSecond = (from: number) =>

@@ -147,7 +147,7 @@ describe('the clients of docs/clients.md, word for word', function () {
     assert.equal(other.headers.get('access-control-allow-origin'), null);
   });
 
-  it('a client that asks is told what became of its log, and nothing of another tenant’s', async () => {
+  it('a client can ask what became of its log, and learns nothing about another tenant’s', async () => {
     const [{ key }, stranger] = [await newKey(), await newKey()];
     const post = (text: string) =>
       fetch(stack.ingest.url, {

@@ -169,7 +169,7 @@ describe('what the admins of a tenant call', function () {
     assert.deepEqual(keys[1], { ...live, revoked_at: revoked.revoked_at });
   });
 
-  it('replays a letter once, and tells which logs went out', async () => {
+  it('replays a letter once, and lists the logs that went out', async () => {
     await forward('l1');
     const id = await letterOf('l1');
     const input = { dead_letter_id: id };

@@ -153,7 +153,7 @@ describe('the gateway on the Functions emulator', () => {
     assert.equal(((await response.json()) as { openapi: string }).openapi, '3.1.0');
   });
 
-  it('tells its health', async () => {
+  it('reports its health', async () => {
     const response = await fetch(`${url}/health`);
     assert.equal(response.status, 200);
     assert.equal(((await response.json()) as { service: string }).service, 'ingest');

@@ -20,7 +20,7 @@ describe('the gateway and the page behind Hosting', () => {
     });
 
   for (const path of ['/ingest', '/ingest/', '/ingest/ingest']) {
-    it(`takes a log at ${path}, compressed, and tells what became of it`, async () => {
+    it(`takes a compressed log at ${path}, and reports what became of it`, async () => {
       const tenant = newTenant();
       const response = await fetch(page + path, {
         method: 'POST',

@@ -13,7 +13,7 @@ import { emulatedFirestore, newTenant } from '../../../harness/support/firestore
 const TOPIC = `tenants-${process.pid}`;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-describe('who may write, and how much', function () {
+describe('permission to write, and quotas', function () {
   this.timeout(120_000);
   const firestore = emulatedFirestore();
   const admin = createTenantAdmin(firestore);

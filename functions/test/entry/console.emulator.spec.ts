@@ -147,7 +147,7 @@ describe('the console’s functions', function () {
     await assert.rejects(attempt, { code: 'failed-precondition', message: /is suspended/ });
   });
 
-  it('know no user who is gone', async () => {
+  it('do not accept a user who is gone', async () => {
     await emulatedAuth().deleteUser(uid);
     await assert.rejects(call(functions.listApiKeys, {}), { code: 'unauthenticated' });
   });

@@ -34,7 +34,7 @@ describe('createSpreadTimes', () => {
     ]);
   });
 
-  it('tells apart what Firestore would round to one time', () => {
+  it('separates times that Firestore would round to one', () => {
     assert.deepEqual(spread(['2024-01-15T10:30:00.123456789Z', '2024-01-15T10:30:00.123456001Z']), [
       '2024-01-15T10:30:00.123456789Z',
       '2024-01-15T10:30:00.123457Z',

@@ -52,7 +52,7 @@ describe('createByteBudget', () => {
     assert.equal(await isSettled(third), true);
   });
 
-  it('sends away who has waited long enough, and takes the one behind', async () => {
+  it('turns away a caller that has waited long enough, and takes the next', async () => {
     const acquire = oneOwner({ total: 100, waitMs: 20 });
     const first = await acquire(60);
     const large = acquire(100);

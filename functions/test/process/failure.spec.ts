@@ -12,7 +12,7 @@ describe('classifyFailure', () => {
     ['RESOURCE_EXHAUSTED', { code: 8 }, 'retry'],
     ['INTERNAL', { code: 13 }, 'retry'],
     ['UNKNOWN', { code: 2 }, 'retry'],
-    ['PERMISSION_DENIED, which an operator can mend', { code: 7 }, 'retry'],
+    ['PERMISSION_DENIED, which an operator can fix', { code: 7 }, 'retry'],
     ['a code of Node', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'retry'],
     ['an error without a code', new Error('x'), 'retry'],
     ['undefined', undefined, 'retry'],

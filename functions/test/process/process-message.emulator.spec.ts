@@ -155,7 +155,7 @@ describe('processMessage', () => {
       assert.equal((await document(tenant, 'l1')).exists, false);
     });
 
-    it('lets logs wait as long as the patterns of their tenant cannot be read', async () => {
+    it('makes logs wait while their tenant’s patterns cannot be read', async () => {
       const tenant = newTenant();
       const broken = readTenant({ settings: { redaction: { patterns: 'EMP-[0-9]+' } } });
       await assert.rejects(process(tenant, broken, log('l1')), (error: NotDone) => {
@@ -309,7 +309,7 @@ describe('processMessage', () => {
     assert.equal((await process(message)).duplicate, logs.length);
   });
 
-  it('stores an id that a message has twice once, and tells another content', async () => {
+  it('stores an id once that a message has twice, and reports other content under it', async () => {
     const tenant = newTenant();
     const { process, deadLetters } = worker();
     const logs = [log('l1', 'first'), log('l2'), log('l1', 'first'), log('l2', 'other')];
@@ -318,7 +318,7 @@ describe('processMessage', () => {
     assert.equal(deadLetters[0]?.reason, 'log_id_conflict');
   });
 
-  it('tells attributes, severity and timestamp apart, and not the order of keys', async () => {
+  it('compares attributes, severity and timestamp, but not the order of keys', async () => {
     const tenant = newTenant();
     const { process } = worker();
     const base: Log = { ...log('l1'), attributes: { a: 1, b: 2 }, severity: 'INFO' };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import { byKind, MARKER_STYLES } from '../../src/contract/redaction-kinds.js';
-import { MAX_GROWTH } from '../../src/redact/fit.js';
+import { MAX_GROWTH } from '../../src/redact/limit-growth.js';
 import { redact, redactMap, type RedactOptions, redactorVersion } from '../../src/redact/index.js';
 import { anyText } from './any-text.js';
 
@@ -57,7 +57,7 @@ describe('what stands in the place of a finding', () => {
     });
   });
 
-  it('can be a hash that tells that two logs speak of one person', () => {
+  it('can be a hash, the same in two logs about one person', () => {
     const one = redact('login of ann@example.com', hash).text;
     assert.match(one, /^login of \[email:[a-f][0-9a-f]{11}\]$/);
     const marker = one.slice('login of '.length);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import { byKind } from '../../src/contract/redaction-kinds.js';
-import { MAX_GROWTH } from '../../src/redact/fit.js';
+import { MAX_GROWTH } from '../../src/redact/limit-growth.js';
 import { redact, redactorVersion, REDACTOR_VERSION } from '../../src/redact/index.js';
 import { anyText } from './any-text.js';
 import { meter } from '../../src/redact/meter.js';

@@ -25,7 +25,7 @@ function sentence(may: readonly Operation[], resource: string): string {
   return `may ${may.join(', ')}, and nothing else, with ${resource}`;
 }
 
-describe('firestore.rules: who may do what', () => {
+describe('firestore.rules: what each actor may do', () => {
   let environment: RulesTestEnvironment;
 
   before(async () => {

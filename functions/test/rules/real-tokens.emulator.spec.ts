@@ -122,7 +122,7 @@ describe('firestore.rules with real ID tokens', function () {
     await denied(setDoc(doc(letters(tenant), 'd1'), { reason: 'forged' }));
   });
 
-  it('shows who is revoked nothing, and ends their session', async () => {
+  it('shows a revoked reader nothing, and ends their session', async () => {
     // Firebase Auth counts in whole seconds.
     await sleep(1_100);
     await readers.revoke(tenant, email);

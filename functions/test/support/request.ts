@@ -1,6 +1,6 @@
 import type { IngestRequest } from '../../src/ingest/http/http.js';
 import { originOfRequest } from '../../src/contract/origin.js';
-import { noFacts } from '../../src/telemetry/request-facts.js';
+import { emptyFacts } from '../../src/telemetry/request-facts.js';
 
 /** A request as the platform's adapter would hand it over. */
 export function request(
@@ -18,7 +18,7 @@ export function request(
     header: (name) => headers[name],
     body: Buffer.from(body),
     origin: originOfRequest((name) => headers[name]),
-    facts: noFacts(),
+    facts: emptyFacts(),
   };
 }
 

@@ -10,7 +10,7 @@ function failure(message: string, more: object = {}): Error {
 }
 
 describe('describeError', () => {
-  it('tells the kind, the code and the place', () => {
+  it('gives the kind, the code and the place', () => {
     const { error, code, stack_trace } = describeError(failure('x', { code: 14 }));
     assert.equal(error, 'TypeError');
     assert.equal(code, '14');
@@ -29,7 +29,7 @@ describe('describeError', () => {
     });
   }
 
-  it('leaves out a stack whose message was changed since, as it cannot be told apart', () => {
+  it('leaves out a stack whose message has changed since, as the two cannot be separated', () => {
     const error = failure(`x\n    at ${CANARY}`);
     // It is made when it is first asked for.
     assert.ok(error.stack?.includes(CANARY));
@@ -43,7 +43,7 @@ describe('describeError', () => {
     assert.equal(describeError(error).error, 'Error');
   });
 
-  it('tells of what is no error only its type', () => {
+  it('gives only the type of a value that is not an error', () => {
     assert.deepEqual(describeError(CANARY), { error: 'string' });
     assert.deepEqual(describeError(undefined), { error: 'undefined' });
   });

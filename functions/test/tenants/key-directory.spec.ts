@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
 import { type ApiKeyRecord, apiKeySchema } from '../../src/contract/tenant.js';
-import { MAX_STRANGERS_PER_MINUTE } from '../../src/limits.js';
-import { createKeyDirectory, TooManyStrangers } from '../../src/tenants/key-directory.js';
+import { MAX_UNKNOWN_KEYS_PER_MINUTE } from '../../src/limits.js';
+import { createKeyDirectory, UnknownKeyLimitError } from '../../src/tenants/key-directory.js';
 
 const record = (tenant_id: string): ApiKeyRecord => apiKeySchema.parse({ tenant_id });
 
@@ -22,7 +22,7 @@ function directory(keys: Record<string, ApiKeyRecord> = {}) {
 }
 
 describe('the key directory', () => {
-  it('reads a key once for all who ask at once, and not again for a minute', async () => {
+  it('reads a key once for concurrent callers, and not again for a minute', async () => {
     const { state, find } = directory({ a: record('acme') });
     const found = await Promise.all(Array.from({ length: 50 }, () => find('a')));
     state.now = 59_999;
@@ -60,15 +60,15 @@ describe('the key directory', () => {
     let refused = 0;
     for (let i = 0; i < 150_000; i += 1) {
       await find(`made-up ${i}`).catch((error: unknown) => {
-        assert.ok(error instanceof TooManyStrangers);
+        assert.ok(error instanceof UnknownKeyLimitError);
         refused += 1;
       });
     }
-    assert.equal(state.reads, MAX_STRANGERS_PER_MINUTE);
-    assert.equal(refused, 150_000 - (MAX_STRANGERS_PER_MINUTE - 1));
+    assert.equal(state.reads, MAX_UNKNOWN_KEYS_PER_MINUTE);
+    assert.equal(refused, 150_000 - (MAX_UNKNOWN_KEYS_PER_MINUTE - 1));
     // Known, though its minute is over: it is read again whatever strangers do.
     state.now = 60_000;
-    for (let i = 0; i < MAX_STRANGERS_PER_MINUTE; i += 1) await find(`again ${i}`);
+    for (let i = 0; i < MAX_UNKNOWN_KEYS_PER_MINUTE; i += 1) await find(`again ${i}`);
     assert.equal((await find('a'))?.tenant_id, 'acme');
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { NAMES } from '../../../scripts/operate/doctor/first-deployment.js';
+import { FUNCTION_NAMES } from '../../../functions/src/contract/function-names.js';
 import {
   changesOf,
   functionOf,
@@ -76,10 +76,10 @@ describe('a first deployment without a terminal', function () {
       'RETRY_POLICY_RETRY',
       'log-worker',
     ]);
-    assert.deepEqual(summary('recordDeadLetters').slice(2, 4), ['log-recorder', '256Mi']);
+    assert.deepEqual(summary('recordDeadLetters').slice(2, 4), ['log-recorder', '512Mi']);
     assert.deepEqual(summary('replayDeadLetter').slice(2, 4), ['log-replay', '512Mi']);
     assert.deepEqual(summary('createApiKey').slice(2, 4), ['log-console', '512Mi']);
-    assert.equal(rehearsal.google.project.functions.size, NAMES.length);
+    assert.equal(rehearsal.google.project.functions.size, FUNCTION_NAMES.length);
   });
 
   it('lets everyone call what clients and admins call, and the worker’s triggers the worker', () => {
@@ -113,6 +113,7 @@ describe('a first deployment without a terminal', function () {
     ]);
     assert.deepEqual(grantsOn(google, `projects/${PROJECT}/topics/log-ingestion`), [
       `roles/pubsub.publisher ${account('log-ingest')}`,
+      `roles/pubsub.publisher ${account('log-recorder')}`,
       `roles/pubsub.publisher ${account('log-replay')}`,
     ]);
     assert.deepEqual(grantsOn(google, `projects/${PROJECT}/topics/log-ingestion-dlq`), [
@@ -130,7 +131,6 @@ describe('a first deployment without a terminal', function () {
       ackDeadlineSeconds: 600,
       messageRetentionDuration: '604800s',
       expirationPolicy: {},
-      retryPolicy: { minimumBackoff: '10s', maximumBackoff: '600s' },
     };
     const { name, deadLetterPolicy, ...worker } = subscriptionOf(google, 'processLogs');
     assert.deepEqual(deadLetterPolicy, {
@@ -139,8 +139,12 @@ describe('a first deployment without a terminal', function () {
     });
     assert.deepEqual(grantsOn(google, name), [`roles/pubsub.subscriber ${PUBSUB_AGENT}`]);
     const recorder = subscriptionOf(google, 'recordDeadLetters');
-    assert.deepEqual({ ...worker, ...kept }, worker);
-    assert.deepEqual({ ...recorder, ...kept }, recorder);
+    // A letter's message waits for its turn at the recorder, with shorter pauses.
+    const backoff = (maximumBackoff: string) => ({
+      retryPolicy: { minimumBackoff: '10s', maximumBackoff },
+    });
+    assert.deepEqual({ ...worker, ...kept, ...backoff('600s') }, worker);
+    assert.deepEqual({ ...recorder, ...kept, ...backoff('120s') }, recorder);
     assert.equal(recorder['deadLetterPolicy'], undefined);
     const { project } = google;
     assert.equal(
@@ -204,7 +208,10 @@ describe('a first deployment without a terminal', function () {
     google.calls.length = 0;
     const again = await rehearsal.firebase(['deploy', '--project', PROJECT]);
     assert.equal(again.code, 0, again.output);
-    assert.equal(again.output.match(/Skipped \(No changes detected\)/g)?.length, NAMES.length);
+    assert.equal(
+      again.output.match(/Skipped \(No changes detected\)/g)?.length,
+      FUNCTION_NAMES.length,
+    );
     assert.match(again.output, /The delivery policy of rehearsed-gateway is set: 0 of \d+ changed/);
     // A site’s version is made with every deployment, and the same rules are released again.
     assert.deepEqual(
@@ -218,7 +225,7 @@ describe('a first deployment without a terminal', function () {
     const { code, output } = await rehearsal.npmRun('doctor', ['--project', PROJECT, '--json']);
     assert.equal(code, 1, output);
     const { findings } = JSON.parse(output) as {
-      findings: { name: string; outcome: string; mend?: string }[];
+      findings: { name: string; outcome: string; fix?: string }[];
     };
     assert.deepEqual(
       findings
@@ -230,8 +237,8 @@ describe('a first deployment without a terminal', function () {
         ['sign-in', 'wrong'],
       ],
     );
-    for (const { name, outcome, mend } of findings) {
-      assert.ok(outcome === 'right' || mend, `${name} has no mend`);
+    for (const { name, outcome, fix } of findings) {
+      assert.ok(outcome === 'right' || fix, `${name} has no fix`);
     }
     assert.deepEqual(rehearsal.google.mistakes, []);
   });

@@ -106,8 +106,8 @@ describe('a deployment as an operator wants it', function () {
     // What the command does: Cloud Run then asks nobody who they are.
     const service = `projects/${PROJECT}/locations/us-central1/services/listapikeys`;
     google.project.services.set(service, { name: service, invokerIamDisabled: true });
-    const mended = await rehearsal.npmRun('doctor', ['--project', PROJECT]);
-    assert.match(mended.output, /right +callers/);
+    const fixed = await rehearsal.npmRun('doctor', ['--project', PROJECT]);
+    assert.match(fixed.output, /right +callers/);
   });
 
   it('refuses the plain configuration where the functions use another database than it deploys to', async () => {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-import { NAMES } from '../../../scripts/operate/doctor/first-deployment.js';
+import { FUNCTION_NAMES } from '../../../functions/src/contract/function-names.js';
 import { resetWithApis } from '../../rehearsal/ready-project.js';
 import { functionOf, grantsOn } from '../../rehearsal/read-project.js';
 import { Rehearsal } from '../../rehearsal/rehearsal.js';
@@ -61,7 +61,7 @@ describe('the whole of a deployment', function () {
         encoding: 'utf8',
         env: { ...environmentVariables, FUNCTION_TARGET: 'ingest', K_SERVICE: 'ingest' },
       });
-      assert.equal(names.trim().split(',').length, NAMES.length, node);
+      assert.equal(names.trim().split(',').length, FUNCTION_NAMES.length, node);
     }
   });
 
@@ -84,9 +84,9 @@ describe('the whole of a deployment', function () {
     );
     assert.doesNotMatch(failed.output, /Deploy complete|functions:delete/);
     google.faults.disabledApis = [];
-    const mended = await rehearsal.firebase(deploy('--only', 'functions', '--force'));
-    assert.equal(mended.code, 0, mended.output);
-    assert.match(mended.output, /The delivery policy of rehearsed-gateway is set: [1-9]/);
+    const fixed = await rehearsal.firebase(deploy('--only', 'functions', '--force'));
+    assert.equal(fixed.code, 0, fixed.output);
+    assert.match(fixed.output, /The delivery policy of rehearsed-gateway is set: [1-9]/);
   });
 
   it('goes on without the right to make accounts where they are there', async () => {

@@ -21,7 +21,9 @@ export const LAYERS: readonly (readonly string[])[] = [
   [room('telemetry')],
   [room('contract')],
   [room('lib')],
-  [room('config.ts'), room('run-options.ts'), room('limits.ts'), room('version.ts')],
+  [room('config.ts')],
+  [room('parameters.ts')],
+  [room('limits.ts'), room('version.ts')],
 ];
 
 /** What a part may import beside: rooms of its own layer that it stands on. */
@@ -30,8 +32,6 @@ export const BESIDE: Readonly<Record<string, readonly string[]>> = {
   [room('process')]: [room('search'), room('tenants')],
   [room('dead-letter')]: [room('tenants')],
   [room('console')]: [room('dead-letter'), room('search'), room('tenants')],
-  // The fakes of Google read what the commands would send.
-  harness: ['scripts'],
 };
 
 /** Of these layers below a part may import types and nothing that runs: adapters implement ports. */

@@ -1,7 +1,7 @@
 import { recordDeadLetters } from '../../../functions/src/entry/record-dead-letters.js';
 import { ingest } from '../../../functions/src/entry/ingest.js';
 import { processLogs } from '../../../functions/src/entry/process-logs.js';
-import { MAX_INSTANCES } from '../../../functions/src/run-options.js';
+import { MAX_INSTANCES } from '../../../functions/src/limits.js';
 
 /** What an instance of a function has, and is billed for. */
 export interface Instance {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+
 import { utf8Bytes } from '../../../functions/src/contract/text.js';
-import { nameBytes, valueBytes } from './firestore-size.js';
+import { documentBytes } from '../../../functions/src/process/document-size.js';
 
 /** What `firestore.indexes.json` says, as far as it counts here. */
 export interface Indexes {
@@ -12,6 +14,13 @@ export interface Indexes {
     fieldPath: string;
     indexes: readonly unknown[];
   }[];
+}
+
+/** What `firestore.indexes.json` says now: the indexes that are deployed. */
+export function projectIndexes(): Indexes {
+  const file = new URL('../../../firestore.indexes.json', import.meta.url);
+  const indexes: Indexes = JSON.parse(readFileSync(file, 'utf8'));
+  return indexes;
 }
 
 export interface IndexEntry {
@@ -88,3 +97,9 @@ function leaves(field: string, value: unknown): Leaf[] {
 }
 
 const indexedBytes = (value: unknown) => Math.min(valueBytes(value), MAX_INDEXED_VALUE_BYTES);
+
+/** What a document's name takes in itself: the rules are those of {@link documentBytes}. */
+const nameBytes = (path: string): number => documentBytes(path, {}) - 32;
+
+/** What a value takes in a document or in an index entry. */
+const valueBytes = (value: unknown): number => documentBytes('a', [value]) - documentBytes('a', []);

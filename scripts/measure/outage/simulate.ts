@@ -3,9 +3,9 @@ import { createPace } from '../../../functions/src/dead-letter/pace.js';
 import {
   BACKOFF_SECONDS,
   MAX_DELIVERY_ATTEMPTS,
+  RECORDER_INSTANCES,
   RECORDER_BACKOFF_SECONDS,
 } from '../../../functions/src/limits.js';
-import { RECORDER_INSTANCES } from '../../../functions/src/run-options.js';
 import type { Random } from '../../../harness/support/random.js';
 
 export interface SimulatedTenant {

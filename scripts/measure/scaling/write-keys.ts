@@ -1,4 +1,5 @@
 import { newLogId } from '../../../functions/src/contract/ids.js';
+import { isTimeField, LOG_FIELD_NAMES } from '../../../functions/src/contract/processed-log.js';
 import { indexEntries, type Indexes } from '../cost/index-entries.js';
 
 /** A table that a write touches: the documents, or one index. */
@@ -8,27 +9,11 @@ export interface Table {
   fields: readonly string[];
 }
 
-/** Fields whose values grow with the time of the write. */
-const TIME_ORDERED = new Set(['time', 'processed_at', 'received_at', 'timestamp', 'expires_at']);
-
+/** A log that has every field; of most of them no index has the value. */
 const SAMPLE = {
-  attributes: { service: 'login' },
-  content_hash: 'a',
-  expires_at: 0,
-  modified_data: 'a',
-  original_text: 'a',
-  processed_at: 0,
-  received_at: 0,
-  redactions: {},
-  redactor_version: '1',
-  severity: 'INFO',
-  level: 0,
-  shard: 0,
-  source: 'json_upload',
+  ...Object.fromEntries(LOG_FIELD_NAMES.map((name) => [name, 0])),
   // The one that all logs of a source have: no other term's entries are more.
   terms: ['source=json_upload'],
-  time: 0,
-  timestamp: 0,
 };
 
 /** The tables that storing a log touches, as `firestore.indexes.json` says. */
@@ -65,7 +50,7 @@ const VALUES: Readonly<Record<string, number>> = { level: 4, severity: 4, shard:
 export function keyOf({ fields }: Table, write: Write): number {
   let key = write.tenant;
   for (const field of fields) {
-    if (TIME_ORDERED.has(field)) return key + write.time;
+    if (isTimeField(field)) return key + write.time;
     key = key * (VALUES[field] ?? 1) + valueOf(field, write);
   }
   return key + write.id;

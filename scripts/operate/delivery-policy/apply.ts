@@ -8,8 +8,7 @@ import {
   MESSAGE_RETENTION_SECONDS,
   RECORDER_BACKOFF_SECONDS,
 } from '../../../functions/src/limits.js';
-import { shortName } from '../google/names.js';
-import type { GoogleRest } from '../google/rest.js';
+import { type GoogleRest, shortName } from '../google/rest.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 import { grant } from '../iam/grant.js';
 import type { Step } from '../step.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { CODEBASE } from '../../codebase.js';
 import type { GoogleRest } from '../google/rest.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 
@@ -71,7 +72,7 @@ export function describeFunction({ name }: DeployedFunction): string {
   return `${id} (${region}) of ${project}`;
 }
 
-/** Those of one id, in whatever regions they are; throws how to mend it where there is none. */
+/** Those of one id, in whatever regions they are; throws how to fix it where there is none. */
 export function requireFunction(
   functions: readonly DeployedFunction[],
   project: string,
@@ -82,4 +83,12 @@ export function requireFunction(
   throw new OperatorError(
     `${id} is not deployed in ${project}: run \`npx firebase deploy --only functions --project ${project}\`.`,
   );
+}
+
+/** https://github.com/firebase/firebase-tools: where a deployment writes down whose a function is */
+const LABEL = 'firebase-functions-codebase';
+
+/** Those that a deployment of this repository made. */
+export function ourFunctions(functions: readonly DeployedFunction[]): DeployedFunction[] {
+  return functions.filter(({ labels }) => labels[LABEL] === CODEBASE);
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 import { retentionSubscription } from '../../../functions/src/contract/dead-letter.js';
-import { shortName } from '../google/names.js';
-import type { GoogleRest } from '../google/rest.js';
+import { type GoogleRest, shortName } from '../google/rest.js';
 
 const pageSchema = z.object({
   subscriptions: z.array(z.object({ name: z.string(), topic: z.string() })).default([]),

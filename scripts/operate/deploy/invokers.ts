@@ -5,8 +5,7 @@ import {
   describeFunction,
   idOf,
 } from '../delivery-policy/deployed-functions.js';
-import { shortName } from '../google/names.js';
-import type { GoogleRest } from '../google/rest.js';
+import { type GoogleRest, shortName } from '../google/rest.js';
 import { readPolicy } from '../iam/grant.js';
 
 const serviceSchema = z.object({ invokerIamDisabled: z.boolean().optional() });

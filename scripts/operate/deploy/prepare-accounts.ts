@@ -1,4 +1,5 @@
-import { GoogleError, type GoogleRest } from '../google/rest.js';
+import { GoogleError } from '../google/errors.js';
+import type { GoogleRest } from '../google/rest.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 import { applyServiceAccounts } from '../service-accounts/apply.js';
 import { printStep, type Step } from '../step.js';

@@ -9,7 +9,7 @@ export interface Finding {
   outcome: 'right' | 'warning' | 'wrong' | 'unknown';
   detail: string;
   /** What a person does about it. */
-  mend?: string;
+  fix?: string;
 }
 
 /** What every check looks at. */
@@ -32,7 +32,6 @@ export interface Check {
 }
 
 export const right = (detail: string) => ({ outcome: 'right', detail }) as const;
-export const wrong = (detail: string, mend: string) =>
-  ({ outcome: 'wrong', detail, mend }) as const;
-export const warning = (detail: string, mend: string) =>
-  ({ outcome: 'warning', detail, mend }) as const;
+export const wrong = (detail: string, fix: string) => ({ outcome: 'wrong', detail, fix }) as const;
+export const warning = (detail: string, fix: string) =>
+  ({ outcome: 'warning', detail, fix }) as const;

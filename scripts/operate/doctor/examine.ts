@@ -4,9 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 import { databaseId } from '../../../functions/src/config.js';
 import { isEnabled } from '../deploy/apis.js';
-import { ourFunctions } from '../deploy/our-functions.js';
+import { listFunctions, ourFunctions } from '../delivery-policy/deployed-functions.js';
 import { ownConfigName } from '../deploy/own-config.js';
-import { listFunctions } from '../delivery-policy/deployed-functions.js';
 import { loadParameters, type Choice } from '../google/project.js';
 import type { GoogleRest } from '../google/rest.js';
 import type { Check, Finding, Patient } from './check.js';

@@ -40,11 +40,11 @@ export const FIRESTORE_CHECKS: readonly Check[] = [
     name: 'security rules',
     run: async (patient) => {
       const live = await liveRules(patient);
-      const mend = `npx firebase deploy --only firestore:rules --config ${patient.configName} --project ${patient.project}`;
-      if (live === undefined) return wrong('none are deployed', mend);
+      const fix = `npx firebase deploy --only firestore:rules --config ${patient.configName} --project ${patient.project}`;
+      if (live === undefined) return wrong('none are deployed', fix);
       return live.trim() === read(patient.config.firestore.rules).trim()
         ? right('as in the repository')
-        : wrong('differ from those of the repository', mend);
+        : wrong('differ from those of the repository', fix);
     },
   },
   {

@@ -1,25 +1,12 @@
 import { z } from 'zod';
 
+import { FUNCTION_NAMES } from '../../../functions/src/contract/function-names.js';
 import { idOf } from '../delivery-policy/deployed-functions.js';
 import { type Check, right, warning } from './check.js';
 import { liveRules } from './firestore-checks.js';
 
 const channelSchema = z.object({ release: z.looseObject({}).optional() });
 const indexesSchema = z.object({ indexes: z.array(z.object({ name: z.string() })).default([]) });
-
-/** Names that a deployment would take over, whoever has them. */
-export const NAMES = [
-  'createApiKey',
-  'deleteSearch',
-  'discardDeadLetter',
-  'ingest',
-  'listApiKeys',
-  'processLogs',
-  'recordDeadLetters',
-  'replayDeadLetter',
-  'revokeApiKey',
-  'saveSearch',
-];
 
 /** Before the gateway is deployed: what of another application a deployment would replace. */
 export const FIRST_DEPLOYMENT: Check = {
@@ -31,7 +18,8 @@ export const FIRST_DEPLOYMENT: Check = {
     const channel = await rest.get('hosting', `v1beta1/sites/${site}/channels/live`, channelSchema);
     const path = `v1/projects/${project}/databases/${database}/collectionGroups/-/indexes`;
     const indexes = await rest.get('firestore', path, indexesSchema);
-    const taken = functions.map(idOf).filter((id) => NAMES.includes(id));
+    const names = new Set<string>(FUNCTION_NAMES);
+    const taken = functions.map(idOf).filter((id) => names.has(id));
     const replaced = [
       rules !== undefined && `the security rules of ${database}`,
       (indexes?.indexes.length ?? 0) > 0 && `the indexes of ${database}, which --force deletes`,

@@ -2,10 +2,10 @@ import type { Finding } from './check.js';
 
 const WORDS = { right: 'right', warning: 'look at', wrong: 'WRONG', unknown: 'unknown' } as const;
 
-/** One finding for a terminal, with its mend below. */
-export function formatFinding({ name, outcome, detail, mend }: Finding): string {
+/** One finding for a terminal, with its fix below. */
+export function formatFinding({ name, outcome, detail, fix }: Finding): string {
   const line = `${WORDS[outcome].padEnd(8)} ${name.padEnd(16)} ${detail}`;
-  return mend === undefined ? line : `${line}\n${indent(mend)}`;
+  return fix === undefined ? line : `${line}\n${indent(fix)}`;
 }
 
 /** One line for who looks at something else: `npm run status`. */

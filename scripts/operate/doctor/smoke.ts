@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { DeployedFunction } from '../delivery-policy/deployed-functions.js';
-import { idOf } from '../delivery-policy/deployed-functions.js';
+import pWaitFor, { TimeoutError } from 'p-wait-for';
+
+import { type DeployedFunction, idOf } from '../delivery-policy/deployed-functions.js';
 import type { Finding } from './check.js';
 
 /** A log is usually stored within a second, and after a cold start or two within some. */
@@ -12,8 +12,7 @@ const PAUSE_MS = 500;
 /** Sends one log with a tenant's key, and waits until the gateway says that it is stored. */
 export async function smoke(functions: readonly DeployedFunction[], key: string): Promise<Finding> {
   const name = 'smoke log';
-  const wrong = (detail: string, mend: string) =>
-    ({ name, outcome: 'wrong', detail, mend }) as const;
+  const wrong = (detail: string, fix: string) => ({ name, outcome: 'wrong', detail, fix }) as const;
   const url = functions.find((deployed) => idOf(deployed) === 'ingest')?.url;
   if (url === undefined) return wrong('ingest is not deployed', 'deploy it first');
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
@@ -22,22 +21,25 @@ export async function smoke(functions: readonly DeployedFunction[], key: string)
   const began = Date.now();
   const sent = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
   if (sent.status !== 202) {
-    const mend =
+    const fix =
       sent.status === 403 && !sent.headers.get('content-type')?.includes('json')
         ? 'Cloud Run let it not through: see "callers"'
         : 'is it a live key of a tenant that is not suspended? `npm run tenant -- key list TENANT`';
-    return wrong(`ingest answered ${sent.status}`, mend);
+    return wrong(`ingest answered ${sent.status}`, fix);
   }
-  while (Date.now() - began < LONGEST_MS) {
+  const isStored = async () => {
     const found = await fetch(`${url}/v1/logs/${logId}`, { headers });
     const { status } = (found.ok ? await found.json() : {}) as { status?: string };
-    if (status === 'processed') {
-      return { name, outcome: 'right', detail: `${logId} stored after ${Date.now() - began} ms` };
-    }
-    await sleep(PAUSE_MS);
+    return status === 'processed';
+  };
+  try {
+    await pWaitFor(isStored, { interval: PAUSE_MS, timeout: LONGEST_MS });
+  } catch (error) {
+    if (!(error instanceof TimeoutError)) throw error;
+    return wrong(
+      `${logId} was accepted and is not stored after ${LONGEST_MS / 1000} s`,
+      'look at `npm run status` and the logs of processLogs',
+    );
   }
-  return wrong(
-    `${logId} was accepted and is not stored after ${LONGEST_MS / 1000} s`,
-    'look at `npm run status` and the logs of processLogs',
-  );
+  return { name, outcome: 'right', detail: `${logId} stored after ${Date.now() - began} ms` };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { type Api, GoogleError, type GoogleRest } from '../google/rest.js';
+import { GoogleError } from '../google/errors.js';
+import type { Api, GoogleRest } from '../google/rest.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 
 /** https://cloud.google.com/iam/docs/reference/rest/v1/Policy */

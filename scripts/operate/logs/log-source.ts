@@ -1,7 +1,7 @@
 import type { DocumentSnapshot, Firestore, Query } from 'firebase-admin/firestore';
 
 import { toInstant, toTimestamp } from '../../../functions/src/adapters/firestore.js';
-import type { ProcessedLog } from '../../../functions/src/contract/processed-log.js';
+import { BRIEF_FIELDS, type ProcessedLog } from '../../../functions/src/contract/processed-log.js';
 import {
   type ReaderSettings,
   toReaderSettings,
@@ -13,19 +13,7 @@ import type { LogQuery, LogSource, StoredLog } from '../../../functions/src/sear
 export type Log = StoredLog & Omit<ProcessedLog, 'original_text' | 'terms'> & { log_id: string };
 
 /** What a search needs of a log, and what is printed of it. */
-const FIELDS = [
-  'source',
-  'modified_data',
-  'processed_at',
-  'received_at',
-  'time',
-  'timestamp',
-  'severity',
-  'attributes',
-  'redactions',
-  'request_id',
-  'shard',
-] as const;
+const FIELDS = [...BRIEF_FIELDS, 'shard'] as const;
 
 /** A query of the search room as Firestore's client has it. */
 export function toFirestoreQuery(firestore: Firestore, tenantId: string) {

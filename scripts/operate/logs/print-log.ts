@@ -1,4 +1,5 @@
 import { toRfc3339 } from '../../../functions/src/contract/instant.js';
+import { toJsonFields } from '../../../functions/src/contract/processed-log.js';
 import { visible } from '../../terminal/visible.js';
 import type { Log } from './log-source.js';
 
@@ -26,13 +27,6 @@ export function oneLine(text: string): string {
     .replaceAll(/[\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 }
 
-function toJson({ log_id, time, timestamp, received_at, processed_at, ...rest }: Log) {
-  return {
-    log_id,
-    time: toRfc3339(time),
-    ...(timestamp && { timestamp: toRfc3339(timestamp) }),
-    received_at: toRfc3339(received_at),
-    processed_at: toRfc3339(processed_at),
-    ...rest,
-  };
+function toJson(log: Log): object {
+  return { log_id: log.log_id, ...toJsonFields(log, ['briefly', 'whole', 'never']) };
 }

@@ -1,4 +1,4 @@
-import { statusOf } from '../google/explain.js';
+import { statusOf } from '../google/errors.js';
 import type { MonitoringClients } from '../google/monitoring-clients.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 import { MANAGED_BY } from './managed.js';

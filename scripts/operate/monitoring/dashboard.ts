@@ -1,7 +1,7 @@
 import type { MonitoringClients } from '../google/monitoring-clients.js';
 import { differences } from './differences.js';
 import { isManaged, labelsOf } from './managed.js';
-import { createCodec, type Json, textOf } from './messages.js';
+import { createCodec, type Json, textOf } from '../../../harness/google/messages.js';
 import { outcomeOf, take, type Work } from './steps.js';
 
 /** Makes the dashboard as the file has it. */

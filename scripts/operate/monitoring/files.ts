@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import { parseAllDocuments } from 'yaml';
 
-import type { Json } from './messages.js';
+import type { Json } from '../../../harness/google/messages.js';
 
 const FOLDER = fileURLToPath(new URL('../../../monitoring', import.meta.url));
 
@@ -31,20 +31,6 @@ export function readAlerts(values: Placeholders): Map<string, Json> {
 /** The Dashboard of monitoring/dashboard.yaml. */
 export function readDashboard(values: Placeholders): Json {
   return filled(readOne(join(FOLDER, 'dashboard.yaml')), values);
-}
-
-/** Google's own metrics that the files may name. */
-export interface GoogleMetrics {
-  /** Labels by type of monitored resource. */
-  resources: Record<string, string[]>;
-  metrics: Record<
-    string,
-    { kind: string; value: string; unit: string; resource: string; labels: string[] }
-  >;
-}
-
-export function readGoogleMetrics(): GoogleMetrics {
-  return readOne(join(FOLDER, 'google-metrics.yaml')) as unknown as GoogleMetrics;
 }
 
 function yamlFiles(folder: string): string[] {

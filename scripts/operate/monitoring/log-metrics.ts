@@ -1,6 +1,6 @@
 import type { MonitoringClients } from '../google/monitoring-clients.js';
 import { differences } from './differences.js';
-import { type Json, textOf } from './messages.js';
+import { type Json, textOf } from '../../../harness/google/messages.js';
 import { outcomeOf, take, type Work } from './steps.js';
 
 /** What a file may say of a metric; the rest is Google's. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Json } from './messages.js';
+import type { Json } from '../../../harness/google/messages.js';
 
 /** By this label the command knows its own alerts and dashboard; all others it leaves alone. */
 export const MANAGED_BY = { managed_by: 'ingestion-gateway' } as const;

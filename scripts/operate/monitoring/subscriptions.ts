@@ -1,7 +1,6 @@
 import { listFunctions, requireFunction } from '../delivery-policy/deployed-functions.js';
 import { findTriggers } from '../delivery-policy/triggers.js';
-import { shortName } from '../google/names.js';
-import type { GoogleRest } from '../google/rest.js';
+import { type GoogleRest, shortName } from '../google/rest.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 
 /** Names of the subscriptions that Eventarc made for a function, in one region or in all. */

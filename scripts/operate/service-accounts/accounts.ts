@@ -3,10 +3,11 @@ import {
   ingestRuns,
   recorderRuns,
   replayRuns,
+  settings,
   workerRuns,
-} from '../../../functions/src/run-options.js';
-import { settings } from '../../../functions/src/config.js';
+} from '../../../functions/src/config.js';
 import { retentionSubscription } from '../../../functions/src/contract/dead-letter.js';
+import type { FunctionName } from '../../../functions/src/contract/function-names.js';
 
 /** An account of the gateway's own, and all that it may do. */
 export interface ServiceAccount {
@@ -31,7 +32,7 @@ export function serviceAccounts(project: string): ServiceAccount[] {
   const { topic, deadLetterTopic } = settings();
   const publishes = (name: string) =>
     ({ kind: 'topic', name, role: 'roles/pubsub.publisher' }) as const;
-  const isCalledBy = (name: string) =>
+  const isCalledBy = (name: FunctionName) =>
     ({ kind: 'function', name, role: 'roles/run.invoker' }) as const;
   const all = [
     {

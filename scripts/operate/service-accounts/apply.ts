@@ -1,8 +1,9 @@
+import pRetry from 'p-retry';
 import { z } from 'zod';
 
 import { type DeployedFunction, idOf } from '../delivery-policy/deployed-functions.js';
-import { shortName } from '../google/names.js';
-import { GoogleError, type GoogleRest } from '../google/rest.js';
+import { GoogleError } from '../google/errors.js';
+import { type GoogleRest, shortName } from '../google/rest.js';
 import { type Grant, grant, type Resource } from '../iam/grant.js';
 import type { Step } from '../step.js';
 import { type ServiceAccount, serviceAccounts } from './accounts.js';
@@ -92,20 +93,16 @@ export async function applyServiceAccounts(options: ApplyOptions): Promise<Step[
 }
 
 /** IAM may know an account some seconds after it was made: https://cloud.google.com/iam/docs/access-change-propagation */
-const PAUSES_MS = [1_000, 2_000, 5_000, 10_000, 20_000];
+const WHILE_UNKNOWN = { retries: 5, minTimeout: 1_000, factor: 2 } as const;
 
-async function grantOnceKnown(
+function grantOnceKnown(
   rest: GoogleRest,
   wanted: Grant,
   check: boolean,
 ): Promise<boolean | undefined> {
-  for (const pause of PAUSES_MS) {
-    try {
-      return await grant(rest, wanted, check);
-    } catch (error) {
-      if (!(error instanceof GoogleError) || !/does not exist/.test(error.message)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
-  return grant(rest, wanted, check);
+  return pRetry(() => grant(rest, wanted, check), {
+    ...WHILE_UNKNOWN,
+    shouldRetry: ({ error }) =>
+      error instanceof GoogleError && /does not exist/.test(error.message),
+  });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { explainClientError } from '../google/explain.js';
+import { explain } from '../google/errors.js';
 import { firebaseAccessToken } from '../google/firebase-login.js';
 import { createMonitoringClients, type MonitoringClients } from '../google/monitoring-clients.js';
 import { createGoogleRest, type GoogleRest } from '../google/rest.js';
@@ -30,7 +30,7 @@ export function openMonitoring(project: string): () => Promise<Status> {
   const clients = createMonitoringClients(firebaseAccessToken);
   return () =>
     readFromMonitoring(project, rest, clients).catch((error: unknown) => {
-      throw explainClientError(error);
+      throw explain(error);
     });
 }
 

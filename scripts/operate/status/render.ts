@@ -26,7 +26,7 @@ export function renderStatus(status: Status): string {
     ['messages that wait', show(status.undelivered_messages, String)],
     ['oldest message', show(status.oldest_message_seconds, toAge)],
     ['subscriptions of processLogs', show(status.subscriptions, String)],
-    [NO_POLICY, show(status.subscriptions_without_policy, tellPolicy)],
+    [NO_POLICY, show(status.subscriptions_without_policy, describePolicy)],
     ['dead letters, last 24 hours', show(status.dead_letters, String)],
     ['dead letters that wait', show(status.dead_letters_waiting, String)],
     ['healed by themselves, 24 hours', show(status.dead_letters_healed, String)],
@@ -66,7 +66,7 @@ export function markAlarms(text: string): string {
 
 const MEND_POLICY = 'what fails there is dropped after a day: run `npm run delivery-policy`';
 
-function tellPolicy(count: number): string {
+function describePolicy(count: number): string {
   return count === 0 ? '0' : `${count}: ${MEND_POLICY}`;
 }
 

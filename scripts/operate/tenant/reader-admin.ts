@@ -65,7 +65,7 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
   };
 
   /** An account that nobody has a credential of, in the place of the one there may be. */
-  const makeAnew = async (email: string, found: UserRecord | undefined): Promise<UserRecord> => {
+  const recreate = async (email: string, found: UserRecord | undefined): Promise<UserRecord> => {
     let old = found;
     for (let attempt = 1; ; attempt += 1) {
       if (old !== undefined) await auth.deleteUser(old.uid);
@@ -118,7 +118,7 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
             'with another uid: add --replace if nothing hangs on the old one.',
         );
       }
-      const user = await makeAnew(email, found);
+      const user = await recreate(email, found);
       const reader = await setClaims(user, { ...others, ...claims });
       return { ...reader, replaced: found !== undefined };
     },

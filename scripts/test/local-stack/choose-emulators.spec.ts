@@ -37,7 +37,7 @@ describe('chooseEmulators', () => {
       ...(sdk ? ['a Cloud SDK'] : []),
     ].join(', ');
 
-    it(`with ${machine}: ${chosen instanceof RegExp ? 'says how to mend it' : chosen}`, async () => {
+    it(`with ${machine}: ${chosen instanceof RegExp ? 'says how to fix it' : chosen}`, async () => {
       let downloads = 0;
       const choosing = chooseEmulators({
         java: major === undefined ? undefined : { command: 'java', major },

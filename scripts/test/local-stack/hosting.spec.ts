@@ -49,7 +49,7 @@ describe('Hosting of the page', () => {
     });
   });
 
-  it('tells the page of a local stack its emulators, and lets it reach them and nothing else', () => {
+  it('gives the page of a local stack its emulators, and lets it reach nothing else', () => {
     const deployed = directives(readHosting());
     const hosting = readHosting();
     useEmulators(hosting, PORTS);

@@ -1,4 +1,4 @@
-import type { ProcessedLog } from '../../../functions/src/contract/processed-log.js';
+import { type ProcessedLog, toJsonFields } from '../../../functions/src/contract/processed-log.js';
 import type { Severity } from '../../../functions/src/contract/severity.js';
 import {
   isSource,
@@ -6,7 +6,6 @@ import {
   SOURCE_TABLE,
   SOURCES,
 } from '../../../functions/src/contract/sources.js';
-import { type Instant, toRfc3339 } from './instant.js';
 
 export { isSource, type Source };
 
@@ -42,20 +41,11 @@ export type Json = string | number | boolean | null | Json[] | { [name: string]:
  * redacted, is left out unless it is asked for.
  */
 export function toJson(log: Log, withOriginal = false): { [name: string]: Json } {
-  // Where it lies and what it is found by is the store's business.
-  const { shard: _shard, terms: _terms, level: _level, ...fields } = log;
-  const { log_id, time, processed_at, received_at, timestamp, expires_at, ...others } = fields;
-  const { original_text, ...rest } = others;
-  return {
-    log_id,
-    ...times({ time, processed_at, received_at, timestamp, expires_at }),
-    ...rest,
-    ...(withOriginal && original_text !== undefined && { original_text }),
-  };
-}
-
-function times(instants: Record<string, Instant | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(instants).flatMap(([name, at]) => (at ? [[name, toRfc3339(at)]] : [])),
-  );
+  const fields = toJsonFields(log, [
+    'briefly',
+    'whole',
+    ...(withOriginal ? ['on request' as const] : []),
+  ]);
+  // oxlint-disable-next-line no-unsafe-type-assertion -- Firestore and the contract hold nothing else
+  return { log_id: log.log_id, ...(fields as { [name: string]: Json }) };
 }

@@ -1,3 +1,5 @@
+import { MARKER } from '../../../functions/src/redact/marker-pattern.js';
+
 /** A piece of a text, told apart by what it is. */
 export type Piece =
   | { is: 'text'; text: string }
@@ -7,12 +9,13 @@ export type Piece =
   | { is: 'direction'; text: string; code: string };
 
 /**
- * The redactor's markers, `[REDACTED]` or with the name of a kind, a keyed hash or a card's last four
- * digits, and the controls of direction:
+ * The redactor's markers and the controls of direction:
  * https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
  */
-const SPECIAL =
-  /\[REDACTED(?::(\w{1,32}))?\]|\[([a-z]\w{0,31}):(?:[a-f][0-9a-f]{11}|\*{4}[0-9]{4})\]|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+const SPECIAL = new RegExp(
+  String.raw`${MARKER.source}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]`,
+  'g',
+);
 
 /** Cuts a text at what is to stand out; the pieces together are the text again. */
 export function splitRedacted(text: string): Piece[] {
@@ -20,8 +23,8 @@ export function splitRedacted(text: string): Piece[] {
   let end = 0;
   for (const match of text.matchAll(SPECIAL)) {
     if (match.index > end) pieces.push({ is: 'text', text: text.slice(end, match.index) });
-    const [found, named, hashed] = match;
-    const kind = named ?? hashed;
+    const { 0: found, groups } = match;
+    const kind = groups?.['label'] ?? groups?.['kind'];
     if (found.length === 1) {
       const code = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
       pieces.push({ is: 'direction', text: found, code });

@@ -1,19 +1,8 @@
+import { BRIEF_FIELDS } from '../../../functions/src/contract/processed-log.js';
 import type { Json } from '../documents/log.js';
 
 /** The columns of an export, which are fields of a log; more than one value in a cell is JSON. */
-export const COLUMNS = [
-  'log_id',
-  'time',
-  'processed_at',
-  'received_at',
-  'timestamp',
-  'severity',
-  'source',
-  'modified_data',
-  'redactions',
-  'attributes',
-  'request_id',
-] as const;
+export const COLUMNS = ['log_id', ...BRIEF_FIELDS] as const;
 
 /**
  * What a spreadsheet would take for a formula, also behind spaces and characters that it drops, or

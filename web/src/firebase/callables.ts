@@ -1,18 +1,16 @@
 import type { FirebaseApp } from 'firebase/app';
 import { getFunctions, httpsCallableFromURL } from 'firebase/functions';
 
-import type * as contract from '../../../functions/src/contract/console.js';
+import type { ConsoleInput, ConsoleOutput } from '../../../functions/src/contract/console.js';
+import {
+  CONSOLE_ACTIONS,
+  type ConsoleAction,
+} from '../../../functions/src/contract/console-actions.js';
 
 /** What a tenant's admin has done, by the callable functions of these names. */
-export interface Callables {
-  replayDeadLetter: Call<contract.ReplayDeadLetterInput, contract.ReplayDeadLetterOutput>;
-  discardDeadLetter: Call<contract.DiscardDeadLetterInput, contract.DiscardDeadLetterOutput>;
-  listApiKeys: Call<contract.ListApiKeysInput, contract.ListApiKeysOutput>;
-  createApiKey: Call<contract.CreateApiKeyInput, contract.CreateApiKeyOutput>;
-  revokeApiKey: Call<contract.RevokeApiKeyInput, contract.RevokeApiKeyOutput>;
-  saveSearch: Call<contract.SaveSearchInput, contract.SaveSearchOutput>;
-  deleteSearch: Call<contract.DeleteSearchInput, contract.DeleteSearchOutput>;
-}
+export type Callables = {
+  readonly [Name in ConsoleAction]: Call<ConsoleInput<Name>, ConsoleOutput<Name>>;
+};
 
 /** Rejects with a `FunctionsError`, whose message is the function's, for a person. */
 type Call<Input, Output> = (input: Input) => Promise<Output>;
@@ -23,18 +21,10 @@ type Call<Input, Output> = (input: Input) => Promise<Output>;
  */
 export function openCallables(app: FirebaseApp): Callables {
   const functions = getFunctions(app);
-  const call = <Input, Output>(name: keyof Callables): Call<Input, Output> => {
-    const url = `${location.origin}/call/${name}`;
-    const callable = httpsCallableFromURL<Input, Output>(functions, url);
-    return async (input) => (await callable(input)).data;
+  const call = (name: ConsoleAction) => {
+    const callable = httpsCallableFromURL(functions, `${location.origin}/call/${name}`);
+    return async (input: unknown) => (await callable(input)).data;
   };
-  return {
-    replayDeadLetter: call('replayDeadLetter'),
-    discardDeadLetter: call('discardDeadLetter'),
-    listApiKeys: call('listApiKeys'),
-    createApiKey: call('createApiKey'),
-    revokeApiKey: call('revokeApiKey'),
-    saveSearch: call('saveSearch'),
-    deleteSearch: call('deleteSearch'),
-  };
+  // oxlint-disable-next-line no-unsafe-type-assertion -- one of each name, of the contract's types
+  return Object.fromEntries(CONSOLE_ACTIONS.map((name) => [name, call(name)])) as Callables;
 }

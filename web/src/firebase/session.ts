@@ -31,18 +31,18 @@ export function watchSession(
   tell: (session: SignedIn | SignedOut) => void,
 ): () => void {
   let latest: User | null = null;
-  const tellClaims = async (user: User): Promise<void> => {
+  const reportClaims = async (user: User): Promise<void> => {
     const signedIn = await readClaims(user);
     if (latest !== user) return;
     tell(signedIn);
-    if (signedIn.unreachable) setTimeout(() => void tellClaims(user), RETRY_MS);
+    if (signedIn.unreachable) setTimeout(() => void reportClaims(user), RETRY_MS);
   };
   return onIdTokenChanged(auth, (user) => {
     const expired = user === null && latest !== null && !leaving.has(auth);
     latest = user;
     leaving.delete(auth);
     if (user === null) tell({ expired });
-    else void tellClaims(user);
+    else void reportClaims(user);
   });
 }
 

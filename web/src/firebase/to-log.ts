@@ -1,37 +1,49 @@
 import type { DocumentData } from 'firebase/firestore';
 
+import type { LogFieldName } from '../../../functions/src/contract/processed-log.js';
 import { isRecord } from '../../../functions/src/lib/is-record.js';
-import { isSeverity, isSource, type Log, type Source } from '../documents/log.js';
+import { isSeverity, isSource, type Log } from '../documents/log.js';
 import { repairsOf, splitOf } from '../documents/repairs.js';
 import { toInstant } from './timestamps.js';
+
+/** What the page reads: `terms` and `level` serve queries alone. */
+type Field = Exclude<LogFieldName, 'terms' | 'level'>;
+
+/** How each field is read, `undefined` where it is absent or not what the contract says. */
+const READ: { readonly [Name in Field]: (value: unknown) => Log[Name] | undefined } = {
+  time: toInstant,
+  processed_at: toInstant,
+  received_at: toInstant,
+  timestamp: toInstant,
+  expires_at: toInstant,
+  severity: (value) => (typeof value === 'string' && isSeverity(value) ? value : undefined),
+  source: (value) => (typeof value === 'string' && isSource(value) ? value : 'json_upload'),
+  modified_data: toText,
+  redactions: toCounts,
+  attributes: (value) => (isAttributes(value) ? value : undefined),
+  request_id: toWord,
+  repairs: toRepairs,
+  split: (value) => splitOf({ split: value }),
+  content_hash: toText,
+  redactor_version: toText,
+  original_text: toWord,
+  shard: (value) => (typeof value === 'number' ? value : 0),
+};
 
 /**
  * A stored document as the page works with it. The worker writes what the contract says; a field
  * that is something else is shown as text or left out, so that one odd document breaks no list.
  */
 export function toLog(id: string, data: DocumentData): Log {
-  const { attributes, original_text, request_id, severity } = data;
-  const processed_at = toInstant(data['processed_at']) ?? { seconds: 0, nanos: 0 };
-  const [timestamp, expires_at] = [toInstant(data['timestamp']), toInstant(data['expires_at'])];
-  return {
-    log_id: id,
-    source: toSource(data['source']),
-    modified_data: toText(data['modified_data']),
-    processed_at,
-    received_at: toInstant(data['received_at']) ?? processed_at,
-    time: toInstant(data['time']) ?? timestamp ?? processed_at,
-    ...(timestamp && { timestamp }),
-    ...(typeof severity === 'string' && isSeverity(severity) && { severity }),
-    ...(isAttributes(attributes) && { attributes }),
-    ...(typeof original_text === 'string' && { original_text }),
-    redactions: toCounts(data['redactions']),
-    content_hash: toText(data['content_hash']),
-    redactor_version: toText(data['redactor_version']),
-    shard: typeof data['shard'] === 'number' ? data['shard'] : 0,
-    ...(typeof request_id === 'string' && { request_id }),
-    ...(expires_at && { expires_at }),
-    ...toRepaired(data),
-  };
+  const fields: Partial<Log> = {};
+  for (const [name, toField] of Object.entries(READ)) {
+    const value = toField(data[name]);
+    if (value !== undefined) Object.assign(fields, { [name]: value });
+  }
+  const { timestamp, processed_at = { seconds: 0, nanos: 0 } } = fields;
+  const { time = timestamp ?? processed_at, received_at = processed_at } = fields;
+  // oxlint-disable-next-line no-unsafe-type-assertion -- all others are read to something
+  return { ...fields, log_id: id, processed_at, received_at, time } as Log;
 }
 
 export function toText(value: unknown): string {
@@ -39,13 +51,13 @@ export function toText(value: unknown): string {
   return value === undefined ? '' : JSON.stringify(value);
 }
 
+function toWord(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** Firestore holds no values that the contract does not know, but times and bytes, which nobody writes. */
 function isAttributes(value: unknown): value is NonNullable<Log['attributes']> {
   return isRecord(value);
-}
-
-function toSource(value: unknown): Source {
-  return typeof value === 'string' && isSource(value) ? value : 'json_upload';
 }
 
 function toCounts(value: unknown): Record<string, number> {
@@ -57,8 +69,9 @@ function toCounts(value: unknown): Record<string, number> {
   );
 }
 
-/** What was done to keep it; absent in a log that was kept as it was sent. */
-function toRepaired(data: DocumentData): object {
-  const [repairs, split] = [repairsOf(data), splitOf(data)];
-  return { ...(repairs.length > 0 && { repairs }), ...(split && { split }) };
+/** What was done to keep it; a word of a later version is shown as it is. */
+function toRepairs(value: unknown): Log['repairs'] {
+  const repairs = repairsOf({ repairs: value });
+  // oxlint-disable-next-line no-unsafe-type-assertion
+  return repairs.length > 0 ? (repairs as NonNullable<Log['repairs']>) : undefined;
 }

@@ -26,6 +26,6 @@ describe("a dead letter's rounds", () => {
     [{ rounds: 2, replayed_at }, '2 times'],
     [{ rounds: 3 }, '3 times, and it came back'],
   ] as const) {
-    it(`are told as “${told}”`, () => assert.equal(describeRounds(letter), told));
+    it(`are described as “${told}”`, () => assert.equal(describeRounds(letter), told));
   }
 });

@@ -39,7 +39,7 @@ describe('a log of the page', () => {
     [1_768_473_000_120, '2026-01-15T10:30:00.120Z'],
     [-1, '1969-12-31T23:59:59.999Z'],
   ] as const) {
-    it(`tells ${millis} ms as ${text}`, () => {
+    it(`writes ${millis} ms as ${text}`, () => {
       assert.equal(toRfc3339(fromMillis(millis)), text);
       assert.equal(toMillis(fromMillis(millis)), millis);
     });

@@ -16,7 +16,7 @@ describe('a redacted text in pieces', () => {
     ]);
   });
 
-  it('tells kinds where the markers do', () => {
+  it('gives kinds where the markers have them', () => {
     assert.deepEqual(splitRedacted('[REDACTED:email][REDACTED:card]'), [
       { is: 'redacted', text: '[REDACTED:email]', kind: 'email' },
       { is: 'redacted', text: '[REDACTED:card]', kind: 'card' },

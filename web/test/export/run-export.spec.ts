@@ -25,7 +25,7 @@ async function collect(parts: AsyncIterable<ExportedPart>): Promise<ExportedPart
 
 describe('an export', () => {
   for (const count of [0, 3, 100 + PAGE_SIZE, 100 + PAGE_SIZE * 2 + 1]) {
-    it(`writes each of ${count} logs once, reads few more, and tells how far it is`, async () => {
+    it(`writes each of ${count} logs once, reads few more, and reports its progress`, async () => {
       const { request, asked } = await exporting(count);
       const parts = await collect(exportLogs(request));
       const lines = parts.flatMap(({ text }) => text.split('\n').filter((line) => line !== ''));

@@ -23,7 +23,7 @@ describe('the list of logs', () => {
     assert.equal(ids(mergeLogs(known, [log('b', 1), log('d', 4), log('x', 0)])), 'd c b a x');
   });
 
-  it('holds each id once, as it was told last', () => {
+  it('holds each id once, in its latest version', () => {
     const merged = mergeLogs([log('b', 2), log('a', 1)], [log('a', 3, { severity: 'ERROR' })]);
     assert.equal(ids(merged), 'a b');
     assert.equal(merged[0]?.severity, 'ERROR');
@@ -48,7 +48,7 @@ describe('the list of logs', () => {
 describe("a listener's window of the newest logs", () => {
   const window = [log('d', 4), log('c', 3)];
 
-  it('tells deleted logs from those that newer ones pushed out', () => {
+  it('distinguishes deleted logs from those that newer ones pushed out', () => {
     const removed = [log('gone', 5), log('b', 2)];
     const newest = { window, added: [], removed };
     assert.deepEqual([...deletedIds({ ...newest, limit: 2 })], ['gone']);

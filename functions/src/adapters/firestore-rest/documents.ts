@@ -2,6 +2,7 @@ import { isRecord } from '../../lib/is-record.js';
 import { GRPC } from '../../lib/grpc-codes.js';
 import type { Connection } from '../google-rest/connection.js';
 import { ServiceError } from '../google-rest/service-error.js';
+import { MAX_WRITE_ATTEMPTS } from '../../limits.js';
 import { encodeTexts, type Fields, fromFields } from './values.js';
 
 /** A document to write, by its path `tenants/…`. */
@@ -51,9 +52,6 @@ export interface Documents {
   ): Promise<(ServiceError | undefined)[]>;
 }
 
-/** Times that writes of a `writeEach` which another write or a server's end cut off are sent. */
-const MAX_ATTEMPTS = 3;
-
 export function createDocuments(
   project: string,
   connection: Connection,
@@ -94,7 +92,7 @@ export function createDocuments(
     async writeEach(writes, timeoutMs) {
       const deadline = Date.now() + timeoutMs;
       const errors = await sendEach(writes, timeoutMs);
-      for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+      for (let attempt = 1; attempt < MAX_WRITE_ATTEMPTS; attempt++) {
         const again = [...errors.keys()].filter((index) => errors[index]?.isPassing);
         if (again.length === 0 || Date.now() >= deadline) break;
         const sent = again.flatMap((index) => writes[index] ?? []);

@@ -3,14 +3,13 @@ import { get } from 'node:http';
 import { isRecord } from '../../lib/is-record.js';
 import { readJsonIfAny } from '../../lib/json.js';
 import { once } from '../../lib/once.js';
+import { METADATA_TIMEOUT_MS } from '../../limits.js';
 import { ServiceError } from './service-error.js';
 
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
 
 /** The metadata server hands out a new token when the one it has is good for 5 minutes no more. */
 const LEFT_MS = 4 * 60_000;
-
-const METADATA_TIMEOUT_MS = 5_000;
 
 /**
  * An access token that is good for some minutes; rejects with a {@link ServiceError}. `refused` is a

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GRPC } from '../../lib/grpc-codes.js';
 import { readJsonIfAny } from '../../lib/json.js';
 import { withTimeout } from '../../lib/with-timeout.js';
-import { ATTEMPT_TIMEOUT_MS } from '../../limits.js';
+import { ATTEMPT_TIMEOUT_MS, IDLE_SOCKET_MS, MAX_SOCKETS } from '../../limits.js';
 import { type AccessToken, applicationToken } from './access-token.js';
 import { ServiceError } from './service-error.js';
 
@@ -41,12 +41,6 @@ export interface Connection {
 
 /** Pause after the first failure; it doubles up to the longest. Random halves spread a herd. */
 const PAUSE_MS = { first: 100, longest: 2_000 };
-
-/** Sockets that nobody used for so long are closed: what lies between may have forgotten them. */
-const IDLE_SOCKET_MS = 60_000;
-
-/** As many as an instance has requests at once, with room for those of several writes. */
-const MAX_SOCKETS = 256;
 
 export function connect({
   service,

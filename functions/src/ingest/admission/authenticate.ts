@@ -1,6 +1,6 @@
 import type { ApiKeyRecord } from '../../contract/tenant.js';
 import { hashApiKey, isWellFormedKey } from '../../contract/api-key.js';
-import { TooManyStrangers } from '../../tenants/key-directory.js';
+import { UnknownKeyLimitError } from '../../tenants/key-directory.js';
 import type { IngestRequest } from '../http/http.js';
 import { Problem } from '../http/problem.js';
 
@@ -35,7 +35,7 @@ export function createCheckKey(findKey: FindKey): CheckKey {
     try {
       return await findKey(hashApiKey(key));
     } catch (error) {
-      if (error instanceof TooManyStrangers) {
+      if (error instanceof UnknownKeyLimitError) {
         throw new Problem('too_many_requests', 'Too many unknown API keys: try again later.', {
           headers: { 'retry-after': '60' },
         });

@@ -1,3 +1,4 @@
+import { CORS_MAX_AGE_SECONDS } from '../../limits.js';
 import type { IngestRequest, IngestResponse } from './http.js';
 
 /** What browsers may do: https://fetch.spec.whatwg.org/#http-cors-protocol */
@@ -8,8 +9,6 @@ export interface Cors {
   allow(request: IngestRequest, response: IngestResponse): IngestResponse;
 }
 
-/** Seconds for which a browser need not ask again; Chromium's most. */
-const MAX_AGE = '7200';
 const EXPOSED = 'RateLimit, RateLimit-Policy, Retry-After, X-Request-Id';
 const REQUEST_HEADERS =
   'Authorization, Content-Encoding, Content-Type, Idempotency-Key, Traceparent, X-API-Key, X-Log-ID, X-Request-Id, X-Tenant-ID';
@@ -26,7 +25,7 @@ export function createCors(origins: readonly string[]): Cors {
       const leave = {
         'access-control-allow-methods': methods.join(', '),
         'access-control-allow-headers': REQUEST_HEADERS,
-        'access-control-max-age': MAX_AGE,
+        'access-control-max-age': String(CORS_MAX_AGE_SECONDS),
       };
       return {
         status: 204,

@@ -23,7 +23,7 @@ function admission(deps: Partial<AdmitDeps> = {}) {
 const COST = { requests: 1, bytes: 10, logs: 1 };
 
 describe('admit', () => {
-  it('tells what the quota is and what is left of it', async () => {
+  it('reports the quota and what is left of it', async () => {
     assert.deepEqual(await admission().admit('acme', COST), {
       'ratelimit-policy':
         '"requests";q=100;w=60, "bytes";q=1000;qu="content-bytes";w=60, "logs";q=50;w=60',

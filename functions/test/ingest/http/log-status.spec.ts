@@ -100,13 +100,13 @@ describe('the status of a log', () => {
     assert.equal(asked[1], 'read acme/a:b');
   });
 
-  it('is told to nobody of another tenant', async () => {
+  it('is hidden from every other tenant', async () => {
     const { ask, asked } = lookUp({ processed: PROCESSED });
     await assert.rejects(ask('l1', { 'x-tenant-id': 'beta' }), { code: 'forbidden' });
     assert.deepEqual(asked, []);
   });
 
-  it('is told of the tenant that an open gateway is asked for', async () => {
+  it('is that of the named tenant where the gateway is open', async () => {
     const { ask, asked } = lookUp({ processed: PROCESSED }, { authenticate: authenticateNobody });
     await ask('l1', { 'x-tenant-id': 'Beta' });
     assert.equal(asked[1], 'read beta/l1');

@@ -30,7 +30,7 @@ function router(overrides: Partial<RouterDeps> = {}) {
 }
 
 describe('router', () => {
-  it('tells its health without a credential', async () => {
+  it('reports its health without a credential', async () => {
     const { status, body } = await router()(request('GET', '/health'));
     assert.equal(status, 200);
     const { version, ...rest } = body as Record<string, string>;
@@ -76,7 +76,7 @@ describe('router', () => {
     assert.equal((await router()(request('HEAD', '/health'))).status, 200);
   });
 
-  it('tells the methods of a path to OPTIONS', async () => {
+  it('answers OPTIONS with the methods of a path', async () => {
     const { status, headers } = await router()(request('OPTIONS', '/v1/logs/log_1'));
     assert.equal(status, 204);
     assert.equal(headers['allow'], 'GET, HEAD, OPTIONS');

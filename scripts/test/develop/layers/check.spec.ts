@@ -56,6 +56,12 @@ describe('the check of the layers', () => {
       'scripts/operate/x.ts imports a test: functions/test/support/a.ts',
     ],
     [
+      'the harness that imports a command',
+      'harness/stack/x.ts',
+      "import type { A } from '../../scripts/operate/a.js';",
+      'harness/stack/x.ts imports up: scripts/operate/a.ts',
+    ],
+    [
       'a file in no layer',
       'functions/src/attic/x.ts',
       "import { a } from '../lib/a.js';",
@@ -76,7 +82,7 @@ describe('the check of the layers', () => {
     ['what a test imports', 'functions/test/x.spec.ts', "import { a } from './support/a.js';"],
     ['a package', 'functions/src/lib/x.ts', "import { a } from 'adapters';"],
   ] as const) {
-    it(`lets ${what} be`, () => assert.deepEqual(faults(file, text), []));
+    it(`allows ${what}`, () => assert.deepEqual(faults(file, text), []));
   }
 
   it('reads the imports of every file of the project, and each leads to a file', () => {

@@ -1,6 +1,6 @@
 import type { Instance } from '../../../measure/cost/functions.js';
 import type { Setup } from '../../../measure/cost/model.js';
-import { projectIndexes } from '../../../measure/cost/project-indexes.js';
+import { projectIndexes } from '../../../measure/cost/index-entries.js';
 import { ASSUMED, type Workload } from '../../../measure/cost/workload.js';
 
 /** The project's own indexes. */

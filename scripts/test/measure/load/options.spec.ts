@@ -13,7 +13,7 @@ function parse(args: string[]): void {
   checkOptions(command.parse(args, { from: 'user' }).opts<LoadOptions>());
 }
 
-describe('what npm run load is told', function () {
+describe('the options of npm run load', function () {
   this.timeout(60_000);
 
   it('knows this machine from others', () => {

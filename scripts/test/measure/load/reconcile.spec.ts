@@ -187,7 +187,7 @@ describe('the wait for what was accepted', () => {
     assert.deepEqual([drained.outcome, drained.stored, drained.dead], ['drained', 9, 1]);
   });
 
-  it('ends at its limit, or when it is told to, and says how far it came', async () => {
+  it('ends at its limit or on a signal, and says how far it got', async () => {
     const late = await drain({ ...waiting([4]), timeoutMs: 20 });
     assert.deepEqual([late.outcome, late.stored], ['timed_out', 4]);
     assert.ok(late.seconds < 2);

@@ -39,7 +39,7 @@ describe('the schedule of a load test', () => {
     assert.ok((lags[1] ?? 0) > 30, String(lags[1]));
   });
 
-  it('ends when it is told to, and says how many were due', async () => {
+  it('ends on a signal, and says how many were due', async () => {
     const stop = new AbortController();
     const count = await runSchedule(
       { count: 1_000, intervalMs: 5, signal: stop.signal },

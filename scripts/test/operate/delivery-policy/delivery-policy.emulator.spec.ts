@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { requiredEnv } from '../../../../harness/support/env.js';
 import { withGrant } from '../../../operate/iam/grant.js';
 import { runScript } from '../../../../harness/support/run-script.js';
-import { type GoogleApis, startGoogleApis } from '../../../../harness/google/google-apis.js';
+import {
+  type GoogleApis,
+  startGoogleApis,
+} from '../../../../harness/google/beside-emulators/google-apis.js';
 
 const AGENT = 'serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com';
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -221,7 +224,7 @@ describe('npm run delivery-policy', function () {
     ],
   ];
   for (const [what, prepare, message] of failures) {
-    it(`says how to mend ${what}`, async () => {
+    it(`says how to fix ${what}`, async () => {
       await prepare();
       const { code, output } = await run();
       assert.equal(code, 1);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
+import { FUNCTION_NAMES } from '../../../../functions/src/contract/function-names.js';
 import * as functions from '../../../../functions/src/index.js';
 import { CODEBASE } from '../../../codebase.js';
-import { NAMES } from '../../../operate/doctor/first-deployment.js';
 
 const config = JSON.parse(
   readFileSync(new URL('../../../../firebase.json', import.meta.url), 'utf8'),
@@ -24,7 +24,7 @@ describe('firebase.json', () => {
   });
 
   it('deploys functions whose names the doctor looks for before a first deployment', () => {
-    assert.deepEqual(Object.keys(functions).toSorted(), NAMES);
+    assert.deepEqual(Object.keys(functions).toSorted(), FUNCTION_NAMES.toSorted());
   });
 
   it('gives no rewrite a region: a deployment finds that of the function', () => {

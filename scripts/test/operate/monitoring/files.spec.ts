@@ -5,15 +5,11 @@ import * as functions from '../../../../functions/src/index.js';
 import { countedAs, REDACTION_KINDS } from '../../../../functions/src/contract/redaction-kinds.js';
 import { EVENTS, type EventName } from '../../../../functions/src/telemetry/events.js';
 import type { Field } from '../../../../functions/src/telemetry/field.js';
-import {
-  readAlerts,
-  readDashboard,
-  readGoogleMetrics,
-  readMetrics,
-} from '../../../operate/monitoring/files.js';
-import { type Json, textOf } from '../../../operate/monitoring/messages.js';
+import { readAlerts, readDashboard, readMetrics } from '../../../operate/monitoring/files.js';
+import { type Json, textOf } from '../../../../harness/google/messages.js';
+import { readGoogleMetrics } from '../../../../harness/google/google-metrics.js';
 import { namedByFilter, namedByPromQl, toPromQl } from '../../../../harness/google/metric-names.js';
-import { flat } from '../../../../harness/google/monitoring-resources.js';
+import { flat } from '../../../../harness/google/beside-emulators/monitoring-resources.js';
 
 const SERVICES = new Map(Object.keys(functions).map((name) => [name.toLowerCase(), name]));
 const USER = 'logging.googleapis.com/user/';

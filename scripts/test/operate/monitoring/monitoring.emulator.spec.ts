@@ -1,23 +1,29 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { explainClientError } from '../../../operate/google/explain.js';
+import { explain } from '../../../operate/google/errors.js';
 import { createMonitoringClients } from '../../../operate/google/monitoring-clients.js';
 import { createGoogleRest } from '../../../operate/google/rest.js';
 import { OperatorError } from '../../../terminal/operator-error.js';
 import { type ApplyOptions, applyMonitoring } from '../../../operate/monitoring/apply.js';
-import type { Json } from '../../../operate/monitoring/messages.js';
+import type { Json } from '../../../../harness/google/messages.js';
 import type { Step } from '../../../operate/monitoring/steps.js';
-import { type GoogleApis, startGoogleApis } from '../../../../harness/google/google-apis.js';
+import {
+  type GoogleApis,
+  startGoogleApis,
+} from '../../../../harness/google/beside-emulators/google-apis.js';
 import { runScript } from '../../../../harness/support/run-script.js';
 import {
   type MonitoringApis,
   startMonitoringApis,
-} from '../../../../harness/google/monitoring-apis.js';
+} from '../../../../harness/google/beside-emulators/monitoring-apis.js';
 
 const PROJECT = 'demo-monitoring';
+
+/** How many alerts there are. */
+const ALERTS = readdirSync(new URL('../../../../monitoring/alerts', import.meta.url)).length;
 
 describe('npm run monitoring', function () {
   this.timeout(60_000);
@@ -106,7 +112,7 @@ describe('npm run monitoring', function () {
     assert.match(applied.output, /created {4}alert oldest-message\n/);
     assert.match(applied.output, /created {4}dashboard Log ingestion\n/);
     assert.match(applied.output, /\n(\d+) of \1 were changed\./);
-    assert.equal(apis.policies.size, 7);
+    assert.equal(apis.policies.size, ALERTS);
     assert.equal(apis.dashboards.size, 1);
     const made = writes().length;
 
@@ -163,10 +169,10 @@ describe('npm run monitoring', function () {
     let waits = 0;
     await apply({ onWait: () => (waits += 1) });
     assert.equal(waits, 1);
-    assert.equal(apis.policies.size, 7);
+    assert.equal(apis.policies.size, ALERTS);
   });
 
-  it('mends what somebody changed by hand, and says what it was', async () => {
+  it('restores what somebody changed by hand, and says what it was', async () => {
     await apply();
     const [policyId, policy] = [...apis.policies].find(([, { userLabels }]) =>
       JSON.stringify(userLabels).includes('server-errors'),
@@ -264,9 +270,9 @@ describe('npm run monitoring', function () {
     ['a missing permission', 403, 'PERMISSION_DENIED', /A permission is missing.*their words/],
   ] as const) {
     for (const api of ['v1/projects', 'v2/projects', 'v3/projects']) {
-      it(`says how to mend ${what} of ${api}`, async () => {
+      it(`says how to fix ${what} of ${api}`, async () => {
         apis.failNext(new RegExp(`${api}/${PROJECT}/`), status, reason, 'their words');
-        const error = await diff().then(() => undefined, explainClientError);
+        const error = await diff().then(() => undefined, explain);
         assert.ok(error instanceof OperatorError);
         assert.match(error.message, expected);
       });

@@ -8,14 +8,18 @@ import { toRecord } from '../../../../functions/src/dead-letter/to-record.js';
 import { requiredEnv } from '../../../../harness/support/env.js';
 import { emulatedFirestore, newTenant } from '../../../../harness/support/firestore.js';
 import { eventually } from '../../../../harness/support/eventually.js';
-import { type GoogleApis, startGoogleApis } from '../../../../harness/google/google-apis.js';
-import { readGoogleMetrics, readMetrics } from '../../../operate/monitoring/files.js';
-import { textOf } from '../../../operate/monitoring/messages.js';
+import {
+  type GoogleApis,
+  startGoogleApis,
+} from '../../../../harness/google/beside-emulators/google-apis.js';
+import { readGoogleMetrics } from '../../../../harness/google/google-metrics.js';
+import { readMetrics } from '../../../operate/monitoring/files.js';
+import { textOf } from '../../../../harness/google/messages.js';
 import { namedByFilter } from '../../../../harness/google/metric-names.js';
 import {
   type MonitoringApis,
   startMonitoringApis,
-} from '../../../../harness/google/monitoring-apis.js';
+} from '../../../../harness/google/beside-emulators/monitoring-apis.js';
 import { runScript, startScript } from '../../../../harness/support/run-script.js';
 
 const instant = (ago: number) => new Date(Date.now() - ago);
@@ -101,7 +105,7 @@ describe('npm run status', function () {
       ]);
     });
 
-    it('shows it anew until it is interrupted', async () => {
+    it('refreshes it until it is interrupted', async () => {
       const child = startScript('operate/status.ts', ['--interval', '1'], env);
       let shown = '';
       child.stdout?.setEncoding('utf8').on('data', (text: string) => (shown += text));

@@ -165,7 +165,7 @@ describe('a grant', function () {
     assert.deepEqual([again.uid, again.replaced, again.role], [uid, false, 'admin']);
   });
 
-  it('deletes no account of another application unless it is told to, and keeps its claims', async () => {
+  it('deletes no account of another application unless asked to, and keeps its claims', async () => {
     const { uid } = await admin.createUser({ email, emailVerified: true });
     await admin.setCustomUserClaims(uid, { theirs: 1 });
     await assert.rejects(readers.grant(tenant, email, READER), /another application.*--replace/);

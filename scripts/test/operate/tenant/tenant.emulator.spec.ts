@@ -76,7 +76,7 @@ describe('npm run tenant', function () {
     assert.equal((await runJson('show', tenant)).suspended, false);
   });
 
-  it('tells the readers what they must know of the settings, from the beginning on', async () => {
+  it('publishes to readers the settings that they need, from the beginning', async () => {
     await runJson('create', tenant);
     const read = async () =>
       (await firestore.doc(`tenants/${tenant}/reader/settings`).get()).data();
@@ -126,7 +126,7 @@ describe('npm run tenant', function () {
     assert.match(await failing('settings', tenant, '--original-text', 'all'), /Allowed choices/);
   });
 
-  it('lists a tenant whose document was edited by hand, says what it cannot read, and mends it', async () => {
+  it('lists a tenant whose document was edited by hand, names what it cannot read, and repairs it', async () => {
     const neighbour = `${tenant}-corp`;
     for (const id of [tenant, neighbour]) await runJson('create', id);
     await run('suspend', tenant);
@@ -137,8 +137,8 @@ describe('npm run tenant', function () {
     assert.equal((await runJson('show', tenant)).suspended, true);
 
     await run('settings', tenant, '--retention-days', '31');
-    const mended = await runJson('show', tenant);
-    assert.equal(mended.settings.retention_days, 31);
+    const fixed = await runJson('show', tenant);
+    assert.equal(fixed.settings.retention_days, 31);
   });
 
   it('shows control and direction characters of a name as what they are', async () => {
@@ -178,7 +178,7 @@ describe('npm run tenant', function () {
     assert.ok(Date.parse(revoked.tokensValidAfterTime ?? '') > 0);
   });
 
-  it('says that it made the account anew that somebody had signed up with', async () => {
+  it('says that it recreated an account that somebody had signed up with', async () => {
     await runJson('create', tenant);
     const email = `stranger@${tenant}.example`;
     const { uid } = await auth.createUser({ email, password: 'a-password-of-a-test' });

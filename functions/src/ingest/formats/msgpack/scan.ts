@@ -1,10 +1,9 @@
+import { MAX_MSGPACK_DEPTH } from '../../../limits.js';
+
 /** What is wrong with a body of msgpack. */
 export class BadMsgpack extends Error {
   override name = 'BadMsgpack';
 }
-
-/** Maps and arrays inside one another. */
-const MAX_DEPTH = 32;
 
 /** Bytes of the lengths that follow a head of this kind, and what they count. */
 type Lengths = Readonly<
@@ -81,7 +80,7 @@ function scanValue(body: Buffer, start: number): { end: number; values: number }
     // Each is a byte at least.
     if (at + children > body.length) throw new BadMsgpack('is cut off');
     if (children > 0) {
-      if (open.length === MAX_DEPTH) throw new BadMsgpack('is nested too deeply');
+      if (open.length === MAX_MSGPACK_DEPTH) throw new BadMsgpack('is nested too deeply');
       open.push(left);
       left = children;
     }

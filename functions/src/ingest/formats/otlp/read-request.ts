@@ -1,18 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 
-import { MAX_OTLP_VALUES } from '../../../limits.js';
+import { MAX_OTLP_JSON_DEPTH, MAX_OTLP_REPAIRS, MAX_OTLP_VALUES } from '../../../limits.js';
 import { Problem } from '../../http/problem.js';
 import { firstByte, splitValues } from '../../reading/json-spans.js';
 import { BadJson, parseJson } from '../../reading/parse-json.js';
 import { JSON_TYPES, PROTOBUF_TYPES } from './answer.js';
 import { type Group, groupsOf, isNoExport } from './request.js';
 import { withRepairs } from './with-repairs.js';
-
-/** OTLP's own levels, each of which takes four of JSON. */
-const MAX_OTLP_JSON_DEPTH = 96;
-
-/** Repairs of one body that are told to the records that they belong to. */
-const MAX_OTLP_REPAIRS = 1_000;
 
 const [NEWLINE, OPEN_OBJECT, OPEN_ARRAY] = [0x0a, 0x7b, 0x5b];
 

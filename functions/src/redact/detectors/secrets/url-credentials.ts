@@ -1,4 +1,5 @@
 import { isDigit, unitAt } from '../../chars.js';
+import { LABEL } from '../../marker-pattern.js';
 import { meter } from '../../meter.js';
 import type { Memo } from './memo.js';
 import type { Span } from './span.js';
@@ -14,6 +15,8 @@ const HOST =
   /(?:\[[\da-fA-F:.]{2,48}\]|[\w.-]{1,255})(?::(?:\d{1,5}|\$?\{?\w{1,32}\}?)(?![\w]))?(?=[/?#,;\s"'<>)\]}|\\&`]|\.?$)/y;
 /** Behind `@`, a driver's network: `user:password@tcp(db:3306)/main`. */
 const NETWORK = /(?:tcp|tcp4|tcp6|udp|unix|cloudsql)\(/y;
+/** A label, perhaps behind a user. */
+const REDACTED_PASSWORD = new RegExp(`^(?:[^:]{0,64}:)?${LABEL.source}$`);
 const PORT = /\d{1,5}(?=[/?#\s"'<>]|$)/y;
 
 /** User and password of a URL whose `://` is at `at`, also with a raw `@`, `#` or `/` in it. */
@@ -42,7 +45,7 @@ export function userInfo(text: string, at: number, memo: Memo): Span | undefined
 }
 
 function isRedacted(credentials: string): boolean {
-  return /^(?:[^:]{0,64}:)?\[REDACTED[^\]]{0,32}\]$/.test(credentials);
+  return REDACTED_PASSWORD.test(credentials);
 }
 
 /** Where a password ends: before the `@` that a host comes after; 0 for none. */

@@ -399,7 +399,7 @@ describe('a check digit', () => {
     'pl_pesel',
     'au_tfn',
   ] as const) {
-    it(`tells every single digit that is wrong: ${kind}`, () => {
+    it(`notices every single wrong digit: ${kind}`, () => {
       const number = plainOf(TABLES[kind].gone[0] ?? '');
       const options = { kinds: { [kind]: true, phone: false, ssn: false, card: false } };
       assert.equal(redact(number, options).text, '[REDACTED]');

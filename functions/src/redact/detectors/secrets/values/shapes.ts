@@ -1,3 +1,4 @@
+import { REDACTED_START } from '../../../marker-pattern.js';
 import { isPairInBase64 } from '../http-schemes.js';
 import type { Secrecy } from '../names/secrecy.js';
 
@@ -24,9 +25,8 @@ export function isNoValue(value: string): boolean {
 /** Whether a value stands for something that a program has, and not for its text. */
 export function isObject(value: string): boolean {
   const head = value.slice(0, 160);
-  return EXPRESSION.test(head) || (OBJECT.test(head) && !REDACTED.test(head));
+  return EXPRESSION.test(head) || (OBJECT.test(head) && !head.startsWith(REDACTED_START));
 }
-const REDACTED = /^\[REDACTED/;
 
 const NUMBER = /^[+-]?\d{1,12}(?:\.\d{1,6})?$/;
 const PATH = /^(?:\/|~|[A-Za-z]:[\\/]|\.{1,2}[\\/]|unknown$)/;

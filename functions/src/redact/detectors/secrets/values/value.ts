@@ -1,4 +1,5 @@
 import { unitAt } from '../../../chars.js';
+import { REDACTED_START } from '../../../marker-pattern.js';
 import { meter } from '../../../meter.js';
 import type { Finding } from '../../../types.js';
 import type { Secrecy } from '../names/secrecy.js';
@@ -87,7 +88,7 @@ export function secretValue(
   }
   if (secrecy === 'always' && traitsOf(name).isHeader) {
     // Go's `map[Authorization:[Bearer x]]`.
-    if (unitAt(text, start) === 91 && !text.startsWith('[REDACTED', start)) start++;
+    if (unitAt(text, start) === 91 && !text.startsWith(REDACTED_START, start)) start++;
     return headerValue(text, start, context, findings);
   }
   if (secrecy === 'always' && (unitAt(text, start) | 32) === 98) {
@@ -138,7 +139,7 @@ function headerValue(text: string, from: number, context: Context, findings: Fin
   const next = skipSpaces(text, end, 2);
   if (/^[A-Za-z][A-Za-z-]{1,30}$/.test(text.slice(from, Math.min(end, from + 40))) && next > end) {
     const last = bareEnd(text, next, false);
-    if (text.startsWith('[REDACTED', next)) return last;
+    if (text.startsWith(REDACTED_START, next)) return last;
     if (looksRandom(text.slice(next, last))) return push(findings, { start: next, end: last });
   }
   return bareValue(text, from, context, findings);

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
-import { listen } from '../stack/listen.js';
-import type { Json } from '../../scripts/operate/monitoring/messages.js';
+import { ApiError } from '../api-error.js';
+import type { Json } from '../messages.js';
+import { ACCESS_TOKEN, type Answer, serveJson } from './json-server.js';
 import {
   isGoogleMetric,
-  Refusal,
   storedDashboard,
   storedLogMetric,
   storedPolicy,
@@ -71,7 +70,7 @@ export async function startMonitoringApis(project: string): Promise<MonitoringAp
   const handle = (method: string, path: string, query: URLSearchParams, body: Json): Json => {
     const match = /^v\d\/projects\/([^/]+)\/(\w+)(?:\/(.+))?$/.exec(path);
     const kind = match?.[2] as keyof typeof stores | 'timeSeries';
-    if (match?.[1] !== project) throw new Refusal(404, 'NOT_FOUND', `no such project: ${path}`);
+    if (match?.[1] !== project) throw new ApiError(404, `no such project: ${path}`);
     if (kind === 'timeSeries') {
       seriesQueries.push(query);
       const type = /metric\.type\s*=\s*"([^"]+)"/.exec(query.get('filter') ?? '')?.[1] ?? '';
@@ -83,7 +82,7 @@ export async function startMonitoringApis(project: string): Promise<MonitoringAp
     const name = `projects/${project}/${kind}/${id}`;
     const before = store.get(id);
     if (before === undefined && match[3] !== undefined && kind !== 'metrics') {
-      throw new Refusal(404, 'NOT_FOUND', `${name} not found`);
+      throw new ApiError(404, `${name} not found`);
     }
     if (method === 'GET') return before ?? {};
     if (method === 'DELETE') {
@@ -91,7 +90,7 @@ export async function startMonitoringApis(project: string): Promise<MonitoringAp
       return {};
     }
     if (kind === 'dashboards' && before !== undefined && body['etag'] !== before['etag']) {
-      throw new Refusal(409, 'ABORTED', 'the etag is another');
+      throw new ApiError(409, 'the etag is another', 'ABORTED');
     }
     const stored =
       kind === 'metrics'
@@ -105,34 +104,26 @@ export async function startMonitoringApis(project: string): Promise<MonitoringAp
     return stored;
   };
 
-  const answer = (request: IncomingMessage, body: string): [number, unknown] => {
+  const answer = (request: IncomingMessage, body: string): Answer => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
     const call = `${request.method} ${pathname.slice(1)}`;
     calls.push(call);
     try {
-      if (request.headers.authorization !== 'Bearer an-access-token') {
-        throw new Refusal(401, 'UNAUTHENTICATED', 'no credentials');
+      if (request.headers.authorization !== `Bearer ${ACCESS_TOKEN}`) {
+        throw new ApiError(401, 'no credentials');
       }
       const failing = failures.findIndex(({ match }) => match.test(call));
       const [failure] = failing < 0 ? [] : failures.splice(failing, 1);
-      if (failure) throw new Refusal(failure.status, failure.reason, failure.message);
+      if (failure) throw new ApiError(failure.status, failure.message, failure.reason);
       const json = body === '' ? {} : (JSON.parse(body) as Json);
       return [200, handle(request.method ?? '', pathname.slice(1), searchParams, json)];
     } catch (error) {
-      const { status = 500, reason = 'INTERNAL', message } = error as Partial<Refusal>;
-      return [status, { error: { code: status, status: reason, message } }];
+      const refusal = error instanceof ApiError ? error : new ApiError(500, String(error));
+      return [refusal.code, refusal];
     }
   };
 
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const [status, json] = answer(request, Buffer.concat(chunks).toString());
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
-    });
-  });
-  const origin = `http://127.0.0.1:${await listen(server)}`;
+  const { origin, close } = await serveJson(answer);
 
   return {
     env: { CLOUD_MONITORING_URL: origin, FIREBASE_CLOUDLOGGING_URL: origin },
@@ -147,10 +138,6 @@ export async function startMonitoringApis(project: string): Promise<MonitoringAp
       toRefuse = times;
     },
     failNext: (match, status, reason, message) => failures.push({ match, status, reason, message }),
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
+    close,
   };
 }

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 import { z } from 'zod';
 
-import { listen } from '../stack/listen.js';
+import { ApiError } from '../api-error.js';
+import { ACCESS_TOKEN, type Answer, serveJson } from './json-server.js';
 
 /**
- * Google's APIs as far as the delivery policy calls them. Topics and subscriptions are those of
+ * Google's APIs as far as the delivery policy calls them, for a command in this process or a child of
+ * it, led here by variables. Topics and subscriptions are those of
  * the Pub/Sub emulator. What no emulator has is answered here, by the form that the REST
  * references give: Cloud Functions v2 `functions.list`, Eventarc v1 `triggers.get`, Resource
  * Manager v1 `projects.get`, and IAM's `getIamPolicy` and `setIamPolicy`, which check what they
@@ -27,8 +28,6 @@ export interface GoogleApis {
   interfereOnce(change: (policy: Policy) => Policy): void;
   close(): Promise<void>;
 }
-
-const TOKEN = 'an-access-token';
 
 const policySchema = z.strictObject({
   version: z.literal([1, 3]).optional(),
@@ -58,14 +57,15 @@ export async function startGoogleApis(pubsubHost: string, project: string): Prom
   const failures: { match: RegExp; status: number; message: string }[] = [];
   let interfere: ((policy: Policy) => Policy) | undefined;
 
-  const answer = async (request: IncomingMessage, body: string): Promise<[number, unknown]> => {
+  const answer = async (request: IncomingMessage, body: string): Promise<Answer> => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
     const path = pathname.slice(1);
-    if (path === 'oauth2/v3/token') return [200, { access_token: TOKEN, expires_in: 3600 }];
+    if (path === 'oauth2/v3/token') return [200, { access_token: ACCESS_TOKEN, expires_in: 3600 }];
 
     const call = `${request.method} ${path}`;
     calls.push(call);
-    if (request.headers.authorization !== `Bearer ${TOKEN}`) return refusal(401, 'no credentials');
+    if (request.headers.authorization !== `Bearer ${ACCESS_TOKEN}`)
+      return refusal(401, 'no credentials');
     const failing = failures.findIndex(({ match }) => match.test(call));
     if (failing >= 0) {
       const [failure] = failures.splice(failing, 1);
@@ -106,26 +106,14 @@ export async function startGoogleApis(pubsubHost: string, project: string): Prom
       method: request.method ?? 'GET',
       headers: { 'content-type': 'application/json' },
       ...(body !== '' && { body }),
-    });
+    }).catch(() => undefined);
+    if (emulated === undefined) return refusal(404, 'there is no Pub/Sub emulator');
     return emulated.headers.get('content-type')?.includes('json')
       ? [emulated.status, await emulated.json()]
       : refusal(404, 'not found');
   };
 
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      void answer(request, Buffer.concat(chunks).toString())
-        .catch((error: Error) => refusal(500, error.message))
-        .then(([status, json]) =>
-          response
-            .writeHead(status, { 'content-type': 'application/json' })
-            .end(JSON.stringify(json)),
-        );
-    });
-  });
-  const origin = `http://127.0.0.1:${await listen(server)}`;
+  const { origin, close } = await serveJson(answer);
 
   return {
     env: {
@@ -154,14 +142,10 @@ export async function startGoogleApis(pubsubHost: string, project: string): Prom
     interfereOnce: (change) => {
       interfere = change;
     },
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
+    close,
   };
 }
 
-function refusal(code: number, message: string): [number, unknown] {
-  return [code, { error: { code, message, status: 'REFUSED' } }];
+function refusal(code: number, message: string): Answer {
+  return [code, new ApiError(code, message)];
 }

@@ -1,4 +1,4 @@
-import { notFound } from '../api-error.js';
+import { notFound } from '../../api-error.js';
 import type { Plane } from '../plane.js';
 import { readPolicy, writePolicy } from '../policies.js';
 import { type Route, routesOf } from '../route.js';

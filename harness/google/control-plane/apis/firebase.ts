@@ -1,4 +1,4 @@
-import { ApiError, notFound } from '../api-error.js';
+import { ApiError, notFound } from '../../api-error.js';
 import type { Plane } from '../plane.js';
 import { PROJECT_NUMBER } from '../project.js';
 import { type Route, routesOf } from '../route.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { ApiError } from './api-error.js';
+import { ApiError } from '../api-error.js';
 import type { Plane } from './plane.js';
 import type { Policy } from './project.js';
 

@@ -10,7 +10,7 @@ export const MAX_GROWTH = 7 / 5;
  * Joins neighbours, first those with little between them, until the redacted text is short enough.
  * Only a text that is made of little else than short findings comes to it.
  */
-export function fit(
+export function limitGrowth(
   text: string,
   findings: Finding[],
   markerLength: (finding: Finding) => number,

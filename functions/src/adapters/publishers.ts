@@ -1,3 +1,4 @@
+import { type DeadLetter, toAttributes } from '../contract/dead-letter.js';
 import { MESSAGE_VERSION } from '../contract/log-message.js';
 import type { PublishLogs } from '../ingest/intake.js';
 import { originAttributes } from '../contract/origin.js';
@@ -18,4 +19,11 @@ export function createLogPublisher(topicName: string, timeoutMs: number): Publis
         ...originAttributes(origin),
       },
     });
+}
+
+/** Publishes dead letters. Rejects when Pub/Sub does not acknowledge within `timeoutMs`. */
+export function createDeadLetterPublisher(topicName: string, timeoutMs: number) {
+  const publish = openTopic(topicName, timeoutMs);
+  return (letter: DeadLetter): Promise<void> =>
+    publish({ data: letter.payload, attributes: toAttributes(letter) });
 }

@@ -8,6 +8,11 @@ const FILES: readonly [prefix: string, file: string][] = [
   ['google.cloud.run.v2.', '@google-cloud/run/build/protos/protos.json'],
   ['google.pubsub.v1.', '@google-cloud/pubsub/build/protos/protos.json'],
   ['google.firestore.admin.v1.', '@google-cloud/firestore/build/protos/admin_v1.json'],
+  [
+    'google.monitoring.dashboard.v1.',
+    '@google-cloud/monitoring-dashboards/build/protos/protos.json',
+  ],
+  ['google.monitoring.v3.', '@google-cloud/monitoring/build/protos/protos.json'],
   ['google.iam.v1.', '@google-cloud/functions/build/protos/protos.json'],
   ['google.longrunning.', '@google-cloud/functions/build/protos/protos.json'],
 ];

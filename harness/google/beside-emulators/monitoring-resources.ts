@@ -2,22 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
-import { readGoogleMetrics } from '../../scripts/operate/monitoring/files.js';
-import { createCodec, type Json } from '../../scripts/operate/monitoring/messages.js';
-import { namedByFilter } from './metric-names.js';
+import { ApiError } from '../api-error.js';
+import { readGoogleMetrics } from '../google-metrics.js';
+import { createCodec, type Json } from '../messages.js';
+import { namedByFilter } from '../metric-names.js';
 
-/** What an API refuses a request with. */
-export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly reason: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-const invalid = (message: string) => new Refusal(400, 'INVALID_ARGUMENT', message);
+const invalid = (message: string) => new ApiError(400, message);
 
 /** https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics */
 const logMetricSchema = z
@@ -108,9 +98,8 @@ export function storedPolicy(
       const { metric, resource } = namedByFilter(text);
       if (!metric || !resource) throw invalid('a filter must name a metric and a resource type');
       if (!isKnown(metric)) {
-        throw new Refusal(
+        throw new ApiError(
           404,
-          'NOT_FOUND',
           `Cannot find metric that matches type = "${metric}". If a metric was created recently, it could take up to 10 minutes to become available. Please try again soon.`,
         );
       }

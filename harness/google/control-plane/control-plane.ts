@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { gunzipSync } from 'node:zlib';
 
-import { listen } from '../stack/listen.js';
-import { ApiError } from './api-error.js';
+import { listen } from '../../stack/listen.js';
+import { ApiError } from '../api-error.js';
 import { build } from './apis/build.js';
 import { eventarc } from './apis/eventarc.js';
 import { firebase } from './apis/firebase.js';
@@ -18,7 +18,7 @@ import { run } from './apis/run.js';
 import { ACCESS_TOKEN, signIn } from './apis/sign-in.js';
 import { makeCertificate } from './certificate.js';
 import { findMistakes } from './check-message.js';
-import { definitionOf } from './definitions.js';
+import { definitionOf } from '../definitions.js';
 import { noFaults } from './faults.js';
 import { Plane } from './plane.js';
 import { newProject, type ProjectOptions } from './project.js';
@@ -203,9 +203,17 @@ export class ControlPlane {
   }
 }
 
+/** Short texts of a form, which is all that comes so. */
+function* formFields(form: string): Generator<[string, string]> {
+  for (const [, name = '', value = ''] of form.matchAll(/; name="([^"]+)"\r\n\r\n(.*)\r\n/g)) {
+    yield [name, value];
+  }
+}
+
 function parseBody({ headers }: IncomingMessage, raw: Buffer): unknown {
   const type = headers['content-type'] ?? '';
   if (/form-urlencoded/.test(type)) return Object.fromEntries(new URLSearchParams(raw.toString()));
+  if (/multipart\/form-data/.test(type)) return Object.fromEntries(formFields(raw.toString()));
   if (!/json/.test(type)) return {};
   const plain = headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
   try {

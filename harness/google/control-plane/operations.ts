@@ -1,4 +1,4 @@
-import { notFound } from './api-error.js';
+import { notFound } from '../api-error.js';
 import type { Resource } from './project.js';
 
 /** Long-running operations, each done at its second look: https://google.aip.dev/151 */

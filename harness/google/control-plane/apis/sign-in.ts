@@ -1,4 +1,4 @@
-import { notFound } from '../api-error.js';
+import { notFound } from '../../api-error.js';
 import { type Route, routesOf } from '../route.js';
 
 export const ACCESS_TOKEN = 'an-access-token';

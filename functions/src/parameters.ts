@@ -1,0 +1,186 @@
+import {
+  type BooleanParam,
+  defineBoolean,
+  defineInt,
+  defineString,
+  type IntParam,
+  select,
+  type StringParam,
+} from 'firebase-functions/params';
+
+import { MAX_INSTANCES, RECORDER_INSTANCES } from './limits.js';
+
+interface Parameter {
+  default: string | number | boolean;
+  /** What `firebase` says of it. */
+  description: string;
+  /** All that it may be. */
+  words?: readonly string[];
+  /** Below it the default holds. */
+  least?: number;
+}
+
+const account = (whose: string) => `Account of ${whose}; empty: the default compute account`;
+const perMinute = (what: string) =>
+  `${what} a minute of a tenant without a quota of its own; 0 for no limit`;
+const INGRESS = ['ALLOW_ALL', 'ALLOW_INTERNAL_ONLY', 'ALLOW_INTERNAL_AND_GCLB'] as const;
+const ingress = {
+  default: INGRESS[0],
+  description: 'From where a function can be called',
+  words: INGRESS,
+} as const;
+const instances = { description: 'Instances of a function', least: 0 } as const;
+
+/**
+ * Every parameter of the gateway. Its value comes from `functions/.env`, which has the defaults, from
+ * `functions/.env.PROJECT` or, in the emulators only, `functions/.env.local`; without one the
+ * default holds. A further parameter is an entry here and a line in `functions/.env`; what a handler
+ * needs of it is in `settings()` of `config.ts`.
+ */
+const PARAMETERS = {
+  REGION: { default: 'us-central1', description: 'Region of the functions' },
+  PUBSUB_TOPIC: {
+    default: 'log-ingestion',
+    description: 'Pub/Sub topic that accepted logs go to',
+  },
+  PUBSUB_DEAD_LETTER_TOPIC: {
+    default: 'log-ingestion-dlq',
+    description: 'Pub/Sub topic that failed logs go to',
+  },
+  // Rules and indexes are deployed to the one that firebase.json names.
+  FIRESTORE_DATABASE: {
+    default: '(default)',
+    description: 'Firestore database of the gateway',
+  },
+  LOG_LEVEL: {
+    default: 'INFO',
+    description: 'Least severity of the gateway’s own logs',
+    words: ['DEBUG', 'INFO', 'WARNING', 'ERROR'],
+  },
+  INGEST_AUTH: {
+    default: 'api_key',
+    description: 'Who may write logs',
+    words: ['api_key', 'open'],
+  },
+  INGEST_CORS_ORIGINS: {
+    default: '',
+    description: 'Origins whose pages may call ingest, separated by commas; * for any; empty: none',
+  },
+  PUBLISH_TIMEOUT_MS: {
+    default: 10_000,
+    description: 'Longest wait for a publish, in milliseconds',
+    least: 1,
+  },
+  STORE_TIMEOUT_MS: {
+    default: 20_000,
+    description: 'Longest wait for a Firestore write, in milliseconds',
+    least: 1,
+  },
+  HEAL_ROUNDS: {
+    default: 3,
+    description: 'How often a message that failed too often is sent back by itself; 0: never',
+  },
+  HEAL_WAIT_SECONDS: {
+    default: 300,
+    description: 'Wait before it is sent back a second time, in seconds; later ones take longer',
+    least: 1,
+  },
+  QUOTA_REQUESTS_PER_MINUTE: { default: 120_000, description: perMinute('Requests') },
+  QUOTA_BYTES_PER_MINUTE: { default: 1024 ** 3, description: perMinute('Bytes') },
+  // Below the 500 documents a second that a tenant's storage takes: docs/scaling.md.
+  QUOTA_LOGS_PER_MINUTE: { default: 27_000, description: perMinute('Logs') },
+  REDACT_IP: {
+    default: true,
+    description: 'Redact IP addresses, for tenants whose own settings do not say',
+  },
+  REDACT_MAC: {
+    default: false,
+    description: 'Redact MAC addresses, for tenants whose own settings do not say',
+  },
+
+  // As whom, how often and for whom each function runs: a deployment sets all of it, so what
+  // somebody set by hand in the console would be lost with the next one.
+  INGEST_SERVICE_ACCOUNT: { default: 'log-ingest@', description: account('ingest') },
+  INGEST_MIN_INSTANCES: { default: 0, ...instances },
+  INGEST_MAX_INSTANCES: { default: MAX_INSTANCES, ...instances },
+  INGEST_INGRESS: ingress,
+  WORKER_SERVICE_ACCOUNT: { default: 'log-worker@', description: account('processLogs') },
+  WORKER_MIN_INSTANCES: { default: 0, ...instances },
+  WORKER_MAX_INSTANCES: { default: MAX_INSTANCES, ...instances },
+  RECORDER_SERVICE_ACCOUNT: {
+    default: 'log-recorder@',
+    description: account('recordDeadLetters'),
+  },
+  RECORDER_MAX_INSTANCES: { default: RECORDER_INSTANCES, ...instances, least: 1 },
+  CONSOLE_SERVICE_ACCOUNT: {
+    default: 'log-console@',
+    description: account('what admins call, without replay'),
+  },
+  CONSOLE_MAX_INSTANCES: { default: MAX_INSTANCES, ...instances },
+  CONSOLE_INGRESS: ingress,
+  REPLAY_SERVICE_ACCOUNT: { default: 'log-replay@', description: account('replayDeadLetter') },
+} as const satisfies Record<string, Parameter>;
+
+export type ParameterName = keyof typeof PARAMETERS;
+
+type Default<Name extends ParameterName> = (typeof PARAMETERS)[Name]['default'];
+
+type Expression<D> = D extends string ? StringParam : D extends number ? IntParam : BooleanParam;
+
+type Value<D> = D extends string ? string : D extends number ? number : boolean;
+
+/** Each as a function's options take it: unresolved, since at deployment there is no value yet. */
+export const parameters = defineAll();
+
+/**
+ * The value that holds in this process; call it in handlers only. `firebase` sets every parameter in
+ * the environment of a function; a server started by hand may not, and gets the defaults.
+ */
+export function valueOf<Name extends ParameterName>(name: Name): Value<Default<Name>> {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- of the default's type, whichever it is
+  return resolve(PARAMETERS[name], process.env[name]?.trim() ?? '') as Value<Default<Name>>;
+}
+
+function resolve({ default: otherwise, least = -Infinity }: Parameter, text: string) {
+  if (text === '') return otherwise;
+  if (typeof otherwise === 'string') return text;
+  if (typeof otherwise === 'number') {
+    const number = Number.parseInt(text, 10);
+    return number >= least ? number : otherwise;
+  }
+  // Only a plain word switches: whatever else is set, the default holds.
+  const word = text.toLowerCase();
+  return word === 'true' || (word !== 'false' && otherwise);
+}
+
+/**
+ * The one setting for which Firebase takes no parameter, so it is read while a deployment loads this
+ * file; `firebase` has read the same files by then.
+ */
+export function ingressOf(name: 'INGEST_INGRESS' | 'CONSOLE_INGRESS'): (typeof INGRESS)[number] {
+  const value = valueOf(name);
+  const found = INGRESS.find((word) => word === value);
+  if (found === undefined) throw new Error(`${name} is ${value}: say one of ${INGRESS.join(', ')}`);
+  return found;
+}
+
+function defineAll() {
+  const defined = Object.entries(PARAMETERS).map(([name, parameter]) => [
+    name,
+    define(name, parameter),
+  ]);
+  // oxlint-disable-next-line no-unsafe-type-assertion -- one entry a parameter
+  return Object.fromEntries(defined) as { [Name in ParameterName]: Expression<Default<Name>> };
+}
+
+function define(name: string, { default: otherwise, description, words }: Parameter) {
+  if (typeof otherwise === 'number') return defineInt(name, { default: otherwise, description });
+  if (typeof otherwise === 'boolean') {
+    return defineBoolean(name, { default: otherwise, description });
+  }
+  return defineString(name, {
+    default: otherwise,
+    description,
+    ...(words && { input: select([...words]) }),
+  });
+}
