@@ -15,8 +15,8 @@ const logs = (newest: number, oldest: number): Log[] =>
     return log(`l${at}`, at);
   });
 
-function follow(stored: Log[], query = '', agreed = false) {
-  const store = readerOf(stored);
+function follow(stored: Log[], query = '', agreed = false, shards = 1) {
+  const store = readerOf(stored, shards);
   const states: FeedState[] = [];
   const wanted = { query: queryOf(query), range: {}, agreed };
   const feed = followLogs(store.reader, wanted, (state) => states.push(state));
@@ -211,6 +211,19 @@ describe('the feed of a search', () => {
     assert.deepEqual([ids(), now().older], [[], 'reads']);
     await feed.loadOlder();
     assert.deepEqual([ids(), now().older], [['l100'], 'none']);
+  });
+
+  it('is one list in order where so many shards take several listeners, late logs included', async () => {
+    const stored = some(3_000, () => ({ modified_data: 'common' }));
+    const { tell, feed, now, ids, listeners } = follow(stored, 'common', false, 20);
+    await tell();
+    assert.ok(listeners.size > 1);
+    while (now().older === 'more') await feed.loadOlder();
+    stored.push(log('late', 1_500, { modified_data: 'common and late' }));
+    await feed.lookForLate();
+    const expected = stored.map(({ log_id }) => log_id);
+    expected.splice(1_500, 0, ...expected.splice(-1));
+    assert.deepEqual(ids(), expected);
   });
 
   it('opens a log by its id alone', async () => {
