@@ -10,6 +10,8 @@ export interface Memo {
   nextAt: number;
   /** The last command that takes secrets by its flags. */
   command: { command: Command; at: number } | undefined;
+  /** Where the rows end that were gone over last. */
+  rowsEnd: number;
   /** The next line's end as last looked for. */
   nextLine: number;
 }
@@ -19,12 +21,13 @@ const memo: Memo = {
   nextFoot: -1,
   nextAt: -1,
   command: undefined,
+  rowsEnd: 0,
   nextLine: -1,
 };
 
 /** The one of the scan that begins: no two run at once, and most lines need none. */
 export function freshMemo(): Memo {
-  memo.noTokenBefore = 0;
+  memo.noTokenBefore = memo.rowsEnd = 0;
   memo.nextFoot = memo.nextAt = memo.nextLine = -1;
   memo.command = undefined;
   return memo;

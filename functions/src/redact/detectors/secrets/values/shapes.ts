@@ -4,7 +4,7 @@ import type { Secrecy } from '../names/secrecy.js';
 
 /** What stands for no value, for one that is already gone, or for a type. */
 const NO_VALUE =
-  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|pending|failed|failure|success|successful|granted|denied|valid|revoked|active|inactive|unset|changed|updated|rotated|created|deleted|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?[\w .$-]{0,40}\}?\}?|\(null\)|\(none\)|-|\?|:\w{1,32}|\$\d{1,2})$/i;
+  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|pending|failed|failure|success|successful|granted|denied|valid|revoked|active|inactive|unset|changed|updated|rotated|created|deleted|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|await|yield|new|typeof|lambda|async|\((?:not|hidden|redacted|empty|unset|masked|omitted|unchanged|sensitive)\)?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?(?:[A-Za-z_ .$-]{0,40}|\d{0,2})\}?\}?|\(null\)|\(none\)|-|\?|:\w{1,32}|\$\d{1,2})$/i;
 
 /** What a program calls a value: `process.env.TOKEN`, `req.body.password`. */
 const EXPRESSION =
@@ -28,6 +28,15 @@ export function isObject(value: string): boolean {
   return EXPRESSION.test(head) || (OBJECT.test(head) && !head.startsWith(REDACTED_START));
 }
 
+/** What a form says of a field: `is too short`, `This field is required.` */
+const ABOUT =
+  /^(?:(?:is|was) (?:too|not|no|required|invalid|missing|already|the|a|an)\b|(?:can['’]?t|can ?not|could not|must|should|may not|does(?:n['’]t| not)|do not|don['’]t|has (?:already|expired|been|to)) [a-z]|(?:this|the|your|a|an|password|passwords|token|secret|field|value|it|new password)\b[^\n]{0,60} (?:is|are|must|should|may|cannot|can['’]t|has|have|do|does|required|invalid)\b|not (?:a )?valid|invalid |please |ensure |enter |expected |too (?:short|long|weak|common)|minimum |at least |required )/i;
+
+/** `Unexpected token: COMMA`, `token: '}'`: what a parser calls so. */
+const LEXEME = /^(?:[A-Z_]{1,16}|[^A-Za-z0-9]{1,3}|[A-Za-z0-9]{1,2})$/;
+/** A number in hexadecimal, and one with decimals. */
+const MEASURE = /^(?:0x[\da-fA-F]{1,16}|[+-]?\d{1,12}\.\d{1,6})$/;
+
 const NUMBER = /^[+-]?\d{1,12}(?:\.\d{1,6})?$/;
 const PATH = /^(?:\/|~|[A-Za-z]:[\\/]|\.{1,2}[\\/]|unknown$)/;
 const COUNTED = /(?:tokens|secrets|cookies|keys|sessions)$/i;
@@ -37,20 +46,30 @@ export function isSecretValue(secrecy: Secrecy, name: string, value: string): bo
   if (value === '' || isNoValue(value)) return false;
   if (secrecy === 'random') {
     // `auth` of Docker and npm.
+    if (isFoundInside(name, value)) return false;
     return looksRandom(value) || (/auth$/i.test(name.slice(-4)) && isBase64Pair(value));
   }
   if (secrecy === 'key') return looksRandom(value, 12) && isMixed(value);
-  if (secrecy === 'code') return isCode(value);
+  if (value.includes(' ') && ABOUT.test(value.slice(0, 120))) return false;
+  if (secrecy === 'code') return isCode(name, value);
   // A working directory, as in every line of sudo.
   if (/pwd$/i.test(name.slice(-3)) && PATH.test(value)) return false;
+  if (MEASURE.test(value)) return false;
+  if (/tokens?$/i.test(name.slice(-6)) && LEXEME.test(value)) return false;
   if (NUMBER.test(value)) {
     if (COUNTED.test(name.slice(-12))) return false;
-    return value.length > 3 || !/(?:pass|token|cookie)$/i.test(name.slice(-8));
+    if (/cookie$/i.test(name.slice(-6))) return false;
+    return value.length > 3 || !/(?:pass|token|cookie|creds?|pw|jwt)$/i.test(name.slice(-6));
   }
-  // Their user and password are found in it.
+  return !isFoundInside(name, value);
+}
+
+/** Of a URL or `Server=…;Password=…` the password is found in it. */
+function isFoundInside(name: string, value: string): boolean {
+  if (!/(?:dsn|conn(?:ection)?_?str(?:ing)?)$/i.test(name.slice(-18))) return false;
   return (
-    !/(?:dsn|conn(?:ection)?_?str(?:ing)?)$/i.test(name.slice(-18)) ||
-    !/:\/\//.test(value.slice(0, 32))
+    /:\/\//.test(value.slice(0, 32)) ||
+    /(?:password|pwd|accountkey|accesskey)\s?=/i.test(value.slice(0, 512))
   );
 }
 
@@ -58,11 +77,14 @@ function isBase64Pair(value: string): boolean {
   return /^[A-Za-z\d+/]{8,512}={0,2}$/.test(value) && isPairInBase64(value);
 }
 
-function isCode(value: string): boolean {
+/** `pin=GPIO17` is a pin of another kind. */
+function isCode(name: string, value: string): boolean {
   const head = value.slice(0, 64);
+  if (/^(?:\d[ -]?){3,12}$/.test(head)) return true;
+  if (/(?:pins?|puk|tan)$/i.test(name.slice(-4))) return false;
   return (
-    /^(?:\d[ -]?){3,12}$/.test(head) ||
     /^(?=[A-Z-]{0,12}\d)[A-Z\d-]{4,16}$/.test(head) ||
+    /^(?=[a-z-]{0,12}\d)[a-z\d]{3,8}(?:-[a-z\d]{3,8}){1,4}$/.test(head) ||
     looksRandom(value)
   );
 }
@@ -93,7 +115,7 @@ export function looksRandom(value: string, least = 8): boolean {
 }
 
 /** Letters and digits in turns, as no name with a number has: `user12345678` changes once. */
-function isMixed(value: string): boolean {
+export function isMixed(value: string): boolean {
   let changes = 0;
   for (let at = 1; at < Math.min(value.length, 64); at++) {
     changes += Number(/\d/.test(value[at] ?? '') !== /\d/.test(value[at - 1] ?? ''));
