@@ -48,7 +48,7 @@ const LEADING = new RegExp(
 );
 
 const OTHER_THING = new RegExp(
-  `(?<![A-Za-z])${anyOf(OTHER_THINGS)}(?:[ _-]?(?:numbers?|num|no|nr|ids?|code))?["']?[ .:#="'([]{0,4}$`,
+  `(?<![A-Za-z]|caller[ _-]?)${anyOf(OTHER_THINGS)}(?:[ _-]?(?:numbers?|num|no|nr|ids?|code))?["']?[ .:#="'([]{0,4}$`,
   'i',
 );
 
@@ -193,12 +193,22 @@ export function hasLabelAfter(text: string, end: number): boolean {
   return LABEL_AFTER.test(text);
 }
 
+const lastLine = { at: -1, scan: -1, line: '' };
+
 function lineBefore(text: string, at: number): string {
+  // Asked several times of one number.
+  if (lastLine.at === at && lastLine.scan === meter.scans) return lastLine.line;
   const before = text.slice(Math.max(0, at - WINDOW), at);
   meter.steps += before.length;
   const line = before.slice(before.lastIndexOf('\n') + 1);
   // `homePhone` is two words.
-  return line.replaceAll(/([a-z])([A-Z])/g, '$1 $2').slice(-WINDOW);
+  const read = /[a-z][A-Z]/.test(line)
+    ? line.replaceAll(/([a-z])([A-Z])/g, '$1 $2').slice(-WINDOW)
+    : line;
+  lastLine.at = at;
+  lastLine.scan = meter.scans;
+  lastLine.line = read;
+  return read;
 }
 
 /** How words that can say it begin: their first four letters, or all and a zero. */

@@ -9,7 +9,7 @@ import { isElementName, secretOfElement } from './markup.js';
 import type { Memo } from './memo.js';
 import { privateKey } from './private-key.js';
 import { push, type Span } from './span.js';
-import { oraclePassword, secretOfStatement } from './statements.js';
+import { oraclePassword, secretOfStatement, windowsPassword } from './statements.js';
 import { secretOfTuple } from './tuples.js';
 import { botToken, driverCredentials, userInfo } from './url-credentials.js';
 import { webTokenEnd } from './web-token.js';
@@ -76,6 +76,7 @@ const STATEMENT_WORDS = [
   'masterauth',
   'AUTH',
   'otp',
+  'your ',
   'verification code',
   'security code',
   'confirmation code',
@@ -111,6 +112,9 @@ for (const word of ['VALUES', 'values', 'Values']) {
 }
 for (const word of ['thin:', 'sqlplus']) {
   register(word, (text, at) => (text.startsWith(word, at) ? oraclePassword(text, at) : undefined));
+}
+for (const word of ['net user', 'net1 user', 'ConvertTo-SecureString']) {
+  register(word, (text, at) => (text.startsWith(word, at) ? windowsPassword(text, at) : undefined));
 }
 register('az ', (text, at, memo) => {
   if (text.startsWith('az ', at)) noteCommand(text, at, memo);

@@ -1,3 +1,4 @@
+import { meter } from '../../meter.js';
 import type { Command } from './command-line.js';
 
 /** What a scan of one text knows of what is before and further on, so that nothing is searched twice. */
@@ -27,6 +28,7 @@ const memo: Memo = {
 
 /** The one of the scan that begins: no two run at once, and most lines need none. */
 export function freshMemo(): Memo {
+  meter.scans++;
   memo.noTokenBefore = memo.rowsEnd = 0;
   memo.nextFoot = memo.nextAt = memo.nextLine = -1;
   memo.command = undefined;

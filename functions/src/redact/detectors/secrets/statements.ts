@@ -15,7 +15,7 @@ const IDENTIFIED =
 const SPACED = /(?:requirepass|masterauth|auth|password|secret_key)(?:["']?\s{1,3})/iy;
 /** `Your OTP is 482913`, `verification code: 482913` without its colon. */
 const CODE =
-  /(?:otp|(?:verification|security|confirmation|login) code)(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))/iy;
+  /(?:otp|your (?:[\w-]{1,24} ){0,3}(?:code|pin|passcode)|(?:verification|security|confirmation|login) code)(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))/iy;
 /** Oracle: `jdbc:oracle:thin:scott/tiger@db`, `sqlplus scott/tiger@db`. */
 const ORACLE =
   /(?:thin:|sqlplus(?: -\w{1,8}){0,3} ["']?)[\w$#]{1,64}\/(?!nolog)["']?([^@\s"'/]{1,128})(?=["']?@|["']?$|["']?\s)/y;
@@ -26,7 +26,10 @@ const GENERATED =
 const SASL = /auth (?:plain|login) (?=[A-Za-z0-9+/]{8,512}={0,2}(?![\w+/=]))/iy;
 /** A name before a value that is random beyond doubt: `using token k7pN8VC4kPWDciBv4SLY`. */
 const NAMED =
-  /(?:token|secret|api[ -]?key|access key|aws_secret_access_key|aws_session_token)(?: is| was)? {1,2}(?=["']?[\w+/=-]{16,512}["']?(?![\w+/=@-]))/iy;
+  /(?:token|secret|api[ -]?key|access key|aws_secret_access_key|aws_session_token)(?: is| was)? {1,2}\[?(?=["']?[\w+/=-]{16,512}["']?(?![\w+/=@-]))/iy;
+/** `net user ann x /add` of Windows, and PowerShell's `ConvertTo-SecureString "x"`. */
+const WINDOWS =
+  /(?:net1? user [^\s/]{1,64} ["']?(?=[^\s/*"'])|convertto-securestring (?:-string )?["'])([^\s"']{1,128})/iy;
 const LOGIN_BEFORE = /login\s{1,3}\S{1,64}\s{1,3}$/i;
 
 /** The secret in a statement whose word `password`, `identified` or the like is at `at`. */
@@ -72,13 +75,22 @@ function isBeyondDoubt(value: string): boolean {
   );
 }
 
+/** The password in a command of Windows whose first word is at `at`. */
+export function windowsPassword(text: string, at: number): Span | undefined {
+  return groupOf(WINDOWS, text, at);
+}
+
 /** The password of `scott/tiger@db`, after the word at `at`. */
 export function oraclePassword(text: string, at: number): Span | undefined {
-  ORACLE.lastIndex = at;
-  const password = ORACLE.exec(text)?.[1];
+  return groupOf(ORACLE, text, at);
+}
+
+function groupOf(pattern: RegExp, text: string, at: number): Span | undefined {
+  pattern.lastIndex = at;
+  const password = pattern.exec(text)?.[1];
   meter.steps += 64;
   if (password === undefined || isNoValue(password)) return undefined;
-  return { start: ORACLE.lastIndex - password.length, end: ORACLE.lastIndex };
+  return { start: pattern.lastIndex - password.length, end: pattern.lastIndex };
 }
 
 /** `the password is q7Zk2mVx`: letters and digits, and no word. */

@@ -47,7 +47,7 @@ export const ALWAYS_ELSEWHERE: readonly string[] = words(`
 /** Their value is one where it looks like a token: letters and digits, or long (`looksRandom`). */
 export const WHERE_RANDOM: readonly string[] = words(`
   session sessions sessionid sessionids sessid sessionhash sessionkey sid connectsid csrf
-  xsrf auth oauth signature signatures sig hmac dsn assertion authcookie ticket clave claves
+  xsrf auth oauth signature signatures sig hmac hmacsha dsn assertion authcookie ticket clave claves
   clé cle chiave schlüssel schluessel sleutel nyckel klucz kulcs anahtar ключ 鍵 oauthcode
   authorizationcode codeverifier seed hash salt key keys secretid magiclink pat aspsessionid
 `);

@@ -39,36 +39,84 @@ const MEASURE = /^(?:0x[\da-fA-F]{1,16}|[+-]?\d{1,12}\.\d{1,6})$/;
 
 const NUMBER = /^[+-]?\d{1,12}(?:\.\d{1,6})?$/;
 const PATH = /^(?:\/|~|[A-Za-z]:[\\/]|\.{1,2}[\\/]|unknown$)/;
-const COUNTED = /(?:tokens|secrets|cookies|keys|sessions)$/i;
+
+/** What the last letters of a name say of its value. */
+interface Ending {
+  isPassing: boolean;
+  isDirectory: boolean;
+  isToken: boolean;
+  isCookie: boolean;
+  isCounted: boolean;
+  /** A number of up to three digits is none. */
+  isLong: boolean;
+  isConnection: boolean;
+  isAuth: boolean;
+  isPin: boolean;
+}
+
+const MAX_ENDINGS = 500;
+const endings = new Map<string, Ending>();
+
+/** Kept, as logs have few names and many values. */
+function endingOf(name: string): Ending {
+  const known = endings.get(name);
+  if (known !== undefined) return known;
+  const last = name.slice(-18);
+  const found = {
+    isPassing: name === 'PASS',
+    isDirectory: /pwd$/i.test(last),
+    isToken: /tokens?$/i.test(last),
+    isCookie: /cookie$/i.test(last),
+    isCounted: /(?:tokens|secrets|cookies|keys|sessions)$/i.test(last),
+    isLong: /(?:pass|token|cookie|creds?|pw|jwt)$/i.test(last),
+    isConnection: /(?:dsn|conn(?:ection)?_?str(?:ing)?)$/i.test(last),
+    isAuth: /auth$/i.test(last),
+    isPin: /(?:pins?|puk|tan)$/i.test(last),
+  };
+  if (endings.size >= MAX_ENDINGS) endings.clear();
+  // A copy: a slice would keep the whole text that it is of.
+  endings.set(Buffer.from(name, 'utf16le').toString('utf16le'), found);
+  return found;
+}
 
 /** Whether a value of that secrecy is a secret; `name` is its key or attribute. */
 export function isSecretValue(secrecy: Secrecy, name: string, value: string): boolean {
   if (value === '' || isNoValue(value)) return false;
+  const ending = endingOf(name);
   if (secrecy === 'random') {
+    if (ending.isConnection && isFoundInside(value)) return false;
     // `auth` of Docker and npm.
-    if (isFoundInside(name, value)) return false;
-    return looksRandom(value) || (/auth$/i.test(name.slice(-4)) && isBase64Pair(value));
+    return looksRandom(value) || (ending.isAuth && isBase64Pair(value));
   }
   if (secrecy === 'key') return looksRandom(value, 12) && isMixed(value);
   if (value.includes(' ') && ABOUT.test(value.slice(0, 120))) return false;
-  if (secrecy === 'code') return isCode(name, value);
+  if (secrecy === 'code') return isCode(ending, value);
+  // `--- PASS: TestLogin (0.01s)`.
+  if (ending.isPassing && !looksRandom(value)) return false;
   // A working directory, as in every line of sudo.
-  if (/pwd$/i.test(name.slice(-3)) && PATH.test(value)) return false;
-  if (MEASURE.test(value)) return false;
-  if (/tokens?$/i.test(name.slice(-6)) && LEXEME.test(value)) return false;
-  if (NUMBER.test(value)) {
-    if (COUNTED.test(name.slice(-12))) return false;
-    if (/cookie$/i.test(name.slice(-6))) return false;
-    return value.length > 3 || !/(?:pass|token|cookie|creds?|pw|jwt)$/i.test(name.slice(-6));
+  if (ending.isDirectory && PATH.test(value)) return false;
+  if (ending.isToken && LEXEME.test(value)) return false;
+  if (mayBeNumber(value)) {
+    if (MEASURE.test(value)) return false;
+    if (NUMBER.test(value)) {
+      if (ending.isCounted || ending.isCookie) return false;
+      return value.length > 3 || !ending.isLong;
+    }
   }
-  return !isFoundInside(name, value);
+  return !ending.isConnection || !isFoundInside(value);
+}
+
+/** A digit or a sign first, and no more than a number has. */
+function mayBeNumber(value: string): boolean {
+  const first = value.charCodeAt(0);
+  return value.length <= 21 && ((first >= 48 && first <= 57) || first === 43 || first === 45);
 }
 
 /** Of a URL or `Server=…;Password=…` the password is found in it. */
-function isFoundInside(name: string, value: string): boolean {
-  if (!/(?:dsn|conn(?:ection)?_?str(?:ing)?)$/i.test(name.slice(-18))) return false;
+function isFoundInside(value: string): boolean {
   return (
     /:\/\//.test(value.slice(0, 32)) ||
+    /@(?:tcp|udp|unix)\w?\(/.test(value.slice(0, 256)) ||
     /(?:password|pwd|accountkey|accesskey)\s?=/i.test(value.slice(0, 512))
   );
 }
@@ -78,10 +126,10 @@ function isBase64Pair(value: string): boolean {
 }
 
 /** `pin=GPIO17` is a pin of another kind. */
-function isCode(name: string, value: string): boolean {
+function isCode({ isPin }: Ending, value: string): boolean {
   const head = value.slice(0, 64);
   if (/^(?:\d[ -]?){3,12}$/.test(head)) return true;
-  if (/(?:pins?|puk|tan)$/i.test(name.slice(-4))) return false;
+  if (isPin) return false;
   return (
     /^(?=[A-Z-]{0,12}\d)[A-Z\d-]{4,16}$/.test(head) ||
     /^(?=[a-z-]{0,12}\d)[a-z\d]{3,8}(?:-[a-z\d]{3,8}){1,4}$/.test(head) ||
