@@ -93,11 +93,13 @@ export function scan(
           continue;
         }
       }
+      const letters = at - start;
       if (
+        (letters === 2 || letters === 6) &&
         iban &&
         isDigit(next) &&
         isDigit(unitAt(text, at + 1)) &&
-        (at - start === 2 || (at - start === 6 && text.startsWith('IBAN', start)))
+        (letters === 2 || text.startsWith('IBAN', start))
       ) {
         const end = joinsWord(unitAt(text, start - 1)) ? 0 : ibanEnd(text, at - 2);
         if (end > 0) {
