@@ -25,7 +25,8 @@ const ESCAPE = /[nrt"'`]|u00[0-7]/y;
  */
 export function bareEnd(text: string, start: number, inQuery: boolean): number {
   if (unitAt(text, start) === 91) {
-    const marker = /^\[[^\]\s]{0,40}\]?/.exec(text.slice(start, start + 44))?.[0].length ?? 0;
+    // What goes on after its bracket is a value like any other: `[7xQ]m2`.
+    const marker = /^\[[^\]\s]{0,40}\]?(?!\w)/.exec(text.slice(start, start + 44))?.[0].length ?? 0;
     if (marker > 0) return start + marker;
   }
   let end = start;
