@@ -1,6 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
+
+import { randomHex } from '../lib/random-hex.js';
 
 // Upper case is named, not folded: /i and toLowerCase() would take a Kelvin sign for a k.
 const TENANT_ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
@@ -80,7 +82,7 @@ export const searchIdSchema = z
  * ids that grow (https://firebase.google.com/docs/firestore/best-practices#hotspots).
  */
 export function newLogId(): string {
-  return `log_${randomUUID().replaceAll('-', '')}`;
+  return `log_${randomHex()}`;
 }
 
 /**
@@ -96,5 +98,5 @@ export const REQUEST_ID_PATTERN = REQUEST_ID.source;
 
 /** An id for a request whose client named none, or none that may stand. */
 export function newRequestId(): string {
-  return `req_${randomUUID().replaceAll('-', '')}`;
+  return `req_${randomHex()}`;
 }

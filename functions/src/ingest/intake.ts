@@ -139,7 +139,7 @@ async function judgeAll(
   let accepted = 0;
   let alone = false;
   const turn = createTurnTaker(TURN_MS);
-  for await (const sent of await format.read(body, request, context.budget)) {
+  for (const sent of await format.read(body, request, context.budget)) {
     if (outcomes.length === MAX_LOGS_PER_REQUEST) throw tooMany();
     const outcome = judge(sent, outcomes.length, context);
     outcomes.push(outcome);

@@ -28,13 +28,18 @@ type Rejection = Extract<LogOutcome, { ok: false }>;
 /** Packs a log, or says why it cannot be taken. Each is judged by itself. */
 export function judge(sent: SentLog, index: number, context: JudgeContext): LogOutcome {
   const { credential, packer, budget } = context;
-  const { fields, fault, alone, repairs = [] } = sent;
+  const { fields, fault, alone, repairs } = sent;
   const { now, isStrict, defaults } = context;
   if (fault !== undefined) return reject(budget, [{ pointer: '', detail: fault }]);
-  const known = defaultsOf(defaults, index, alone);
-  const reading = readLog(fields, { ...known, now, repairs, isStrict });
+  const reading = readLog(fields, {
+    tenant_id: defaults.tenant_id,
+    log_id: idOf(defaults, index, alone),
+    now,
+    repairs,
+    isStrict,
+  });
   if (!reading.ok) return reject(budget, reading.errors, reading);
-  const { logs, tenantId, logId } = reading;
+  const { logs, tenantId, logId, isOwnId } = reading;
   if (isStrict && alone && isOther(fields['log_id'], defaults.log_id)) {
     return reject(budget, [differs('log_id')], { logId });
   }
@@ -45,7 +50,7 @@ export function judge(sent: SentLog, index: number, context: JudgeContext): LogO
     return reject(budget, named, { code, detail, logId });
   }
   for (const log of logs) {
-    if (packer.add(tenant.tenantId, log) === 'conflict') {
+    if (packer.add(tenant.tenantId, log, isOwnId) === 'conflict') {
       return reject(budget, [CONFLICT], { logId });
     }
   }
@@ -70,9 +75,8 @@ const CONFLICT: FieldError = {
 };
 
 /** One of a batch has its id from the request's and its place: the same when it is sent again. */
-function defaultsOf({ log_id: key, ...others }: Defaults, index: number, alone = false): Defaults {
-  if (key === undefined) return others;
-  return { ...others, log_id: alone ? key : derivedId(key, index) };
+function idOf({ log_id: key }: Defaults, index: number, alone = false): string | undefined {
+  return key === undefined || alone ? key : derivedId(key, index);
 }
 
 function isOther(own: unknown, key: string | undefined): boolean {

@@ -18,13 +18,14 @@ export interface Format {
 
   /**
    * Yields each log as it was sent, in the order sent; the body is inflated already. Throws a
-   * {@link Problem} for a body that cannot be read at all: nothing of it is kept then.
+   * {@link Problem} for a body that cannot be read at all: nothing of it is kept then. Reads as it is
+   * asked for the next log, so that others are served between two.
    */
   read(
     body: Buffer,
     request: IngestRequest,
     budget: RequestBudget,
-  ): Logs | AsyncIterable<SentLog> | Promise<Logs>;
+  ): Logs | Promise<Logs>;
 
   /** Answers once everything is published. A {@link Problem} is thrown where no log was taken. */
   answer(outcome: IntakeOutcome, request: IngestRequest): IngestResponse | Promise<IngestResponse>;

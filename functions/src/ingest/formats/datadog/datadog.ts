@@ -3,11 +3,11 @@ import { MAX_TAGS_LENGTH } from '../../../limits.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
 import { Problem } from '../../http/problem.js';
+import type { RequestBudget } from '../../reading/budget.js';
 import { mergeAttributes, mergeEntries, type Named } from '../foreign/attributes.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
 import { type JsonItem, readJsonItems } from '../foreign/json-values.js';
-import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { ValueCount } from '../foreign/value-count.js';
@@ -29,15 +29,7 @@ export const datadog: Format = {
   credential: (request) => request.header('dd-api-key')?.trim(),
 
   read(body, request, budget) {
-    const count = new ValueCount(budget);
-    const logs = new LogList();
-    const queried = (name: string) => {
-      const value = request.query(name);
-      if (value !== undefined) count.takeShared(value.length * 2);
-      return value;
-    };
-    for (const item of readJsonItems(body, count)) logs.add(toLog(item, queried, count));
-    return withRetryIds(body, request, logs.all);
+    return withRetryIds(body, request, readLogs(body, request, budget));
   },
 
   answer(outcome) {
@@ -53,6 +45,20 @@ export const datadog: Format = {
     return json(status, { errors: [{ status: String(status), title, detail: message }] }, headers);
   },
 };
+
+function* readLogs(
+  body: Buffer,
+  request: IngestRequest,
+  budget: RequestBudget,
+): Generator<SentLog> {
+  const count = new ValueCount(budget);
+  const queried = (name: string) => {
+    const value = request.query(name);
+    if (value !== undefined) count.takeShared(value.length * 2);
+    return value;
+  };
+  for (const item of readJsonItems(body, count)) yield toLog(item, queried, count);
+}
 
 function toLog(
   item: JsonItem,

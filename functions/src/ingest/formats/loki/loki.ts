@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { Repair } from '../../../contract/repairs.js';
 import { PROBLEMS } from '../../../contract/problem-codes.js';
 import { isRecord } from '../../../lib/is-record.js';
-import type { IngestResponse } from '../../http/http.js';
+import type { IngestRequest, IngestResponse } from '../../http/http.js';
 import { mediaType } from '../../http/media-type.js';
 import { Problem } from '../../http/problem.js';
 import { derivedId, hasRequestId } from '../../http/request-ids.js';
@@ -12,11 +12,10 @@ import { keyOfBasic } from '../foreign/credentials.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
 import { readJsonBody } from '../foreign/json-values.js';
-import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { tooManyValues, ValueCount } from '../foreign/value-count.js';
-import type { Format } from '../format.js';
+import type { Format, SentLog } from '../format.js';
 
 /** The entries of a stream, which have its labels in common. */
 export interface Stream {
@@ -47,21 +46,7 @@ export const loki: Format = {
   async read(body, request, budget) {
     const count = new ValueCount(budget);
     const streams = mediaType(request) === PROTOBUF ? await decode(body) : parse(body, count);
-    const tenantHint = request.header('x-scope-orgid')?.trim();
-    const seen = hasRequestId(request) ? undefined : new Map<string, number>();
-    const logs = new LogList();
-    for (const { labels, entries } of streams) {
-      const shared = shareAttributes(labels, count);
-      const idOf = createIdOf(labels, seen);
-      for (const entry of entries) {
-        const { line, metadata, time, repairs } = entry;
-        const record = embeddedRecord(line, count) ?? { message: line };
-        const attributes = mergeAttributes(shared(), metadata);
-        const around = { timestamp: time, attributes, logId: idOf(entry) };
-        logs.add({ fields: toFields(record, NAMES, around), repairs, tenantHint });
-      }
-    }
-    return logs.all;
+    return readEntries(streams, request, count);
   },
 
   answer(outcome) {
@@ -78,21 +63,41 @@ export const loki: Format = {
   }),
 };
 
+function* readEntries(
+  streams: Iterable<Stream>,
+  request: IngestRequest,
+  count: ValueCount,
+): Generator<SentLog> {
+  const tenantHint = request.header('x-scope-orgid')?.trim();
+  const seen = hasRequestId(request) ? undefined : new Map<string, number>();
+  for (const { labels, entries } of streams) {
+    const shared = shareAttributes(labels, count);
+    const idOf = createIdOf(labels, seen);
+    for (const entry of entries) {
+      const { line, metadata, time, repairs } = entry;
+      const record = embeddedRecord(line, count) ?? { message: line };
+      const attributes = mergeAttributes(shared(), metadata);
+      const around = { timestamp: time, attributes, logId: idOf(entry) };
+      yield { fields: toFields(record, NAMES, around), repairs, tenantHint };
+    }
+  }
+}
+
 /**
  * Loki takes an entry with the labels, time and line of another for the same one, and its clients
  * count on it: they send a failed entry again among others. Equal ones of one request are all kept.
  */
 function createIdOf(labels: Named, seen: Map<string, number> | undefined) {
   if (seen === undefined) return () => undefined;
-  const stream = createHash('sha256').update(JSON.stringify(labels)).digest('hex');
+  const stream = hash('sha256', JSON.stringify(labels), 'hex');
   return ({ time, line, metadata }: Entry): string | undefined => {
     if (time === undefined) return undefined;
     const said = JSON.stringify([stream, time, line, metadata]);
-    const hash = createHash('sha256').update(said).digest();
-    const name = hash.toString('latin1');
+    const digest = hash('sha256', said, 'buffer');
+    const name = digest.toString('latin1');
     const before = seen.get(name) ?? 0;
     seen.set(name, before + 1);
-    return derivedId(hash, before);
+    return derivedId(digest, before);
   };
 }
 
@@ -116,9 +121,13 @@ function* parse(body: Buffer, count: ValueCount): Generator<Stream> {
     const list = Array.isArray(values) ? (values as unknown[]) : [];
     yield {
       labels: isRecord(stream) ? stream : {},
-      entries: list.map((entry) => toEntry(entry, repairs)),
+      entries: lazily(list, (entry) => toEntry(entry, repairs)),
     };
   }
+}
+
+function* lazily<In, Out>(items: Iterable<In>, make: (item: In) => Out): Generator<Out> {
+  for (const item of items) yield make(item);
 }
 
 function toEntry(sent: unknown, repairs: readonly Repair[]): Entry {

@@ -9,7 +9,6 @@ import { mergeAttributes } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { readJsonBody, readJsonItems } from '../foreign/json-values.js';
-import { LogList } from '../foreign/log-list.js';
 import { type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { ValueCount } from '../foreign/value-count.js';
@@ -27,11 +26,7 @@ export const seq: Format = {
   source: 'seq_events',
   credential: (request) => request.header('x-seq-apikey')?.trim() ?? keyOfBasic(request),
 
-  read(body, request, budget) {
-    const logs = new LogList();
-    for (const log of readEvents(body, budget)) logs.add(log);
-    return withRetryIds(body, request, logs.all);
-  },
+  read: (body, request, budget) => withRetryIds(body, request, readEvents(body, budget)),
 
   answer(outcome) {
     // Seq has no word for a part: what is good is in, and the client hears of the rest.
