@@ -66,8 +66,14 @@ export const MAX_TEMPLATE_LENGTH = 64 * KIB;
 /** A log's tags in Datadog's form, in characters; longer ones stay one text. Datadog takes 100 of 200. */
 export const MAX_TAGS_LENGTH = 32 * KIB;
 
-/** Items of a bulk answer of Elasticsearch that have index and id; beyond, each is its status alone. */
-export const MAX_NAMED_ITEMS = 1_000;
+/**
+ * The items of a bulk answer of Elasticsearch, as JSON: 9,000 with no more than their status. Clients
+ * send 5 MB at once, of logs of 500 bytes as many.
+ */
+export const MAX_ITEMS_BYTES = 240 * KIB;
+
+/** Items of a bulk request over its quota, so that each is refused by itself. */
+export const MAX_REFUSED_ITEMS = 1_000;
 
 /** A bulk request over its quota whose items are read, so that each is refused by itself. */
 export const MAX_REFUSED_BYTES = 1 * MIB;

@@ -30,6 +30,7 @@ const UNFIT = /[/\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066
 export function isDocumentId(id: string): boolean {
   return (
     id !== '' &&
+    id.length <= MAX_LOG_ID_BYTES &&
     !UNFIT.test(id) &&
     !RESERVED_ID.test(id) &&
     id.isWellFormed() &&
@@ -45,9 +46,15 @@ export function isDocumentId(id: string): boolean {
 export function documentIdOf(sent: string): string {
   if (isDocumentId(sent)) return sent;
   const wellFormed = sent.toWellFormed();
+  // Encoded it is longer yet.
+  if (wellFormed.length > MAX_LOG_ID_BYTES) return sha256(wellFormed);
   const whole = wellFormed.replaceAll(new RegExp(UNFIT, 'g'), percentEncoded);
   const encoded = RESERVED_ID.test(whole) ? whole.replace(/^[._]+/, percentEncoded) : whole;
-  return isDocumentId(encoded) ? encoded : createHash('sha256').update(wellFormed).digest('hex');
+  return isDocumentId(encoded) ? encoded : sha256(wellFormed);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function percentEncoded(text: string): string {
@@ -63,8 +70,7 @@ export const logIdSchema = z
 /** The id of a further document of a log that is split: spread over Firestore, as a hash is. */
 export function partId(logId: string, index: number): string {
   if (index === 0) return logId;
-  const hash = createHash('sha256').update(`${logId}\n${index}`).digest('hex');
-  return `log_${hash.slice(0, 32)}`;
+  return `log_${sha256(`${logId}\n${index}`).slice(0, 32)}`;
 }
 
 /** Id of a dead letter, as `recordDeadLetters` makes it; no path and nothing reserved. */

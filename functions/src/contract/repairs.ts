@@ -45,7 +45,14 @@ export const repairsSchema = z
 
 /** A path of keys as a JSON Pointer. */
 export function toPointer(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  let pointer = '';
+  for (const key of path) pointer += `/${escaped(String(key))}`;
+  return pointer;
+}
+
+function escaped(key: string): string {
+  const isPlain = !key.includes('/') && !key.includes('~');
+  return isPlain ? key : key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /**

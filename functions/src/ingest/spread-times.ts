@@ -22,10 +22,14 @@ export function createSpreadTimes(): (time: string) => string {
     new Date(seconds * 1000).toISOString().slice(0, -5),
   );
 
+  // Of what is near to the first, the differences are small numbers, which maps are quick with.
+  let origin: number | undefined;
+
   return (time) => {
     const micros = microsOf(time);
     if (!(micros >= 0 && micros < MAX_MICROS)) return time;
-    const free = taken.takeFrom(micros);
+    origin ??= micros;
+    const free = origin + taken.takeFrom(micros - origin);
     if (free === micros) return time;
     const seconds = Math.floor(free / 1e6);
     return `${formatSecond(seconds)}.${String(free - seconds * 1e6).padStart(6, '0')}Z`;

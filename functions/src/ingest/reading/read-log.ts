@@ -32,7 +32,7 @@ export type Reading =
       tenantId: string | undefined;
       /** The document's id, of the first part where there are several. */
       logId: string;
-      /** Whether that is from the client: two logs may have it. */
+      /** Whether that is the log's own `log_id`: two may have the same. */
       isOwnId: boolean;
       /** Several where it is split. */
       logs: Log[];
@@ -84,7 +84,7 @@ export function readLog(sent: Record<string, unknown>, context: ReadingContext):
   if (context.isStrict === true && repairs.list.length > 0) {
     return refused(repairs.list.map(toError), sentId);
   }
-  const isOwnId = sentId !== undefined;
+  const isOwnId = fields.own.log_id !== undefined;
   return { ok: true, tenantId, logId: id, isOwnId, logs, repairs: repairs.list };
 }
 
@@ -133,7 +133,7 @@ function readTenant(
   return tenant;
 }
 
-/** The document's id; `undefined` where the client gave none. */
+/** The document's id; `undefined` where there is none yet. */
 function takeId(
   { own, rest }: Fields,
   header: string | undefined,

@@ -2,9 +2,10 @@ import type { Attributes, AttributeValue } from '../../contract/attributes.js';
 import { partId } from '../../contract/ids.js';
 import type { Log, Overlap } from '../../contract/log-message.js';
 import type { Repairs } from '../../contract/repairs.js';
+import { setOwn } from '../../lib/set-own.js';
 import { DOCUMENT_BUDGET } from '../../limits.js';
 import { cutText, withOverlap } from './cut-text.js';
-import { nameCost, stringCost, textCost, valueCost } from './document-cost.js';
+import { nameCost, stringCost, type TextCost, textCost, valueCost } from './document-cost.js';
 
 type Path = (string | number)[];
 
@@ -111,20 +112,23 @@ class Splitter {
 
   private placeCut(
     text: string,
-    cost: (text: string) => number,
+    cost: TextCost,
     around: number,
     take: (piece: string, before: number, after: number) => void,
   ): void {
     this.left -= around;
     for (let start = 0; start < text.length;) {
       // The beginning of a document is as good as any place; a rest of a few lines is not.
-      if (this.left < LEAST && this.left < cost(text.slice(start, start + LEAST))) {
+      if (
+        this.left < LEAST &&
+        this.left < cost(text, start, Math.min(text.length, start + LEAST))
+      ) {
         this.next();
         this.left -= around;
       }
       const part = cutText(text, start, this.left, cost);
       const piece = withOverlap(text, part);
-      this.left -= cost(text.slice(part.start, part.end));
+      this.left -= cost(text, part.start, part.end);
       take(piece.text, piece.before, piece.after);
       start = part.end;
       if (start < text.length) {
@@ -198,20 +202,10 @@ function put(part: Part, path: Path, value: AttributeValue): Path {
       real.push(container.length - 1);
       container = next;
     } else if (typeof container === 'object' && container !== null) {
-      if (isLast || !Object.hasOwn(container, key)) define(container, String(key), next);
+      if (isLast || !Object.hasOwn(container, key)) setOwn(container, String(key), next);
       real.push(String(key));
       container = isLast ? next : (container[String(key)] ?? null);
     }
   }
   return real;
-}
-
-/** Assigned, `__proto__` would not become a property. */
-function define(record: object, name: string, value: unknown): void {
-  Object.defineProperty(record, name, {
-    value,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  });
 }

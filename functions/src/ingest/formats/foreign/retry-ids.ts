@@ -43,8 +43,7 @@ export function* withIdsOf(
 ): Generator<SentLog> {
   let index = 0;
   for (const log of logs) {
-    // A record of the reader's own: nobody else has it.
-    log.fields['log_id'] ??= derivedId(requestId, index);
+    log.logId = derivedId(requestId, index);
     index += 1;
     yield log;
   }

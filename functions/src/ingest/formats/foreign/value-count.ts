@@ -29,6 +29,13 @@ export class ValueCount {
     return parseJson(json, { values: MAX_REQUEST_VALUES, depth: MAX_JSON_DEPTH });
   }
 
+  /** Takes what a text of one log is to become; `false` where it is too much, and stays a text. */
+  takeParts(parts: number): boolean {
+    if (parts > this.budget.valuesOfNext) return false;
+    this.budget.takeValues(parts);
+    return true;
+  }
+
   /** Throws 413 where they are too many. */
   takeValues(values: number): void {
     if (values > this.values) throw tooManyValues();
@@ -46,6 +53,14 @@ export class ValueCount {
 
 export function tooManyValues(): Problem {
   return new Problem('content_too_large', 'The request holds too many values: send fewer logs.');
+}
+
+/** How often a character is in a text. */
+export function countOf(character: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1))
+    count += 1;
+  return count;
 }
 
 /** Commas and opening brackets: no fewer than there are values. Those in strings count, too. */

@@ -133,14 +133,21 @@ const KNOWN = new Set(
 );
 
 function unknownFields(record: Record<string, unknown>): Record<string, unknown> | undefined {
-  const unknown = Object.keys(record).filter((name) => !KNOWN.has(name));
-  if (unknown.length === 0) return undefined;
+  const names = Object.keys(record);
+  if (names.every((name) => KNOWN.has(name))) return undefined;
+  const unknown = names.filter((name) => !KNOWN.has(name));
   return Object.fromEntries(unknown.map((name) => [name, record[name]]));
 }
 
 /** Protobuf does not tell what is empty or 0 from what is absent. */
 function withoutEmpty(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
+  const kept: Record<string, unknown> = {};
+  // The names are the protocol's own.
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    if (!isEmpty(value)) kept[name] = value;
+  }
+  return kept;
 }
 
 function isEmpty(value: unknown): boolean {

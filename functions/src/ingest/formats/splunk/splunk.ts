@@ -75,11 +75,7 @@ function* readEvents(
   }
 }
 
-function* readRaw(
-  body: Buffer,
-  request: IngestRequest,
-  budget: RequestBudget,
-): Generator<SentLog> {
+function* readRaw(body: Buffer, request: IngestRequest, budget: RequestBudget): Generator<SentLog> {
   const count = new ValueCount(budget);
   const metadata = shareAttributes(metadataOf(request), count);
   for (const { text, repairs } of readLines(body)) {
