@@ -12,6 +12,7 @@ const [COMMA, OPEN_ARRAY, OPEN_OBJECT] = [0x2c, 0x5b, 0x7b];
  */
 export class ValueCount {
   private values = MAX_REQUEST_VALUES;
+  private parts = MAX_REQUEST_VALUES;
   private shared = MAX_REQUEST_BYTES;
 
   constructor(private readonly budget: RequestBudget) {}
@@ -31,8 +32,8 @@ export class ValueCount {
 
   /** Takes what a text of one log is to become; `false` where it is too much, and stays a text. */
   takeParts(parts: number): boolean {
-    if (parts > this.budget.valuesOfNext) return false;
-    this.budget.takeValues(parts);
+    if (parts > this.parts) return false;
+    this.parts -= parts;
     return true;
   }
 
