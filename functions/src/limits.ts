@@ -202,6 +202,12 @@ export const ATTEMPT_TIMEOUT_MS = 8_000;
  */
 export const PUBLISH_REQUEST = { items: 100, bytes: 4 * MIB } as const;
 
+/**
+ * Messages of one request that are published at once: two publishes of the most, in base64. On its way
+ * out a message takes five times its size.
+ */
+export const PUBLISHED_AT_ONCE = { items: 200, bytes: 6 * MIB } as const;
+
 /** A dead letter's payload in its document; leaves room for the other fields. */
 export const MAX_DEAD_LETTER_PAYLOAD_BYTES = 960 * KIB;
 

@@ -5,14 +5,16 @@ import { encodeMessage, type Log, type Source } from '../contract/log-message.js
 import { utf8Bytes } from '../contract/text.js';
 import { MAX_LOGS_PER_MESSAGE, MAX_PACKED_BYTES, PACKED_MESSAGE_BYTES } from '../limits.js';
 import type { Origin } from '../contract/origin.js';
-import { Problem } from './http/problem.js';
 import { createSpreadTimes } from './spread-times.js';
+import { packedTooLarge } from './too-large.js';
 
 /** A message on its way to Pub/Sub. */
 export interface OutgoingMessage {
   tenantId: string;
   /** See the contract's `encodeMessage`. */
   data: Buffer;
+  /** Of the data. */
+  bytes: number;
   origin: Origin;
 }
 
@@ -63,7 +65,8 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
 
   const close = (tenantId: string, pile: Pile) => {
     const head = { tenant_id: tenantId, source, received_at: receivedAt };
-    messages.push({ tenantId, data: encodeMessage(head, pile.json), origin });
+    const data = encodeMessage(head, pile.json);
+    messages.push({ tenantId, data, bytes: data.length, origin });
     pile.total += pile.bytes;
     pile.json = '';
     pile.waiting = 0;
@@ -91,7 +94,7 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
         pile.bytes + bytes + ENVELOPE_BYTES > PACKED_MESSAGE_BYTES;
       if (isFull && pile.waiting > 0) close(tenantId, pile);
       packed += bytes;
-      if (packed > MAX_PACKED_BYTES) throw tooLarge();
+      if (packed > MAX_PACKED_BYTES) throw packedTooLarge();
       pile.json += `${pile.waiting === 0 ? '' : ','}{"time":"${time}",${said.slice(1)}`;
       pile.waiting += 1;
       pile.bytes += bytes;
@@ -108,11 +111,6 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
       return { messages, sizes: new Map(sizes) };
     },
   };
-}
-
-function tooLarge(): Problem {
-  const detail = `The logs of the request take more than ${MAX_PACKED_BYTES} bytes with all that they share: send fewer at once.`;
-  return new Problem('content_too_large', detail);
 }
 
 /** Whatever the order of the fields, as the worker compares them. */

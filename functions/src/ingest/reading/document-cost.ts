@@ -1,5 +1,6 @@
 import type { AttributeValue } from '../../contract/attributes.js';
 import { utf8Bytes } from '../../contract/text.js';
+import { MAX_ATTRIBUTE_COUNT } from '../../limits.js';
 
 /** The longest marker of the redactor's own kinds, `[REDACTED:secret]`, and what Firestore adds. */
 const MARKER = 20;
@@ -39,6 +40,12 @@ export function valueCost(value: AttributeValue): number {
 
 export const stringCost: TextCost = (text, start = 0, end = text.length) =>
   Math.ceil((weight(text, start, end) * 7) / 5) + MARKER;
+
+/** What a text and attributes of such costs are in JSON, at least. */
+export function bytesOf(cost: { text: number; attributes: number }): number {
+  const markers = MAX_ATTRIBUTE_COUNT * 2 * MARKER;
+  return (cost.text * 5) / 12 + Math.max(0, ((cost.attributes - markers) * 5) / 7) - MARKER;
+}
 
 export function nameCost(name: string): number {
   return stringCost(name);

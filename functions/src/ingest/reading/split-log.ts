@@ -3,9 +3,17 @@ import { partId } from '../../contract/ids.js';
 import type { Log, Overlap } from '../../contract/log-message.js';
 import type { Repairs } from '../../contract/repairs.js';
 import { setOwn } from '../../lib/set-own.js';
-import { DOCUMENT_BUDGET } from '../../limits.js';
+import { DOCUMENT_BUDGET, MAX_PACKED_BYTES, SPLIT_OVERLAP } from '../../limits.js';
+import { packedTooLarge } from '../too-large.js';
 import { cutText, withOverlap } from './cut-text.js';
-import { nameCost, stringCost, type TextCost, textCost, valueCost } from './document-cost.js';
+import {
+  bytesOf,
+  nameCost,
+  stringCost,
+  type TextCost,
+  textCost,
+  valueCost,
+} from './document-cost.js';
 
 type Path = (string | number)[];
 
@@ -20,19 +28,17 @@ interface Part {
  * Gives a log as many documents as it needs, as Cloud Logging's LogSplit does: each says of which log
  * it is, and its place. Joined in their order, texts and attributes are what was sent: maps by their
  * names, arrays and texts one behind the other. Where a text has to be cut, its message carries what
- * lies around the cut, for the redactor alone. `budget` is what one document may cost.
+ * lies around the cut, for the redactor alone. `budget` is what one document may cost. Throws 413 for
+ * a log that is more than a request may become.
  */
 export function splitLog(log: Log, repairs: Repairs, budget = DOCUMENT_BUDGET): Log[] {
   const attributes = log.attributes ?? {};
-  if (
-    fitsSurely(log.text, attributes, budget) ||
-    textCost(log.text) + valueCost(attributes) <= budget
-  ) {
-    return [repairs.list.length === 0 ? log : { ...log, repairs: repairs.list }];
-  }
+  if (fitsSurely(log.text, attributes, budget)) return [withRepairs(log, repairs)];
+  const cost = { text: textCost(log.text), attributes: valueCost(attributes) };
+  if (cost.text + cost.attributes <= budget) return [withRepairs(log, repairs)];
+  if (packedBytes(cost, budget) > MAX_PACKED_BYTES) throw packedTooLarge();
   const parts = new Splitter(repairs, budget).split(log.text, attributes);
-  if (parts.length === 1)
-    return [repairs.list.length === 0 ? log : { ...log, repairs: repairs.list }];
+  if (parts.length === 1) return [withRepairs(log, repairs)];
   repairs.add([], 'split');
   const { log_id: id, timestamp, severity } = log;
   const total = parts.length;
@@ -49,6 +55,16 @@ export function splitLog(log: Log, repairs: Repairs, budget = DOCUMENT_BUDGET): 
     if (overlap.length > 0) part.overlap = overlap;
     return part;
   });
+}
+
+function withRepairs(log: Log, { list }: Repairs): Log {
+  return list.length === 0 ? log : { ...log, repairs: list };
+}
+
+/** What the parts of a log take in messages at least, before they are made: its JSON, and what overlaps. */
+function packedBytes(cost: { text: number; attributes: number }, budget: number): number {
+  const parts = Math.floor(cost.text / budget);
+  return bytesOf(cost) + Math.max(0, parts - 1) * 2 * SPLIT_OVERLAP;
 }
 
 /** Most logs: so short that nothing has to be calculated, whatever they are made of. */
