@@ -270,12 +270,26 @@ export const DIRECTORY_TTL_MS = 60_000;
 export const MAX_REMEMBERED = 10_000;
 
 /**
- * Keys that an instance never saw before and looks up, a minute. Anybody can make up keys with a right
- * checksum, and a bound that they reach shuts out owners whose key the instance has not seen: so it
- * is above the requests that an instance serves. Each costs a read, 0.6 dollars a million, about what
- * the request itself costs.
+ * Keys that an instance never saw before and looks up, a minute; anybody can make up keys with a right
+ * checksum. Where more come, it reads which keys there are (`tenants/key-roster.ts`), so that no owner
+ * is shut out, and looks up no others.
  */
-export const MAX_STRANGERS_PER_MINUTE = 120_000;
+export const MAX_STRANGERS_PER_MINUTE = 600;
+
+/** Keys that an instance reads in such a case, a read each, once; they take 25 MB. */
+export const MAX_ROSTER_KEYS = 100_000;
+
+/** Of these, keys that are read in one query. */
+export const ROSTER_PAGE = 1_000;
+
+/** How long the roster is used before it is asked for newer keys: 12 reads a minute. */
+export const ROSTER_FRESH_MS = 5_000;
+
+/** How much later than others of its time a key may become visible to a query. */
+export const ROSTER_OVERLAP_MS = 10_000;
+
+/** `Retry-After` for a key that is not in the roster, in seconds: it may have been made just now. */
+export const STRANGER_RETRY_SECONDS = 10;
 
 /** Keys that are looked up in one request. */
 export const KEY_REQUEST = { items: 100, bytes: 64 * KIB } as const;

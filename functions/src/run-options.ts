@@ -1,5 +1,5 @@
 import type { IngressSetting } from 'firebase-functions/options';
-import { defineInt, defineString, select } from 'firebase-functions/params';
+import { defineBoolean, defineInt, defineString, select } from 'firebase-functions/params';
 
 // As whom, how often and for whom each function runs, as parameters: a deployment sets all of it, so
 // what somebody set by hand in the console would be lost with the next one.
@@ -49,6 +49,10 @@ export const consoleRuns = {
   }),
   maxInstances: instances('CONSOLE_MAX_INSTANCES', MAX_INSTANCES),
   ingressSettings: ingress('CONSOLE_INGRESS'),
+  enforceAppCheck: flag(
+    'CONSOLE_APP_CHECK',
+    'Refuse calls of the console without an App Check token',
+  ),
 };
 
 export const replayRuns = {
@@ -61,6 +65,15 @@ export const replayRuns = {
 
 function instances(name: string, otherwise: number) {
   return defineInt(name, { default: otherwise, description: 'Instances of a function' });
+}
+
+/** Read while this file is loaded, as {@link ingress} is: Firebase asks for its value there and then. */
+function flag(name: string, description: string): boolean {
+  defineBoolean(name, { default: false, description });
+  const value = process.env[name] || 'false';
+  if (value !== 'true' && value !== 'false')
+    throw new Error(`${name} is ${value}: say true or false`);
+  return value === 'true';
 }
 
 /**

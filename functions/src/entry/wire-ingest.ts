@@ -2,7 +2,7 @@ import { logEvent, logFailure } from '../telemetry/log.js';
 import { createLogPublisher } from '../adapters/log-publisher.js';
 import { createReadStatus } from '../adapters/log-status-store.js';
 import { createLeaseQuota } from '../adapters/quota-store.js';
-import { createReadKey, createReadTenant } from '../adapters/tenant-store.js';
+import { createListKeys, createReadKey, createReadTenant } from '../adapters/tenant-store.js';
 import * as config from '../config.js';
 import { ADMISSION_TIMEOUT_MS, STATUS_TIMEOUT_MS } from '../limits.js';
 import { createKeyDirectory } from '../tenants/key-directory.js';
@@ -51,7 +51,10 @@ function authenticator(mode: config.Settings['ingestAuth']): {
   checkKey: CheckKey | undefined;
 } {
   if (mode !== 'open') {
-    const findKey = createKeyDirectory(createReadKey(ADMISSION_TIMEOUT_MS));
+    const findKey = createKeyDirectory(
+      createReadKey(ADMISSION_TIMEOUT_MS),
+      createListKeys(ADMISSION_TIMEOUT_MS),
+    );
     return { authenticate: authenticateByKey(findKey), checkKey: createCheckKey(findKey) };
   }
   if (process.env['FUNCTIONS_EMULATOR'] !== 'true') {

@@ -1,6 +1,7 @@
 import { DEAD_LETTER_REASONS, isDeadLetterReason } from '../contract/dead-letter.js';
 import { SOURCES } from '../contract/log-message.js';
 import { CONSOLE_ACTIONS, type ConsoleAction, REFUSAL_CODES } from '../contract/console-actions.js';
+import { LIMIT_NAMES } from '../contract/limit-names.js';
 import { isProblemCode, isServerError, PROBLEMS } from '../contract/problem-codes.js';
 import { INTAKE_ROUTES, ROUTES } from '../contract/routes.js';
 import type { RepairWord } from '../contract/repairs.js';
@@ -153,6 +154,7 @@ export const EVENTS = {
     fields: {
       ...refusal,
       reason: oneOf(REFUSALS, 'Why, as the code of the problem'),
+      limit: optional(oneOf(LIMIT_NAMES, 'Of a 429, what is used up of the minute')),
     },
   },
   request_failed: {

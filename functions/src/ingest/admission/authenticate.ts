@@ -1,6 +1,7 @@
 import type { ApiKeyRecord } from '../../contract/tenant.js';
 import { hashApiKey, isWellFormedKey } from '../../contract/api-key.js';
-import { TooManyStrangers } from '../../tenants/key-directory.js';
+import { UnknownKeyLimitError } from '../../tenants/key-directory.js';
+import { STRANGER_RETRY_SECONDS } from '../../limits.js';
 import type { IngestRequest } from '../http/http.js';
 import { Problem } from '../http/problem.js';
 
@@ -35,10 +36,13 @@ export function createCheckKey(findKey: FindKey): CheckKey {
     try {
       return await findKey(hashApiKey(key));
     } catch (error) {
-      if (error instanceof TooManyStrangers) {
-        throw new Problem('too_many_requests', 'Too many unknown API keys: try again later.', {
-          headers: { 'retry-after': '60' },
-        });
+      if (error instanceof UnknownKeyLimitError) {
+        // Not 401: it may be a key that was made a moment ago.
+        throw new Problem(
+          'too_many_requests',
+          'The API key is not known, and too many such keys come: if it is new, send again later.',
+          { headers: { 'retry-after': String(STRANGER_RETRY_SECONDS) }, limit: 'unknown_keys' },
+        );
       }
       throw new Problem('unavailable', 'The API key could not be checked: send it again later.');
     }

@@ -4,7 +4,7 @@ import { apiKeySchema } from '../../../src/contract/tenant.js';
 import { authenticateByKey } from '../../../src/ingest/admission/authenticate.js';
 import { Problem } from '../../../src/ingest/http/problem.js';
 import { createApiKey, hashApiKey } from '../../../src/contract/api-key.js';
-import { TooManyStrangers } from '../../../src/tenants/key-directory.js';
+import { UnknownKeyLimitError } from '../../../src/tenants/key-directory.js';
 import { textRequest } from '../../support/request.js';
 
 const [live, revoked, unknown] = [createApiKey(), createApiKey(), createApiKey()];
@@ -71,7 +71,7 @@ describe('authenticateByKey', () => {
   }
 
   for (const [code, failure, retryAfter] of [
-    ['too_many_requests', new TooManyStrangers(), '60'],
+    ['too_many_requests', new UnknownKeyLimitError(), '10'],
     ['unavailable', new Error('Firestore is down'), '5'],
   ] as const) {
     it(`answers ${code} where a key cannot be looked up`, async () => {
