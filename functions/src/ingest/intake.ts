@@ -111,7 +111,8 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
 
   /** Throws a 503 where one of the messages is not known to be there; then publishes no more. */
   async function publishAll(messages: readonly OutgoingMessage[]): Promise<void> {
-    for (const some of chunk(messages, PUBLISHED_AT_ONCE)) {
+    const groups = messages.length === 1 ? [messages] : chunk(messages, PUBLISHED_AT_ONCE);
+    for (const some of groups) {
       // All are waited for: an instance may be frozen once it has answered.
       const published = await Promise.all(some.map(publishOne));
       if (published.includes(false)) {
