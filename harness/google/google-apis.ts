@@ -116,11 +116,13 @@ export async function startGoogleApis(pubsubHost: string, project: string): Prom
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      void answer(request, Buffer.concat(chunks).toString()).then(([status, json]) =>
-        response
-          .writeHead(status, { 'content-type': 'application/json' })
-          .end(JSON.stringify(json)),
-      );
+      void answer(request, Buffer.concat(chunks).toString())
+        .catch((error: Error) => refusal(500, error.message))
+        .then(([status, json]) =>
+          response
+            .writeHead(status, { 'content-type': 'application/json' })
+            .end(JSON.stringify(json)),
+        );
     });
   });
   const origin = `http://127.0.0.1:${await listen(server)}`;

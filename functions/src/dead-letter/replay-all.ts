@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import { MESSAGE_RETENTION_SECONDS } from '../limits.js';
 import { createReplay, type ReplayDeps, type ReplayResult } from './replay.js';
 import type { DeadLetterQuery, DeadLetterStore, ReadRetention } from './store.js';
-import { type DeadLetterRecord, recordId } from './to-record.js';
+import { type DeadLetterRecord, letterIdOf } from './to-record.js';
 
 export interface ReplayAllOptions {
   store: Pick<DeadLetterStore, 'get' | 'list' | 'markReplayed'>;
@@ -54,7 +54,7 @@ export async function replayAll(options: ReplayAllOptions): Promise<void> {
   if (needWhole.size > 0 && !signal.aborted) {
     for await (const retained of readRetention()) {
       if (signal.aborted) break;
-      const id = recordId(retained);
+      const id = letterIdOf(retained);
       const letter = needWhole.get(id);
       if (letter === undefined) continue;
       const result = await replay(letter, { newId, whole: retained.data });

@@ -50,7 +50,7 @@ export function toRecord(message: DeadLetterMessage): ArrivedLetter {
   const logId = firstValid(logIdSchema, attributes['log_id'], source.logId);
   const received = firstValid(timestampSchema, source.receivedAt);
   const reason = reasonOf(attributes);
-  const returned = reason === 'attempts_exhausted' ? returnedTo(message) : undefined;
+  const returned = returnedTo(message);
   const { requestId, traceparent } = originOf(attributes);
   return {
     id: returned?.letterId ?? recordId(message),
@@ -111,8 +111,14 @@ function plain(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9-]/g, '').slice(0, 64);
 }
 
+/** The id of the letter whose document a message of the dead-letter topic belongs to. */
+export function letterIdOf(message: Omit<DeadLetterMessage, 'publishTime'>): string {
+  return returnedTo(message)?.letterId ?? recordId(message);
+}
+
 /** The letter that a message was before; an id that does not fit its data is of another one. */
-function returnedTo({ attributes, data }: DeadLetterMessage) {
+function returnedTo({ attributes, data }: Pick<DeadLetterMessage, 'attributes' | 'data'>) {
+  if (reasonOf(attributes) !== 'attempts_exhausted') return undefined;
   const replay = readReplay(attributes);
   return replay?.letterId.includes(hashOf(data).slice(0, SHORT_HASH)) ? replay : undefined;
 }

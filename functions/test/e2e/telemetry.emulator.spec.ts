@@ -98,7 +98,12 @@ describe('what the functions write about themselves', function () {
         'ce-type': 'google.cloud.pubsub.topic.v1.messagePublished',
       },
       body: JSON.stringify({
-        message: { messageId: '4711', data: data.toString('base64'), attributes },
+        message: {
+          messageId: '4711',
+          publishTime: '2026-01-15T10:30:00Z',
+          data: data.toString('base64'),
+          attributes,
+        },
         subscription: 's',
       }),
     });
@@ -111,7 +116,7 @@ describe('what the functions write about themselves', function () {
     const logs = [
       { log_id: 'mine', text: 'mail ann@example.com or 555-0199' },
       { log_id: 'taken', text: 'another' },
-      { log_id: 'also mine?', text: 'x' },
+      { log_id: 'empty', text: ' ' },
     ];
     const answer = await sendLog(logs, headers);
     assert.equal(answer.status, 202);
@@ -173,7 +178,7 @@ describe('what the functions write about themselves', function () {
     const secret = canary.text;
     const log = { text: `text ${secret}`, attributes: { [`a ${secret}`]: `v ${secret}` } };
     const bad = async (status: number, ...args: Parameters<typeof send>) =>
-      assert.equal((await send(...args)).status, status);
+      assert.equal((await send(...args)).status, status, String(args[0]).slice(0, 100));
 
     // Taken, in every format.
     await bad(202, JSON.stringify({ ...log, [`other ${secret}`]: secret }));
@@ -191,22 +196,31 @@ describe('what the functions write about themselves', function () {
 
     // Refused, for each part of a request.
     await bad(400, `{"text": "${secret}`);
-    await bad(400, `{"text": "a", "${secret}": 1, "${secret}": 2}`);
-    await bad(400, Buffer.from(`{"text": "\xff ${secret}"}`, 'latin1'));
-    await bad(400, JSON.stringify({ ...log, log_id: `${secret} no id` }));
-    await bad(400, JSON.stringify({ ...log, tenant_id: `${secret} no id` }));
+    await bad(400, JSON.stringify({ attributes: {}, text: '', log_id: secret }));
     await bad(403, JSON.stringify({ ...log, tenant_id: secret }));
     await bad(403, JSON.stringify(log), { 'x-tenant-id': secret });
-    await bad(400, JSON.stringify([log]), { 'idempotency-key': `${secret} no id` });
-    await bad(400, JSON.stringify(log), { 'x-log-id': `${secret} no id` });
-    await bad(413, JSON.stringify({ text: secret.repeat(50_000) }));
-    await bad(415, JSON.stringify(log), { 'content-type': `application/${secret}` });
+    await bad(415, JSON.stringify(log), { 'content-type': `image/${secret}` });
     await bad(415, JSON.stringify(log), { 'content-encoding': secret });
     await bad(400, `not gzip ${secret}`, { 'content-encoding': 'gzip' });
     await bad(400, gzipSync(`{ ${secret}`), { 'content-encoding': 'gzip' });
     await bad(400, `not protobuf ${secret}`, otlp, '/v1/logs');
     await bad(401, JSON.stringify(log), { authorization: `Bearer ${secret}` });
     await bad(401, JSON.stringify(log), { authorization: '', 'x-api-key': secret });
+
+    await bad(202, JSON.stringify([log]), { 'idempotency-key': `${secret} no id/` });
+
+    // Repaired, and refused where the client wants to hear of it.
+    for (const [body, headers] of [
+      [`{"text": "a", "${secret}": 1, "${secret}": 2}`, {}],
+      [Buffer.from(`{"text": "\xff ${secret}"}`, 'latin1'), {}],
+      [JSON.stringify({ ...log, log_id: `${secret} no id/` }), {}],
+      [JSON.stringify({ ...log, timestamp: secret }), {}],
+      [JSON.stringify(log), { 'x-log-id': `${secret} no id/` }],
+      [JSON.stringify({ text: secret.repeat(50_000) }), {}],
+    ] as const) {
+      await bad(202, body, headers);
+      await bad(400, body, { ...headers, prefer: 'handling=strict' });
+    }
     await bad(404, JSON.stringify(log), {}, `/${secret}?q=${secret}`);
     const traced = {
       'x-request-id': `${secret} no id`,
@@ -263,6 +277,33 @@ describe('what the functions write about themselves', function () {
     const recorder = await serve('recordDeadLetters', { GCLOUD_PROJECT: PROJECT, ...away });
     assert.equal((await push(recorder, Buffer.from(secret), { detail: secret })).status, 500);
     await event('dead_letter_failed');
+
+    // A letter that is sent back, one of a tenant that is gone, and a tenant that cannot be read.
+    const healer = await serve('recordDeadLetters', {
+      GCLOUD_PROJECT: PROJECT,
+      PUBSUB_TOPIC: stack.topic,
+    });
+    const exhausted = { CloudPubSubDeadLetterSourceDeliveryCount: '5' };
+    const letterOf = (tenant_id: string) =>
+      Buffer.from(JSON.stringify({ ...message, tenant_id, logs: [{ log_id: 'l2', ...log }] }));
+    assert.ok((await push(healer, letterOf(tenant), exhausted)).ok);
+    await event('dead_letter_healed');
+    const admin = createTenantAdmin(firestore);
+    const [gone, unreadable] = [newTenant(), newTenant()];
+    await Promise.all([gone, unreadable].map((id) => admin.create(id, canary.text)));
+    await admin.delete(gone, () => {});
+    assert.ok((await push(healer, letterOf(gone), exhausted)).ok);
+    await event('dead_letter_discarded', { tenant_id: gone });
+    const settings = { retention_days: 30.5, [secret]: secret };
+    await firestore.doc(`tenants/${unreadable}`).update({ settings });
+    assert.ok((await push(healer, letterOf(unreadable), exhausted)).ok);
+    await event('tenant_unreadable', { tenant_id: unreadable });
+
+    // A delivery that Pub/Sub does not count, as without a dead-letter policy.
+    const worker = await serve('processLogs', { GCLOUD_PROJECT: PROJECT, ...away });
+    assert.equal((await push(worker, letterOf(tenant))).status, 500);
+    await event('delivery_policy_missing');
+
     const broken = await serve('ingest', {
       GCLOUD_PROJECT: PROJECT,
       INGEST_AUTH: 'open',

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 
 /**
  * A body in UTF-8, whatever charset it is in: that of its byte order mark, UTF-8 where it is that, or
@@ -8,10 +8,21 @@ export function toUtf8(body: Buffer, charset: string | undefined): Buffer {
   const marked = markedCharset(body);
   if (marked !== undefined) return decode(body, marked) ?? body;
   if (charset === undefined || UTF8.has(charset)) return body;
-  // Many clients name a charset and send UTF-8; in UTF-16, no text is both by chance.
-  if (!charset.startsWith('utf-16') && isUtf8(body)) return body;
-  return decode(body, charset) ?? body;
+  // Many clients name a charset and send UTF-8.
+  const isMislabelled = charset.startsWith('utf-16') ? isNoUtf16(body) : isUtf8(body);
+  return isMislabelled ? body : (decode(body, charset) ?? body);
 }
+
+/**
+ * JSON in UTF-16 has a NUL in each of its own characters. Without one, what begins as JSON, or is
+ * plain ASCII with a space in it, is UTF-8; other texts, as Chinese ones, may be valid in both.
+ */
+function isNoUtf16(body: Buffer): boolean {
+  if (body.includes(0) || !isUtf8(body)) return false;
+  return JSON_OPENINGS.has(body[0]) || (isAscii(body) && body.includes(' '));
+}
+
+const JSON_OPENINGS = new Set<number | undefined>(Buffer.from('{["'));
 
 const UTF8 = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 

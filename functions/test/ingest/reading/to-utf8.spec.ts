@@ -17,9 +17,15 @@ describe('toUtf8', () => {
     ],
     ['UTF-16 of the other order', utf16be, 'utf-8'],
     ['UTF-16 without a mark', Buffer.from(TEXT, 'utf16le'), 'utf-16le'],
+    ['UTF-8 that its sender calls UTF-16', Buffer.from(TEXT), 'utf-16'],
   ] as const) {
     it(`reads ${name}`, () => assert.equal(toUtf8(body, charset).toString(), TEXT));
   }
+
+  it('reads a text in UTF-16, and one in ASCII that its sender calls so', () => {
+    assert.equal(toUtf8(Buffer.from('测试', 'utf16le'), 'utf-16').toString(), '测试');
+    assert.equal(toUtf8(Buffer.from('disk full'), 'utf-16').toString(), 'disk full');
+  });
 
   it('leaves what is in a charset that nobody knows as it is', () => {
     const body = Buffer.from([0x61, 0xff]);

@@ -106,7 +106,7 @@ describe('npm run monitoring', function () {
     assert.match(applied.output, /created {4}alert oldest-message\n/);
     assert.match(applied.output, /created {4}dashboard Log ingestion\n/);
     assert.match(applied.output, /\n(\d+) of \1 were changed\./);
-    assert.equal(apis.policies.size, 6);
+    assert.equal(apis.policies.size, 7);
     assert.equal(apis.dashboards.size, 1);
     const made = writes().length;
 
@@ -151,7 +151,6 @@ describe('npm run monitoring', function () {
     assert.deepEqual(
       (await diff()).map(({ what, outcome }) => `${outcome} ${what}`),
       [
-        'changed alert dead-letters',
         'changed alert expiring-messages',
         'changed alert oldest-message',
         'changed dashboard Log ingestion',
@@ -164,7 +163,7 @@ describe('npm run monitoring', function () {
     let waits = 0;
     await apply({ onWait: () => (waits += 1) });
     assert.equal(waits, 1);
-    assert.equal(apis.policies.size, 6);
+    assert.equal(apis.policies.size, 7);
   });
 
   it('mends what somebody changed by hand, and says what it was', async () => {

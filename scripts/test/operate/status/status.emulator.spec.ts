@@ -159,7 +159,7 @@ describe('npm run status', function () {
     const user = (name: string) => `logging.googleapis.com/user/ingestion.${name}`;
 
     beforeEach(async () => {
-      google = await startGoogleApis('127.0.0.1:1', project);
+      google = await startGoogleApis(requiredEnv('PUBSUB_EMULATOR_HOST'), project);
       apis = await startMonitoringApis(project);
       const trigger = `projects/${project}/locations/r/triggers/t`;
       google.functions.push({
