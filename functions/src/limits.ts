@@ -88,14 +88,23 @@ export const MAX_INFLATED_RECORDS = { bytes: 8 * MIB, ratio: 32 } as const;
  */
 export const MAX_PACKED_BYTES = 3 * MAX_REQUEST_BYTES;
 
-/** A body that waits for nobody; what is larger shares {@link LARGE_BODIES_BYTES}. */
-export const SMALL_BODY_BYTES = 256 * KIB;
+/**
+ * A body that waits for nobody; what is larger shares {@link LARGE_BODIES_BYTES}. It may hold 10,000
+ * logs, of 400 bytes each while it is in work.
+ */
+export const SMALL_BODY_BYTES = 128 * KIB;
 
 /**
  * Bytes of large bodies, inflated, that an instance works on at once; further ones wait. One of the
  * largest takes about 5 times as much in memory, and an instance has 512 MiB.
  */
 export const LARGE_BODIES_BYTES = MAX_REQUEST_BYTES;
+
+/**
+ * As how many bytes of these a body counts, since 13 bytes can be a log: a third of all at most, unless
+ * it is larger by itself.
+ */
+export const LARGE_BODY_WEIGHT = { factor: 8, most: Math.floor(LARGE_BODIES_BYTES / 3) } as const;
 
 /**
  * A body that is read for whatever looks like a key: 80 at once are 5 MiB. What is larger, or does not

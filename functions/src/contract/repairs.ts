@@ -61,7 +61,6 @@ function escaped(key: string): string {
  */
 export class Repairs {
   readonly list: Repair[] = [];
-  private readonly words = new Set<RepairWord>();
 
   constructor(
     earlier: readonly Repair[] = [],
@@ -76,19 +75,18 @@ export class Repairs {
   }
 
   has(repair: RepairWord): boolean {
-    return this.words.has(repair);
+    return this.list.some((one) => one.repair === repair);
   }
 
   private addAt(sent: string, repair: RepairWord): void {
     if (this.isFull(repair)) return;
     const pointer = cut(sent);
     if (this.list.some((one) => one.repair === repair && one.pointer === pointer)) return;
-    this.words.add(repair);
     this.list.push({ pointer, repair });
   }
 
   private isFull(repair: RepairWord): boolean {
-    return this.list.length >= this.most && this.words.has(repair);
+    return this.list.length >= this.most && this.has(repair);
   }
 }
 
