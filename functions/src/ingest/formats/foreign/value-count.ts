@@ -2,7 +2,7 @@ import { MAX_JSON_DEPTH, MAX_REQUEST_BYTES, MAX_REQUEST_VALUES } from '../../../
 import { Problem } from '../../http/problem.js';
 import type { RequestBudget } from '../../reading/budget.js';
 import type { ReadJson } from '../../reading/json-reader.js';
-import { parseJson } from '../../reading/parse-json.js';
+import { parseJson, parseJsonIfAny } from '../../reading/parse-json.js';
 
 const [COMMA, OPEN_ARRAY, OPEN_OBJECT] = [0x2c, 0x5b, 0x7b];
 
@@ -17,10 +17,11 @@ export class ValueCount {
 
   constructor(private readonly budget: RequestBudget) {}
 
-  /** Parses one log of several; what is beyond the budget is kept as text. Throws `BadJson`. */
-  parseOne(json: string): ReadJson {
-    const parsed = parseJson(json, { values: this.budget.valuesOfNext, depth: MAX_JSON_DEPTH });
-    this.budget.takeValues(parsed.values);
+  /** Parses one log of several, what is beyond the budget as text; `undefined` for what is no JSON. */
+  parseOne(json: string): ReadJson | undefined {
+    const limits = { values: this.budget.valuesOfNext, depth: MAX_JSON_DEPTH };
+    const parsed = parseJsonIfAny(json, limits);
+    if (parsed !== undefined) this.budget.takeValues(parsed.values);
     return parsed;
   }
 

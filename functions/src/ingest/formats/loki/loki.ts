@@ -45,8 +45,20 @@ export const loki: Format = {
 
   async read(body, request, budget) {
     const count = new ValueCount(budget);
-    const streams = mediaType(request) === PROTOBUF ? await decode(body) : parse(body, count);
-    return readEntries(streams, request, count);
+    if (mediaType(request) !== PROTOBUF) return readEntries(parse(body, count), request, count);
+    // Loaded when first needed: most processes never do, and each would start later.
+    const { decodePush, TooManyValues } = await import('./protobuf.js');
+    return explained(readEntries(decodePush(body), request, count));
+
+    function* explained(logs: Iterable<SentLog>): Generator<SentLog> {
+      try {
+        yield* logs;
+      } catch (error) {
+        if (error instanceof Problem) throw error;
+        if (error instanceof TooManyValues) throw tooManyValues();
+        throw new Problem('invalid_request', 'The body is not a PushRequest in protobuf.');
+      }
+    }
   },
 
   answer(outcome) {
@@ -99,17 +111,6 @@ function createIdOf(labels: Named, seen: Map<string, number> | undefined) {
     seen.set(name, before + 1);
     return derivedId(digest, before);
   };
-}
-
-async function decode(body: Buffer): Promise<Iterable<Stream>> {
-  // Loaded when first needed: most processes never do, and each would start later.
-  const { decodePush, TooManyValues } = await import('./protobuf.js');
-  try {
-    return decodePush(body);
-  } catch (error) {
-    if (error instanceof TooManyValues) throw tooManyValues();
-    throw new Problem('invalid_request', 'The body is not a PushRequest in protobuf.');
-  }
 }
 
 function* parse(body: Buffer, count: ValueCount): Generator<Stream> {
