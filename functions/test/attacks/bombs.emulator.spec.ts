@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { setMaxListeners } from 'node:events';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 import { PubSub } from '@google-cloud/pubsub';
 
 import { MAX_REQUEST_BYTES } from '../../src/limits.js';
+import { IN_512_MIB } from '../../../harness/hostile/instance.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { requiredEnv } from '../../../harness/support/env.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
@@ -37,6 +39,7 @@ describe(`${SENDERS} senders of what inflates to 32 MiB`, function () {
       GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
       PUBSUB_TOPIC: TOPIC,
       INGEST_AUTH: 'api_key',
+      ...IN_512_MIB,
       // Or all but the first would be refused for the quota.
       QUOTA_REQUESTS_PER_MINUTE: '0',
       QUOTA_BYTES_PER_MINUTE: '0',
@@ -77,6 +80,7 @@ describe(`${SENDERS} senders of what inflates to 32 MiB`, function () {
     it(`starve no neighbour and take little memory: ${name}`, async () => {
       resetPeak(server.pid);
       const over = new AbortController();
+      setMaxListeners(0, over.signal);
       const sending = Array.from({ length: SENDERS }, async () => {
         while (!over.signal.aborted) {
           await send(noisy, bomb, coding, type, over.signal).catch(() => 0);
@@ -99,6 +103,7 @@ describe(`${SENDERS} senders of what inflates to 32 MiB`, function () {
   it('take turns with a large body of a neighbour', async () => {
     const bomb = brotli(Buffer.alloc(MAX_REQUEST_BYTES, 'x'));
     const over = new AbortController();
+    setMaxListeners(0, over.signal);
     const sending = Array.from({ length: SENDERS }, async () => {
       while (!over.signal.aborted) {
         await send(noisy, bomb, 'br', 'text/plain', over.signal).catch(() => 0);

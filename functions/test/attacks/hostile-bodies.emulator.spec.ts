@@ -4,6 +4,7 @@ import { PubSub } from '@google-cloud/pubsub';
 
 import { attack } from '../../../harness/hostile/attack.js';
 import { HOSTILE_BODIES } from '../../../harness/hostile/bodies.js';
+import { IN_512_MIB } from '../../../harness/hostile/instance.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { requiredEnv } from '../../../harness/support/env.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
@@ -34,6 +35,7 @@ describe('a hostile body', function () {
       GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
       PUBSUB_TOPIC: TOPIC,
       INGEST_AUTH: 'api_key',
+      ...IN_512_MIB,
       // It is not the quotas that are to help.
       QUOTA_REQUESTS_PER_MINUTE: '0',
       QUOTA_BYTES_PER_MINUTE: '0',

@@ -1,5 +1,6 @@
 import { attack } from '../../../../harness/hostile/attack.js';
 import { HOSTILE_BODIES } from '../../../../harness/hostile/bodies.js';
+import { IN_512_MIB } from '../../../../harness/hostile/instance.js';
 import { serveFunction } from '../../../../harness/stack/function-server.js';
 import { type Measured, spreadOf } from '../rounds.js';
 import type { Goal, Suite } from '../suite.js';
@@ -15,7 +16,7 @@ export const hostile: Suite = async ({ env, onStep }) => {
   const goals: Goal[] = [];
   for (const body of HOSTILE_BODIES) {
     onStep(body.name);
-    const server = await serveFunction('ingest', env);
+    const server = await serveFunction('ingest', { ...env, ...IN_512_MIB });
     try {
       for (let sent = 0; sent < WARM_UP; sent += 1) {
         await fetch(server.url, { method: 'POST', headers: HEADERS.quiet, body: 'a log' });
