@@ -121,8 +121,8 @@ export const UPLOADS_BYTES = 2 * MAX_REQUEST_BYTES;
 /** How long a request may take to arrive, then it is cut off; the function itself has no longer. */
 export const UPLOAD_TIMEOUT_MS = 60_000;
 
-/** How long a large body waits for its turn before a 503. */
-export const LARGE_BODY_WAIT_MS = 10_000;
+/** How long a large body waits for its turn before a 503: one of the largest takes a second or two. */
+export const LARGE_BODY_WAIT_MS = 20_000;
 
 /** What a byte can inflate to, with deflate and gzip. https://www.zlib.net/zlib_tech.html */
 export const MAX_DEFLATE_RATIO = 1032;
