@@ -8,6 +8,7 @@ import { MAX_REQUEST_BYTES } from '../../src/limits.js';
 import { IN_512_MIB } from '../../../harness/hostile/instance.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { requiredEnv } from '../../../harness/support/env.js';
+import { eventually } from '../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
 import { peakMemoryMb, resetPeak } from '../../../harness/support/peak-memory.js';
 import { liveKey } from '../support/live-key.js';
@@ -72,6 +73,29 @@ describe(`${SENDERS} senders of what inflates to 32 MiB`, function () {
     return response.status;
   }
 
+  /** Has all of them sent again and again until `work` is done, which begins while they wait. */
+  async function besides<Result>(
+    bomb: Buffer,
+    coding: string,
+    type: string,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const over = new AbortController();
+    setMaxListeners(0, over.signal);
+    let answers = 0;
+    const sending = Array.from({ length: SENDERS }, async () => {
+      while (!over.signal.aborted) {
+        await send(noisy, bomb, coding, type, over.signal).catch(() => 0);
+        answers += 1;
+      }
+    });
+    await eventually('the first of them to be answered', () => (answers > 0 ? true : undefined));
+    const result = await work();
+    over.abort();
+    await Promise.all(sending);
+    return result;
+  }
+
   for (const [name, bomb, coding, type] of [
     ['38 bytes of brotli', brotli(Buffer.alloc(MAX_REQUEST_BYTES)), 'br', 'application/json'],
     ['a letter in brotli', brotli(Buffer.alloc(MAX_REQUEST_BYTES, 'x')), 'br', 'text/plain'],
@@ -79,22 +103,15 @@ describe(`${SENDERS} senders of what inflates to 32 MiB`, function () {
   ] as const) {
     it(`starve no neighbour and take little memory: ${name}`, async () => {
       resetPeak(server.pid);
-      const over = new AbortController();
-      setMaxListeners(0, over.signal);
-      const sending = Array.from({ length: SENDERS }, async () => {
-        while (!over.signal.aborted) {
-          await send(noisy, bomb, coding, type, over.signal).catch(() => 0);
-        }
-      });
-      const statuses: number[] = [];
-      for (const own of [gzipSync(LINES), brotliCompressSync(LINES)]) {
+      const statuses = await besides(bomb, coding, type, async () => {
+        const found: number[] = [];
         for (let again = 0; again < 3; again += 1) {
-          statuses.push(await send(quiet, own, own[0] === 0x1f ? 'gzip' : 'br'));
+          found.push(await send(quiet, gzipSync(LINES), 'gzip'));
+          found.push(await send(quiet, brotliCompressSync(LINES), 'br'));
         }
-      }
-      over.abort();
-      await Promise.all(sending);
-      assert.deepEqual(new Set(statuses), new Set([202]));
+        return found;
+      });
+      assert.deepEqual(statuses, [202, 202, 202, 202, 202, 202]);
       const peak = peakMemoryMb(server.pid);
       assert.ok(peak < MOST_MB, `${peak} MB`);
     });
@@ -102,16 +119,10 @@ describe(`${SENDERS} senders of what inflates to 32 MiB`, function () {
 
   it('take turns with a large body of a neighbour', async () => {
     const bomb = brotli(Buffer.alloc(MAX_REQUEST_BYTES, 'x'));
-    const over = new AbortController();
-    setMaxListeners(0, over.signal);
-    const sending = Array.from({ length: SENDERS }, async () => {
-      while (!over.signal.aborted) {
-        await send(noisy, bomb, 'br', 'text/plain', over.signal).catch(() => 0);
-      }
-    });
     const large = Buffer.from(`${JSON.stringify({ text: 'y'.repeat(1_000) })}\n`.repeat(3_000));
-    assert.equal(await send(quiet, gzipSync(large), 'gzip'), 202);
-    over.abort();
-    await Promise.all(sending);
+    const status = await besides(bomb, 'br', 'text/plain', () =>
+      send(quiet, gzipSync(large), 'gzip'),
+    );
+    assert.equal(status, 202);
   });
 });
