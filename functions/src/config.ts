@@ -50,6 +50,8 @@ export interface Settings {
   ingestAuth: 'api_key' | 'open';
   /** Origins whose web pages may call `ingest`; `*` stands for any. */
   corsOrigins: string[];
+  /** Whom tokens of Google's service accounts must be for; `undefined`: none are taken. */
+  pushAudience: string | undefined;
   /** How long `ingest` waits for Pub/Sub's acknowledgement before it answers 503. */
   publishTimeoutMs: number;
   /** How long a worker waits for Firestore before it leaves a message to its next delivery. */
@@ -76,6 +78,7 @@ export function settings(): Settings {
     corsOrigins: valueOf('INGEST_CORS_ORIGINS')
       .split(/[\s,]+/)
       .filter((origin) => origin !== ''),
+    pushAudience: valueOf('PUBSUB_PUSH_AUDIENCE') || undefined,
     publishTimeoutMs: valueOf('PUBLISH_TIMEOUT_MS'),
     storeTimeoutMs: valueOf('STORE_TIMEOUT_MS'),
     healRounds: valueOf('HEAL_ROUNDS'),

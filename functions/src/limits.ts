@@ -278,6 +278,12 @@ export const MAX_UNKNOWN_KEYS_PER_MINUTE = 120_000;
 /** Keys that are looked up in one request. */
 export const KEY_REQUEST = { items: 100, bytes: 64 * KIB } as const;
 
+/** Longest token that is looked at: Google's have about 1,200 characters. */
+export const MAX_TOKEN_LENGTH = 4_096;
+
+/** How long an instance waits for Google's certificates, which it fetches every few hours. */
+export const TOKEN_TIMEOUT_MS = 5_000;
+
 /** Longest wait for Firestore while a request waits for its admission. */
 export const ADMISSION_TIMEOUT_MS = 2_000;
 
@@ -417,6 +423,9 @@ export const MAX_RETENTION_DAYS = 36_500;
 /** Keys of a tenant that may be live at once: the old and the new one while clients change over. */
 export const MAX_LIVE_KEYS = 2;
 
+/** Service accounts of a tenant whose tokens are taken. */
+export const MAX_LIVE_ACCOUNTS = 20;
+
 /** Repairs told of one log; more than one of each word fits. */
 export const MAX_REPAIRS = 20;
 
@@ -467,3 +476,6 @@ export const MAX_WRITE_ATTEMPTS = 3;
 
 /** Dead letters of one id that a status looks at; more than one only where the id was used again. */
 export const MAX_STATUS_LETTERS = 10;
+
+/** Values for one `in`: https://firebase.google.com/docs/firestore/query-data/queries#in_and_array-contains-any */
+export const MAX_IN_VALUES = 30;

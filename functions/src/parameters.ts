@@ -66,6 +66,10 @@ const PARAMETERS = {
     default: '',
     description: 'Origins whose pages may call ingest, separated by commas; * for any; empty: none',
   },
+  PUBSUB_PUSH_AUDIENCE: {
+    default: '',
+    description: 'Audience of the tokens that push subscriptions send; empty: none are taken',
+  },
   PUBLISH_TIMEOUT_MS: {
     default: 10_000,
     description: 'Longest wait for a publish, in milliseconds',

@@ -30,6 +30,7 @@ describe('configuration', () => {
       logLevel: 'INFO',
       ingestAuth: 'api_key',
       corsOrigins: [],
+      pushAudience: undefined,
       publishTimeoutMs: 10_000,
       storeTimeoutMs: 20_000,
       healRounds: 3,

@@ -1,22 +1,26 @@
 import { Command, Option } from 'commander';
 
 import { openFirestore } from '../../functions/src/adapters/firestore.js';
-import { logIdSchema } from '../../functions/src/contract/ids.js';
+import { partId } from '../../functions/src/contract/ids.js';
 import { SEARCH_READS } from '../../functions/src/limits.js';
 import {
   type Chosen,
   choosePlan,
   countBars,
   countLogs,
+  createJoiner,
   describePlan,
   describeQueryError,
+  loadWhole,
   logsAround,
+  onePerLog,
   parseQuery,
   planHistogram,
   type Query,
   readsMuch,
   searchLogs,
   type TimeRange,
+  wholeId,
 } from '../../functions/src/search/index.js';
 import { confirm } from '../terminal/confirm.js';
 import { INTERRUPTED_EXIT_CODE, interruptSignal } from '../terminal/interrupt.js';
@@ -70,8 +74,11 @@ ranged(command('search <tenant> <query>', 'the logs that a query asks for, newes
           ...(options.reads !== undefined && { mostReads: options.reads }),
           chosen,
         });
-        for (const log of found.logs) printLog(log, options.json);
-        const { logs, read, ended } = found;
+        // A log in several documents is one, wherever in it the query was met.
+        const { logs, read: readOfParts } = await createJoiner({ ...source, partId })(found.logs);
+        for (const log of logs) printLog(log, options.json);
+        const { ended } = found;
+        const read = found.read + readOfParts;
         const more = {
           all: '',
           limit: ' There are more: add --limit.',
@@ -113,13 +120,16 @@ command('context <tenant> <log_id>', 'what was logged before and after a log, wh
   .action((tenantId: string, logId: string, options: Options & { lines: number }) =>
     run(options, async () => {
       const { source, settings } = await open(tenantId);
-      const log = logIdSchema.safeParse(logId).success ? await source.get(logId) : undefined;
-      if (log === undefined) throw new OperatorError('There is no log with this id.');
-      const around = await logsAround(source, settings.shards, log, options.lines);
+      const found = await source.get(logId);
+      if (found === undefined) throw new OperatorError('There is no log with this id.');
+      const around = await logsAround(source, settings.shards, found, options.lines);
+      const whole = await loadWhole(found, { ...source, partId });
+      const others = (logs: readonly (typeof found)[]) =>
+        onePerLog(logs.filter((one) => wholeId(one) !== wholeId(found)));
       // Oldest first, as a story is read.
-      const story = [...around.newer, log, ...around.older].toReversed();
+      const story = [...others(around.newer), whole.log, ...others(around.older)].toReversed();
       for (const one of story) printLog(one, options.json);
-      tell(readsOf(around.read + 1, 0));
+      tell(readsOf(around.read + 1 + whole.read, 0));
     }),
   );
 
@@ -127,7 +137,7 @@ command('tail <tenant> [query]', 'logs as they are stored, until Ctrl-C')
   .option('--limit <n>', 'end after so many', wholeNumber)
   .action((tenantId: string, text: string | undefined, options: Options & { limit?: number }) =>
     run(options, async () => {
-      const { settings, firestore, tenant } = await open(tenantId);
+      const { settings, firestore, tenant, source } = await open(tenantId);
       const query = toQuery(text ?? '');
       const interrupted = interruptSignal();
       const enough = new AbortController();
@@ -135,6 +145,7 @@ command('tail <tenant> [query]', 'logs as they are stored, until Ctrl-C')
       const read = await tailLogs({
         query,
         settings,
+        source,
         toQuery: toFirestoreQuery(firestore, tenant),
         signal: AbortSignal.any([interrupted, enough.signal]),
         onLog: (log) => {

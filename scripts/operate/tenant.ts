@@ -11,6 +11,7 @@ import { createTenantAdmin } from '../../functions/src/adapters/tenant-admin.js'
 import { tenantIdSchema } from '../../functions/src/contract/ids.js';
 import {
   keyLabelSchema,
+  serviceAccountSchema,
   ORIGINAL_TEXT,
   type TenantSettings,
 } from '../../functions/src/contract/tenant.js';
@@ -151,6 +152,20 @@ command(key, 'create <tenant>', 'makes a key and prints it, once')
     }),
   );
 
+command(
+  key,
+  'allow <tenant> <service-account>',
+  'takes Google’s tokens of a service account, as push subscriptions send them, like a key',
+).action((tenantId: string, account: string, options: Options) =>
+  run(options, async () => {
+    const email = parseAccount(account);
+    const allowed = await createTenantAdmin().allowAccount(parseTenantId(tenantId), email);
+    print(options, allowed, [
+      `${email} writes for ${allowed.tenant_id}, with tokens for PUBSUB_PUSH_AUDIENCE. Its id is ${allowed.id}.`,
+    ]);
+  }),
+);
+
 command(key, 'list <tenant>', 'a tenant’s keys, without the keys themselves').action(
   (tenantId: string, options: Options) =>
     run(options, async () => {
@@ -162,7 +177,7 @@ command(key, 'list <tenant>', 'a tenant’s keys, without the keys themselves').
 command(
   key,
   'revoke <tenant> <id>',
-  'ends a key, by its id; it holds for at most a minute more',
+  'ends a key, by its id, or a service account by its address; it holds for at most a minute more',
 ).action((tenantId: string, id: string, options: Options) =>
   run(options, async () => {
     const revoked = await createTenantAdmin().revokeKey(parseTenantId(tenantId), id);
@@ -318,6 +333,12 @@ function parseLabel(value: string): string {
   const parsed = keyLabelSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new OperatorError(`The label ${parsed.error.issues[0]?.message}.`);
+}
+
+function parseAccount(value: string): string {
+  const parsed = serviceAccountSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new OperatorError(`The service account ${parsed.error.issues[0]?.message}.`);
 }
 
 /** An address; anything else would be taken for a uid. */

@@ -15,8 +15,8 @@ import {
   tenantSettingsSchema,
   toKeyRecord,
 } from '../contract/tenant.js';
-import { MAX_LIVE_KEYS } from '../limits.js';
-import { createApiKey, hashApiKey } from '../contract/api-key.js';
+import { MAX_LIVE_ACCOUNTS, MAX_LIVE_KEYS } from '../limits.js';
+import { accountCredential, createApiKey, hashApiKey } from '../contract/api-key.js';
 import { readTenant } from '../contract/read-tenant.js';
 import { withSearchSince } from '../contract/search-since.js';
 import { TenantError } from '../contract/tenant-error.js';
@@ -96,7 +96,7 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
       // Throws nothing in the transaction: one that is left open locks what it read for a minute.
       const others = await firestore.runTransaction(async (transaction) => {
         const { docs } = await transaction.get(keys.where('tenant_id', '==', tenantId));
-        const live = docs.filter((snapshot) => !toKeyRecord(snapshot.data() ?? {}).revoked);
+        const live = docs.filter((snapshot) => isLive(snapshot, 'key'));
         const created_at = FieldValue.serverTimestamp();
         if (live.length < MAX_LIVE_KEYS) {
           transaction.create(reference, { tenant_id: tenantId, label, created_at });
@@ -112,6 +112,33 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
       return { ...toKeyInfo(await reference.get()), key };
     },
 
+    async allowAccount(tenantId, email) {
+      await existing(tenantId);
+      const reference = keys.doc(hashApiKey(accountCredential(email)));
+      // Throws nothing in the transaction: one that is left open locks what it read for a minute.
+      const refused = await firestore.runTransaction(async (transaction) => {
+        const { docs } = await transaction.get(keys.where('tenant_id', '==', tenantId));
+        const snapshot = await transaction.get(reference);
+        const isOther = snapshot.exists && snapshot.get('tenant_id') !== tenantId;
+        if (isOther && isLive(snapshot, 'account')) return 'account_taken';
+        if (snapshot.exists && isLive(snapshot, 'account')) return undefined;
+        const live = docs.filter((one) => isLive(one, 'account'));
+        if (live.length >= MAX_LIVE_ACCOUNTS) return 'too_many_keys';
+        const created_at = FieldValue.serverTimestamp();
+        const fields = { tenant_id: tenantId, label: email, account: email, created_at };
+        transaction.set(reference, fields);
+        return undefined;
+      });
+      if (refused === 'account_taken') {
+        throw new TenantError(refused, `${email} already writes for another tenant.`);
+      }
+      if (refused !== undefined) {
+        const detail = `${tenantId} has ${MAX_LIVE_ACCOUNTS} service accounts: revoke one first.`;
+        throw new TenantError(refused, detail);
+      }
+      return toKeyInfo(await reference.get());
+    },
+
     async listKeys(tenantId) {
       await existing(tenantId);
       const { docs } = await keys.where('tenant_id', '==', tenantId).get();
@@ -119,7 +146,7 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
     },
 
     async revokeKey(tenantId, keyOrId) {
-      const hash = keyOrId.startsWith('uig_') ? hashApiKey(keyOrId) : keyOrId;
+      const hash = hashOf(keyOrId);
       const { docs } = await keys.where('tenant_id', '==', tenantId).get();
       const [found, ...others] = docs.filter(({ id }) => hash !== '' && id.startsWith(hash));
       if (found === undefined || others.length > 0) {
@@ -180,6 +207,17 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
   };
 }
 
+/** Whether it is such a credential, and not revoked. */
+function isLive(snapshot: DocumentSnapshot, kind: 'key' | 'account'): boolean {
+  const { revoked, account } = toKeyRecord(snapshot.data() ?? {});
+  return !revoked && (account !== undefined) === (kind === 'account');
+}
+
+function hashOf(keyOrId: string): string {
+  if (keyOrId.startsWith('uig_')) return hashApiKey(keyOrId);
+  return keyOrId.includes('@') ? hashApiKey(accountCredential(keyOrId)) : keyOrId;
+}
+
 const isTombstone = (snapshot: DocumentSnapshot) => snapshot.get('deleted') === true;
 
 async function isThere(reference: DocumentReference): Promise<boolean> {
@@ -222,13 +260,14 @@ function toInfo(snapshot: DocumentSnapshot): TenantInfo {
 }
 
 function toKeyInfo(snapshot: DocumentSnapshot): KeyInfo {
-  const { tenant_id, label } = toKeyRecord(snapshot.data() ?? {});
+  const { tenant_id, label, account } = toKeyRecord(snapshot.data() ?? {});
   return {
     id: snapshot.id.slice(0, KEY_ID_LENGTH),
     tenant_id,
     label,
     created_at: toIso(snapshot.get('created_at')),
     revoked_at: toIso(snapshot.get('revoked_at')),
+    ...(account !== undefined && { account }),
   };
 }
 

@@ -49,4 +49,5 @@ const REFUSALS = {
   ],
   no_such_key: ['not-found', 'There is no such key.'],
   too_many_keys: ['failed-precondition'],
+  account_taken: ['failed-precondition'],
 } as const satisfies Record<TenantErrorCode, readonly [RefusalCode, string?]>;

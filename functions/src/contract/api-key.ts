@@ -32,6 +32,11 @@ export function hashApiKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
+/** What stands for the key of a service account whose tokens are taken: it is hashed as a key is. */
+export function accountCredential(email: string): string {
+  return `account:${email.toLowerCase()}`;
+}
+
 function checksum(secret: string): string {
   return base62(BigInt(crc32(secret)), CHECKSUM_LENGTH);
 }

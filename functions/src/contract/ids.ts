@@ -2,13 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
-import { MAX_LOG_ID_BYTES } from '../limits.js';
+import { encodedId, isDocumentId } from './document-id.js';
 
 // Upper case is named, not folded: /i and toLowerCase() would take a Kelvin sign for a k.
 const TENANT_ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
 const REQUEST_ID = /^[A-Za-z0-9._:~-]{1,128}$/;
-// Firestore reserves these: https://firebase.google.com/docs/firestore/quotas#limits
-const RESERVED_ID = /^(?:\.{1,2}|__.*__)$/s;
 
 /** 1 to 64 of `a-z0-9_-`, first and last a letter or digit; upper case is lowered. */
 export const tenantIdSchema = z
@@ -19,20 +17,7 @@ export const tenantIdSchema = z
   )
   .toLowerCase();
 
-/** What an id cannot hold, or what would hide it from who reads a list of ids. */
-// oxlint-disable-next-line no-control-regex
-const UNFIT = /[/\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
-
-/** Whether Firestore takes it as a document's id, as it is. */
-export function isDocumentId(id: string): boolean {
-  return (
-    id !== '' &&
-    !UNFIT.test(id) &&
-    !RESERVED_ID.test(id) &&
-    id.isWellFormed() &&
-    (id.length * 3 <= MAX_LOG_ID_BYTES || Buffer.byteLength(id) <= MAX_LOG_ID_BYTES)
-  );
-}
+export { isDocumentId };
 
 /**
  * The document's id of a log whose client calls it `sent`: that itself where Firestore takes it, else
@@ -40,16 +25,7 @@ export function isDocumentId(id: string): boolean {
  * it is passed in again, so that both ids find the log.
  */
 export function documentIdOf(sent: string): string {
-  if (isDocumentId(sent)) return sent;
-  const wellFormed = sent.toWellFormed();
-  const whole = wellFormed.replaceAll(new RegExp(UNFIT, 'g'), percentEncoded);
-  const encoded = RESERVED_ID.test(whole) ? whole.replace(/^[._]+/, percentEncoded) : whole;
-  return isDocumentId(encoded) ? encoded : createHash('sha256').update(wellFormed).digest('hex');
-}
-
-function percentEncoded(text: string): string {
-  const hex = Buffer.from(text).toString('hex').toUpperCase();
-  return hex.replaceAll(/../g, '%$&');
+  return encodedId(sent) ?? createHash('sha256').update(sent.toWellFormed()).digest('hex');
 }
 
 /** The id of a log's document. The idempotency key of a log. */

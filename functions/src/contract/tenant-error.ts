@@ -1,4 +1,4 @@
-export type TenantErrorCode = 'no_such_tenant' | 'no_such_key' | 'too_many_keys';
+export type TenantErrorCode = 'no_such_tenant' | 'no_such_key' | 'too_many_keys' | 'account_taken';
 
 /** A tenant that is not there, or a key; or more live keys than a tenant may have. */
 export class TenantError extends Error {

@@ -128,6 +128,8 @@ export const DEFAULT_TENANT: Tenant = tenantSchema.parse({});
 export const apiKeySchema = z.object({
   tenant_id: z.string(),
   label: z.string().default(''),
+  /** It is no key: Google's tokens of this service account are taken. */
+  account: z.string().exactOptional(),
   revoked: z.boolean().default(false),
 });
 
@@ -147,6 +149,16 @@ export type ApiKeyRecord = z.infer<typeof apiKeySchema>;
 export function toKeyRecord(document: Readonly<Record<string, unknown>>): ApiKeyRecord {
   return apiKeySchema.parse({ ...document, revoked: document['revoked_at'] != null });
 }
+
+/** The address of a service account, of whatever kind. */
+export const serviceAccountSchema = z
+  .string('must be a string')
+  .max(256, 'must have at most 256 characters')
+  .toLowerCase()
+  .regex(
+    /^[a-z0-9.-]+@(?:[a-z0-9-]+\.)+gserviceaccount\.com$/,
+    'must be the address of a service account, such as push@PROJECT.iam.gserviceaccount.com',
+  );
 
 function isRegularExpression(pattern: string): boolean {
   try {

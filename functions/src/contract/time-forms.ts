@@ -3,7 +3,7 @@ import { type CivilTime, parseRfc3339, toInstant } from './rfc3339.js';
 
 const WEEKDAY = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? +)?';
 const MONTH = '(?<month>[a-z]{3,9})\\.?';
-const FRACTION = '(?:[.,](?<fraction>\\d{1,30}))?';
+const FRACTION = '(?:[.,:](?<fraction>\\d{1,30}))?';
 const CLOCK = `(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::(?<second>\\d\\d)${FRACTION})?`;
 const HALF_DAY = '(?: ?(?<half>[ap])\\.?m\\.?)?';
 /** An offset, or a zone's name; Java and JavaScript say after it which zone it is. */
@@ -21,6 +21,36 @@ export const TIME_FORMS = [
     example: '2026-02-03 04:05:06,789 +0000 UTC',
     begins: /^\d{4}[-/.]/,
     pattern: `(?<year>\\d{4})[-/.](?<month>\\d{1,2})[-/.](?<day>\\d{1,2})(?:(?:[T_]|,? +)${CLOCK}${HALF_DAY}${ZONE})?`,
+  },
+  {
+    name: 'Db2, and what has no colons',
+    example: '2026-02-03-04.05.06.789000',
+    begins: /^\d{4}-/,
+    pattern: `(?<year>\\d{4})-(?<month>\\d\\d)-(?<day>\\d\\d)[-T_ ](?<hour>\\d\\d)[-.:](?<minute>\\d\\d)[-.:](?<second>\\d\\d)${FRACTION}${ZONE}`,
+  },
+  {
+    name: 'year first, and the month by its name',
+    example: '2026-Feb-03 04:05:06',
+    begins: /^\d{4}[- ][a-z]/i,
+    pattern: `(?<year>\\d{4})[- ]${MONTH}[- ] ?(?<day>\\d{1,2})[T ] *${CLOCK}${ZONE}`,
+  },
+  {
+    name: 'glog and klog',
+    example: 'I0203 04:05:06.789123',
+    begins: /^[IWEFD]?\d{4} /,
+    pattern: `[IWEFD]?(?<month>\\d\\d)(?<day>\\d\\d) +${CLOCK}`,
+  },
+  {
+    name: 'MySQL',
+    example: '260203  4:05:06',
+    begins: /^\d{6} /,
+    pattern: `(?<year>\\d\\d)(?<month>\\d\\d)(?<day>\\d\\d) +${CLOCK}`,
+  },
+  {
+    name: 'logcat',
+    example: '02-03 04:05:06.789',
+    begins: /^\d\d-\d\d /,
+    pattern: `(?<month>\\d\\d)-(?<day>\\d\\d) +${CLOCK}`,
   },
   {
     name: 'ISO 8601, basic',
@@ -44,7 +74,7 @@ export const TIME_FORMS = [
     name: 'syslog (RFC 3164), ctime, date(1), JavaScript, Apache’s error log',
     example: 'Oct 10 13:55:36',
     begins: /^[a-z]/i,
-    pattern: `${WEEKDAY}${MONTH} +(?<day>\\d{1,2}),? +(?:(?<year>\\d{4}),? +)?(?:at )?${CLOCK}${HALF_DAY}(?: ?(?<zone>(?:utc|gmt|ut)?[+-]\\d{1,2}:?(?:\\d\\d)?|[a-z]{1,4}))?(?: (?<lastYear>\\d{4}))?(?: ?\\([\\w +:-]+\\))?`,
+    pattern: `${WEEKDAY}${MONTH} +(?<day>\\d{1,2}),? +(?:(?<year>\\d{4}),? +)?(?:(?:at|@) )?${CLOCK}${HALF_DAY}(?: ?(?<zone>(?:utc|gmt|ut)?[+-]\\d{1,2}:?(?:\\d\\d)?|[a-z]{1,4}))?(?: (?<lastYear>\\d{4}))?(?: ?\\([\\w +:-]+\\))?`,
   },
   {
     name: 'day before month, as in Germany',
@@ -100,7 +130,7 @@ function toTime(groups: Groups, now: number): Instant | undefined {
   if (millis !== undefined) {
     return { seconds: Math.floor(Number(millis) / 1000), nanos: (Number(millis) % 1000) * 1e6 };
   }
-  const date = dateOf(groups);
+  const date = dateOf(groups, now);
   const hour = hourOf(groups);
   const offset = offsetOf(groups['zone']);
   if (date === undefined || hour === undefined || offset === undefined) return undefined;
@@ -137,11 +167,17 @@ interface CivilDate {
   day: number;
 }
 
-function dateOf(groups: Groups): CivilDate | undefined {
+function dateOf(groups: Groups, now: number): CivilDate | undefined {
   const { month, day, first, other, half } = groups;
   const year = yearOf(groups['year'] ?? groups['lastYear']);
   if (first !== undefined) {
     const [one, two] = [Number(first), Number(other)];
+    // Hadoop and Spark write a year of two digits first, and it is of now.
+    const yearFirst = yearOf(first);
+    const isYearFirst = yearFirst !== undefined && one > 12 && groups['year']?.length === 2;
+    if (isYearFirst && Math.abs(yearFirst - new Date(now).getUTCFullYear()) <= 1) {
+      return { year: yearFirst, month: two, day: Number(groups['year']) };
+    }
     if (one > 12) return { year, month: two, day: one };
     const isAmerican = two > 12 || one === two || half !== undefined;
     return isAmerican ? { year, month: one, day: two } : undefined;

@@ -4,6 +4,7 @@ import { MAX_AHEAD_SECONDS, MAX_TIME_LENGTH } from '../limits.js';
 import { type Instant, toRfc3339 } from './instant.js';
 import { parseRfc3339 } from './rfc3339.js';
 import { readForm } from './time-forms.js';
+import { readTimeValue, unwrapTime } from './time-values.js';
 
 export type { Instant };
 
@@ -45,7 +46,7 @@ export type TimeReading = { time: string } | { repair: 'time_unreadable' | 'time
  * | `1705314600`, `1705314600123`, `"1705314600.5"` | s, ms, µs or ns since 1970, by the size |
  * | `20240115103000` | 14 or 17 digits that make a date: that date, in UTC |
  * | the forms of `time-forms.ts` | in UTC where no offset is named |
- * | `{ seconds, nanos }`, `{ $date }` | as protobuf and MongoDB write times in JSON |
+ * | objects and arrays of `time-values.ts` | as protobuf, MongoDB, Java and others write times in JSON |
  *
  * `now` is in milliseconds: what lies before 1970 or more than a day ahead of it is no time of a log.
  */
@@ -69,14 +70,27 @@ function readText(sent: string, now: number): Found {
   if (instant !== undefined)
     return sent.charAt(17) === '6' ? { instant } : { instant, asSent: sent };
   if (sent.length > MAX_TIME_LENGTH) return undefined;
-  const text = sent.trim();
+  const text = plain(sent);
   if (/^\d/.test(text)) {
     const number = readNumber(text);
     if (number !== undefined) return number;
   }
+  if (LATER_YEAR.test(text)) return 'beyond';
   const form = readForm(text, now);
   return form && { instant: form };
 }
+
+/** Without what stands around a time: white space, quotes, the `@` of Unix time; with a plain minus. */
+function plain(sent: string): string {
+  return sent
+    .trim()
+    .replace(/^"(.*)"$/, '$1')
+    .replace(/^@(?=\d)/, '')
+    .replace('\u2212', '-');
+}
+
+/** ISO 8601 with more than four digits for the year, as JavaScript writes it. */
+const LATER_YEAR = /^(?:\d{5,}|[+-]\d{6})-\d\d-\d\d(?:[T ]|$)/;
 
 function readOther(sent: unknown, now: number): Found {
   // Milliseconds, as most loggers write them.
@@ -86,20 +100,18 @@ function readOther(sent: unknown, now: number): Found {
   if (typeof sent === 'number') return Number.isFinite(sent) ? readNumber(String(sent)) : undefined;
   if (typeof sent === 'bigint') return readNumber(String(sent));
   if (typeof sent !== 'object' || sent === null) return undefined;
-  if ('$date' in sent) {
-    const { $date: date } = sent;
-    if (typeof date === 'string') return readText(date, now);
-    if (typeof date === 'number') return readOther(date, now);
-    return undefined;
-  }
-  if ('seconds' in sent) {
-    const { seconds, nanos = 0 } = sent as { seconds: unknown; nanos?: unknown };
-    const whole = /^\d{9,11}$/.exec(String(seconds))?.[0];
-    const part = /^\d{1,9}$/.exec(String(nanos))?.[0];
-    if (whole === undefined || part === undefined) return undefined;
-    return { instant: { seconds: Number(whole), nanos: Number(part) } };
-  }
-  return undefined;
+  const inner = unwrapTime(sent);
+  if (inner !== undefined) return readInner(inner, now);
+  const instant = readTimeValue(sent);
+  return instant && { instant };
+}
+
+function readInner(sent: unknown, now: number): Found {
+  if (typeof sent === 'string') return readText(sent, now);
+  const isLong = typeof sent === 'object' && sent !== null && '$numberLong' in sent;
+  const scalar = isLong ? sent.$numberLong : sent;
+  if (typeof scalar === 'string') return readText(scalar, now);
+  return typeof scalar === 'object' ? undefined : readOther(scalar, now);
 }
 
 /** Units of an epoch time by its size: up to year 5138 in each, and not before 1973. */
@@ -111,7 +123,9 @@ const EPOCH_UNITS = [
   { below: 1e20, places: 0 },
 ] as const;
 
-const NUMBER = /^(\d{1,40})(?:[.,](\d+))?(?:[eE]\+?(\d{1,2}))?$/;
+const NUMBER = /^(\d{1,40})(?:[.,](\d+))?(?:[eE]\+?(\d{1,4}))?$/;
+/** Beyond it, any digits but 0 are a time that could not be kept. */
+const MAX_EXPONENT = 40;
 const COMPACT = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})?$/;
 
 /**
@@ -129,6 +143,7 @@ function readNumber(text: string): Found {
     if (instant !== undefined) return { instant };
   }
   const shift = Number(exponent ?? 0);
+  if (shift > MAX_EXPONENT) return Number(digits) === 0 ? undefined : 'beyond';
   const whole = digits + decimals.slice(0, shift).padEnd(shift, '0');
   const fraction = decimals.slice(shift);
   const size = Number(whole);

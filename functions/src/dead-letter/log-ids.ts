@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { logIdSchema } from '../contract/ids.js';
-import { envelopeSchema, logSchema } from '../contract/log-message.js';
+import { logIdSchema, partId } from '../contract/ids.js';
+import { envelopeSchema, logSchema, type Split } from '../contract/log-message.js';
 import { isRecord } from '../lib/is-record.js';
 import { readJsonIfAny } from '../lib/json.js';
 import { MAX_RENEWED_ID_LENGTH } from '../limits.js';
@@ -22,7 +22,8 @@ const SUFFIX_DIGITS = 16;
 /**
  * The message of one log under another `log_id`: the old one, `~`, and digits that follow from
  * the dead letter, so that replaying it again means the same id. `undefined` for a payload that
- * is not the message of one valid log.
+ * is not the message of one valid log. A part of a log gets a new id of the whole log, the same as the
+ * other parts that came with it.
  */
 export function withNewLogId(
   payload: Buffer,
@@ -33,9 +34,23 @@ export function withNewLogId(
   const log = logSchema.safeParse(envelope.data.logs[0]);
   if (!log.success) return undefined;
 
-  const suffix = createHash('sha256').update(deadLetterId).digest('hex').slice(0, SUFFIX_DIGITS);
-  const kept = log.data.log_id.slice(0, MAX_RENEWED_ID_LENGTH - SUFFIX_DIGITS - 1).toWellFormed();
-  const logId = `${kept}~${suffix}`;
-  const message = { ...envelope.data, logs: [{ ...log.data, log_id: logId }] };
-  return { payload: Buffer.from(JSON.stringify(message)), logId };
+  const { split } = log.data;
+  if (split !== undefined) {
+    const { received_at } = envelope.data;
+    const whole = withSuffix(split.id, JSON.stringify([received_at, split.id]));
+    const renamed = { log_id: partId(whole, split.index), split: { ...split, id: whole } };
+    return withFields(renamed);
+  }
+  return withFields({ log_id: withSuffix(log.data.log_id, deadLetterId) });
+
+  function withFields(fields: { log_id: string; split?: Split }) {
+    const message = { ...envelope.data, logs: [{ ...log.data, ...fields }] };
+    return { payload: Buffer.from(JSON.stringify(message)), logId: fields.log_id };
+  }
+}
+
+function withSuffix(logId: string, seed: string): string {
+  const suffix = createHash('sha256').update(seed).digest('hex').slice(0, SUFFIX_DIGITS);
+  const kept = logId.slice(0, MAX_RENEWED_ID_LENGTH - SUFFIX_DIGITS - 1).toWellFormed();
+  return `${kept}~${suffix}`;
 }

@@ -1,10 +1,11 @@
 import { logEvent, logFailure } from '../telemetry/log.js';
+import { createVerifyToken } from '../adapters/google-tokens.js';
 import { createLogPublisher } from '../adapters/publishers.js';
 import { createReadStatus } from '../adapters/log-status-store.js';
 import { createLeaseQuota } from '../adapters/quota-store.js';
 import { createReadKey, createReadTenant } from '../adapters/tenant-store.js';
 import * as config from '../config.js';
-import { ADMISSION_TIMEOUT_MS, STATUS_TIMEOUT_MS } from '../limits.js';
+import { ADMISSION_TIMEOUT_MS, STATUS_TIMEOUT_MS, TOKEN_TIMEOUT_MS } from '../limits.js';
 import { createKeyDirectory } from '../tenants/key-directory.js';
 import { createQuotas } from '../tenants/quotas.js';
 import { createTenantDirectory } from '../tenants/tenant-directory.js';
@@ -25,8 +26,9 @@ import { createRoutes } from '../ingest/routes.js';
 
 /** The API with all that it needs, from the parameters: call it with the first request. */
 export function wireIngest(): { serve: Serve; screen: Screen } {
-  const { topic, ingestAuth, corsOrigins, publishTimeoutMs, quota } = config.settings();
-  const { authenticate, checkKey } = authenticator(ingestAuth);
+  const settings = config.settings();
+  const { topic, corsOrigins, publishTimeoutMs, quota } = settings;
+  const { authenticate, ...screened } = authenticator(settings);
   const serve = createRouter({
     routes: createRoutes({
       authenticate,
@@ -43,16 +45,23 @@ export function wireIngest(): { serve: Serve; screen: Screen } {
     cors: createCors(corsOrigins),
     onUnexpected: (error, { origin }) => logFailure('ingest_failed', error, {}, origin),
   });
-  return { serve, screen: createScreen({ checkKey }) };
+  return { serve, screen: createScreen(screened) };
 }
 
-function authenticator(mode: config.Settings['ingestAuth']): {
+function authenticator({ ingestAuth, pushAudience }: config.Settings): {
   authenticate: Authenticate;
   checkKey: CheckKey | undefined;
+  takesTokens?: boolean;
 } {
-  if (mode !== 'open') {
+  if (ingestAuth !== 'open') {
     const findKey = createKeyDirectory(createReadKey(ADMISSION_TIMEOUT_MS));
-    return { authenticate: authenticateByKey(findKey), checkKey: createCheckKey(findKey) };
+    const verify =
+      pushAudience === undefined ? undefined : createVerifyToken(pushAudience, TOKEN_TIMEOUT_MS);
+    return {
+      authenticate: authenticateByKey(findKey, verify),
+      checkKey: createCheckKey(findKey, verify),
+      takesTokens: verify !== undefined,
+    };
   }
   if (process.env['FUNCTIONS_EMULATOR'] !== 'true') {
     logEvent('ingest_open', {});

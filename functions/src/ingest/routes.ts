@@ -16,6 +16,8 @@ export interface IntakeRoute {
   name: IntakeRouteName;
   /** The format, or what finds it: most are loaded with the first request that needs them. */
   format: Format | ((request: IngestRequest) => Format | Promise<Format>);
+  /** See {@link Route.kin}. */
+  kin?: RegExp;
 }
 
 const loki = async () => (await import('./formats/loki/loki.js')).loki;
@@ -35,20 +37,32 @@ export const INTAKE: readonly IntakeRoute[] = [
   // The function's own URL ends in /ingest, so that its root is that path.
   { path: '/', ...post, name: 'ingest', format: formatAtIngest },
   { path: '/ingest', ...post, name: 'ingest', format: formatAtIngest },
-  { path: '/v1/logs', ...post, name: 'otlp', format: otlp },
-  { path: '/loki/api/v1/push', ...post, name: 'loki', format: loki },
-  { path: '/_bulk', ...post, name: 'elasticsearch', format: elasticsearch },
+  { path: '/v1/logs', ...post, name: 'otlp', format: otlp, kin: /^\/v1(?:development)?\// },
+  {
+    path: '/loki/api/v1/push',
+    ...post,
+    name: 'loki',
+    format: loki,
+    kin: /^\/(?:loki|api\/prom)\//,
+  },
+  { path: '/_bulk', ...post, name: 'elasticsearch', format: elasticsearch, kin: /\/_[a-z]/ },
   { path: '/_bulk', ...put, name: 'elasticsearch', format: elasticsearch },
   { path: '/{index}/_bulk', ...post, name: 'elasticsearch', format: elasticsearch },
   { path: '/{index}/_bulk', ...put, name: 'elasticsearch', format: elasticsearch },
-  { path: '/services/collector', ...post, name: 'splunk', format: splunkEvent },
+  {
+    path: '/services/collector',
+    ...post,
+    name: 'splunk',
+    format: splunkEvent,
+    kin: /^\/services\//,
+  },
   { path: '/services/collector/event', ...post, name: 'splunk', format: splunkEvent },
   { path: '/services/collector/event/1.0', ...post, name: 'splunk', format: splunkEvent },
   { path: '/services/collector/raw', ...post, name: 'splunk', format: splunkRaw },
   { path: '/services/collector/raw/1.0', ...post, name: 'splunk', format: splunkRaw },
-  { path: '/api/v2/logs', ...post, name: 'datadog', format: datadog },
+  { path: '/api/v2/logs', ...post, name: 'datadog', format: datadog, kin: /^\/api\/v[12]\// },
   { path: '/v1/input', ...post, name: 'datadog', format: datadog },
-  { path: '/api/events/raw', ...post, name: 'seq', format: seq },
+  { path: '/api/events/raw', ...post, name: 'seq', format: seq, kin: /^\/api\/events/ },
   // As /ingest/clef: what is below the function's own name.
   { path: '/clef', ...post, name: 'seq', format: seq },
   { path: '/gelf', ...post, name: 'gelf', format: gelf },
@@ -85,12 +99,14 @@ function elastic(question: 'clusterInfo' | 'license' | 'clusterHealth' | 'refres
 }
 
 /** Clients of Elasticsearch ask at the root who is there, and name themselves. */
-const probe: Handler = (request, parameters) =>
-  /elastic|logstash|beat\b|fluent|vector/i.test(
-    `${request.header('user-agent')} ${request.header('accept')}`,
-  )
-    ? elastic('clusterInfo')(request, parameters)
-    : sayHow(request, parameters);
+const probe =
+  (name: IntakeRouteName): Handler =>
+  (request, parameters) =>
+    /elastic|logstash|beat\b|fluent|vector/i.test(
+      `${request.header('user-agent')} ${request.header('accept')}`,
+    )
+      ? elastic('clusterInfo')(request, parameters)
+      : sayHow(name)(request, parameters);
 
 /** All that the HTTP API serves. */
 export function createRoutes(
@@ -108,12 +124,13 @@ export function createRoutes(
     { path: '/health', ...get, name: 'health', handler: createHealth(deps.now) },
   ];
 
-  function toRoute({ format, path, method, name }: IntakeRoute): Route {
+  function toRoute({ format, path, method, name, kin }: IntakeRoute): Route {
     const formatOf = typeof format === 'function' ? format : () => format;
     return {
       path,
       method,
       name,
+      ...(kin && { kin }),
       handler: async (request, parameters) => take(await formatOf(request))(request, parameters),
       failure: async (problem, request) => {
         const own = await formatOf(request);
@@ -126,5 +143,5 @@ export function createRoutes(
 /** Shippers ask these paths whether something is there; where a format has an answer, it gives it. */
 function probes(intake: readonly IntakeRoute[]): Route[] {
   const paths = new Map(intake.map(({ path, name }) => [path, name]));
-  return [...paths].map(([path, name]) => ({ path, method: 'GET', name, handler: probe }));
+  return [...paths].map(([path, name]) => ({ path, method: 'GET', name, handler: probe(name) }));
 }

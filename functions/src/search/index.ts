@@ -24,3 +24,4 @@ export { CUT_TERM, type RedactedLog, termsOf } from './terms.js';
 export { countLogs } from './count-logs.js';
 export { filtersOf, isInstant } from './filters.js';
 export { logsAround } from './logs-around.js';
+export { createJoiner, loadWhole, onePerLog, wholeId } from './join-parts.js';

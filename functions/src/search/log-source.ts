@@ -10,6 +10,6 @@ export interface LogSource<L extends StoredLog = StoredLog> {
   page(query: LogQuery, limit: number, after?: Position): Promise<L[]>;
   /** How many there are, counted no further than `upTo`. A read for every 1,000, one at least. */
   count(query: LogQuery, upTo?: number): Promise<number>;
-  /** One read. */
+  /** By its id, or by the one that its client gave it. One read. */
   get(logId: string): Promise<L | undefined>;
 }

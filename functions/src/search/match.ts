@@ -1,4 +1,5 @@
 import type { Scalar } from './fields.js';
+import { encodedId } from '../contract/document-id.js';
 import { fold } from './fold.js';
 import {
   joined,
@@ -29,7 +30,7 @@ export function compileQuery(query: Query): Matches {
       return ({ log }) => among.has(log.severity);
     }
     case 'field':
-      return compileField(query.field, compileTest(query.test));
+      return compileField(query.field, query.test);
     case 'not': {
       const part = compileQuery(query.query);
       return (log) => !part(log);
@@ -71,15 +72,26 @@ function finderOf(words: Words): (text: TokenText) => boolean {
   return ({ atoms }) => atoms.includes(wanted);
 }
 
-function compileField(field: Field, test: (value: Scalar) => boolean): Matches {
+function compileField(field: Field, sent: FieldTest): Matches {
+  const test = compileTest(sent);
   if ('own' in field) {
     const { own } = field;
     if (own === 'trace') return (view) => view.values('trace').some(test);
+    if (own === 'log_id') {
+      const encoded = sent.kind === 'equals' ? encodedId(sent.value) : undefined;
+      return ({ log }) => log.log_id === encoded || idsOf(log).some(test);
+    }
     const name = own === 'text' ? 'modified_data' : own;
     return ({ log }) => test(log[name]);
   }
   const names = field.attribute.map(attributeName);
   return (view) => names.some((name) => view.values(name).some(test));
+}
+
+/** The document's id, and where that had to be another than the client's, that of the client. */
+function idsOf({ log_id, attributes }: SearchableLog): Scalar[] {
+  const sent = attributes?.['log_id'];
+  return typeof sent === 'string' || typeof sent === 'number' ? [log_id, sent] : [log_id];
 }
 
 function compileTest(test: FieldTest): (value: Scalar) => boolean {

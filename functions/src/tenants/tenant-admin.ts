@@ -14,6 +14,8 @@ export interface KeyInfo {
   label: string;
   created_at: string | undefined;
   revoked_at: string | undefined;
+  /** It is no key: Google's tokens of this service account are taken. */
+  account?: string;
 }
 
 /**
@@ -36,9 +38,14 @@ export interface TenantAdmin {
   ): Promise<TenantInfo>;
   /** The key itself is in the answer and nowhere else. */
   createKey(tenantId: string, label: string): Promise<KeyInfo & { key: string }>;
+  /**
+   * Takes Google's tokens of a service account in the place of a key. Throws `account_taken` where those
+   * are another tenant's.
+   */
+  allowAccount(tenantId: string, email: string): Promise<KeyInfo>;
   /** Oldest first. */
   listKeys(tenantId: string): Promise<KeyInfo[]>;
-  /** By its id, or by the key itself. A key that is revoked stays as it is. */
+  /** By its id, by the key itself, or by the address of a service account. A key that is revoked stays as it is. */
   revokeKey(tenantId: string, keyOrId: string): Promise<KeyInfo>;
   /**
    * How many documents {@link delete} would delete now, by where they are. Costs a read for every

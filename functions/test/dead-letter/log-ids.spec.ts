@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { logIdSchema } from '../../src/contract/ids.js';
+import { logIdSchema, partId } from '../../src/contract/ids.js';
 import { readLogIds, withNewLogId } from '../../src/dead-letter/log-ids.js';
 import { logMessage } from '../../../harness/support/messages.js';
 
@@ -40,6 +40,23 @@ describe('withNewLogId', () => {
   it('makes a valid id of the longest there is', () => {
     const logId = withNewLogId(message('a'.repeat(128)), 'letter-1')?.logId;
     assert.equal(logIdSchema.safeParse(logId).success, true);
+  });
+
+  it('gives the parts of one log the same new id of the whole, whatever their letters', () => {
+    const part = (index: number) => {
+      const split = { id: 'l1', index, total: 2 };
+      const log = { log_id: partId('l1', index), text: 'x', split };
+      return Buffer.from(JSON.stringify(logMessage('acme', log)));
+    };
+    const [first, second] = [0, 1].map((index) => {
+      const renamed = withNewLogId(part(index), `letter-${index}`);
+      const [log] = JSON.parse(renamed?.payload.toString() ?? '').logs;
+      assert.equal(log.log_id, renamed?.logId);
+      return log;
+    });
+    assert.match(first.split.id, /^l1~[0-9a-f]{16}$/);
+    assert.deepEqual(second.split, { ...first.split, index: 1 });
+    assert.deepEqual([first.log_id, second.log_id], [first.split.id, partId(first.split.id, 1)]);
   });
 
   for (const [what, payload] of [

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PubSub } from '@google-cloud/pubsub';
 
 import { createTenantAdmin } from '../../src/adapters/tenant-admin.js';
-import { createApiKey } from '../../src/contract/api-key.js';
+import { accountCredential, createApiKey, hashApiKey } from '../../src/contract/api-key.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { startLink } from '../../../harness/stack/link.js';
 import { requiredEnv } from '../../../harness/support/env.js';
@@ -94,6 +94,30 @@ describe('permission to write, and quotas', function () {
 
     const unknown = await post(server, { authorization: `Bearer ${createApiKey()}` });
     assert.equal(unknown.status, 401);
+  });
+
+  it('allows a service account for one tenant, beside its keys, until it is revoked', async () => {
+    const [tenant, neighbour] = [newTenant(), newTenant()];
+    await newKey(tenant);
+    await newKey(neighbour);
+    const email = `push@${tenant}.iam.gserviceaccount.com`;
+    const allowed = await admin.allowAccount(tenant, email);
+    assert.deepEqual([allowed.tenant_id, allowed.account], [tenant, email]);
+    assert.equal((await admin.allowAccount(tenant, email)).created_at, allowed.created_at);
+    await assert.rejects(admin.allowAccount(neighbour, email), { code: 'account_taken' });
+    // It is none of the two keys that may be live.
+    await admin.createKey(tenant, 'second');
+    const stored = await firestore.doc(`api_keys/${hashApiKey(accountCredential(email))}`).get();
+    assert.equal(stored.get('tenant_id'), tenant);
+
+    await admin.revokeKey(tenant, email);
+    const accounts = (await admin.listKeys(tenant)).filter(({ account }) => account !== undefined);
+    assert.deepEqual(
+      accounts.map(({ revoked_at }) => revoked_at === undefined),
+      [false],
+    );
+    const moved = await admin.allowAccount(neighbour, email);
+    assert.deepEqual([moved.tenant_id, moved.revoked_at], [neighbour, undefined]);
   });
 
   it('turns a revoked key and a suspended tenant away', async () => {

@@ -100,6 +100,17 @@ describe('matches', () => {
   }
 });
 
+describe('the id of a log', () => {
+  it('is also the one that its client gave it', () => {
+    const log = { ...LOG, log_id: 'order%2F5', attributes: { log_id: 'order/5' } };
+    for (const query of ['log_id="order/5"', 'log_id="order%2F5"']) {
+      assert.ok(matches(queryOf(query), log), query);
+    }
+    assert.ok(matches(queryOf('log_id="order/5"'), { ...LOG, log_id: 'order%2F5' }));
+    assert.ok(!matches(queryOf('log_id="order/6"'), log));
+  });
+});
+
 describe('matchAll', () => {
   it('gives those of many queries that ask for a log', () => {
     const queries = [...HOLDS, ...LACKS].map((text) => ({

@@ -1,6 +1,7 @@
 import type { DocumentSnapshot, Firestore, Query } from 'firebase-admin/firestore';
 
 import { toInstant, toTimestamp } from '../../../functions/src/adapters/firestore.js';
+import { documentIdOf } from '../../../functions/src/contract/ids.js';
 import { BRIEF_FIELDS, type ProcessedLog } from '../../../functions/src/contract/processed-log.js';
 import {
   type ReaderSettings,
@@ -13,7 +14,7 @@ import type { LogQuery, LogSource, StoredLog } from '../../../functions/src/sear
 export type Log = StoredLog & Omit<ProcessedLog, 'original_text' | 'terms'> & { log_id: string };
 
 /** What a search needs of a log, and what is printed of it. */
-const FIELDS = [...BRIEF_FIELDS, 'shard'] as const;
+const FIELDS = [...BRIEF_FIELDS, 'repairs', 'split', 'shard'] as const;
 
 /** A query of the search room as Firestore's client has it. */
 export function toFirestoreQuery(firestore: Firestore, tenantId: string) {
@@ -50,8 +51,11 @@ export function createLogSource(firestore: Firestore, tenantId: string): LogSour
       return (await counted.count().get()).data().count;
     },
 
-    async get(logId) {
-      const [found] = await firestore.getAll(logs.doc(logId), { fieldMask: [...FIELDS] });
+    async get(sent) {
+      if (sent === '') return undefined;
+      const [found] = await firestore.getAll(logs.doc(documentIdOf(sent)), {
+        fieldMask: [...FIELDS],
+      });
       return found?.exists === true ? toLog(found) : undefined;
     },
   };

@@ -2,9 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Query } from 'firebase-admin/firestore';
 
+import { partId } from '../../../functions/src/contract/ids.js';
 import type { ReaderSettings } from '../../../functions/src/contract/reader-settings.js';
 import {
   compileQuery,
+  loadWhole,
+  type LogSource,
   LogView,
   type LogQuery,
   planSearch,
@@ -15,12 +18,18 @@ import { type Log, toLog } from './log-source.js';
 /** How late a log may be by its own time and still be shown as it comes. */
 const LATE_SECONDS = 60;
 
+/** How often, and how long apart, the other parts of a log are looked for. */
+const PART_ROUNDS = 20;
+const PART_WAIT_MS = 500;
+
 /** The listeners begin anew as often, or they would hold all logs since the beginning. */
 const RENEW_MS = 10 * 60_000;
 
 export interface TailOptions {
   query: SearchQuery;
   settings: ReaderSettings;
+  /** Finds the other parts of a log that is stored in several. */
+  source: LogSource<Log>;
   toQuery: (query: LogQuery) => Query;
   /** Ends it. */
   signal: AbortSignal;
@@ -29,13 +38,15 @@ export interface TailOptions {
 
 /**
  * Follows the logs that a query asks for as they are stored, each once. Firestore tells of those that
- * the query's rarest term has, a read each; the rest is checked here. Resolves to the documents read.
+ * the query's rarest term has, a read each; the rest is checked here. A log in several documents is
+ * told once all of them are there. Resolves to the documents read.
  */
 export async function tailLogs(options: TailOptions): Promise<number> {
-  const { query, settings, toQuery, signal, onLog } = options;
+  const { query, settings, source, toQuery, signal, onLog } = options;
   const matches = compileQuery(query);
   const begun = nowSeconds();
   let read = 0;
+  let fail: (error: Error) => void = () => {};
   /** Ids that were told, by round: those of the one before may come again. */
   let before = new Set<string>();
   let told = new Set<string>();
@@ -44,13 +55,36 @@ export async function tailLogs(options: TailOptions): Promise<number> {
     // What was stored before it began is no news.
     if (log.processed_at.seconds < begun || told.has(log.log_id) || before.has(log.log_id)) return;
     told.add(log.log_id);
-    if (matches(new LogView(log))) onLog(log);
+    if (matches(new LogView(log))) tell(log);
+  };
+  const tell = (log: Log) => {
+    const { split } = log;
+    if (split === undefined) {
+      onLog(log);
+      return;
+    }
+    // No id begins so: the first part has that of the log.
+    const whole = `/${split.id}`;
+    if (told.has(whole) || before.has(whole)) return;
+    told.add(whole);
+    gather(log).catch((error: Error) => fail(error));
+  };
+  const gather = async (log: Log) => {
+    for (let round = 0; !signal.aborted; round += 1) {
+      const whole = await loadWhole(log, { get: (id) => source.get(id), partId });
+      read += whole.read;
+      // Those that do not come may lie among the dead letters.
+      if (whole.log.split === undefined || round === PART_ROUNDS) {
+        onLog(whole.log);
+        return;
+      }
+      await sleep(PART_WAIT_MS, undefined, { signal }).catch(() => {});
+    }
   };
 
   while (!signal.aborted) {
     const from = { seconds: nowSeconds() - LATE_SECONDS, nanos: 0 };
     const [plan] = planSearch(query, { from }, settings);
-    let fail: (error: Error) => void = () => {};
     const failed = new Promise<never>((_resolve, reject) => {
       fail = reject;
     });

@@ -1,8 +1,10 @@
 import type { Chosen } from '../../../functions/src/search/choose-plan.js';
+import { createJoiner } from '../../../functions/src/search/join-parts.js';
 import type { Position, TimeRange } from '../../../functions/src/search/log-query.js';
 import type { Query } from '../../../functions/src/search/query.js';
 import { searchLogs } from '../../../functions/src/search/search-logs.js';
 import type { Log } from '../documents/log.js';
+import { partId } from '../documents/part-id.js';
 import type { LogReader } from '../firebase/log-reader.js';
 import { nextPageSize } from '../logs/memory.js';
 import type { ExportFormat } from './formats.js';
@@ -19,20 +21,22 @@ export interface ExportRequest {
 
 export interface ExportedPart {
   text: string;
-  /** Read from Firestore so far, and of these written. */
+  /** Documents read so far, and logs written. */
   read: number;
   written: number;
 }
 
 /**
  * Reads every log of a question, newest first, and gives it in parts as it comes: no more than a
- * page is held. Whoever stops asking for parts stops the reading.
+ * page is held. A log that is stored in several documents is written once, whole, wherever in it the
+ * question was met. Whoever stops asking for parts stops the reading.
  */
 export async function* exportLogs(request: ExportRequest): AsyncGenerator<ExportedPart> {
   const { reader, query, range, chosen, format, withOriginal } = request;
   let [read, written] = [0, 0];
   let logs: readonly Log[] = [];
   let after: Position | undefined;
+  const join = createJoiner<Log>({ get: (id) => reader.get(id), partId });
   yield { text: format.head(withOriginal), read, written };
   for (;;) {
     const limit = nextPageSize(logs);
@@ -47,9 +51,10 @@ export async function* exportLogs(request: ExportRequest): AsyncGenerator<Export
       ...(after && { after }),
     });
     logs = found.logs;
-    read += found.read;
-    written += logs.length;
-    yield { text: logs.map((log) => format.line(log, withOriginal)).join(''), read, written };
+    const whole = await join(logs);
+    read += found.read + whole.read;
+    written += whole.logs.length;
+    yield { text: whole.logs.map((log) => format.line(log, withOriginal)).join(''), read, written };
     if (found.ended === 'all' || found.last === undefined) return;
     after = found.last;
   }

@@ -23,6 +23,7 @@ import { filtersOf, isInstant } from '../../../functions/src/search/filters.js';
 import type { LogQuery } from '../../../functions/src/search/log-query.js';
 import type { LogSource } from '../../../functions/src/search/log-source.js';
 import type { Log } from '../documents/log.js';
+import { documentIdOf } from '../documents/part-id.js';
 import { toInstant, toTimestamp } from './timestamps.js';
 import { toLog } from './to-log.js';
 
@@ -56,7 +57,9 @@ export function createLogSource(firestore: Firestore, tenant: string): LogSource
       return (await getCountFromServer(counted)).data().count;
     },
 
-    async get(id) {
+    async get(sent) {
+      if (sent === '') return undefined;
+      const id = await documentIdOf(sent);
       const data = (await getDocFromServer(doc(logs, id))).data();
       return data && toLog(id, data);
     },

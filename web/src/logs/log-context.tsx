@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 
+import { onePerLog, wholeId } from '../../../functions/src/search/join-parts.js';
 import { logsAround } from '../../../functions/src/search/logs-around.js';
 import { useReader } from '../context.js';
 import { type Log, SEVERITY_NAMES } from '../documents/log.js';
@@ -35,17 +36,18 @@ function Neighbours({ log, onOpen }: { log: Log; onOpen: (id: string) => void })
   }
   const { newer, older, read } = around.value;
   // Oldest first, as a story is read.
-  const story = [...newer, log, ...older].toReversed();
+  const isOther = (one: Log) => wholeId(one) !== wholeId(log);
+  const story = [...onePerLog(newer.filter(isOther)), log, ...onePerLog(older.filter(isOther))];
   return (
     <>
       <ol class="story">
-        {story.map((one) => (
+        {story.toReversed().map((one) => (
           <li key={one.log_id} aria-current={one === log}>
             <button
               type="button"
               class="story-log"
               data-severity={one.severity}
-              onClick={() => onOpen(one.log_id)}
+              onClick={() => onOpen(wholeId(one))}
             >
               <LogTime log={one} />
               <span class="story-severity">

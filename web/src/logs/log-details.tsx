@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 
+import { loadWhole } from '../../../functions/src/search/join-parts.js';
 import { LogView } from '../../../functions/src/search/log-view.js';
 import { formatAddress } from '../address.js';
 import { useReader } from '../context.js';
 import { type Log, SEVERITY_NAMES, SOURCE_NAMES, toJson } from '../documents/log.js';
+import { partId } from '../documents/part-id.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { Failure } from '../parts/failure.js';
 import { Kinds } from '../parts/kinds.js';
@@ -20,7 +22,7 @@ import { OriginalText } from './original-text.js';
 
 interface LogDetailsProps {
   id: string;
-  /** The log itself, where the list has it. */
+  /** The log itself or one of its parts, where the list has it. */
   known: Log | undefined;
   columns: readonly string[];
   onColumn: (name: string) => void;
@@ -31,13 +33,17 @@ interface LogDetailsProps {
 export function LogDetails({ id, known, columns, onColumn, onClose }: LogDetailsProps) {
   const { firebase, tenant } = useReader();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [loaded, again] = useLoaded(
-    id,
-    async () => known ?? (await (await firebase.store()).logs(tenant)).get(id),
-  );
+  const [loaded, again] = useLoaded(id, async () => {
+    if (known !== undefined && known.split === undefined) return { log: known, parts: 1 };
+    const reader = await (await firebase.store()).logs(tenant);
+    const get = (one: string) => reader.get(one);
+    const log = known ?? (await get(id));
+    return log && loadWhole(log, { get, partId });
+  });
   useEffect(() => heading.current?.focus(), []);
 
-  const log = known ?? (loaded.state === 'ready' ? loaded.value : undefined);
+  const whole = loaded.state === 'ready' ? loaded.value : undefined;
+  const log = known?.split === undefined ? (known ?? whole?.log) : whole?.log;
   return (
     <aside
       class="details"
@@ -54,7 +60,7 @@ export function LogDetails({ id, known, columns, onColumn, onClose }: LogDetails
           ✕
         </button>
       </header>
-      {log && <Fields log={log} columns={columns} onColumn={onColumn} />}
+      {log && <Fields log={log} parts={whole?.parts ?? 1} columns={columns} onColumn={onColumn} />}
       {!log && loaded.state === 'loading' && <Notice kind="busy" title="Loading …" />}
       {!log && loaded.state === 'failed' && (
         <Failure error={loaded.error} what="This log" onRetry={again} />
@@ -76,9 +82,11 @@ export function LogDetails({ id, known, columns, onColumn, onClose }: LogDetails
 
 interface FieldsProps extends Pick<LogDetailsProps, 'columns' | 'onColumn'> {
   log: Log;
+  /** How many documents it is stored in. */
+  parts: number;
 }
 
-function Fields({ log, columns, onColumn }: FieldsProps) {
+function Fields({ log, parts, columns, onColumn }: FieldsProps) {
   const { tenant, address, go } = useReader();
   const { filter } = address;
   const addToSearch = (condition: string) => {
@@ -100,8 +108,8 @@ function Fields({ log, columns, onColumn }: FieldsProps) {
         text={log.modified_data}
         onWord={(word) => addToSearch(hasWord(word))}
       />
-      <div class="row">
-        {trace !== undefined && (
+      {trace !== undefined && (
+        <div class="row">
           <button
             type="button"
             class="button"
@@ -110,8 +118,8 @@ function Fields({ log, columns, onColumn }: FieldsProps) {
           >
             All logs of this trace
           </button>
-        )}
-      </div>
+        </div>
+      )}
       <LogContext key={`around ${log.log_id}`} log={log} onOpen={open} />
       <dl class="fields">
         <dt>Redacted</dt>
@@ -169,12 +177,12 @@ function Fields({ log, columns, onColumn }: FieldsProps) {
             </dd>
           </>
         )}
-        <LogRepairs log={log} onOpen={open} />
+        <LogRepairs log={log} />
         <dt>Redactor</dt>
         <dd class="mono">{log.redactor_version}</dd>
       </dl>
       <Attributes log={log} onNarrow={addToSearch} columns={columns} onColumn={onColumn} />
-      <OriginalText log={log} />
+      <OriginalText log={log} parts={parts} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
+import { wholeId } from '../../../functions/src/search/join-parts.js';
 import type { Log } from '../documents/log.js';
 import { LogRow, rowId } from './log-row.js';
 import { useRowHeight } from './use-row-height.js';
@@ -9,6 +10,7 @@ import { scrollToRow, visibleRows } from './visible-rows.js';
 interface LogGridProps {
   logs: readonly Log[];
   open: string | undefined;
+  /** Told with the id of the whole log, where the row is only one of its parts. */
   onOpen: (id: string) => void;
   /** Told with whether the newest row is at the top of the view. */
   onScroll: (atTop: boolean) => void;
@@ -75,6 +77,11 @@ export function LogGrid(props: LogGridProps) {
     if (top !== undefined) element.scrollTop = top;
   };
 
+  const openLog = (id: string) => {
+    const log = logs.find(({ log_id }) => log_id === id);
+    onOpen(log === undefined ? id : wholeId(log));
+  };
+
   const pressed = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !isForList(event)) return;
     const now = logs.findIndex(({ log_id }) => log_id === active);
@@ -91,7 +98,7 @@ export function LogGrid(props: LogGridProps) {
     };
     const to = steps[event.key];
     if (to !== undefined) move(to);
-    else if (event.key === 'Enter' && active !== undefined) onOpen(active);
+    else if (event.key === 'Enter' && active !== undefined) openLog(active);
     else {
       onKey(event.key);
       if (event.key !== '/') return;
@@ -113,7 +120,7 @@ export function LogGrid(props: LogGridProps) {
     // Who marks a piece of text wants to copy it, not to open the log.
     if (id === undefined || getSelection()?.type === 'Range') return;
     setActive(id);
-    onOpen(id);
+    openLog(id);
   };
 
   const drawn = logs.slice(first, end);
@@ -161,7 +168,7 @@ export function LogGrid(props: LogGridProps) {
               index={first + index}
               height={height}
               active={log.log_id === active}
-              open={log.log_id === open}
+              open={wholeId(log) === open}
               columns={columns}
             />
           ))}

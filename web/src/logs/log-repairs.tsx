@@ -2,7 +2,7 @@ import { repairsOf, splitOf } from '../documents/repairs.js';
 import type { Log } from '../documents/log.js';
 
 /** What was done to keep a log that could not be kept as it was sent, as rows of its fields. */
-export function LogRepairs({ log, onOpen }: { log: Log; onOpen: (id: string) => void }) {
+export function LogRepairs({ log }: { log: Log }) {
   const repairs = repairsOf(log);
   const split = splitOf(log);
   return (
@@ -29,18 +29,10 @@ export function LogRepairs({ log, onOpen }: { log: Log; onOpen: (id: string) => 
       )}
       {split !== undefined && (
         <>
-          <dt>Part</dt>
+          <dt>Parts</dt>
           <dd>
-            {split.index + 1} of {split.total}
-            {split.index > 0 && (
-              <>
-                {' '}
-                of{' '}
-                <button type="button" class="link mono" onClick={() => onOpen(split.id)}>
-                  {split.id}
-                </button>
-              </>
-            )}
+            Not all of its {split.total} parts are here: they are not stored yet, have expired, or
+            lie among the dead letters.
           </dd>
         </>
       )}

@@ -52,6 +52,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
         </span>
       ))}
       <span role="gridcell" class="cell-text">
+        {log.split !== undefined && <span class="parts">{log.split.total} parts</span>}
         <Redacted text={log.modified_data.slice(0, LINE_LENGTH)} />
       </span>
       <span role="gridcell" class="cell-kinds">

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
+import { onePerLog, wholeId } from '../../../functions/src/search/join-parts.js';
 import { ChartPanel } from '../chart/chart-panel.js';
 import { useReader } from '../context.js';
 import { ExportDialog } from '../export/export-dialog.js';
@@ -20,6 +21,7 @@ export function LogsView() {
   const parsed = useQuery(filter.query);
   const query = parsed.ok ? parsed.query : undefined;
   const feed = useFeed(filter, query);
+  const logs = useMemo(() => onePerLog(feed.logs), [feed.logs]);
   const [columns, toggleColumn] = useColumns(tenant);
   const [held, setHeld] = useState(false);
   const [toTop, setToTop] = useState(0);
@@ -83,7 +85,7 @@ export function LogsView() {
               <Failure error={feed.error} what="The logs" onRetry={feed.restart} />
             ) : (
               <LogGrid
-                logs={feed.logs}
+                logs={logs}
                 open={open}
                 onOpen={(id) => go({ log: id }, open === undefined ? 'push' : 'replace')}
                 onScroll={scrolled}
@@ -106,7 +108,7 @@ export function LogsView() {
         <LogDetails
           key={open}
           id={open}
-          known={feed.logs.find(({ log_id }) => log_id === open)}
+          known={feed.logs.find((log) => log.log_id === open || wholeId(log) === open)}
           columns={columns}
           onColumn={toggleColumn}
           onClose={() => {

@@ -2,11 +2,12 @@ import { useState } from 'preact/hooks';
 
 import { useReader } from '../context.js';
 import type { Log } from '../documents/log.js';
+import { partId } from '../documents/part-id.js';
 import { describeFailure } from '../firebase/errors.js';
 import { useAction } from '../parts/use-async.js';
 
 /** The text as it was sent, personal data included: shown to who may read it, and asks for it. */
-export function OriginalText({ log }: { log: Log }) {
+export function OriginalText({ log, parts }: { log: Log; parts: number }) {
   const { user } = useReader();
   if (log.original_text !== undefined) {
     return (
@@ -16,16 +17,21 @@ export function OriginalText({ log }: { log: Log }) {
       </details>
     );
   }
-  return user.admin ? <Restricted id={log.log_id} /> : null;
+  return user.admin ? <Restricted id={log.log_id} parts={parts} /> : null;
 }
 
 /** Where the tenant keeps it apart, for admins. */
-function Restricted({ id }: { id: string }) {
+function Restricted({ id, parts }: { id: string; parts: number }) {
   const { firebase, tenant } = useReader();
   const [text, setText] = useState<string | null>();
   const load = useAction(async () => {
     const reader = await (await firebase.store()).logs(tenant);
-    setText((await reader.restrictedOriginal(id)) ?? null);
+    const texts = await Promise.all(
+      Array.from({ length: parts }, async (_, index) =>
+        reader.restrictedOriginal(await partId(id, index)),
+      ),
+    );
+    setText(texts.includes(undefined) ? null : texts.join(''));
   });
   if (typeof text === 'string') return <pre class="text">{text}</pre>;
   return (

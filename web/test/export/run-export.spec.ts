@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { partId } from '../../../functions/src/contract/ids.js';
 import { choosePlan } from '../../../functions/src/search/choose-plan.js';
 import { EXPORT_FORMATS } from '../../src/export/formats.js';
 import { type ExportedPart, exportLogs } from '../../src/export/run-export.js';
@@ -43,6 +44,28 @@ describe('an export', () => {
     const parts = await collect(exportLogs(request));
     assert.deepEqual([parts.at(-1)?.read, parts.at(-1)?.written], [20, 19]);
   });
+
+  for (const [name, format] of Object.entries(EXPORT_FORMATS)) {
+    it(`writes a log that is stored in parts once, whole, where a search meets one of them: ${name}`, async () => {
+      const split = (index: number) => ({ id: 'whole', index, total: 3 });
+      const texts = ['begins here ', 'has a needle ', 'ends'];
+      const stored = [
+        log('other', 9, { modified_data: 'another needle' }),
+        ...texts.map((modified_data, index) =>
+          log(partId('whole', index), 5, { modified_data, split: split(index) }),
+        ),
+      ];
+      const { reader } = readerOf(stored);
+      const query = queryOf('needle');
+      const chosen = await choosePlan(reader, query, {}, reader.settings);
+      const request = { format, withOriginal: false, reader, query, range: {}, chosen };
+      const parts = await collect(exportLogs(request));
+      const text = parts.map((part) => part.text).join('');
+      assert.equal(text.split('begins here has a needle ends').length, 2, text);
+      assert.equal(text.split('another needle').length, 2);
+      assert.deepEqual([parts.at(-1)?.written, text.includes(partId('whole', 1))], [2, false]);
+    });
+  }
 
   it('reads no further once nobody asks', async () => {
     const { request, asked } = await exporting(PAGE_SIZE * 5);

@@ -1,8 +1,9 @@
 import type { ApiKeyRecord } from '../../contract/tenant.js';
-import { hashApiKey, isWellFormedKey } from '../../contract/api-key.js';
+import { accountCredential, hashApiKey, isWellFormedKey } from '../../contract/api-key.js';
 import { UnknownKeyLimitError } from '../../tenants/key-directory.js';
 import type { IngestRequest } from '../http/http.js';
 import { Problem } from '../http/problem.js';
+import { isToken, type VerifyToken } from './tokens.js';
 
 /** Whose logs the request may write: one tenant's, or with `undefined` the one it names. */
 export interface Credential {
@@ -21,15 +22,26 @@ export const authenticateNobody: Authenticate = () => Promise.resolve({ tenantId
 /** What is stored of a key, by its hash. */
 export type FindKey = (hash: string) => Promise<ApiKeyRecord | undefined>;
 
-/** Finds a well-formed key that is live; throws a 401, 429 or 503 {@link Problem}. */
+/** Finds a well-formed key that is live, or the account of a token in its place; throws a 401, 429 or 503 {@link Problem}. */
 export type CheckKey = (key: string) => Promise<ApiKeyRecord>;
 
-export function createCheckKey(findKey: FindKey): CheckKey {
-  return async (key) => {
-    const record = await find(key);
-    if (record === undefined || record.revoked) throw invalidKey();
+export function createCheckKey(findKey: FindKey, verify?: VerifyToken): CheckKey {
+  return async (shown) => {
+    const key = isToken(shown) ? await accountOf(shown) : shown;
+    const record = key === undefined ? undefined : await find(key);
+    if (record === undefined || record.revoked)
+      throw isToken(shown) ? invalidToken() : invalidKey();
     return record;
   };
+
+  async function accountOf(token: string): Promise<string | undefined> {
+    try {
+      const email = await verify?.(token);
+      return email === undefined ? undefined : accountCredential(email);
+    } catch {
+      throw new Problem('unavailable', 'The token could not be checked: send it again later.');
+    }
+  }
 
   async function find(key: string): Promise<ApiKeyRecord | undefined> {
     try {
@@ -46,14 +58,15 @@ export function createCheckKey(findKey: FindKey): CheckKey {
 }
 
 /**
- * Lets in who shows a live API key, as `Authorization: Bearer` or `X-API-Key`. What is wrong with
- * a key is not told: an unknown, a revoked and a misspelt one get the same answer.
+ * Lets in who shows a live API key, as `Authorization: Bearer` or `X-API-Key`, or with `verify` a
+ * token of Google's in its place. What is wrong with a key is not told: an unknown, a revoked and a
+ * misspelt one get the same answer.
  */
-export function authenticateByKey(findKey: FindKey): Authenticate {
-  const checkKey = createCheckKey(findKey);
+export function authenticateByKey(findKey: FindKey, verify?: VerifyToken): Authenticate {
+  const checkKey = createCheckKey(findKey, verify);
   return async (request, shown) => {
     const key = shown ?? shownKey(request);
-    if (!isWellFormedKey(key)) throw invalidKey();
+    if (!isWellFormedKey(key) && !(verify !== undefined && isToken(key))) throw invalidKey();
     return { tenantId: (await checkKey(key)).tenant_id };
   };
 }
@@ -90,6 +103,14 @@ function shownKey(request: Pick<IngestRequest, 'header'>): string {
 
 function invalidKey(): Problem {
   return new Problem('unauthorized', 'The API key is not valid.', {
+    headers: { 'www-authenticate': 'Bearer realm="ingest", error="invalid_token"' },
+  });
+}
+
+function invalidToken(): Problem {
+  const detail =
+    'The token is not valid: it must be of a service account that a tenant allows, and for the audience of this gateway.';
+  return new Problem('unauthorized', detail, {
     headers: { 'www-authenticate': 'Bearer realm="ingest", error="invalid_token"' },
   });
 }

@@ -9,6 +9,7 @@ import { isWellFormedKey } from '../../contract/api-key.js';
 import { Problem } from '../http/problem.js';
 import { tooLong } from '../http/read-body.js';
 import { type CheckKey, keyRefusal } from './authenticate.js';
+import { isToken } from './tokens.js';
 
 /** What is there of a request before its body. */
 export interface Head {
@@ -35,6 +36,8 @@ export type Screen = (head: Head, announced: number | undefined) => Verdict | Pr
 export interface ScreenDeps {
   /** `undefined`: the gateway is open. */
   checkKey: CheckKey | undefined;
+  /** Google's tokens stand for keys, too. */
+  takesTokens?: boolean;
   acquire?: Acquire;
 }
 
@@ -45,6 +48,7 @@ export interface ScreenDeps {
  */
 export function createScreen({
   checkKey,
+  takesTokens = false,
   acquire = createByteBudget({
     total: UPLOADS_BYTES,
     waitMs: LARGE_BODY_WAIT_MS,
@@ -52,7 +56,7 @@ export function createScreen({
   }),
 }: ScreenDeps): Screen {
   return (head, announced) => {
-    const key = checkKey && findKey(head);
+    const key = checkKey && (findKey(head) ?? (takesTokens ? findToken(head) : undefined));
     if (checkKey !== undefined && key === undefined) return { refusal: keyRefusal(head) };
     if (announced !== undefined && announced > MAX_REQUEST_BYTES) {
       return { refusal: tooLong(announced) };
@@ -103,4 +107,9 @@ function findKey({ url, values }: Head): string | undefined {
     for (const [key] of text.matchAll(KEY)) if (isWellFormedKey(key)) return key;
   }
   return undefined;
+}
+
+function findToken(head: Head): string | undefined {
+  const token = /^Bearer +(\S+) *$/i.exec(head.header('authorization') ?? '')?.[1];
+  return token !== undefined && isToken(token) ? token : undefined;
 }

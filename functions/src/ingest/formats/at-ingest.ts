@@ -33,6 +33,7 @@ export function formatAtIngest(request: IngestRequest): Format | Promise<Format>
 
 /** Pub/Sub names itself; what passes a push on may not, but a push has a form of its own. */
 function isPubSubPush(request: IngestRequest): boolean {
+  if (request.header('x-goog-pubsub-message-id') !== undefined) return true;
   if (mediaType(request) !== 'application/json') return false;
   if (/\bCloudPubSub-Google\b/.test(request.header('user-agent') ?? '')) return true;
   const { body } = request;

@@ -40,11 +40,36 @@ const CODINGS: Readonly<Record<string, HttpCoding>> = {
 
 const KNOWN = (['gzip', 'deflate', 'br', 'zstd'] as const).filter((coding) => DECOMPRESS[coding]);
 
-/** The coding of a request's body; `undefined` for none. Throws 415 for others and for several. */
+/** What stands in `Content-Encoding` by mistake, often a charset, and means none. */
+const NO_CODING: ReadonlySet<string> = new Set([
+  '',
+  'identity',
+  'none',
+  'plain',
+  'text',
+  'utf-8',
+  'utf8',
+  'us-ascii',
+  'binary',
+  '8bit',
+  '7bit',
+]);
+
+/**
+ * The coding of a request's body: as its header says, or where that says nothing, as its first bytes
+ * do, with which no text begins. `undefined` for none. Throws 415 for others and for several.
+ */
 export function contentCoding(request: IngestRequest): HttpCoding | undefined {
-  const named = request.header('content-encoding')?.trim().toLowerCase() || 'identity';
-  if (named === 'identity') return undefined;
-  const coding = Object.hasOwn(CODINGS, named) ? CODINGS[named] : undefined;
+  const sent = request.header('content-encoding');
+  if (sent === undefined) return codingOfBytes(request.body);
+  const named = sent
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => !NO_CODING.has(name));
+  const [only = ''] = named;
+  if (named.length === 0) return codingOfBytes(request.body);
+  const isOne = named.length === 1 && Object.hasOwn(CODINGS, only);
+  const coding = isOne ? CODINGS[only] : undefined;
   if (coding !== undefined && DECOMPRESS[coding] !== undefined) return coding;
   const why = coding === 'zstd' ? 'The Node.js that this runs on has no zstd. ' : '';
   throw new Problem(
@@ -52,6 +77,13 @@ export function contentCoding(request: IngestRequest): HttpCoding | undefined {
     `${why}Send the body with Content-Encoding ${KNOWN.slice(0, -1).join(', ')} or ${KNOWN.at(-1)}, one of them, or without any.`,
     { headers: { 'accept-encoding': KNOWN.join(', ') } },
   );
+}
+
+/** RFC 1952, section 2.3.1, with its one method; RFC 8878, section 3.1.1. */
+function codingOfBytes(body: Buffer): HttpCoding | undefined {
+  if (body[0] === 0x1f && body[1] === 0x8b && body[2] === 8) return 'gzip';
+  const isZstd = body.length > 4 && body.readUInt32LE(0) === 0xfd2fb528;
+  return isZstd && DECOMPRESS.zstd !== undefined ? 'zstd' : undefined;
 }
 
 const RATIOS = {
@@ -106,7 +138,13 @@ export async function inflateBody(
     const { inflateSnappy } = await import('./snappy.js');
     return inflateSnappy(body, most);
   }
-  const inflated = await decompress(coding, body, most);
+  const isRaw = coding === 'deflate' && !isZlib(body);
+  const inflated = await decompress(
+    coding,
+    body,
+    most,
+    isRaw ? zlib.inflateRaw : DECOMPRESS[coding],
+  );
   if (inflated === undefined) return undefined;
   const { buffer, engine } = inflated;
   // Node ignores what follows the compressed data: it might be a log.
@@ -119,11 +157,12 @@ async function decompress(
   coding: HttpCoding,
   body: Buffer,
   most: number,
+  inflate: Decompress | undefined,
 ): Promise<Inflated | undefined> {
   const options = { maxOutputLength: most, chunkSize: 64 * 1024, info: true };
   try {
     return await new Promise<Inflated>((resolve, reject) => {
-      DECOMPRESS[coding]?.(body, options, (error, result: unknown) => {
+      inflate?.(body, options, (error, result: unknown) => {
         if (error === null && isInflated(result)) resolve(result);
         else reject(error ?? new TypeError('zlib does not tell how much it took'));
       });
@@ -140,6 +179,11 @@ async function decompress(
     // Also for an empty body, which is no compressed one.
     throw invalid(code === 'Z_BUF_ERROR' ? `the ${coding} data is cut off` : `it is not ${coding}`);
   }
+}
+
+/** RFC 1950, section 2.2. Some clients send the deflate data without it: RFC 9110, section 8.4.1.2. */
+function isZlib(body: Buffer): boolean {
+  return body.length > 1 && ((body[0] ?? 0) & 0x0f) === 8 && body.readUInt16BE(0) % 31 === 0;
 }
 
 function invalid(what: string): Problem {

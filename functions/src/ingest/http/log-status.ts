@@ -9,11 +9,13 @@ import { chooseTenant } from '../admission/choose-tenant.js';
 /** What is stored under a log's id; times are RFC 3339. */
 export interface StoredStatus {
   processed?: { received_at: string; processed_at: string };
+  /** Of a log that is stored in several documents: how many are there, and are dead letters instead. */
+  parts?: { total: number; processed: number; dead: number };
   /** The newest of them. */
   deadLetter?: { reason: DeadLetterReason; detail: string; received_at: string; dead_at: string };
 }
 
-/** Looks a tenant's log up: two reads. */
+/** Looks a tenant's log up: two reads, and of a log in parts one more for each. */
 export type ReadStatus = (tenantId: string, logId: string) => Promise<StoredStatus>;
 
 export interface LogStatusDeps {
@@ -24,7 +26,8 @@ export interface LogStatusDeps {
 
 /**
  * `GET /v1/logs/{log_id}`: what became of a log of the credential's tenant. It counts as a request
- * of the tenant's quota. 404 for one that is not processed yet, or was never sent.
+ * of the tenant's quota. 404 for one that is not processed yet, or was never sent. One that is stored
+ * in parts is processed once all of them are.
  */
 export function createLogStatus({ authenticate, admit, readStatus }: LogStatusDeps): Handler {
   return async (request, { log_id = '' }) => {
@@ -35,12 +38,14 @@ export function createLogStatus({ authenticate, admit, readStatus }: LogStatusDe
     const sent = decode(log_id);
     if (sent === '') throw notFound();
     const logId = documentIdOf(sent);
-    const { processed, deadLetter } = await read(tenantId, logId);
+    const stored = await read(tenantId, logId);
+    const { processed, parts, deadLetter } = stored;
     if (processed === undefined && deadLetter === undefined) throw notFound();
     const body = {
       log_id: logId,
-      status: processed === undefined ? 'dead_letter' : 'processed',
+      status: statusOf(stored),
       ...processed,
+      ...(parts && { parts: { total: parts.total, processed: parts.processed } }),
       // Beside a processed log: another one that was sent under its id.
       ...(deadLetter && { dead_letter: deadLetter }),
     };
@@ -64,6 +69,12 @@ export function createLogStatus({ authenticate, admit, readStatus }: LogStatusDe
       throw new Problem('unavailable', 'The log could not be looked up: ask again later.');
     }
   }
+}
+
+function statusOf({ processed, parts }: StoredStatus): 'processed' | 'processing' | 'dead_letter' {
+  if (processed === undefined) return 'dead_letter';
+  if (parts === undefined || parts.processed === parts.total) return 'processed';
+  return parts.dead > 0 ? 'dead_letter' : 'processing';
 }
 
 /** The same for an id that cannot be: whoever guesses learns nothing. */

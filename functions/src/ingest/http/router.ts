@@ -1,6 +1,7 @@
 import type { RouteName } from '../../contract/routes.js';
 import type { Cors } from './cors.js';
 import type { Handler, IngestRequest, IngestResponse } from './http.js';
+import { createNotFound } from './not-found.js';
 import { Problem, problemResponse } from './problem.js';
 
 /** What is at a path for one method. */
@@ -13,6 +14,8 @@ export interface Route {
   handler: Handler;
   /** How this route says what went wrong; without one, as `application/problem+json`. */
   failure?: (problem: Problem, request: IngestRequest) => IngestResponse | Promise<IngestResponse>;
+  /** Unknown paths that are answered in this route's form: they are its protocol's. */
+  kin?: RegExp;
 }
 
 export interface RouterDeps {
@@ -34,6 +37,7 @@ type Match = { place: Place; parameters: Record<string, string> };
 /** Answers every request, whatever is thrown: the platform would turn a throw into plain text. */
 export function createRouter({ routes, cors, onUnexpected }: RouterDeps) {
   const find = createFinder(places(routes));
+  const explain = createNotFound(routes, (path) => find(path)?.place.first);
 
   return async (request: IngestRequest): Promise<IngestResponse> =>
     cors.allow(request, await answer(request));
@@ -44,10 +48,12 @@ export function createRouter({ routes, cors, onUnexpected }: RouterDeps) {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const route = match?.place.methods.get(method) ?? match?.place.first;
     if (route !== undefined) request.facts.route = route.name;
+    if (match === undefined || route === undefined) {
+      const { problem, meant } = explain(request.path);
+      request.facts.reason = problem.code;
+      return meant?.failure?.(problem, request) ?? problemResponse(problem);
+    }
     try {
-      if (match === undefined || route === undefined) {
-        throw new Problem('not_found', whatToChange(request.path));
-      }
       const methods = allowed(match.place);
       if (request.method === 'OPTIONS') return cors.preflight(request, methods);
       if (route.method !== method) {
@@ -59,24 +65,8 @@ export function createRouter({ routes, cors, onUnexpected }: RouterDeps) {
     } catch (error) {
       const problem = error instanceof Problem ? error : unexpected(error, request);
       request.facts.reason = problem.code;
-      return route?.failure?.(problem, request) ?? problemResponse(problem);
+      return route.failure?.(problem, request) ?? problemResponse(problem);
     }
-  }
-
-  /** The commonest misconfigurations: an endpoint that ends with a slash, or with the path already. */
-  function whatToChange(path: string): string {
-    const single = path.replaceAll(/\/{2,}/g, '/');
-    if (single !== path && find(single) !== undefined) {
-      return `The path has two slashes: configure the endpoint without one at its end, so that logs go to ${single}.`;
-    }
-    const [, half] = /^(\/.+)\1\/?$/.exec(single.replace(/^\/ingest(?=\/)/, '')) ?? [];
-    if (half !== undefined && find(half) !== undefined) {
-      return `The path is there twice: configure the endpoint without ${half}, which the client appends by itself.`;
-    }
-    if (/^\/v1(?:development)?\/(?:traces|metrics|profiles)$/.test(single)) {
-      return 'Logs alone are taken here: POST them to /v1/logs.';
-    }
-    return 'There is nothing at this path: POST logs to /ingest.';
   }
 
   function unexpected(error: unknown, request: IngestRequest): Problem {
@@ -101,6 +91,11 @@ function places(routes: readonly Route[]): Place[] {
   return [...found.values()];
 }
 
+/** An index of Elasticsearch begins with no underscore, as its own paths do. */
+function partPattern(_part: string, name: string): string {
+  return name === 'index' ? `(?<${name}>[^/_][^/]*)` : `(?<${name}>[^/]+)`;
+}
+
 /** Fixed paths are looked up; only what is none of them is held against the patterns. */
 function createFinder(known: readonly Place[]): (path: string) => Match | undefined {
   const hasParameter = ({ path }: Place) => path.includes('{');
@@ -111,7 +106,7 @@ function createFinder(known: readonly Place[]): (path: string) => Match | undefi
   );
   const patterns = known.filter(hasParameter).map((place) => ({
     place,
-    pattern: new RegExp(`^${place.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+    pattern: new RegExp(`^${place.path.replaceAll(/\{(\w+)\}/g, partPattern)}$`),
   }));
 
   return (sent) => {

@@ -9,6 +9,7 @@ import { Problem } from './problem.js';
  * https://github.com/google/snappy/blob/main/format_description.txt
  */
 export function inflateSnappy(block: Buffer, most = MAX_REQUEST_BYTES): Buffer | undefined {
+  if (block.length === 0) throw new Problem('invalid_request', 'The body is empty.');
   const length = claimedLength(block);
   if (length === undefined || length > block.length * MAX_SNAPPY_RATIO) throw invalid();
   if (length > MAX_REQUEST_BYTES) {

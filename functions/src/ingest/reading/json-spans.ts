@@ -18,7 +18,10 @@ export function* splitLines(body: Buffer, from = 0): Generator<Span> {
   for (let start = from; start < body.length;) {
     const newline = body.indexOf(NEWLINE, start);
     const end = newline === -1 ? body.length : newline;
-    if (skipSpace(body, start, end) < end) yield { start, end, of: 'body' };
+    if (skipSpace(body, start, end) < end) {
+      const isMarked = body[start] === RECORD_SEPARATOR;
+      yield { start: isMarked ? start + 1 : start, end, of: 'body' };
+    }
     start = end + 1;
   }
 }
@@ -59,7 +62,7 @@ function* splitArray(body: Buffer, open: number): Generator<Span, number> {
   return body.length;
 }
 
-/** The comma or bracket behind an item, or the end of the body. */
+/** The comma or bracket behind an item, its own last one, or the end of the body. */
 function endOfItem(body: Buffer, start: number): number {
   let depth = 0;
   for (let at = start; at < body.length; at += 1) {
@@ -70,11 +73,22 @@ function endOfItem(body: Buffer, start: number): number {
       depth += 1;
     } else if (depth > 0) {
       if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth -= 1;
+      // The comma between two may be missing.
+      if (
+        depth === 0 &&
+        at + 1 < body.length &&
+        isBegin(body[skipSpace(body, at + 1, body.length)])
+      )
+        return at + 1;
     } else if (byte === COMMA || byte === CLOSE_ARRAY) {
       return at;
     }
   }
   return body.length;
+}
+
+function isBegin(byte: number | undefined): boolean {
+  return byte === OPEN_OBJECT || byte === OPEN_ARRAY;
 }
 
 /** Behind an object or string, or the end of the line of anything else; beyond the body if it is open. */
@@ -116,11 +130,17 @@ export function firstByte(body: Buffer): number | undefined {
   return body[skipSpace(body, 0, body.length)];
 }
 
+/** White space and what clients put between values: commas, NULs, form feeds, byte order marks. */
 function skipBetween(body: Buffer, from: number): number {
   let at = skipSpace(body, from, body.length);
-  while (body[at] === COMMA) at = skipSpace(body, at + 1, body.length);
-  return at;
+  for (;;) {
+    const length = BETWEEN.has(body[at]) ? 1 : hasMark(body, at) ? 3 : 0;
+    if (length === 0) return at;
+    at = skipSpace(body, at + length, body.length);
+  }
 }
+
+const BETWEEN: ReadonlySet<number | undefined> = new Set([COMMA, 0x00, 0x0b, 0x0c]);
 
 /** RFC 8259, section 2, and a byte order mark, which section 8.1 lets us ignore. */
 function skipSpace(body: Buffer, from: number, end: number): number {
@@ -130,8 +150,8 @@ function skipSpace(body: Buffer, from: number, end: number): number {
 }
 
 /** A byte order mark in UTF-8. */
-export function hasMark(body: Buffer): boolean {
-  return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
+export function hasMark(body: Buffer, at = 0): boolean {
+  return body[at] === 0xef && body[at + 1] === 0xbb && body[at + 2] === 0xbf;
 }
 
 function trimEnd(body: Buffer, start: number, end: number): number {

@@ -10,7 +10,7 @@ type OwnName = (typeof OWN)[number];
 
 /** The names by which other loggers call a field, most telling first. */
 const TEXT_NAMES = ['message', 'msg', 'log', 'body'];
-const TIME_NAMES = ['@timestamp', 'time', 'ts'];
+const TIME_NAMES = ['@timestamp', 'time', 'ts', 'date', 'datetime', 'asctime', 'Timestamp'];
 const LEVEL_NAMES = ['level', 'lvl', 'levelname', 'log.level'];
 
 const OWN_NAMES: ReadonlySet<string> = new Set(OWN);
@@ -96,13 +96,21 @@ export function takeText({ own, rest, repeated }: Fields, repairs: Repairs): str
       return json(value);
     }
   }
-  if (rest.size > 0) return json(Object.fromEntries(rest));
+  if (saysAnything(rest)) return json(Object.fromEntries(rest));
   const { attributes, timestamp, severity } = own;
   const isAny = isRecord(attributes) ? Object.keys(attributes).length > 0 : attributes;
   if (isAny !== undefined && isAny !== false) return json(attributes);
   return timestamp === undefined && severity === undefined
     ? undefined
     : json({ timestamp, severity });
+}
+
+/** An empty text under another name of it is as little as an empty `text`. */
+function saysAnything(rest: ReadonlyMap<string, unknown>): boolean {
+  for (const [name, value] of rest) {
+    if (typeof value !== 'string' || !isBlank(value) || !TEXT_NAMES.includes(name)) return true;
+  }
+  return false;
 }
 
 /**
@@ -119,7 +127,10 @@ export function takeTime(fields: Fields, now: number, repairs: Repairs): string 
   }
   for (const name of TIME_NAMES) {
     if (!rest.has(name)) continue;
-    const reading = readTime(first(rest.get(name), repeated.has(name)), now);
+    const value = first(rest.get(name), repeated.has(name));
+    // A day may be about anything; when the log was written it does not say.
+    if (name === 'date' && typeof value === 'string' && value.length <= 10) continue;
+    const reading = readTime(value, now);
     if ('time' in reading) {
       if (!repeated.has(name)) rest.delete(name);
       return reading.time;

@@ -4,7 +4,7 @@ import type { Repair } from '../../contract/repairs.js';
 import { isBlank } from '../../contract/text.js';
 import { isRecord } from '../../lib/is-record.js';
 import type { SentLog } from '../formats/format.js';
-import { MAX_JSON_DEPTH } from '../../limits.js';
+import { MAX_JSON_DEPTH, MAX_LOGS_PER_REQUEST } from '../../limits.js';
 import type { RequestBudget } from './budget.js';
 import { firstByte, hasMark, type Span, splitLines, splitValues } from './json-spans.js';
 import { isKnownName } from './known-fields.js';
@@ -65,7 +65,7 @@ class ItemReader {
         return;
       }
       isFirst = false;
-      yield* value === undefined ? [this.asText(span)] : this.logs(value);
+      yield* value === undefined ? this.ofLine(span) : this.logs(value);
     }
   }
 
@@ -73,7 +73,7 @@ class ItemReader {
   *values(): Generator<SentLog> {
     let isFirst = true;
     for (const span of splitValues(this.body)) {
-      const value = this.parse(span);
+      const value = this.parse(span) ?? (isFirst ? undefined : this.parseCut(span));
       if (value !== undefined) {
         const alone = isFirst && span.of === 'body' && this.isLast(span);
         for (const log of this.logs(value, span.of === 'array'))
@@ -85,7 +85,7 @@ class ItemReader {
       } else if (span.of === 'body' && this.beginsLines(span)) {
         for (const line of splitLines(this.body, span.start)) {
           const again = this.parse(line);
-          yield* again === undefined ? [this.asText(line)] : this.logs(again);
+          yield* again === undefined ? this.ofLine(line) : this.logs(again);
         }
         return;
       } else if (isFirst && span.of === 'body' && this.isLast(span)) {
@@ -97,12 +97,39 @@ class ItemReader {
     }
   }
 
-  /** One value that is no object and no array, or a text. */
+  /** One value that is no object and no array, several after one another, lines, or a text. */
   *whole(): Generator<SentLog> {
     const span: Span = { start: 0, end: this.body.length, of: 'body' };
     const value = this.parse(span);
-    const logs = value === undefined ? [this.asText(span)] : this.logs(value);
-    for (const log of logs) yield { ...log, alone: true };
+    if (value === undefined && this.body.includes('\n{')) {
+      yield* this.lines();
+      return;
+    }
+    const logs = value === undefined ? this.ofLine(span) : [...this.logs(value)];
+    for (const log of logs) yield logs.length === 1 ? { ...log, alone: true } : log;
+  }
+
+  /**
+   * A line that is no JSON: the values in it, where it is several, or has something around it that
+   * clients put between values; else a text.
+   */
+  private ofLine(line: Span): SentLog[] {
+    const logs: SentLog[] = [];
+    for (const { start, end, of } of splitValues(this.body.subarray(line.start, line.end))) {
+      const isAll = start === 0 && end === line.end - line.start;
+      const within = { start: line.start + start, end: line.start + end, of };
+      const value = isAll || of === 'array' ? undefined : this.parse(within);
+      if (value === undefined || logs.length > MAX_LOGS_PER_REQUEST) return [this.asText(line)];
+      logs.push(...this.logs(value));
+    }
+    return logs.length === 0 ? [this.asText(line)] : logs;
+  }
+
+  /** The last item of an array that does not end may be all right. */
+  private parseCut({ isOpen, ...span }: Span): Parsed | undefined {
+    if (isOpen !== true || span.of !== 'array') return undefined;
+    const parsed = this.parse(span);
+    return parsed && { ...parsed, repairs: [NOT_JSON, ...parsed.repairs] };
   }
 
   private *logs({ value, repairs }: Parsed, isItem = false): Generator<SentLog> {
@@ -132,7 +159,7 @@ class ItemReader {
     const text = this.text(start, end).replace(/\r$/, '');
     return {
       fields: { text },
-      repairs: [{ pointer: '', repair: 'not_json' }, ...this.invalid(start, end)],
+      repairs: [NOT_JSON, ...this.invalid(start, end)],
     };
   }
 
@@ -179,6 +206,7 @@ interface Parsed {
   repairs: Repair[];
 }
 
+const NOT_JSON: Repair = { pointer: '', repair: 'not_json' };
 const INVALID_UNICODE: Repair = { pointer: '', repair: 'invalid_unicode' };
 
 function toLog(value: unknown): SentLog {

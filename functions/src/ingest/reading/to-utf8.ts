@@ -1,8 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
 /**
- * A body in UTF-8, whatever charset it is in: that of its byte order mark, UTF-8 where it is that, or
- * the one that its media type names. What is in none is left for U+FFFD to stand in its place.
+ * A body in UTF-8, whatever charset it is in: that of its byte order mark, the UTF-16 that its first
+ * bytes show it to be, UTF-8 where it is that, or the one that its media type names. What is in none is left for U+FFFD to stand in its place.
  */
 export function toUtf8(body: Buffer, charset: string | undefined): Buffer {
   const marked = markedCharset(body);
@@ -29,14 +29,27 @@ const UTF8 = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 function markedCharset(body: Buffer): string | undefined {
   if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
   if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be';
+  // JSON without a mark: RFC 4627, section 3.
+  if (body[1] === 0 && JSON_OPENINGS.has(body[0])) return 'utf-16le';
+  if (body[0] === 0 && JSON_OPENINGS.has(body[1])) return 'utf-16be';
   return undefined;
 }
 
 /** `undefined` for a charset that nobody knows. */
 function decode(body: Buffer, charset: string): Buffer | undefined {
   try {
-    return Buffer.from(new TextDecoder(charset).decode(body));
+    const decoder = new TextDecoder(charset);
+    const text = decoder.decode(body);
+    return Buffer.from(decoder.encoding === 'windows-1252' ? withoutC1(text) : text);
   } catch {
     return undefined;
   }
+}
+
+/** What Windows has where Latin 1 has controls, which is what Node reads. https://encoding.spec.whatwg.org/index-windows-1252.txt */
+const C1 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+function withoutC1(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replaceAll(/[\u0080-\u009f]/g, (code) => C1.charAt(code.charCodeAt(0) - 0x80));
 }

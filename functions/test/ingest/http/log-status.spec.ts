@@ -56,6 +56,37 @@ describe('the status of a log', () => {
       { processed: PROCESSED, deadLetter: LETTER },
       { log_id: 'l1', status: 'processed', ...PROCESSED, dead_letter: LETTER },
     ],
+    [
+      'processed, where all of its parts are',
+      { processed: PROCESSED, parts: { total: 3, processed: 3, dead: 0 } },
+      {
+        log_id: 'l1',
+        status: 'processed',
+        ...PROCESSED,
+        parts: { total: 3, processed: 3 },
+      },
+    ],
+    [
+      'processing, as long as a part of it waits',
+      { processed: PROCESSED, parts: { total: 3, processed: 2, dead: 0 } },
+      {
+        log_id: 'l1',
+        status: 'processing',
+        ...PROCESSED,
+        parts: { total: 3, processed: 2 },
+      },
+    ],
+    [
+      'a dead letter, where a part of it is one',
+      { processed: PROCESSED, parts: { total: 3, processed: 2, dead: 1 }, deadLetter: LETTER },
+      {
+        log_id: 'l1',
+        status: 'dead_letter',
+        ...PROCESSED,
+        parts: { total: 3, processed: 2 },
+        dead_letter: LETTER,
+      },
+    ],
   ] as const) {
     it(`is ${name}`, async () => {
       const { ask, asked } = lookUp(stored);

@@ -42,7 +42,7 @@ describe('a log in the shape of', () => {
     [
       'python-json-logger',
       { levelname: 'CRITICAL', message: 'm', asctime: '2024-01-15 10:30:00,123' },
-      { text: 'm', severity: 'CRITICAL', attributes: { asctime: '2024-01-15 10:30:00,123' } },
+      { text: 'm', timestamp: '2024-01-15T10:30:00.123Z', severity: 'CRITICAL' },
     ],
     [
       'Docker’s json-file',

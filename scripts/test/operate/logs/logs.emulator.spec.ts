@@ -5,7 +5,10 @@ import * as fc from 'fast-check';
 
 import { createTenantAdmin } from '../../../../functions/src/adapters/tenant-admin.js';
 import { toRfc3339 } from '../../../../functions/src/contract/instant.js';
+import { documentIdOf } from '../../../../functions/src/contract/ids.js';
 import type { Log } from '../../../../functions/src/contract/log-message.js';
+import { Repairs } from '../../../../functions/src/contract/repairs.js';
+import { splitLog } from '../../../../functions/src/ingest/reading/split-log.js';
 import {
   countBars,
   type Counted,
@@ -174,6 +177,32 @@ describe('npm run logs', function () {
     assert.match(stdout, /evil \\u001b\[2J\\u202egpj\\u2028/);
     assert.doesNotMatch(stdout.trim(), /[^\P{C}]|[\u2028\u2029]/u);
     assert.equal((await find('search', hostile, 'evil')).found[0].modified_data, text);
+  });
+
+  it('gives a log that is stored in parts once, whole, where a search meets one of them', async () => {
+    const tenantOfLarge = newTenant();
+    const text = `${'a line\n'.repeat(100_000)}a needle\n`;
+    const parts = splitLog({ log_id: documentIdOf('large/1'), text }, new Repairs());
+    assert.ok(parts.length > 1);
+    const at = (n: number) => toRfc3339({ seconds: BEGIN, nanos: n * 1_000 });
+    await storeLogs(tenantOfLarge, {}, [
+      { log_id: 'before', text: 'before', time: at(0) },
+      ...parts.map((part, index) => ({ ...part, time: at(1 + index) })),
+      { log_id: 'after', text: 'after a needle', time: at(9) },
+    ]);
+    const { found } = await find('search', tenantOfLarge, 'needle');
+    assert.deepEqual(
+      found.map(({ log_id }) => log_id),
+      ['after', documentIdOf('large/1')],
+    );
+    assert.equal(found[1].modified_data, text);
+    assert.equal(found[1].split, undefined);
+    for (const id of ['large/1', parts[1]?.log_id ?? '']) {
+      const { ids } = await find('context', tenantOfLarge, id, '--lines', '5');
+      assert.deepEqual(ids, ['before', documentIdOf('large/1'), 'after']);
+    }
+    const byId = await find('search', tenantOfLarge, 'log_id="large/1"');
+    assert.equal(byId.found[0].modified_data, text);
   });
 
   it('follows the logs that a query asks for, as they are stored', async () => {

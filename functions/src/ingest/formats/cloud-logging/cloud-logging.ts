@@ -1,3 +1,6 @@
+import { isUtf8 } from 'node:buffer';
+
+import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { Problem } from '../../http/problem.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
@@ -18,12 +21,15 @@ export const cloudLogging: Format = {
   source: 'pubsub_push',
   credential: keyOfBasic,
 
-  read(body, _request, budget) {
+  read(body, request, budget) {
     const count = new ValueCount(budget);
+    const messageId = request.header('x-goog-pubsub-message-id');
+    if (messageId !== undefined) return [toLog(bareMessage(body, messageId), count)];
     const { value } = readJsonBody(body, count);
-    const message = isRecord(value) ? value['message'] : undefined;
-    if (!isRecord(message)) throw new Problem('invalid_request', 'The body has no "message".');
-    return [toLog(message, count)];
+    const { message, ...others } = isRecord(value) ? value : {};
+    if (isRecord(message)) return [toLog(message, count)];
+    if (Object.keys(others).length > 0) return [toLog(bareMessage(body), count)];
+    throw new Problem('invalid_request', 'The body has no "message".');
   },
 
   answer(outcome) {
@@ -33,17 +39,27 @@ export const cloudLogging: Format = {
   },
 };
 
+/**
+ * What a subscription without the wrapper sends: the data alone, and with its metadata the id in a
+ * header. https://cloud.google.com/pubsub/docs/payload-unwrapping
+ */
+function bareMessage(body: Buffer, messageId?: string): Named {
+  return { data: body.toString('base64'), ...(messageId !== undefined && { messageId }) };
+}
+
 function toLog(message: Named, count: ValueCount): SentLog {
   const { data, attributes, messageId, message_id, publishTime, publish_time } = message;
-  const text = typeof data === 'string' ? Buffer.from(data, 'base64').toString('utf8') : '';
+  const bytes = Buffer.from(typeof data === 'string' ? data : '', 'base64');
+  const repairs: Repair[] = isUtf8(bytes) ? [] : [{ pointer: '', repair: 'invalid_unicode' }];
+  const text = bytes.toString('utf8');
   const entry = embeddedRecord(text, count);
   const labels = isRecord(attributes) ? attributes : {};
-  if (entry !== undefined && isEntry(entry)) return { fields: fromEntry(entry, labels) };
+  if (entry !== undefined && isEntry(entry)) return { fields: fromEntry(entry, labels), repairs };
   // Delivered again it has the same id.
   const id = messageId ?? message_id;
   const logId = typeof id === 'string' ? { logId: `pubsub-${id}` } : {};
   const fields = toFields(entry ?? { message: text }, LOGGERS, { attributes: labels, ...logId });
-  return { fields: { timestamp: publishTime ?? publish_time, ...fields } };
+  return { fields: { timestamp: publishTime ?? publish_time, ...fields }, repairs };
 }
 
 function isEntry(record: Named): boolean {

@@ -36,7 +36,11 @@ export const datadog: Format = {
       if (value !== undefined) count.takeShared(value.length * 2);
       return value;
     };
-    for (const item of readJsonItems(body, count)) logs.add(toLog(item, queried, count));
+    if (body.length === 0) throw new Problem('invalid_request', 'The body is empty.');
+    for (const item of readJsonItems(body, count)) {
+      // The agent asks with an empty object whether somebody is there.
+      if (!isEmpty(item)) logs.add(toLog(item, queried, count));
+    }
     return withRetryIds(body, request, logs.all);
   },
 
@@ -53,6 +57,10 @@ export const datadog: Format = {
     return json(status, { errors: [{ status: String(status), title, detail: message }] }, headers);
   },
 };
+
+function isEmpty(item: JsonItem): boolean {
+  return item.ok && isRecord(item.value) && Object.keys(item.value).length === 0;
+}
 
 function toLog(
   item: JsonItem,

@@ -13,7 +13,7 @@ export interface Action {
   id?: unknown;
 }
 
-/** An action with its document; `delete` has none. */
+/** An action with its document; `delete` has none, nor has one that is cut off. */
 export type Task = Action & { document?: JsonItem };
 
 /**
@@ -30,8 +30,7 @@ export function* readTasks(body: Buffer, count: ValueCount): Generator<Task> {
       yield action;
     } else {
       const document = lines.next();
-      if (document.done === true) return;
-      yield { ...action, document: document.value };
+      yield document.done === true ? action : { ...action, document: document.value };
     }
   }
 }

@@ -1,5 +1,6 @@
 import { PROBLEMS, type ProblemCode } from '../../../contract/problem-codes.js';
 import { MAX_NAMED_ITEMS, MAX_REFUSED_BYTES } from '../../../limits.js';
+import { contentCoding } from '../../http/inflate.js';
 import type { IngestRequest, IngestResponse } from '../../http/http.js';
 import type { Problem } from '../../http/problem.js';
 import { RequestBudget } from '../../reading/budget.js';
@@ -94,8 +95,7 @@ export function bulkFailure(problem: Problem, request: IngestRequest): IngestRes
 
 function readRefused(request: IngestRequest): Action[] {
   const { body } = request;
-  const isPlain = request.header('content-encoding') === undefined;
-  if (!isPlain || body.length > MAX_REFUSED_BYTES) return [];
+  if (contentCoding(request) !== undefined || body.length > MAX_REFUSED_BYTES) return [];
   try {
     const actions = [...readTasks(body, new ValueCount(new RequestBudget()))];
     return actions.length > MAX_NAMED_ITEMS ? [] : actions;

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 import type { Repair } from '../../../contract/repairs.js';
+import { isBlank } from '../../../contract/text.js';
 import { Problem } from '../../http/problem.js';
 import { hasMark, type Span, splitLines, splitValues } from '../../reading/json-spans.js';
 import { BadJson } from '../../reading/parse-json.js';
@@ -17,6 +18,7 @@ export function readJsonBody(
   count: ValueCount,
 ): { value: unknown; repairs: Repair[] } {
   const { text, repairs } = decode(body, 0, body.length);
+  if (isBlank(text)) throw new Problem('invalid_request', 'The body is empty.');
   try {
     const parsed = count.parseAll(text);
     return { value: parsed.value, repairs: repairs.concat(parsed.repairs) };

@@ -7,13 +7,13 @@ import { timeOf } from './record.js';
 
 /**
  * Gives logs without an id one that is made of the request's bytes, where the same bytes again are
- * the same request again: a retry. Their times tell: one that is finer than a millisecond, or two
- * that differ. Two requests that say the same of the same millisecond may both be meant, so that
- * their logs get random ids.
+ * the same request again: a retry. Their times tell: one that is finer than a second, or two that
+ * differ. Where there are none, or all are the same whole second, two equal requests may both be meant:
+ * their logs get random ids. Equal logs of one request are all kept.
  */
 export function withRetryIds(body: Buffer, request: IngestRequest, logs: SentLog[]): SentLog[] {
   if (hasRequestId(request) || !isOnlyOnce(logs)) return logs;
-  return withIdsOf(createHash('sha256').update(body).digest(), logs);
+  return withIdsOf(createHash('sha256').update(body).update(request.path).digest(), logs);
 }
 
 /** Gives logs without an id one that is made of their request's and of their place in it. */
@@ -28,11 +28,17 @@ export function withIdsOf(requestId: string | Buffer, logs: SentLog[]): SentLog[
 function isOnlyOnce(logs: readonly SentLog[]): boolean {
   let first: string | undefined;
   for (const { fields } of logs) {
-    const time = timeOf(fields['timestamp']);
+    const { timestamp } = fields;
+    const time = timeOf(timestamp);
     if (time === undefined) continue;
-    if (/\.\d{3}\d*[1-9]/.test(time)) return true;
+    if (/\.\d*[1-9]/.test(time) || hasMillis(timestamp)) return true;
     if (first !== undefined && time !== first) return true;
     first = time;
   }
   return false;
+}
+
+/** Also the first millisecond of a second, where it is written out. */
+function hasMillis(sent: unknown): boolean {
+  return typeof sent === 'number' ? sent >= 1e11 : /[.,]\d{3}|^\d{13}/.test(String(sent));
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 
 import type { Repair } from '../../../contract/repairs.js';
 import { PROBLEMS } from '../../../contract/problem-codes.js';
-import { isRecord } from '../../../lib/is-record.js';
 import type { IngestResponse } from '../../http/http.js';
 import { mediaType } from '../../http/media-type.js';
 import { Problem } from '../../http/problem.js';
@@ -11,12 +10,12 @@ import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
-import { readJsonBody } from '../foreign/json-values.js';
 import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { tooManyValues, ValueCount } from '../foreign/value-count.js';
 import type { Format } from '../format.js';
+import { parsePush } from './json.js';
 
 /** The entries of a stream, which have its labels in common. */
 export interface Stream {
@@ -46,7 +45,7 @@ export const loki: Format = {
 
   async read(body, request, budget) {
     const count = new ValueCount(budget);
-    const streams = mediaType(request) === PROTOBUF ? await decode(body) : parse(body, count);
+    const streams = mediaType(request) === PROTOBUF ? await decode(body) : parsePush(body, count);
     const tenantHint = request.header('x-scope-orgid')?.trim();
     const seen = hasRequestId(request) ? undefined : new Map<string, number>();
     const logs = new LogList();
@@ -105,28 +104,4 @@ async function decode(body: Buffer): Promise<Iterable<Stream>> {
     if (error instanceof TooManyValues) throw tooManyValues();
     throw new Problem('invalid_request', 'The body is not a PushRequest in protobuf.');
   }
-}
-
-function* parse(body: Buffer, count: ValueCount): Generator<Stream> {
-  const { value, repairs } = readJsonBody(body, count);
-  const streams = isRecord(value) ? value['streams'] : undefined;
-  if (!Array.isArray(streams)) throw new Problem('invalid_request', 'The body has no "streams".');
-  for (const sent of streams as unknown[]) {
-    const { stream, values } = isRecord(sent) ? sent : {};
-    const list = Array.isArray(values) ? (values as unknown[]) : [];
-    yield {
-      labels: isRecord(stream) ? stream : {},
-      entries: list.map((entry) => toEntry(entry, repairs)),
-    };
-  }
-}
-
-function toEntry(sent: unknown, repairs: readonly Repair[]): Entry {
-  const [time, line, metadata] = Array.isArray(sent) ? (sent as unknown[]) : [undefined, sent];
-  return {
-    time,
-    line: typeof line === 'string' ? line : JSON.stringify(line ?? ''),
-    metadata: isRecord(metadata) ? metadata : {},
-    repairs,
-  };
 }

@@ -7,7 +7,10 @@ import { LOGGERS, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { ValueCount } from '../foreign/value-count.js';
-import type { Format } from '../format.js';
+import type { RequestBudget } from '../../reading/budget.js';
+import { BadJson } from '../../reading/parse-json.js';
+import { readItems } from '../../reading/read-items.js';
+import type { Format, SentLog } from '../format.js';
 import { answerBatch } from '../own/answer.js';
 import { BadMsgpack, scanMsgpack } from './scan.js';
 
@@ -20,6 +23,8 @@ export const msgpack: Format = {
   credential: keyOfBasic,
 
   async read(body, request, budget) {
+    // A small number is no log: it is the first character of JSON or text.
+    if (/^[\t\n\r -~]/.test(body.toString('latin1', 0, 1))) return asText(body, budget);
     // Loaded when first needed: most processes never do, and each would start later.
     const { createDecode } = await import('./decode.js');
     const count = new ValueCount(budget);
@@ -43,6 +48,17 @@ export const msgpack: Format = {
 
   answer: answerBatch,
 };
+
+function asText(body: Buffer, budget: RequestBudget): SentLog[] {
+  const logs = new LogList();
+  try {
+    for (const { alone: _alone, ...log } of readItems(body, 'judged', budget)) logs.add(log);
+  } catch (error) {
+    if (!(error instanceof BadJson)) throw error;
+    throw new Problem('invalid_request', `The body is no msgpack, and ${error.message}.`);
+  }
+  return logs.all;
+}
 
 /** Times, -1 and -2 of 32 bits, with which Fluent Bit says where a group begins and ends. */
 const GROUP_BEGINS = '4294967295000000000';

@@ -1,6 +1,6 @@
 import type { Repairs } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
-import { fieldOf, snakeCase } from './request.js';
+import { fieldOf, snakeCase, withSmallInitial } from './request.js';
 
 /** What is told of values where they stand: repairs, and the path of keys to them. */
 export interface Place {
@@ -16,6 +16,7 @@ export interface Place {
  * | `stringValue`, `string_value`, … | its content |
  * | `intValue`, `doubleValue` as a number or text | a number; beyond 2^53 its digits, else its name |
  * | `bytesValue` | its base64 |
+ * | `{ "Value": { "StringValue": … } }`, as Go's types have it | its content |
  * | no AnyValue at all: a text, a number, a map | that itself |
  */
 export function plainValue(value: unknown, place: Place): unknown {
@@ -23,7 +24,11 @@ export function plainValue(value: unknown, place: Place): unknown {
   if (Array.isArray(value)) return value.map((item) => plainValue(item, place));
   if (!isRecord(value)) return value;
   const name = NAMES.find((known) => fieldOf(value, known) !== undefined);
-  if (name === undefined) return Object.keys(value).some((key) => !ALL.has(key)) ? value : null;
+  if (name === undefined) {
+    const inner = unwrap(value);
+    if (inner !== undefined) return plainValue(inner, place);
+    return Object.keys(value).some((key) => !ALL.has(key)) ? value : null;
+  }
   const content = fieldOf(value, name);
   if (content === null) return null;
   // oxlint-disable-next-line switch-exhaustiveness-check
@@ -54,6 +59,19 @@ const NAMES = [
 ] as const;
 const ALL: ReadonlySet<string> = new Set(NAMES.flatMap((name) => [name, snakeCase(name)]));
 
+/** An AnyValue inside the `oneof` that Go and TypeScript have in their types for it. */
+function unwrap(value: Record<string, unknown>): Record<string, unknown> | undefined {
+  const [[name, inner] = [], ...others] = Object.entries(value);
+  if (others.length > 0 || (name !== 'Value' && name !== 'value') || !isRecord(inner)) {
+    return undefined;
+  }
+  const members = Object.entries(inner).map(
+    ([key, item]) => [withSmallInitial(key), item] as const,
+  );
+  const isAny = members.some(([key]) => ALL.has(key));
+  return isAny ? Object.fromEntries(members) : undefined;
+}
+
 function listIn(content: unknown): unknown[] {
   const values = fieldOf(content, 'values');
   return Array.isArray(values) ? values : values === undefined || values === null ? [] : [values];
@@ -69,7 +87,8 @@ export function plainMap(list: unknown, { repairs, path }: Place): Record<string
   }
   const map = new Map<string, unknown>();
   const repeated = new Map<string, unknown[]>();
-  for (const pair of Array.isArray(list) ? list : []) {
+  const items: unknown[] = Array.isArray(list) ? list : list == null ? [] : [list];
+  for (const pair of items.flatMap(pairsOf)) {
     const key = fieldOf(pair, 'key');
     const name = typeof key === 'string' ? key : key === undefined ? '' : JSON.stringify(key);
     const here = [...path, name];
@@ -86,6 +105,12 @@ export function plainMap(list: unknown, { repairs, path }: Place): Record<string
   }
   // Defines properties, so that even one named __proto__ arrives as one.
   return Object.fromEntries(map);
+}
+
+/** An item of a list of attributes, which may be a plain map itself. */
+function pairsOf(item: unknown): unknown[] {
+  if (!isRecord(item) || 'key' in item || 'value' in item) return [item];
+  return Object.entries(item).map(([key, value]) => ({ key, value }));
 }
 
 /** An integral double beyond 2^53 is exact, but JSON would not tell it from a rounded integer. */

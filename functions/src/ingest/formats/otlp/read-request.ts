@@ -45,14 +45,17 @@ function readJson(body: Buffer): Group[] {
   const groups: Group[] = [];
   const isValid = isUtf8(body);
   let left = MAX_OTLP_VALUES;
+  let isAny = false;
   for (const { start, end } of splitValues(body)) {
     const limits = { values: left, depth: MAX_OTLP_JSON_DEPTH, repairs: MAX_OTLP_REPAIRS };
     const { value, values, repairs } = parseJson(body.toString('utf8', start, end), limits);
     if (repairs.some(({ repair }) => repair === 'too_many')) throw tooMany();
     left -= values;
+    isAny = true;
     const found = groupsOf(value);
     groups.push(...(repairs.length === 0 && isValid ? found : withRepairs(found, repairs)));
   }
+  if (!isAny) throw invalid('The body holds no export of logs.');
   return groups;
 }
 

@@ -60,8 +60,9 @@ function listOf(value: unknown, ...names: string[]): unknown[] {
 }
 
 /** The groups of an export's records. Throws {@link NoExport} for what holds no logs, but something. */
-export function groupsOf(exported: unknown): Group[] {
-  if (!isRecord(exported)) throw new NoExport(NOT_LOGS);
+export function groupsOf(sent: unknown): Group[] {
+  if (!isRecord(sent)) throw new NoExport(NOT_LOGS);
+  const exported = 'ResourceLogs' in sent ? fromPascalCase(sent) : sent;
   const groups = listOf(exported, 'resourceLogs').flatMap((resourceLogs, at) =>
     listOf(resourceLogs, 'scopeLogs', 'instrumentationLibraryLogs').map((scopeLogs, index) => ({
       resource: fieldOf(resourceLogs, 'resource'),
@@ -76,6 +77,24 @@ export function groupsOf(exported: unknown): Group[] {
   return groups;
 }
 
+/** Encoders of .NET and Go name fields after their types' members: `TimeUnixNano`. */
+function fromPascalCase(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => {
+      const items: unknown = Array.isArray(item)
+        ? item.map((one: unknown) => (isRecord(one) ? fromPascalCase(one) : one))
+        : item;
+      // Attributes that are no list are a map, whose names are the sender's own.
+      const isMap = name === 'Attributes' || !isRecord(items);
+      return [withSmallInitial(name), isMap ? items : fromPascalCase(items)];
+    }),
+  );
+}
+
+export function withSmallInitial(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
 const NOT_LOGS = 'The body is no export of logs: POST other JSON to /ingest.';
 
 /** What may be at the top of an export without records. */
@@ -87,9 +106,15 @@ function refuseOther(exported: Record<string, unknown>): void {
   }
   const isOther = Object.keys(exported).some((name) => !LOGS.has(name));
   const holdsOther = listOf(exported, 'resourceLogs').some(
-    (group) => !isRecord(group) || Object.keys(group).some((name) => !GROUP.has(name)),
+    (group) =>
+      hasOther(group, GROUP) ||
+      listOf(group, 'scopeLogs', 'instrumentationLibraryLogs').some((one) => hasOther(one, SCOPE)),
   );
   if (isOther || holdsOther) throw new NoExport(NOT_LOGS);
+}
+
+function hasOther(value: unknown, known: ReadonlySet<string>): boolean {
+  return !isRecord(value) || Object.keys(value).some((name) => !known.has(name));
 }
 
 const OTHER_SIGNALS = [
@@ -100,6 +125,12 @@ const OTHER_SIGNALS = [
 const LOGS = new Set(['resourceLogs', 'resource_logs']);
 const GROUP = new Set(
   ['resource', 'schemaUrl', 'scopeLogs', 'instrumentationLibraryLogs'].flatMap((name) => [
+    name,
+    snakeCase(name),
+  ]),
+);
+const SCOPE = new Set(
+  ['scope', 'instrumentationLibrary', 'schemaUrl', 'logRecords', 'logs'].flatMap((name) => [
     name,
     snakeCase(name),
   ]),

@@ -14,16 +14,22 @@ export function toOrigin(group: Group, repairs: Repairs): Origin {
   const { resource, scope } = group;
   const place = (of: string) => ({ repairs, path: [of, 'attributes'] });
   return withoutEmpty({
-    resource: plainMap(fieldOf(resource, 'attributes'), place('resource')),
+    resource: isRecord(resource)
+      ? plainMap(fieldOf(resource, 'attributes'), place('resource'))
+      : resource,
     resource_dropped_attributes_count: count(fieldOf(resource, 'droppedAttributesCount')),
     resource_schema_url: group.resourceSchema,
-    scope: withoutEmpty({
-      name: fieldOf(scope, 'name'),
-      version: fieldOf(scope, 'version'),
-      attributes: plainMap(fieldOf(scope, 'attributes'), place('scope')),
-      dropped_attributes_count: count(fieldOf(scope, 'droppedAttributesCount')),
-      schema_url: group.scopeSchema,
-    }),
+    resource_unknown_fields: unknownFields(resource, KNOWN_OF_RESOURCE),
+    scope: !isRecord(scope)
+      ? scope
+      : withoutEmpty({
+          name: fieldOf(scope, 'name'),
+          version: fieldOf(scope, 'version'),
+          attributes: plainMap(fieldOf(scope, 'attributes'), place('scope')),
+          dropped_attributes_count: count(fieldOf(scope, 'droppedAttributesCount')),
+          schema_url: group.scopeSchema,
+          unknown_fields: unknownFields(scope, KNOWN_OF_SCOPE),
+        }),
   });
 }
 
@@ -56,7 +62,7 @@ export function toFields(
     observed_time: observed === undefined ? undefined : asTime(observed, now),
     attributes: own,
     dropped_attributes_count: count(field('droppedAttributesCount')),
-    unknown_fields: unknownFields(record),
+    unknown_fields: unknownFields(record, KNOWN),
   });
   const text = textOf(plainValue(field('body'), { repairs, path: ['body'] }), attributes);
   if (text === undefined) return undefined;
@@ -116,26 +122,30 @@ function count(sent: unknown): unknown {
   return typeof sent === 'string' && /^\d{1,10}$/.test(sent) ? Number(sent) : sent;
 }
 
-const KNOWN = new Set(
-  [
-    'timeUnixNano',
-    'observedTimeUnixNano',
-    'severityNumber',
-    'severityText',
-    'body',
-    'attributes',
-    'droppedAttributesCount',
-    'flags',
-    'traceId',
-    'spanId',
-    'eventName',
-  ].flatMap((name) => [name, snakeCase(name)]),
-);
+const both = (...names: string[]) => new Set(names.flatMap((name) => [name, snakeCase(name)]));
 
-function unknownFields(record: Record<string, unknown>): Record<string, unknown> | undefined {
-  const unknown = Object.keys(record).filter((name) => !KNOWN.has(name));
-  if (unknown.length === 0) return undefined;
-  return Object.fromEntries(unknown.map((name) => [name, record[name]]));
+const KNOWN = both(
+  'timeUnixNano',
+  'observedTimeUnixNano',
+  'severityNumber',
+  'severityText',
+  'body',
+  'attributes',
+  'droppedAttributesCount',
+  'flags',
+  'traceId',
+  'spanId',
+  'eventName',
+);
+const KNOWN_OF_RESOURCE = both('attributes', 'droppedAttributesCount');
+const KNOWN_OF_SCOPE = both('name', 'version', 'attributes', 'droppedAttributesCount');
+
+function unknownFields(
+  sent: unknown,
+  known: ReadonlySet<string>,
+): Record<string, unknown> | undefined {
+  const unknown = isRecord(sent) ? Object.entries(sent).filter(([name]) => !known.has(name)) : [];
+  return unknown.length === 0 ? undefined : Object.fromEntries(unknown);
 }
 
 /** Protobuf does not tell what is empty or 0 from what is absent. */

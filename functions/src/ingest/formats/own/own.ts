@@ -1,3 +1,4 @@
+import { contentCoding } from '../../http/inflate.js';
 import { bodyKind, charsetOf } from '../../http/media-type.js';
 import type { IngestRequest } from '../../http/http.js';
 import { firstByte } from '../../reading/json-spans.js';
@@ -28,7 +29,7 @@ export const own: Format = {
 
 /** Of a body that is compressed it is not known yet: it counts as JSON, as most are. */
 function isPlainText(request: IngestRequest): boolean {
-  if (request.header('content-encoding') !== undefined) return false;
+  if (contentCoding(request) !== undefined) return false;
   const first = firstByte(request.body);
   return first !== undefined && first !== 0x7b && first !== 0x5b;
 }

@@ -5,7 +5,7 @@ import { isRecord } from '../../../lib/is-record.js';
 import { type IngestResponse, json } from '../../http/http.js';
 import { Problem } from '../../http/problem.js';
 import type { RequestBudget } from '../../reading/budget.js';
-import { mergeAttributes } from '../foreign/attributes.js';
+import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { readJsonBody, readJsonItems } from '../foreign/json-values.js';
@@ -66,9 +66,19 @@ function toLog(sent: unknown, repairs: readonly Repair[]): SentLog {
   const text = textOf(event);
   const fields = toFields(text === undefined ? {} : { message: text }, NAMES, {
     ...(timestamp != null && { timestamp }),
-    attributes: mergeAttributes({ '@l': level }, properties, more),
+    attributes: mergeAttributes({ '@l': level }, properties, more, unsaid(event, text)),
   });
   return { fields, repairs };
+}
+
+/** A message that is no text, and renderings that are not in the text, as its template should have them. */
+function unsaid({ message, renderings }: SeqEvent, text = ''): Named {
+  const all: unknown[] = Array.isArray(renderings) ? renderings : [renderings];
+  const isSaid = all.every((one) => one == null || (typeof one === 'string' && text.includes(one)));
+  return {
+    ...(typeof message !== 'string' && { message }),
+    ...(!isSaid && { renderings }),
+  };
 }
 
 /** An event without a message is about its exception. */

@@ -96,9 +96,9 @@ function faultOf({ event }: Named): keyof typeof FAULTS | undefined {
 
 /** `time` is a number of seconds, or its digits; without one it is when the event came. */
 function fromEvent(sent: Named, metadata: Named, count: ValueCount): Record<string, unknown> {
-  const { event, time, fields } = sent;
+  const { event, time, fields, ...others } = sent;
   const known = Object.fromEntries(METADATA.map((name) => [name, sent[name] ?? metadata[name]]));
-  const attributes = mergeAttributes(known, isRecord(fields) ? fields : undefined);
+  const attributes = mergeAttributes(known, isRecord(fields) ? fields : { fields }, others);
   const timestamp = time === undefined || time === null ? {} : { timestamp: time };
   return toFields(recordOf(event, count), LOGGERS, { ...timestamp, attributes });
 }
@@ -130,8 +130,13 @@ function isFault(text: string): text is keyof typeof FAULTS {
   return Object.hasOwn(FAULTS, text);
 }
 
-function failure({ code, headers }: Problem, request: IngestRequest): IngestResponse {
+function failure(problem: Problem, request: IngestRequest): IngestResponse {
+  const { code, message, headers } = problem;
   const { status } = PROBLEMS[code];
+  // Not the collector's words, but those that help.
+  if (code === 'not_found' || code === 'method_not_allowed') {
+    return json(status, { text: message, code: CODES[code].code }, headers);
+  }
   if (code !== 'unauthorized') return json(status, CODES[code], headers);
   const isMissing = request.header('authorization') === undefined;
   return isMissing

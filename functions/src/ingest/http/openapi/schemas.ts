@@ -95,7 +95,12 @@ const time = z.iso.datetime();
 
 export const LogStatus = z.object({
   log_id: logIdSchema,
-  status: z.enum(['processed', 'dead_letter']),
+  status: z.enum(['processed', 'processing', 'dead_letter']).meta({
+    description: '`processing`: of a log in parts, not all are stored yet',
+  }),
+  parts: z.strictObject({ total: z.int(), processed: z.int() }).exactOptional().meta({
+    description: 'Of a log that did not fit one document: how many of its parts are stored',
+  }),
   received_at: time.exactOptional(),
   processed_at: time.exactOptional(),
   dead_letter: z

@@ -77,4 +77,38 @@ describe('the format of a push of Pub/Sub', () => {
     const { sources } = await post('/ingest', { message: 'a log', subscription: 'gold' }, TYPE);
     assert.deepEqual(sources, new Set(['json_upload']));
   });
+
+  describe('without its wrapper', () => {
+    const PUSH = { 'user-agent': 'CloudPubSub-Google' };
+    const ID = { 'x-goog-pubsub-message-id': '42' };
+
+    for (const [name, headers] of [
+      ['with its metadata in headers', { ...ID, ...PUSH }],
+      ['as JSON', { ...PUSH, ...TYPE }],
+    ] as const) {
+      it(`is an entry of Cloud Logging by itself, ${name}`, async () => {
+        const { response, logs } = await post('/ingest', { ...ENTRY, textPayload: 'x' }, headers);
+        assert.equal(response.status, 204);
+        assert.deepEqual(
+          logs.map(({ log_id, text, severity }) => [log_id, text, severity]),
+          [['1a2b3c', 'x', 'WARNING']],
+        );
+      });
+    }
+
+    it('says what of its text is no UTF-8', async () => {
+      const { logs } = await post('/ingest', Buffer.from([0x61, 0xff]), ID);
+      assert.equal(logs[0]?.text, 'a\ufffd');
+      assert.deepEqual(logs[0]?.repairs, [{ pointer: '', repair: 'invalid_unicode' }]);
+    });
+
+    it('may be any text, and has the id of its message', async () => {
+      const { response, logs } = await post('/ingest', 'up and running', ID);
+      assert.equal(response.status, 204);
+      assert.deepEqual(
+        logs.map(({ log_id, text }) => [log_id, text]),
+        [['pubsub-42', 'up and running']],
+      );
+    });
+  });
 });

@@ -75,7 +75,8 @@ describe('the format of Elasticsearch', () => {
     const at = (time: string) => ({ '@timestamp': `2024-01-15T10:30:00.${time}Z`, message: 'm' });
     assert.equal(await ids(at('123456')), true);
     assert.equal(await ids(at('123'), at('124')), true);
-    assert.equal(await ids(at('123'), at('123')), false);
+    assert.equal(await ids(at('123'), at('123')), true);
+    assert.equal(await ids({ '@timestamp': '2024-01-15T10:30:00Z', message: 'm' }), false);
     assert.equal(await ids({ message: 'm' }), false);
   });
 
