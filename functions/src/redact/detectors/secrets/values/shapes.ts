@@ -115,7 +115,7 @@ function mayBeNumber(value: string): boolean {
 /** Of a URL or `Server=…;Password=…` the password is found in it. */
 function isFoundInside(value: string): boolean {
   return (
-    /:\/\//.test(value.slice(0, 32)) ||
+    /:\/\/|^[A-Za-z][\w ]{1,24}=[^=]/.test(value.slice(0, 32)) ||
     /@(?:tcp|udp|unix)\w?\(/.test(value.slice(0, 256)) ||
     /(?:password|pwd|accountkey|accesskey)\s?=/i.test(value.slice(0, 512))
   );

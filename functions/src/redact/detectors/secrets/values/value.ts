@@ -126,7 +126,11 @@ function insideStructure(
   const isList = unitAt(text, start) === 91;
   const inner = isList ? skipSpaces(text, start + 1, 8) : start;
   // `[REDACTED]`, `[abc` or `{token}`: a value by itself.
-  if (isList && !/["'\\\d{[\n]/.test(text[inner] ?? '')) return 0;
+  if (
+    isList &&
+    !/^(?:["'\\{[\n]|\d[\d.eE+-]{0,32}\s{0,4}[,\]])/.test(text.slice(inner, inner + 40))
+  )
+    return 0;
   if (!isList && !/^\{\s{0,8}(?:[\\"']|[A-Za-z_]\w{0,32}\s?:)/.test(text.slice(start, start + 48)))
     return 0;
   if (!isList && secrecy !== 'always') return start + 1;
