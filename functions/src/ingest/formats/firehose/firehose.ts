@@ -6,14 +6,15 @@ import { hasRequestId } from '../../http/request-ids.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
+import { inflateRecord, InflatedBytes } from '../foreign/inflate-record.js';
 import { type JsonItem, readJsonBody, readJsonItems } from '../foreign/json-values.js';
 import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, toFields } from '../foreign/record.js';
 import { withIdsOf } from '../foreign/retry-ids.js';
+import { sentBytes } from '../foreign/sent-bytes.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
-import { inflateRecord, InflatedBytes } from './inflate-record.js';
 
 /**
  * Amazon Data Firehose's delivery to an HTTP endpoint:
@@ -34,13 +35,16 @@ export const firehose: Format = {
     const inflated = new InflatedBytes(body.length);
     const logs = new LogList();
     for (const record of records as unknown[]) {
-      const data = isRecord(record) ? record['data'] : undefined;
-      if (typeof data !== 'string') {
-        logs.add({ fields: {}, fault: 'has no "data"' });
+      const { data, ...others } = isRecord(record) ? record : { data: record };
+      const isMore = Object.keys(others).length > 0;
+      if (data == null) {
+        const fields = isMore && toFields(others, LOGGERS, { attributes: common() });
+        logs.add(fields ? { fields } : { fields: {}, fault: 'has no "data"' });
         continue;
       }
-      const bytes = inflateRecord(Buffer.from(data, 'base64'), inflated);
-      for (const log of logsIn(bytes, common, count)) logs.add(log);
+      const beside = isMore ? shareAttributes(mergeAttributes(common(), others), count) : common;
+      const bytes = inflateRecord(sentBytes(data), inflated);
+      for (const log of logsIn(bytes, beside, count)) logs.add(log);
     }
     // The same again when a delivery is tried again.
     const id = requestIdOf(request) ?? value['requestId'];

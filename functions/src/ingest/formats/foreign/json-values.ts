@@ -28,6 +28,38 @@ export function readJsonBody(
   }
 }
 
+/**
+ * A body that is one JSON value, or several where clients join their requests: one after another, or
+ * in an array. Throws as {@link readJsonBody} does.
+ */
+export function readJsonBodies(
+  body: Buffer,
+  count: ValueCount,
+): { value: unknown; repairs: Repair[] }[] {
+  try {
+    const { value, repairs } = readJsonBody(body, count);
+    return Array.isArray(value)
+      ? value.map((item: unknown) => ({ value: item, repairs }))
+      : [{ value, repairs }];
+  } catch (error) {
+    const spans = first(splitValues(body), MAX_BODIES + 1);
+    if (spans.length < 2 || spans.length > MAX_BODIES) throw error;
+    return spans.map(({ start, end }) => readJsonBody(body.subarray(start, end), count));
+  }
+}
+
+/** Requests in one body; more are no accident. */
+const MAX_BODIES = 1000;
+
+function first<Item>(items: Iterable<Item>, most: number): Item[] {
+  const found: Item[] = [];
+  for (const item of items) {
+    found.push(item);
+    if (found.length === most) break;
+  }
+  return found;
+}
+
 /** The values of a body: the items of an array, or values one after another, in lines or not. */
 export function readJsonItems(body: Buffer, count: ValueCount): Generator<JsonItem> {
   return itemsOf(body, splitValues(body), count);

@@ -76,15 +76,21 @@ function takeTime(rest: Map<string, unknown>, names: readonly string[]): string 
 
 /** Loggers write their own time into the record, too, where their transport sends it beside it. */
 function dropSameTime(rest: Map<string, unknown>, names: readonly string[], sent: unknown): void {
-  const time = instantOf(sent);
+  const time = timeOf(sent);
+  if (time === undefined) return;
   for (const name of names) {
-    if (time !== undefined && instantOf(rest.get(name)) === time) rest.delete(name);
+    const own = rest.has(name) ? timeOf(rest.get(name)) : undefined;
+    if (own !== undefined && isAsExact(time, own)) rest.delete(name);
   }
 }
 
-function instantOf(value: unknown): number | undefined {
-  const time = timeOf(value);
-  return time === undefined ? undefined : Date.parse(time);
+/** Whether a time says all that another does: one that is finer is kept. */
+function isAsExact(time: string, other: string): boolean {
+  return Date.parse(time) === Date.parse(other) && fraction(time).startsWith(fraction(other));
+}
+
+function fraction(time: string): string {
+  return /\.(\d*?)0*(?!\d)/.exec(time)?.[1] ?? '';
 }
 
 /** RFC 3339; `undefined` for what is no time. */

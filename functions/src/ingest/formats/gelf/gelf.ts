@@ -30,11 +30,17 @@ export const gelf: Format = {
   },
 };
 
+function isFormatVersion(version: unknown): boolean {
+  return /^1\.[01]$/.test(String(version));
+}
+
 function toLog(item: JsonItem): SentLog {
   const { repairs } = item;
   if (!item.ok) return { fields: { text: item.text }, repairs };
   if (!isRecord(item.value)) return { fields: { text: JSON.stringify(item.value) }, repairs };
-  const { timestamp, version: _version, ...record } = item.value;
+  const { timestamp, version, ...others } = item.value;
+  // The format's own; one of the application's stays.
+  const record = isFormatVersion(version) ? others : { ...others, version };
   // The `_` parts additional fields from the format's own; without it two may have one name.
   const named = Object.keys(record).map(
     (name) => [name.replace(/^_(?=.)/, ''), record[name]] as const,

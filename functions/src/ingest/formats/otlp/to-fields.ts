@@ -30,6 +30,7 @@ export function toOrigin(group: Group, repairs: Repairs): Origin {
           schema_url: group.scopeSchema,
           unknown_fields: unknownFields(scope, KNOWN_OF_SCOPE),
         }),
+    export_unknown_fields: group.unknown,
   });
 }
 
@@ -144,8 +145,17 @@ function unknownFields(
   sent: unknown,
   known: ReadonlySet<string>,
 ): Record<string, unknown> | undefined {
-  const unknown = isRecord(sent) ? Object.entries(sent).filter(([name]) => !known.has(name)) : [];
+  const unknown = isRecord(sent)
+    ? Object.entries(sent).filter(([name]) => !known.has(name) || isShadowed(name, sent))
+    : [];
   return unknown.length === 0 ? undefined : Object.fromEntries(unknown);
+}
+
+/** Whether a field in snake_case is there in lowerCamelCase, too, which goes before it. */
+function isShadowed(name: string, sent: Record<string, unknown>): boolean {
+  if (!name.includes('_')) return false;
+  const camel = name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return camel !== name && sent[camel] != null && sent[camel] !== sent[name];
 }
 
 /** Protobuf does not tell what is empty or 0 from what is absent. */
