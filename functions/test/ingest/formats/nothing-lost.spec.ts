@@ -225,6 +225,14 @@ const ROWS: Row[] = [
     ['b-1', 'z-1', 'l-1'],
   ],
   [
+    'a key of OTLP that is there twice',
+    '/v1/logs',
+    JSON_TYPE,
+    `{"resourceLogs":[${JSON.stringify(group(record('first')))}],"resourceLogs":[${JSON.stringify(group(record('second')))}]}`,
+    ['first', 'second'],
+    2,
+  ],
+  [
     'a field of OTLP under both of its names',
     '/v1/logs',
     JSON_TYPE,
@@ -276,6 +284,51 @@ describe('nothing is lost of', () => {
       const kept = JSON.stringify(logs);
       for (const word of words) assert.ok(kept.includes(word), `${word} in ${kept}`);
     });
+  }
+
+  for (const [name, path, body] of [
+    ['Splunk', '/services/collector', (text: string) => JSON.stringify({ event: text })],
+    ['Splunk’s raw lines', '/services/collector/raw', (text: string) => text],
+    ['Datadog', '/api/v2/logs', (text: string) => JSON.stringify({ message: text })],
+    ['Loki', '/loki/api/v1/push', streams],
+    ['Pub/Sub', '/', (text: string) => push({ data: base64(text) })],
+  ] as const) {
+    it(`a record in a text of ${name}: its repairs are told, and refused on request`, async () => {
+      const headers = { ...JSON_TYPE, 'x-tenant-id': 'acme' };
+      const sent = body('{"msg":"a","key":"one","key":"two"}');
+      const { handle, published } = intake();
+      await handle(request('POST', path, headers, sent));
+      const repairs = published.flatMap(({ logs }) => logs).flatMap((log) => log.repairs ?? []);
+      assert.deepEqual(
+        repairs.map(({ repair }) => repair),
+        ['duplicate_key'],
+      );
+      const strict = { ...headers, prefer: 'handling=strict' };
+      assert.equal((await handle(request('POST', path, strict, sent))).status, 400);
+    });
+  }
+
+  for (const [path, body] of [
+    ['/services/collector', '{"event":"Käse"}'],
+    ['/services/collector/raw', 'Käse'],
+    ['/api/v2/logs', '{"message":"Käse"}'],
+    ['/_bulk', '{"index":{}}\n{"message":"Käse"}\n'],
+    ['/clef', '{"@m":"Käse"}'],
+    ['/gelf', '{"short_message":"Käse"}'],
+  ] as const) {
+    for (const [charset, encoding] of [
+      ['iso-8859-1', 'latin1'],
+      ['utf-16le', 'utf16le'],
+    ] as const) {
+      it(`${path} in ${charset}`, async () => {
+        const { handle, published } = intake();
+        const type = { 'content-type': `application/json; charset=${charset}` };
+        const headers = { ...type, 'x-tenant-id': 'acme' };
+        await handle(request('POST', path, headers, Buffer.from(body, encoding)));
+        const texts = published.flatMap(({ logs }) => logs.map(({ text }) => text));
+        assert.deepEqual(texts, ['Käse']);
+      });
+    }
   }
 
   it('a group of OTLP that holds something else than logs: it is named', async () => {

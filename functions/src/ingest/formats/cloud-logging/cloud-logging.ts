@@ -55,7 +55,7 @@ function toLog(message: Named, count: ValueCount): SentLog {
   const bytes = inflateRecord(sent, new InflatedBytes(sent.length));
   const repairs: Repair[] = isUtf8(bytes) ? [] : [{ pointer: '', repair: 'invalid_unicode' }];
   const text = bytes.toString('utf8');
-  const entry = embeddedRecord(text, count);
+  const entry = embeddedRecord(text, count, repairs);
   // Among the others is the key by which messages are ordered.
   const labels = mergeAttributes(isRecord(attributes) ? attributes : { attributes }, others);
   if (entry !== undefined && isEntry(entry)) return { fields: fromEntry(entry, labels), repairs };

@@ -1,5 +1,6 @@
 import { PROBLEMS } from '../../../contract/problem-codes.js';
 import { MAX_TAGS_LENGTH } from '../../../limits.js';
+import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
 import { Problem } from '../../http/problem.js';
@@ -12,6 +13,8 @@ import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
+import { charsetOf } from '../../http/media-type.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 
 /** https://docs.datadoghq.com/logs/log_configuration/pipelines/#preprocessing */
 const NAMES: Names = {
@@ -28,7 +31,8 @@ export const datadog: Format = {
   source: 'datadog_logs',
   credential: (request) => request.header('dd-api-key')?.trim(),
 
-  read(body, request, budget) {
+  read(sent, request, budget) {
+    const body = toUtf8(sent, charsetOf(request));
     const count = new ValueCount(budget);
     const logs = new LogList();
     const queried = (name: string) => {
@@ -69,7 +73,7 @@ function toLog(
 ): SentLog {
   const sent = item.ok ? item.value : item.text;
   const record = isRecord(sent)
-    ? withEmbedded(sent, count)
+    ? withEmbedded(sent, count, item.repairs)
     : { message: typeof sent === 'string' ? sent : JSON.stringify(sent) };
   const { ddtags, ...rest } = record;
   // What a log says of itself stands; its tags are joined by those of the request.
@@ -84,9 +88,9 @@ function toLog(
 }
 
 /** Datadog reads a message that is JSON as the log itself, and its transports rely on that. */
-function withEmbedded(sent: Named, count: ValueCount): Named {
+function withEmbedded(sent: Named, count: ValueCount, repairs: Repair[]): Named {
   const { message, ...rest } = sent;
-  const embedded = typeof message === 'string' ? embeddedRecord(message, count) : message;
+  const embedded = typeof message === 'string' ? embeddedRecord(message, count, repairs) : message;
   return isRecord(embedded) ? mergeAttributes(embedded, rest) : sent;
 }
 

@@ -1,4 +1,5 @@
 import { PROBLEMS } from '../../../contract/problem-codes.js';
+import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
 import { Problem } from '../../http/problem.js';
@@ -80,7 +81,7 @@ function requestIdOf(request: IngestRequest): string | undefined {
 /** What the delivery stream adds to all records. */
 function commonAttributes(request: IngestRequest, count: ValueCount): Named {
   const sent = request.header('x-amz-firehose-common-attributes');
-  const parsed = sent === undefined ? undefined : embeddedRecord(sent, count);
+  const parsed = sent === undefined ? undefined : embeddedRecord(sent, count, []);
   const common = parsed?.['commonAttributes'];
   return isRecord(common) ? common : {};
 }
@@ -98,7 +99,8 @@ function* logsIn(bytes: Buffer, common: () => Named, count: ValueCount): Generat
     const { messageType: _type, ...kept } = origin;
     const shared = shareAttributes(mergeAttributes(common(), kept), count);
     for (const event of events as unknown[]) {
-      yield { fields: fromCloudWatch(event, shared(), count) };
+      const repairs = withoutPlace(item.repairs);
+      yield { fields: fromCloudWatch(event, shared(), count, repairs), repairs };
     }
   }
 }
@@ -112,11 +114,17 @@ function toLog(item: JsonItem, attributes: Named): SentLog {
   return { fields: toFields(record, LOGGERS, { attributes }), repairs };
 }
 
+/** Of a batch, told of each of its events. */
+function withoutPlace(repairs: readonly Repair[]): Repair[] {
+  return repairs.map(({ repair }) => ({ pointer: '', repair }));
+}
+
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
-function fromCloudWatch(event: unknown, attributes: Named, count: ValueCount) {
+function fromCloudWatch(event: unknown, attributes: Named, count: ValueCount, repairs: Repair[]) {
   if (!isRecord(event)) return { text: JSON.stringify(event), attributes };
   const { id, timestamp, message, ...rest } = event;
-  const embedded = typeof message === 'string' ? embeddedRecord(message, count) : undefined;
+  const embedded =
+    typeof message === 'string' ? embeddedRecord(message, count, repairs) : undefined;
   const record = mergeAttributes(embedded ?? { message }, rest);
   return toFields(record, LOGGERS, { attributes, timestamp, logId: id });
 }

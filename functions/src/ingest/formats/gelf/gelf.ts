@@ -9,6 +9,8 @@ import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
+import { charsetOf } from '../../http/media-type.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 
 const NAMES: Names = { ...LOGGERS, text: ['short_message', 'full_message', ...LOGGERS.text] };
 
@@ -17,7 +19,8 @@ export const gelf: Format = {
   source: 'gelf_http',
   credential: keyOfBasic,
 
-  read(body, request, budget) {
+  read(sent, request, budget) {
+    const body = toUtf8(sent, charsetOf(request));
     const logs = new LogList();
     for (const item of readJsonItems(body, new ValueCount(budget))) logs.add(toLog(item));
     return withRetryIds(body, request, logs.all);

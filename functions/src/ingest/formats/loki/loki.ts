@@ -32,7 +32,7 @@ export interface Entry {
   repairs: readonly Repair[];
 }
 
-const PROTOBUF = 'application/x-protobuf';
+const PROTOBUF = /^application\/(?:x-|vnd\.google\.)?protobuf$/;
 
 const NAMES: Names = { ...LOGGERS, severity: [...LOGGERS.severity, 'detected_level'] };
 
@@ -41,11 +41,11 @@ export const loki: Format = {
   source: 'loki_push',
   credential: keyOfBasic,
   // In protobuf it always is, whether `Content-Encoding` says so or not.
-  coding: (request) => (mediaType(request) === PROTOBUF ? 'snappy' : undefined),
+  coding: (request) => (PROTOBUF.test(mediaType(request)) ? 'snappy' : undefined),
 
   async read(body, request, budget) {
     const count = new ValueCount(budget);
-    const streams = mediaType(request) === PROTOBUF ? await decode(body) : parsePush(body, count);
+    const streams = PROTOBUF.test(mediaType(request)) ? await decode(body) : parsePush(body, count);
     const tenantHint = request.header('x-scope-orgid')?.trim();
     const seen = hasRequestId(request) ? undefined : new Map<string, number>();
     const logs = new LogList();
@@ -53,8 +53,9 @@ export const loki: Format = {
       const shared = shareAttributes(labels, count);
       const idOf = createIdOf(labels, seen);
       for (const entry of entries) {
-        const { line, metadata, time, repairs } = entry;
-        const record = embeddedRecord(line, count) ?? { message: line };
+        const { line, metadata, time } = entry;
+        const repairs = [...entry.repairs];
+        const record = embeddedRecord(line, count, repairs) ?? { message: line };
         const attributes = mergeAttributes(shared(), metadata);
         const around = { timestamp: time, attributes, logId: idOf(entry) };
         logs.add({ fields: toFields(record, NAMES, around), repairs, tenantHint });

@@ -57,7 +57,8 @@ export function snakeCase(name: string): string {
 function listOf(value: unknown, ...names: string[]): unknown[] {
   if (!isRecord(value)) return [];
   const both = new Set(names.flatMap((name) => [name, snakeCase(name)]));
-  return [...both].flatMap((name) => value[name] ?? []);
+  // A key that is there twice has the lists of both.
+  return [...both].flatMap((name) => value[name] ?? []).flat();
 }
 
 /** The groups of an export's records. Throws {@link NoExport} for what holds no logs, but something. */

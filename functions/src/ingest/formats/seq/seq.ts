@@ -17,6 +17,8 @@ import { ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
 import { fromCompact, fromOlder, isOlder, type SeqEvent } from './event.js';
 import { renderTemplate } from './template.js';
+import { charsetOf } from '../../http/media-type.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 
 const NAMES: Names = { text: ['message'], time: [], severity: ['@l'] };
 
@@ -28,7 +30,8 @@ export const seq: Format = {
   source: 'seq_events',
   credential: (request) => request.header('x-seq-apikey')?.trim() ?? keyOfBasic(request),
 
-  read(body, request, budget) {
+  read(sent, request, budget) {
+    const body = toUtf8(sent, charsetOf(request));
     const logs = new LogList();
     for (const log of readEvents(body, budget)) logs.add(log);
     return withRetryIds(body, request, logs.all);

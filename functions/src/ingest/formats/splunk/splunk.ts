@@ -1,4 +1,5 @@
 import { PROBLEMS, type ProblemCode } from '../../../contract/problem-codes.js';
+import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type Handler, type IngestRequest, type IngestResponse, json } from '../../http/http.js';
 import type { Problem } from '../../http/problem.js';
@@ -12,6 +13,8 @@ import { withRetryIds } from '../foreign/retry-ids.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { ValueCount } from '../foreign/value-count.js';
 import type { Format, IntakeOutcome, LogOutcome } from '../format.js';
+import { charsetOf } from '../../http/media-type.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 
 /** Where an event comes from, in the words of Splunk; `fields` are added to them. */
 const METADATA = ['host', 'source', 'sourcetype', 'index'] as const;
@@ -46,7 +49,8 @@ const credential = (request: IngestRequest) =>
 export const splunkEvent: Format = {
   source: 'splunk_hec',
   credential,
-  read(body, request, budget) {
+  read(sent, request, budget) {
+    const body = toUtf8(sent, charsetOf(request));
     const count = new ValueCount(budget);
     const metadata = shareAttributes(metadataOf(request), count);
     const logs = new LogList();
@@ -54,7 +58,11 @@ export const splunkEvent: Format = {
       const event = eventIn(item);
       const fault = faultOf(event);
       if (fault !== undefined) logs.add({ fields: {}, fault });
-      else logs.add({ fields: fromEvent(event, metadata(), count), repairs: item.repairs });
+      else
+        logs.add({
+          fields: fromEvent(event, metadata(), count, item.repairs),
+          repairs: item.repairs,
+        });
     }
     return withRetryIds(body, request, logs.all);
   },
@@ -66,12 +74,13 @@ export const splunkEvent: Format = {
 export const splunkRaw: Format = {
   source: 'splunk_hec',
   credential,
-  read(body, request, budget) {
+  read(sent, request, budget) {
+    const body = toUtf8(sent, charsetOf(request));
     const count = new ValueCount(budget);
     const metadata = shareAttributes(metadataOf(request), count);
     const logs = new LogList();
     for (const { text, repairs } of readLines(body)) {
-      const record = embeddedRecord(text, count) ?? { message: text };
+      const record = embeddedRecord(text, count, repairs) ?? { message: text };
       logs.add({ fields: toFields(record, LOGGERS, { attributes: metadata() }), repairs });
     }
     return withRetryIds(body, request, logs.all);
@@ -114,7 +123,12 @@ function isMetadata(name: string): boolean {
 }
 
 /** `time` is a number of seconds, or its digits; without one it is when the event came. */
-function fromEvent(sent: Named, metadata: Named, count: ValueCount): Record<string, unknown> {
+function fromEvent(
+  sent: Named,
+  metadata: Named,
+  count: ValueCount,
+  repairs: Repair[],
+): Record<string, unknown> {
   const { event, time, fields, ...others } = sent;
   const known = Object.fromEntries(METADATA.map((name) => [name, sent[name] ?? metadata[name]]));
   const named = isRecord(fields) ? fields : { fields };
@@ -125,12 +139,12 @@ function fromEvent(sent: Named, metadata: Named, count: ValueCount): Record<stri
     return toFields(Object.fromEntries(record), LOGGERS, { ...timestamp, attributes });
   }
   const attributes = mergeAttributes(known, named, others);
-  return toFields(recordOf(event, count), LOGGERS, { ...timestamp, attributes });
+  return toFields(recordOf(event, count, repairs), LOGGERS, { ...timestamp, attributes });
 }
 
 /** An event is a text, or a record whose message may be one again: as Splunk's own library sends it. */
-function recordOf(event: unknown, count: ValueCount): Named {
-  if (typeof event === 'string') return embeddedRecord(event, count) ?? { message: event };
+function recordOf(event: unknown, count: ValueCount, repairs: Repair[]): Named {
+  if (typeof event === 'string') return embeddedRecord(event, count, repairs) ?? { message: event };
   if (!isRecord(event)) return { message: JSON.stringify(event) };
   const { message, ...rest } = event;
   return isRecord(message) ? mergeAttributes(message, rest) : event;
