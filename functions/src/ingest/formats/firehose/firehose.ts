@@ -7,7 +7,6 @@ import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
 import { type JsonItem, readJsonBody, readJsonItems } from '../foreign/json-values.js';
-import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, toFields } from '../foreign/record.js';
 import { withIdsOf } from '../foreign/retry-ids.js';
 import { shareAttributes } from '../foreign/shared.js';
@@ -32,19 +31,18 @@ export const firehose: Format = {
     }
     const common = shareAttributes(commonAttributes(request, count), count);
     const inflated = new InflatedBytes(body.length);
-    const logs = new LogList();
-    for (const record of records as unknown[]) {
-      const data = isRecord(record) ? record['data'] : undefined;
-      if (typeof data !== 'string') {
-        logs.add({ fields: {}, fault: 'has no "data"' });
-        continue;
-      }
-      const bytes = inflateRecord(Buffer.from(data, 'base64'), inflated);
-      for (const log of logsIn(bytes, common, count)) logs.add(log);
-    }
+    const logs = readRecords(records as unknown[]);
     // The same again when a delivery is tried again.
     const id = requestIdOf(request) ?? value['requestId'];
-    return typeof id === 'string' && !hasRequestId(request) ? withIdsOf(id, logs.all) : logs.all;
+    return typeof id === 'string' && !hasRequestId(request) ? withIdsOf(id, logs) : logs;
+
+    function* readRecords(all: readonly unknown[]): Generator<SentLog> {
+      for (const record of all) {
+        const data = isRecord(record) ? record['data'] : undefined;
+        if (typeof data !== 'string') yield { fields: {}, fault: 'has no "data"' };
+        else yield* logsIn(inflateRecord(Buffer.from(data, 'base64'), inflated), common, count);
+      }
+    }
   },
 
   answer(outcome, request) {

@@ -1,5 +1,4 @@
 import { isRecord } from '../../../lib/is-record.js';
-import { BadJson } from '../../reading/parse-json.js';
 import type { Named } from './attributes.js';
 import type { ValueCount } from './value-count.js';
 
@@ -9,11 +8,6 @@ import type { ValueCount } from './value-count.js';
  */
 export function embeddedRecord(text: string, count: ValueCount): Named | undefined {
   if (!/^\s*\{/.test(text) || !/\}\s*$/.test(text)) return undefined;
-  try {
-    const { value } = count.parseOne(text);
-    return isRecord(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof BadJson) return undefined;
-    throw error;
-  }
+  const value = count.parseOne(text)?.value;
+  return isRecord(value) ? value : undefined;
 }

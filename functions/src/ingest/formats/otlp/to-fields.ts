@@ -144,13 +144,22 @@ function unknownFields(
   sent: unknown,
   known: ReadonlySet<string>,
 ): Record<string, unknown> | undefined {
-  const unknown = isRecord(sent) ? Object.entries(sent).filter(([name]) => !known.has(name)) : [];
-  return unknown.length === 0 ? undefined : Object.fromEntries(unknown);
+  if (!isRecord(sent)) return undefined;
+  const names = Object.keys(sent);
+  if (names.every((name) => known.has(name))) return undefined;
+  const unknown = names.filter((name) => !known.has(name));
+  return Object.fromEntries(unknown.map((name) => [name, sent[name]]));
 }
 
 /** Protobuf does not tell what is empty or 0 from what is absent. */
 function withoutEmpty(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
+  const kept: Record<string, unknown> = {};
+  // The names are the protocol's own.
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    if (!isEmpty(value)) kept[name] = value;
+  }
+  return kept;
 }
 
 function isEmpty(value: unknown): boolean {
