@@ -19,7 +19,7 @@ const STEPS = [
       crashPoint("after-create"); return r; } };`,
   },
   {
-    file: '/lib/adapters/dead-letter-publisher.js',
+    file: '/lib/adapters/publishers.js',
     name: 'createDeadLetterPublisher',
     wrapper: `const publish = inner(...a); return async (...b) => {
       crashPoint("before-dead-letter"); await publish(...b); crashPoint("after-dead-letter"); };`,

@@ -9,7 +9,7 @@ import { requiredEnv } from '../../../harness/support/env.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
 import { logMessage } from '../../../harness/support/messages.js';
 import { deliver } from '../support/deliver.js';
-import { peakMemoryMb, resetPeak } from '../support/peak-memory.js';
+import { peakMemoryMb, resetPeak } from '../../../harness/support/peak-memory.js';
 
 const TOPIC = `worker-memory-${process.pid}`;
 

@@ -9,7 +9,6 @@ import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
 import { inflateRecord, InflatedBytes } from '../foreign/inflate-record.js';
 import { type JsonItem, readJsonBody, readJsonItems } from '../foreign/json-values.js';
-import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, toFields } from '../foreign/record.js';
 import { withIdsOf } from '../foreign/retry-ids.js';
 import { sentBytes } from '../foreign/sent-bytes.js';
@@ -34,22 +33,24 @@ export const firehose: Format = {
     }
     const common = shareAttributes(commonAttributes(request, count), count);
     const inflated = new InflatedBytes(body.length);
-    const logs = new LogList();
-    for (const record of records as unknown[]) {
-      const { data, ...others } = isRecord(record) ? record : { data: record };
-      const isMore = Object.keys(others).length > 0;
-      if (data == null) {
-        const fields = isMore && toFields(others, LOGGERS, { attributes: common() });
-        logs.add(fields ? { fields } : { fields: {}, fault: 'has no "data"' });
-        continue;
-      }
-      const beside = isMore ? shareAttributes(mergeAttributes(common(), others), count) : common;
-      const bytes = inflateRecord(sentBytes(data), inflated);
-      for (const log of logsIn(bytes, beside, count)) logs.add(log);
-    }
+    const logs = readRecords(records as unknown[]);
     // The same again when a delivery is tried again.
     const id = requestIdOf(request) ?? value['requestId'];
-    return typeof id === 'string' && !hasRequestId(request) ? withIdsOf(id, logs.all) : logs.all;
+    return typeof id === 'string' && !hasRequestId(request) ? withIdsOf(id, logs) : logs;
+
+    function* readRecords(all: readonly unknown[]): Generator<SentLog> {
+      for (const record of all) {
+        const { data, ...others } = isRecord(record) ? record : { data: record };
+        const isMore = Object.keys(others).length > 0;
+        if (data == null) {
+          const fields = isMore && toFields(others, LOGGERS, { attributes: common() });
+          yield fields ? { fields } : { fields: {}, fault: 'has no "data"' };
+          continue;
+        }
+        const beside = isMore ? shareAttributes(mergeAttributes(common(), others), count) : common;
+        yield* logsIn(inflateRecord(sentBytes(data), inflated), beside, count);
+      }
+    }
   },
 
   answer(outcome, request) {

@@ -1,6 +1,5 @@
 import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
-import { BadJson } from '../../reading/parse-json.js';
 import type { Named } from './attributes.js';
 import type { ValueCount } from './value-count.js';
 
@@ -14,13 +13,8 @@ export function embeddedRecord(
   repairs: Repair[],
 ): Named | undefined {
   if (!/^\s*\{/.test(text) || !/\}\s*$/.test(text)) return undefined;
-  try {
-    const parsed = count.parseOne(text);
-    if (!isRecord(parsed.value)) return undefined;
-    repairs.push(...parsed.repairs);
-    return parsed.value;
-  } catch (error) {
-    if (error instanceof BadJson) return undefined;
-    throw error;
-  }
+  const parsed = count.parseOne(text);
+  if (parsed === undefined || !isRecord(parsed.value)) return undefined;
+  repairs.push(...parsed.repairs);
+  return parsed.value;
 }

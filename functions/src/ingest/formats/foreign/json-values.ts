@@ -84,19 +84,11 @@ function* itemsOf(body: Buffer, spans: Iterable<Span>, count: ValueCount): Gener
 
 function readItem(body: Buffer, { start, end, isOpen }: Span, count: ValueCount): JsonItem {
   const { text, repairs } = decode(body, start, end);
-  const asText: JsonItem = {
-    ok: false,
-    text: text.replace(/\r$/, ''),
-    repairs: [...repairs, NOT_JSON],
-  };
-  if (isOpen === true) return asText;
-  try {
-    const parsed = count.parseOne(text);
-    return { ok: true, value: parsed.value, repairs: repairs.concat(parsed.repairs) };
-  } catch (error) {
-    if (error instanceof BadJson) return asText;
-    throw error;
+  const parsed = isOpen === true ? undefined : count.parseOne(text);
+  if (parsed === undefined) {
+    return { ok: false, text: text.replace(/\r$/, ''), repairs: [...repairs, NOT_JSON] };
   }
+  return { ok: true, value: parsed.value, repairs: repairs.concat(parsed.repairs) };
 }
 
 const NOT_JSON: Repair = { pointer: '', repair: 'not_json' };

@@ -1,10 +1,10 @@
 import { isRecord } from '../../../lib/is-record.js';
 import { Problem } from '../../http/problem.js';
+import type { RequestBudget } from '../../reading/budget.js';
 import { mergeEntries } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { type JsonItem, readJsonItems } from '../foreign/json-values.js';
-import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { ValueCount } from '../foreign/value-count.js';
@@ -19,12 +19,8 @@ export const gelf: Format = {
   source: 'gelf_http',
   credential: keyOfBasic,
 
-  read(sent, request, budget) {
-    const body = toUtf8(sent, charsetOf(request));
-    const logs = new LogList();
-    for (const item of readJsonItems(body, new ValueCount(budget))) logs.add(toLog(item));
-    return withRetryIds(body, request, logs.all);
-  },
+  read: (body, request, budget) =>
+    withRetryIds(body, request, readLogs(toUtf8(body, charsetOf(request)), budget)),
 
   answer(outcome) {
     if (outcome.logs.length === 0) throw new Problem('invalid_request', 'The body holds no log.');
@@ -32,6 +28,10 @@ export const gelf: Format = {
     return { status: 202, headers: outcome.headers, body: undefined };
   },
 };
+
+function* readLogs(body: Buffer, budget: RequestBudget): Generator<SentLog> {
+  for (const item of readJsonItems(body, new ValueCount(budget))) yield toLog(item);
+}
 
 function isFormatVersion(version: unknown): boolean {
   return /^1\.[01]$/.test(String(version));

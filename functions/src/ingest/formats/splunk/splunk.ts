@@ -3,18 +3,18 @@ import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type Handler, type IngestRequest, type IngestResponse, json } from '../../http/http.js';
 import type { Problem } from '../../http/problem.js';
+import type { RequestBudget } from '../../reading/budget.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { keyOfBasic, keyOfScheme } from '../foreign/credentials.js';
 import { embeddedRecord } from '../foreign/embedded.js';
 import { type JsonItem, readJsonItems, readLines } from '../foreign/json-values.js';
-import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { ValueCount } from '../foreign/value-count.js';
-import type { Format, IntakeOutcome, LogOutcome } from '../format.js';
 import { charsetOf } from '../../http/media-type.js';
 import { toUtf8 } from '../../reading/to-utf8.js';
+import type { Format, IntakeOutcome, LogOutcome, SentLog } from '../format.js';
 
 /** Where an event comes from, in the words of Splunk; `fields` are added to them. */
 const METADATA = ['host', 'source', 'sourcetype', 'index'] as const;
@@ -49,23 +49,7 @@ const credential = (request: IngestRequest) =>
 export const splunkEvent: Format = {
   source: 'splunk_hec',
   credential,
-  read(sent, request, budget) {
-    const body = toUtf8(sent, charsetOf(request));
-    const count = new ValueCount(budget);
-    const metadata = shareAttributes(metadataOf(request), count);
-    const logs = new LogList();
-    for (const item of readJsonItems(body, count)) {
-      const event = eventIn(item);
-      const fault = faultOf(event);
-      if (fault !== undefined) logs.add({ fields: {}, fault });
-      else
-        logs.add({
-          fields: fromEvent(event, metadata(), count, item.repairs),
-          repairs: item.repairs,
-        });
-    }
-    return withRetryIds(body, request, logs.all);
-  },
+  read: (body, request, budget) => withRetryIds(body, request, readEvents(body, request, budget)),
   answer,
   failure,
 };
@@ -74,20 +58,35 @@ export const splunkEvent: Format = {
 export const splunkRaw: Format = {
   source: 'splunk_hec',
   credential,
-  read(sent, request, budget) {
-    const body = toUtf8(sent, charsetOf(request));
-    const count = new ValueCount(budget);
-    const metadata = shareAttributes(metadataOf(request), count);
-    const logs = new LogList();
-    for (const { text, repairs } of readLines(body)) {
-      const record = embeddedRecord(text, count, repairs) ?? { message: text };
-      logs.add({ fields: toFields(record, LOGGERS, { attributes: metadata() }), repairs });
-    }
-    return withRetryIds(body, request, logs.all);
-  },
+  read: (body, request, budget) => withRetryIds(body, request, readRaw(body, request, budget)),
   answer,
   failure,
 };
+
+function* readEvents(
+  body: Buffer,
+  request: IngestRequest,
+  budget: RequestBudget,
+): Generator<SentLog> {
+  const count = new ValueCount(budget);
+  const metadata = shareAttributes(metadataOf(request), count);
+  for (const item of readJsonItems(toUtf8(body, charsetOf(request)), count)) {
+    const event = eventIn(item);
+    const { repairs } = item;
+    const fault = faultOf(event);
+    if (fault !== undefined) yield { fields: {}, fault };
+    else yield { fields: fromEvent(event, metadata(), count, repairs), repairs };
+  }
+}
+
+function* readRaw(body: Buffer, request: IngestRequest, budget: RequestBudget): Generator<SentLog> {
+  const count = new ValueCount(budget);
+  const metadata = shareAttributes(metadataOf(request), count);
+  for (const { text, repairs } of readLines(toUtf8(body, charsetOf(request)))) {
+    const record = embeddedRecord(text, count, repairs) ?? { message: text };
+    yield { fields: toFields(record, LOGGERS, { attributes: metadata() }), repairs };
+  }
+}
 
 /** `GET /services/collector/health`, for anybody. */
 export const splunkHealth: Handler = () =>
