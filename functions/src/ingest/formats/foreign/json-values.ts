@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 import type { Repair } from '../../../contract/repairs.js';
 import { isBlank } from '../../../contract/text.js';
+import { MAX_BODIES } from '../../../limits.js';
 import { Problem } from '../../http/problem.js';
 import { hasMark, type Span, splitLines, splitValues } from '../../reading/json-spans.js';
 import { BadJson } from '../../reading/parse-json.js';
@@ -47,9 +48,6 @@ export function readJsonBodies(
     return spans.map(({ start, end }) => readJsonBody(body.subarray(start, end), count));
   }
 }
-
-/** Requests in one body; more are no accident. */
-const MAX_BODIES = 1000;
 
 function first<Item>(items: Iterable<Item>, most: number): Item[] {
   const found: Item[] = [];
