@@ -72,6 +72,9 @@ export const MAX_TAGS_LENGTH = 32 * KIB;
  */
 export const MAX_ITEMS_BYTES = 240 * KIB;
 
+/** Requests of a protocol one after another in one body; more are no accident. */
+export const MAX_BODIES = 1_000;
+
 /** Items of a bulk request over its quota, so that each is refused by itself. */
 export const MAX_REFUSED_ITEMS = 1_000;
 

@@ -8,12 +8,16 @@ import { runCommand } from '../terminal/run-command.js';
 
 const COVERAGE = fileURLToPath(new URL('../../coverage/tmp', import.meta.url));
 
+/** They measure what an attack costs those beside it: nothing else may run meanwhile. */
+const ALONE = 'functions/test/attacks/**/*.emulator.spec.ts';
+
 /**
  * Suites that run side by side, each in a process of its own: one waits for deliveries most of its
- * time, the other calculates. Every spec is in exactly one of them.
+ * time, the other calculates. Every spec is in exactly one of them, or in {@link ALONE}.
  */
 const LANES = [
   [
+    `--ignore=${ALONE}`,
     '{functions,harness}/test/**/*.emulator.spec.ts',
     'harness/test/rehearsal/!(*.emulator).spec.ts',
   ],
@@ -28,7 +32,7 @@ const LANES = [
 /** `npm test`: the suites on a stack of its own; arguments go to mocha, spec files among them alone. */
 await runCommand(async () => {
   const args = process.argv.slice(2);
-  const lanes = args.some((arg) => arg.endsWith('.ts')) ? [[]] : LANES;
+  const isWhole = !args.some((arg) => arg.endsWith('.ts'));
   await rm(COVERAGE, { recursive: true, force: true });
   const stack = await startLocalStack({ ports: 'free', onStep: (line) => console.log(line) });
   const env = {
@@ -38,7 +42,10 @@ await runCommand(async () => {
     PAGE_URL: stack.pageUrl,
     NODE_V8_COVERAGE: COVERAGE,
   };
-  const codes = await Promise.all(lanes.map((files, lane) => run([...files, ...args], env, lane)));
+  const runLane = (files: string[], lane: number) => run([...files, ...args], env, lane);
+  const codes = isWhole
+    ? [...(await Promise.all(LANES.map(runLane))), await runLane([ALONE], 0)]
+    : [await runLane([], 0)];
   await stack.stop();
   await start('c8', ['report'], process.env, 'inherit').ended;
   return Math.max(...codes);

@@ -17,6 +17,18 @@ const MOST_MB = 450;
 /** What every body is answered: that it is taken, or why not. */
 const ANSWERED = new Set([200, 201, 202, 204, 400, 413]);
 
+/** One of each cause; `npm run bench -- hostile` measures them all. */
+const BODIES = HOSTILE_BODIES.filter(({ name }) =>
+  [
+    'nothing but a text',
+    'names that Firestore does not take',
+    'arrays as deep as it is long',
+    'a text of control characters',
+    'one key again and again',
+    'millions of keys',
+  ].some((cause) => name.includes(cause)),
+);
+
 describe('a hostile body', function () {
   this.timeout(60_000);
   const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
@@ -56,7 +68,7 @@ describe('a hostile body', function () {
     await firestore.terminate();
   });
 
-  for (const body of HOSTILE_BODIES) {
+  for (const body of BODIES) {
     it(`costs little memory and answer, and a neighbour nothing: ${body.name}`, async () => {
       const damage = await attack(server, body, { count: 1, headers });
       assert.ok(ANSWERED.has(damage.statuses[0] ?? 0), String(damage.statuses[0]));
@@ -66,12 +78,7 @@ describe('a hostile body', function () {
     });
   }
 
-  for (const name of [
-    'nothing but a text',
-    'as applications write them',
-    'one letter',
-    'no text but one',
-  ]) {
+  for (const name of ['as applications write them', 'one letter']) {
     it(`costs little memory sixteen times at once, too: ${name}`, async () => {
       const body = HOSTILE_BODIES.find((one) => one.name.includes(name));
       assert.ok(body !== undefined);

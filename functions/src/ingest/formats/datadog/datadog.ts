@@ -1,4 +1,5 @@
 import { PROBLEMS } from '../../../contract/problem-codes.js';
+import type { Repair } from '../../../contract/repairs.js';
 import { MAX_ATTRIBUTE_COUNT, MAX_TAGS_LENGTH } from '../../../limits.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
@@ -12,6 +13,8 @@ import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { countOf, ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
+import { charsetOf } from '../../http/media-type.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 
 /** https://docs.datadoghq.com/logs/log_configuration/pipelines/#preprocessing */
 const NAMES: Names = {
@@ -30,7 +33,7 @@ export const datadog: Format = {
 
   read(body, request, budget) {
     if (body.length === 0) throw new Problem('invalid_request', 'The body is empty.');
-    return withRetryIds(body, request, readLogs(body, request, budget));
+    return withRetryIds(body, request, readLogs(toUtf8(body, charsetOf(request)), request, budget));
   },
 
   answer(outcome) {
@@ -77,7 +80,7 @@ function toLog(
 ): SentLog {
   const sent = item.ok ? item.value : item.text;
   const record = isRecord(sent)
-    ? withEmbedded(sent, count)
+    ? withEmbedded(sent, count, item.repairs)
     : { message: typeof sent === 'string' ? sent : JSON.stringify(sent) };
   const { ddtags, ...rest } = record;
   // What a log says of itself stands; its tags are joined by those of the request.
@@ -94,9 +97,9 @@ function toLog(
 }
 
 /** Datadog reads a message that is JSON as the log itself, and its transports rely on that. */
-function withEmbedded(sent: Named, count: ValueCount): Named {
+function withEmbedded(sent: Named, count: ValueCount, repairs: Repair[]): Named {
   const { message, ...rest } = sent;
-  const embedded = typeof message === 'string' ? embeddedRecord(message, count) : message;
+  const embedded = typeof message === 'string' ? embeddedRecord(message, count, repairs) : message;
   return isRecord(embedded) ? mergeAttributes(embedded, rest) : sent;
 }
 

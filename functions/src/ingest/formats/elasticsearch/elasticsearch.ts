@@ -9,6 +9,8 @@ import { ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
 import { type Action, readTasks, type Task } from './actions.js';
 import { answerBulk, bulkFailure } from './answer.js';
+import { charsetOf } from '../../http/media-type.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 
 /** Those of the Elastic Common Schema, of syslog-ng and journald, and of common loggers. */
 const NAMES: Names = {
@@ -25,7 +27,8 @@ export const elasticsearch: Format = {
   source: 'elasticsearch_bulk',
   credential: (request) => keyOfApiKey(request) ?? keyOfBasic(request),
 
-  read(body, request, budget) {
+  read(sent, request, budget) {
+    const body = toUtf8(sent, charsetOf(request));
     const actions: Action[] = [];
     asked.set(request, { actions, begun: performance.now() });
     return withRetryIds(body, request, readLogs());

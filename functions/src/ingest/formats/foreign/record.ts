@@ -110,14 +110,19 @@ function dropSameTime(rest: Rest, names: readonly string[], sent: unknown): void
   for (const name of names) {
     const value = rest.get(name);
     if (value === undefined) continue;
-    const time = instantOf(sent);
-    if (time !== undefined && instantOf(value) === time) rest.take(name);
+    const time = timeOf(sent);
+    const own = timeOf(value);
+    if (time !== undefined && own !== undefined && isAsExact(time, own)) rest.take(name);
   }
 }
 
-function instantOf(value: unknown): number | undefined {
-  const time = timeOf(value);
-  return time === undefined ? undefined : Date.parse(time);
+/** Whether a time says all that another does: one that is finer is kept. */
+function isAsExact(time: string, other: string): boolean {
+  return Date.parse(time) === Date.parse(other) && fraction(time).startsWith(fraction(other));
+}
+
+function fraction(time: string): string {
+  return /\.(\d*?)0*(?!\d)/.exec(time)?.[1] ?? '';
 }
 
 /** RFC 3339; `undefined` for what is no time. */

@@ -31,7 +31,7 @@ export interface Entry {
   repairs: readonly Repair[];
 }
 
-const PROTOBUF = 'application/x-protobuf';
+const PROTOBUF = /^application\/(?:x-|vnd\.google\.)?protobuf$/;
 
 const NAMES: Names = { ...LOGGERS, severity: [...LOGGERS.severity, 'detected_level'] };
 
@@ -40,11 +40,12 @@ export const loki: Format = {
   source: 'loki_push',
   credential: keyOfBasic,
   // In protobuf it always is, whether `Content-Encoding` says so or not.
-  coding: (request) => (mediaType(request) === PROTOBUF ? 'snappy' : undefined),
+  coding: (request) => (PROTOBUF.test(mediaType(request)) ? 'snappy' : undefined),
 
   async read(body, request, budget) {
     const count = new ValueCount(budget);
-    if (mediaType(request) !== PROTOBUF) return readEntries(parsePush(body, count), request, count);
+    if (!PROTOBUF.test(mediaType(request)))
+      return readEntries(parsePush(body, count), request, count);
     // Loaded when first needed: most processes never do, and each would start later.
     const { decodePush, TooManyValues } = await import('./protobuf.js');
     return explained(readEntries(decodePush(body), request, count));
@@ -85,8 +86,9 @@ function* readEntries(
     const shared = shareAttributes(labels, count);
     const idOf = createIdOf(labels, seen);
     for (const entry of entries) {
-      const { line, metadata, time, repairs } = entry;
-      const record = embeddedRecord(line, count) ?? { message: line };
+      const { line, metadata, time } = entry;
+      const repairs = [...entry.repairs];
+      const record = embeddedRecord(line, count, repairs) ?? { message: line };
       const attributes = mergeAttributes(shared(), metadata);
       const around = { timestamp: time, attributes, logId: idOf(entry) };
       yield { fields: toFields(record, NAMES, around), repairs, tenantHint };

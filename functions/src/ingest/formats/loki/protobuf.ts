@@ -4,6 +4,7 @@ import protobuf from 'protobufjs/light.js';
 
 import type { Repair } from '../../../contract/repairs.js';
 import { MAX_LOGS_PER_REQUEST, MAX_REQUEST_VALUES } from '../../../limits.js';
+import { mergeEntries } from '../foreign/attributes.js';
 import { parseLabels } from './labels.js';
 import type { Entry, Stream } from './loki.js';
 
@@ -123,7 +124,7 @@ function toEntry(
   return {
     time: toNanos(timestamp),
     line: textOf(line, repairs),
-    metadata: Object.fromEntries(metadata),
+    metadata: mergeEntries(metadata),
     repairs,
   };
 }

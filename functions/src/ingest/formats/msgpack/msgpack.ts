@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 import { isRecord } from '../../../lib/is-record.js';
 import { Problem } from '../../http/problem.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
@@ -22,8 +24,7 @@ export const msgpack: Format = {
   credential: keyOfBasic,
 
   async read(body, request, budget) {
-    // A small number is no log: it is the first character of JSON or text.
-    if (/^[\t\n\r -~]/.test(body.toString('latin1', 0, 1))) return asText(body, budget);
+    if (isText(body)) return asText(body, budget);
     // Loaded when first needed: most processes never do, and each would start later.
     const { createDecode } = await import('./decode.js');
     return withRetryIds(body, request, readValues(body, createDecode(), new ValueCount(budget)));
@@ -31,6 +32,16 @@ export const msgpack: Format = {
 
   answer: answerBatch,
 };
+
+/**
+ * A small number is no log: it is the first character of JSON or text. Nor is one of more bytes, and
+ * what follows the other heads of msgpack is hardly ever UTF-8, but behind that of a text.
+ */
+function isText(body: Buffer): boolean {
+  const first = body.toString('latin1', 0, 1);
+  if (/^[\t\n\r -~]/.test(first)) return true;
+  return /^[\xc2-\xd8\xdc-\xf4]/.test(first) && isUtf8(body);
+}
 
 function* asText(body: Buffer, budget: RequestBudget): Generator<SentLog> {
   try {

@@ -30,6 +30,7 @@ export function toOrigin(group: Group, repairs: Repairs): Origin {
           schema_url: group.scopeSchema,
           unknown_fields: unknownFields(scope, KNOWN_OF_SCOPE),
         }),
+    export_unknown_fields: group.unknown,
   });
 }
 
@@ -146,9 +147,16 @@ function unknownFields(
 ): Record<string, unknown> | undefined {
   if (!isRecord(sent)) return undefined;
   const names = Object.keys(sent);
-  if (names.every((name) => known.has(name))) return undefined;
-  const unknown = names.filter((name) => !known.has(name));
-  return Object.fromEntries(unknown.map((name) => [name, sent[name]]));
+  const isUnknown = (name: string) => !known.has(name) || isShadowed(name, sent);
+  if (!names.some(isUnknown)) return undefined;
+  return Object.fromEntries(names.filter(isUnknown).map((name) => [name, sent[name]]));
+}
+
+/** Whether a field in snake_case is there in lowerCamelCase, too, which goes before it. */
+function isShadowed(name: string, sent: Record<string, unknown>): boolean {
+  if (!name.includes('_')) return false;
+  const camel = name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return camel !== name && sent[camel] != null && sent[camel] !== sent[name];
 }
 
 /** Protobuf does not tell what is empty or 0 from what is absent. */

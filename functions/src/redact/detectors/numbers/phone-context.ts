@@ -58,7 +58,7 @@ const LABEL_AFTER =
 
 /** What a number of other things is followed by: `reached 1234567890 rows`. */
 const COUNTED =
-  / (?:bytes?|rows?|ms|ns|us|secs?|seconds?|records?|entries|times|items?|nodes?|offset|tower|points?|tokens?|packets?|users?|requests?|registered|KB|MB|kB)\b/y;
+  / (?:bytes?|rows?|ms|ns|us|secs?|seconds?|records?|entries|times|items?|nodes?|offset|tower|points?|tokens?|packets?|users?|devices?|sessions?|calls|requests?|registered|KB|MB|kB)\b/y;
 
 export function isCounted(text: string, end: number): boolean {
   if (unitAt(text, end) !== 32) return false;

@@ -29,7 +29,7 @@ const NAMED =
   /(?:token|secret|api[ -]?key|access key|aws_secret_access_key|aws_session_token)(?: is| was)? {1,2}\[?(?=["']?[\w+/=-]{16,512}["']?(?![\w+/=@-]))/iy;
 /** `net user ann x /add` of Windows, and PowerShell's `ConvertTo-SecureString "x"`. */
 const WINDOWS =
-  /(?:net1? user [^\s/]{1,64} ["']?(?=[^\s/*"'])|convertto-securestring (?:-string )?["'])([^\s"']{1,128})/iy;
+  /(?:net1? user [^\s/]{1,64} ["']?(?=[^\s/*"'])(?=\S{0,64}[\d!-.:-@])|convertto-securestring (?:-string )?["'])([^\s"']{1,128})/iy;
 const LOGIN_BEFORE = /login\s{1,3}\S{1,64}\s{1,3}$/i;
 
 /** The secret in a statement whose word `password`, `identified` or the like is at `at`. */

@@ -136,5 +136,5 @@ export const DETAILS: readonly string[] = words(`
   type expires expiresin expiresat expiry exp iat nbf created createdat updated updatedat
   ttl scope scopes version length enabled status kind alg algorithm region httponly samesite
   secure path domain maxage tokentype provider issuer iss aud count description minlength
-  maxlength minimum maximum min max required mode format title message messages line column pos
+  maxlength minimum maximum min max required mode format title name namespace message messages line column pos
 `);

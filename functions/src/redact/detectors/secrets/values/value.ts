@@ -33,7 +33,7 @@ const STRING_PREFIX = /(?:[NbBuUrRfF@$]|&)(?=["'])/y;
 /** PHP's `var_dump`: `["password"]=> string(12) "x"`. */
 const DUMPED = /string\(\d{1,6}\) {1,2}(?=["'])/y;
 /** `t=1768473000,v1=5257a8…`, as Stripe and others sign: the time stays. */
-const TIMED = /t=\d{9,13},((?:v\d=)?[\da-f]{32,128}(?:,v\d=[\da-f]{32,128}){0,4})/iy;
+const TIMED = /ts?=\d{9,13}[,;]((?:[vh]\d=)?[\da-f]{32,128}(?:[,;][vh]\d=[\da-f]{32,128}){0,4})/iy;
 const TIMED_NAME = /signature$/i;
 /** `[Filtered]`, `[MASKED]`: what others put in the place. */
 const OTHERS_MARKER = /\[[A-Za-z_ :-]{1,40}\](?![\w[])/y;
@@ -244,6 +244,8 @@ function lineEnd(text: string, start: number, { quoteBefore }: Context): number 
       inside = !inside;
     else if (unit === 34 || (unit === 39 && quoteBefore === 39)) break;
     if (unit === 92 && /[nr"]/.test(text[end + 1] ?? '')) break;
+    // A line's end as rsyslog writes it.
+    if (unit === 35 && /^#01[25]/.test(text.slice(end, end + 4))) break;
   }
   meter.steps += end - start;
   while (end > start && unitAt(text, end - 1) === 32) end--;
