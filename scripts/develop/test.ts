@@ -12,20 +12,22 @@ const COVERAGE = fileURLToPath(new URL('../../coverage/tmp', import.meta.url));
 const ALONE = 'functions/test/attacks/**/*.emulator.spec.ts';
 
 /**
- * Suites that run side by side, each in a process of its own: one waits for deliveries most of its
- * time, the other calculates. Every spec is in exactly one of them, or in {@link ALONE}.
+ * Lanes that run side by side: one waits for deliveries most of its time, the other calculates. The
+ * suites of a lane run one after another, each in a process of its own, so that none inherits what
+ * another did to it. Every spec is in exactly one of them, or in {@link ALONE}.
  */
 const LANES = [
   [
-    `--ignore=${ALONE}`,
-    '{functions,harness}/test/**/*.emulator.spec.ts',
-    'harness/test/rehearsal/!(*.emulator).spec.ts',
+    [`--ignore=${ALONE}`, '{functions,harness}/test/**/*.emulator.spec.ts'],
+    ['harness/test/rehearsal/beside.spec.ts'],
   ],
   [
-    '{functions,scripts}/test/**/!(*.emulator).spec.ts',
-    'harness/test/!(rehearsal)/**/!(*.emulator).spec.ts',
-    'scripts/test/**/*.emulator.spec.ts',
-    'web/test/**/*.spec.ts',
+    ['scripts/test/**/*.emulator.spec.ts'],
+    ['web/test/**/*.emulator.spec.ts', '--timeout=60000'],
+    [
+      '{functions,scripts,web}/test/**/!(*.emulator).spec.ts',
+      'harness/test/!(rehearsal)/**/!(*.emulator).spec.ts',
+    ],
   ],
 ];
 
@@ -42,16 +44,20 @@ await runCommand(async () => {
     PAGE_URL: stack.pageUrl,
     NODE_V8_COVERAGE: COVERAGE,
   };
-  const runLane = (files: string[], lane: number) => run([...files, ...args], env, lane);
+  const runLane = async (suites: string[][], lane: number) => {
+    let worst = 0;
+    for (const files of suites) worst = Math.max(worst, await run([...files, ...args], env, lane));
+    return worst;
+  };
   const codes = isWhole
-    ? [...(await Promise.all(LANES.map(runLane))), await runLane([ALONE], 0)]
-    : [await runLane([], 0)];
+    ? [...(await Promise.all(LANES.map(runLane))), await runLane([[ALONE]], 0)]
+    : [await runLane([[]], 0)];
   await stack.stop();
   await start('c8', ['report'], process.env, 'inherit').ended;
   return Math.max(...codes);
 });
 
-/** The first is seen as it runs; what another prints comes in one piece, when it ends. */
+/** The first is seen as it runs; what another prints comes in one piece when a suite of it ends. */
 async function run(args: string[], env: NodeJS.ProcessEnv, lane: number): Promise<number> {
   const { child, ended } = start('mocha', args, env, lane === 0 ? 'inherit' : 'pipe');
   const printed: Buffer[] = [];
