@@ -31,6 +31,9 @@ const LANES = [
   ],
 ];
 
+/** What failed in a suite, as mocha sums it up: printed again at the end, where it is looked for. */
+const failed: string[] = [];
+
 /** `npm test`: the suites on a stack of its own; arguments go to mocha, spec files among them alone. */
 await runCommand(async () => {
   const args = process.argv.slice(2);
@@ -54,18 +57,26 @@ await runCommand(async () => {
     : [await runLane([[]], 0)];
   await stack.stop();
   await start('c8', ['report'], process.env, 'inherit').ended;
+  for (const summary of failed) process.stdout.write(`\n${summary}\n`);
   return Math.max(...codes);
 });
 
-/** The first is seen as it runs; what another prints comes in one piece when a suite of it ends. */
+/** The first lane is seen as it runs; what another prints comes in one piece when a suite ends. */
 async function run(args: string[], env: NodeJS.ProcessEnv, lane: number): Promise<number> {
-  const { child, ended } = start('mocha', args, env, lane === 0 ? 'inherit' : 'pipe');
+  const { child, ended } = start('mocha', args, env, 'pipe');
   const printed: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (data: Buffer) => printed.push(data));
+    stream?.on('data', (data: Buffer) => {
+      printed.push(data);
+      if (lane === 0) process.stdout.write(data);
+    });
   }
   const code = await ended;
-  process.stdout.write(Buffer.concat(printed));
+  const output = Buffer.concat(printed);
+  if (lane !== 0) process.stdout.write(output);
+  const summary = /^ {2}\d+ failing\n[^]*/m.exec(output.toString());
+  if (summary !== null) failed.push(summary[0]);
+  else if (code !== 0) failed.push(`mocha ended with ${code}: ${args.join(' ')}`);
   return code;
 }
 
