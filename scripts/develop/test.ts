@@ -12,23 +12,21 @@ const COVERAGE = fileURLToPath(new URL('../../coverage/tmp', import.meta.url));
 const ALONE = 'functions/test/attacks/**/*.emulator.spec.ts';
 
 /**
- * Lanes that run side by side: one waits for deliveries most of its time, the other calculates. The
- * suites of a lane run one after another, each in a process of its own, so that none inherits what
- * another did to it. Every spec is in exactly one of them, or in {@link ALONE}.
+ * Lanes that run side by side: the functions, and the commands and the page. The suites of a lane run
+ * one after another, each in a process of its own, so that none inherits what another did to it.
+ * Every spec is in exactly one of them or in {@link ALONE}, but for the long rehearsals, which
+ * `npm run rehearse` has.
  */
 const LANES = [
   [
     [`--ignore=${ALONE}`, '{functions,harness}/test/**/*.emulator.spec.ts'],
     ['harness/test/rehearsal/beside.spec.ts'],
-  ],
-  [
-    ['scripts/test/**/*.emulator.spec.ts'],
-    ['web/test/**/*.emulator.spec.ts', '--timeout=60000'],
     [
       '{functions,scripts,web}/test/**/!(*.emulator).spec.ts',
       'harness/test/!(rehearsal)/**/!(*.emulator).spec.ts',
     ],
   ],
+  [['scripts/test/**/*.emulator.spec.ts'], ['web/test/**/*.emulator.spec.ts', '--timeout=60000']],
 ];
 
 /** What failed in a suite, as mocha sums it up: printed again at the end, where it is looked for. */
