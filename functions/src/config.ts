@@ -1,4 +1,4 @@
-import { ingressOf, parameters, valueOf } from './parameters.js';
+import { ingressOf, parameters, switchOf, valueOf } from './parameters.js';
 
 // What the parameters of `parameters.ts` mean: options of a function, and settings of its handler.
 
@@ -34,6 +34,8 @@ export const consoleRuns = {
   serviceAccount: parameters.CONSOLE_SERVICE_ACCOUNT,
   maxInstances: parameters.CONSOLE_MAX_INSTANCES,
   ingressSettings: ingressOf('CONSOLE_INGRESS'),
+  // Firebase asks for its value while this file is loaded, as for the ingress.
+  enforceAppCheck: switchOf('CONSOLE_APP_CHECK'),
 };
 
 export const replayRuns = { ...consoleRuns, serviceAccount: parameters.REPLAY_SERVICE_ACCOUNT };

@@ -66,8 +66,17 @@ export const MAX_TEMPLATE_LENGTH = 64 * KIB;
 /** A log's tags in Datadog's form, in characters; longer ones stay one text. Datadog takes 100 of 200. */
 export const MAX_TAGS_LENGTH = 32 * KIB;
 
-/** Items of a bulk answer of Elasticsearch that have index and id; beyond, each is its status alone. */
-export const MAX_NAMED_ITEMS = 1_000;
+/**
+ * The items of a bulk answer of Elasticsearch, as JSON: 9,000 with no more than their status. Clients
+ * send 5 MB at once, of logs of 500 bytes as many.
+ */
+export const MAX_ITEMS_BYTES = 240 * KIB;
+
+/** Requests of a protocol one after another in one body; more are no accident. */
+export const MAX_BODIES = 1_000;
+
+/** Items of a bulk request over its quota, so that each is refused by itself. */
+export const MAX_REFUSED_ITEMS = 1_000;
 
 /** A bulk request over its quota whose items are read, so that each is refused by itself. */
 export const MAX_REFUSED_BYTES = 1 * MIB;
@@ -82,14 +91,23 @@ export const MAX_INFLATED_RECORDS = { bytes: 8 * MIB, ratio: 32 } as const;
  */
 export const MAX_PACKED_BYTES = 3 * MAX_REQUEST_BYTES;
 
-/** A body that waits for nobody; what is larger shares {@link LARGE_BODIES_BYTES}. */
-export const SMALL_BODY_BYTES = 256 * KIB;
+/**
+ * A body that waits for nobody; what is larger shares {@link LARGE_BODIES_BYTES}. It may hold 10,000
+ * logs, of 400 bytes each while it is in work.
+ */
+export const SMALL_BODY_BYTES = 128 * KIB;
 
 /**
  * Bytes of large bodies, inflated, that an instance works on at once; further ones wait. One of the
  * largest takes about 5 times as much in memory, and an instance has 512 MiB.
  */
 export const LARGE_BODIES_BYTES = MAX_REQUEST_BYTES;
+
+/**
+ * As how many bytes of these a body counts, since 13 bytes can be a log: a third of all at most, unless
+ * it is larger by itself.
+ */
+export const LARGE_BODY_WEIGHT = { factor: 8, most: Math.floor(LARGE_BODIES_BYTES / 3) } as const;
 
 /**
  * A body that is read for whatever looks like a key: 80 at once are 5 MiB. What is larger, or does not
@@ -106,8 +124,8 @@ export const UPLOADS_BYTES = 2 * MAX_REQUEST_BYTES;
 /** How long a request may take to arrive, then it is cut off; the function itself has no longer. */
 export const UPLOAD_TIMEOUT_MS = 60_000;
 
-/** How long a large body waits for its turn before a 503. */
-export const LARGE_BODY_WAIT_MS = 10_000;
+/** How long a large body waits for its turn before a 503: one of the largest takes a second or two. */
+export const LARGE_BODY_WAIT_MS = 20_000;
 
 /** What a byte can inflate to, with deflate and gzip. https://www.zlib.net/zlib_tech.html */
 export const MAX_DEFLATE_RATIO = 1032;
@@ -196,6 +214,12 @@ export const ATTEMPT_TIMEOUT_MS = 8_000;
  */
 export const PUBLISH_REQUEST = { items: 100, bytes: 4 * MIB } as const;
 
+/**
+ * Messages of one request that are published at once: two publishes of the most, in base64. On its way
+ * out a message takes five times its size.
+ */
+export const PUBLISHED_AT_ONCE = { items: 200, bytes: 6 * MIB } as const;
+
 /** A dead letter's payload in its document; leaves room for the other fields. */
 export const MAX_DEAD_LETTER_PAYLOAD_BYTES = 960 * KIB;
 
@@ -268,12 +292,26 @@ export const DIRECTORY_TTL_MS = 60_000;
 export const MAX_REMEMBERED = 10_000;
 
 /**
- * Keys that an instance never saw before and looks up, a minute. Anybody can make up keys with a right
- * checksum, and a bound that they reach shuts out owners whose key the instance has not seen: so it
- * is above the requests that an instance serves. Each costs a read, 0.6 dollars a million, about what
- * the request itself costs.
+ * Keys that an instance never saw before and looks up, a minute; anybody can make up keys with a right
+ * checksum. Where more come, it reads which keys there are (`tenants/key-roster.ts`), so that no owner
+ * is shut out, and looks up no others.
  */
-export const MAX_UNKNOWN_KEYS_PER_MINUTE = 120_000;
+export const MAX_UNKNOWN_KEYS_PER_MINUTE = 600;
+
+/** Keys that an instance reads in such a case, a read each, once; they take 25 MB. */
+export const MAX_ROSTER_KEYS = 100_000;
+
+/** Of these, keys that are read in one query. */
+export const ROSTER_PAGE = 1_000;
+
+/** How long the roster is used before it is asked for newer keys: 12 reads a minute. */
+export const ROSTER_FRESH_MS = 5_000;
+
+/** How much later than others of its time a key may become visible to a query. */
+export const ROSTER_OVERLAP_MS = 10_000;
+
+/** `Retry-After` for a key that is not in the roster, in seconds: it may have been made just now. */
+export const UNKNOWN_KEY_RETRY_SECONDS = 10;
 
 /** Keys that are looked up in one request. */
 export const KEY_REQUEST = { items: 100, bytes: 64 * KIB } as const;

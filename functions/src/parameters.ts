@@ -122,6 +122,10 @@ const PARAMETERS = {
   },
   CONSOLE_MAX_INSTANCES: { default: MAX_INSTANCES, ...instances },
   CONSOLE_INGRESS: ingress,
+  CONSOLE_APP_CHECK: {
+    default: false,
+    description: 'Refuse calls of the console without an App Check token',
+  },
   REPLAY_SERVICE_ACCOUNT: { default: 'log-replay@', description: account('replayDeadLetter') },
 } as const satisfies Record<string, Parameter>;
 
@@ -166,6 +170,15 @@ export function ingressOf(name: 'INGEST_INGRESS' | 'CONSOLE_INGRESS'): (typeof I
   const found = INGRESS.find((word) => word === value);
   if (found === undefined) throw new Error(`${name} is ${value}: say one of ${INGRESS.join(', ')}`);
   return found;
+}
+
+/** Whether it is switched on, read as {@link ingressOf} is. A slip must not leave it off unseen. */
+export function switchOf(name: 'CONSOLE_APP_CHECK'): boolean {
+  const text = process.env[name] || 'false';
+  if (text !== 'true' && text !== 'false') {
+    throw new Error(`${name} is ${text}: say true or false`);
+  }
+  return text === 'true';
 }
 
 function defineAll() {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { declaredParams } from 'firebase-functions/params';
 
-import { databaseId, ingestRuns, settings } from '../src/config.js';
+import { consoleRuns, databaseId, ingestRuns, settings } from '../src/config.js';
 
 /** What is written down for the CLI, which the types keep to themselves. */
 interface Declared {
@@ -107,8 +107,9 @@ describe('configuration', () => {
     assert.deepEqual(linesOf('.env.local'), ['INGEST_AUTH=open', 'QUOTA_LOGS_PER_MINUTE=0']);
   });
 
-  it('reads from where a function can be called while a deployment loads it', () => {
+  it('reads from where a function can be called, and with what, while a deployment loads it', () => {
     assert.equal(ingestRuns.ingressSettings, 'ALLOW_ALL');
+    assert.equal(consoleRuns.enforceAppCheck, false);
   });
 
   it('names the database', () => {

@@ -5,7 +5,7 @@ import { runCommand } from '../terminal/run-command.js';
 
 /**
  * `npm run rehearse`: the real `firebase deploy` and the commands around it, to their end, against a
- * control plane of Google's on this machine. `npm test` has the shorter half; arguments go to mocha.
+ * control plane of Google's on this machine. `npm test` has the shortest of them; arguments go to mocha.
  */
 await runCommand(async () => {
   const mocha = spawn(

@@ -8,27 +8,34 @@ import { runCommand } from '../terminal/run-command.js';
 
 const COVERAGE = fileURLToPath(new URL('../../coverage/tmp', import.meta.url));
 
+/** They measure what an attack costs those beside it: nothing else may run meanwhile. */
+const ALONE = 'functions/test/attacks/**/*.emulator.spec.ts';
+
 /**
- * Suites that run side by side, each in a process of its own: one waits for deliveries most of its
- * time, the other calculates. Every spec is in exactly one of them.
+ * Lanes that run side by side: the functions, and the commands and the page. The suites of a lane run
+ * one after another, each in a process of its own, so that none inherits what another did to it.
+ * Every spec is in exactly one of them or in {@link ALONE}, but for the long rehearsals, which
+ * `npm run rehearse` has.
  */
 const LANES = [
   [
-    '{functions,harness}/test/**/*.emulator.spec.ts',
-    'harness/test/rehearsal/!(*.emulator).spec.ts',
+    [`--ignore=${ALONE}`, '{functions,harness}/test/**/*.emulator.spec.ts'],
+    ['harness/test/rehearsal/beside.spec.ts'],
+    [
+      '{functions,scripts,web}/test/**/!(*.emulator).spec.ts',
+      'harness/test/!(rehearsal)/**/!(*.emulator).spec.ts',
+    ],
   ],
-  [
-    '{functions,scripts}/test/**/!(*.emulator).spec.ts',
-    'harness/test/!(rehearsal)/**/!(*.emulator).spec.ts',
-    'scripts/test/**/*.emulator.spec.ts',
-    'web/test/**/*.spec.ts',
-  ],
+  [['scripts/test/**/*.emulator.spec.ts'], ['web/test/**/*.emulator.spec.ts', '--timeout=60000']],
 ];
+
+/** What failed in a suite, as mocha sums it up: printed again at the end, where it is looked for. */
+const failed: string[] = [];
 
 /** `npm test`: the suites on a stack of its own; arguments go to mocha, spec files among them alone. */
 await runCommand(async () => {
   const args = process.argv.slice(2);
-  const lanes = args.some((arg) => arg.endsWith('.ts')) ? [[]] : LANES;
+  const isWhole = !args.some((arg) => arg.endsWith('.ts'));
   await rm(COVERAGE, { recursive: true, force: true });
   const stack = await startLocalStack({ ports: 'free', onStep: (line) => console.log(line) });
   const env = {
@@ -38,21 +45,36 @@ await runCommand(async () => {
     PAGE_URL: stack.pageUrl,
     NODE_V8_COVERAGE: COVERAGE,
   };
-  const codes = await Promise.all(lanes.map((files, lane) => run([...files, ...args], env, lane)));
+  const runLane = async (suites: string[][], lane: number) => {
+    let worst = 0;
+    for (const files of suites) worst = Math.max(worst, await run([...files, ...args], env, lane));
+    return worst;
+  };
+  const codes = isWhole
+    ? [...(await Promise.all(LANES.map(runLane))), await runLane([[ALONE]], 0)]
+    : [await runLane([[]], 0)];
   await stack.stop();
   await start('c8', ['report'], process.env, 'inherit').ended;
+  for (const summary of failed) process.stdout.write(`\n${summary}\n`);
   return Math.max(...codes);
 });
 
-/** The first is seen as it runs; what another prints comes in one piece, when it ends. */
+/** The first lane is seen as it runs; what another prints comes in one piece when a suite ends. */
 async function run(args: string[], env: NodeJS.ProcessEnv, lane: number): Promise<number> {
-  const { child, ended } = start('mocha', args, env, lane === 0 ? 'inherit' : 'pipe');
+  const { child, ended } = start('mocha', args, env, 'pipe');
   const printed: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (data: Buffer) => printed.push(data));
+    stream?.on('data', (data: Buffer) => {
+      printed.push(data);
+      if (lane === 0) process.stdout.write(data);
+    });
   }
   const code = await ended;
-  process.stdout.write(Buffer.concat(printed));
+  const output = Buffer.concat(printed);
+  if (lane !== 0) process.stdout.write(output);
+  const summary = /^ {2}\d+ failing\n[^]*/m.exec(output.toString());
+  if (summary !== null) failed.push(summary[0]);
+  else if (code !== 0) failed.push(`mocha ended with ${code}: ${args.join(' ')}`);
   return code;
 }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import pWaitFor, { TimeoutError } from 'p-wait-for';
+import pWaitFor from 'p-wait-for';
 
 import { OperatorError } from '../terminal/operator-error.js';
 
@@ -96,16 +96,15 @@ export async function waitUntil(
 ): Promise<void> {
   const fault = (why: string) =>
     new OperatorError(`${what} ${why}; its last words:\n${program.lastLines()}`);
+  const deadline = Date.now() + ms;
+  // Its own timeout would add a listener to one signal with every question.
   const isThere = async () => {
     if (await ask().catch(() => false)) return true;
     if (!program.isRunning()) throw fault('ended at its start');
+    if (Date.now() > deadline) throw fault(`did not start within ${ms / 1000} s`);
     return false;
   };
-  try {
-    await pWaitFor(isThere, { interval: 100, timeout: ms });
-  } catch (error) {
-    throw error instanceof TimeoutError ? fault(`did not start within ${ms / 1000} s`) : error;
-  }
+  await pWaitFor(isThere, { interval: 100 });
 }
 
 function killGroup({ pid }: ChildProcess): void {

@@ -6,6 +6,7 @@ import { Argument, Command } from 'commander';
 import { batch } from './bench/suites/batch.js';
 import { coldStart } from './bench/suites/cold-start.js';
 import { growth } from './bench/suites/growth.js';
+import { hostile } from './bench/suites/hostile.js';
 import { intake } from './bench/suites/intake.js';
 import { worker } from './bench/suites/worker.js';
 import { formatResult } from './bench/format.js';
@@ -21,6 +22,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   batch,
   'cold-start': coldStart,
   growth,
+  hostile,
 };
 
 interface Options {

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import { ReaderContext } from './context.js';
 import { type Firebase, openFirebase } from './firebase/open.js';
-import { type SignedIn, watchSession } from './firebase/session.js';
+import { type SignedIn, type SignedOut, watchSession } from './firebase/session.js';
 import { isLink } from './firebase/sign-in.js';
 import { Notice } from './parts/notice.js';
 import { FinishLinkPage } from './session/finish-link-page.js';
@@ -16,7 +16,7 @@ import { View } from './view.js';
 type Opened =
   | { state: 'opening' }
   | { state: 'failed'; error: unknown }
-  | { state: 'open'; firebase: Firebase; user: SignedIn | undefined; link: boolean };
+  | { state: 'open'; firebase: Firebase; session: SignedIn | SignedOut; link: boolean };
 
 /** The page of a tenant's readers: who is signed in decides what there is to see. */
 export function App() {
@@ -32,11 +32,15 @@ export function App() {
   }
   if (opened.state === 'failed') return <CannotStart error={opened.error} />;
 
-  const { firebase, user, link } = opened;
-  if (user === undefined) {
+  const { firebase, session: user, link } = opened;
+  if ('expired' in user) {
     return (
       <Screen>
-        {link ? <FinishLinkPage firebase={firebase} /> : <SignInPage firebase={firebase} />}
+        {link ? (
+          <FinishLinkPage firebase={firebase} />
+        ) : (
+          <SignInPage firebase={firebase} expired={user.expired} />
+        )}
       </Screen>
     );
   }
@@ -74,8 +78,8 @@ function useOpened(): Opened {
     const open = async () => {
       try {
         const firebase = await openFirebase();
-        stop = watchSession(firebase.auth, (user) =>
-          setOpened({ state: 'open', firebase, user, link: isLink(firebase.auth) }),
+        stop = watchSession(firebase.auth, (session) =>
+          setOpened({ state: 'open', firebase, session, link: isLink(firebase.auth) }),
         );
       } catch (error) {
         setOpened({ state: 'failed', error });

@@ -32,3 +32,14 @@ export const RECOUNT_MS = 10_000;
 
 /** How long a chart's counts hold before late logs are looked for by counting all again, in ms. */
 export const COUNTS_MS = 300_000;
+
+/** How often logs that came late are looked for among those loaded, in ms: a read for every 1,000. */
+export const LATE_CHECK_MS = 15_000;
+
+/** Late logs that one look reads at most; the next one goes on. */
+export const LATE_LOGS = 1_000;
+
+/** Bars of a chart that is made of loaded logs. */
+export const MOST_BARS = 60;
+
+export const DAY_MS = 86_400_000;

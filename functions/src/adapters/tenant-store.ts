@@ -1,6 +1,7 @@
 import { readTenant } from '../contract/read-tenant.js';
 import { type ApiKeyRecord, toKeyRecord } from '../contract/tenant.js';
 import type { ReadKey } from '../tenants/key-directory.js';
+import type { ListKeys } from '../tenants/key-roster.js';
 import type { ReadTenant } from '../tenants/tenant-directory.js';
 import { chunk } from '../lib/chunk.js';
 import { coalesce } from '../lib/coalesce.js';
@@ -40,6 +41,45 @@ export function createReadKey(timeoutMs: number, documents = openDocuments()): R
     const [answer] = await readAll([hash]);
     if (answer !== undefined && 'record' in answer) return answer.record;
     throw answer?.failure;
+  };
+}
+
+/**
+ * The keys that there are, in the order in which they were made; of each its id and this time alone.
+ * Rejects when Firestore does not answer within `timeoutMs`.
+ */
+export function createListKeys(timeoutMs: number, documents = openDocuments()): ListKeys {
+  return async ({ from, after }, limit) => {
+    const field = { fieldPath: 'created_at' };
+    const key = { fieldPath: '__name__' };
+    const found = await documents.query(
+      {
+        from: [{ collectionId: 'api_keys' }],
+        select: { fields: [field] },
+        ...(from !== undefined && {
+          where: {
+            fieldFilter: {
+              field,
+              op: 'GREATER_THAN_OR_EQUAL',
+              value: { timestampValue: from },
+            },
+          },
+        }),
+        orderBy: [field, key].map((one) => ({ field: one, direction: 'ASCENDING' })),
+        ...(after !== undefined && {
+          startAt: {
+            values: [
+              { timestampValue: after.createdAt },
+              { referenceValue: documents.nameOf(`api_keys/${after.hash}`) },
+            ],
+            before: false,
+          },
+        }),
+        limit,
+      },
+      timeoutMs,
+    );
+    return found.map(({ id, fields }) => ({ hash: id, createdAt: String(fields['created_at']) }));
   };
 }
 

@@ -11,6 +11,7 @@ const UNFIT = /[/\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066
 export function isDocumentId(id: string): boolean {
   return (
     id !== '' &&
+    id.length <= MAX_LOG_ID_BYTES &&
     !UNFIT.test(id) &&
     !RESERVED_ID.test(id) &&
     id.isWellFormed() &&
@@ -25,6 +26,8 @@ export function isDocumentId(id: string): boolean {
  */
 export function encodedId(sent: string): string | undefined {
   if (isDocumentId(sent)) return sent;
+  // Encoded it is longer yet.
+  if (sent.length > MAX_LOG_ID_BYTES) return undefined;
   const whole = sent.toWellFormed().replaceAll(new RegExp(UNFIT, 'g'), percentEncoded);
   const encoded = RESERVED_ID.test(whole) ? whole.replace(/^[._]+/, percentEncoded) : whole;
   return isDocumentId(encoded) ? encoded : undefined;

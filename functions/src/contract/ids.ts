@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
 import { encodedId, isDocumentId } from './document-id.js';
+import { randomHex } from '../lib/random-hex.js';
 
 // Upper case is named, not folded: /i and toLowerCase() would take a Kelvin sign for a k.
 const TENANT_ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
@@ -25,7 +26,11 @@ export { isDocumentId };
  * it is passed in again, so that both ids find the log.
  */
 export function documentIdOf(sent: string): string {
-  return encodedId(sent) ?? createHash('sha256').update(sent.toWellFormed()).digest('hex');
+  return encodedId(sent) ?? sha256(sent.toWellFormed());
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** The id of a log's document. The idempotency key of a log. */
@@ -36,8 +41,7 @@ export const logIdSchema = z
 /** The id of a further document of a log that is split: spread over Firestore, as a hash is. */
 export function partId(logId: string, index: number): string {
   if (index === 0) return logId;
-  const hash = createHash('sha256').update(`${logId}\n${index}`).digest('hex');
-  return `log_${hash.slice(0, 32)}`;
+  return `log_${sha256(`${logId}\n${index}`).slice(0, 32)}`;
 }
 
 /** Id of a dead letter, as `recordDeadLetters` makes it; no path and nothing reserved. */
@@ -55,7 +59,7 @@ export const searchIdSchema = z
  * ids that grow (https://firebase.google.com/docs/firestore/best-practices#hotspots).
  */
 export function newLogId(): string {
-  return `log_${randomUUID().replaceAll('-', '')}`;
+  return `log_${randomHex()}`;
 }
 
 /**
@@ -71,5 +75,5 @@ export const REQUEST_ID_PATTERN = REQUEST_ID.source;
 
 /** An id for a request whose client named none, or none that may stand. */
 export function newRequestId(): string {
-  return `req_${randomUUID().replaceAll('-', '')}`;
+  return `req_${randomHex()}`;
 }

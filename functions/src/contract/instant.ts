@@ -6,9 +6,18 @@ export interface Instant {
 
 /** RFC 3339 in UTC with 3, 6 or 9 digits of the second, none where it is whole. */
 export function toRfc3339({ seconds, nanos }: Instant): string {
-  const time = new Date(seconds * 1000).toISOString().slice(0, -5);
-  const fraction = String(nanos)
-    .padStart(9, '0')
-    .replace(/(?:000){1,3}$/, '');
-  return `${time}${fraction && '.'}${fraction}Z`;
+  if (last.seconds !== seconds) {
+    last = { seconds, text: new Date(seconds * 1000).toISOString().slice(0, -5) };
+  }
+  return `${last.text}${fractionOf(nanos)}Z`;
+}
+
+/** Most times are in the second of the one before. */
+let last = { seconds: 0, text: '1970-01-01T00:00:00' };
+
+function fractionOf(nanos: number): string {
+  if (nanos === 0) return '';
+  if (nanos % 1e6 === 0) return `.${String(nanos / 1e6).padStart(3, '0')}`;
+  if (nanos % 1e3 === 0) return `.${String(nanos / 1e3).padStart(6, '0')}`;
+  return `.${String(nanos).padStart(9, '0')}`;
 }

@@ -77,11 +77,11 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 
 export type LogMessage = Omit<Envelope, 'logs'> & { logs: Log[] };
 
-/** The data of a message whose logs are JSON already: each is serialised once. */
+/** The data of a message whose logs are JSON already, with commas between them: each is serialised once. */
 export function encodeMessage(
   { tenant_id, source, received_at }: Pick<Envelope, 'tenant_id' | 'source' | 'received_at'>,
-  logs: readonly string[],
+  logs: string,
 ): Buffer {
   const head = JSON.stringify({ version: MESSAGE_VERSION, tenant_id, source, received_at });
-  return Buffer.from(`${head.slice(0, -1)},"logs":[${logs.join(',')}]}`);
+  return Buffer.from(`${head.slice(0, -1)},"logs":[${logs}]}`);
 }

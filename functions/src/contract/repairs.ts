@@ -41,7 +41,14 @@ export const repairsSchema = z
 
 /** A path of keys as a JSON Pointer. */
 export function toPointer(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  let pointer = '';
+  for (const key of path) pointer += `/${escaped(String(key))}`;
+  return pointer;
+}
+
+function escaped(key: string): string {
+  const isPlain = !key.includes('/') && !key.includes('~');
+  return isPlain ? key : key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /**
@@ -50,7 +57,6 @@ export function toPointer(path: readonly PropertyKey[]): string {
  */
 export class Repairs {
   readonly list: Repair[] = [];
-  private readonly words = new Set<RepairWord>();
 
   constructor(
     earlier: readonly Repair[] = [],
@@ -65,19 +71,18 @@ export class Repairs {
   }
 
   has(repair: RepairWord): boolean {
-    return this.words.has(repair);
+    return this.list.some((one) => one.repair === repair);
   }
 
   private addAt(sent: string, repair: RepairWord): void {
     if (this.isFull(repair)) return;
     const pointer = cut(sent);
     if (this.list.some((one) => one.repair === repair && one.pointer === pointer)) return;
-    this.words.add(repair);
     this.list.push({ pointer, repair });
   }
 
   private isFull(repair: RepairWord): boolean {
-    return this.list.length >= this.most && this.words.has(repair);
+    return this.list.length >= this.most && this.has(repair);
   }
 }
 

@@ -135,7 +135,7 @@ const COMPACT = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})?$/;
 function readNumber(text: string): Found {
   const [, digits, decimals = '', exponent] = NUMBER.exec(text) ?? [];
   if (digits === undefined) return undefined;
-  const compact = COMPACT.exec(text);
+  const compact = text.length === 14 || text.length === 17 ? COMPACT.exec(text) : null;
   // As milliseconds or microseconds these digits would be a time after the year 2500.
   if (compact !== null && /^(?:19|20)/.test(text)) {
     const [, y, mo, d, h, mi, s, ms] = compact;
@@ -150,13 +150,6 @@ function readNumber(text: string): Found {
   if (size >= 1e20) return 'beyond';
   const { places = -1 } = EPOCH_UNITS.find(({ below }) => size < below) ?? {};
   if (places === -1) return undefined;
-  return {
-    instant: fromNanos(BigInt(whole + fraction.slice(0, places).padEnd(places, '0'))),
-  };
-}
-
-const NANOS = 1_000_000_000n;
-
-function fromNanos(nanos: bigint): Instant {
-  return { seconds: Number(nanos / NANOS), nanos: Number(nanos % NANOS) };
+  const nanos = whole + fraction.slice(0, places).padEnd(places, '0');
+  return { instant: { seconds: Number(nanos.slice(0, -9)), nanos: Number(nanos.slice(-9)) } };
 }

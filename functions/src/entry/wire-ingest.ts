@@ -3,7 +3,7 @@ import { createVerifyToken } from '../adapters/google-tokens.js';
 import { createLogPublisher } from '../adapters/publishers.js';
 import { createReadStatus } from '../adapters/log-status-store.js';
 import { createLeaseQuota } from '../adapters/quota-store.js';
-import { createReadKey, createReadTenant } from '../adapters/tenant-store.js';
+import { createListKeys, createReadKey, createReadTenant } from '../adapters/tenant-store.js';
 import * as config from '../config.js';
 import { ADMISSION_TIMEOUT_MS, STATUS_TIMEOUT_MS, TOKEN_TIMEOUT_MS } from '../limits.js';
 import { createKeyDirectory } from '../tenants/key-directory.js';
@@ -54,7 +54,10 @@ function authenticator({ ingestAuth, pushAudience }: config.Settings): {
   takesTokens?: boolean;
 } {
   if (ingestAuth !== 'open') {
-    const findKey = createKeyDirectory(createReadKey(ADMISSION_TIMEOUT_MS));
+    const findKey = createKeyDirectory(
+      createReadKey(ADMISSION_TIMEOUT_MS),
+      createListKeys(ADMISSION_TIMEOUT_MS),
+    );
     const verify =
       pushAudience === undefined ? undefined : createVerifyToken(pushAudience, TOKEN_TIMEOUT_MS);
     return {

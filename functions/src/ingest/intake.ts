@@ -1,6 +1,12 @@
 import type { Source } from '../contract/log-message.js';
+import { chunk } from '../lib/chunk.js';
 import { createTurnTaker } from '../lib/turn-taker.js';
-import { MAX_LOGS_PER_REQUEST, MAX_REPORTED_ERRORS, TURN_MS } from '../limits.js';
+import {
+  MAX_LOGS_PER_REQUEST,
+  MAX_REPORTED_ERRORS,
+  PUBLISHED_AT_ONCE,
+  TURN_MS,
+} from '../limits.js';
 import { logFailure } from '../telemetry/log.js';
 import type { Admit } from './admission/admit.js';
 import type { Authenticate } from './admission/authenticate.js';
@@ -49,7 +55,16 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
         if (!tenant.ok) throw new Problem(tenant.code, tenant.detail);
       }
 
+      // In an open gateway the tenant that a header names, with which all logs must agree.
+      const payer = tenantId ?? defaults.tenant_id;
+      const first = early ?? (payer === undefined ? undefined : await admit(payer, sent));
+
       const read = async (body: Buffer) => {
+        // What it inflated to is paid for before the work on it.
+        const inflated =
+          payer === undefined || body.length <= sent.bytes
+            ? first
+            : await admit(payer, { requests: 0, bytes: body.length - sent.bytes, logs: 0 });
         const packer = createPacker(source, receivedAt, request.origin);
         const repairs = new RepairCounts();
         const { outcomes, accepted, alone } = await judgeAll(body, format, request, {
@@ -60,14 +75,17 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
           repairs,
           now: Date.parse(receivedAt),
           isStrict: strict,
+          turn: createTurnTaker(TURN_MS),
         });
         if (strict && accepted < outcomes.length) throw notAllGood(outcomes, alone);
         const { messages, sizes } = packer.finish();
         if (sizes.size === 1) [request.facts.tenantId] = sizes.keys();
         const admitted =
-          tenantId === undefined
+          payer === undefined
             ? await admitAll(sizes)
-            : await admitRest(tenantId, early, body.length - sent.bytes, accepted - sent.logs);
+            : accepted <= sent.logs
+              ? inflated
+              : await admit(payer, { requests: 0, bytes: 0, logs: accepted - sent.logs });
         const headers = { ...admitted, ...(strict && STRICT_APPLIED) };
         await publishAll(messages);
         const rejected = outcomes.length - accepted;
@@ -91,24 +109,16 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
     return headers[0] ?? {};
   }
 
-  /** Takes what a request turned out to cost more: it was compressed, or has several logs. */
-  async function admitRest(
-    tenantId: string,
-    early: Record<string, string> | undefined,
-    bytes: number,
-    logs: number,
-  ): Promise<Record<string, string>> {
-    if (bytes <= 0 && logs <= 0) return early ?? {};
-    return admit(tenantId, { requests: 0, bytes: Math.max(0, bytes), logs: Math.max(0, logs) });
-  }
-
-  /** All messages at once. Throws a 503 where one of them is not known to be there. */
+  /** Throws a 503 where one of the messages is not known to be there; then publishes no more. */
   async function publishAll(messages: readonly OutgoingMessage[]): Promise<void> {
-    // All are waited for: an instance may be frozen once it has answered.
-    const published = await Promise.all(messages.map(publishOne));
-    if (published.includes(false)) {
-      // It may arrive all the same: under the same log_id a retry then stores nothing twice.
-      throw new Problem('unavailable', 'What was sent could not be queued: send it again later.');
+    const groups = messages.length === 1 ? [messages] : chunk(messages, PUBLISHED_AT_ONCE);
+    for (const some of groups) {
+      // All are waited for: an instance may be frozen once it has answered.
+      const published = await Promise.all(some.map(publishOne));
+      if (published.includes(false)) {
+        // It may arrive all the same: under the same log_id a retry then stores nothing twice.
+        throw new Problem('unavailable', 'What was sent could not be queued: send it again later.');
+      }
     }
   }
 
@@ -117,8 +127,8 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
       await publish(message);
       return true;
     } catch (error) {
-      const { tenantId, data, origin } = message;
-      logFailure('publish_failed', error, { tenant_id: tenantId, bytes: data.length }, origin);
+      const { tenantId, bytes, origin } = message;
+      logFailure('publish_failed', error, { tenant_id: tenantId, bytes }, origin);
       return false;
     }
   }
@@ -138,10 +148,12 @@ async function judgeAll(
   const outcomes: LogOutcome[] = [];
   let accepted = 0;
   let alone = false;
-  const turn = createTurnTaker(TURN_MS);
-  for await (const sent of await format.read(body, request, context.budget)) {
+  const { turn } = context;
+  for (const sent of await format.read(body, request, context.budget)) {
     if (outcomes.length === MAX_LOGS_PER_REQUEST) throw tooMany();
-    const outcome = judge(sent, outcomes.length, context);
+    const judged = judge(sent, outcomes.length, context);
+    // Most are judged at once: a promise would cost each a turn.
+    const outcome = judged instanceof Promise ? await judged : judged;
     outcomes.push(outcome);
     accepted += Number(outcome.ok);
     alone = sent.alone === true;

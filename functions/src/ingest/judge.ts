@@ -1,4 +1,5 @@
 import { tenantIdSchema } from '../contract/ids.js';
+import type { TurnTaker } from '../lib/turn-taker.js';
 import type { Credential } from './admission/authenticate.js';
 import { chooseTenant } from './admission/choose-tenant.js';
 import type { LogOutcome, SentLog } from './formats/format.js';
@@ -7,7 +8,7 @@ import { type Defaults, derivedId } from './http/request-ids.js';
 import type { createPacker } from './pack-logs.js';
 import type { RequestBudget } from './reading/budget.js';
 import type { RepairCounts } from './reading/repair-counts.js';
-import { differs, readLog } from './reading/read-log.js';
+import { differs, type Reading, readLog } from './reading/read-log.js';
 
 /** What holds for all logs of a request. */
 export interface JudgeContext {
@@ -21,20 +22,33 @@ export interface JudgeContext {
   now: number;
   /** `Prefer: handling=strict`. */
   isStrict: boolean;
+  /** Of the work on the request: others are served in between. */
+  turn: TurnTaker;
 }
 
 type Rejection = Extract<LogOutcome, { ok: false }>;
 
+type Kept = Extract<Reading, { ok: true }>;
+
 /** Packs a log, or says why it cannot be taken. Each is judged by itself. */
-export function judge(sent: SentLog, index: number, context: JudgeContext): LogOutcome {
+export function judge(
+  sent: SentLog,
+  index: number,
+  context: JudgeContext,
+): LogOutcome | Promise<LogOutcome> {
   const { credential, packer, budget } = context;
-  const { fields, fault, alone, repairs = [] } = sent;
+  const { fields, fault, alone, repairs } = sent;
   const { now, isStrict, defaults } = context;
   if (fault !== undefined) return reject(budget, [{ pointer: '', detail: fault }]);
-  const known = defaultsOf(defaults, index, alone);
-  const reading = readLog(fields, { ...known, now, repairs, isStrict });
+  const reading = readLog(fields, {
+    tenant_id: defaults.tenant_id,
+    log_id: idOf(defaults, index, alone) ?? sent.logId,
+    now,
+    repairs,
+    isStrict,
+  });
   if (!reading.ok) return reject(budget, reading.errors, reading);
-  const { logs, tenantId, logId } = reading;
+  const { logs, tenantId, logId, isOwnId } = reading;
   if (isStrict && alone && isOther(fields['log_id'], defaults.log_id)) {
     return reject(budget, [differs('log_id')], { logId });
   }
@@ -44,13 +58,35 @@ export function judge(sent: SentLog, index: number, context: JudgeContext): LogO
     const named = missing.length > 0 ? missing : [{ pointer: '/tenant_id', detail }];
     return reject(budget, named, { code, detail, logId });
   }
+  if (logs.length > 1) return packParts(tenant.tenantId, reading, context);
   for (const log of logs) {
-    if (packer.add(tenant.tenantId, log) === 'conflict') {
+    if (packer.add(tenant.tenantId, log, isOwnId) === 'conflict') {
       return reject(budget, [CONFLICT], { logId });
     }
   }
-  context.repairs.count(reading.repairs);
-  return { ok: true, logId, repairs: budget.takeRepairs(reading.repairs) };
+  return accept(reading, context);
+}
+
+/** There may be a hundred of them, of 400 KB. */
+async function packParts(
+  tenantId: string,
+  reading: Kept,
+  context: JudgeContext,
+): Promise<LogOutcome> {
+  const { packer, budget, turn } = context;
+  const { logs, logId, isOwnId } = reading;
+  for (const part of logs) {
+    if (turn.isOver()) await turn.yield();
+    if (packer.add(tenantId, part, isOwnId) === 'conflict') {
+      return reject(budget, [CONFLICT], { logId });
+    }
+  }
+  return accept(reading, context);
+}
+
+function accept({ logId, repairs }: Kept, context: JudgeContext): LogOutcome {
+  context.repairs.count(repairs);
+  return { ok: true, logId, repairs: context.budget.takeRepairs(repairs) };
 }
 
 function reject(
@@ -70,9 +106,8 @@ const CONFLICT: FieldError = {
 };
 
 /** One of a batch has its id from the request's and its place: the same when it is sent again. */
-function defaultsOf({ log_id: key, ...others }: Defaults, index: number, alone = false): Defaults {
-  if (key === undefined) return others;
-  return { ...others, log_id: alone ? key : derivedId(key, index) };
+function idOf({ log_id: key }: Defaults, index: number, alone = false): string | undefined {
+  return key === undefined || alone ? key : derivedId(key, index);
 }
 
 function isOther(own: unknown, key: string | undefined): boolean {

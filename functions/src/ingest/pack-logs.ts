@@ -5,25 +5,31 @@ import { encodeMessage, type Log, type Source } from '../contract/log-message.js
 import { utf8Bytes } from '../contract/text.js';
 import { MAX_LOGS_PER_MESSAGE, MAX_PACKED_BYTES, PACKED_MESSAGE_BYTES } from '../limits.js';
 import type { Origin } from '../contract/origin.js';
-import { Problem } from './http/problem.js';
 import { createSpreadTimes } from './spread-times.js';
+import { packedTooLarge } from './too-large.js';
 
 /** A message on its way to Pub/Sub. */
 export interface OutgoingMessage {
   tenantId: string;
   /** See the contract's `encodeMessage`. */
   data: Buffer;
+  /** Of the data. */
+  bytes: number;
   origin: Origin;
 }
 
 /** One tenant's logs of a request. */
 interface Pile {
-  logs: string[];
+  /** Logs that are in no message yet, as JSON, with commas between them. */
+  json: string;
+  waiting: number;
   bytes: number;
   /** Of the messages that are full. */
   total: number;
   /** Of all its messages. */
   count: number;
+  /** By the id that its client gave it, what a log says. */
+  said: Map<string, string>;
 }
 
 /** What a tenant's logs are and take in messages. */
@@ -32,8 +38,11 @@ export interface PackedSize {
   logs: number;
 }
 
-/** The commas, brackets and envelope around the logs. */
+/** The brackets and envelope around the logs. */
 const ENVELOPE_BYTES = 512;
+
+/** `"time":""` and two commas, beside the time itself. */
+const TIME_BYTES = 11;
 
 /**
  * Packs a request's logs into as few messages as the limits allow, one tenant a message, and gives
@@ -43,42 +52,51 @@ const ENVELOPE_BYTES = 512;
 export function createPacker(source: Source, receivedAt: string, origin: Origin) {
   const piles = new Map<string, Pile>();
   const messages: OutgoingMessage[] = [];
-  const seen = new Map<string, string>();
   const timeOf = createSpreadTimes();
   let packed = 0;
 
+  const pileOf = (tenantId: string): Pile => {
+    const known = piles.get(tenantId);
+    if (known !== undefined) return known;
+    const pile = { json: '', waiting: 0, bytes: 0, total: 0, count: 0, said: new Map() };
+    piles.set(tenantId, pile);
+    return pile;
+  };
+
   const close = (tenantId: string, pile: Pile) => {
     const head = { tenant_id: tenantId, source, received_at: receivedAt };
-    messages.push({ tenantId, data: encodeMessage(head, pile.logs), origin });
+    const data = encodeMessage(head, pile.json);
+    messages.push({ tenantId, data, bytes: data.length, origin });
     pile.total += pile.bytes;
-    pile.logs = [];
+    pile.json = '';
+    pile.waiting = 0;
     pile.bytes = 0;
   };
 
   return {
     /**
      * `duplicate`: the same log is in already, and the worker would drop it; `conflict`: another
-     * log with its id is in.
+     * log with its id is in. An id that is not the client's own, `isOwn`, is like no other.
      */
-    add: (tenantId: string, log: Log): 'added' | 'duplicate' | 'conflict' => {
-      const said = JSON.stringify(log).slice(1);
-      const name = `${tenantId}/${log.log_id}`;
-      const before = seen.get(name);
-      if (before !== undefined) return isSame(before, said) ? 'duplicate' : 'conflict';
+    add: (tenantId: string, log: Log, isOwn = true): 'added' | 'duplicate' | 'conflict' => {
+      const pile = pileOf(tenantId);
+      const said = JSON.stringify(log);
+      if (isOwn) {
+        const before = pile.said.get(log.log_id);
+        if (before !== undefined) return isSame(before, said) ? 'duplicate' : 'conflict';
+        pile.said.set(log.log_id, said);
+      }
 
-      const serialised = `{"time":"${timeOf(log.timestamp ?? receivedAt)}",${said}`;
-      seen.set(name, serialised);
-      let pile = piles.get(tenantId);
-      if (pile === undefined)
-        piles.set(tenantId, (pile = { logs: [], bytes: 0, total: 0, count: 0 }));
-      const bytes = utf8Bytes(serialised) + 1;
+      const time = timeOf(log.timestamp ?? receivedAt);
+      const bytes = utf8Bytes(said) + time.length + TIME_BYTES;
       const isFull =
-        pile.logs.length === MAX_LOGS_PER_MESSAGE ||
+        pile.waiting === MAX_LOGS_PER_MESSAGE ||
         pile.bytes + bytes + ENVELOPE_BYTES > PACKED_MESSAGE_BYTES;
-      if (isFull && pile.logs.length > 0) close(tenantId, pile);
+      if (isFull && pile.waiting > 0) close(tenantId, pile);
       packed += bytes;
-      if (packed > MAX_PACKED_BYTES) throw tooLarge();
-      pile.logs.push(serialised);
+      if (packed > MAX_PACKED_BYTES) throw packedTooLarge();
+      pile.json += `${pile.waiting === 0 ? '' : ','}{"time":"${time}",${said.slice(1)}`;
+      pile.waiting += 1;
       pile.bytes += bytes;
       pile.count += 1;
       return 'added';
@@ -86,7 +104,7 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
 
     /** The messages, and what each tenant's logs take in them. Call once, at the end. */
     finish: (): { messages: OutgoingMessage[]; sizes: Map<string, PackedSize> } => {
-      for (const [tenantId, pile] of piles) if (pile.logs.length > 0) close(tenantId, pile);
+      for (const [tenantId, pile] of piles) if (pile.waiting > 0) close(tenantId, pile);
       const sizes = [...piles].map(
         ([id, { total, count }]) => [id, { bytes: total, logs: count }] as const,
       );
@@ -95,13 +113,7 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
   };
 }
 
-function tooLarge(): Problem {
-  const detail = `The logs of the request take more than ${MAX_PACKED_BYTES} bytes with all that they share: send fewer at once.`;
-  return new Problem('content_too_large', detail);
-}
-
-/** Whatever its time and the order of the fields, as the worker compares them. */
-function isSame(packed: string, said: string): boolean {
-  const before = packed.slice(packed.indexOf(',') + 1);
-  return before === said || isDeepStrictEqual(readJson(`{${before}`), readJson(`{${said}`));
+/** Whatever the order of the fields, as the worker compares them. */
+function isSame(before: string, said: string): boolean {
+  return before === said || isDeepStrictEqual(readJson(before), readJson(said));
 }

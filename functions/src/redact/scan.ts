@@ -93,10 +93,17 @@ export function scan(
           continue;
         }
       }
-      if (at - start === 2 && iban && isDigit(next) && isDigit(unitAt(text, at + 1))) {
-        const end = joinsWord(unitAt(text, start - 1)) ? 0 : ibanEnd(text, start);
+      const letters = at - start;
+      if (
+        (letters === 2 || letters === 6) &&
+        iban &&
+        isDigit(next) &&
+        isDigit(unitAt(text, at + 1)) &&
+        (letters === 2 || text.startsWith('IBAN', start))
+      ) {
+        const end = joinsWord(unitAt(text, start - 1)) ? 0 : ibanEnd(text, at - 2);
         if (end > 0) {
-          findings.push({ kind: 'iban', start, end });
+          findings.push({ kind: 'iban', start: at - 2, end });
           at = end;
         }
       }

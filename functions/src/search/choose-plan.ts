@@ -46,21 +46,20 @@ export async function choosePlan(
   const [first] = plans;
   if (first === undefined) throw new Error('there is always a plan by time');
   if (first.by.kind === 'id') return { plan: first, toRead: 1, cutLeftOut: 0, counts };
-  let plan = plans.find(({ exact }) => exact) ?? first;
-  let toRead: number | undefined;
-  if (!plan.exact) {
-    const byTerms = plans.filter(({ by }) => by.kind === 'terms').slice(0, MAX_COUNTED_PLANS);
-    const candidates = byTerms.length > 0 ? byTerms : [first];
-    const counted = await Promise.all(candidates.map(({ queries }) => count(queries, COUNT_CAP)));
-    toRead = Math.min(...counted);
-    plan = candidates[counted.indexOf(toRead)] ?? first;
-  }
-  if (plan.by.kind !== 'terms') {
-    return { plan, ...(toRead !== undefined && { toRead }), cutLeftOut: 0, counts };
-  }
-
+  const exact = plans.find((one) => one.exact);
+  const byTerms = plans.filter(({ by }) => by.kind === 'terms').slice(0, MAX_COUNTED_PLANS);
+  const candidates = exact ? [] : byTerms.length > 0 ? byTerms : [first];
   const cut = { ...range, terms: [CUT_TERM], levels: LEVELS, shards: [] };
-  const cutLogs = await count(spread(cut, settings.shards) ?? [], MAX_CUT_LOGS + 1);
+  const isByTerms = (exact ?? candidates[0])?.by.kind === 'terms';
+  // All at once: the reader waits for them.
+  const [cutLogs, ...counted] = await Promise.all([
+    isByTerms ? count(spread(cut, settings.shards) ?? [], MAX_CUT_LOGS + 1) : 0,
+    ...candidates.map(({ queries }) => count(queries, COUNT_CAP)),
+  ]);
+  const toRead = exact ? undefined : Math.min(...counted);
+  const plan = exact ?? candidates[counted.indexOf(toRead ?? 0)] ?? first;
+  if (!isByTerms) return { plan, ...(toRead !== undefined && { toRead }), cutLeftOut: 0, counts };
+
   const wider = cutLogs > 0 && cutLogs <= MAX_CUT_LOGS ? widen(plan, settings) : undefined;
   return {
     plan: wider ?? plan,

@@ -33,7 +33,7 @@ export interface Counted {
 }
 
 /** Steps that a clock knows, in seconds. */
-const STEPS = [
+export const STEPS = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400,
   172_800, 604_800, 2_592_000, 31_536_000,
 ] as const;
@@ -53,15 +53,25 @@ export function planHistogram(
   const perBar = one.length + Object.values(three).flat().length;
   const mostBars = perBar === 0 ? 1 : Math.floor(mostReads / perBar);
   if (mostBars < 1) return undefined;
-  const step = chooseStep(range, mostBars);
+  const { step, stretches } = divide(range, mostBars);
   const bars: Bar[] = [];
-  for (let from = range.from; from < range.to;) {
-    const to = Math.min(range.to, (Math.floor(from / step) + 1) * step);
+  for (const { from, to } of stretches) {
     const within = queries.map((query) => ({ ...query, from: instant(from), to: instant(to) }));
     bars.push({ from, to, ...countsOf(within) });
-    from = to;
   }
   return { step, exact: exact && areDisjoint(queries), bars };
+}
+
+/** Divides a range, in milliseconds, at steps that a clock knows, into at most `mostBars`. */
+export function divide(range: { from: number; to: number }, mostBars: number) {
+  const step = chooseStep(range, mostBars);
+  const stretches: { from: number; to: number }[] = [];
+  for (let { from } = range; from < range.to;) {
+    const to = Math.min(range.to, (Math.floor(from / step) + 1) * step);
+    stretches.push({ from, to });
+    from = to;
+  }
+  return { step, stretches };
 }
 
 /** The smallest step with which a range has at most `most` bars; else one bar over all of it. */

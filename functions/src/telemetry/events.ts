@@ -2,6 +2,7 @@ import { DEAD_LETTER_REASONS, isDeadLetterReason } from '../contract/dead-letter
 import { SOURCES } from '../contract/log-message.js';
 import { CONSOLE_ACTIONS, REFUSAL_CODES } from '../contract/console-actions.js';
 import type { FunctionName } from '../contract/function-names.js';
+import { LIMIT_NAMES } from '../contract/limit-names.js';
 import { isProblemCode, isServerError, PROBLEMS } from '../contract/problem-codes.js';
 import { INTAKE_ROUTES, ROUTES } from '../contract/routes.js';
 import type { RepairWord } from '../contract/repairs.js';
@@ -154,6 +155,7 @@ export const EVENTS = {
     fields: {
       ...refusal,
       reason: oneOf(REFUSALS, 'Why, as the code of the problem'),
+      limit: optional(oneOf(LIMIT_NAMES, 'Of a 429, what is used up of the minute')),
     },
   },
   request_failed: {

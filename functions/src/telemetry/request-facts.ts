@@ -1,4 +1,5 @@
 import type { Source } from '../contract/log-message.js';
+import type { LimitName } from '../contract/limit-names.js';
 import type { ProblemCode } from '../contract/problem-codes.js';
 import type { RepairWord } from '../contract/repairs.js';
 import type { RouteName } from '../contract/routes.js';
@@ -22,8 +23,11 @@ export interface RequestFacts {
   taken: Taken | undefined;
   /** Why it was refused. */
   reason: ProblemCode | undefined;
+  /** Which limit it is over, where that is why. */
+  limit: LimitName | undefined;
 }
 
 export function emptyFacts(): RequestFacts {
-  return { route: 'none', tenantId: undefined, taken: undefined, reason: undefined };
+  const unknown = undefined;
+  return { route: 'none', tenantId: unknown, taken: unknown, reason: unknown, limit: unknown };
 }

@@ -3,23 +3,29 @@ import { LRUCache } from 'lru-cache';
 import type { ApiKeyRecord } from '../contract/tenant.js';
 import { DIRECTORY_TTL_MS, MAX_REMEMBERED, MAX_UNKNOWN_KEYS_PER_MINUTE } from '../limits.js';
 import { createCachedLookup } from './cached-lookup.js';
+import { KeyRoster, type ListKeys } from './key-roster.js';
 
 /** Reads what is stored of a key by its hash. */
 export type ReadKey = (hash: string) => Promise<ApiKeyRecord | undefined>;
 
-/** So many keys that nobody knows came that new ones have to wait. */
+/** So many keys that nobody knows came that one which is not in the roster has to wait. */
 export class UnknownKeyLimitError extends Error {
   override name = 'UnknownKeyLimitError';
 }
 
 /**
  * Finds whose key it is. A revoked key holds for at most {@link DIRECTORY_TTL_MS} longer. Unknown
- * keys are remembered apart from known ones, so that they push none of these out. How many keys are
- * looked up a minute that this instance never saw is bounded, far above what anybody gets past it:
- * made-up keys cost a read each, and shut no owner out. Throws {@link UnknownKeyLimitError}, or what
- * `readKey` throws.
+ * keys are remembered apart from known ones, so that they push none of these out.
+ *
+ * Made-up keys cost {@link MAX_UNKNOWN_KEYS_PER_MINUTE} reads at most. Of further keys that this
+ * instance never saw, those are looked up that the roster has: an owner's among them. Throws
+ * {@link UnknownKeyLimitError} for the others, or what `readKey` and `listKeys` throw.
  */
-export function createKeyDirectory(readKey: ReadKey, now: () => number = Date.now) {
+export function createKeyDirectory(
+  readKey: ReadKey,
+  listKeys: ListKeys,
+  now: () => number = Date.now,
+) {
   const known = createCachedLookup<ApiKeyRecord | undefined>({
     load: readKey,
     now,
@@ -30,13 +36,16 @@ export function createKeyDirectory(readKey: ReadKey, now: () => number = Date.no
     cooldownMs: 0,
   });
   const unknown = new LRUCache<string, number>({ max: MAX_REMEMBERED });
+  const roster = new KeyRoster(listKeys, now);
   let minute = 0;
   let unknownKeys = 0;
 
   return async (hash: string): Promise<ApiKeyRecord | undefined> => {
     const unknownUntil = unknown.get(hash);
     if (unknownUntil !== undefined && now() < unknownUntil) return undefined;
-    if (!known.remembers(hash)) countUnknownKey();
+    if (!known.remembers(hash) && !takeUnknownKey() && (await roster.has(hash)) !== true) {
+      throw new UnknownKeyLimitError();
+    }
     const record = await known.get(hash);
     if (record !== undefined) return record;
     known.forget(hash);
@@ -44,13 +53,15 @@ export function createKeyDirectory(readKey: ReadKey, now: () => number = Date.no
     return undefined;
   };
 
-  function countUnknownKey(): void {
+  /** Whether one more may be looked up this minute. */
+  function takeUnknownKey(): boolean {
     const current = Math.floor(now() / 60_000);
     if (current !== minute) {
       minute = current;
       unknownKeys = 0;
     }
-    if (unknownKeys >= MAX_UNKNOWN_KEYS_PER_MINUTE) throw new UnknownKeyLimitError();
+    if (unknownKeys >= MAX_UNKNOWN_KEYS_PER_MINUTE) return false;
     unknownKeys += 1;
+    return true;
   }
 }

@@ -42,6 +42,8 @@ export type LeaseQuota = (request: LeaseRequest) => Promise<Lease>;
 
 export interface Decision {
   allowed: boolean;
+  /** What there is too little of, where it is not allowed. */
+  lacking?: keyof Amount;
   /** What this instance knows to be left of the minute. */
   remaining: Amount;
   /** Until the next minute begins of which anything is left. */
@@ -83,13 +85,15 @@ export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
       if (state.isExhausted) break;
       await leaseOnce(tenantId, state, cost, limits);
     }
-    const allowed = fits(cost, state.tokens, limits);
+    const lacking = KINDS.find((kind) => !fitsKind(kind, cost, state.tokens, limits));
+    const allowed = lacking === undefined;
     if (allowed) {
       for (const kind of KINDS) state.tokens[kind] -= cost[kind];
       leaseAhead(tenantId, state, limits);
     }
     return {
       allowed,
+      ...(lacking !== undefined && { lacking }),
       remaining: amount((kind) => Math.max(0, state.tokens[kind] + state.left[kind])),
       resetSeconds: Math.max(1, Math.ceil((freshAt(state, limits) - now()) / 1000)),
     };
@@ -188,7 +192,11 @@ function localShareOf(limit: number): number {
 }
 
 function fits(cost: Amount, tokens: Amount, limits: Amount): boolean {
-  return KINDS.every((kind) => limits[kind] === Infinity || cost[kind] <= tokens[kind]);
+  return KINDS.every((kind) => fitsKind(kind, cost, tokens, limits));
+}
+
+function fitsKind(kind: keyof Amount, cost: Amount, tokens: Amount, limits: Amount): boolean {
+  return limits[kind] === Infinity || cost[kind] <= tokens[kind];
 }
 
 function isUnlimited(limits: Amount): boolean {

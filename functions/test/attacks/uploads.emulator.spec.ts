@@ -11,7 +11,7 @@ import { requiredEnv } from '../../../harness/support/env.js';
 import { eventually } from '../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
 import { liveKey } from '../support/live-key.js';
-import { peakMemoryMb, resetPeak } from '../support/peak-memory.js';
+import { peakMemoryMb, resetPeak } from '../../../harness/support/peak-memory.js';
 import { type RawRequest, rawRequest } from '../support/raw-request.js';
 
 const MIB = 1024 ** 2;

@@ -3,13 +3,14 @@ import { createServer } from 'node:http';
 
 import { PubSub } from '@google-cloud/pubsub';
 
+import { IN_512_MIB } from '../../../harness/hostile/instance.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { listen } from '../../../harness/stack/listen.js';
 import { requiredEnv } from '../../../harness/support/env.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
 import { logMessage } from '../../../harness/support/messages.js';
 import { deliver } from '../support/deliver.js';
-import { peakMemoryMb, resetPeak } from '../support/peak-memory.js';
+import { peakMemoryMb, resetPeak } from '../../../harness/support/peak-memory.js';
 
 const TOPIC = `worker-memory-${process.pid}`;
 
@@ -26,6 +27,7 @@ describe('messages that take much memory', () => {
     worker = await serveFunction('processLogs', {
       GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
       PUBSUB_DEAD_LETTER_TOPIC: TOPIC,
+      ...IN_512_MIB,
       STORE_TIMEOUT_MS: '20000',
     });
     assert.equal(await deliver(worker, logMessage(newTenant(), { log_id: 'a', text: 'x' })), 204);
@@ -77,6 +79,7 @@ describe('messages that take much memory', () => {
     const instance = await serveFunction('processLogs', {
       GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
       PUBSUB_DEAD_LETTER_TOPIC: TOPIC,
+      ...IN_512_MIB,
       // It takes its time, as the memory for what waits for it does.
       FIRESTORE_EMULATOR_HOST: `127.0.0.1:${await listen(slow)}`,
     });

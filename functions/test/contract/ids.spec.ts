@@ -83,6 +83,7 @@ describe('log id', () => {
     ['x'.repeat(1_501), sha256('x'.repeat(1_501))],
     ['/'.repeat(501), sha256('/'.repeat(501))],
     ['', sha256('')],
+    ['/'.repeat(1_000_000), sha256('/'.repeat(1_000_000))],
   ] as const) {
     it(`is ${id.slice(0, 20)} where ${JSON.stringify(sent.slice(0, 20))} is sent`, () => {
       assert.equal(logIdSchema.safeParse(sent).success, false);

@@ -136,6 +136,20 @@ describe('what the admins of a tenant call', function () {
       assert.equal(unchecked.status, 200);
       await server.stop();
     });
+
+    it('refuses a call without an App Check token where that is asked for', async () => {
+      const file = fileURLToPath(new URL('../../lib/index.js', import.meta.url));
+      const statuses: number[] = [];
+      for (const asked of ['true', 'false']) {
+        const server = await serveFunction(
+          { name: 'listApiKeys', file, signature: 'http' },
+          { GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'), CONSOLE_APP_CHECK: asked },
+        );
+        statuses.push((await post(server.url, await admin.user.getIdToken(), {})).status);
+        await server.stop();
+      }
+      assert.deepEqual(statuses, [401, 200]);
+    });
   });
 
   it('makes two keys, shows each once, and ends one for good', async () => {

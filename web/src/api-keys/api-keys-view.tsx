@@ -40,8 +40,8 @@ function Keys() {
         <div>
           <h1>API keys</h1>
           <p>
-            Who shows one of these keys sends logs as <b>{tenant}</b>. Give each program a key of
-            its own, so that it can be revoked alone.
+            A program with one of these keys sends logs as <b>{tenant}</b>. Give each program its
+            own, so that you can revoke one without the others.
           </p>
         </div>
       </header>

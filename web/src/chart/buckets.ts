@@ -1,5 +1,7 @@
+import { STEPS } from '../../../functions/src/search/histogram.js';
 import { toMillis } from '../documents/instant.js';
 import type { Log } from '../documents/log.js';
+import { MOST_BARS } from '../limits.js';
 
 /** Counts over time, in steps of one size. */
 export interface Buckets {
@@ -12,19 +14,13 @@ export interface Buckets {
   kinds: readonly { kind: string; counts: readonly number[]; total: number }[];
 }
 
-/** Steps that a clock knows, in seconds. */
-const STEPS = [
-  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400,
-  172_800, 604_800, 2_592_000, 31_536_000,
-] as const;
-
 /** The smallest step that goes into so many seconds at most `most` times. */
 export function chooseStep(seconds: number, most: number): number {
   return STEPS.find((step) => Math.floor(seconds / step) + 1 <= most) ?? STEPS[STEPS.length - 1]!;
 }
 
 /** Counts logs in at most about `most` steps from the oldest to the newest; empty for none. */
-export function toBuckets(logs: readonly Log[], most = 60): Buckets {
+export function toBuckets(logs: readonly Log[], most = MOST_BARS): Buckets {
   const times = logs.map(({ time }) => Math.floor(toMillis(time) / 1000));
   const oldest = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const newest = times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);

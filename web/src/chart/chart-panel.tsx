@@ -6,14 +6,13 @@ import type { FeedState } from '../logs/feed-state.js';
 import type { LogFilter } from '../logs/log-filter.js';
 import { countOf } from '../parts/count.js';
 import { toBuckets } from './buckets.js';
-import type { Histogram } from './count-histogram.js';
 import { HistogramTable } from './histogram-table.js';
 import { kindColour } from './kind-colour.js';
 import type { Charts } from './plots.js';
-import { useHistogram } from './use-histogram.js';
+import { type Counting, useHistogram } from './use-histogram.js';
 
 interface ChartPanelProps {
-  feed: Pick<FeedState, 'status' | 'chosen' | 'logs'>;
+  feed: FeedState;
   filter: LogFilter;
   query: Query;
   /** Told of a marked time, in ms; the end is exclusive. */
@@ -26,12 +25,8 @@ const HIDDEN = 'chart-hidden';
 export function ChartPanel({ feed, filter, query, onBrush }: ChartPanelProps) {
   const [shown, setShown] = useState(() => localStorage.getItem(HIDDEN) === null);
   const { logs } = feed;
-  const { histogram, failed } = useHistogram(
-    { ...feed, order: filter.order },
-    filter,
-    query,
-    shown,
-  );
+  const counting = useHistogram(feed, filter, query, shown);
+  const histogram = counting.state === 'ready' ? counting.histogram : undefined;
   const kinds = useMemo(() => toBuckets(logs), [logs]);
   const charts = useMemo(() => histogram && { histogram, kinds }, [histogram, kinds]);
   const toggle = () => {
@@ -47,9 +42,13 @@ export function ChartPanel({ feed, filter, query, onBrush }: ChartPanelProps) {
             Logs over time
           </button>
         </h2>
-        {shown && <Summary histogram={histogram} failed={failed} logs={logs} kinds={kinds.kinds} />}
+        {shown && <Summary counting={counting} logs={logs} kinds={kinds.kinds} />}
       </header>
       {shown && charts && logs.length > 0 && <Plots charts={charts} onBrush={onBrush} />}
+      {/* The list is not to jump when they come. */}
+      {shown && counting.state === 'busy' && logs.length > 0 && (
+        <div class="plots" aria-hidden="true" />
+      )}
       {shown && histogram && <HistogramTable histogram={histogram} />}
     </section>
   );
@@ -91,23 +90,22 @@ function Plots({ charts, onBrush }: { charts: Charts } & Pick<ChartPanelProps, '
 }
 
 interface SummaryProps {
-  histogram: Histogram | undefined;
-  failed: boolean;
+  counting: Counting;
   logs: readonly Log[];
   kinds: readonly { kind: string; total: number }[];
 }
 
 /** The chart in words, and what colour is what. */
-function Summary({ histogram, failed, logs, kinds }: SummaryProps) {
-  const isCounting = !failed && histogram === undefined && logs.length > 0;
+function Summary({ counting, logs, kinds }: SummaryProps) {
+  const histogram = counting.state === 'ready' ? counting.histogram : undefined;
   const sum = (level: 0 | 1 | 2) =>
     (histogram?.bars ?? []).reduce((total, { levels }) => total + levels[level], 0);
   const [rest, warnings, errors] = [sum(0), sum(1), sum(2)];
   const total = rest + warnings + errors;
   return (
     <p class="chart-sum">
-      {failed && 'The logs could not be counted. '}
-      {isCounting && 'Counting … '}
+      {counting.state === 'failed' && 'The logs could not be counted. '}
+      {counting.state === 'busy' && logs.length > 0 && 'Counting … '}
       {histogram && (
         <span title={`${countOf(histogram.reads, 'read')} for these counts`}>
           <b class="chart-total">

@@ -30,8 +30,12 @@ export function drawPlots(
   const draw = () => {
     remove();
     drawnWidth = place.clientWidth;
-    const width = Math.max(120, place.clientWidth / (place.clientWidth > 700 ? 2 : 1) - 4);
-    plots = plotsOf(charts).map(
+    const wanted = plotsOf(charts);
+    const width = Math.max(
+      120,
+      place.clientWidth / (place.clientWidth > 700 ? wanted.length : 1) - 4,
+    );
+    plots = wanted.map(
       ({ series, data, step }) => new uPlot(options(width, series, step, onBrush), data, place),
     );
   };
@@ -76,7 +80,8 @@ interface Plot {
   data: uPlot.AlignedData;
 }
 
-const plotsOf = ({ histogram, kinds }: Charts) => [levelsPlot(histogram), kindsPlot(kinds)];
+const plotsOf = ({ histogram, kinds }: Charts) =>
+  kinds.kinds.length === 0 ? [levelsPlot(histogram)] : [levelsPlot(histogram), kindsPlot(kinds)];
 
 /** Stacked as the kinds are: all logs, over them the warnings and graver, over them the errors. */
 function levelsPlot({ bars: counted, step: millis }: Histogram): Plot {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { planSearch } from '../../../functions/src/search/plan.js';
 import type { Query } from '../../../functions/src/search/query.js';
@@ -8,37 +8,49 @@ import { RECOUNT_MS } from '../limits.js';
 import type { FeedState } from '../logs/feed-state.js';
 import type { LogFilter } from '../logs/log-filter.js';
 import { createCounter, type Histogram } from './count-histogram.js';
+import { loadedHistogram } from './loaded-histogram.js';
+
+/** `none`: a search for one log, or one whose logs Firestore cannot count with few reads, has no chart. */
+export type Counting =
+  { state: 'busy' | 'none' | 'failed' } | { state: 'ready'; histogram: Histogram };
+
+const BUSY: Counting = { state: 'busy' };
+const NONE: Counting = { state: 'none' };
+const FAILED: Counting = { state: 'failed' };
 
 /**
- * The histogram of a question once the feed knows how to answer it; counted again when logs come, not
- * while it is not shown.
+ * The histogram of a question once the feed knows how to answer it: of the loaded logs where these are
+ * all, else counted by Firestore, and again when logs come; not while it is not shown.
  */
 export function useHistogram(
-  {
-    status,
-    chosen,
-    logs,
-    order,
-  }: Pick<FeedState, 'status' | 'chosen' | 'logs'> & {
-    order: LogFilter['order'];
-  },
-  { last, from, to }: LogFilter,
+  feed: Pick<FeedState, 'status' | 'chosen' | 'logs' | 'older' | 'waiting' | 'read'>,
+  { last, from, to, order }: LogFilter,
   query: Query,
   shown: boolean,
-): { histogram: Histogram | undefined; failed: boolean } {
+): Counting {
+  const { status, chosen, logs } = feed;
   const { firebase, tenant } = useReader();
-  const [histogram, setHistogram] = useState<Histogram>();
-  const [failed, setFailed] = useState(false);
+  const [counting, setCounting] = useState<Counting>(BUSY);
+  // Before that the counts would keep the answer waiting, and may not be needed.
+  const isAnswered = status === 'live' || (status === 'cached' && feed.read > 0);
+  const isWhole = isAnswered && feed.older === 'none' && feed.waiting === 0;
+  const loaded = useMemo(() => {
+    if (!isWhole || !shown) return undefined;
+    const start = last === undefined ? from : Date.now() - last * 1000;
+    return loadedHistogram(logs, {
+      ...(start !== undefined && { from: start }),
+      ...(to !== undefined && { to }),
+    });
+  }, [isWhole, shown, logs, last, from, to]);
   const newest = order === 'oldest' ? undefined : logs[0];
   const recount = useRef<(() => void) | undefined>(undefined);
   const newestTime = useRef(0);
   newestTime.current = newest === undefined ? 0 : toMillis(newest.time);
   const plan = chosen?.plan;
-  const isReady = shown && (status === 'live' || status === 'cached');
+  const isReady = shown && !isWhole && isAnswered;
 
   useEffect(() => {
-    setHistogram(undefined);
-    setFailed(false);
+    setCounting(BUSY);
     if (!isReady) return undefined;
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,7 +58,11 @@ export function useHistogram(
       const reader = await (await firebase.store()).logs(tenant);
       const [byTime] = planSearch(query, {}, reader.settings);
       const asked = plan ?? (query.kind === 'all' ? byTime : undefined);
-      if (asked === undefined || stopped) return;
+      if (stopped) return;
+      if (asked === undefined) {
+        setCounting(NONE);
+        return;
+      }
       const filter = {
         ...(last !== undefined && { last }),
         ...(from !== undefined && { from }),
@@ -57,9 +73,9 @@ export function useHistogram(
         timer = undefined;
         try {
           const counted = await count(Date.now(), newestTime.current);
-          if (!stopped) setHistogram(counted);
+          if (!stopped) setCounting(counted ? { state: 'ready', histogram: counted } : NONE);
         } catch {
-          if (!stopped) setFailed(true);
+          if (!stopped) setCounting(FAILED);
         }
       };
       recount.current = () => {
@@ -68,7 +84,7 @@ export function useHistogram(
       await run();
     };
     begin().catch(() => {
-      if (!stopped) setFailed(true);
+      if (!stopped) setCounting(FAILED);
     });
     return () => {
       stopped = true;
@@ -80,5 +96,6 @@ export function useHistogram(
   // Another log on top: there is something to count.
   const newestId = newest?.log_id;
   useEffect(() => recount.current?.(), [newestId]);
-  return { histogram, failed };
+  if (!isWhole) return counting;
+  return loaded === undefined ? NONE : { state: 'ready', histogram: loaded };
 }

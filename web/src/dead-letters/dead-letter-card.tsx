@@ -8,6 +8,7 @@ import {
   showPayload,
 } from '../documents/dead-letter.js';
 import { describeFailure } from '../firebase/errors.js';
+import { countOf } from '../parts/count.js';
 import { Confirm } from '../parts/dialog.js';
 import { Time } from '../parts/time.js';
 import { useAction } from '../parts/use-async.js';
@@ -53,7 +54,7 @@ export function DeadLetterCard({ letter }: { letter: DeadLetter }) {
         <dt>Deliveries</dt>
         <dd>{letter.attempts}</dd>
         <dt>Size</dt>
-        <dd>{letter.payload_bytes.toLocaleString()} bytes</dd>
+        <dd>{countOf(letter.payload_bytes, 'byte')}</dd>
         {letter.rounds !== undefined && (
           <>
             <dt>Sent back by itself</dt>

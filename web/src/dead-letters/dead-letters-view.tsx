@@ -23,8 +23,8 @@ export function DeadLettersView() {
           <h1>Dead letters</h1>
           <p>
             Messages that could not be stored as logs. They hold what was sent, personal data
-            included. Those of an outage go home by themselves once it is over. For the others, fix
-            the cause, then replay them; discard what is worth nothing.
+            included. After an outage they are sent again without your help. For the others, fix the
+            cause, then replay them, or discard those that nobody needs.
           </p>
         </div>
         <label>

@@ -7,7 +7,7 @@ import {
   SOURCES,
 } from '../../../functions/src/contract/sources.js';
 
-export { isSource, type Severity, type Source, SOURCES };
+export { isSource, type Source };
 
 /** A document of `processed_logs` with its id. */
 export type Log = ProcessedLog & { log_id: string };
@@ -32,11 +32,6 @@ export const SEVERITY_NAMES = {
 
 export function isSeverity(value: string): value is Severity {
   return Object.hasOwn(SEVERITY_NAMES, value);
-}
-
-/** How many parts of it were redacted. */
-export function countRedactions({ redactions }: Pick<Log, 'redactions'>): number {
-  return Object.values(redactions ?? {}).reduce((sum, count) => sum + count, 0);
 }
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };

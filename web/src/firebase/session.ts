@@ -1,6 +1,8 @@
 import type { Auth, User } from 'firebase/auth';
 import { onIdTokenChanged, signOut } from 'firebase/auth';
 
+import { firebaseCode } from './errors.js';
+
 /** A user of Firebase Auth, and what their token's claims let them read. */
 export interface SignedIn {
   email: string;
@@ -14,8 +16,20 @@ export interface SignedIn {
 
 const RETRY_MS = 4_000;
 
-/** Tells who is signed in, now and whenever it or the claims change; `undefined` for nobody. */
-export function watchSession(auth: Auth, tell: (user: SignedIn | undefined) => void): () => void {
+/** Nobody is signed in. */
+export interface SignedOut {
+  /** A session ended that the reader did not end. */
+  expired: boolean;
+}
+
+/** Those whose reader is about to sign out. */
+const leaving = new WeakSet<Auth>();
+
+/** Tells who is signed in, now and whenever it or the claims change. */
+export function watchSession(
+  auth: Auth,
+  tell: (session: SignedIn | SignedOut) => void,
+): () => void {
   let latest: User | null = null;
   const reportClaims = async (user: User): Promise<void> => {
     const signedIn = await readClaims(user);
@@ -24,8 +38,10 @@ export function watchSession(auth: Auth, tell: (user: SignedIn | undefined) => v
     if (signedIn.unreachable) setTimeout(() => void reportClaims(user), RETRY_MS);
   };
   return onIdTokenChanged(auth, (user) => {
+    const expired = user === null && latest !== null && !leaving.has(auth);
     latest = user;
-    if (user === null) tell(undefined);
+    leaving.delete(auth);
+    if (user === null) tell({ expired });
     else void reportClaims(user);
   });
 }
@@ -44,13 +60,21 @@ async function readClaims(user: User): Promise<SignedIn> {
 }
 
 /**
- * Fetches a token with the claims as they are now; {@link watchSession} tells what came of it. Where
- * the account was made anew meanwhile, the SDK signs the user out.
+ * Fetches a token with the claims as they are now; {@link watchSession} tells what came of it. A
+ * session whose account was deleted or made anew meanwhile ends. The SDK ends it by itself for most
+ * of the server's answers, but not where the refresh token alone is what is refused.
  */
 export async function refreshClaims(auth: Auth): Promise<void> {
-  await auth.currentUser?.getIdToken(true);
+  try {
+    await auth.currentUser?.getIdToken(true);
+  } catch (error) {
+    if (auth.currentUser === null) return;
+    if (firebaseCode(error) !== 'invalid-refresh-token') throw error;
+    await signOut(auth);
+  }
 }
 
 export async function leave(auth: Auth): Promise<void> {
+  leaving.add(auth);
   await signOut(auth);
 }

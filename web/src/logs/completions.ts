@@ -7,8 +7,11 @@ import { attributeIs } from './narrow.js';
 const LOOKED_AT = 200;
 const MOST = 20;
 
+/** Characters of a word that is completed. */
+const LONGEST = 200;
+
 /** Names of own fields and of attributes that the loaded logs have, as a query has them. */
-export function fieldNames(logs: readonly Log[]): string[] {
+function fieldNames(logs: readonly Log[]): string[] {
   const names = new Set<string>();
   for (const { attributes } of logs.slice(0, LOOKED_AT)) {
     if (attributes === undefined) continue;
@@ -21,7 +24,8 @@ export function fieldNames(logs: readonly Log[]): string[] {
 
 /** What a text could become: its last word as the beginning of a field's name, or of its value. */
 export function completions(text: string, logs: readonly Log[]): string[] {
-  const [word = ''] = /[^\s()]*$/u.exec(text) ?? [];
+  // A regular expression that ends with `$` is tried at each character.
+  const [word = ''] = /[^\s()]*$/u.exec(text.slice(-LONGEST)) ?? [];
   if (word === '' || word === '-') return [];
   const before = text.slice(0, text.length - word.length);
   const [sign, begun] = word.startsWith('-') ? ['-', word.slice(1)] : ['', word];

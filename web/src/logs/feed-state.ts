@@ -50,5 +50,7 @@ export interface LogFeed {
   pause: () => void;
   resume: () => void;
   loadOlder: () => Promise<void>;
+  /** Looks for logs that came late among those that are not listened to. */
+  lookForLate: () => Promise<void>;
   stop: () => void;
 }

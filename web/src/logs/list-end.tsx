@@ -31,8 +31,8 @@ export function ListEnd({ feed }: { feed: Feed }) {
     if (feed.older !== 'none') {
       return (
         <div class="list-end">
-          <p>None of the {countOf(feed.read, 'log')} looked at so far is one.</p>
-          <More feed={feed} />
+          <p>No match among the {countOf(feed.read, 'log')} looked at so far.</p>
+          <More feed={feed} oldest={order === 'oldest'} />
         </div>
       );
     }
@@ -68,7 +68,6 @@ function More({ feed, oldest = false }: { feed: Feed; oldest?: boolean }) {
   if (feed.older === 'full') {
     return (
       <p>
-        {oldest && feed.chosen !== undefined ? 'The newest ' : ''}
         {countOf(feed.logs.length, 'log')} {feed.logs.length === 1 ? 'is' : 'are'} loaded, which is
         all that this list keeps. Narrow the search to see others, or export them.
       </p>
@@ -77,7 +76,9 @@ function More({ feed, oldest = false }: { feed: Feed; oldest?: boolean }) {
   return (
     <button type="button" class="button" onClick={feed.loadOlder}>
       {feed.older === 'reads'
-        ? 'Search further back'
+        ? oldest
+          ? 'Search on'
+          : 'Search further back'
         : oldest
           ? 'Load newer logs'
           : 'Load older logs'}

@@ -108,8 +108,8 @@ function Fields({ log, parts, columns, onColumn }: FieldsProps) {
         text={log.modified_data}
         onWord={(word) => addToSearch(hasWord(word))}
       />
-      <div class="row">
-        {trace !== undefined && (
+      {trace !== undefined && (
+        <div class="row">
           <button
             type="button"
             class="button"
@@ -118,8 +118,8 @@ function Fields({ log, parts, columns, onColumn }: FieldsProps) {
           >
             All logs of this trace
           </button>
-        )}
-      </div>
+        </div>
+      )}
       <LogContext key={`around ${log.log_id}`} log={log} onOpen={open} />
       <dl class="fields">
         <dt>Redacted</dt>

@@ -12,8 +12,10 @@ import type { Log } from '../documents/log.js';
 import type { Listening, LogReader } from '../firebase/log-reader.js';
 import { MAX_LOADED, TAIL_WINDOW } from '../limits.js';
 import { type FeedState, LOADING, type LogFeed, type Wanted } from './feed-state.js';
+import { between, findChanges, KnownLogs } from './late-logs.js';
 import { deletedIds, gapAfter, mergeLogs } from './log-list.js';
 import { fitMemory, nextPageSize } from './memory.js';
+import { searchOn } from './search-on.js';
 
 /** A Firestore query that is listened to, and how far it has told of its logs. */
 interface Listener {
@@ -22,6 +24,8 @@ interface Listener {
   /** Of its window: the newest log, and the oldest where there may be older ones. */
   newest?: Position;
   oldest?: Position;
+  /** Down to here it tells of changes; absent where it holds all that there is. */
+  end?: Position | undefined;
 }
 
 /**
@@ -58,21 +62,33 @@ export function followLogs(
   const wanted = (logs: readonly Log[]) =>
     state.chosen?.plan.exact === true ? logs : logs.filter((log) => matches(new LogView(log)));
 
+  const known = new KnownLogs();
+  /** What it reads, it knows. */
+  const recording: LogReader = {
+    ...reader,
+    page: async (of, limit, after) => {
+      const page = await reader.page(of, limit, after);
+      known.add(of, page);
+      return page;
+    },
+  };
+  let isLooking = false;
+
   /** Puts logs into the list; true where the oldest had to leave for it. */
-  const put = (known: readonly Log[], added: readonly Log[]): boolean => {
-    const merged = mergeLogs(known, added);
+  const put = (before: readonly Log[], added: readonly Log[]): boolean => {
+    const merged = mergeLogs(before, added);
     all = fitMemory(merged);
     return all.length < merged.length;
   };
 
   /** Fetches what came between two windows, newest first, until it meets what is known. */
-  const fillGap = async (of: LogQuery, oldest: Position, known: Position): Promise<void> => {
+  const fillGap = async (of: LogQuery, oldest: Position, newest: Position): Promise<void> => {
     let after = oldest;
     for (let filled = 0; filled < MAX_LOADED;) {
       if (stopped) return;
       const size = nextPageSize(all);
-      const page = await reader.page(of, size, after);
-      const missed = page.filter((log) => newestFirst(log, known) < 0);
+      const page = await recording.page(of, size, after);
+      const missed = page.filter((log) => newestFirst(log, newest) < 0);
       put(all, wanted(missed));
       show({ read: state.read + Math.max(1, page.length) });
       const last = missed.at(-1);
@@ -82,17 +98,51 @@ export function followLogs(
     }
   };
 
+  /** Takes deleted logs away, from what the reader has before them as well. */
+  const remove = (ids: ReadonlySet<string>) => {
+    if (ids.size === 0) return;
+    known.remove(ids);
+    const isLeft = ({ log_id }: Log) => !ids.has(log_id);
+    all = all.filter(isLeft);
+    if (state.paused) set({ logs: state.logs.filter(isLeft) });
+  };
+
+  /** Looks behind what is listened to, down to the last log that is loaded. */
+  const lookForLate = async () => {
+    const { older, status } = state;
+    if (isLooking || status !== 'live' || older === 'loading') return;
+    isLooking = true;
+    try {
+      const bottom = older === 'full' ? all.at(-1) : older === 'none' ? undefined : floor;
+      for (const { query: of, end } of listeners) {
+        const behind = end && between(of, end, bottom);
+        if (behind === undefined) continue;
+        const { added, gone, read, counts } = await findChanges(reader, behind, known.of(of));
+        if (stopped) return;
+        known.add(of, added);
+        remove(gone);
+        const overfull = put(all, wanted(added));
+        show({
+          read: state.read + read,
+          counts: state.counts + counts,
+          ...(overfull && { older: 'full' }),
+        });
+      }
+    } finally {
+      isLooking = false;
+    }
+  };
+
   const take = (listener: Listener, newest: Parameters<Listening['next']>[0]) => {
     const { window, added, limit, fromCache } = newest;
     const gone = deletedIds(newest);
     const gap = gapAfter(listener.newest, newest);
     const oldest = window.at(-1);
-    const known = gone.size === 0 ? all : all.filter(({ log_id }) => !gone.has(log_id));
-    const overfull = put(known, wanted(added));
-    if (state.paused && gone.size > 0) {
-      set({ logs: state.logs.filter(({ log_id }) => !gone.has(log_id)) });
-    }
+    known.add(listener.query, added);
+    remove(gone);
+    const overfull = put(all, wanted(added));
     if (window[0] !== undefined) listener.newest = window[0];
+    listener.end = window.length >= limit ? oldest : undefined;
     const first = !fromCache && !listener.answered;
     // What the cache told of before is read all the same once the server answers.
     const read = state.read + (fromCache ? 0 : first ? window.length : added.length);
@@ -162,7 +212,7 @@ export function followLogs(
       if ((older !== 'more' && older !== 'reads') || chosen === undefined || !floor) return;
       set({ older: 'loading' });
       try {
-        const found = await searchOn(reader, { query, range, agreed }, chosen, all, floor);
+        const found = await searchOn(recording, { query, range, agreed }, chosen, all, floor);
         floor = found.last ?? floor;
         const overfull = put(all, found.logs);
         const shown = state.paused ? fitMemory(mergeLogs(state.logs, found.logs)) : all;
@@ -176,6 +226,7 @@ export function followLogs(
         throw error;
       }
     },
+    lookForLate,
     stop: () => {
       stopped = true;
       for (const end of unlisten) end();
@@ -184,29 +235,6 @@ export function followLogs(
 }
 
 const OLDER = { all: 'none', limit: 'more', reads: 'reads' } as const;
-
-/** A page more behind a log, or what is found of it within the reads of a search. */
-export function searchOn(
-  reader: LogReader,
-  { query, range }: Wanted,
-  chosen: NonNullable<FeedState['chosen']>,
-  loaded: readonly Log[],
-  after: Position | undefined,
-) {
-  const { queries, exact } = chosen.plan;
-  const size = nextPageSize(loaded);
-  // Each Firestore query may have to give as many.
-  const limit = Math.max(1, Math.floor(size / Math.max(1, queries.length)));
-  return searchLogs(reader, {
-    query,
-    range,
-    settings: reader.settings,
-    limit,
-    chosen,
-    ...(exact && { mostReads: (limit + 1) * (queries.length + 1) }),
-    ...(after && { after }),
-  });
-}
 
 function countNewer(all: readonly Log[], shown: Log | undefined): number {
   if (shown === undefined) return all.length;

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { prettyJson } from '../documents/pretty-json.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { Redacted } from '../parts/redacted.js';
+import { markWord } from './mark-word.js';
 import { wordAt } from './word-at.js';
 
 interface LogTextProps {
@@ -16,20 +17,39 @@ export function LogText({ text, onWord }: LogTextProps) {
   const [asSent, setAsSent] = useState(false);
   const shown = pretty === undefined || asSent ? text : pretty;
 
-  const clicked = () => {
-    const selection = getSelection();
-    // A marked piece is to be copied. A click alone leaves the caret where it was.
-    if (selection === null || !selection.isCollapsed) return;
-    const { anchorNode, anchorOffset } = selection;
+  const take = ({ anchorNode, anchorOffset }: Selection) => {
     if (!(anchorNode instanceof Text)) return;
     const word = wordAt(anchorNode.data, anchorOffset);
     if (word !== undefined) onWord(word);
   };
+  const clicked = () => {
+    const selection = getSelection();
+    // A marked piece is to be copied. A click alone leaves the caret where it was.
+    if (selection?.isCollapsed === true) take(selection);
+  };
+  const pressed = (event: KeyboardEvent) => {
+    const selection = getSelection();
+    const { currentTarget: place, key } = event;
+    if (selection === null || !(place instanceof HTMLElement)) return;
+    if (key === 'ArrowRight') markWord(selection, place, 1);
+    else if (key === 'ArrowLeft') markWord(selection, place, -1);
+    else if (key === 'Enter' && place.contains(selection.anchorNode)) take(selection);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
 
   return (
     <section class="log-text">
-      {/* The keyboard has the search box for the same. */}
-      <pre class="text words" title="Click a word to search for it as well" onClick={clicked}>
+      <pre
+        class="text words"
+        tabIndex={0}
+        role="group"
+        aria-label="Text: the left and right arrow keys mark a word, Enter searches for it as well"
+        title="Click a word to search for it as well"
+        onClick={clicked}
+        onKeyDown={pressed}
+      >
         <Redacted text={shown} />
       </pre>
       <div class="row">

@@ -49,7 +49,8 @@ export function TailBar({ feed, held, onHold, onNew, onExport, children }: TailB
         </button>
       )}
       <button type="button" class="button quiet" onClick={turn}>
-        {filter.order === undefined ? 'Newest first' : 'Oldest first'}
+        {filter.order === undefined ? 'Newest' : 'Oldest'}
+        <span class="order-word"> first</span>
       </button>
       {children}
       <button type="button" class="button" onClick={onExport}>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 
 import type { Query } from '../../../functions/src/search/query.js';
 import { useReader } from '../context.js';
+import { LATE_CHECK_MS } from '../limits.js';
 import { type FeedState, LOADING, type LogFeed } from './feed-state.js';
 import { followLogs } from './log-feed.js';
 import { type LogFilter, toRange } from './log-filter.js';
@@ -51,6 +52,22 @@ export function useFeed({ last, from, to, order }: LogFilter, query: Query | und
       feed.current = undefined;
     };
   }, [firebase, tenant, last, from, to, order, query, agreed, round]);
+
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState !== 'visible') return;
+      feed.current?.lookForLate().catch(() => {
+        // The next look finds them.
+      });
+    };
+    const timer = setInterval(look, LATE_CHECK_MS);
+    // Whoever comes back to the page is not to wait for it.
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, []);
 
   const loadOlder = useCallback(() => {
     feed.current?.loadOlder().catch(() => {

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 
 import type { Firebase } from '../firebase/open.js';
 import { leave, refreshClaims, type SignedIn } from '../firebase/session.js';
+import { describeSignInError } from '../firebase/sign-in.js';
 import { GRANT_CHECK_MS } from '../limits.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { useAction } from '../parts/use-async.js';
@@ -29,9 +30,9 @@ export function NoTenantPage({ firebase: { auth }, user }: NoTenantProps) {
       </p>
       <pre class="code">{command}</pre>
       <p>
-        The grant makes your account anew, so that nobody else has a password or a session on it:
-        this page then asks you to sign in again. Take the link in an e-mail
-        {SETTINGS.googleSignIn && ' or Google'}; a password that you had is gone.
+        The grant replaces your account, so that nobody else has a password or a session for it.
+        This page then asks you to sign in again. Use the link in an e-mail
+        {SETTINGS.googleSignIn && ' or Google'}; an old password no longer works.
       </p>
       <div class="row">
         <button type="button" class="button primary" disabled={check.busy} onClick={check.run}>
@@ -42,6 +43,9 @@ export function NoTenantPage({ firebase: { auth }, user }: NoTenantProps) {
           Sign out
         </button>
       </div>
+      <p class="error" role="alert">
+        {check.error !== undefined && describeSignInError(check.error)}
+      </p>
     </section>
   );
 }

@@ -11,8 +11,14 @@ import {
 import { useAction } from '../parts/use-async.js';
 import { SETTINGS } from '../settings.js';
 
+interface SignInProps {
+  firebase: Firebase;
+  /** The reader was signed in until now. */
+  expired: boolean;
+}
+
 /** Signs a reader in by password, by a link in an e-mail, and by Google where it is set. */
-export function SignInPage({ firebase: { auth } }: { firebase: Firebase }) {
+export function SignInPage({ firebase: { auth }, expired }: SignInProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [sent, setSent] = useState<string>();
@@ -33,6 +39,12 @@ export function SignInPage({ firebase: { auth } }: { firebase: Firebase }) {
     <section class="card sign-in">
       <img src="/icon.svg" alt="" width="44" height="44" />
       <h1>Read your logs</h1>
+      {expired && (
+        <p role="status">
+          Your session has ended, as it does when your operator changes what you may read. Sign in
+          again. If your password no longer works, have a link sent to you.
+        </p>
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault();

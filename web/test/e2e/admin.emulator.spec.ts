@@ -97,6 +97,27 @@ describeInBrowser('dead letters and keys', () => {
     await letter('worthless').waitFor({ state: 'detached' });
   });
 
+  it('are searches that an admin shares with the tenant’s readers, and takes back', async () => {
+    await admin.page.goto('/?q=first');
+    await admin.page.getByLabel('Saved searches').click();
+    await admin.page.getByLabel('Name of this search').fill('the first ones');
+    await admin.page.getByLabel('Share with').check();
+    await admin.page.getByRole('button', { name: 'Save search' }).click();
+    await admin.page.getByRole('button', { name: 'Delete the first ones' }).waitFor();
+
+    await reader.page.goto('/');
+    await reader.page.getByLabel('Saved searches').click();
+    await reader.page.getByRole('button', { name: /^the first ones/ }).click();
+    assert.equal(await reader.page.getByLabel('Search', { exact: true }).inputValue(), 'first');
+    await reader.page.getByLabel('Saved searches').click();
+    await reader.page.getByText('None is saved').waitFor();
+    assert.equal(await reader.page.getByRole('button', { name: /^Delete/ }).count(), 0);
+
+    await admin.page.getByRole('button', { name: 'Delete the first ones' }).click();
+    await admin.page.getByRole('button', { name: 'Delete the first ones for all' }).click();
+    await admin.page.getByText('None is shared').waitFor();
+  });
+
   it('are keys that are made, shown this once, and revoked', async () => {
     const { page } = admin;
     await page.getByRole('link', { name: 'API keys' }).click();

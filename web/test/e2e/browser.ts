@@ -52,7 +52,7 @@ export async function newVisitor(options: VisitorOptions = {}): Promise<Visitor>
     permissions: ['clipboard-read', 'clipboard-write'],
     acceptDownloads: true,
   });
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));

@@ -144,6 +144,22 @@ describeInBrowser('hostile logs', () => {
     await assertUntouched();
   });
 
+  it('harm nothing as a query of 100 KB, nested brackets or odd names either', async () => {
+    const { page } = admin;
+    await page.goto('/');
+    const box = page.getByLabel('Search', { exact: true });
+    const fault = page.getByRole('alert').filter({ hasText: 'At character' });
+    for (const query of ['word '.repeat(20_000), '('.repeat(2_000), '"<img src=x>"=']) {
+      await box.fill(query);
+      await box.press('Enter');
+      await fault.waitFor();
+      assert.equal(await page.locator('.log-row').count(), 0);
+      await assertUntouched();
+      await box.fill('');
+      await page.locator('[data-id=hostile-0]').waitFor();
+    }
+  });
+
   it('harm nothing by the address either', async () => {
     const { page } = admin;
     const hostile = encodeURIComponent('"><img src=x onerror=alert(1)>');

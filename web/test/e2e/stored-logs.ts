@@ -9,15 +9,18 @@ const KINDS = [{}, { email: 1 }, {}, { phone: 2, email: 1 }, { card: 1 }];
 const BATCH = 500;
 
 /**
- * Stores logs as the worker does, a second apart, `log-0` the newest. Sending as many through it
- * would take the emulators minutes.
+ * Stores logs as the worker does, a second apart, `log-0` the newest; `attributes: null` for one that has
+ * none. Sending as many through it would take the emulators minutes.
  */
 export async function storeLogs(
   firestore: ReturnType<typeof emulatedFirestore>,
   tenant: string,
   count: number,
   name = 'log',
-  more: (index: number) => { text?: string; attributes?: Record<string, string> } = () => ({}),
+  more: (index: number) => {
+    text?: string;
+    attributes?: Record<string, string> | null;
+  } = () => ({}),
 ): Promise<void> {
   const logs = firestore.collection(`tenants/${tenant}/processed_logs`);
   const now = Date.now();
@@ -33,7 +36,9 @@ export async function storeLogs(
       source: SOURCES[index % SOURCES.length] ?? 'json_upload',
       modified_data: text,
       ...(severity && { severity }),
-      attributes: { order: index, service: 'checkout', ...attributes },
+      ...(attributes !== null && {
+        attributes: { order: index, service: 'checkout', ...attributes },
+      }),
     };
     batch?.create(logs.doc(`${name}-${index}`), {
       ...redacted,

@@ -25,4 +25,11 @@ describe('the completion of a query', () => {
       assert.deepEqual(completions(text, logs), expected);
     });
   }
+
+  it('of a text of 200 KB costs no more than its last word', () => {
+    for (let at = 0; at < 20; at += 1) {
+      assert.deepEqual(completions(`${'a'.repeat(200_000)} `, logs), []);
+      assert.deepEqual(completions(`${'a '.repeat(100_000)}ser`, logs).length, 1);
+    }
+  });
 });

@@ -15,8 +15,8 @@ const logs = (newest: number, oldest: number): Log[] =>
     return log(`l${at}`, at);
   });
 
-function follow(stored: Log[], query = '', agreed = false) {
-  const store = readerOf(stored);
+function follow(stored: Log[], query = '', agreed = false, shards = 1) {
+  const store = readerOf(stored, shards);
   const states: FeedState[] = [];
   const wanted = { query: queryOf(query), range: {}, agreed };
   const feed = followLogs(store.reader, wanted, (state) => states.push(state));
@@ -49,6 +49,25 @@ describe('the feed of logs', () => {
     stored.unshift(log('b', 2));
     await tell();
     assert.deepEqual(ids(), ['c', 'b', 'a']);
+  });
+
+  it('shows late logs in their place far behind what it listens to, and takes away deleted ones', async () => {
+    const { tell, feed, stored, remove, now, ids } = follow(logs(TAIL_WINDOW + PAGE_SIZE, 1));
+    await tell();
+    await feed.loadOlder();
+    const { read, counts } = now();
+    await feed.lookForLate();
+    assert.deepEqual([now().read, now().counts], [read, counts + 1]);
+    stored.push(log('late', 500), log('later', 20));
+    await feed.lookForLate();
+    const around = (id: string) => ids().slice(ids().indexOf(id) - 1, ids().indexOf(id) + 2);
+    assert.deepEqual(around('late'), ['l501', 'late', 'l500']);
+    assert.deepEqual(around('later'), ['l21', 'later', 'l20']);
+    remove('l300');
+    await feed.lookForLate();
+    assert.deepEqual(around('l301'), ['l302', 'l301', 'l299']);
+    assert.ok(now().read - read <= 300, `${now().read - read} reads`);
+    assert.ok(now().counts - counts <= 40, `${now().counts - counts} reads of counts`);
   });
 
   it('stands still while it is paused, counts what comes, and shows it after', async () => {
@@ -192,6 +211,19 @@ describe('the feed of a search', () => {
     assert.deepEqual([ids(), now().older], [[], 'reads']);
     await feed.loadOlder();
     assert.deepEqual([ids(), now().older], [['l100'], 'none']);
+  });
+
+  it('is one list in order where so many shards take several listeners, late logs included', async () => {
+    const stored = some(3_000, () => ({ modified_data: 'common' }));
+    const { tell, feed, now, ids, listeners } = follow(stored, 'common', false, 20);
+    await tell();
+    assert.ok(listeners.size > 1);
+    while (now().older === 'more') await feed.loadOlder();
+    stored.push(log('late', 1_500, { modified_data: 'common and late' }));
+    await feed.lookForLate();
+    const expected = stored.map(({ log_id }) => log_id);
+    expected.splice(1_500, 0, ...expected.splice(-1));
+    assert.deepEqual(ids(), expected);
   });
 
   it('opens a log by its id alone', async () => {

@@ -11,11 +11,11 @@ import type { Listening, LogReader } from '../../src/firebase/log-reader.js';
  * A reader of what is stored, by the conditions that Firestore would be asked. It tells its listeners
  * of what changed when it is asked to.
  */
-export function readerOf(stored: Log[]) {
+export function readerOf(stored: Log[], shards = DEFAULT_READER_SETTINGS.shards) {
   const listeners = new Set<() => void>();
   const cached = new Set<() => void>();
   let failAll: ((error: unknown) => void)[] = [];
-  const settings = DEFAULT_READER_SETTINGS;
+  const settings = { ...DEFAULT_READER_SETTINGS, shards };
   let indexed = memorySource(stored, settings);
   let size = stored.length;
   const source = () => {

@@ -31,15 +31,28 @@ export interface Found {
   updateTime: string;
 }
 
+/** A document that a query found. */
+export interface Listed {
+  id: string;
+  fields: Record<string, unknown>;
+}
+
 /** Reads and writes of documents; every one rejects with a {@link ServiceError}. */
 export interface Documents {
   encode(write: Write): EncodedWrite;
+  /** The full name of a document, by which a query refers to it. */
+  nameOf(path: string): string;
   /** One read; `undefined` where there is no such document. */
   get(path: string, timeoutMs: number): Promise<Found | undefined>;
   /** One read each, in one request; `undefined` where there is no such document. */
   getAll(paths: readonly string[], timeoutMs: number): Promise<(Found | undefined)[]>;
   /** One read each, of one field; `undefined` where there is no document or no such field. */
   getField(paths: readonly string[], field: string, timeoutMs: number): Promise<unknown[]>;
+  /**
+   * What a query of the REST API finds (`StructuredQuery`), from the root; one read each, and one at
+   * least.
+   */
+  query(query: object, timeoutMs: number): Promise<Listed[]>;
   /** All or none of them; one write each. */
   commit(writes: readonly (Write | EncodedWrite)[], timeoutMs: number): Promise<void>;
   /**
@@ -62,6 +75,7 @@ export function createDocuments(
 
   return {
     encode,
+    nameOf,
 
     async get(path, timeoutMs) {
       const encoded = path.split('/').map(encodeURIComponent).join('/');
@@ -83,6 +97,17 @@ export function createDocuments(
     async getField(paths, field, timeoutMs) {
       const found = await batchGet(paths, { mask: { fieldPaths: [field] } }, timeoutMs);
       return found.map((document) => document?.fields[field]);
+    },
+
+    async query(structuredQuery, timeoutMs) {
+      const answers = await post('runQuery', JSON.stringify({ structuredQuery }), timeoutMs);
+      if (!Array.isArray(answers)) throw unreadable();
+      // One without a document says when it was read.
+      return answers.flatMap(({ document }: { document?: unknown }) => {
+        if (!isRecord(document)) return [];
+        const id = String(document['name']).split('/').at(-1) ?? '';
+        return [{ id, fields: fromFields(document['fields']) }];
+      });
     },
 
     async commit(writes, timeoutMs) {

@@ -70,11 +70,18 @@ export function openTopic(
   }
 
   return async ({ data, attributes }) => {
-    const json = JSON.stringify({ data: data.toString('base64'), attributes });
-    const [failure] = await publishAll([{ json, bytes: Buffer.byteLength(json) }]);
+    // Base64 needs no escapes: joined, a large message is copied once with all others of its request.
+    const base64 = data.toString('base64');
+    const rest = JSON.stringify(attributes);
+    const json = `{"data":"${base64}","attributes":${rest}}`;
+    const bytes = base64.length + Buffer.byteLength(rest) + AROUND_BYTES;
+    const [failure] = await publishAll([{ json, bytes }]);
     if (failure !== undefined) throw failure;
   };
 }
+
+/** `{"data":"","attributes":}` */
+const AROUND_BYTES = 25;
 
 const isId = (id: unknown) => typeof id === 'string' && id !== '';
 

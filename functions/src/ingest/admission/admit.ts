@@ -22,7 +22,10 @@ export function createAdmit({ findTenant, takeQuota, defaultQuota }: AdmitDeps):
     if (tenant.suspended) {
       throw new Problem('forbidden', 'The tenant is suspended: ask who runs this gateway.');
     }
-    const quota = { ...defaultQuota, ...tenant.settings.quota };
+    const { shards, quota: own } = tenant.settings;
+    // By default as many logs as the tenant's storage takes, which grows with its shards.
+    const logs_per_minute = defaultQuota.logs_per_minute * shards;
+    const quota = { ...defaultQuota, logs_per_minute, ...own };
     const limits = {
       requests: quota.requests_per_minute,
       bytes: quota.bytes_per_minute,
@@ -35,6 +38,7 @@ export function createAdmit({ findTenant, takeQuota, defaultQuota }: AdmitDeps):
     const seconds = String(decision.resetSeconds);
     throw new Problem('too_many_requests', refusal(limits), {
       headers: { ...headers, 'retry-after': seconds },
+      ...(decision.lacking !== undefined && { limit: decision.lacking }),
     });
   };
 }

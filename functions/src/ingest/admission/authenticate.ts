@@ -1,6 +1,7 @@
 import type { ApiKeyRecord } from '../../contract/tenant.js';
 import { accountCredential, hashApiKey, isWellFormedKey } from '../../contract/api-key.js';
 import { UnknownKeyLimitError } from '../../tenants/key-directory.js';
+import { UNKNOWN_KEY_RETRY_SECONDS } from '../../limits.js';
 import type { IngestRequest } from '../http/http.js';
 import { Problem } from '../http/problem.js';
 import { isToken, type VerifyToken } from './tokens.js';
@@ -48,9 +49,12 @@ export function createCheckKey(findKey: FindKey, verify?: VerifyToken): CheckKey
       return await findKey(hashApiKey(key));
     } catch (error) {
       if (error instanceof UnknownKeyLimitError) {
-        throw new Problem('too_many_requests', 'Too many unknown API keys: try again later.', {
-          headers: { 'retry-after': '60' },
-        });
+        // Not 401: it may be a key that was made a moment ago.
+        throw new Problem(
+          'too_many_requests',
+          'The API key is not known, and too many such keys come: if it is new, send again later.',
+          { headers: { 'retry-after': String(UNKNOWN_KEY_RETRY_SECONDS) }, limit: 'unknown_keys' },
+        );
       }
       throw new Problem('unavailable', 'The API key could not be checked: send it again later.');
     }

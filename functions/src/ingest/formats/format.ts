@@ -18,13 +18,10 @@ export interface Format {
 
   /**
    * Yields each log as it was sent, in the order sent; the body is inflated already. Throws a
-   * {@link Problem} for a body that cannot be read at all: nothing of it is kept then.
+   * {@link Problem} for a body that cannot be read at all: nothing of it is kept then. Reads as it is
+   * asked for the next log, so that others are served between two.
    */
-  read(
-    body: Buffer,
-    request: IngestRequest,
-    budget: RequestBudget,
-  ): Logs | AsyncIterable<SentLog> | Promise<Logs>;
+  read(body: Buffer, request: IngestRequest, budget: RequestBudget): Logs | Promise<Logs>;
 
   /** Answers once everything is published. A {@link Problem} is thrown where no log was taken. */
   answer(outcome: IntakeOutcome, request: IngestRequest): IngestResponse | Promise<IngestResponse>;
@@ -54,6 +51,8 @@ export interface SentLog {
    * `log_id`. In a batch each log's id is derived from them.
    */
   alone?: true;
+  /** The id of a log that brings none, made by the reader: like no other of the request. */
+  logId?: string;
   /** Whose log it is, where neither the credential nor the request says so. Contradicts nobody. */
   tenantHint?: string | undefined;
 }

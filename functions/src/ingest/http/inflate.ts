@@ -159,7 +159,9 @@ async function decompress(
   most: number,
   inflate: Decompress | undefined,
 ): Promise<Inflated | undefined> {
-  const options = { maxOutputLength: most, chunkSize: 64 * 1024, info: true };
+  // One buffer: what is joined from chunks is there twice for a moment. Pages that nothing was written
+  // to take no memory.
+  const options = { maxOutputLength: most, chunkSize: most, info: true };
   try {
     return await new Promise<Inflated>((resolve, reject) => {
       inflate?.(body, options, (error, result: unknown) => {

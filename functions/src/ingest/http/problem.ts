@@ -1,4 +1,5 @@
 import { type ProblemCode, PROBLEMS } from '../../contract/problem-codes.js';
+import type { LimitName } from '../../contract/limit-names.js';
 import { RETRY_AFTER_SECONDS } from '../../limits.js';
 import type { IngestResponse } from './http.js';
 
@@ -13,16 +14,23 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly FieldError[];
   readonly headers: Readonly<Record<string, string>>;
+  /** Of a 429: which limit is used up. For the gateway's own logs. */
+  readonly limit: LimitName | undefined;
 
   constructor(
     code: ProblemCode,
     detail: string,
-    more: { errors?: readonly FieldError[]; headers?: Record<string, string> } = {},
+    more: {
+      errors?: readonly FieldError[];
+      headers?: Record<string, string>;
+      limit?: LimitName;
+    } = {},
   ) {
     super(detail);
     this.name = 'Problem';
     this.code = code;
     this.errors = more.errors ?? [];
+    this.limit = more.limit;
     this.headers = {
       ...(PROBLEMS[code].status === 503 && { 'retry-after': String(RETRY_AFTER_SECONDS) }),
       ...more.headers,

@@ -1,6 +1,7 @@
 import {
   LARGE_BODIES_BYTES,
   LARGE_BODY_WAIT_MS,
+  LARGE_BODY_WEIGHT,
   MAX_REQUEST_BYTES,
   SMALL_BODY_BYTES,
 } from '../../limits.js';
@@ -40,7 +41,7 @@ export function createWithBody(
       const attempt = await held(owner, most, async (share) => {
         const body = await inflateBody(coding, sent, most);
         if (body === undefined) return undefined;
-        share?.shrinkTo(body.length <= SMALL_BODY_BYTES ? 0 : body.length);
+        share?.shrinkTo(body.length <= SMALL_BODY_BYTES ? 0 : weightOf(body.length));
         return { done: await work(body) };
       });
       if (attempt !== undefined) return attempt.done;
@@ -54,7 +55,7 @@ export function createWithBody(
     bytes: number,
     work: (share: Share | undefined) => Promise<T>,
   ): Promise<T> {
-    const share = bytes <= SMALL_BODY_BYTES ? undefined : await takeTurn(owner, bytes);
+    const share = bytes <= SMALL_BODY_BYTES ? undefined : await takeTurn(owner, weightOf(bytes));
     try {
       return await work(share);
     } finally {
@@ -68,6 +69,11 @@ export function createWithBody(
     const detail = 'Too many large bodies are in work here: send it again, or in smaller parts.';
     throw new Problem('unavailable', detail);
   }
+}
+
+/** Small bodies can hold many logs, which take many times their size. */
+function weightOf(bytes: number): number {
+  return Math.max(bytes, Math.min(bytes * LARGE_BODY_WEIGHT.factor, LARGE_BODY_WEIGHT.most));
 }
 
 /** Of a body, or of what its headers announce. */

@@ -6,7 +6,7 @@ import { isServerError } from '../../contract/problem-codes.js';
 
 /** Writes down how a request was answered: one line a request, and none but at DEBUG for a question. */
 export function report({ body, facts, origin }: IngestRequest, status: number, ms: number): void {
-  const { route, tenantId, taken, reason } = facts;
+  const { route, tenantId, taken, reason, limit } = facts;
   const common = { tenant_id: tenantId, bytes: body.length, duration_ms: Math.round(ms) };
   if (isIntakeRoute(route) && taken !== undefined && reason === undefined) {
     logEvent('request_accepted', { route, ...tell(taken), ...common }, origin);
@@ -17,7 +17,7 @@ export function report({ body, facts, origin }: IngestRequest, status: number, m
   if (isAnswer) logEvent('request_served', { route, status, ...common }, origin);
   else if (isServerError(reason))
     logEvent('request_failed', { route, reason, status, ...common }, origin);
-  else logEvent('request_rejected', { route, reason, status, ...common }, origin);
+  else logEvent('request_rejected', { route, reason, limit, status, ...common }, origin);
 }
 
 /** Flat, since a metric takes its number from a field. */

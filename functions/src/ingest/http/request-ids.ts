@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { tenantIdSchema } from '../../contract/ids.js';
 import type { IngestRequest } from './http.js';
@@ -42,6 +42,10 @@ function sentLogId(request: IngestRequest): string | undefined {
  * The hash spreads them over Firestore, which ids with a common beginning and a number would not.
  */
 export function derivedId(requestId: string | Buffer, index: number): string {
-  const hash = createHash('sha256').update(requestId).update(`:${index}`).digest('hex');
-  return `log_${hash.slice(0, 32)}`;
+  const place = `:${index}`;
+  const named =
+    typeof requestId === 'string'
+      ? requestId + place
+      : Buffer.concat([requestId, Buffer.from(place)]);
+  return `log_${hash('sha256', named, 'hex').slice(0, 32)}`;
 }

@@ -65,6 +65,7 @@ export function createRouter({ routes, cors, onUnexpected }: RouterDeps) {
     } catch (error) {
       const problem = error instanceof Problem ? error : unexpected(error, request);
       request.facts.reason = problem.code;
+      request.facts.limit = problem.limit;
       return route.failure?.(problem, request) ?? problemResponse(problem);
     }
   }

@@ -1,4 +1,5 @@
 import { SPLIT_OVERLAP } from '../../limits.js';
+import type { TextCost } from './document-cost.js';
 
 /** A part of a text: UTF-16 offsets, `end` exclusive. */
 export interface TextPart {
@@ -11,19 +12,14 @@ export interface TextPart {
  * less: it ends where a line does, or else a word, when one ends in its second half. At least one
  * character.
  */
-export function cutText(
-  text: string,
-  start: number,
-  budget: number,
-  cost: (text: string) => number,
-): TextPart {
+export function cutText(text: string, start: number, budget: number, cost: TextCost): TextPart {
   // A byte costs more than one, so that this is nearer to the end than the budget itself.
-  const dearest = Math.max(1, cost(text.slice(start, start + SAMPLE)) / SAMPLE);
+  const dearest = Math.max(1, cost(text, start, Math.min(text.length, start + SAMPLE)) / SAMPLE);
   let end = Math.min(text.length, start + Math.max(SAMPLE, Math.ceil(budget / dearest)));
-  for (let spent = cost(text.slice(start, end)); spent > budget && end > start + 1;) {
+  for (let spent = cost(text, start, end); spent > budget && end > start + 1;) {
     // A proportion of what is there, and a little less, since costs are not the same everywhere.
     end = start + Math.max(1, Math.floor(((end - start) * budget * 0.99) / spent));
-    spent = cost(text.slice(start, end));
+    spent = cost(text, start, end);
   }
   if (end >= text.length) return { start, end: text.length };
   return { start, end: niceEnd(text, start, end) };
@@ -34,8 +30,9 @@ const SAMPLE = 1024;
 
 function niceEnd(text: string, start: number, end: number): number {
   const half = start + Math.ceil((end - start) / 2);
-  const newline = text.lastIndexOf('\n', end - 1);
-  if (newline >= half) return newline + 1;
+  // Not in the whole text, which may have no line for each part to find.
+  const newline = text.slice(half, end).lastIndexOf('\n');
+  if (newline !== -1) return half + newline + 1;
   for (let at = end; at > half; at -= 1) if (isSpace(text.charCodeAt(at - 1))) return at;
   return isInsidePair(text, end) && end - 1 > start ? end - 1 : wholePair(text, end);
 }

@@ -1,21 +1,22 @@
 import type { AttributeValue } from '../../contract/attributes.js';
 import { utf8Bytes } from '../../contract/text.js';
+import { MAX_ATTRIBUTE_COUNT } from '../../limits.js';
 
 /** The longest marker of the redactor's own kinds, `[REDACTED:secret]`, and what Firestore adds. */
 const MARKER = 20;
 
-// oxlint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+/** What a piece of a text costs: from `start` on, up to `end`. */
+export type TextCost = (text: string, start?: number, end?: number) => number;
 
 /** A control character is a byte in a document, and six in the JSON that takes it there. */
-function weight(text: string): number {
-  const bytes = utf8Bytes(text);
-  return CONTROL.test(text) ? bytes + countControls(text) * 5 : bytes;
+function weight(text: string, start: number, end: number): number {
+  return utf8Bytes(text.slice(start, end)) + countControls(text, start, end) * 5;
 }
 
-function countControls(text: string): number {
+/** Goes through the text itself: in a slice of it, each character takes four times as long. */
+function countControls(text: string, start: number, end: number): number {
   let count = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at);
     if (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d) count += 1;
   }
@@ -23,9 +24,8 @@ function countControls(text: string): number {
 }
 
 /** What a text takes of `DOCUMENT_BUDGET`, at most: as sent, and redacted. */
-export function textCost(text: string): number {
-  return Math.ceil((weight(text) * 12) / 5) + MARKER;
-}
+export const textCost: TextCost = (text, start = 0, end = text.length) =>
+  Math.ceil((weight(text, start, end) * 12) / 5) + MARKER;
 
 /** The same of an attribute, redacted, without its name. */
 export function valueCost(value: AttributeValue): number {
@@ -38,8 +38,13 @@ export function valueCost(value: AttributeValue): number {
   return sum;
 }
 
-export function stringCost(text: string): number {
-  return Math.ceil((weight(text) * 7) / 5) + MARKER;
+export const stringCost: TextCost = (text, start = 0, end = text.length) =>
+  Math.ceil((weight(text, start, end) * 7) / 5) + MARKER;
+
+/** What a text and attributes of such costs are in JSON, at least. */
+export function bytesOf(cost: { text: number; attributes: number }): number {
+  const markers = MAX_ATTRIBUTE_COUNT * 2 * MARKER;
+  return (cost.text * 5) / 12 + Math.max(0, ((cost.attributes - markers) * 5) / 7) - MARKER;
 }
 
 export function nameCost(name: string): number {

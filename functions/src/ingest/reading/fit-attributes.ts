@@ -7,6 +7,7 @@ import {
 import type { Repairs, RepairWord } from '../../contract/repairs.js';
 import { MAX_ATTRIBUTE_COUNT, MAX_ATTRIBUTE_DEPTH } from '../../limits.js';
 import { isRecord } from '../../lib/is-record.js';
+import { setOwn } from '../../lib/set-own.js';
 import { REST_NAME } from './json-reader.js';
 import { renamed } from './rename-attribute.js';
 
@@ -59,7 +60,7 @@ class Fitting {
     const rest = Object.fromEntries(members.slice(this.left - 1));
     this.left = 0;
     this.repairs.add([], 'too_many');
-    define(kept, unused(REST_NAME, kept), json(rest));
+    setOwn(kept, unused(REST_NAME, kept), json(rest));
     return this.map(kept);
   }
 
@@ -134,11 +135,11 @@ class Fitting {
       this.path.pop();
       if (changed === undefined && (fitted !== item || kept !== name)) {
         changed = {};
-        for (const earlier of names.slice(0, index)) define(changed, earlier, sent[earlier]);
+        for (const earlier of names.slice(0, index)) setOwn(changed, earlier, sent[earlier]);
       }
       if (changed !== undefined) {
         // A later name may be the one that an earlier got: both are kept.
-        define(
+        setOwn(
           changed,
           kept === name ? unused(name, changed) : unused(kept, changed, sent),
           fitted,
@@ -184,14 +185,4 @@ function unused(name: string, ...taken: object[]): string {
 /** Well-formed, and defined for all that comes here. */
 function json(value: unknown): string {
   return JSON.stringify(value).toWellFormed();
-}
-
-/** Assigned, `__proto__` would not become a property. */
-function define(record: object, name: string, value: unknown): void {
-  Object.defineProperty(record, name, {
-    value,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  });
 }

@@ -1,3 +1,4 @@
+import { setOwn } from '../../lib/set-own.js';
 import { type Repair, type RepairWord, Repairs } from '../../contract/repairs.js';
 
 /** What is wrong with a JSON text, as the end of a sentence, without a word of the text in it. */
@@ -45,16 +46,24 @@ export function readJsonText(text: string, limits: ReaderLimits): ReadJson {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const SCALAR = /[-+.\w]+/y;
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f]/;
 const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/** No name that is read in any case is longer, each of its characters as an escape. */
+const MAX_SHORT_LENGTH = 100;
+
+/** Names with escapes that are read, of those beyond the limits: each takes as long as ten others. */
+const MAX_UNESCAPED = 10_000;
 
 type Members = Record<string, unknown>;
 
 class JsonReader {
   private at = 0;
   private values = 0;
+  private unescaped = 0;
   private readonly path: (string | number)[] = [];
   private readonly repairs: Repairs;
 
@@ -95,6 +104,7 @@ class JsonReader {
     this.skipSpace();
     if (this.take(CLOSE_OBJECT)) return members;
     for (;;) {
+      const nameAt = this.at;
       const name = this.name();
       this.path.push(name);
       if (this.values >= this.limits.values) {
@@ -104,7 +114,7 @@ class JsonReader {
           return this.asText(start, 'too_many', this.at);
         }
         this.path.pop();
-        this.rest(members, repeated, name);
+        this.rest(members, repeated, name, nameAt);
         return members;
       }
       this.values += 1;
@@ -119,42 +129,70 @@ class JsonReader {
 
   private add(members: Members, repeated: Set<string>, name: string, value: unknown): void {
     if (!Object.hasOwn(members, name)) {
-      // Assigned, `__proto__` would not become a property.
-      if (name === '__proto__') define(members, name, value);
-      else members[name] = value;
+      setOwn(members, name, value);
       return;
     }
     this.repairs.add(this.path, 'duplicate_key');
     const values = members[name];
     if (repeated.has(name) && Array.isArray(values)) values.push(value);
-    else define(members, name, [values, value]);
+    else setOwn(members, name, [values, value]);
     repeated.add(name);
   }
 
   /** Goes through the fields at the top that are too many, from the value of `first` on. */
-  private rest(members: Members, repeated: Set<string>, first: string): void {
+  private rest(members: Members, repeated: Set<string>, first: string, nameAt: number): void {
+    /** The text of fields that are kept, one behind the other, as long as they are. */
     const kept: string[] = [];
-    for (let name = first; ; name = this.name()) {
-      const start = this.at;
+    let from: number | undefined = nameAt;
+    let to = nameAt;
+    const keep = () => {
+      if (from !== undefined && to > from) kept.push(this.text.slice(from, to));
+      from = undefined;
+    };
+    for (let name: string | undefined = first; ;) {
       // Whatever it is, it is made of no more than its text.
-      if (this.limits.isKnown?.(name) === true && !Object.hasOwn(members, name)) {
+      if (name !== undefined && this.isWanted(name, members)) {
+        keep();
         this.path.push(name);
         this.add(members, repeated, name, this.value());
         this.path.pop();
       } else {
         this.skipValue();
-        kept.push(`${JSON.stringify(name)}:${this.text.slice(start, this.at)}`);
+        to = this.at;
       }
       this.skipSpace();
       if (this.take(CLOSE_OBJECT)) break;
       this.expect(COMMA);
       this.skipSpace();
+      from ??= this.at;
+      name = this.shortName();
     }
+    keep();
     if (kept.length === 0) return;
     this.repairs.add([], 'too_many');
     let name = REST_NAME;
     while (Object.hasOwn(members, name)) name += '_';
     members[name] = `{${kept.join(',')}}`;
+  }
+
+  private isWanted(name: string, members: Members): boolean {
+    return this.limits.isKnown?.(name) === true && !Object.hasOwn(members, name);
+  }
+
+  /** A field's name where it may be one that is read in any case. */
+  private shortName(): string | undefined {
+    const start = this.at;
+    if (this.text.charCodeAt(start) !== QUOTE) throw this.syntaxError();
+    const end = this.endOfString();
+    this.at = end + 1;
+    this.skipSpace();
+    this.expect(COLON);
+    this.skipSpace();
+    if (end - start > MAX_SHORT_LENGTH) return undefined;
+    const raw = this.text.slice(start + 1, end);
+    if (!raw.includes('\\')) return raw;
+    this.unescaped += 1;
+    return this.unescaped > MAX_UNESCAPED ? undefined : unescape(`"${raw}"`);
   }
 
   private array(): unknown {
@@ -194,8 +232,12 @@ class JsonReader {
     if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
       this.at += 1;
       this.skipContainer();
+    } else if (code === QUOTE) {
+      this.at = this.endOfString() + 1;
     } else {
-      this.value();
+      SCALAR.lastIndex = this.at;
+      if (!SCALAR.test(this.text)) throw this.syntaxError();
+      this.at = SCALAR.lastIndex;
     }
   }
 
@@ -296,13 +338,4 @@ function unescape(quoted: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function define(members: Members, name: string, value: unknown): void {
-  Object.defineProperty(members, name, {
-    value,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  });
 }

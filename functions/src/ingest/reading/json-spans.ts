@@ -15,14 +15,17 @@ const RECORD_SEPARATOR = 0x1e;
 
 /** The lines that are not blank. Their ends may be `\n` or `\r\n`. */
 export function* splitLines(body: Buffer, from = 0): Generator<Span> {
-  for (let start = from; start < body.length;) {
-    const newline = body.indexOf(NEWLINE, start);
+  for (let start = from; ;) {
+    // Over all blank lines at once: a call for each would be dear.
+    const first = skipSpace(body, start, body.length);
+    if (first === body.length) return;
+    const newline = body.indexOf(NEWLINE, first);
     const end = newline === -1 ? body.length : newline;
-    if (skipSpace(body, start, end) < end) {
-      const isMarked = body[start] === RECORD_SEPARATOR;
-      yield { start: isMarked ? start + 1 : start, end, of: 'body' };
-    }
-    start = end + 1;
+    const isIndented = first > start;
+    const begin = isIndented ? Math.max(start, body.lastIndexOf(NEWLINE, first) + 1) : start;
+    const isMarked = body[begin] === RECORD_SEPARATOR;
+    yield { start: isMarked ? begin + 1 : begin, end, of: 'body' };
+    start = Math.min(end + 1, body.length);
   }
 }
 

@@ -16,12 +16,12 @@ import { splitLog } from './split-log.js';
 
 export interface ReadingContext {
   /** What stands for a field that the log itself does not have. */
-  tenant_id?: string;
-  log_id?: string;
+  tenant_id?: string | undefined;
+  log_id?: string | undefined;
   /** When it was received, in milliseconds. */
   now: number;
   /** Repairs that the reading of the body made already. */
-  repairs?: readonly Repair[];
+  repairs?: readonly Repair[] | undefined;
   /** `Prefer: handling=strict`: what would be repaired is refused. */
   isStrict?: boolean;
 }
@@ -32,6 +32,8 @@ export type Reading =
       tenantId: string | undefined;
       /** The document's id, of the first part where there are several. */
       logId: string;
+      /** Whether that is the log's own `log_id`: two may have the same. */
+      isOwnId: boolean;
       /** Several where it is split. */
       logs: Log[];
       repairs: readonly Repair[];
@@ -65,29 +67,29 @@ export function readLog(sent: Record<string, unknown>, context: ReadingContext):
   const tenantId = readTenant(fields, context.tenant_id, errors);
 
   const text = takeText(fields, repairs);
-  const { id, isOwn } = takeId(fields, context.log_id, repairs);
+  const sentId = takeId(fields, context.log_id, repairs);
+  const id = sentId ?? newLogId();
   if (text === undefined) errors.push(NO_CONTENT);
   const timestamp = takeTime(fields, context.now, repairs);
   const severity = takeSeverity(fields);
   const given = takeAttributes(fields, repairs);
   const attributes = given && fitAttributes(given.all, repairs, given.inner);
 
-  const named = isOwn ? { logId: id } : {};
-  if (text === undefined || errors.length > 0) return { ok: false, errors, ...named };
-  const logs = splitLog(
-    {
-      log_id: id,
-      text,
-      ...(timestamp !== undefined && { timestamp }),
-      ...(severity !== undefined && { severity }),
-      ...(attributes !== undefined && { attributes }),
-    },
-    repairs,
-  );
+  if (text === undefined || errors.length > 0) return refused(errors, sentId);
+  const log: Log = { log_id: id, text };
+  if (timestamp !== undefined) log.timestamp = timestamp;
+  if (severity !== undefined) log.severity = severity;
+  if (attributes !== undefined) log.attributes = attributes;
+  const logs = splitLog(log, repairs);
   if (context.isStrict === true && repairs.list.length > 0) {
-    return { ok: false, errors: repairs.list.map(toError), ...named };
+    return refused(repairs.list.map(toError), sentId);
   }
-  return { ok: true, tenantId, logId: id, logs, repairs: repairs.list };
+  const isOwnId = fields.own.log_id !== undefined;
+  return { ok: true, tenantId, logId: id, isOwnId, logs, repairs: repairs.list };
+}
+
+function refused(errors: FieldError[], logId: string | undefined): Reading {
+  return { ok: false, errors, ...(logId !== undefined && { logId }) };
 }
 
 const NO_CONTENT: FieldError = {
@@ -113,7 +115,9 @@ function readTenant(
   header: string | undefined,
   errors: FieldError[],
 ): string | undefined {
-  const named = repeated.has('tenant_id') ? rest.get('tenant_id') : [own.tenant_id ?? header];
+  // What a header names was read with it.
+  if (own.tenant_id === undefined && !repeated.has('tenant_id')) return header;
+  const named = repeated.has('tenant_id') ? rest.get('tenant_id') : [own.tenant_id];
   const tenants = new Set<string>();
   for (const name of Array.isArray(named) ? named : []) {
     if (name === undefined) continue;
@@ -129,17 +133,18 @@ function readTenant(
   return tenant;
 }
 
+/** The document's id; `undefined` where there is none yet. */
 function takeId(
   { own, rest }: Fields,
   header: string | undefined,
   repairs: Repairs,
-): { id: string; isOwn: boolean } {
+): string | undefined {
   const sent = own.log_id ?? header;
-  if (sent === undefined) return { id: newLogId(), isOwn: false };
+  if (sent === undefined) return undefined;
   const isName = typeof sent === 'string' || typeof sent === 'number';
   const name = isName ? String(sent) : JSON.stringify(sent);
-  if (isName && isDocumentId(name)) return { id: name, isOwn: true };
+  if (isName && isDocumentId(name)) return name;
   repairs.add(['log_id'], 'log_id_encoded');
   keep(rest, 'log_id', sent);
-  return { id: name === '' ? newLogId() : documentIdOf(name), isOwn: name !== '' };
+  return name === '' ? undefined : documentIdOf(name);
 }

@@ -2,9 +2,18 @@ import type { Attributes, AttributeValue } from '../../contract/attributes.js';
 import { partId } from '../../contract/ids.js';
 import type { Log, Overlap } from '../../contract/log-message.js';
 import type { Repairs } from '../../contract/repairs.js';
-import { DOCUMENT_BUDGET } from '../../limits.js';
+import { setOwn } from '../../lib/set-own.js';
+import { DOCUMENT_BUDGET, MAX_PACKED_BYTES, SPLIT_OVERLAP } from '../../limits.js';
+import { packedTooLarge } from '../too-large.js';
 import { cutText, withOverlap } from './cut-text.js';
-import { nameCost, stringCost, textCost, valueCost } from './document-cost.js';
+import {
+  bytesOf,
+  nameCost,
+  stringCost,
+  type TextCost,
+  textCost,
+  valueCost,
+} from './document-cost.js';
 
 type Path = (string | number)[];
 
@@ -19,19 +28,17 @@ interface Part {
  * Gives a log as many documents as it needs, as Cloud Logging's LogSplit does: each says of which log
  * it is, and its place. Joined in their order, texts and attributes are what was sent: maps by their
  * names, arrays and texts one behind the other. Where a text has to be cut, its message carries what
- * lies around the cut, for the redactor alone. `budget` is what one document may cost.
+ * lies around the cut, for the redactor alone. `budget` is what one document may cost. Throws 413 for
+ * a log that is more than a request may become.
  */
 export function splitLog(log: Log, repairs: Repairs, budget = DOCUMENT_BUDGET): Log[] {
   const attributes = log.attributes ?? {};
-  if (
-    fitsSurely(log.text, attributes, budget) ||
-    textCost(log.text) + valueCost(attributes) <= budget
-  ) {
-    return [repairs.list.length === 0 ? log : { ...log, repairs: repairs.list }];
-  }
+  if (fitsSurely(log.text, attributes, budget)) return [withRepairs(log, repairs)];
+  const cost = { text: textCost(log.text), attributes: valueCost(attributes) };
+  if (cost.text + cost.attributes <= budget) return [withRepairs(log, repairs)];
+  if (packedBytes(cost, budget) > MAX_PACKED_BYTES) throw packedTooLarge();
   const parts = new Splitter(repairs, budget).split(log.text, attributes);
-  if (parts.length === 1)
-    return [repairs.list.length === 0 ? log : { ...log, repairs: repairs.list }];
+  if (parts.length === 1) return [withRepairs(log, repairs)];
   repairs.add([], 'split');
   const { log_id: id, timestamp, severity } = log;
   const total = parts.length;
@@ -48,6 +55,16 @@ export function splitLog(log: Log, repairs: Repairs, budget = DOCUMENT_BUDGET): 
     if (overlap.length > 0) part.overlap = overlap;
     return part;
   });
+}
+
+function withRepairs(log: Log, { list }: Repairs): Log {
+  return list.length === 0 ? log : { ...log, repairs: list };
+}
+
+/** What the parts of a log take in messages at least, before they are made: its JSON, and what overlaps. */
+function packedBytes(cost: { text: number; attributes: number }, budget: number): number {
+  const parts = Math.floor(cost.text / budget);
+  return bytesOf(cost) + Math.max(0, parts - 1) * 2 * SPLIT_OVERLAP;
 }
 
 /** Most logs: so short that nothing has to be calculated, whatever they are made of. */
@@ -111,20 +128,23 @@ class Splitter {
 
   private placeCut(
     text: string,
-    cost: (text: string) => number,
+    cost: TextCost,
     around: number,
     take: (piece: string, before: number, after: number) => void,
   ): void {
     this.left -= around;
     for (let start = 0; start < text.length;) {
       // The beginning of a document is as good as any place; a rest of a few lines is not.
-      if (this.left < LEAST && this.left < cost(text.slice(start, start + LEAST))) {
+      if (
+        this.left < LEAST &&
+        this.left < cost(text, start, Math.min(text.length, start + LEAST))
+      ) {
         this.next();
         this.left -= around;
       }
       const part = cutText(text, start, this.left, cost);
       const piece = withOverlap(text, part);
-      this.left -= cost(text.slice(part.start, part.end));
+      this.left -= cost(text, part.start, part.end);
       take(piece.text, piece.before, piece.after);
       start = part.end;
       if (start < text.length) {
@@ -198,20 +218,10 @@ function put(part: Part, path: Path, value: AttributeValue): Path {
       real.push(container.length - 1);
       container = next;
     } else if (typeof container === 'object' && container !== null) {
-      if (isLast || !Object.hasOwn(container, key)) define(container, String(key), next);
+      if (isLast || !Object.hasOwn(container, key)) setOwn(container, String(key), next);
       real.push(String(key));
       container = isLast ? next : (container[String(key)] ?? null);
     }
   }
   return real;
-}
-
-/** Assigned, `__proto__` would not become a property. */
-function define(record: object, name: string, value: unknown): void {
-  Object.defineProperty(record, name, {
-    value,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  });
 }

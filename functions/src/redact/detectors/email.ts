@@ -17,7 +17,9 @@ const ATEXT = new Set("!#$%&'*+/=?^_`{|}~.-".split('').map((char) => char.charCo
 const LEADS = new Set('=/`{|?&!#$%^*~'.split('').map((char) => char.charCodeAt(0)));
 
 /** `logo@2x.png`: a picture for screens of twice the density. No such top-level domain exists. */
-const PICTURE = /^[1-4]x\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
+const PICTURE = /\.(?:png|jpe?g|gif|webp|avif|svg|js|jsx|tsx|css|html?|jar|tgz|gz)$/i;
+/** `getty@tty1.service` of systemd; no such top-level domains exist either. */
+const UNIT = /\.(?:service|socket|timer|scope|slice|mount|automount|swap|device)$/;
 
 /**
  * The address around the `@` at `at`; looks back no further than `floor`, the end of what was
@@ -29,11 +31,15 @@ export function emailAround(
   floor: number,
 ): { start: number; end: number } | undefined {
   const end = unitAt(text, at + 1) === 91 ? literalEnd(text, at + 1) : domainEnd(text, at + 1);
-  if (end === 0 || PICTURE.test(text.slice(at + 1, Math.min(end, at + 9)))) return undefined;
+  if (end === 0 || isFile(text.slice(Math.max(at, end - 12), end))) return undefined;
   const from = Math.max(floor, at - MAX_LOCAL);
   const start =
     unitAt(text, at - 1) === QUOTE ? quotedStart(text, at, floor) : localStart(text, at, from);
   return start < at ? { start, end } : undefined;
+}
+
+function isFile(domain: string): boolean {
+  return PICTURE.test(domain) || UNIT.test(domain);
 }
 
 /** `"ann smith"@example.com` (RFC 5321, section 4.1.2): where it begins, or `at`. */

@@ -38,6 +38,24 @@ describe('admit', () => {
     assert.deepEqual(quotas, [{ requests: 5, bytes: 1000, logs: 50 }]);
   });
 
+  it('gives a tenant as many logs as its shards take, unless its own quota says', async () => {
+    const sharded = (settings: object) => () =>
+      Promise.resolve(tenantSchema.parse({ settings: { shards: 4, ...settings } }));
+    const { admit, quotas } = admission({ findTenant: sharded({}) });
+    await admit('acme', COST);
+    const own = admission({ findTenant: sharded({ quota: { logs_per_minute: 60 } }) });
+    await own.admit('acme', COST);
+    const unlimited = admission({
+      findTenant: sharded({}),
+      defaultQuota: { requests_per_minute: 1, bytes_per_minute: 0, logs_per_minute: 0 },
+    });
+    await unlimited.admit('acme', COST);
+    assert.deepEqual(
+      [quotas, own.quotas, unlimited.quotas].map(([quota]) => quota?.logs),
+      [200, 60, 0],
+    );
+  });
+
   it('asks nobody where there is no limit', async () => {
     const defaultQuota = { requests_per_minute: 0, bytes_per_minute: 0, logs_per_minute: 0 };
     const { admit, quotas } = admission({ defaultQuota });
@@ -60,10 +78,12 @@ describe('admit', () => {
   it('answers 429 for a quota that is used up, with when to come again', async () => {
     const remaining = { requests: 3, bytes: 5, logs: 0 };
     const { admit } = admission({
-      takeQuota: () => Promise.resolve({ allowed: false, remaining, resetSeconds: 33 }),
+      takeQuota: () =>
+        Promise.resolve({ allowed: false, lacking: 'logs', remaining, resetSeconds: 33 }),
     });
     await assert.rejects(admit('acme', COST), (problem: Problem) => {
       assert.equal(problem.code, 'too_many_requests');
+      assert.equal(problem.limit, 'logs');
       assert.match(problem.message, /quota of 100 requests, 1000 bytes, and 50 logs a minute/);
       assert.equal(problem.headers['retry-after'], '33');
       assert.match(problem.headers['ratelimit'] ?? '', /^"requests";r=0;t=33/);

@@ -71,7 +71,7 @@ describe('authenticateByKey', () => {
   }
 
   for (const [code, failure, retryAfter] of [
-    ['too_many_requests', new UnknownKeyLimitError(), '60'],
+    ['too_many_requests', new UnknownKeyLimitError(), '10'],
     ['unavailable', new Error('Firestore is down'), '5'],
   ] as const) {
     it(`answers ${code} where a key cannot be looked up`, async () => {

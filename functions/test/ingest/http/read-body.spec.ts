@@ -4,7 +4,12 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 import { createByteBudget } from '../../../src/lib/byte-budget.js';
 import { createWithBody } from '../../../src/ingest/http/read-body.js';
-import { LARGE_BODIES_BYTES, MAX_REQUEST_BYTES, SMALL_BODY_BYTES } from '../../../src/limits.js';
+import {
+  LARGE_BODIES_BYTES,
+  LARGE_BODY_WEIGHT,
+  MAX_REQUEST_BYTES,
+  SMALL_BODY_BYTES,
+} from '../../../src/limits.js';
 import { textRequest } from '../../support/request.js';
 
 /** Records what each body asks of the budget. */
@@ -27,7 +32,7 @@ describe('createWithBody', () => {
   for (const [name, request, asked] of [
     ['a small body', textRequest('x'.repeat(SMALL_BODY_BYTES)), []],
     ['a small compressed one', textRequest(gzipSync('x'), gzip), []],
-    ['a large body', textRequest('x'.repeat(SMALL_BODY_BYTES + 1)), [SMALL_BODY_BYTES + 1]],
+    ['a large body', textRequest('x'.repeat(SMALL_BODY_BYTES + 1)), [8 * (SMALL_BODY_BYTES + 1)]],
     [
       'brotli, which may become anything and stays small,',
       textRequest(brotliCompressSync('x'), { 'content-encoding': 'br' }),
@@ -38,9 +43,9 @@ describe('createWithBody', () => {
       textRequest(brotliCompressSync(Buffer.alloc(10 * SMALL_BODY_BYTES)), {
         'content-encoding': 'br',
       }),
-      [8 * SMALL_BODY_BYTES, 64 * SMALL_BODY_BYTES],
+      [64 * SMALL_BODY_BYTES, LARGE_BODY_WEIGHT.most],
     ],
-    ['gzip of a usual ratio, once,', textRequest(PACKED, gzip), [20 * PACKED.length]],
+    ['gzip of a usual ratio, once,', textRequest(PACKED, gzip), [LARGE_BODY_WEIGHT.most]],
   ] as const) {
     it(`asks the budget for what ${name} may take`, async () => {
       const budget = withBudget();

@@ -197,6 +197,17 @@ describe('parseJson', () => {
       assert.deepEqual(repairs, [{ pointer: '', repair: 'too_many' }]);
     });
 
+    it('reads the names that it knows among too many, however they are written', () => {
+      const many = Array.from({ length: 11 }, (_, index) => `"k${index}":"${index}"`).join();
+      const { value } = parseJson(
+        `{${many} , "a\\"b" : [1,"}"] ,"\\u0074ext":"x\\n","z":-1.5e3}`,
+        few,
+      );
+      const { json, text } = value as Record<string, unknown>;
+      assert.equal(text, 'x\n');
+      assert.deepEqual(JSON.parse(String(json)), { k10: '10', 'a"b': [1, '}'], z: -1500 });
+    });
+
     it('makes no more values than it may, whatever the text is', () => {
       fc.assert(
         fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {

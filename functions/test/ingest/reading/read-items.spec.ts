@@ -157,6 +157,11 @@ describe('the logs of a body', () => {
     assert.deepEqual(brief('text=hello', 'judged'), ['text=hello']);
   });
 
+  it('of lines keep the indent of a line, whatever blank lines are before it', () => {
+    const body = ' \n\r\n\t\n  at once\n\n    {"msg":"a"}\n\n\n   ';
+    assert.deepEqual(brief(body, 'lines'), ['  at once | not_json', 'a']);
+  });
+
   it('are one alone, or several', () => {
     const alone = (body: string, kind?: BodyKind) =>
       read(body, kind).map((log) => log.alone === true);

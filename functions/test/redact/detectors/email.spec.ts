@@ -57,6 +57,8 @@ describeDetector(
     '«BOB@EXAMPLE.COM»',
     '«bob＠example.com»',
     '邮箱«ann@example.com»已验证',
+    'user@1000.service for «ann@example.com»',
+    '«ann@service.example.com» ok',
   ],
   [
     'user@host',
@@ -109,5 +111,12 @@ describeDetector(
     'user@localhost',
     'job@worker-3 started',
     'x @example.com',
+    'getty@tty1.service: Succeeded.',
+    'systemd: Started user@1000.service',
+    'session-1@seat0.scope',
+    'foo@bar.socket',
+    'x@y.jpg',
+    'style@v2.css',
+    'lib@1.min.js',
   ],
 );

@@ -7,8 +7,10 @@ import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
+import { inflateRecord, InflatedBytes } from '../foreign/inflate-record.js';
 import { readJsonBody } from '../foreign/json-values.js';
 import { LOGGERS, toFields } from '../foreign/record.js';
+import { sentBytes } from '../foreign/sent-bytes.js';
 import { ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
 
@@ -48,12 +50,14 @@ function bareMessage(body: Buffer, messageId?: string): Named {
 }
 
 function toLog(message: Named, count: ValueCount): SentLog {
-  const { data, attributes, messageId, message_id, publishTime, publish_time } = message;
-  const bytes = Buffer.from(typeof data === 'string' ? data : '', 'base64');
+  const { data, attributes, messageId, message_id, publishTime, publish_time, ...others } = message;
+  const sent = sentBytes(data ?? '');
+  const bytes = inflateRecord(sent, new InflatedBytes(sent.length));
   const repairs: Repair[] = isUtf8(bytes) ? [] : [{ pointer: '', repair: 'invalid_unicode' }];
   const text = bytes.toString('utf8');
-  const entry = embeddedRecord(text, count);
-  const labels = isRecord(attributes) ? attributes : {};
+  const entry = embeddedRecord(text, count, repairs);
+  // Among the others is the key by which messages are ordered.
+  const labels = mergeAttributes(isRecord(attributes) ? attributes : { attributes }, others);
   if (entry !== undefined && isEntry(entry)) return { fields: fromEntry(entry, labels), repairs };
   // Delivered again it has the same id.
   const id = messageId ?? message_id;
@@ -73,13 +77,20 @@ function fromEntry(entry: Named, labels: Named): Record<string, unknown> {
   const { message, ...payload } = isRecord(jsonPayload) ? jsonPayload : {};
   const own = typeof message === 'string' ? payload : jsonPayload;
   const text = typeof message === 'string' ? message : (textPayload ?? textOf(entry));
+  const isUnsaid = textPayload !== undefined && text !== textPayload;
+  const isOwn = isRecord(own) || (own != null && text === textPayload);
   const isSaid = severity === undefined || severity === 'DEFAULT';
   return toFields({ message: text }, LOGGERS, {
     timestamp: timestamp ?? receiveTimestamp,
     logId: insertId,
     attributes: mergeAttributes(
       isSaid ? {} : { severity },
-      { ...rest, receiveTimestamp, ...(isRecord(own) && { jsonPayload: own }) },
+      {
+        ...rest,
+        receiveTimestamp,
+        ...(isUnsaid && { textPayload }),
+        ...(isOwn && { jsonPayload: own }),
+      },
       labels,
     ),
   });

@@ -1,17 +1,20 @@
 import { PROBLEMS } from '../../../contract/problem-codes.js';
-import { MAX_TAGS_LENGTH } from '../../../limits.js';
+import type { Repair } from '../../../contract/repairs.js';
+import { MAX_ATTRIBUTE_COUNT, MAX_TAGS_LENGTH } from '../../../limits.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
 import { Problem } from '../../http/problem.js';
+import type { RequestBudget } from '../../reading/budget.js';
 import { mergeAttributes, mergeEntries, type Named } from '../foreign/attributes.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
 import { type JsonItem, readJsonItems } from '../foreign/json-values.js';
-import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
-import { ValueCount } from '../foreign/value-count.js';
+import { countOf, ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
+import { charsetOf } from '../../http/media-type.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 
 /** https://docs.datadoghq.com/logs/log_configuration/pipelines/#preprocessing */
 const NAMES: Names = {
@@ -29,19 +32,8 @@ export const datadog: Format = {
   credential: (request) => request.header('dd-api-key')?.trim(),
 
   read(body, request, budget) {
-    const count = new ValueCount(budget);
-    const logs = new LogList();
-    const queried = (name: string) => {
-      const value = request.query(name);
-      if (value !== undefined) count.takeShared(value.length * 2);
-      return value;
-    };
     if (body.length === 0) throw new Problem('invalid_request', 'The body is empty.');
-    for (const item of readJsonItems(body, count)) {
-      // The agent asks with an empty object whether somebody is there.
-      if (!isEmpty(item)) logs.add(toLog(item, queried, count));
-    }
-    return withRetryIds(body, request, logs.all);
+    return withRetryIds(body, request, readLogs(toUtf8(body, charsetOf(request)), request, budget));
   },
 
   answer(outcome) {
@@ -62,37 +54,70 @@ function isEmpty(item: JsonItem): boolean {
   return item.ok && isRecord(item.value) && Object.keys(item.value).length === 0;
 }
 
+function* readLogs(
+  body: Buffer,
+  request: IngestRequest,
+  budget: RequestBudget,
+): Generator<SentLog> {
+  const count = new ValueCount(budget);
+  const queried = (name: string) => {
+    const value = request.query(name);
+    if (value !== undefined) count.takeShared(value.length * 2);
+    return value;
+  };
+  const tagsOf = createParseTags(count);
+  for (const item of readJsonItems(body, count)) {
+    // The agent asks with an empty object whether somebody is there.
+    if (!isEmpty(item)) yield toLog(item, queried, tagsOf, count);
+  }
+}
+
 function toLog(
   item: JsonItem,
   queried: (name: string) => string | undefined,
+  tagsOf: (tags: string) => Named | undefined,
   count: ValueCount,
 ): SentLog {
   const sent = item.ok ? item.value : item.text;
   const record = isRecord(sent)
-    ? withEmbedded(sent, count)
+    ? withEmbedded(sent, count, item.repairs)
     : { message: typeof sent === 'string' ? sent : JSON.stringify(sent) };
   const { ddtags, ...rest } = record;
   // What a log says of itself stands; its tags are joined by those of the request.
   const named = QUERIED.flatMap((name) => (name in rest ? [] : [[name, queried(name)]]));
-  const tags = [ddtags, queried('ddtags')].filter((tag) => typeof tag === 'string' && tag);
+  const tags = [ddtags, queried('ddtags')]
+    .filter((tag) => typeof tag === 'string' && tag !== '')
+    .join(',');
   const attributes = mergeAttributes(
     Object.fromEntries(named),
-    tags.length > 0 ? { ddtags: tags.join(','), tags: parseTags(tags.join(',')) } : { ddtags },
+    tags.length > 0 ? { ddtags: tags, tags: tagsOf(tags) } : { ddtags },
   );
   const fields = toFields(rest, NAMES, { attributes });
   return { fields, repairs: item.repairs };
 }
 
 /** Datadog reads a message that is JSON as the log itself, and its transports rely on that. */
-function withEmbedded(sent: Named, count: ValueCount): Named {
+function withEmbedded(sent: Named, count: ValueCount, repairs: Repair[]): Named {
   const { message, ...rest } = sent;
-  const embedded = typeof message === 'string' ? embeddedRecord(message, count) : message;
+  const embedded = typeof message === 'string' ? embeddedRecord(message, count, repairs) : message;
   return isRecord(embedded) ? mergeAttributes(embedded, rest) : sent;
 }
 
-/** `env:prod,team:a` as a map; a tag without a value is true. */
-function parseTags(tags: string): Named | undefined {
-  if (tags.length > MAX_TAGS_LENGTH) return undefined;
+/** What makes a map of `env:prod,team:a`; a tag without a value is true. Too many stay a text. */
+function createParseTags(count: ValueCount): (tags: string) => Named | undefined {
+  let last: { tags: string; number: number; parsed: Named | undefined } | undefined;
+  return (tags) => {
+    // Most logs of a request have the tags of the one before.
+    if (last?.tags !== tags) {
+      const number = tags.length > MAX_TAGS_LENGTH ? Infinity : countOf(',', tags) + 1;
+      const parsed = number > MAX_ATTRIBUTE_COUNT ? undefined : parseTags(tags);
+      last = { tags, number, parsed };
+    }
+    return count.takeParts(last.number) ? last.parsed : undefined;
+  };
+}
+
+function parseTags(tags: string): Named {
   const pairs = tags.split(',').map((tag) => {
     const [name = '', ...value] = tag.trim().split(':');
     return [name, value.length > 0 ? value.join(':') : true] as const;

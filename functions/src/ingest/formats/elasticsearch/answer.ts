@@ -1,5 +1,5 @@
 import { PROBLEMS, type ProblemCode } from '../../../contract/problem-codes.js';
-import { MAX_NAMED_ITEMS, MAX_REFUSED_BYTES } from '../../../limits.js';
+import { MAX_ITEMS_BYTES, MAX_REFUSED_BYTES, MAX_REFUSED_ITEMS } from '../../../limits.js';
 import { contentCoding } from '../../http/inflate.js';
 import type { IngestRequest, IngestResponse } from '../../http/http.js';
 import type { Problem } from '../../http/problem.js';
@@ -48,33 +48,63 @@ export function compatibleWith(request: IngestRequest): string | undefined {
   )?.[1];
 }
 
-/** What became of each action, in their order. */
+/**
+ * What became of each action, in their order. Clients find an item by its place, and take `errors` for
+ * the whole: of more items than {@link MAX_ITEMS_BYTES} hold the last are left out.
+ */
 export function answerBulk(
   request: IngestRequest,
   { logs, rejected, headers }: IntakeOutcome,
   actions: readonly Action[],
   tookMs: number,
 ): IngestResponse {
-  const isNamed = logs.length <= MAX_NAMED_ITEMS;
-  const items = logs.map((log, index) => {
+  const items: Item[] = [];
+  let left = MAX_ITEMS_BYTES;
+  // At first with names and reasons, as long as all the others have room for their status.
+  let leftForNames = left - logs.length * STATUS_BYTES;
+  for (const [index, log] of logs.entries()) {
     const { operation = 'index', ...named } = actions[index] ?? {};
-    return { [operation]: toItem(log, isNamed ? named : undefined) };
-  });
+    let item: Item | undefined;
+    if (leftForNames > 0) {
+      const told = { [operation]: toItem(log, named) };
+      const bytes = Buffer.byteLength(JSON.stringify(told)) + 1;
+      leftForNames -= bytes;
+      if (leftForNames >= 0) {
+        item = told;
+        left -= bytes;
+      }
+    }
+    if (item === undefined) {
+      left -= STATUS_BYTES;
+      if (left < 0) break;
+      item = { [operation]: { status: statusOf(log) } };
+    }
+    items.push(item);
+  }
   const body = { took: Math.round(tookMs), errors: rejected > 0, items };
   return elasticResponse(request, 200, body, headers);
 }
 
-function toItem(log: LogOutcome, named: Omit<Action, 'operation'> | undefined) {
-  const { index, id } = named ?? {};
-  const names = named && {
+type Item = Record<string, { status: number }>;
+
+/** `{"update":{"status":400}},` */
+const STATUS_BYTES = 27;
+
+function statusOf(log: LogOutcome): number {
+  return log.ok ? 201 : PROBLEMS[log.code].status;
+}
+
+function toItem(log: LogOutcome, { index, id }: Omit<Action, 'operation'>) {
+  const names = {
     _index: typeof index === 'string' ? index : 'logs',
     // As it was sent, so that the client knows it again.
     _id: typeof id === 'string' ? id : log.logId,
+    status: statusOf(log),
   };
-  if (log.ok) return { ...names, status: 201, ...(named && { result: 'created' }) };
+  if (log.ok) return { ...names, result: 'created' };
   const faults = log.errors.map(({ pointer, detail }) => `${pointer} ${detail}`.trim());
   const error = { type: 'document_parsing_exception', reason: faults.join('; ') || log.detail };
-  return { ...names, status: PROBLEMS[log.code].status, error };
+  return { ...names, error };
 }
 
 /**
@@ -98,7 +128,7 @@ function readRefused(request: IngestRequest): Action[] {
   if (contentCoding(request) !== undefined || body.length > MAX_REFUSED_BYTES) return [];
   try {
     const actions = [...readTasks(body, new ValueCount(new RequestBudget()))];
-    return actions.length > MAX_NAMED_ITEMS ? [] : actions;
+    return actions.length > MAX_REFUSED_ITEMS ? [] : actions;
   } catch {
     return [];
   }

@@ -3,13 +3,14 @@ import { isRecord } from '../../../lib/is-record.js';
 import type { IngestRequest } from '../../http/http.js';
 import { Problem } from '../../http/problem.js';
 import { keyOfBasic, keyOfScheme } from '../foreign/credentials.js';
-import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
 import { type Action, readTasks, type Task } from './actions.js';
 import { answerBulk, bulkFailure } from './answer.js';
+import { charsetOf } from '../../http/media-type.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 
 /** Those of the Elastic Common Schema, of syslog-ng and journald, and of common loggers. */
 const NAMES: Names = {
@@ -26,16 +27,20 @@ export const elasticsearch: Format = {
   source: 'elasticsearch_bulk',
   credential: (request) => keyOfApiKey(request) ?? keyOfBasic(request),
 
-  read(body, request, budget) {
+  read(sent, request, budget) {
+    const body = toUtf8(sent, charsetOf(request));
     const actions: Action[] = [];
     asked.set(request, { actions, begun: performance.now() });
-    const logs = new LogList();
-    for (const task of readTasks(body, new ValueCount(budget))) {
-      const { operation, index = indexOf(request), id } = task;
-      actions.push({ operation, index, id });
-      logs.add(toLog(task, index));
+    return withRetryIds(body, request, readLogs());
+
+    function* readLogs(): Generator<SentLog> {
+      const inPath = indexOf(request);
+      for (const task of readTasks(body, new ValueCount(budget))) {
+        const { operation, index = inPath, id } = task;
+        actions.push({ operation, index, id });
+        yield toLog(task, index);
+      }
     }
-    return withRetryIds(body, request, logs.all);
   },
 
   answer(outcome, request) {

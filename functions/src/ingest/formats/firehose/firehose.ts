@@ -1,4 +1,5 @@
 import { PROBLEMS } from '../../../contract/problem-codes.js';
+import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
 import { Problem } from '../../http/problem.js';
@@ -6,14 +7,14 @@ import { hasRequestId } from '../../http/request-ids.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
+import { inflateRecord, InflatedBytes } from '../foreign/inflate-record.js';
 import { type JsonItem, readJsonBody, readJsonItems } from '../foreign/json-values.js';
-import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, toFields } from '../foreign/record.js';
 import { withIdsOf } from '../foreign/retry-ids.js';
+import { sentBytes } from '../foreign/sent-bytes.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
-import { inflateRecord, InflatedBytes } from './inflate-record.js';
 
 /**
  * Amazon Data Firehose's delivery to an HTTP endpoint:
@@ -32,19 +33,24 @@ export const firehose: Format = {
     }
     const common = shareAttributes(commonAttributes(request, count), count);
     const inflated = new InflatedBytes(body.length);
-    const logs = new LogList();
-    for (const record of records as unknown[]) {
-      const data = isRecord(record) ? record['data'] : undefined;
-      if (typeof data !== 'string') {
-        logs.add({ fields: {}, fault: 'has no "data"' });
-        continue;
-      }
-      const bytes = inflateRecord(Buffer.from(data, 'base64'), inflated);
-      for (const log of logsIn(bytes, common, count)) logs.add(log);
-    }
+    const logs = readRecords(records as unknown[]);
     // The same again when a delivery is tried again.
     const id = requestIdOf(request) ?? value['requestId'];
-    return typeof id === 'string' && !hasRequestId(request) ? withIdsOf(id, logs.all) : logs.all;
+    return typeof id === 'string' && !hasRequestId(request) ? withIdsOf(id, logs) : logs;
+
+    function* readRecords(all: readonly unknown[]): Generator<SentLog> {
+      for (const record of all) {
+        const { data, ...others } = isRecord(record) ? record : { data: record };
+        const isMore = Object.keys(others).length > 0;
+        if (data == null) {
+          const fields = isMore && toFields(others, LOGGERS, { attributes: common() });
+          yield fields ? { fields } : { fields: {}, fault: 'has no "data"' };
+          continue;
+        }
+        const beside = isMore ? shareAttributes(mergeAttributes(common(), others), count) : common;
+        yield* logsIn(inflateRecord(sentBytes(data), inflated), beside, count);
+      }
+    }
   },
 
   answer(outcome, request) {
@@ -76,7 +82,7 @@ function requestIdOf(request: IngestRequest): string | undefined {
 /** What the delivery stream adds to all records. */
 function commonAttributes(request: IngestRequest, count: ValueCount): Named {
   const sent = request.header('x-amz-firehose-common-attributes');
-  const parsed = sent === undefined ? undefined : embeddedRecord(sent, count);
+  const parsed = sent === undefined ? undefined : embeddedRecord(sent, count, []);
   const common = parsed?.['commonAttributes'];
   return isRecord(common) ? common : {};
 }
@@ -94,7 +100,8 @@ function* logsIn(bytes: Buffer, common: () => Named, count: ValueCount): Generat
     const { messageType: _type, ...kept } = origin;
     const shared = shareAttributes(mergeAttributes(common(), kept), count);
     for (const event of events as unknown[]) {
-      yield { fields: fromCloudWatch(event, shared(), count) };
+      const repairs = withoutPlace(item.repairs);
+      yield { fields: fromCloudWatch(event, shared(), count, repairs), repairs };
     }
   }
 }
@@ -108,11 +115,17 @@ function toLog(item: JsonItem, attributes: Named): SentLog {
   return { fields: toFields(record, LOGGERS, { attributes }), repairs };
 }
 
+/** Of a batch, told of each of its events. */
+function withoutPlace(repairs: readonly Repair[]): Repair[] {
+  return repairs.map(({ repair }) => ({ pointer: '', repair }));
+}
+
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
-function fromCloudWatch(event: unknown, attributes: Named, count: ValueCount) {
+function fromCloudWatch(event: unknown, attributes: Named, count: ValueCount, repairs: Repair[]) {
   if (!isRecord(event)) return { text: JSON.stringify(event), attributes };
   const { id, timestamp, message, ...rest } = event;
-  const embedded = typeof message === 'string' ? embeddedRecord(message, count) : undefined;
+  const embedded =
+    typeof message === 'string' ? embeddedRecord(message, count, repairs) : undefined;
   const record = mergeAttributes(embedded ?? { message }, rest);
   return toFields(record, LOGGERS, { attributes, timestamp, logId: id });
 }

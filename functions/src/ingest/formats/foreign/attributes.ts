@@ -11,7 +11,22 @@ const COMPARED = 8;
  * array: nothing that was sent is dropped.
  */
 export function mergeAttributes(...maps: readonly (Named | undefined)[]): Record<string, unknown> {
-  return mergeEntries(maps.flatMap((map) => (map === undefined ? [] : Object.entries(map))));
+  const merged: Record<string, unknown> = {};
+  for (const map of maps) {
+    if (map === undefined) continue;
+    for (const name of Object.keys(map)) {
+      const value = map[name];
+      if (value === undefined || value === null) continue;
+      // Most have no name in common, and need nothing of what comes after this.
+      if (name === '__proto__' || Object.hasOwn(merged, name)) return mergeEntries(entriesOf(maps));
+      merged[name] = value;
+    }
+  }
+  return merged;
+}
+
+function* entriesOf(maps: readonly (Named | undefined)[]): Generator<[string, unknown]> {
+  for (const map of maps) if (map !== undefined) yield* Object.entries(map);
 }
 
 /** The same of names with their values, in linear time however often one name is in them. */

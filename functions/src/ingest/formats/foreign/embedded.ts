@@ -1,19 +1,20 @@
+import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
-import { BadJson } from '../../reading/parse-json.js';
 import type { Named } from './attributes.js';
 import type { ValueCount } from './value-count.js';
 
 /**
  * Loggers write a whole record as JSON into the one text that a protocol has for it. Returns that
- * record, or `undefined` for a text that is none, or has too many values.
+ * record, or `undefined` for a text that is none; adds what was repaired in it to `repairs`.
  */
-export function embeddedRecord(text: string, count: ValueCount): Named | undefined {
+export function embeddedRecord(
+  text: string,
+  count: ValueCount,
+  repairs: Repair[],
+): Named | undefined {
   if (!/^\s*\{/.test(text) || !/\}\s*$/.test(text)) return undefined;
-  try {
-    const { value } = count.parseOne(text);
-    return isRecord(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof BadJson) return undefined;
-    throw error;
-  }
+  const parsed = count.parseOne(text);
+  if (parsed === undefined || !isRecord(parsed.value)) return undefined;
+  repairs.push(...parsed.repairs);
+  return parsed.value;
 }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 import type { Repair } from '../../../contract/repairs.js';
 import { isBlank } from '../../../contract/text.js';
+import { MAX_BODIES } from '../../../limits.js';
 import { Problem } from '../../http/problem.js';
 import { hasMark, type Span, splitLines, splitValues } from '../../reading/json-spans.js';
 import { BadJson } from '../../reading/parse-json.js';
@@ -28,6 +29,35 @@ export function readJsonBody(
   }
 }
 
+/**
+ * A body that is one JSON value, or several where clients join their requests: one after another, or
+ * in an array. Throws as {@link readJsonBody} does.
+ */
+export function readJsonBodies(
+  body: Buffer,
+  count: ValueCount,
+): { value: unknown; repairs: Repair[] }[] {
+  try {
+    const { value, repairs } = readJsonBody(body, count);
+    return Array.isArray(value)
+      ? value.map((item: unknown) => ({ value: item, repairs }))
+      : [{ value, repairs }];
+  } catch (error) {
+    const spans = first(splitValues(body), MAX_BODIES + 1);
+    if (spans.length < 2 || spans.length > MAX_BODIES) throw error;
+    return spans.map(({ start, end }) => readJsonBody(body.subarray(start, end), count));
+  }
+}
+
+function first<Item>(items: Iterable<Item>, most: number): Item[] {
+  const found: Item[] = [];
+  for (const item of items) {
+    found.push(item);
+    if (found.length === most) break;
+  }
+  return found;
+}
+
 /** The values of a body: the items of an array, or values one after another, in lines or not. */
 export function readJsonItems(body: Buffer, count: ValueCount): Generator<JsonItem> {
   return itemsOf(body, splitValues(body), count);
@@ -52,19 +82,11 @@ function* itemsOf(body: Buffer, spans: Iterable<Span>, count: ValueCount): Gener
 
 function readItem(body: Buffer, { start, end, isOpen }: Span, count: ValueCount): JsonItem {
   const { text, repairs } = decode(body, start, end);
-  const asText: JsonItem = {
-    ok: false,
-    text: text.replace(/\r$/, ''),
-    repairs: [...repairs, NOT_JSON],
-  };
-  if (isOpen === true) return asText;
-  try {
-    const parsed = count.parseOne(text);
-    return { ok: true, value: parsed.value, repairs: repairs.concat(parsed.repairs) };
-  } catch (error) {
-    if (error instanceof BadJson) return asText;
-    throw error;
+  const parsed = isOpen === true ? undefined : count.parseOne(text);
+  if (parsed === undefined) {
+    return { ok: false, text: text.replace(/\r$/, ''), repairs: [...repairs, NOT_JSON] };
   }
+  return { ok: true, value: parsed.value, repairs: repairs.concat(parsed.repairs) };
 }
 
 const NOT_JSON: Repair = { pointer: '', repair: 'not_json' };

@@ -25,6 +25,8 @@ export interface Around {
   logId?: unknown;
 }
 
+const NONE: Named = {};
+
 /**
  * A record as the fields of a log. Everything that is sent arrives: what has no place of its own is
  * an attribute. A record without a text says what its fields say, as JSON.
@@ -32,42 +34,71 @@ export interface Around {
 export function toFields(
   record: Named,
   names: Names,
-  { timestamp, attributes: around = {}, logId }: Around = {},
+  { timestamp, attributes: around = NONE, logId }: Around = {},
 ): Record<string, unknown> {
-  const rest = new Map(Object.entries(record));
+  const rest = new Rest(record);
   const text = takeText(rest, names.text);
   const time = timestamp ?? takeTime(rest, names.time);
   if (timestamp !== undefined) dropSameTime(rest, names.time, timestamp);
-  const outer = new Map(Object.entries(around));
+  const outer = new Rest(around);
   const severity = takeSeverity(outer, names.severity) ?? takeSeverity(rest, names.severity);
-  const attributes = mergeAttributes(Object.fromEntries(rest), Object.fromEntries(outer));
+  const attributes = mergeAttributes(rest.left(), outer.left());
   const hasAttributes = Object.keys(attributes).length > 0;
-  const said = rest.size > 0 ? Object.fromEntries(rest) : attributes;
-  return {
-    text: text ?? (hasAttributes ? JSON.stringify(said) : ''),
-    ...(time !== undefined && { timestamp: time }),
-    ...(severity !== undefined && { severity }),
-    ...(hasAttributes && { attributes }),
-    ...(logId !== undefined && { log_id: logId }),
+  const fields: Record<string, unknown> = {
+    text: text ?? (hasAttributes ? saidBy(rest.left(), attributes) : ''),
   };
+  if (time !== undefined) fields['timestamp'] = time;
+  if (severity !== undefined) fields['severity'] = severity;
+  if (hasAttributes) fields['attributes'] = attributes;
+  if (logId !== undefined) fields['log_id'] = logId;
+  return fields;
 }
 
-function takeText(rest: Map<string, unknown>, names: readonly string[]): string | undefined {
+/** What is left of a map once some of it has a place of its own. */
+class Rest {
+  private taken: string[] | undefined;
+
+  constructor(private readonly map: Named) {}
+
+  get(name: string): unknown {
+    if (this.taken?.includes(name) === true) return undefined;
+    const value = this.map[name];
+    // Such a name is inherited from nothing but `Object`, whose members are functions.
+    return typeof value === 'function' ? undefined : value;
+  }
+
+  take(name: string): void {
+    (this.taken ??= []).push(name);
+  }
+
+  left(): Named {
+    const { taken } = this;
+    if (taken === undefined) return this.map;
+    return Object.fromEntries(Object.entries(this.map).filter(([name]) => !taken.includes(name)));
+  }
+}
+
+/** A record says what its fields say; without any, what is said around it. */
+function saidBy(rest: Named, attributes: Named): string {
+  return JSON.stringify(Object.keys(rest).length > 0 ? rest : attributes);
+}
+
+function takeText(rest: Rest, names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = rest.get(name);
     if (typeof value !== 'string') continue;
-    rest.delete(name);
+    rest.take(name);
     if (value.trim() !== '') return value;
   }
   return undefined;
 }
 
 /** What is no time may mean something else: it stays an attribute. */
-function takeTime(rest: Map<string, unknown>, names: readonly string[]): string | undefined {
+function takeTime(rest: Rest, names: readonly string[]): string | undefined {
   for (const name of names) {
-    const time = rest.has(name) ? timeOf(rest.get(name)) : undefined;
+    const time = timeOf(rest.get(name));
     if (time !== undefined) {
-      rest.delete(name);
+      rest.take(name);
       return time;
     }
   }
@@ -75,16 +106,23 @@ function takeTime(rest: Map<string, unknown>, names: readonly string[]): string 
 }
 
 /** Loggers write their own time into the record, too, where their transport sends it beside it. */
-function dropSameTime(rest: Map<string, unknown>, names: readonly string[], sent: unknown): void {
-  const time = instantOf(sent);
+function dropSameTime(rest: Rest, names: readonly string[], sent: unknown): void {
   for (const name of names) {
-    if (time !== undefined && instantOf(rest.get(name)) === time) rest.delete(name);
+    const value = rest.get(name);
+    if (value === undefined) continue;
+    const time = timeOf(sent);
+    const own = timeOf(value);
+    if (time !== undefined && own !== undefined && isAsExact(time, own)) rest.take(name);
   }
 }
 
-function instantOf(value: unknown): number | undefined {
-  const time = timeOf(value);
-  return time === undefined ? undefined : Date.parse(time);
+/** Whether a time says all that another does: one that is finer is kept. */
+function isAsExact(time: string, other: string): boolean {
+  return Date.parse(time) === Date.parse(other) && fraction(time).startsWith(fraction(other));
+}
+
+function fraction(time: string): string {
+  return /\.(\d*?)0*(?!\d)/.exec(time)?.[1] ?? '';
 }
 
 /** RFC 3339; `undefined` for what is no time. */
@@ -94,12 +132,12 @@ export function timeOf(value: unknown): string | undefined {
 }
 
 /** A number is kept as well, since it says more than a name. */
-function takeSeverity(rest: Map<string, unknown>, names: readonly string[]): string | undefined {
+function takeSeverity(rest: Rest, names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = rest.get(name);
     const severity = value === undefined ? undefined : readSeverity(value);
     if (severity !== undefined) {
-      if (typeof value === 'string') rest.delete(name);
+      if (typeof value === 'string') rest.take(name);
       return severity;
     }
   }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+import { createTurnTaker } from '../../../lib/turn-taker.js';
+import { MAX_LOGS_PER_REQUEST, TURN_MS } from '../../../limits.js';
 import type { IngestRequest } from '../../http/http.js';
 import { derivedId, hasRequestId } from '../../http/request-ids.js';
 import type { SentLog } from '../format.js';
@@ -8,34 +10,64 @@ import { timeOf } from './record.js';
 /**
  * Gives logs without an id one that is made of the request's bytes, where the same bytes again are
  * the same request again: a retry. Their times tell: one that is finer than a second, or two that
- * differ. Where there are none, or all are the same whole second, two equal requests may both be meant:
- * their logs get random ids. Equal logs of one request are all kept.
+ * differ. Where there are none, or all are the same whole second, two equal requests may both be
+ * meant: their logs get random ids. Equal logs of one request are all kept. Reads no further than it
+ * has to.
  */
-export function withRetryIds(body: Buffer, request: IngestRequest, logs: SentLog[]): SentLog[] {
-  if (hasRequestId(request) || !isOnlyOnce(logs)) return logs;
-  return withIdsOf(createHash('sha256').update(body).update(request.path).digest(), logs);
+export async function withRetryIds(
+  body: Buffer,
+  request: IngestRequest,
+  logs: Iterable<SentLog>,
+): Promise<Iterable<SentLog>> {
+  if (hasRequestId(request)) return logs;
+  const read: SentLog[] = [];
+  const rest = logs[Symbol.iterator]();
+  const isTelling = createTelling();
+  const turn = createTurnTaker(TURN_MS);
+  let isOnlyOnce = false;
+  // The intake refuses a request with more logs, and reads no further either.
+  while (!isOnlyOnce && read.length <= MAX_LOGS_PER_REQUEST) {
+    const next = rest.next();
+    if (next.done === true) break;
+    read.push(next.value);
+    isOnlyOnce = isTelling(next.value);
+    if (turn.isOver()) await turn.yield();
+  }
+  const all = chain(read, rest);
+  return isOnlyOnce
+    ? withIdsOf(createHash('sha256').update(body).update(request.path).digest(), all)
+    : all;
 }
 
 /** Gives logs without an id one that is made of their request's and of their place in it. */
-export function withIdsOf(requestId: string | Buffer, logs: SentLog[]): SentLog[] {
-  return logs.map((log, index) =>
-    log.fields['log_id'] === undefined
-      ? { ...log, fields: { ...log.fields, log_id: derivedId(requestId, index) } }
-      : log,
-  );
+export function* withIdsOf(
+  requestId: string | Buffer,
+  logs: Iterable<SentLog>,
+): Generator<SentLog> {
+  let index = 0;
+  for (const log of logs) {
+    log.logId = derivedId(requestId, index);
+    index += 1;
+    yield log;
+  }
 }
 
-function isOnlyOnce(logs: readonly SentLog[]): boolean {
+function* chain(read: readonly SentLog[], rest: Iterator<SentLog>): Generator<SentLog> {
+  yield* read;
+  for (let next = rest.next(); next.done !== true; next = rest.next()) yield next.value;
+}
+
+/** Whether a log's time, after those before it, tells that the request was made only once. */
+function createTelling(): (log: SentLog) => boolean {
   let first: string | undefined;
-  for (const { fields } of logs) {
-    const { timestamp } = fields;
+  return ({ fields: { timestamp } }) => {
     const time = timeOf(timestamp);
-    if (time === undefined) continue;
+    if (time === undefined) return false;
     if (/\.\d*[1-9]/.test(time) || hasMillis(timestamp)) return true;
     if (first !== undefined && time !== first) return true;
     first = time;
-  }
-  return false;
+    return false;
+  };
 }
 
 /** Also the first millisecond of a second, where it is written out. */

@@ -16,11 +16,15 @@ const RFC_5424 =
 const RFC_3164 =
   /^<(\d{1,3})>([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S{1,255}) (?:([^\s:[]{1,48})(?:\[(\d{1,10})\])?: ?)?(.*)$/s;
 
+const MAX_PRIORITY = 191;
+
 const ELEMENT = /\[([^\s=\]"]{1,255})((?: [^\s=\]"]{1,255}="[^"\\\]]*(?:\\.[^"\\\]]*)*")*)\]/y;
 const PARAMETER = /([^\s=\]"]+)="([^"\\\]]*(?:\\.[^"\\\]]*)*)"/g;
 
 /** A line of syslog as the fields of a log; a line that is none is a text. */
 export function syslogFields(line: string): Record<string, unknown> {
+  // More than 23 facilities of 8 severities are none.
+  if (Number(/^<(\d{1,3})>/.exec(line)?.[1]) > MAX_PRIORITY) return { text: line };
   const [, priority, time, host, program, process, messageId, rest] = RFC_5424.exec(line) ?? [];
   if (priority !== undefined) {
     const { data, message } = splitData(rest ?? '');

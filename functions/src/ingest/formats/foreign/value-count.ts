@@ -2,7 +2,7 @@ import { MAX_JSON_DEPTH, MAX_REQUEST_BYTES, MAX_REQUEST_VALUES } from '../../../
 import { Problem } from '../../http/problem.js';
 import type { RequestBudget } from '../../reading/budget.js';
 import type { ReadJson } from '../../reading/json-reader.js';
-import { parseJson } from '../../reading/parse-json.js';
+import { parseJson, parseJsonIfAny } from '../../reading/parse-json.js';
 
 const [COMMA, OPEN_ARRAY, OPEN_OBJECT] = [0x2c, 0x5b, 0x7b];
 
@@ -12,14 +12,16 @@ const [COMMA, OPEN_ARRAY, OPEN_OBJECT] = [0x2c, 0x5b, 0x7b];
  */
 export class ValueCount {
   private values = MAX_REQUEST_VALUES;
+  private parts = MAX_REQUEST_VALUES;
   private shared = MAX_REQUEST_BYTES;
 
   constructor(private readonly budget: RequestBudget) {}
 
-  /** Parses one log of several; what is beyond the budget is kept as text. Throws `BadJson`. */
-  parseOne(json: string): ReadJson {
-    const parsed = parseJson(json, { values: this.budget.valuesOfNext, depth: MAX_JSON_DEPTH });
-    this.budget.takeValues(parsed.values);
+  /** Parses one log of several, what is beyond the budget as text; `undefined` for what is no JSON. */
+  parseOne(json: string): ReadJson | undefined {
+    const limits = { values: this.budget.valuesOfNext, depth: MAX_JSON_DEPTH };
+    const parsed = parseJsonIfAny(json, limits);
+    if (parsed !== undefined) this.budget.takeValues(parsed.values);
     return parsed;
   }
 
@@ -27,6 +29,13 @@ export class ValueCount {
   parseAll(json: string): ReadJson {
     this.takeValues(countSeparators(json));
     return parseJson(json, { values: MAX_REQUEST_VALUES, depth: MAX_JSON_DEPTH });
+  }
+
+  /** Takes what a text of one log is to become; `false` where it is too much, and stays a text. */
+  takeParts(parts: number): boolean {
+    if (parts > this.parts) return false;
+    this.parts -= parts;
+    return true;
   }
 
   /** Throws 413 where they are too many. */
@@ -46,6 +55,14 @@ export class ValueCount {
 
 export function tooManyValues(): Problem {
   return new Problem('content_too_large', 'The request holds too many values: send fewer logs.');
+}
+
+/** How often a character is in a text. */
+export function countOf(character: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1))
+    count += 1;
+  return count;
 }
 
 /** Commas and opening brackets: no fewer than there are values. Those in strings count, too. */

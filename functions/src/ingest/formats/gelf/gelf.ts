@@ -1,14 +1,16 @@
 import { isRecord } from '../../../lib/is-record.js';
 import { Problem } from '../../http/problem.js';
+import type { RequestBudget } from '../../reading/budget.js';
 import { mergeEntries } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { type JsonItem, readJsonItems } from '../foreign/json-values.js';
-import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
+import { charsetOf } from '../../http/media-type.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 
 const NAMES: Names = { ...LOGGERS, text: ['short_message', 'full_message', ...LOGGERS.text] };
 
@@ -17,11 +19,8 @@ export const gelf: Format = {
   source: 'gelf_http',
   credential: keyOfBasic,
 
-  read(body, request, budget) {
-    const logs = new LogList();
-    for (const item of readJsonItems(body, new ValueCount(budget))) logs.add(toLog(item));
-    return withRetryIds(body, request, logs.all);
-  },
+  read: (body, request, budget) =>
+    withRetryIds(body, request, readLogs(toUtf8(body, charsetOf(request)), budget)),
 
   answer(outcome) {
     if (outcome.logs.length === 0) throw new Problem('invalid_request', 'The body holds no log.');
@@ -30,11 +29,21 @@ export const gelf: Format = {
   },
 };
 
+function* readLogs(body: Buffer, budget: RequestBudget): Generator<SentLog> {
+  for (const item of readJsonItems(body, new ValueCount(budget))) yield toLog(item);
+}
+
+function isFormatVersion(version: unknown): boolean {
+  return /^1\.[01]$/.test(String(version));
+}
+
 function toLog(item: JsonItem): SentLog {
   const { repairs } = item;
   if (!item.ok) return { fields: { text: item.text }, repairs };
   if (!isRecord(item.value)) return { fields: { text: JSON.stringify(item.value) }, repairs };
-  const { timestamp, version: _version, ...record } = item.value;
+  const { timestamp, version, ...others } = item.value;
+  // The format's own; one of the application's stays.
+  const record = isFormatVersion(version) ? others : { ...others, version };
   // The `_` parts additional fields from the format's own; without it two may have one name.
   const named = Object.keys(record).map(
     (name) => [name.replace(/^_(?=.)/, ''), record[name]] as const,

@@ -4,10 +4,9 @@ import type { Repair } from '../../../contract/repairs.js';
 import { hasRequestId } from '../../http/request-ids.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import { readLines } from '../foreign/json-values.js';
-import { LogList } from '../foreign/log-list.js';
 import { withIdsOf, withRetryIds } from '../foreign/retry-ids.js';
 import { syslogFields } from '../foreign/syslog.js';
-import type { Format } from '../format.js';
+import type { Format, SentLog } from '../format.js';
 import { answerBatch } from '../own/answer.js';
 
 /**
@@ -19,19 +18,22 @@ export const logplex: Format = {
   credential: keyOfBasic,
 
   read(body, request) {
-    const logs = new LogList();
-    for (const { text, repairs } of frames(body)) {
-      if (text !== '') logs.add({ fields: syslogFields(text), repairs });
-    }
+    const logs = readLogs(body);
     // The same again where a frame is sent again.
     const frame = request.header('logplex-frame-id');
-    if (frame === undefined || hasRequestId(request)) return withRetryIds(body, request, logs.all);
+    if (frame === undefined || hasRequestId(request)) return withRetryIds(body, request, logs);
     const drain = request.header('logplex-drain-token') ?? '';
-    return withIdsOf(`${drain}/${frame}`, logs.all);
+    return withIdsOf(`${drain}/${frame}`, logs);
   },
 
   answer: answerBatch,
 };
+
+function* readLogs(body: Buffer): Generator<SentLog> {
+  for (const { text, repairs } of frames(body)) {
+    if (text !== '') yield { fields: syslogFields(text), repairs };
+  }
+}
 
 /** What has no length before it goes by lines. */
 function* frames(body: Buffer): Generator<{ text: string; repairs: Repair[] }> {

@@ -2,26 +2,33 @@ import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { Problem } from '../../http/problem.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
-import { readJsonBody } from '../foreign/json-values.js';
+import { readJsonBodies } from '../foreign/json-values.js';
 import type { ValueCount } from '../foreign/value-count.js';
 import { parseLabels } from './labels.js';
 import type { Entry, Stream } from './loki.js';
 
 /** The streams of a push request in JSON, in which nothing has to be of the form that Loki asks for. */
 export function* parsePush(body: Buffer, count: ValueCount): Generator<Stream> {
-  const { value, repairs } = readJsonBody(body, count);
-  const streams = isRecord(value) ? value['streams'] : undefined;
-  if (!Array.isArray(streams)) throw new Problem('invalid_request', 'The body has no "streams".');
-  for (const sent of streams as unknown[]) {
-    const { stream, labels, values, entries, ...rest } = isRecord(sent) ? sent : { values: [sent] };
-    const lists = [values, entries].flatMap((list): unknown[] =>
-      Array.isArray(list) ? list : list == null ? [] : [list],
-    );
-    yield {
-      labels: mergeAttributes(namedOr('stream', stream), labelsIn(labels), rest),
-      entries: lists.map((entry) => toEntry(entry, repairs)),
-    };
+  for (const { value, repairs } of readJsonBodies(body, count)) {
+    const { streams, ...others } = isRecord(value) ? value : {};
+    if (typeof streams !== 'object' || streams === null) {
+      throw new Problem('invalid_request', 'The body has no "streams".');
+    }
+    // A key that is there twice has the lists of both.
+    const all: unknown[] = Array.isArray(streams) ? streams.flat() : [streams];
+    for (const sent of all) yield toStream(sent, others, repairs);
   }
+}
+
+function toStream(sent: unknown, others: Named, repairs: readonly Repair[]): Stream {
+  const { stream, labels, values, entries, ...rest } = isRecord(sent) ? sent : { values: [sent] };
+  const lists = [values, entries].flatMap((list): unknown[] =>
+    Array.isArray(list) ? list : list == null ? [] : [list],
+  );
+  return {
+    labels: mergeAttributes(namedOr('stream', stream), labelsIn(labels), rest, others),
+    entries: lists.map((entry) => toEntry(entry, repairs)),
+  };
 }
 
 /** As a text they are those of Loki before 1.0, and of its protobuf. */

@@ -1,4 +1,5 @@
 import { MAX_LABELS_LENGTH } from '../../../limits.js';
+import { mergeEntries } from '../foreign/attributes.js';
 
 const PAIR = /\s*([A-Za-z_][\w.:-]*)\s*=\s*"([^"\\]*(?:\\.[^"\\]*)*)"\s*(,|\})/y;
 
@@ -6,7 +7,7 @@ const PAIR = /\s*([A-Za-z_][\w.:-]*)\s*=\s*"([^"\\]*(?:\\.[^"\\]*)*)"\s*(,|\})/y
  * The labels of a stream as its protobuf has them, such as `{app="shop", level="warn"}`; `undefined`
  * where they are not of that form, as clients that do not escape quotes write them.
  */
-export function parseLabels(text: string): Record<string, string> | undefined {
+export function parseLabels(text: string): Record<string, unknown> | undefined {
   const labels: [string, string][] = [];
   if (text.length > MAX_LABELS_LENGTH) return undefined;
   if (/^\s*\{\s*\}\s*$/.test(text)) return {};
@@ -14,7 +15,7 @@ export function parseLabels(text: string): Record<string, string> | undefined {
   for (let pair = PAIR.exec(text); pair !== null; pair = PAIR.exec(text)) {
     const [, name = '', value = '', end] = pair;
     labels.push([name, unescape(value)]);
-    if (end === '}') return Object.fromEntries(labels);
+    if (end === '}') return mergeEntries(labels);
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { Repair } from '../../../contract/repairs.js';
 import { PROBLEMS } from '../../../contract/problem-codes.js';
-import type { IngestResponse } from '../../http/http.js';
+import type { IngestRequest, IngestResponse } from '../../http/http.js';
 import { mediaType } from '../../http/media-type.js';
 import { Problem } from '../../http/problem.js';
 import { derivedId, hasRequestId } from '../../http/request-ids.js';
@@ -10,11 +10,10 @@ import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
-import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { tooManyValues, ValueCount } from '../foreign/value-count.js';
-import type { Format } from '../format.js';
+import type { Format, SentLog } from '../format.js';
 import { parsePush } from './json.js';
 
 /** The entries of a stream, which have its labels in common. */
@@ -32,7 +31,7 @@ export interface Entry {
   repairs: readonly Repair[];
 }
 
-const PROTOBUF = 'application/x-protobuf';
+const PROTOBUF = /^application\/(?:x-|vnd\.google\.)?protobuf$/;
 
 const NAMES: Names = { ...LOGGERS, severity: [...LOGGERS.severity, 'detected_level'] };
 
@@ -41,26 +40,25 @@ export const loki: Format = {
   source: 'loki_push',
   credential: keyOfBasic,
   // In protobuf it always is, whether `Content-Encoding` says so or not.
-  coding: (request) => (mediaType(request) === PROTOBUF ? 'snappy' : undefined),
+  coding: (request) => (PROTOBUF.test(mediaType(request)) ? 'snappy' : undefined),
 
   async read(body, request, budget) {
     const count = new ValueCount(budget);
-    const streams = mediaType(request) === PROTOBUF ? await decode(body) : parsePush(body, count);
-    const tenantHint = request.header('x-scope-orgid')?.trim();
-    const seen = hasRequestId(request) ? undefined : new Map<string, number>();
-    const logs = new LogList();
-    for (const { labels, entries } of streams) {
-      const shared = shareAttributes(labels, count);
-      const idOf = createIdOf(labels, seen);
-      for (const entry of entries) {
-        const { line, metadata, time, repairs } = entry;
-        const record = embeddedRecord(line, count) ?? { message: line };
-        const attributes = mergeAttributes(shared(), metadata);
-        const around = { timestamp: time, attributes, logId: idOf(entry) };
-        logs.add({ fields: toFields(record, NAMES, around), repairs, tenantHint });
+    if (!PROTOBUF.test(mediaType(request)))
+      return readEntries(parsePush(body, count), request, count);
+    // Loaded when first needed: most processes never do, and each would start later.
+    const { decodePush, TooManyValues } = await import('./protobuf.js');
+    return explained(readEntries(decodePush(body), request, count));
+
+    function* explained(logs: Iterable<SentLog>): Generator<SentLog> {
+      try {
+        yield* logs;
+      } catch (error) {
+        if (error instanceof Problem) throw error;
+        if (error instanceof TooManyValues) throw tooManyValues();
+        throw new Problem('invalid_request', 'The body is not a PushRequest in protobuf.');
       }
     }
-    return logs.all;
   },
 
   answer(outcome) {
@@ -77,31 +75,41 @@ export const loki: Format = {
   }),
 };
 
+function* readEntries(
+  streams: Iterable<Stream>,
+  request: IngestRequest,
+  count: ValueCount,
+): Generator<SentLog> {
+  const tenantHint = request.header('x-scope-orgid')?.trim();
+  const seen = hasRequestId(request) ? undefined : new Map<string, number>();
+  for (const { labels, entries } of streams) {
+    const shared = shareAttributes(labels, count);
+    const idOf = createIdOf(labels, seen);
+    for (const entry of entries) {
+      const { line, metadata, time } = entry;
+      const repairs = [...entry.repairs];
+      const record = embeddedRecord(line, count, repairs) ?? { message: line };
+      const attributes = mergeAttributes(shared(), metadata);
+      const around = { timestamp: time, attributes, logId: idOf(entry) };
+      yield { fields: toFields(record, NAMES, around), repairs, tenantHint };
+    }
+  }
+}
+
 /**
  * Loki takes an entry with the labels, time and line of another for the same one, and its clients
  * count on it: they send a failed entry again among others. Equal ones of one request are all kept.
  */
 function createIdOf(labels: Named, seen: Map<string, number> | undefined) {
   if (seen === undefined) return () => undefined;
-  const stream = createHash('sha256').update(JSON.stringify(labels)).digest('hex');
+  const stream = hash('sha256', JSON.stringify(labels), 'hex');
   return ({ time, line, metadata }: Entry): string | undefined => {
     if (time === undefined) return undefined;
     const said = JSON.stringify([stream, time, line, metadata]);
-    const hash = createHash('sha256').update(said).digest();
-    const name = hash.toString('latin1');
+    const digest = hash('sha256', said, 'buffer');
+    const name = digest.toString('latin1');
     const before = seen.get(name) ?? 0;
     seen.set(name, before + 1);
-    return derivedId(hash, before);
+    return derivedId(digest, before);
   };
-}
-
-async function decode(body: Buffer): Promise<Iterable<Stream>> {
-  // Loaded when first needed: most processes never do, and each would start later.
-  const { decodePush, TooManyValues } = await import('./protobuf.js');
-  try {
-    return decodePush(body);
-  } catch (error) {
-    if (error instanceof TooManyValues) throw tooManyValues();
-    throw new Problem('invalid_request', 'The body is not a PushRequest in protobuf.');
-  }
 }

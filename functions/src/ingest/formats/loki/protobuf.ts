@@ -3,7 +3,8 @@ import { isUtf8 } from 'node:buffer';
 import protobuf from 'protobufjs/light.js';
 
 import type { Repair } from '../../../contract/repairs.js';
-import { MAX_REQUEST_VALUES } from '../../../limits.js';
+import { MAX_LOGS_PER_REQUEST, MAX_REQUEST_VALUES } from '../../../limits.js';
+import { mergeEntries } from '../foreign/attributes.js';
 import { parseLabels } from './labels.js';
 import type { Entry, Stream } from './loki.js';
 
@@ -18,7 +19,8 @@ const root = protobuf.Root.fromJSON({
     Stream: {
       fields: {
         labels: { type: 'bytes', id: 1 },
-        entries: { rule: 'repeated', type: 'Entry', id: 2 },
+        // As bytes, entries stay views of the body until they are read.
+        entries: { rule: 'repeated', type: 'bytes', id: 2 },
       },
     },
     Entry: {
@@ -33,9 +35,10 @@ const root = protobuf.Root.fromJSON({
   },
 }).resolveAll();
 const PushRequest = root.lookupType('PushRequest');
+const EntryType = root.lookupType('Entry');
 
 interface Decoded {
-  streams?: { labels?: Uint8Array; entries?: DecodedEntry[] }[];
+  streams?: { labels?: Uint8Array; entries?: Uint8Array[] }[];
 }
 
 interface DecodedEntry {
@@ -49,33 +52,66 @@ export class TooManyValues extends Error {
   override name = 'TooManyValues';
 }
 
+/** Reads of all readers of one request. */
+interface Meter {
+  reads: number;
+}
+
 /** Stops before a small body becomes a large object. */
 class BoundedReader extends protobuf.BufferReader {
-  private reads = 0;
+  constructor(
+    body: Uint8Array,
+    private readonly meter: Meter,
+  ) {
+    super(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+  }
 
   // Each field's tag and length is read here.
   override uint32(): number {
-    this.reads += 1;
-    if (this.reads > MAX_REQUEST_VALUES * 2) throw new TooManyValues();
+    this.meter.reads += 1;
+    if (this.meter.reads > MAX_REQUEST_VALUES * 2) throw new TooManyValues();
     return super.uint32();
   }
 }
 
+/** Reads a request, whose labels and entries are bytes: 2 of a body can be an entry. */
+class RequestReader extends BoundedReader {
+  private texts = 0;
+
+  override bytes(): Uint8Array {
+    this.texts += 1;
+    if (this.texts > 2 * MAX_LOGS_PER_REQUEST) throw new TooManyValues();
+    return super.bytes();
+  }
+}
+
 /**
- * The streams of a push request in protobuf. Throws {@link TooManyValues}, or any other error for what is no
- * such message.
+ * The streams of a push request in protobuf, read as they are asked for. Throws {@link TooManyValues},
+ * or any other error for what is no such message.
  */
-export function decodePush(body: Buffer): Stream[] {
-  const message = PushRequest.decode(new BoundedReader(body));
-  const { streams = [] }: Decoded = PushRequest.toObject(message, { longs: String });
-  return streams.map(({ labels, entries = [] }) => {
+export function* decodePush(body: Buffer): Generator<Stream> {
+  const meter: Meter = { reads: 0 };
+  const message = PushRequest.decode(new RequestReader(body, meter));
+  const { streams = [] }: Decoded = PushRequest.toObject(message);
+  for (const { labels, entries = [] } of streams) {
     const repairs: Repair[] = [];
     const text = textOf(labels, repairs);
-    return {
+    yield {
       labels: parseLabels(text) ?? { labels: text },
-      entries: entries.map((entry) => toEntry(entry, [...repairs])),
+      entries: decodeEntries(entries, repairs, meter),
     };
-  });
+  }
+}
+
+function* decodeEntries(
+  entries: readonly Uint8Array[],
+  repairs: readonly Repair[],
+  meter: Meter,
+): Generator<Entry> {
+  for (const bytes of entries) {
+    const decoded = EntryType.decode(new BoundedReader(bytes, meter));
+    yield toEntry(EntryType.toObject(decoded, { longs: String }), [...repairs]);
+  }
 }
 
 function toEntry(
@@ -88,7 +124,7 @@ function toEntry(
   return {
     time: toNanos(timestamp),
     line: textOf(line, repairs),
-    metadata: Object.fromEntries(metadata),
+    metadata: mergeEntries(metadata),
     repairs,
   };
 }

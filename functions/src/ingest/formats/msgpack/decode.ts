@@ -1,6 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 
-import { Decoder, ExtensionCodec, ExtData } from '@msgpack/msgpack';
+import {
+  decodeTimestampExtension,
+  Decoder,
+  EXT_TIMESTAMP,
+  ExtensionCodec,
+  ExtData,
+} from '@msgpack/msgpack';
 
 import { isRecord } from '../../../lib/is-record.js';
 import { mergeEntries, type Named } from '../foreign/attributes.js';
@@ -19,10 +25,15 @@ export function createDecode(): (bytes: Buffer) => unknown {
     encode: () => null,
     decode: (data) => {
       const view = Buffer.from(data);
-      if (view.length !== 8) return new ExtData(EVENT_TIME, data);
+      if (view.length !== 8) return bytesOf(data);
       const nanos = BigInt(view.readUInt32BE(0)) * 1_000_000_000n + BigInt(view.readUInt32BE(4));
       return String(nanos);
     },
+  });
+  codec.register({
+    type: EXT_TIMESTAMP,
+    encode: () => null,
+    decode: (data) => timeOf(data) ?? bytesOf(data),
   });
   // The decoder keeps the last of equal keys, and takes none called __proto__: none is equal here.
   let keys = 0;
@@ -39,6 +50,18 @@ export function createDecode(): (bytes: Buffer) => unknown {
     mapKeyConverter: (key) => (typeof key === 'string' ? key : unlike(keyText(key))),
   });
   return (bytes) => toJson(decoder.decode(bytes));
+}
+
+/** `undefined` for what is no timestamp, at which the decoder would throw, or lies beyond every date. */
+function timeOf(data: Uint8Array): Date | undefined {
+  if (![4, 8, 12].includes(data.length)) return undefined;
+  const date = decodeTimestampExtension(data);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** What only looks like a time, as any other extension. */
+function bytesOf(data: Uint8Array): ExtData {
+  return new ExtData(EVENT_TIME, data);
 }
 
 function keyText(key: unknown): string {

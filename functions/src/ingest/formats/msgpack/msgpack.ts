@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer';
+
 import { isRecord } from '../../../lib/is-record.js';
 import { Problem } from '../../http/problem.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
-import { LogList } from '../foreign/log-list.js';
 import { LOGGERS, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { shareAttributes } from '../foreign/shared.js';
@@ -23,75 +24,89 @@ export const msgpack: Format = {
   credential: keyOfBasic,
 
   async read(body, request, budget) {
-    // A small number is no log: it is the first character of JSON or text.
-    if (/^[\t\n\r -~]/.test(body.toString('latin1', 0, 1))) return asText(body, budget);
+    if (isText(body)) return asText(body, budget);
     // Loaded when first needed: most processes never do, and each would start later.
     const { createDecode } = await import('./decode.js');
-    const count = new ValueCount(budget);
-    const logs = new LogList();
-    const take = createTake(logs, count);
-    const decode = createDecode();
-    try {
-      for (const { start, end, values } of scanMsgpack(body)) {
-        count.takeValues(values);
-        take(decode(body.subarray(start, end)));
-      }
-    } catch (error) {
-      // What came before the fault is good: a refusal would lose it.
-      if (!(error instanceof BadMsgpack)) throw error;
-      if (logs.all.length === 0)
-        throw new Problem('invalid_request', `The msgpack ${error.message}.`);
-      logs.add({ fields: {}, fault: `${error.message}: the rest of the body cannot be read` });
-    }
-    return withRetryIds(body, request, logs.all);
+    return withRetryIds(body, request, readValues(body, createDecode(), new ValueCount(budget)));
   },
 
   answer: answerBatch,
 };
 
-function asText(body: Buffer, budget: RequestBudget): SentLog[] {
-  const logs = new LogList();
+/**
+ * A small number is no log: it is the first character of JSON or text. Nor is one of more bytes, and
+ * what follows the other heads of msgpack is hardly ever UTF-8, but behind that of a text.
+ */
+function isText(body: Buffer): boolean {
+  const first = body.toString('latin1', 0, 1);
+  if (/^[\t\n\r -~]/.test(first)) return true;
+  return /^[\xc2-\xd8\xdc-\xf4]/.test(first) && isUtf8(body);
+}
+
+function* asText(body: Buffer, budget: RequestBudget): Generator<SentLog> {
   try {
-    for (const { alone: _alone, ...log } of readItems(body, 'judged', budget)) logs.add(log);
+    for (const { alone: _alone, ...log } of readItems(body, 'judged', budget)) yield log;
   } catch (error) {
     if (!(error instanceof BadJson)) throw error;
     throw new Problem('invalid_request', `The body is no msgpack, and ${error.message}.`);
   }
-  return logs.all;
 }
 
 /** Times, -1 and -2 of 32 bits, with which Fluent Bit says where a group begins and ends. */
 const GROUP_BEGINS = '4294967295000000000';
 const GROUP_ENDS = '4294967294000000000';
 
-/** Adds the logs of one value after another. */
-function createTake(logs: LogList, count: ValueCount) {
+function* readValues(
+  body: Buffer,
+  decode: (bytes: Buffer) => unknown,
+  count: ValueCount,
+): Generator<SentLog> {
+  const logsIn = createLogsIn(count);
+  let isAny = false;
+  try {
+    for (const { start, end, values } of scanMsgpack(body)) {
+      count.takeValues(values);
+      for (const log of logsIn(decode(body.subarray(start, end)))) {
+        isAny = true;
+        yield log;
+      }
+    }
+  } catch (error) {
+    // What came before the fault is good: a refusal would lose it.
+    if (!(error instanceof BadMsgpack)) throw error;
+    if (!isAny) throw new Problem('invalid_request', `The msgpack ${error.message}.`);
+    yield { fields: {}, fault: `${error.message}: the rest of the body cannot be read` };
+  }
+}
+
+/** What yields the logs of one value after another. */
+function createLogsIn(count: ValueCount) {
   let group = shareAttributes({}, count);
 
-  return function take(value: unknown): void {
+  return function* logsIn(value: unknown): Generator<SentLog> {
     if (!Array.isArray(value)) {
-      add(value);
+      yield toLog(value);
       return;
     }
     const items = value as unknown[];
     const [head, record] = items;
     if (items.length !== 2 || !isRecord(record) || isRecord(head)) {
-      items.forEach(take);
+      for (const item of items) yield* logsIn(item);
       return;
     }
     // Since version 2.1 with metadata: [[time, metadata], record].
     const [time, metadata] = Array.isArray(head) ? (head as unknown[]) : [head];
     if (time === GROUP_BEGINS) group = shareAttributes(record, count);
     else if (time === GROUP_ENDS) group = shareAttributes({}, count);
-    else add(record, time, isRecord(metadata) ? metadata : undefined);
+    else yield toLog(record, time, isRecord(metadata) ? metadata : undefined);
   };
 
-  function add(value: unknown, time?: unknown, metadata?: Named): void {
+  function toLog(value: unknown, time?: unknown, metadata?: Named): SentLog {
     const record = isRecord(value)
       ? value
       : { message: typeof value === 'string' ? value : JSON.stringify(value) };
     const attributes = mergeAttributes(group(), metadata);
     const around = time == null ? { attributes } : { attributes, timestamp: time };
-    logs.add({ fields: toFields(record, LOGGERS, around) });
+    return { fields: toFields(record, LOGGERS, around) };
   }
 }

@@ -23,7 +23,9 @@ export function plainValue(value: unknown, place: Place): unknown {
   if (value === undefined || value === null) return null;
   if (Array.isArray(value)) return value.map((item) => plainValue(item, place));
   if (!isRecord(value)) return value;
-  const name = NAMES.find((known) => fieldOf(value, known) !== undefined);
+  const name = memberOf(value);
+  // More than one can be in it only by mistake: all of it is kept.
+  if (name === 'several') return value;
   if (name === undefined) {
     const inner = unwrap(value);
     if (inner !== undefined) return plainValue(inner, place);
@@ -45,6 +47,26 @@ export function plainValue(value: unknown, place: Place): unknown {
     default:
       return content;
   }
+}
+
+/** The member that a value has; encoders that write what is empty, too, have all of them. */
+function memberOf(value: Record<string, unknown>): (typeof NAMES)[number] | 'several' | undefined {
+  const name = NAMES.find((known) => fieldOf(value, known) !== undefined);
+  if (name === undefined || Object.keys(value).length === 1) return name;
+  const full = Object.keys(value).filter((key) => !isDefault(value[key]));
+  if (full.length > 1) return 'several';
+  const [only] = full;
+  return only === undefined
+    ? name
+    : (NAMES.find((known) => known === only || snakeCase(known) === only) ?? 'several');
+}
+
+/** What protobuf does not tell from an absent value. */
+function isDefault(value: unknown): boolean {
+  if (typeof value === 'object') {
+    return value === null || Object.values(value).every((item) => isDefault(item));
+  }
+  return value === undefined || value === '' || value === '0' || value === 0 || value === false;
 }
 
 /** In the order of the protocol's `oneof`. */
@@ -92,7 +114,7 @@ export function plainMap(list: unknown, { repairs, path }: Place): Record<string
     const key = fieldOf(pair, 'key');
     const name = typeof key === 'string' ? key : key === undefined ? '' : JSON.stringify(key);
     const here = [...path, name];
-    const value = plainValue(isRecord(pair) ? pair['value'] : pair, { repairs, path: here });
+    const value = plainValue(isRecord(pair) ? valueIn(pair) : pair, { repairs, path: here });
     if (!map.has(name)) {
       map.set(name, value);
       continue;
@@ -105,6 +127,12 @@ export function plainMap(list: unknown, { repairs, path }: Place): Record<string
   }
   // Defines properties, so that even one named __proto__ arrives as one.
   return Object.fromEntries(map);
+}
+
+/** The value of a pair; with what is beside it, which may be the value itself. */
+function valueIn(pair: Record<string, unknown>): unknown {
+  const { key: _key, ...others } = pair;
+  return 'value' in pair && Object.keys(others).length === 1 ? pair['value'] : others;
 }
 
 /** An item of a list of attributes, which may be a plain map itself. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 import { mediaType } from '../../http/media-type.js';
-import { derivedId, hasRequestId } from '../../http/request-ids.js';
-import type { Format, SentLog } from '../format.js';
+import { hasRequestId } from '../../http/request-ids.js';
+import { withIdsOf } from '../foreign/retry-ids.js';
+import type { Format } from '../format.js';
 import { answerExport, failureResponse } from './answer.js';
 import { readExport } from './read-request.js';
 import { hasFineClock, readRecords } from './records.js';
@@ -14,23 +15,13 @@ export const otlp: Format = {
   async read(body, request) {
     const groups = await readExport(body, mediaType(request));
     const records = readRecords(groups, Date.now());
-    return !hasRequestId(request) && hasFineClock(groups) ? withIdsOf(body, records) : records;
+    // OTLP has no ids. Where the clock of its records is finer than a millisecond, the same bytes again
+    // are the same request again: a retry. Otherwise two requests may be equal and both be meant, so
+    // that ids are random.
+    if (hasRequestId(request) || !hasFineClock(groups)) return records;
+    return withIdsOf(createHash('sha256').update(body).digest(), records);
   },
 
   answer: answerExport,
   failure: failureResponse,
 };
-
-/**
- * OTLP has no ids. Where the clock of its records is finer than a millisecond, the same bytes again
- * are the same request again: a retry. Otherwise two requests may be equal and both be meant, so
- * that ids are random.
- */
-function* withIdsOf(body: Buffer, records: Iterable<SentLog>): Generator<SentLog> {
-  const hash = createHash('sha256').update(body).digest();
-  let index = 0;
-  for (const record of records) {
-    yield { ...record, fields: { ...record.fields, log_id: derivedId(hash, index) } };
-    index += 1;
-  }
-}

@@ -4,7 +4,7 @@ import protobuf from 'protobufjs/light.js';
 
 import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
-import { MAX_OTLP_VALUES } from '../../../limits.js';
+import { MAX_LOGS_PER_REQUEST, MAX_OTLP_VALUES } from '../../../limits.js';
 import { DEFINITIONS } from './definitions.js';
 import { type Group, groupsOf, NoExport, type SentRecord } from './request.js';
 
@@ -43,9 +43,20 @@ class BoundedReader extends protobuf.BufferReader {
   }
 
   override string(): string {
-    const bytes = Buffer.from(this.bytes());
+    const bytes = Buffer.from(super.bytes());
     if (!isUtf8(bytes)) this.isRepaired = true;
     return bytes.toString('utf8');
+  }
+}
+
+/** Reads a request, whose records are bytes: 2 of a body can be a record. */
+class RequestReader extends BoundedReader {
+  private records = 0;
+
+  override bytes(): Uint8Array {
+    this.records += 1;
+    if (this.records > MAX_LOGS_PER_REQUEST) throw new TooManyValues();
+    return super.bytes();
   }
 }
 
@@ -58,7 +69,7 @@ const OPTIONS = { longs: String, bytes: String };
  */
 export function decodeRequest(body: Buffer): Group[] {
   const meter: Meter = { reads: 0 };
-  const reader = new BoundedReader(body, meter);
+  const reader = new RequestReader(body, meter);
   // As bytes, records stay views of the body.
   const groups = groupsOf(Request.toObject(Request.decode(reader)));
   if (groups.length === 0 && body.length > 0) {

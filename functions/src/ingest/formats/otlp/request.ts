@@ -12,6 +12,8 @@ export interface Group {
   resourceSchema: unknown;
   scope: unknown;
   scopeSchema: unknown;
+  /** Fields beside the records that the protocol does not know, of all levels. */
+  unknown?: Record<string, unknown>;
   records: readonly SentRecord[];
   /** Where it is in the request: the indexes of its resource and scope. */
   place: string;
@@ -53,28 +55,57 @@ export function snakeCase(name: string): string {
 }
 
 function listOf(value: unknown, ...names: string[]): unknown[] {
-  return names.flatMap((name) => {
-    const list = fieldOf(value, name);
-    return list === undefined || list === null ? [] : list;
-  });
+  if (!isRecord(value)) return [];
+  const both = new Set(names.flatMap((name) => [name, snakeCase(name)]));
+  // A key that is there twice has the lists of both.
+  return [...both].flatMap((name) => value[name] ?? []).flat();
 }
 
 /** The groups of an export's records. Throws {@link NoExport} for what holds no logs, but something. */
 export function groupsOf(sent: unknown): Group[] {
   if (!isRecord(sent)) throw new NoExport(NOT_LOGS);
   const exported = 'ResourceLogs' in sent ? fromPascalCase(sent) : sent;
+  const beside = unknownIn(exported, LOGS);
   const groups = listOf(exported, 'resourceLogs').flatMap((resourceLogs, at) =>
-    listOf(resourceLogs, 'scopeLogs', 'instrumentationLibraryLogs').map((scopeLogs, index) => ({
+    scopesOf(resourceLogs).map((scopeLogs, index) => ({
       resource: fieldOf(resourceLogs, 'resource'),
       resourceSchema: fieldOf(resourceLogs, 'schemaUrl'),
       scope: fieldOf(scopeLogs, 'scope') ?? fieldOf(scopeLogs, 'instrumentationLibrary'),
       scopeSchema: fieldOf(scopeLogs, 'schemaUrl'),
-      records: listOf(scopeLogs, 'logRecords', 'logs').map((record) => ({ record })),
+      unknown: {
+        ...beside,
+        ...unknownIn(resourceLogs, GROUP),
+        ...unknownIn(scopeLogs, SCOPE),
+      },
+      records: recordsIn(scopeLogs, resourceLogs),
       place: `${at}/${index}`,
     })),
   );
-  if (groups.every(({ records }) => records.length === 0)) refuseOther(exported);
+  const isNone = groups.every(({ records }) => records.every(({ fault }) => fault !== undefined));
+  if (isNone) refuseOther(exported);
   return groups;
+}
+
+/** Its scopes; records that stand in the place of a scope are of none. */
+function scopesOf(resourceLogs: unknown): unknown[] {
+  const scopes = listOf(resourceLogs, 'scopeLogs', 'instrumentationLibraryLogs');
+  const logRecords = listOf(resourceLogs, 'logRecords', 'logs');
+  if (logRecords.length > 0) return [...scopes, { logRecords }];
+  return scopes.length === 0 && hasOther(resourceLogs, GROUP) ? [{}] : scopes;
+}
+
+/** What holds something else than records, beside groups that hold some, is named as a fault. */
+function recordsIn(scopeLogs: unknown, resourceLogs: unknown): SentRecord[] {
+  const records = listOf(scopeLogs, 'logRecords', 'logs').map((record) => ({ record }));
+  const isOther = hasOther(scopeLogs, SCOPE) || hasOther(resourceLogs, GROUP);
+  return records.length === 0 && isOther
+    ? [{ fault: 'holds no logs, but something else' }]
+    : records;
+}
+
+function unknownIn(value: unknown, known: ReadonlySet<string>): Record<string, unknown> {
+  if (!isRecord(value)) return {};
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !known.has(name)));
 }
 
 /** Encoders of .NET and Go name fields after their types' members: `TimeUnixNano`. */
@@ -124,10 +155,14 @@ const OTHER_SIGNALS = [
 ] as const;
 const LOGS = new Set(['resourceLogs', 'resource_logs']);
 const GROUP = new Set(
-  ['resource', 'schemaUrl', 'scopeLogs', 'instrumentationLibraryLogs'].flatMap((name) => [
-    name,
-    snakeCase(name),
-  ]),
+  [
+    'resource',
+    'schemaUrl',
+    'scopeLogs',
+    'instrumentationLibraryLogs',
+    'logRecords',
+    'logs',
+  ].flatMap((name) => [name, snakeCase(name)]),
 );
 const SCOPE = new Set(
   ['scope', 'instrumentationLibrary', 'schemaUrl', 'logRecords', 'logs'].flatMap((name) => [

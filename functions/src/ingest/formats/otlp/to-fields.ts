@@ -30,6 +30,7 @@ export function toOrigin(group: Group, repairs: Repairs): Origin {
           schema_url: group.scopeSchema,
           unknown_fields: unknownFields(scope, KNOWN_OF_SCOPE),
         }),
+    export_unknown_fields: group.unknown,
   });
 }
 
@@ -144,13 +145,29 @@ function unknownFields(
   sent: unknown,
   known: ReadonlySet<string>,
 ): Record<string, unknown> | undefined {
-  const unknown = isRecord(sent) ? Object.entries(sent).filter(([name]) => !known.has(name)) : [];
-  return unknown.length === 0 ? undefined : Object.fromEntries(unknown);
+  if (!isRecord(sent)) return undefined;
+  const names = Object.keys(sent);
+  const isUnknown = (name: string) => !known.has(name) || isShadowed(name, sent);
+  if (!names.some(isUnknown)) return undefined;
+  return Object.fromEntries(names.filter(isUnknown).map((name) => [name, sent[name]]));
+}
+
+/** Whether a field in snake_case is there in lowerCamelCase, too, which goes before it. */
+function isShadowed(name: string, sent: Record<string, unknown>): boolean {
+  if (!name.includes('_')) return false;
+  const camel = name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return camel !== name && sent[camel] != null && sent[camel] !== sent[name];
 }
 
 /** Protobuf does not tell what is empty or 0 from what is absent. */
 function withoutEmpty(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
+  const kept: Record<string, unknown> = {};
+  // The names are the protocol's own.
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    if (!isEmpty(value)) kept[name] = value;
+  }
+  return kept;
 }
 
 function isEmpty(value: unknown): boolean {

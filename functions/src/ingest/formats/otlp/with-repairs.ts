@@ -20,7 +20,9 @@ export function withRepairs(groups: readonly Group[], repairs: readonly Repair[]
     const isShared = holdsReplacement([group.resource, group.scope]);
     return {
       ...group,
-      records: group.records.map(({ record }, index) => {
+      records: group.records.map((sent, index) => {
+        const { record } = sent;
+        if (sent.fault !== undefined) return sent;
         const own = places.get(`${group.place}/${index}`) ?? [];
         if (isShared || holdsReplacement(record)) own.push(INVALID_UNICODE);
         return { record, repairs: own };

@@ -14,27 +14,31 @@ export interface SeqEvent {
 }
 
 /** Names of the compact form for what is kept as an attribute. */
-const COMPACT: Readonly<Record<string, string>> = {
-  '@mt': 'message_template',
-  '@x': 'exception',
-  '@i': 'event_type',
-  '@tr': 'trace_id',
-  '@sp': 'span_id',
-  '@ps': 'parent_span_id',
-  '@st': 'span_start',
-  '@sk': 'span_kind',
-  '@ra': 'resource',
-  '@sa': 'scope',
-};
+const COMPACT: ReadonlyMap<string, string> = new Map([
+  ['@mt', 'message_template'],
+  ['@x', 'exception'],
+  ['@i', 'event_type'],
+  ['@tr', 'trace_id'],
+  ['@sp', 'span_id'],
+  ['@ps', 'parent_span_id'],
+  ['@st', 'span_start'],
+  ['@sk', 'span_kind'],
+  ['@ra', 'resource'],
+  ['@sa', 'scope'],
+]);
 
-const OWN = new Set(['@t', '@m', '@l', '@r', ...Object.keys(COMPACT)]);
+const OWN = new Set(['@t', '@m', '@l', '@r']);
 
 /** https://clef-json.org: what begins with `@` is the form's own, and `@@` stands for an `@`. */
 export function fromCompact(sent: Named): SeqEvent {
-  const properties = Object.keys(sent)
-    .filter((name) => !OWN.has(name))
-    .map((name) => [name.replace(/^@@/, '@'), sent[name]]);
-  const more = Object.entries(COMPACT).map(([name, kept]) => [kept, sent[name]]);
+  const properties: [string, unknown][] = [];
+  const more: Record<string, unknown> = {};
+  for (const name of Object.keys(sent)) {
+    const kept = COMPACT.get(name);
+    if (kept !== undefined) more[kept] = sent[name];
+    else if (name.startsWith('@@')) properties.push([name.slice(1), sent[name]]);
+    else if (!OWN.has(name)) properties.push([name, sent[name]]);
+  }
   return {
     timestamp: sent['@t'],
     level: sent['@l'],
@@ -42,7 +46,7 @@ export function fromCompact(sent: Named): SeqEvent {
     template: sent['@mt'],
     renderings: sent['@r'],
     properties: Object.fromEntries(properties),
-    more: Object.fromEntries(more),
+    more,
   };
 }
 

@@ -1,17 +1,20 @@
 import { PROBLEMS, type ProblemCode } from '../../../contract/problem-codes.js';
+import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type Handler, type IngestRequest, type IngestResponse, json } from '../../http/http.js';
 import type { Problem } from '../../http/problem.js';
+import type { RequestBudget } from '../../reading/budget.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { keyOfBasic, keyOfScheme } from '../foreign/credentials.js';
 import { embeddedRecord } from '../foreign/embedded.js';
-import { readJsonItems, readLines } from '../foreign/json-values.js';
-import { LogList } from '../foreign/log-list.js';
+import { type JsonItem, readJsonItems, readLines } from '../foreign/json-values.js';
 import { LOGGERS, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { ValueCount } from '../foreign/value-count.js';
-import type { Format, IntakeOutcome, LogOutcome } from '../format.js';
+import { charsetOf } from '../../http/media-type.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
+import type { Format, IntakeOutcome, LogOutcome, SentLog } from '../format.js';
 
 /** Where an event comes from, in the words of Splunk; `fields` are added to them. */
 const METADATA = ['host', 'source', 'sourcetype', 'index'] as const;
@@ -46,18 +49,7 @@ const credential = (request: IngestRequest) =>
 export const splunkEvent: Format = {
   source: 'splunk_hec',
   credential,
-  read(body, request, budget) {
-    const count = new ValueCount(budget);
-    const metadata = shareAttributes(metadataOf(request), count);
-    const logs = new LogList();
-    for (const item of readJsonItems(body, count)) {
-      const event = item.ok && isRecord(item.value) ? item.value : undefined;
-      const fault = event === undefined ? 'is no event: it must be a JSON object' : faultOf(event);
-      if (event === undefined || fault !== undefined) logs.add({ fields: {}, fault: fault ?? '' });
-      else logs.add({ fields: fromEvent(event, metadata(), count), repairs: item.repairs });
-    }
-    return withRetryIds(body, request, logs.all);
-  },
+  read: (body, request, budget) => withRetryIds(body, request, readEvents(body, request, budget)),
   answer,
   failure,
 };
@@ -66,19 +58,35 @@ export const splunkEvent: Format = {
 export const splunkRaw: Format = {
   source: 'splunk_hec',
   credential,
-  read(body, request, budget) {
-    const count = new ValueCount(budget);
-    const metadata = shareAttributes(metadataOf(request), count);
-    const logs = new LogList();
-    for (const { text, repairs } of readLines(body)) {
-      const record = embeddedRecord(text, count) ?? { message: text };
-      logs.add({ fields: toFields(record, LOGGERS, { attributes: metadata() }), repairs });
-    }
-    return withRetryIds(body, request, logs.all);
-  },
+  read: (body, request, budget) => withRetryIds(body, request, readRaw(body, request, budget)),
   answer,
   failure,
 };
+
+function* readEvents(
+  body: Buffer,
+  request: IngestRequest,
+  budget: RequestBudget,
+): Generator<SentLog> {
+  const count = new ValueCount(budget);
+  const metadata = shareAttributes(metadataOf(request), count);
+  for (const item of readJsonItems(toUtf8(body, charsetOf(request)), count)) {
+    const event = eventIn(item);
+    const { repairs } = item;
+    const fault = faultOf(event);
+    if (fault !== undefined) yield { fields: {}, fault };
+    else yield { fields: fromEvent(event, metadata(), count, repairs), repairs };
+  }
+}
+
+function* readRaw(body: Buffer, request: IngestRequest, budget: RequestBudget): Generator<SentLog> {
+  const count = new ValueCount(budget);
+  const metadata = shareAttributes(metadataOf(request), count);
+  for (const { text, repairs } of readLines(toUtf8(body, charsetOf(request)))) {
+    const record = embeddedRecord(text, count, repairs) ?? { message: text };
+    yield { fields: toFields(record, LOGGERS, { attributes: metadata() }), repairs };
+  }
+}
 
 /** `GET /services/collector/health`, for anybody. */
 export const splunkHealth: Handler = () =>
@@ -89,23 +97,53 @@ function metadataOf(request: IngestRequest): Named {
   return Object.fromEntries(METADATA.map((name) => [name, request.query(name)]));
 }
 
-function faultOf({ event }: Named): keyof typeof FAULTS | undefined {
-  if (event === undefined || event === null) return 'Event field is required';
-  return event === '' ? 'Event field cannot be blank' : undefined;
+/** The collector refuses what is no object; its clients then drop it, so that here it is an event itself. */
+function eventIn(item: JsonItem): Named {
+  if (!item.ok) return { event: item.text };
+  return isRecord(item.value) ? item.value : { event: item.value };
+}
+
+function faultOf(sent: Named): keyof typeof FAULTS | undefined {
+  const { event, time: _time, ...others } = sent;
+  if (!isNothing(event)) return undefined;
+  // Where something was is nothing by itself, but its fields may say what.
+  const said = Object.entries(others).filter(([name]) => !isMetadata(name));
+  if (said.some(([, value]) => !isNothing(value))) return undefined;
+  return event === '' ? 'Event field cannot be blank' : 'Event field is required';
+}
+
+function isNothing(value: unknown): boolean {
+  if (typeof value === 'object') return value === null || Object.keys(value).length === 0;
+  return value === undefined || value === '';
+}
+
+function isMetadata(name: string): boolean {
+  return METADATA.some((known) => known === name);
 }
 
 /** `time` is a number of seconds, or its digits; without one it is when the event came. */
-function fromEvent(sent: Named, metadata: Named, count: ValueCount): Record<string, unknown> {
+function fromEvent(
+  sent: Named,
+  metadata: Named,
+  count: ValueCount,
+  repairs: Repair[],
+): Record<string, unknown> {
   const { event, time, fields, ...others } = sent;
   const known = Object.fromEntries(METADATA.map((name) => [name, sent[name] ?? metadata[name]]));
-  const attributes = mergeAttributes(known, isRecord(fields) ? fields : { fields }, others);
+  const named = isRecord(fields) ? fields : { fields };
   const timestamp = time === undefined || time === null ? {} : { timestamp: time };
-  return toFields(recordOf(event, count), LOGGERS, { ...timestamp, attributes });
+  if (isNothing(event)) {
+    const record = Object.entries(others).filter(([name]) => !isMetadata(name));
+    const attributes = mergeAttributes(known, named);
+    return toFields(Object.fromEntries(record), LOGGERS, { ...timestamp, attributes });
+  }
+  const attributes = mergeAttributes(known, named, others);
+  return toFields(recordOf(event, count, repairs), LOGGERS, { ...timestamp, attributes });
 }
 
 /** An event is a text, or a record whose message may be one again: as Splunk's own library sends it. */
-function recordOf(event: unknown, count: ValueCount): Named {
-  if (typeof event === 'string') return embeddedRecord(event, count) ?? { message: event };
+function recordOf(event: unknown, count: ValueCount, repairs: Repair[]): Named {
+  if (typeof event === 'string') return embeddedRecord(event, count, repairs) ?? { message: event };
   if (!isRecord(event)) return { message: JSON.stringify(event) };
   const { message, ...rest } = event;
   return isRecord(message) ? mergeAttributes(message, rest) : event;
@@ -123,7 +161,15 @@ function answer({ logs, rejected, headers }: IntakeOutcome): IngestResponse {
 
 function faultIn(log: LogOutcome | undefined): string {
   const detail = log === undefined || log.ok ? undefined : log.errors[0]?.detail;
-  return detail !== undefined && isFault(detail) ? detail : CODES.invalid_request.text;
+  if (detail !== undefined && isFault(detail)) return detail;
+  const faults = log === undefined || log.ok ? [] : log.errors;
+  const said = faults.map((fault) => `${fault.pointer} ${fault.detail}`.trim()).join('; ');
+  return withDetail(CODES.invalid_request.text, said);
+}
+
+/** The collector's own words, and how to do better. */
+function withDetail(text: string, detail: string): string {
+  return detail === '' ? text : `${text}: ${detail}`;
 }
 
 function isFault(text: string): text is keyof typeof FAULTS {
@@ -137,9 +183,10 @@ function failure(problem: Problem, request: IngestRequest): IngestResponse {
   if (code === 'not_found' || code === 'method_not_allowed') {
     return json(status, { text: message, code: CODES[code].code }, headers);
   }
-  if (code !== 'unauthorized') return json(status, CODES[code], headers);
+  const own = { ...CODES[code], text: withDetail(CODES[code].text, message) };
+  if (code !== 'unauthorized') return json(status, own, headers);
   const isMissing = request.header('authorization') === undefined;
   return isMissing
-    ? json(401, { text: 'Token is required', code: 2 }, headers)
-    : json(403, CODES.unauthorized, headers);
+    ? json(401, { text: withDetail('Token is required', message), code: 2 }, headers)
+    : json(403, own, headers);
 }

@@ -73,7 +73,14 @@ export function openApiDocument(): Json {
         ),
         RequestId: requestIdParameter,
       },
-      headers: { RequestId: requestIdHeader },
+      headers: {
+        RequestId: requestIdHeader,
+        RateLimitPolicy: text(
+          'The tenant’s quotas of "requests", "bytes" and "logs" a minute (draft-ietf-httpapi-ratelimit-headers); absent without any.',
+        ),
+        RateLimit: text('What is left of each, and the seconds until it begins anew.'),
+        RetryAfter: text('Seconds after which to send again.'),
+      },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
@@ -92,6 +99,13 @@ const REFUSALS = [
   'internal_error',
   'unavailable',
 ] as const satisfies ProblemCode[];
+
+const RATE_LIMIT = {
+  'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+  RateLimit: { $ref: '#/components/headers/RateLimit' },
+};
+
+const RETRY_AFTER = { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } };
 
 const HEADERS = ['TenantId', 'LogId', 'IdempotencyKey', 'ContentEncoding', 'Prefer'].map(
   (name) => ({
@@ -120,6 +134,7 @@ const ingest = {
   responses: {
     202: {
       description: 'The log, or a batch as far as it is not named as rejected, is queued',
+      headers: RATE_LIMIT,
       content: {
         'application/json': { schema: { oneOf: [ref('Accepted'), ref('BatchAccepted')] } },
       },
@@ -144,6 +159,7 @@ const exportLogs = {
   responses: {
     200: {
       description: 'The records are queued, but for those named as rejected',
+      headers: RATE_LIMIT,
       content: {
         'application/json': { schema: ref('ExportLogsServiceResponse') },
         'application/x-protobuf': bytes,
@@ -154,6 +170,7 @@ const exportLogs = {
         PROBLEMS[code].status,
         {
           description: PROBLEMS[code].title,
+          ...headersOf(code),
           content: {
             'application/json': { schema: ref('Status') },
             'application/x-protobuf': bytes,
@@ -221,9 +238,18 @@ function problems(codes: readonly ProblemCode[]): Json {
     codes.map((code) => {
       const { status, title } = PROBLEMS[code];
       const content = { 'application/problem+json': { schema: ref('Problem') } };
-      return [status, { description: title, content }];
+      return [status, { description: title, ...headersOf(code), content }];
     }),
   );
+}
+
+function headersOf(code: ProblemCode): Json {
+  if (code === 'unavailable') return { headers: RETRY_AFTER };
+  return code === 'too_many_requests' ? { headers: { ...RATE_LIMIT, ...RETRY_AFTER } } : {};
+}
+
+function text(description: string): Json {
+  return { description, schema: { type: 'string' } };
 }
 
 function answer(description: string, schema: string): Json {

@@ -16,7 +16,7 @@ export const requestIdHeader = {
 
 interface Operation extends Readonly<Record<string, unknown>> {
   parameters?: readonly object[];
-  responses: Readonly<Record<string, unknown>>;
+  responses: Readonly<Record<string, Readonly<Record<string, unknown>> & { headers?: object }>>;
 }
 
 /** Every request may name itself, and every answer says its name. */
@@ -28,7 +28,7 @@ export function withRequestId(operation: Operation): Record<string, unknown> {
     responses: Object.fromEntries(
       Object.entries(operation.responses).map(([status, response]) => [
         status,
-        Object.assign({}, response, { headers }),
+        { ...response, headers: { ...headers, ...response.headers } },
       ]),
     ),
   };

@@ -51,7 +51,7 @@ function passesLuhn(digits: string): boolean {
 
 /** An id by its key, which one in ten times has the right check digit: `trace_id=4…`. */
 const ID_BEFORE =
-  /(?:\bid|_id|Id|ID|uuid|guid|trace|span|request|session|order|invoice|block|blk|offset|nonce|seq(?:uence)?|serial|batch|epoch|timestamp|time|ts|nanos|millis)["']?[ :=#"'[(]{1,4}-?$/;
+  /(?:\bid|_id|Id|ID|uuid|guid|traceid|spanid|trace|span|request|session|inode|ino|ord|hash|size|bytes|seed|counter|cursor|version|checksum|crc|cookie|token|order|invoice|block|blk|offset|nonce|seq(?:uence)?|serial|batch|epoch|timestamp|time|ts|nanos|millis)["']?[ :=#"'[(]{1,4}-?$/;
 
 /** Whether a card can begin with the digits at `start`; cheap. */
 export function mayBeginCard(text: string, start: number): boolean {
@@ -62,8 +62,18 @@ export function mayBeginCard(text: string, start: number): boolean {
     : text.startsWith('9792', start) || text.startsWith('9860', start);
 }
 
-export function isId(text: string, start: number): boolean {
+/** Whether it is an id, or the name of a file: `4111111111111111.jpg`. */
+export function isId(text: string, start: number, end: number): boolean {
+  if (unitAt(text, end) === 46 && FILE_AFTER.test(text.slice(end, end + 6))) return true;
   return ID_BEFORE.test(text.slice(Math.max(0, start - 24), start));
+}
+
+const FILE_AFTER =
+  /^\.(?:jpe?g|png|gif|webp|mp[34]|pdf|zip|gz|log|json|csv|txt|xml|html?)(?![a-z])/;
+
+/** The number of a magnetic stripe's first track (ISO/IEC 7813): `%B4111111111111111^`. */
+export function isOnTrack(text: string, start: number): boolean {
+  return unitAt(text, start - 1) === 66 && unitAt(text, start - 2) === 37;
 }
 
 /** Separators of one kind, but for the dot only that of four fours. */

@@ -7,6 +7,7 @@ import {
   isCardGrouping,
   isId,
   isNamedCard,
+  isOnTrack,
   MAX_CARD_DIGITS,
   mayBeginCard,
   MIN_CARD_DIGITS,
@@ -106,6 +107,7 @@ function isMonthOrDay(text: string, at: number): boolean {
 function canBeAnything(text: string, start: number, end: number): boolean {
   const length = end - start;
   if (length < MIN_DIGITS || length > MAX_CARD_DIGITS) return false;
+  if (isOnTrack(text, start)) return true;
   if (joinsWord(unitAt(text, start - 1)) || !endsAt(text, end)) {
     // Glued to letters; but an extension or a label may be glued to a phone number.
     if (joinsWord(unitAt(text, start - 1)) || (unitAt(text, end) | 32) !== 120) return false;
@@ -241,10 +243,13 @@ function cardAt(segment: Segment, group: number, sink: Sink): number | undefined
   const length = lengthOf(run, group);
   const start = run.starts[group] ?? 0;
   if (length < 4 || !mayBeginCard(text, start)) return undefined;
-  if (!canBegin(segment, group) || unitAt(text, start - 1) === 43) return undefined;
+  if (!canBegin(segment, group) && !isOnTrack(text, start)) return undefined;
+  if (unitAt(text, start - 1) === 43) return undefined;
   if (length >= MIN_CARD_DIGITS) {
     if (length > MAX_CARD_DIGITS || !canEnd(segment, group)) return undefined;
-    if (!isAnyCard(text, start, run.ends[group] ?? 0) || isId(text, start)) return undefined;
+    if (!isAnyCard(text, start, run.ends[group] ?? 0) || isId(text, start, run.ends[group] ?? 0)) {
+      return undefined;
+    }
     take(sink, 'card', start, run.ends[group] ?? 0);
     return group + 1;
   }

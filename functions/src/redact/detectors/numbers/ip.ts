@@ -5,14 +5,14 @@ import { meter } from '../../meter.js';
 
 /** Versions have four numbers too: `version 1.2.3.4`, `v1.2.3.4`, `Chrome/120.0.0.0`. */
 const VERSION_BEFORE =
-  /(?:\b(?:v|ver|vers|version|versions|release|build|rev|revision|firmware|driver|kernel|schema|sdk|update|upgrade|upgraded|downgrade|assembly|rpm|deb|pkg|package)[ :="'.]{0,3}|version["']?[ :=]{1,3}["']?|[A-Za-z]\/|[~^]|[=<>!]=)$/i;
+  /(?:\b(?:v|ver|vers|version|versions|release|build|rev|revision|firmware|driver|kernel|schema|sdk|update|upgrade|upgraded|downgrade|assembly|rpm|deb|pkg|package|bios|section|chapter|clause|oid|plugin|module|tag|image tag)[ :="'.]{0,3}|§ ?|version["']?(?:[ :=]{1,3}| (?:is|was|to|from) )["']?|(?:upgraded|downgraded|upgrading|downgrading)(?: [a-z][\w.-]{1,12})?(?: from)? (?:(?:\d{1,4}\.){2,3}\d{1,4} to )?|(?:installed|updated|erased|upgraded): [\w.-]{1,16} |(?:setting up|unpacking) [\w.:-]{1,16} \(|[A-Za-z]\/|[~^]|[=<>!]=)$/i;
 
 /** What stands before the slash of an address, and not of a version: `host/203.0.113.9`. */
 const HOST =
   /(?:^|[^A-Za-z])(?:host|client|peer|server|src|dst|from|to|addr|address|ip|node|remote|local|worker|master|proxy|gateway|router)\/$/i;
 /** A program: of one word, or of several of which the last says so. */
 const PRODUCT =
-  /(?:^|[ "'(;,=[])(?:[A-Za-z][A-Za-z_]{0,23}|[A-Za-z][A-Za-z_-]{0,23}(?:requests?|client|http|server|lib|agent|sdk|api|bot))\/$/;
+  /(?:^|[ "'(;,=[])(?:[A-Za-z][A-Za-z_]{0,23}|[A-Za-z][A-Za-z_-]{0,23}(?:requests?|client|http|server|lib|agent|sdk|api|bot|IIS|HTTPAPI))\/$/;
 const CAPITALISED = /(?:^|[ "'(;,=[])[A-Z][A-Za-z_-]{0,23}\/$/;
 const VERSION_WINDOW = 32;
 
@@ -34,6 +34,8 @@ export function isIpv4(
   const before = unitAt(text, start - 1);
   if (joinsWord(before) || before === 46) return false;
   if (before === 45 && isLetter(unitAt(text, start - 2))) return false;
+  // Object identifiers of X.509: names and extensions.
+  if (/^2\.5\.(?:4|29)\./.test(text.slice(start, start + 7))) return false;
   const after = unitAt(text, end);
   if (hasPort) return !isVersion(text, start, end);
   // `.4` is one more number, `.jar` and `-rc` make a name of it.
@@ -41,6 +43,8 @@ export function isIpv4(
   if ((after === 46 || after === 45) && isAlphanumeric(unitAt(text, end + 1))) {
     if (after === 46 && !isServiceAfter(text, start, end)) return false;
     if (after === 45 && isLetter(unitAt(text, end + 1))) return false;
+    if (after === 45 && /^-\d{1,4}(?:[A-Za-z]|\.(?:el|fc|amzn))/.test(text.slice(end, end + 9)))
+      return false;
   }
   return !isVersion(text, start, end);
 }

@@ -48,7 +48,7 @@ const LEADING = new RegExp(
 );
 
 const OTHER_THING = new RegExp(
-  `(?<![A-Za-z])${anyOf(OTHER_THINGS)}(?:[ _-]?(?:numbers?|num|no|nr|ids?|code))?["']?[ .:#="'([]{0,4}$`,
+  `(?<![A-Za-z]|caller[ _-]?)${anyOf(OTHER_THINGS)}(?:[ _-]?(?:numbers?|num|no|nr|ids?|code))?["']?[ .:#="'([]{0,4}$`,
   'i',
 );
 
@@ -56,9 +56,24 @@ const OTHER_THING = new RegExp(
 const LABEL_AFTER =
   /[ ,;-]{0,2}\(?(?:office|fax|mobile|cell|home|work|phone|tel|landline|direct line|main line|voice|pager|hotline|toll[ -]?free|(?:is|was) (?:still )?(?:my|his|her|their|your|our) (?:new |old |work |home |phone |cell |mobile |direct |contact ){0,3}(?:number|phone|cell|line|mobile))\b(?![ _-]?(?:app|sdk|client|user|page|dir))/iy;
 
+/** What a number of other things is followed by: `reached 1234567890 rows`. */
+const COUNTED =
+  / (?:bytes?|rows?|ms|ns|us|secs?|seconds?|records?|entries|times|items?|nodes?|offset|tower|points?|tokens?|packets?|users?|devices?|sessions?|calls|requests?|registered|KB|MB|kB)\b/y;
+
+export function isCounted(text: string, end: number): boolean {
+  if (unitAt(text, end) !== 32) return false;
+  COUNTED.lastIndex = end;
+  return COUNTED.test(text);
+}
+
 /** A line, or a string, that is a label and nothing else; the number is on the next line. */
 const LABEL_LINE = new RegExp(
-  `[\\n"'>|][\\s>*|"'-]{0,8}(?:${anyOf(OWNERS)}[ ])?(?:${anyOf(NAMES)}${NUMBER}|${anyOf(NAMES_ELSEWHERE)})[ \\t]{0,2}[:：]?[ \\t]{0,2}$`,
+  `[\\n"'>|{,][\\s>*|"'{,-]{0,8}(?:${anyOf(OWNERS)}[ ])?(?:${anyOf(NAMES)}${NUMBER}|${anyOf(NAMES_ELSEWHERE)})["']?[ \\t]{0,2}[:：]?[ \\t]{0,2}$`,
+  'i',
+);
+/** A label in the cell before, of a table in text or HTML: `| Phone | `, `<td>Phone</td><td>`. */
+const LABEL_CELL = new RegExp(
+  `(?<![A-Za-z])(?:${anyOf(NAMES)}${NUMBER}|${anyOf(NAMES_ELSEWHERE)})[:：]?(?: {0,12}\\| {1,4}|</t[dh]>\\s{0,4}<td[^<>]{0,32}>\\s?)$`,
   'i',
 );
 const MAX_LABEL_LINE = 48;
@@ -71,7 +86,7 @@ const NAME_IN_PATH =
 export function contextBefore(text: string, at: number): number {
   if (!mayHaveContext(text, at)) return NO_CONTEXT;
   const before = lineBefore(text, at);
-  if (NAMED_BEFORE.test(before) || isBelowLabel(text, at)) return NAMED;
+  if (NAMED_BEFORE.test(before) || LABEL_CELL.test(before) || isBelowLabel(text, at)) return NAMED;
   return SPOKEN_BEFORE.test(before) ? SPOKEN : NO_CONTEXT;
 }
 
@@ -178,12 +193,22 @@ export function hasLabelAfter(text: string, end: number): boolean {
   return LABEL_AFTER.test(text);
 }
 
+const lastLine = { at: -1, scan: -1, line: '' };
+
 function lineBefore(text: string, at: number): string {
+  // Asked several times of one number.
+  if (lastLine.at === at && lastLine.scan === meter.scans) return lastLine.line;
   const before = text.slice(Math.max(0, at - WINDOW), at);
   meter.steps += before.length;
   const line = before.slice(before.lastIndexOf('\n') + 1);
   // `homePhone` is two words.
-  return line.replaceAll(/([a-z])([A-Z])/g, '$1 $2').slice(-WINDOW);
+  const read = /[a-z][A-Z]/.test(line)
+    ? line.replaceAll(/([a-z])([A-Z])/g, '$1 $2').slice(-WINDOW)
+    : line;
+  lastLine.at = at;
+  lastLine.scan = meter.scans;
+  lastLine.line = read;
+  return read;
 }
 
 /** How words that can say it begin: their first four letters, or all and a zero. */
@@ -251,6 +276,8 @@ export const CONTEXT_PATTERNS: readonly RegExp[] = [
   OTHER_THING,
   LABEL_AFTER,
   LABEL_LINE,
+  LABEL_CELL,
+  COUNTED,
   NAME_IN_PATH,
   OTHER_IN_HAN,
   NAMED_PERSON,

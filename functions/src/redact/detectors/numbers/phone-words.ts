@@ -120,6 +120,17 @@ export const NOT_A_NAME = [
   'count',
   'tower',
   'cells',
+  'users',
+  'user',
+  'sessions',
+  'visits',
+  'views',
+  'hits',
+  'clicks',
+  'traffic',
+  'requests',
+  'devices',
+  'usage',
 ] as const;
 
 /** What is done with a phone. */
@@ -187,6 +198,12 @@ export const PHRASES = [
   'text me',
   'calls to',
   'calls from',
+  'otp to',
+  'otp sent to',
+  'code to',
+  'code sent to',
+  'message to',
+  'message sent to',
   'get hold',
   'get back',
   'customer service',
@@ -246,7 +263,7 @@ export const OTHER_THINGS: readonly string[] = `
   frame frames seq sequence transaction txn trace span coordinate lat coordinates lon lng pos
   position point points size sizes weight isbn issn doi zip postcode postal passport license
   licence patent node shard slot slots partition pixel pixels px km usd eur total sum count
-  score dump hexdump hex raw payload buffer buf packet spi i2c mem memory epoch timestamp
+  score dump hexdump hex raw payload buffer buf packet spi i2c mem memory epoch timestamp rx tx eeprom register registers crc can i2s uart modbus pdu apdu tlv
 `
   .trim()
   .split(/\s+/);

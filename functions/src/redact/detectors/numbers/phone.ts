@@ -21,6 +21,7 @@ import {
 import {
   contextBefore,
   hasLabelAfter,
+  isCounted,
   isLabelled,
   isLedTo,
   isNamedInPath,
@@ -84,7 +85,7 @@ const FORMS: readonly Form[] = [
   { begins: '3', shape: /3-4-4/y, verify: ({ digits }) => /^1[3-9]/.test(digits) },
 ];
 
-const EXTENSION = / ?(?:x|ext\.?|extension|#) ?\d{1,6}(?![\dA-Za-z])/iy;
+const EXTENSION = /(?: ?(?:x|ext\.?|extension|#) ?|;ext=)\d{1,6}(?![\dA-Za-z])/iy;
 
 const MIN_DIGITS = 7;
 /** With a name before them. */
@@ -121,8 +122,16 @@ export interface PhoneFound {
 
 /** `/phones/15551234567`: as a part of a path, whole. */
 function inPath(segment: Segment, first: number, start: number): PhoneFound | undefined {
-  const last = lastWithin(segment, first, MAX_DIGITS);
-  if (last < segment.last || totalDigits(segment, first, last) < MIN_DIGITS) return undefined;
+  let last = lastWithin(segment, first, MAX_DIGITS);
+  // A status after it: `/phone/447911123456 200`.
+  for (let group = first + 1; group <= last; group++) {
+    if (segment.run.separators[group] === ' ') last = group - 1;
+  }
+  if (
+    (last < segment.last && segment.run.separators[last + 1] !== ' ') ||
+    totalDigits(segment, first, last) < MIN_DIGITS
+  )
+    return undefined;
   return canEndHere(segment, last) ? found(segment, last, start) : undefined;
 }
 
@@ -274,7 +283,7 @@ function isAmongHex(text: string, start: number, end: number): boolean {
 }
 
 const HEX_BEFORE =
-  /(?:(?:^|[^0-9A-Za-z])(?:0x)?[0-9A-Fa-f]{4,8}: {0,2}|[ :](?:[0-9][A-Fa-f]|[A-Fa-f][0-9]) )$/;
+  /(?:(?:^|[^0-9A-Za-z])(?:0x[0-9A-Fa-f]{2,8}|[0-9A-Fa-f]{4,8}): {0,2}|[ :](?:[0-9][A-Fa-f]|[A-Fa-f][0-9]) )$/;
 const HEX_AFTER = /^ (?:[0-9][A-Fa-f]|[A-Fa-f][0-9]|[A-Fa-f]{2} [0-9A-Fa-f]{2})(?![0-9A-Za-z])/;
 
 /** No single digits, no more than five groups, and one kind of separator but for the first. */
@@ -310,6 +319,7 @@ function inContext(segment: Segment, first: number, start: number): PhoneFound |
     const isSix = isNamed && (end > first || isLabelled(run.text, start));
     const isEnough = total >= (isSix ? MIN_NAMED_DIGITS : MIN_DIGITS);
     if (!isEnough || !(isNamed || isSpoken(segment, first, end, start))) continue;
+    if (isBare && isCounted(run.text, run.ends[end] ?? 0)) return undefined;
     return isOfOtherThing(run.text, start) ? undefined : found(segment, end, start);
   }
   return undefined;

@@ -4,11 +4,12 @@ import type { Finding } from '../../types.js';
 import { COMMAND_NAMES, noteCommand, secretOfFlag } from './command-line.js';
 import { AZURE_SECRET, DISCORD_BOT, KEY_FORMATS, type KeyFormat } from './formats/index.js';
 import { schemeCredentials } from './http-schemes.js';
+import { secretsOfRows } from './inserted-rows.js';
 import { isElementName, secretOfElement } from './markup.js';
 import type { Memo } from './memo.js';
 import { privateKey } from './private-key.js';
 import { push, type Span } from './span.js';
-import { secretOfStatement } from './statements.js';
+import { oraclePassword, secretOfStatement, windowsPassword } from './statements.js';
 import { secretOfTuple } from './tuples.js';
 import { botToken, driverCredentials, userInfo } from './url-credentials.js';
 import { webTokenEnd } from './web-token.js';
@@ -16,7 +17,9 @@ import { webTokenEnd } from './web-token.js';
 export { freshMemo, type Memo } from './memo.js';
 export { secretsOfPair } from './pairs.js';
 
-type Find = (text: string, at: number, memo: Memo) => Span | undefined;
+type Find = (text: string, at: number, memo: Memo, findings: Finding[]) => Span | undefined;
+
+type KeyFind = (text: string, at: number) => Span | undefined;
 
 /** What finds a secret that begins with three characters, as {@link codeOf} has them. */
 interface Finder {
@@ -73,10 +76,20 @@ const STATEMENT_WORDS = [
   'masterauth',
   'AUTH',
   'otp',
+  'your ',
   'verification code',
   'security code',
   'confirmation code',
   'login code',
+  'token',
+  'secret',
+  'api key',
+  'api-key',
+  'apikey',
+  'access key',
+  'aws_secret_access_key',
+  'aws_session_token',
+  'proceed to installation',
 ];
 for (const word of STATEMENT_WORDS) {
   for (const cased of [word, word.toUpperCase(), `${word[0]?.toUpperCase()}${word.slice(1)}`]) {
@@ -91,6 +104,22 @@ for (const name of COMMAND_NAMES.filter((command) => /^[a-z]{3}/.test(command)))
     return undefined;
   });
 }
+for (const word of ['VALUES', 'values', 'Values']) {
+  register(word, (text, at, memo, findings) => {
+    if (text.startsWith(word, at)) secretsOfRows(text, at, memo, findings);
+    return undefined;
+  });
+}
+for (const word of ['thin:', 'sqlplus']) {
+  register(word, (text, at) => (text.startsWith(word, at) ? oraclePassword(text, at) : undefined));
+}
+for (const word of ['net user', 'net1 user', 'ConvertTo-SecureString']) {
+  register(word, (text, at) => (text.startsWith(word, at) ? windowsPassword(text, at) : undefined));
+}
+register('az ', (text, at, memo) => {
+  if (text.startsWith('az ', at)) noteCommand(text, at, memo);
+  return undefined;
+});
 for (const name of ['tcp', 'udp', 'unix', 'cloudsql']) register(name, driverCredentials);
 
 /** Characters before a word, and after it, that a secret may be known by. */
@@ -143,12 +172,12 @@ export function secretsOfWord(
 ): number {
   const before = unitAt(text, start - 1);
   if (unitAt(text, end) === 126 && end - start < 2) {
-    const found = AZURE(text, start, memo);
+    const found = AZURE(text, start);
     if (found !== undefined) return push(findings, found);
   }
   if (isAlphanumeric(before)) return 0;
   const first = unitAt(text, start);
-  const discord = first >= 77 && first <= 79 ? DISCORD(text, start, memo) : undefined;
+  const discord = first >= 77 && first <= 79 ? DISCORD(text, start) : undefined;
   if (discord !== undefined) return push(findings, discord);
   const second = unitAt(text, start + 1);
   const third = unitAt(text, start + 2);
@@ -157,7 +186,7 @@ export function secretsOfWord(
     const code = codeOf(first, second, third);
     for (const { code: needed, find } of finders) {
       if (needed !== code) continue;
-      const found = find(text, start, memo);
+      const found = find(text, start, memo, findings);
       // What is before the word is not gone over again.
       if (found !== undefined) return Math.max(end, push(findings, found));
     }
@@ -173,7 +202,7 @@ export function secretsOfWord(
 }
 
 /** A key that begins at `at`, after what its format wants before it. */
-function keyOf({ prefix, rest, before, needs }: KeyFormat): Find {
+function keyOf({ prefix, rest, before, needs }: KeyFormat): KeyFind {
   return (text, at) => {
     if (!text.startsWith(prefix, at)) return undefined;
     rest.lastIndex = at + prefix.length;
@@ -199,13 +228,14 @@ function leadOf(
   return pattern.exec(text.slice(Math.max(0, at - reach), at))?.[0];
 }
 
-const AZURE = keyOf(AZURE_SECRET);
-const DISCORD = keyOf(DISCORD_BOT);
+const AZURE: KeyFind = keyOf(AZURE_SECRET);
+const DISCORD: KeyFind = keyOf(DISCORD_BOT);
 
-/** Google's refresh tokens, Facebook's and ClickHouse's keys begin with digits. */
+/** Google's refresh tokens, Asana's, Facebook's and ClickHouse's keys begin with digits. */
 const DIGIT_FORMATS: readonly RegExp[] = [
   /1\/\/0[\w-]{30,512}(?![A-Za-z0-9])/y,
   /4b1d[A-Za-z0-9]{38}(?![A-Za-z0-9])/y,
+  /[12]\/\d{10,20}(?:\/\d{10,20})?:[a-f0-9]{32}(?![A-Za-z0-9])/y,
   /\d{15,17}\|[\w-]{27,40}(?![A-Za-z0-9])/y,
 ];
 

@@ -1,3 +1,4 @@
+import { meter } from '../../meter.js';
 import type { Command } from './command-line.js';
 
 /** What a scan of one text knows of what is before and further on, so that nothing is searched twice. */
@@ -10,6 +11,8 @@ export interface Memo {
   nextAt: number;
   /** The last command that takes secrets by its flags. */
   command: { command: Command; at: number } | undefined;
+  /** Where the rows end that were gone over last. */
+  rowsEnd: number;
   /** The next line's end as last looked for. */
   nextLine: number;
 }
@@ -19,12 +22,14 @@ const memo: Memo = {
   nextFoot: -1,
   nextAt: -1,
   command: undefined,
+  rowsEnd: 0,
   nextLine: -1,
 };
 
 /** The one of the scan that begins: no two run at once, and most lines need none. */
 export function freshMemo(): Memo {
-  memo.noTokenBefore = 0;
+  meter.scans++;
+  memo.noTokenBefore = memo.rowsEnd = 0;
   memo.nextFoot = memo.nextAt = memo.nextLine = -1;
   memo.command = undefined;
   return memo;

@@ -14,6 +14,8 @@ const BETWEEN =
   /(?:\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?!value\b|val\b|stringvalue\b)[\w-]{1,24}\\{0,3}["']?\s?[:=]\s?(?:\\{0,3}"[^"\\\n]{0,64}\\{0,3}"|'[^'\n]{0,64}'|[\w.-]{1,24})){0,3}\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?:value|val|stringvalue|content|defaultvalue)\\{0,3}["']?\s?[:=]/iy;
 /** `<param name="password">`. */
 const TAG_END = /\s{0,3}(?:type="\w{0,24}"\s{0,2})?>\s{0,3}/y;
+/** `DB_PASSWORD`, and `value:` on the next line. */
+const YAML_NAME = /([\w.-]{2,64})(?:\r?\n|\\n)[ ]{0,24}value:/y;
 const MAX_BACK = 512;
 
 /**
@@ -22,8 +24,12 @@ const MAX_BACK = 512;
  * goes on with the name: what is between the two has to be looked at.
  */
 export function namedPair(text: string, key: Key, from: number, findings: Finding[]): void {
-  const quote = quoteAt(text, skipSpaces(text, from, 3));
-  if (quote === undefined) return;
+  const begin = skipSpaces(text, from, 3);
+  const quote = quoteAt(text, begin);
+  if (quote === undefined) {
+    namedPairOfYaml(text, begin, findings);
+    return;
+  }
   const end = quotedEnd(text, quote);
   if (end - quote.from > 64) return;
   const name = text.slice(quote.from, end);
@@ -48,6 +54,18 @@ export function namedPair(text: string, key: Key, from: number, findings: Findin
   valueBefore(text, key.start, name, secrecy, findings);
 }
 
+/** Notes the value of `name: DB_PASSWORD` and `value: …` on the next line, as Kubernetes has them. */
+function namedPairOfYaml(text: string, from: number, findings: Finding[]): void {
+  YAML_NAME.lastIndex = from;
+  const name = YAML_NAME.exec(text)?.[1];
+  meter.steps += 96;
+  if (name === undefined) return;
+  const secrecy = secrecyOf(name);
+  if (secrecy === undefined) return;
+  const context = { name, secrecy, colon: true, inQuery: false, quoteBefore: 0 };
+  secretValue(text, YAML_NAME.lastIndex, context, findings);
+}
+
 /** Notes the text of an element, up to its end tag. */
 export function textOfElement(
   text: string,
@@ -61,6 +79,7 @@ export function textOfElement(
   while (end < text.length && end - start < 4096) {
     const unit = unitAt(text, end);
     if (unit === 60 || unit === 10 || (unit === 93 && text.startsWith(']]>', end))) break;
+    if (unit === 38 && text.startsWith('&lt;', end)) break;
     end++;
   }
   meter.steps += end - start;

@@ -3,7 +3,7 @@ import { meter } from '../../meter.js';
 import type { Span } from './span.js';
 import { bareEnd } from './values/bare.js';
 import { quoteAt, quotedEnd, skipSpaces } from './values/quotes.js';
-import { isNoValue, looksRandom } from './values/shapes.js';
+import { isMixed, isNoValue, looksRandom } from './values/shapes.js';
 
 /** `PASSWORD 'x'`, `PASSWORD('x')` of SQL, also `is`, and `PASSWORD FOR ann = 'x'`. */
 const PASSWORD =
@@ -15,13 +15,31 @@ const IDENTIFIED =
 const SPACED = /(?:requirepass|masterauth|auth|password|secret_key)(?:["']?\s{1,3})/iy;
 /** `Your OTP is 482913`, `verification code: 482913` without its colon. */
 const CODE =
-  /(?:otp|(?:verification|security|confirmation|login) code)(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))/iy;
+  /(?:otp|your (?:[\w-]{1,24} ){0,3}(?:code|pin|passcode)|(?:verification|security|confirmation|login) code)(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))/iy;
+/** Oracle: `jdbc:oracle:thin:scott/tiger@db`, `sqlplus scott/tiger@db`. */
+const ORACLE =
+  /(?:thin:|sqlplus(?: -\w{1,8}){0,3} ["']?)[\w$#]{1,64}\/(?!nolog)["']?([^@\s"'/]{1,128})(?=["']?@|["']?$|["']?\s)/y;
+/** What MySQL, Jenkins and Elasticsearch write when they are installed. */
+const GENERATED =
+  /(?:password is generated for [^\s:]{1,128}:|proceed to installation:|password for the [\w.-]{1,32} user(?: \([^()\n]{0,120}\))?:)\s{1,8}/iy;
+/** `AUTH PLAIN AGFubgBx…` of SMTP and IMAP (RFC 4616). */
+const SASL = /auth (?:plain|login) (?=[A-Za-z0-9+/]{8,512}={0,2}(?![\w+/=]))/iy;
+/** A name before a value that is random beyond doubt: `using token k7pN8VC4kPWDciBv4SLY`. */
+const NAMED =
+  /(?:token|secret|api[ -]?key|access key|aws_secret_access_key|aws_session_token)(?: is| was)? {1,2}\[?(?=["']?[\w+/=-]{16,512}["']?(?![\w+/=@-]))/iy;
+/** `net user ann x /add` of Windows, and PowerShell's `ConvertTo-SecureString "x"`. */
+const WINDOWS =
+  /(?:net1? user [^\s/]{1,64} ["']?(?=[^\s/*"'])(?=\S{0,64}[\d!-.:-@])|convertto-securestring (?:-string )?["'])([^\s"']{1,128})/iy;
 const LOGIN_BEFORE = /login\s{1,3}\S{1,64}\s{1,3}$/i;
 
 /** The secret in a statement whose word `password`, `identified` or the like is at `at`. */
 export function secretOfStatement(text: string, at: number): Span | undefined {
   const first = unitAt(text, at) | 32;
   meter.steps += 64;
+  if (first === 97 || first === 115 || first === 116) {
+    const named = afterKeyword(text, at, NAMED, isBeyondDoubt);
+    if (named !== undefined || first !== 97) return named ?? afterKeyword(text, at, CODE, isAny);
+  }
   if (first !== 105 && first !== 112 && first !== 114 && first !== 109 && first !== 97) {
     return afterKeyword(text, at, CODE, isAny);
   }
@@ -30,8 +48,12 @@ export function secretOfStatement(text: string, at: number): Span | undefined {
   if (first === 114 || first === 109) return afterKeyword(text, at, SPACED, isAny);
   if (first === 97) {
     const isQuoted = unitAt(text, at - 1) === 34;
-    return isQuoted ? afterKeyword(text, at, SPACED, (_, quoted) => quoted) : undefined;
+    return isQuoted
+      ? afterKeyword(text, at, SPACED, (_, quoted) => quoted)
+      : afterKeyword(text, at, SASL, isAny);
   }
+  const generated = afterKeyword(text, at, GENERATED, isAny);
+  if (generated !== undefined) return generated;
   const found = afterKeyword(text, at, PASSWORD, (value, quoted) => quoted || isSpelt(value));
   if (found !== undefined) return found;
   if (!LOGIN_BEFORE.test(text.slice(Math.max(0, at - 80), at))) return undefined;
@@ -40,6 +62,35 @@ export function secretOfStatement(text: string, at: number): Span | undefined {
 
 function isAny(): boolean {
   return true;
+}
+
+/** Letters in both cases and digits in turns, as no name has them. */
+function isBeyondDoubt(value: string): boolean {
+  return (
+    /[a-z]/.test(value) &&
+    /[A-Z]/.test(value) &&
+    (value.match(/\d/g)?.length ?? 0) >= 2 &&
+    looksRandom(value, 12) &&
+    isMixed(value)
+  );
+}
+
+/** The password in a command of Windows whose first word is at `at`. */
+export function windowsPassword(text: string, at: number): Span | undefined {
+  return groupOf(WINDOWS, text, at);
+}
+
+/** The password of `scott/tiger@db`, after the word at `at`. */
+export function oraclePassword(text: string, at: number): Span | undefined {
+  return groupOf(ORACLE, text, at);
+}
+
+function groupOf(pattern: RegExp, text: string, at: number): Span | undefined {
+  pattern.lastIndex = at;
+  const password = pattern.exec(text)?.[1];
+  meter.steps += 64;
+  if (password === undefined || isNoValue(password)) return undefined;
+  return { start: pattern.lastIndex - password.length, end: pattern.lastIndex };
 }
 
 /** `the password is q7Zk2mVx`: letters and digits, and no word. */

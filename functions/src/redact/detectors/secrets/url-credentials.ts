@@ -82,7 +82,7 @@ function passwordEnd(text: string, from: number): number {
 function isCertainHost(text: string, at: number): boolean {
   HOST.lastIndex = at + 1;
   const host = HOST.exec(text)?.[0];
-  return host !== undefined && /[.:]|^localhost$/.test(host);
+  return host !== undefined && /\.|:\d{1,5}$|^localhost$|^\[/.test(host);
 }
 
 /** `user:password` before the `@tcp(` whose word is at `at`. */

@@ -61,4 +61,24 @@ describe('the format of Datadog', () => {
     assert.deepEqual(unexpected, []);
     assert.ok(response.status < 500);
   });
+
+  it('makes a map of as many tags as a log can keep, and leaves more of them a text', async () => {
+    const tags = (count: number) => Array.from({ length: count }, (_, n) => `t${n}:v`).join();
+    const { logs } = await post('/api/v2/logs', [
+      { message: 'few', ddtags: tags(100) },
+      { message: 'many', ddtags: tags(513) },
+    ]);
+    assert.equal(Object.keys(Object(logs[0]?.attributes?.['tags'])).length, 100);
+    assert.deepEqual(logs[1]?.attributes, { ddtags: tags(513) });
+  });
+
+  it('makes no more of the tags of all logs than a request may hold', async () => {
+    const ddtags = Array.from({ length: 500 }, (_, n) => `t${n}`).join();
+    const { logs } = await post(
+      '/api/v2/logs',
+      Array.from({ length: 2_100 }, () => ({ message: 'm', ddtags })),
+    );
+    assert.equal(logs.filter(({ attributes }) => attributes?.['tags'] !== undefined).length, 2_000);
+    assert.ok(logs.every(({ attributes }) => attributes?.['ddtags'] === ddtags));
+  });
 });

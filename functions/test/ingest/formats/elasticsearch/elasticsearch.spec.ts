@@ -108,10 +108,27 @@ describe('the format of Elasticsearch', () => {
     assert.deepEqual([error.type, status], ['illegal_argument_exception', 400]);
   });
 
-  it('names items only while they are few', async () => {
-    const { response } = await post('/_bulk', lines({ index: {} }, { message: 'm' }).repeat(2000));
-    assert.deepEqual((response.body as Bulk).items[0], { index: { status: 201 } });
+  it('names items only while all have room for their status', async () => {
+    const { response } = await post('/_bulk', lines({ index: {} }, { message: 'm' }).repeat(8_000));
+    const { items } = response.body as Bulk;
+    assert.equal(items.length, 8_000);
+    assert.equal(items[0]?.['index']?._index, 'logs');
+    assert.deepEqual(items.at(-1), { index: { status: 201 } });
   });
+
+  for (const [what, action, document] of [
+    ['deletes', { delete: { _index: 'shop' } }, ''],
+    ['ids of 1,500 bytes', { index: { _id: 'i'.repeat(1_500) } }, '{"message":"m"}\n'],
+    ['long names of an index', { index: { _index: 'i'.repeat(20_000) } }, '{"message":"m"}\n'],
+  ] as const) {
+    it(`stays below 256 KiB for many ${what}`, async () => {
+      const unit = `${JSON.stringify(action)}\n${document}`;
+      const body = unit.repeat(Math.min(90_000, Math.floor(30e6 / unit.length)));
+      const { response } = await post('/_bulk', body);
+      assert.equal(response.status, 200);
+      assert.ok(JSON.stringify(response.body).length < 256 * 1024);
+    }).timeout(30_000);
+  }
 
   for (const [path, name] of [
     ['/', 'version'],

@@ -122,6 +122,19 @@ describe('the format of msgpack', () => {
     );
   });
 
+  it('reads what only looks like a time', async () => {
+    for (const time of [
+      [0xd4, 0xff, 0x00],
+      [0xd6, 0x00, 1, 2, 3, 4],
+      [0xc7, 12, 0xff, 0, 0, 0, 0, 0x7f, ...Buffer.alloc(7, 0xff)],
+    ]) {
+      const body = Buffer.concat([Buffer.from([0x82]), pack('msg'), pack('a'), pack('t')]);
+      const { response, unexpected } = await send(Buffer.concat([body, Buffer.from(time)]));
+      assert.deepEqual(unexpected, []);
+      assert.equal(response.status, 202);
+    }
+  });
+
   it('reads or refuses any bytes', async () => {
     await assertProperty(
       asyncProperty(uint8Array({ maxLength: 60 }), async (bytes) => {

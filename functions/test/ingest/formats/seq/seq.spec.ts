@@ -75,4 +75,18 @@ describe('the format of Seq', () => {
     assert.ok(text.startsWith('xxx'));
     assert.ok(text.endsWith('{a}'));
   });
+
+  it('renders no more holes than a request may hold values, and keeps further templates', async () => {
+    const template = '{a}'.repeat(4_000);
+    const events = Array.from({ length: 130 }, () => ({ '@mt': template, a: 1 }));
+    const { logs } = await post(
+      '/ingest/clef',
+      events.map((event) => `${JSON.stringify(event)}\n`).join(''),
+    );
+    // Each has as many braces of either kind.
+    const rendered = logs.filter(({ text }) => text.startsWith('1'));
+    assert.equal(rendered.length, 125);
+    assert.ok(logs.every(({ attributes }) => attributes?.['message_template'] === template));
+    assert.ok(logs.slice(125).every(({ text }) => text === template));
+  });
 });

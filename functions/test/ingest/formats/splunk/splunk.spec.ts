@@ -66,7 +66,13 @@ describe('the format of Splunk', () => {
     const none = await post(EVENT, '{}');
     assert.equal((none.response.body as { code: number }).code, 12);
     assert.deepEqual((await post(EVENT, '')).response.body, { text: 'No data', code: 5 });
-    assert.equal(((await post(EVENT, 'text')).response.body as { code: number }).code, 6);
+  });
+
+  it('says what to change where it takes nothing', async () => {
+    const { handle } = intake();
+    const { status, body } = await handle(request('POST', EVENT, {}, '{"event":"a"}'));
+    assert.equal(status, 400);
+    assert.match((body as { text: string }).text, /^Invalid data format: .*X-Tenant-ID/);
   });
 
   it('takes raw lines with the metadata of the query', async () => {

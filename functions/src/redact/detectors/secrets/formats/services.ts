@@ -153,6 +153,11 @@ export const SERVICES: readonly KeyFormat[] = [
     rest: exactly(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/),
     source: GITLEAKS,
   }),
+  ...each(['sdk-', 'api-', 'mob-'], {
+    name: 'LaunchDarkly key',
+    rest: exactly(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/),
+    source: 'https://launchdarkly.com/docs/home/account/api',
+  }),
   ...each(['rzp_live_', 'rzp_test_'], {
     name: 'Razorpay key',
     rest: body(14, 14),

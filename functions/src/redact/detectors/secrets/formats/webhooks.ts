@@ -39,6 +39,12 @@ export const WEBHOOKS: readonly KeyFormat[] = [
     source: GITLEAKS,
   },
   {
+    name: 'Microsoft Teams webhook',
+    prefix: 'outlook.office365.com/',
+    rest: /webhook\/([\w@-]{20,100}\/IncomingWebhook\/[\w/-]{20,128})/y,
+    source: GITLEAKS,
+  },
+  {
     name: 'Telegram bot in a URL',
     prefix: 'api.telegram.org/',
     rest: /(?:file\/)?bot(\d{5,16}:[\w-]{20,64})/y,
@@ -62,6 +68,60 @@ export const WEBHOOKS: readonly KeyFormat[] = [
     rest: /open-apis\/bot\/(?:v2\/)?hook\/([\w-]{16,64})/y,
     source: 'https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot',
   })),
+  {
+    name: 'Mattermost webhook',
+    prefix: 'hooks/',
+    rest: /((?=[a-z]{0,24}\d)[a-z0-9]{26})(?![A-Za-z0-9_-])/y,
+    source: 'https://developers.mattermost.com/integrate/webhooks/incoming/',
+  },
+  {
+    name: 'Rocket.Chat webhook',
+    prefix: 'hooks/',
+    rest: /([A-Za-z0-9]{17,24}\/[A-Za-z0-9]{40,64})(?![A-Za-z0-9])/y,
+    source: 'https://docs.rocket.chat/docs/integrations',
+  },
+  {
+    name: 'Flock webhook',
+    prefix: 'api.flock.com/hooks/sendMessage/',
+    rest: /([\w-]{16,64})/y,
+    source: SCANNING,
+  },
+  {
+    name: 'Gitter webhook',
+    prefix: 'webhooks.gitter.im/e/',
+    rest: /([a-z0-9]{16,64})/y,
+    source: 'https://github.com/gitterHQ/services',
+  },
+  {
+    name: 'Healthchecks ping address',
+    prefix: 'hc-ping.com/',
+    rest: /([\w-]{20,64})/y,
+    source: 'https://healthchecks.io/docs/http_api/',
+  },
+  {
+    name: 'webhook.site address',
+    prefix: 'webhook.site/',
+    rest: /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/y,
+    source: 'https://docs.webhook.site/',
+  },
+  {
+    name: 'VictorOps key',
+    prefix: 'alert.victorops.com/integrations/',
+    rest: /generic\/\d{1,12}\/alert\/([\w-]{20,64})/y,
+    source: 'https://help.victorops.com/knowledge-base/rest-endpoint-integration-guide/',
+  },
+  {
+    name: 'Netlify build hook',
+    prefix: 'api.netlify.com/build_hooks/',
+    rest: /([0-9a-f]{20,32})/y,
+    source: 'https://docs.netlify.com/configure-builds/build-hooks/',
+  },
+  {
+    name: 'Vercel deploy hook',
+    prefix: 'api.vercel.com/v1/integrations/deploy/',
+    rest: /(\w{8,48}\/[A-Za-z0-9]{8,32})/y,
+    source: 'https://vercel.com/docs/deploy-hooks',
+  },
   ...['hook.eu', 'hook.us'].map((prefix) => ({
     name: 'Make webhook',
     prefix,

@@ -46,6 +46,7 @@ for (const word of [
   'code',
   'str',
   'jar',
+  'sha',
 ]) {
   const [d = 0, c = 0, b = 0, a = 0] = Array.from(
     word.slice(-4),

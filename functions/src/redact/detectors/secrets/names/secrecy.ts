@@ -35,7 +35,7 @@ const SUFFIX = new Set(SUFFIXES);
 const DETAIL = new Set(DETAILS);
 const LAST_OF_SEVERAL = new Set(
   (
-    'key keys code codes phrase words string passe clave acceso api sandi khau laluan seguridad ' +
+    'key keys code codes phrase words string passe clave acceso api sandi khau laluan khẩu seguridad ' +
     'segura secreta secrete acesso string value ticket salt hash seed id sid'
   ).split(' '),
 );

@@ -27,7 +27,7 @@ export const ALWAYS: readonly string[] = words(`
   secretaccesskey connectionstring connstring connstr connectionstr mnemonic mnemonics
   seedphrase seedwords recoveryphrase privatekeypem samlresponse samlassertion
   clientassertion requestverificationtoken webhooksecret phpsessid jsessionid aspsessionid
-  sessiontoken sqreenauth
+  sessiontoken sqreenauth psk wpapsk
 `);
 
 /** The same in other languages; those with other letters are matched at a name's end. */
@@ -47,9 +47,9 @@ export const ALWAYS_ELSEWHERE: readonly string[] = words(`
 /** Their value is one where it looks like a token: letters and digits, or long (`looksRandom`). */
 export const WHERE_RANDOM: readonly string[] = words(`
   session sessions sessionid sessionids sessid sessionhash sessionkey sid connectsid csrf
-  xsrf auth oauth signature signatures sig hmac dsn assertion authcookie ticket clave claves
+  xsrf auth oauth signature signatures sig hmac hmacsha dsn assertion authcookie ticket clave claves
   clé cle chiave schlüssel schluessel sleutel nyckel klucz kulcs anahtar ключ 鍵 oauthcode
-  authorizationcode codeverifier seed hash salt key keys secretid magiclink
+  authorizationcode codeverifier seed hash salt key keys secretid magiclink pat aspsessionid
 `);
 
 /** Of these, the words that say so only as the last of several: `user_hash`, `encryption_salt`. */
@@ -135,5 +135,6 @@ export const SUFFIXES: readonly string[] = words(`
 export const DETAILS: readonly string[] = words(`
   type expires expiresin expiresat expiry exp iat nbf created createdat updated updatedat
   ttl scope scopes version length enabled status kind alg algorithm region httponly samesite
-  secure path domain maxage tokentype provider issuer iss aud count description
+  secure path domain maxage tokentype provider issuer iss aud count description minlength
+  maxlength minimum maximum min max required mode format title name namespace message messages line column pos
 `);

@@ -15,6 +15,7 @@ for (const char of '"\'`,;&|<>()[]{}\\') CLASS[char.charCodeAt(0)] = DOUBTFUL;
 const NEXT_PAIR = /(?:amp;)?["']?[A-Za-z_$][\w.$[\] -]{0,40}["']?\s?[=:]/y;
 /** What comes after the end of something quoted or in brackets. */
 const AFTER_CLOSING = /[\s,;:.!?"'`)\]}>/|\\&#]|$/y;
+const MARKER = /^\[[^\]\s]{0,40}(?:\](?!\w)|(?=\s)|$)/;
 const TAG = /\/?[A-Za-z][\w:-]{0,32}[\s/>]|!\[|!--/y;
 const ESCAPE = /[nrt"'`]|u00[0-7]/y;
 
@@ -25,7 +26,8 @@ const ESCAPE = /[nrt"'`]|u00[0-7]/y;
  */
 export function bareEnd(text: string, start: number, inQuery: boolean): number {
   if (unitAt(text, start) === 91) {
-    const marker = /^\[[^\]\s]{0,40}\]?/.exec(text.slice(start, start + 44))?.[0].length ?? 0;
+    // What goes on after its bracket is a value like any other: `[7xQ]m2`.
+    const marker = MARKER.exec(text.slice(start, start + 44))?.[0].length ?? 0;
     if (marker > 0) return start + marker;
   }
   let end = start;

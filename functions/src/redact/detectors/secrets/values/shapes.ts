@@ -4,7 +4,7 @@ import type { Secrecy } from '../names/secrecy.js';
 
 /** What stands for no value, for one that is already gone, or for a type. */
 const NO_VALUE =
-  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|pending|failed|failure|success|successful|granted|denied|valid|revoked|active|inactive|unset|changed|updated|rotated|created|deleted|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?[\w .$-]{0,40}\}?\}?|\(null\)|\(none\)|-|\?|:\w{1,32}|\$\d{1,2})$/i;
+  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|pending|failed|failure|success|successful|granted|denied|valid|revoked|active|inactive|unset|changed|updated|rotated|created|deleted|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|await|yield|new|typeof|lambda|async|\((?:not|hidden|redacted|empty|unset|masked|omitted|unchanged|sensitive)\)?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?(?:[A-Za-z_ .$-]{0,40}|\d{0,2})\}?\}?|\(null\)|\(none\)|-|\?|:\w{1,32}|\$\d{1,2})$/i;
 
 /** What a program calls a value: `process.env.TOKEN`, `req.body.password`. */
 const EXPRESSION =
@@ -28,29 +28,96 @@ export function isObject(value: string): boolean {
   return EXPRESSION.test(head) || (OBJECT.test(head) && !head.startsWith(REDACTED_START));
 }
 
+/** What a form says of a field: `is too short`, `This field is required.` */
+const ABOUT =
+  /^(?:(?:is|was) (?:too|not|no|required|invalid|missing|already|the|a|an)\b|(?:can['’]?t|can ?not|could not|must|should|may not|does(?:n['’]t| not)|do not|don['’]t|has (?:already|expired|been|to)) [a-z]|(?:this|the|your|a|an|password|passwords|token|secret|field|value|it|new password)\b[^\n]{0,60} (?:is|are|must|should|may|cannot|can['’]t|has|have|do|does|required|invalid)\b|not (?:a )?valid|invalid |please |ensure |enter |expected |too (?:short|long|weak|common)|minimum |at least |required )/i;
+
+/** `Unexpected token: COMMA`, `token: '}'`: what a parser calls so. */
+const LEXEME = /^(?:[A-Z_]{1,16}|[^A-Za-z0-9]{1,3}|[A-Za-z0-9]{1,2})$/;
+/** A number in hexadecimal, and one with decimals. */
+const MEASURE = /^(?:0x[\da-fA-F]{1,16}|[+-]?\d{1,12}\.\d{1,6})$/;
+
 const NUMBER = /^[+-]?\d{1,12}(?:\.\d{1,6})?$/;
 const PATH = /^(?:\/|~|[A-Za-z]:[\\/]|\.{1,2}[\\/]|unknown$)/;
-const COUNTED = /(?:tokens|secrets|cookies|keys|sessions)$/i;
+
+/** What the last letters of a name say of its value. */
+interface Ending {
+  isPassing: boolean;
+  isDirectory: boolean;
+  isToken: boolean;
+  isCookie: boolean;
+  isCounted: boolean;
+  /** A number of up to three digits is none. */
+  isLong: boolean;
+  isConnection: boolean;
+  isAuth: boolean;
+  isPin: boolean;
+}
+
+const MAX_ENDINGS = 500;
+const endings = new Map<string, Ending>();
+
+/** Kept, as logs have few names and many values. */
+function endingOf(name: string): Ending {
+  const known = endings.get(name);
+  if (known !== undefined) return known;
+  const last = name.slice(-18);
+  const found = {
+    isPassing: name === 'PASS',
+    isDirectory: /pwd$/i.test(last),
+    isToken: /tokens?$/i.test(last),
+    isCookie: /cookie$/i.test(last),
+    isCounted: /(?:tokens|secrets|cookies|keys|sessions)$/i.test(last),
+    isLong: /(?:pass|token|cookie|creds?|pw|jwt)$/i.test(last),
+    isConnection: /(?:dsn|conn(?:ection)?_?str(?:ing)?)$/i.test(last),
+    isAuth: /auth$/i.test(last),
+    isPin: /(?:pins?|puk|tan)$/i.test(last),
+  };
+  if (endings.size >= MAX_ENDINGS) endings.clear();
+  // A copy: a slice would keep the whole text that it is of.
+  endings.set(Buffer.from(name, 'utf16le').toString('utf16le'), found);
+  return found;
+}
 
 /** Whether a value of that secrecy is a secret; `name` is its key or attribute. */
 export function isSecretValue(secrecy: Secrecy, name: string, value: string): boolean {
   if (value === '' || isNoValue(value)) return false;
+  const ending = endingOf(name);
   if (secrecy === 'random') {
+    if (ending.isConnection && isFoundInside(value)) return false;
     // `auth` of Docker and npm.
-    return looksRandom(value) || (/auth$/i.test(name.slice(-4)) && isBase64Pair(value));
+    return looksRandom(value) || (ending.isAuth && isBase64Pair(value));
   }
   if (secrecy === 'key') return looksRandom(value, 12) && isMixed(value);
-  if (secrecy === 'code') return isCode(value);
+  if (value.includes(' ') && ABOUT.test(value.slice(0, 120))) return false;
+  if (secrecy === 'code') return isCode(ending, value);
+  // `--- PASS: TestLogin (0.01s)`.
+  if (ending.isPassing && !looksRandom(value)) return false;
   // A working directory, as in every line of sudo.
-  if (/pwd$/i.test(name.slice(-3)) && PATH.test(value)) return false;
-  if (NUMBER.test(value)) {
-    if (COUNTED.test(name.slice(-12))) return false;
-    return value.length > 3 || !/(?:pass|token|cookie)$/i.test(name.slice(-8));
+  if (ending.isDirectory && PATH.test(value)) return false;
+  if (ending.isToken && LEXEME.test(value)) return false;
+  if (mayBeNumber(value)) {
+    if (MEASURE.test(value)) return false;
+    if (NUMBER.test(value)) {
+      if (ending.isCounted || ending.isCookie) return false;
+      return value.length > 3 || !ending.isLong;
+    }
   }
-  // Their user and password are found in it.
+  return !ending.isConnection || !isFoundInside(value);
+}
+
+/** A digit or a sign first, and no more than a number has. */
+function mayBeNumber(value: string): boolean {
+  const first = value.charCodeAt(0);
+  return value.length <= 21 && ((first >= 48 && first <= 57) || first === 43 || first === 45);
+}
+
+/** Of a URL or `Server=…;Password=…` the password is found in it. */
+function isFoundInside(value: string): boolean {
   return (
-    !/(?:dsn|conn(?:ection)?_?str(?:ing)?)$/i.test(name.slice(-18)) ||
-    !/:\/\//.test(value.slice(0, 32))
+    /:\/\/|^[A-Za-z][\w ]{1,24}=[^=]/.test(value.slice(0, 32)) ||
+    /@(?:tcp|udp|unix)\w?\(/.test(value.slice(0, 256)) ||
+    /(?:password|pwd|accountkey|accesskey)\s?=/i.test(value.slice(0, 512))
   );
 }
 
@@ -58,11 +125,14 @@ function isBase64Pair(value: string): boolean {
   return /^[A-Za-z\d+/]{8,512}={0,2}$/.test(value) && isPairInBase64(value);
 }
 
-function isCode(value: string): boolean {
+/** `pin=GPIO17` is a pin of another kind. */
+function isCode({ isPin }: Ending, value: string): boolean {
   const head = value.slice(0, 64);
+  if (/^(?:\d[ -]?){3,12}$/.test(head)) return true;
+  if (isPin) return false;
   return (
-    /^(?:\d[ -]?){3,12}$/.test(head) ||
     /^(?=[A-Z-]{0,12}\d)[A-Z\d-]{4,16}$/.test(head) ||
+    /^(?=[a-z-]{0,12}\d)[a-z\d]{3,8}(?:-[a-z\d]{3,8}){1,4}$/.test(head) ||
     looksRandom(value)
   );
 }
@@ -93,7 +163,7 @@ export function looksRandom(value: string, least = 8): boolean {
 }
 
 /** Letters and digits in turns, as no name with a number has: `user12345678` changes once. */
-function isMixed(value: string): boolean {
+export function isMixed(value: string): boolean {
   let changes = 0;
   for (let at = 1; at < Math.min(value.length, 64); at++) {
     changes += Number(/\d/.test(value[at] ?? '') !== /\d/.test(value[at - 1] ?? ''));

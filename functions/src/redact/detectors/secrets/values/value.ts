@@ -30,6 +30,14 @@ const BEARER = /(?:Bearer|Basic)[ \t]{1,4}/iy;
 /** `N'…'` of SQL, `b'…'` and `r"…"` of Python, `@"…"` of C#. */
 const STRING_PREFIX = /(?:[NbBuUrRfF@$]|&)(?=["'])/y;
 
+/** PHP's `var_dump`: `["password"]=> string(12) "x"`. */
+const DUMPED = /string\(\d{1,6}\) {1,2}(?=["'])/y;
+/** `t=1768473000,v1=5257a8…`, as Stripe and others sign: the time stays. */
+const TIMED = /ts?=\d{9,13}[,;]((?:[vh]\d=)?[\da-f]{32,128}(?:[,;][vh]\d=[\da-f]{32,128}){0,4})/iy;
+const TIMED_NAME = /signature$/i;
+/** `[Filtered]`, `[MASKED]`: what others put in the place. */
+const OTHERS_MARKER = /\[[A-Za-z_ :-]{1,40}\](?![\w[])/y;
+
 /** What the name of a secret says of how its value is written. */
 interface Traits {
   isHeader: boolean;
@@ -71,6 +79,8 @@ export function secretValue(
     STRING_PREFIX.lastIndex = start;
     if (STRING_PREFIX.test(text)) start++;
   }
+  DUMPED.lastIndex = start;
+  if (first === 115 && DUMPED.test(text)) start = DUMPED.lastIndex;
   const quote = quoteAt(text, start);
   if (quote !== undefined) {
     const end = quotedEnd(text, quote);
@@ -82,11 +92,20 @@ export function secretValue(
     }
     return 0;
   }
+  if (TIMED_NAME.test(name)) {
+    TIMED.lastIndex = start;
+    const signature = TIMED.exec(text)?.[1];
+    if (signature !== undefined) {
+      return push(findings, { start: TIMED.lastIndex - signature.length, end: TIMED.lastIndex });
+    }
+  }
   if (unitAt(text, start) === 123 || unitAt(text, start) === 91) {
     const inside = insideStructure(text, start, context, findings);
     if (inside !== 0) return inside;
   }
   if (secrecy === 'always' && traitsOf(name).isHeader) {
+    OTHERS_MARKER.lastIndex = start;
+    if (OTHERS_MARKER.test(text)) return 0;
     // Go's `map[Authorization:[Bearer x]]`.
     if (unitAt(text, start) === 91 && !text.startsWith(REDACTED_START, start)) start++;
     return headerValue(text, start, context, findings);
@@ -107,7 +126,11 @@ function insideStructure(
   const isList = unitAt(text, start) === 91;
   const inner = isList ? skipSpaces(text, start + 1, 8) : start;
   // `[REDACTED]`, `[abc` or `{token}`: a value by itself.
-  if (isList && !/["'\\\d{[\n]/.test(text[inner] ?? '')) return 0;
+  if (
+    isList &&
+    !/^(?:["'\\{[\n]|\d[\d.eE+-]{0,32}\s{0,4}[,\]])/.test(text.slice(inner, inner + 40))
+  )
+    return 0;
   if (!isList && !/^\{\s{0,8}(?:[\\"']|[A-Za-z_]\w{0,32}\s?:)/.test(text.slice(start, start + 48)))
     return 0;
   if (!isList && secrecy !== 'always') return start + 1;
@@ -148,6 +171,13 @@ function headerValue(text: string, from: number, context: Context, findings: Fin
 function bareValue(text: string, start: number, context: Context, findings: Finding[]): number {
   const { name, secrecy, colon, inQuery } = context;
   let end = bareEnd(text, start, inQuery);
+  // `tokens: prompt=12`, `credentials: user=ann password=…`: what follows is a list of pairs.
+  if (
+    colon &&
+    unitAt(text, start - 1) === 32 &&
+    isPair(text.slice(start, Math.min(end, start + 32)))
+  )
+    return 0;
   if (
     isCall(text, start, end) ||
     isObject(text.slice(start, spaceAfter(text, start, Math.min(end + 32, start + 160))))
@@ -170,6 +200,10 @@ function bareValue(text: string, start: number, context: Context, findings: Find
     }
   }
   return checked(text, { start, end }, context, findings);
+}
+
+function isPair(value: string): boolean {
+  return /^[a-z_]{2,24}=[^=\s]/.test(value);
 }
 
 /** Where the next white space is, or `limit`. */
@@ -210,6 +244,8 @@ function lineEnd(text: string, start: number, { quoteBefore }: Context): number 
       inside = !inside;
     else if (unit === 34 || (unit === 39 && quoteBefore === 39)) break;
     if (unit === 92 && /[nr"]/.test(text[end + 1] ?? '')) break;
+    // A line's end as rsyslog writes it.
+    if (unit === 35 && /^#01[25]/.test(text.slice(end, end + 4))) break;
   }
   meter.steps += end - start;
   while (end > start && unitAt(text, end - 1) === 32) end--;

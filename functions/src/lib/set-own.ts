@@ -1,0 +1,9 @@
+/** Gives an object a property of its own. Assigned, `__proto__` would not become one. */
+export function setOwn(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') {
+    const flags = { enumerable: true, configurable: true, writable: true };
+    Object.defineProperty(object, name, { value, ...flags });
+  } else {
+    object[name] = value;
+  }
+}
