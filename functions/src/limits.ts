@@ -262,13 +262,20 @@ export const RECORDER_BACKOFF_SECONDS = { min: 10, max: 120 } as const;
 export const HEALING_RATE = { first: 500, growth: 1.5, everySeconds: 300, most: 10_000 } as const;
 
 /**
- * Of these for one tenant: below the 500 writes a second that an index of rising times takes, so that
- * there is room for its fresh logs. https://firebase.google.com/docs/firestore/quotas#soft_limits
+ * Of these for one shard of a tenant: below the 500 writes a second that an index of rising times
+ * takes, so that there is room for its fresh logs. https://firebase.google.com/docs/firestore/quotas#soft_limits
  */
-export const HEALING_RATE_PER_TENANT = 400;
+export const HEALING_RATE_PER_SHARD = 400;
 
 /** How long a letter's turn to be sent back is awaited inside a call; later it is delivered again. */
 export const HEALING_WAIT_MS = 5_000;
+
+/**
+ * Calls of an instance that await their own tenant's turn while others could go: half of the 80 that
+ * Cloud Run gives it at once by default, so that a tenant above its ceiling keeps nobody out.
+ * https://cloud.google.com/run/docs/about-concurrency
+ */
+export const MAX_WAITING_FOR_TENANT = 40;
 
 /** Round 3 and later wait so many times as long as round 2. */
 export const LATE_ROUND_FACTOR = 6;

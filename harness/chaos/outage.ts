@@ -153,7 +153,7 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
     phase = 'away';
     await watch(away + awayMs);
     const latest = away + awayMs + LONGEST_EXTENSION_MS;
-    while (options.untilDead && stack.recorderRouter.deliveries() === 0 && Date.now() < latest) {
+    while (options.untilDead && stack.recorderRouter.forwarded() === 0 && Date.now() < latest) {
       await watch(Date.now() + 500);
     }
     links.forEach((link) => link.restore());

@@ -8,6 +8,10 @@ import type { DeliveryCounts } from './push-router.js';
 
 /** What stands between a subscription and the instances of a function. */
 export interface PullRouter extends DeliveryCounts {
+  /** Deliveries of messages that Pub/Sub gave up elsewhere and forwarded here. */
+  forwarded(): number;
+  /** Of one message. */
+  deliveriesOf(messageId: string): number;
   close(): Promise<void>;
 }
 
@@ -25,6 +29,9 @@ export interface PullRouterOptions {
   /** Deliveries under way at once. */
   concurrency: number;
 }
+
+/** Pub/Sub adds it to what it forwards. */
+const FORWARDED = 'CloudPubSubDeadLetterSourceDeliveryCount';
 
 /** A lease that outlives every delivery and nearly every backoff. Pub/Sub's most. */
 const LEASE_SECONDS = 600;
@@ -44,13 +51,13 @@ export async function startPullRouter(options: PullRouterOptions): Promise<PullR
   const { port, ...config } = await pubsub.getClientConfig();
   const client = new v1.SubscriberClient({ ...config, ...(port && { port: Number(port) }) });
   const subscription = pubsub.subscription(options.subscription).name;
-  const counts = { deliveries: 0, succeeded: 0, failed: 0 };
+  const counts = { deliveries: 0, forwarded: 0, succeeded: 0, failed: 0 };
   const closing = new AbortController();
   const { signal: closed } = closing;
   // Every message that waits listens.
   setMaxListeners(0, closed);
-  /** Backoff grows with the deliveries that failed; without a dead-letter policy nobody else counts. */
-  const failures = new Map<string, number>();
+  /** Backoff grows with a message's deliveries; without a dead-letter policy nobody else counts them. */
+  const attempts = new Map<string, number>();
   let underWay = 0;
 
   const answer = (ackId: string, isDone: boolean) =>
@@ -61,9 +68,12 @@ export async function startPullRouter(options: PullRouterOptions): Promise<PullR
   const deliver = async (received: Received): Promise<void> => {
     const { ackId, message, deliveryAttempt } = received;
     const chosen = await instances.choose();
+    const before = attempts.get(message.messageId) ?? 0;
     let isDone = false;
     if (chosen !== undefined) {
+      attempts.set(message.messageId, before + 1);
       counts.deliveries += 1;
+      if (FORWARDED in message.attributes) counts.forwarded += 1;
       const body = Buffer.from(
         JSON.stringify({
           message,
@@ -75,12 +85,8 @@ export async function startPullRouter(options: PullRouterOptions): Promise<PullR
       counts[isDone ? 'succeeded' : 'failed'] += 1;
     }
     underWay -= 1;
-    if (isDone) {
-      failures.delete(message.messageId);
-    } else {
-      const failed = failures.get(message.messageId) ?? 0;
-      failures.set(message.messageId, failed + 1);
-      const backoff = Math.min(backoffMs.min * 2 ** failed, backoffMs.max, LONGEST_BACKOFF_MS);
+    if (!isDone) {
+      const backoff = Math.min(backoffMs.min * 2 ** before, backoffMs.max, LONGEST_BACKOFF_MS);
       await sleep(backoff, undefined, { signal: closed });
     }
     await answer(ackId, isDone);
@@ -106,6 +112,8 @@ export async function startPullRouter(options: PullRouterOptions): Promise<PullR
 
   return {
     deliveries: () => counts.deliveries,
+    forwarded: () => counts.forwarded,
+    deliveriesOf: (messageId) => attempts.get(messageId) ?? 0,
     succeeded: () => counts.succeeded,
     failed: () => counts.failed,
     close: async () => {
