@@ -262,10 +262,10 @@ export const RECORDER_BACKOFF_SECONDS = { min: 10, max: 120 } as const;
 export const HEALING_RATE = { first: 500, growth: 1.5, everySeconds: 300, most: 10_000 } as const;
 
 /**
- * Of these for one shard of a tenant: below the 500 writes a second that an index of rising times
- * takes, so that there is room for its fresh logs. https://firebase.google.com/docs/firestore/quotas#soft_limits
+ * Of these for one shard of a tenant: half of the 500 writes a second that an index of rising times
+ * takes, so that its fresh logs have the other. https://firebase.google.com/docs/firestore/quotas#soft_limits
  */
-export const HEALING_RATE_PER_SHARD = 400;
+export const HEALING_RATE_PER_SHARD = 250;
 
 /** How long a letter's turn to be sent back is awaited inside a call; later it is delivered again. */
 export const HEALING_WAIT_MS = 5_000;

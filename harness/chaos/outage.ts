@@ -147,6 +147,10 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
     };
 
     await watch(begun + CALM_MS);
+    // Emulators that have just started take a while to answer.
+    while (curve.at(-1)?.stored === 0 && Date.now() < begun + LONGEST_EXTENSION_MS) {
+      await watch(Date.now() + 500);
+    }
     const links = linksOf(stack, kind);
     links.forEach((link) => link.cut());
     const away = Date.now();

@@ -26,8 +26,8 @@ describe('a letter whose turn is far away', () => {
   beforeEach(() => {
     now = 0;
     pace = createPace(1);
-    // Ten seconds of its own, two of all tenants'.
-    pace.reserve({ tenantId: 'busy', shards: 1, logs: 4_000 }, now);
+    // Ten seconds of its own, five of all tenants'.
+    pace.reserve({ tenantId: 'busy', shards: 1, logs: 2_500 }, now);
   });
 
   it('waits without the store being asked, until its turn is near', () => {

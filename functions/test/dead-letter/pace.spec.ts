@@ -44,9 +44,9 @@ const near = (value: number | undefined, wanted: number) =>
 describe('the pace of healing', () => {
   it('lets the first message go at once and the next when the logs before it are through', () => {
     const pace = createPace(1);
-    assert.equal(pace.reserve(of('a', 400), 0), 0);
+    assert.equal(pace.reserve(of('a', 250), 0), 0);
     assert.equal(pace.reserve(of('a', 1), 0), 1_000);
-    assert.equal(pace.reserve(of('b', 1), 0), 802);
+    assert.equal(pace.reserve(of('b', 1), 0), 502);
   });
 
   it('refuses a turn that would take too long to come, and uses nothing up', () => {
@@ -65,7 +65,7 @@ describe('the pace of healing', () => {
     }
   });
 
-  it('gives one tenant alone no more than its index takes', () => {
+  it('gives one tenant alone half of what its index takes', () => {
     const sent = drain(createPace(1), plain(1), { from: 0, ms: MINUTE });
     near(sum(sent), HEALING_RATE_PER_SHARD * 60);
   });
