@@ -64,7 +64,11 @@ describe('a function killed at any step', function () {
   /** Publishes with a crash ahead, and puts another instance in the place of the one that it ends. */
   const crash = async (
     point: string,
-    { of, publish, replace }: { of: FunctionServer[]; publish(): unknown; replace(): unknown },
+    {
+      of,
+      publish,
+      replace,
+    }: { of: FunctionServer[]; publish: () => unknown; replace: () => unknown },
   ) => {
     writeFileSync(file, point);
     await publish();

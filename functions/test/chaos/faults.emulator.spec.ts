@@ -72,14 +72,16 @@ describe('faults, on a stack that delivers as production does', function () {
 
   it('stores what a frozen worker holds once its ack deadline is over, and not again when it thaws', async () => {
     const tenant = newTenant();
-    const { deliveries, failed } = stack.router;
-    const [delivered, failures] = [deliveries(), failed()];
+    const { router } = stack;
+    const [delivered, failures] = [router.deliveries(), router.failed()];
     const [frozen] = stack.workers;
     await frozen?.signal('SIGSTOP');
     let stored;
     try {
       await Promise.all(ids(20).map((id) => send(tenant, id)));
-      await eventually('all deliveries', () => (deliveries() >= delivered + 20 ? true : undefined));
+      await eventually('all deliveries', () =>
+        router.deliveries() >= delivered + 20 ? true : undefined,
+      );
       // Nothing more to it: one message could meet it five times.
       stack.workers.shift();
       stored = await allStored(tenant, 20, 80_000);
@@ -87,7 +89,7 @@ describe('faults, on a stack that delivers as production does', function () {
       await frozen?.signal('SIGCONT');
       if (frozen !== undefined && !stack.workers.includes(frozen)) stack.workers.unshift(frozen);
     }
-    assert.ok(failed() > failures, 'it held nothing');
+    assert.ok(router.failed() > failures, 'it held nothing');
     const before = stored.map(({ id, updateTime }) => [id, updateTime.valueOf()]);
     // The thawed worker now finishes what it held: another log through it shows that it is awake.
     await Promise.all(ids(10).map((id) => send(tenant, `later-${id}`)));
