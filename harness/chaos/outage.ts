@@ -114,7 +114,11 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
     ...(overloaded && { workersFirestoreHost: overloaded.host }),
     ingestEnv: timeouts,
     workerEnv: timeouts,
-    recorderEnv: { ...timeouts, HEAL_WAIT_SECONDS: String(Math.max(1, Math.round(300 * scale))) },
+    recorderEnv: {
+      ...timeouts,
+      HEAL_ROUNDS: '3',
+      HEAL_WAIT_SECONDS: String(Math.max(1, Math.round(300 * scale))),
+    },
   });
   const curve: OutageProgress[] = [];
   try {

@@ -73,7 +73,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     workers,
     ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
     // Poison goes all its rounds before it stays.
-    recorderEnv: { HEAL_WAIT_SECONDS: '1' },
+    recorderEnv: { HEAL_ROUNDS: '3', HEAL_WAIT_SECONDS: '1' },
   });
   try {
     const { pubsub, topic } = stack;

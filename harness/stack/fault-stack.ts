@@ -55,7 +55,7 @@ export interface FaultStackOptions {
   backoffMs?: { worker: Backoff; recorder: Backoff };
   /** In the workers' place of Firestore, `host:port`: what passes on to it. */
   workersFirestoreHost?: string;
-  /** For `recordDeadLetters` only. */
+  /** For `recordDeadLetters` only, which heals nothing unless said. */
   recorderEnv?: Record<string, string>;
 }
 
@@ -127,6 +127,8 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       serveFunction('recordDeadLetters', {
         ...env,
         FIRESTORE_EMULATOR_HOST: recordersToFirestore.host,
+        // Letters stay where a test looks for them.
+        HEAL_ROUNDS: '0',
         ...options.recorderEnv,
       });
     const several = (count: number, start: () => Promise<FunctionServer>) =>

@@ -46,7 +46,7 @@ describe('a function killed at any step', function () {
       name: `crash-${process.pid}`,
       workers: 1,
       workerEnv: env,
-      recorderEnv: env,
+      recorderEnv: { ...env, HEAL_ROUNDS: '3' },
     });
   });
   beforeEach(() => {

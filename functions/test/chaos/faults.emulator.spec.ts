@@ -15,8 +15,6 @@ describe('faults, on a stack that delivers as production does', function () {
     stack = await startFaultStack({
       name: `faults-${process.pid}`,
       workers: 2,
-      // What heals is not the matter here: letters are to be seen.
-      recorderEnv: { HEAL_ROUNDS: '0' },
     });
   });
 
