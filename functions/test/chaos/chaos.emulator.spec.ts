@@ -47,7 +47,7 @@ describe('npm run chaos, small', function () {
       }),
     );
     withoutStore = outage('store', 300, 150);
-    withoutPubsub = outage('pubsub', 200, 60);
+    withoutPubsub = outage('pubsub', 400, 60);
     // One that fails is told of where it is looked at.
     for (const run of runs) run.catch(() => undefined);
   });
@@ -79,7 +79,9 @@ describe('npm run chaos, small', function () {
   it('takes nothing while Pub/Sub is away, by halves neither', async () => {
     const report = await withoutPubsub;
     assert.ok(report.ok, JSON.stringify(report.findings, undefined, 2));
-    assert.deepEqual(Object.keys(report.answersWhileAway), ['503']);
+    const { 202: accepted = 0, 503: refused = 0 } = report.answersWhileAway;
+    assert.equal(accepted, 0);
+    assert.ok(refused > 0);
     assert.ok(report.counts.accepted > 50);
   });
 });
