@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 
+/** The pages whose examples the demo runs. */
+const PAGES = ['README.md', 'docs/api.md'];
+
 const EXAMPLE = /<!-- demo -->\s*```sh\n([\s\S]*?)```/g;
 
-/** The README's API examples, word for word: shell commands marked with `<!-- demo -->`. */
-export function readmeExamples(readme: string): string[] {
-  return [...readme.matchAll(EXAMPLE)].map(([, command = '']) => command.trim());
+/** A page's examples, word for word: the shell commands marked with `<!-- demo -->`. */
+export function examplesIn(page: string): string[] {
+  return [...page.matchAll(EXAMPLE)].map(([, command = '']) => command.trim());
 }
 
-export function readReadme(): string {
-  return readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+/** All examples of the README and the API's reference, in that order. */
+export function docExamples(): string[] {
+  return PAGES.flatMap((page) =>
+    examplesIn(readFileSync(new URL(`../../../${page}`, import.meta.url), 'utf8')),
+  );
 }

@@ -1,20 +1,21 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 
-import { readmeExamples, readReadme } from '../../../develop/demo/readme-examples.js';
+import { docExamples, examplesIn } from '../../../develop/demo/doc-examples.js';
 
-describe('readmeExamples', () => {
-  it('takes the marked commands word for word, and no others', () => {
-    const readme = [
+describe('the examples that the demo runs', () => {
+  it('are the marked commands of a page, word for word, and no others', () => {
+    const page = [
       '```sh\nnpm run demo\n```',
       "<!-- demo -->\n\n```sh\ncurl -d '{}' \\\n  http://x\n```",
       '```json\n{}\n```',
       '<!-- demo -->\n```sh\ncurl y\n```',
     ].join('\n\n');
-    assert.deepEqual(readmeExamples(readme), ["curl -d '{}' \\\n  http://x", 'curl y']);
+    assert.deepEqual(examplesIn(page), ["curl -d '{}' \\\n  http://x", 'curl y']);
   });
 
-  it('finds an example of JSON, one of a batch, one of text and one of health in the README', () => {
-    const examples = readmeExamples(readReadme()).join('\n');
+  it('send JSON, a batch and text, and ask for health', () => {
+    const examples = docExamples().join('\n');
     for (const part of [
       'application/json',
       'application/x-ndjson',
@@ -23,5 +24,11 @@ describe('readmeExamples', () => {
     ]) {
       assert.ok(examples.includes(part), part);
     }
+  });
+
+  it('begin with the README’s own curl', () => {
+    const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8');
+    assert.equal(examplesIn(readme).length, 1);
+    assert.equal(docExamples()[0], examplesIn(readme)[0]);
   });
 });
