@@ -3,11 +3,17 @@ import { SEARCH_READS } from '../../../functions/src/limits.js';
 import { useReader } from '../context.js';
 import { countOf } from '../parts/count.js';
 import { Notice } from '../parts/notice.js';
+import { FirstLog, type FirstLogProps } from './first-log.js';
 import type { Feed } from './use-feed.js';
 
+interface ListEndProps {
+  feed: Feed;
+  firstLog: FirstLogProps;
+}
+
 /** What stands below the last row: that there are no more, or how to get them. */
-export function ListEnd({ feed }: { feed: Feed }) {
-  const { address, tenant, go } = useReader();
+export function ListEnd({ feed, firstLog }: ListEndProps) {
+  const { address, go } = useReader();
   const { order, ...rest } = address.filter;
   if (feed.status === 'asking' && feed.chosen !== undefined) {
     return (
@@ -37,9 +43,7 @@ export function ListEnd({ feed }: { feed: Feed }) {
       );
     }
     return Object.keys(rest).length === 0 ? (
-      <Notice title={`${tenant} has no logs yet`}>
-        <p>Send one, and it appears here within a second or two.</p>
-      </Notice>
+      <FirstLog {...firstLog} />
     ) : (
       <Notice title="No log is found">
         <p>{describeSearch(feed)}</p>

@@ -127,7 +127,7 @@ describeInBrowser('dead letters and keys', () => {
     const key = (await page.locator('.new-key .code').textContent()) ?? '';
     assert.ok(key.length > 20);
     await picture(page, 'api-keys');
-    await page.getByRole('button', { name: 'I have it' }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('cell', { name: 'web servers', exact: true }).waitFor();
     assert.ok(!(await page.content()).includes(key));
     await page.getByRole('button', { name: 'Revoke the key for web servers' }).click();

@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
+import { findChromium } from '../../../harness/support/chromium.js';
 import { requiredEnv } from '../../../harness/support/env.js';
 
-/** Where Debian, Ubuntu and macOS have it; `CHROMIUM` names another. */
-const PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-
-const named = process.env['CHROMIUM'];
-const executablePath = (named === undefined ? PLACES : [named]).find((path) => existsSync(path));
+const executablePath = findChromium();
 
 const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url));
 

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+
+import { firstLogCommand } from '../../src/logs/first-log-command.js';
+
+describe('firstLogCommand', () => {
+  /** What a shell makes of the command, with `curl` as a function that prints its arguments. */
+  const argumentsOf = (command: string) =>
+    execFileSync('bash', ['-c', `curl() { printf '%s\\n' "$@"; }\n${command}`], {
+      encoding: 'utf8',
+    })
+      .trim()
+      .split('\n');
+
+  it('sends JSON with the key to the site’s own intake', () => {
+    assert.deepEqual(argumentsOf(firstLogCommand('https://logs.example', 'uig_abc')), [
+      'https://logs.example/ingest',
+      '-H',
+      'Authorization: Bearer uig_abc',
+      '-H',
+      'Content-Type: application/json',
+      '-d',
+      '{"text": "Hello from curl", "severity": "INFO"}',
+    ]);
+  });
+
+  it('says where a key belongs while there is none', () => {
+    assert.ok(firstLogCommand('https://logs.example').includes('Bearer YOUR_API_KEY'));
+  });
+});
