@@ -59,7 +59,7 @@ describeInBrowser('accessibility, by axe', () => {
   });
 
   it('no view has faults', async function () {
-    this.timeout(40_000);
+    this.timeout(180_000);
     const { page, context } = await newReader(tenant, 'admin', '/', { bypassCSP: true });
     for (const [view, search, shown] of [
       ['logs', '', '200 logs'],

@@ -43,7 +43,8 @@ export async function newVisitor(options: VisitorOptions = {}): Promise<Visitor>
     permissions: ['clipboard-read', 'clipboard-write'],
     acceptDownloads: true,
   });
-  context.setDefaultTimeout(20_000);
+  // Emulators without indexes take long to count on a busy machine.
+  context.setDefaultTimeout(45_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -71,7 +72,7 @@ export async function picture(page: Page, name: string): Promise<void> {
  */
 export function describeInBrowser(title: string, suite: () => void): void {
   describe(`the readers' page in Chromium: ${title}`, function () {
-    this.timeout(20_000);
+    this.timeout(90_000);
     if (executablePath !== undefined) suite();
     else {
       it('IS NOT TESTED HERE: no Chromium is found (apt-get install chromium, or set CHROMIUM)', () => {
