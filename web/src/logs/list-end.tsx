@@ -11,13 +11,13 @@ interface ListEndProps {
   firstLog: FirstLogProps;
 }
 
-/** What stands below the last row: that there are no more, or how to get them. */
+/** What stands below the last row: how to get more logs, or that there are none. */
 export function ListEnd({ feed, firstLog }: ListEndProps) {
   const { address, go } = useReader();
   const { order, ...rest } = address.filter;
   if (feed.status === 'asking' && feed.chosen !== undefined) {
     return (
-      <Notice title="This search would read much">
+      <Notice title="This search would read many logs">
         <p>{describePlan(feed.chosen)}</p>
         <button type="button" class="button primary" onClick={feed.agree}>
           Read up to {SEARCH_READS.toLocaleString()} logs at a time
@@ -37,7 +37,7 @@ export function ListEnd({ feed, firstLog }: ListEndProps) {
     if (feed.older !== 'none') {
       return (
         <div class="list-end">
-          <p>No match among the {countOf(feed.read, 'log')} looked at so far.</p>
+          <p>No match in the {countOf(feed.read, 'log')} read so far.</p>
           <More feed={feed} oldest={order === 'oldest'} />
         </div>
       );
@@ -45,7 +45,7 @@ export function ListEnd({ feed, firstLog }: ListEndProps) {
     return Object.keys(rest).length === 0 ? (
       <FirstLog {...firstLog} />
     ) : (
-      <Notice title="No log is found">
+      <Notice title="No logs found">
         <p>{describeSearch(feed)}</p>
         <button type="button" class="button" onClick={() => go({ filter: {} })}>
           Show all logs
@@ -60,20 +60,20 @@ export function ListEnd({ feed, firstLog }: ListEndProps) {
   );
 }
 
-/** Why there may be others than those that are found, where there may. */
+/** Why there may be logs that the search missed, if there may. */
 function describeSearch({ chosen }: Feed): string {
-  if (chosen === undefined || chosen.cutLeftOut === 0) return 'Nothing in this time matches.';
+  if (chosen === undefined || chosen.cutLeftOut === 0) return 'Nothing in this time range matches.';
   return describePlan(chosen);
 }
 
 function More({ feed, oldest = false }: { feed: Feed; oldest?: boolean }) {
   if (feed.older === 'loading') return <p>Loading more logs …</p>;
-  if (feed.older === 'none') return <p>These are all.</p>;
+  if (feed.older === 'none') return <p>No more logs.</p>;
   if (feed.older === 'full') {
     return (
       <p>
         {countOf(feed.logs.length, 'log')} {feed.logs.length === 1 ? 'is' : 'are'} loaded, which is
-        all that this list keeps. Narrow the search to see others, or export them.
+        as many as this list keeps. Narrow the search to see others, or export them.
       </p>
     );
   }
@@ -81,7 +81,7 @@ function More({ feed, oldest = false }: { feed: Feed; oldest?: boolean }) {
     <button type="button" class="button" onClick={feed.loadOlder}>
       {feed.older === 'reads'
         ? oldest
-          ? 'Search on'
+          ? 'Keep searching'
           : 'Search further back'
         : oldest
           ? 'Load newer logs'

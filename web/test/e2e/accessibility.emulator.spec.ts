@@ -67,8 +67,8 @@ describeInBrowser('accessibility, by axe', () => {
       ['details', '?log=log-3', 'Attributes'],
       ['dead-letters', '?view=dead-letters', 'What was sent'],
       ['api-keys', '?view=api-keys', 'No keys yet'],
-      ['denied', '?tenant=another', 'This is another tenant’s'],
-      ['empty', '?from=2001-01-01T00:00:00Z&to=2001-01-02T00:00:00Z', 'No log is found'],
+      ['denied', '?tenant=another', 'This belongs to another tenant'],
+      ['empty', '?from=2001-01-01T00:00:00Z&to=2001-01-02T00:00:00Z', 'No logs found'],
     ] as const) {
       await page.goto(`/${search}`);
       await page.getByText(shown).first().waitFor();

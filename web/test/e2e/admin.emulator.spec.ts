@@ -58,7 +58,7 @@ describeInBrowser('dead letters and keys', () => {
     await link.click();
     const id = await page.getByRole('complementary').getByRole('heading').first().textContent();
     await stored(id ?? '');
-    const again = page.getByRole('button', { name: 'Look again' });
+    const again = page.getByRole('button', { name: 'Check again' });
     if (await again.isVisible()) await again.click();
     await page.getByRole('complementary').getByText('another of taken: [REDACTED]').waitFor();
   });
@@ -67,7 +67,7 @@ describeInBrowser('dead letters and keys', () => {
     const { page } = admin;
     for (const view of ['dead-letters', 'api-keys', 'logs']) {
       await page.goto(`/?tenant=another&view=${view}`);
-      await page.getByText('This is another tenant’s').waitFor();
+      await page.getByText('This belongs to another tenant').waitFor();
     }
   });
 
@@ -110,12 +110,12 @@ describeInBrowser('dead letters and keys', () => {
     await reader.page.getByRole('button', { name: /^the first ones/ }).click();
     assert.equal(await reader.page.getByLabel('Search', { exact: true }).inputValue(), 'first');
     await reader.page.getByLabel('Saved searches').click();
-    await reader.page.getByText('None is saved').waitFor();
+    await reader.page.getByText('None saved yet').waitFor();
     assert.equal(await reader.page.getByRole('button', { name: /^Delete/ }).count(), 0);
 
     await admin.page.getByRole('button', { name: 'Delete the first ones' }).click();
-    await admin.page.getByRole('button', { name: 'Delete the first ones for all' }).click();
-    await admin.page.getByText('None is shared').waitFor();
+    await admin.page.getByRole('button', { name: 'Delete the first ones for everyone' }).click();
+    await admin.page.getByText('None shared yet').waitFor();
   });
 
   it('are keys that are made, shown this once, and revoked', async () => {

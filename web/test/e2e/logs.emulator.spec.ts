@@ -21,7 +21,7 @@ const reads = async ({ page }: Visitor) => {
   const text = (await page.locator('.tail-read').textContent()) ?? '';
   return [...text.matchAll(/[\d,]+/g)].reduce((sum, [n]) => sum + Number(n.replaceAll(',', '')), 0);
 };
-const details = ({ page }: Visitor) => page.getByRole('complementary', { name: 'One log' });
+const details = ({ page }: Visitor) => page.getByRole('complementary', { name: 'Log details' });
 
 /** Milliseconds of the quickest round: others may have the machine for a moment. */
 async function quickestOf(rounds: number, act: (round: number) => Promise<void>): Promise<number> {
@@ -95,14 +95,14 @@ describeInBrowser('logs', () => {
         `?tenant=${theirs}&view=dead-letters`,
       ]) {
         await reader.page.goto(`/${search}`);
-        await reader.page.getByText('This is another tenant’s').first().waitFor();
+        await reader.page.getByText('This belongs to another tenant').first().waitFor();
         assert.ok(!(await reader.page.content()).includes('a secret of theirs'));
         assert.equal(await rows(reader).count(), 0);
       }
       await picture(reader.page, 'another-tenant');
       // An id of theirs is none of ours.
       await reader.page.goto('/?log=theirs-1');
-      await reader.page.getByText('There is no such log').waitFor();
+      await reader.page.getByText('No such log').waitFor();
       assert.deepEqual(reader.complaints, []);
     });
   });
@@ -191,7 +191,7 @@ describeInBrowser('logs', () => {
         async () => (await count(reader)) === '1 loaded' || undefined,
       );
       await searchFor(reader, 'nosuchthing');
-      await page.getByText('No log is found').waitFor();
+      await page.getByText('No logs found').waitFor();
     });
 
     it('are not asked for by what is no query, whose place and what was expected are told', async () => {
@@ -211,12 +211,12 @@ describeInBrowser('logs', () => {
     it('are looked through only once the reader agrees, where nothing in the query narrows it', async () => {
       const { page } = reader;
       await searchFor(reader, '-order');
-      await page.getByText('This search would read much').waitFor();
+      await page.getByText('This search would read many logs').waitFor();
       assert.match((await page.locator('.tail-read').textContent()) ?? '', /^0 documents read/);
       await page.getByRole('button', { name: 'Read up to 1,000 logs' }).click();
-      await page.getByText('No match among the 100 logs looked at so far').waitFor();
+      await page.getByText('No match in the 100 logs read so far').waitFor();
       await searchFor(reader, 'order took');
-      await page.getByText('Each of its words is common').waitFor();
+      await page.getByText('All of its words are common').waitFor();
     });
 
     it('are narrowed by clicking a field, a word and a trace, and shown among their neighbours', async () => {
@@ -260,9 +260,7 @@ describeInBrowser('logs', () => {
       for (const query of ['', 'checkout severity>=WARNING']) {
         await page.goto(`/?${new URLSearchParams(query === '' ? {} : { q: query })}`);
         const expected = query === '' ? STORED : ERRORS * 2 + 1;
-        await page
-          .getByText(`${expected.toLocaleString('en')} logs`, { exact: true })
-          .waitFor();
+        await page.getByText(`${expected.toLocaleString('en')} logs`, { exact: true }).waitFor();
         const bars = await page.locator('.chart tbody tr').evaluateAll((found) =>
           found.map((row) => ({
             from: row.querySelector('time')?.dateTime ?? '',
@@ -411,7 +409,7 @@ describeInBrowser('logs', () => {
       await page.mouse.down();
       await page.mouse.move(x + width * 0.6, y + height / 2, { steps: 4 });
       await page.mouse.up();
-      await page.getByText('Not followed').waitFor();
+      await page.getByText('Not live').waitFor();
       const { searchParams } = new URL(page.url());
       const [from, to] = ['from', 'to'].map((name) => Date.parse(searchParams.get(name) ?? ''));
       assert.ok(from !== undefined && to !== undefined && to > from);

@@ -45,7 +45,7 @@ describeInBrowser('signing in', () => {
     await page.getByRole('button', { name: 'Send me a link' }).click();
     await page.getByText('a link is on its way').waitFor();
     await page.goto(await linkSentTo(email));
-    await page.getByText('No log is found').waitFor();
+    await page.getByText('No logs found').waitFor();
     assert.equal(new URL(page.url()).search, '?q=severity%3DERROR');
     assert.deepEqual(complaints, []);
     await context.close();
@@ -60,7 +60,7 @@ describeInBrowser('signing in', () => {
     await picture(page, 'no-tenant');
     const options = { role: 'reader', create: false, replace: false } as const;
     await createReaderAdmin(emulatedAuth()).grant(tenant, email, options);
-    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByRole('button', { name: 'Check again' }).click();
     // The account is another now, and the session is over.
     await page.getByText('Your session has ended').waitFor();
     await page.getByLabel('E-mail address').fill(email);

@@ -106,11 +106,11 @@ describe('npm run logs', function () {
   it('says what it would read, and asks before it reads much', async () => {
     const asked = await run('search', tenant, 'handled order');
     assert.equal(asked.code, 1);
-    assert.match(asked.stderr, /Each of its words is common.*Add --yes/s);
+    assert.match(asked.stderr, /All of its words are common.*Add --yes/s);
     const explained = await run('search', tenant, 'handled order', '--explain');
     assert.match(
       explained.stdout,
-      /Reads the logs with "\w+"\. It may have to look through 1000 logs or more/,
+      /Reads the logs with "\w+"\. It may have to read 1000 logs or more/,
     );
     const { ids, reads } = await find('search', tenant, 'handled order', '--yes', '--limit', '3');
     assert.deepEqual(ids, ['l1999', 'l1998', 'l1997']);
