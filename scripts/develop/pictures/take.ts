@@ -12,7 +12,7 @@ const FOLDER = fileURLToPath(new URL('../../../docs/pictures/', import.meta.url)
 /** They are in every clone. */
 const MAX_BYTES = 150_000;
 
-const DESKTOP = { width: 1200, height: 720 };
+const DESKTOP = { width: 1100, height: 640 };
 const PHONE = { width: 390, height: 760 };
 
 export interface Shot {

@@ -21,7 +21,7 @@ export function FirstLog({ made, onMade }: FirstLogProps) {
     const { createApiKey } = await firebase.callables();
     onMade(await createApiKey({ label: LABEL }));
   });
-  const command = firstLogCommand(location.origin, made?.key);
+  const command = firstLogCommand(location.origin, tenant, made?.key);
   return (
     <section class="first-log" aria-labelledby="first-log">
       <h2 id="first-log">{tenant} has no logs yet</h2>

@@ -45,6 +45,11 @@ describeInBrowser('an empty tenant', () => {
     const key = /Bearer (\S+)'/.exec(command)?.[1] ?? '';
     const { stdout } = await run('bash', ['-c', command]);
     assert.equal(JSON.parse(stdout).status, 'accepted', stdout);
+    const keys = await createTenantAdmin().listKeys(tenant);
+    assert.deepEqual(
+      keys.map(({ label }) => label),
+      ['first log'],
+    );
 
     await page.getByRole('row').filter({ hasText: 'Hello from curl' }).waitFor();
     assert.equal(await commandIn(page).count(), 0);

@@ -12,11 +12,13 @@ describe('firstLogCommand', () => {
       .trim()
       .split('\n');
 
-  it('sends JSON with the key to the site’s own intake', () => {
-    assert.deepEqual(argumentsOf(firstLogCommand('https://logs.example', 'uig_abc')), [
+  it('sends JSON with the key and the tenant to the site’s own intake', () => {
+    assert.deepEqual(argumentsOf(firstLogCommand('https://logs.example', 'acme', 'uig_abc')), [
       'https://logs.example/ingest',
       '-H',
       'Authorization: Bearer uig_abc',
+      '-H',
+      'X-Tenant-ID: acme',
       '-H',
       'Content-Type: application/json',
       '-d',
@@ -25,6 +27,6 @@ describe('firstLogCommand', () => {
   });
 
   it('says where a key belongs while there is none', () => {
-    assert.ok(firstLogCommand('https://logs.example').includes('Bearer YOUR_API_KEY'));
+    assert.ok(firstLogCommand('https://logs.example', 'acme').includes('Bearer YOUR_API_KEY'));
   });
 });
