@@ -20,11 +20,7 @@ const SHOTS: readonly Shot[] = [
     name: 'logs',
     tenant: 'acme',
     size: 'desktop',
-    prepare: async (page) => {
-      await logs(page);
-      await page.getByRole('row').filter({ hasText: 'declined' }).first().click();
-      await page.getByRole('complementary').getByText('Attributes').waitFor();
-    },
+    prepare: logs,
   },
   { name: 'phone', tenant: 'acme', size: 'phone', prepare: logs },
   {

@@ -48,6 +48,8 @@ export async function takePictures(pageUrl: string, shots: readonly Shot[]): Pro
       const page = await context.newPage();
       await signIn(page, tenant);
       await prepare(page);
+      // Nothing is to look as if it were pointed at.
+      await page.mouse.move(0, 0);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         // The chart is drawn anew in the other colours.

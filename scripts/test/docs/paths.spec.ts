@@ -103,6 +103,7 @@ describe('the map in CONTRIBUTING.md', () => {
     // Not of the sources, made by a test, or an example.
     const others = new Set([
       'docs/',
+      'docs/pictures/',
       'functions/',
       'monitoring/',
       'web/',
