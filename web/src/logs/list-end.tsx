@@ -72,8 +72,8 @@ function More({ feed, oldest = false }: { feed: Feed; oldest?: boolean }) {
   if (feed.older === 'full') {
     return (
       <p>
-        {countOf(feed.logs.length, 'log')} {feed.logs.length === 1 ? 'is' : 'are'} loaded, which is
-        as many as this list keeps. Narrow the search to see others, or export them.
+        {countOf(feed.logs.length, 'log')} loaded, the most that this list keeps. Narrow the search
+        to see others, or export them.
       </p>
     );
   }

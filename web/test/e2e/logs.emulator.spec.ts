@@ -571,7 +571,7 @@ describeInBrowser('logs', () => {
         },
         40_000,
       );
-      await page.getByText('which is all that this list keeps').waitFor();
+      await page.getByText('the most that this list keeps').waitFor();
       await fold.click();
       await scroller.evaluate((element) => element.scrollTo(0, 0));
       const frames = await scroller.evaluate(async (element) => {
