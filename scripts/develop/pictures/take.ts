@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 
 import { findChromium } from '../../../harness/support/chromium.js';
-import { OperatorError } from '../../terminal/operator-error.js';
 import { DEMO_USERS } from '../demo/users.js';
 
 const FOLDER = fileURLToPath(new URL('../../../docs/pictures/', import.meta.url));
@@ -26,11 +25,7 @@ export interface Shot {
 
 /** Takes each picture of the page in light and in dark, as an admin of the tenant sees it. */
 export async function takePictures(pageUrl: string, shots: readonly Shot[]): Promise<string[]> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) {
-    throw new OperatorError('No Chromium found: install one, or name it in CHROMIUM.');
-  }
-  const browser = await chromium.launch({ executablePath });
+  const browser = await chromium.launch({ executablePath: await findChromium() });
   const taken: string[] = [];
   try {
     for (const { name, tenant, size, prepare } of shots) {
