@@ -199,7 +199,7 @@ async function open(tenantId: string) {
 function toQuery(text: string): Query {
   const parsed = parseQuery(text);
   if (parsed.ok) return parsed.query;
-  throw new OperatorError(`This is no query. ${describeQueryError(parsed.error)}`);
+  throw new OperatorError(`This is not a valid query. ${describeQueryError(parsed.error)}`);
 }
 
 function toRange({ since, until }: RangeOptions): TimeRange {
@@ -220,7 +220,7 @@ async function agree(chosen: Chosen, { reads, yes }: RangeOptions): Promise<void
   if (!readsMuch(chosen) || reads !== undefined || yes) return;
   await confirm(
     `${describePlan(chosen)} Read up to ${SEARCH_READS} logs?`,
-    'Nothing was read: a rarer word or --since narrows it, --reads N reads as many logs.',
+    'Nothing was read. Narrow the search with a rarer word or --since, or allow more with --reads N.',
   );
 }
 

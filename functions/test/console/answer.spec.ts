@@ -44,12 +44,12 @@ describe('the answer to an admin', () => {
   });
 
   it('is a refusal with its reason', async () => {
-    const refusal = new Refusal('not-found', 'There is no such key.');
+    const refusal = new Refusal('not-found', 'No such key.');
     const answer = createAnswer('revokeApiKey', () => Promise.reject(refusal));
     await heard(() =>
       assert.rejects(answer(undefined, {}), (error) => {
         assert.ok(error instanceof HttpsError);
-        assert.deepEqual([error.code, error.message], ['not-found', 'There is no such key.']);
+        assert.deepEqual([error.code, error.message], ['not-found', 'No such key.']);
         return true;
       }),
     );

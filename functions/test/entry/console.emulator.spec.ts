@@ -67,7 +67,7 @@ describe('the console’s functions', function () {
       call(functions.deleteSearch, { search_id }),
       call(functions.saveSearch, changed),
     ]) {
-      await assert.rejects(again, { code: 'not-found', message: 'There is no such search.' });
+      await assert.rejects(again, { code: 'not-found', message: 'No such search.' });
     }
   });
 
@@ -103,7 +103,7 @@ describe('the console’s functions', function () {
     const { key_id } = made;
     assert.ok((await call(functions.revokeApiKey, { key_id })).revoked_at);
     const unknown = call(functions.revokeApiKey, { key_id: '0123456789ab' });
-    await assert.rejects(unknown, { code: 'not-found', message: 'There is no such key.' });
+    await assert.rejects(unknown, { code: 'not-found', message: 'No such key.' });
   });
 
   it('replay a letter, and discard one', async () => {

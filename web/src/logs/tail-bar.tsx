@@ -61,7 +61,8 @@ export function TailBar({ feed, held, onHold, onNew, onExport, children }: TailB
 }
 
 function describe(feed: Feed, live: boolean, online: boolean): { state: string; text: string } {
-  if (!online) return { state: 'off', text: 'Offline. Showing what was loaded; resumes by itself' };
+  if (!online)
+    return { state: 'off', text: 'Offline. Showing what was loaded; resumes automatically' };
   if (feed.status !== 'live') return STATES[feed.status];
   if (!live) return { state: 'still', text: 'Not live' };
   return feed.paused

@@ -198,11 +198,11 @@ describeInBrowser('logs', () => {
       const { page } = reader;
       await searchFor(reader, 'timeout service=');
       const fault = page.getByRole('alert');
-      await fault.getByText('At character 17, expected a value right behind =').waitFor();
+      await fault.getByText('At character 17, expected a value right after =').waitFor();
       assert.equal(await rows(reader).count(), 0);
       await picture(page, 'query-fault');
       await searchFor(reader, 'order AND (failed');
-      await fault.getByText('expected the closing bracket of the one at 11').waitFor();
+      await fault.getByText('expected the closing bracket for the one at 11').waitFor();
       await searchFor(reader, 'order');
       await rows(reader).first().waitFor();
       assert.equal(await page.locator('.query-fault').textContent(), '');

@@ -120,7 +120,7 @@ describe('npm run logs', function () {
   it('says where a query is none', async () => {
     const { code, stderr } = await run('search', tenant, '(needle');
     assert.equal(code, 1);
-    assert.match(stderr, /At character 8, expected the closing bracket of the one at 1/);
+    assert.match(stderr, /At character 8, expected the closing bracket for the one at 1/);
     assert.doesNotMatch(stderr, /\n\s+at /);
   });
 

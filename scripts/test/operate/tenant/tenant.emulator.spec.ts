@@ -171,7 +171,7 @@ describe('npm run tenant', function () {
     const other = newTenant();
     await runJson('create', other);
     assert.match(await failing('reader', 'grant', other, email), /reads another tenant/);
-    assert.match(await failing('reader', 'revoke', other, email), /is no reader of/);
+    assert.match(await failing('reader', 'revoke', other, email), /is not a reader of/);
     await runJson('reader', 'revoke', tenant, email);
     const revoked = await auth.getUser(uid);
     assert.deepEqual(revoked.customClaims, { theirs: 1 });
@@ -186,7 +186,7 @@ describe('npm run tenant', function () {
     assert.equal(code, 0);
     assert.match(stdout, /is reader of .*\n.*was deleted and made anew/);
     assert.notEqual((await auth.getUserByEmail(email)).uid, uid);
-    assert.match(await failing('reader', 'grant', tenant, uid), /is no e-mail address/);
+    assert.match(await failing('reader', 'grant', tenant, uid), /is not an e-mail address/);
   });
 
   it('deletes all of a tenant and nothing of its neighbour, however often', async () => {

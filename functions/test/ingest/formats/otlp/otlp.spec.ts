@@ -291,12 +291,12 @@ describe('POST /v1/logs', () => {
   });
 
   for (const [name, body, message] of [
-    ['other JSON', '{"message":"hi"}', /no export of logs/],
-    ['an array of other JSON', '[{"message":"hi"}]', /no export of logs/],
+    ['other JSON', '{"message":"hi"}', /not an export of logs/],
+    ['an array of other JSON', '[{"message":"hi"}]', /not an export of logs/],
     ['traces', '{"resourceSpans":[{"scopeSpans":[]}]}', /traces/],
     ['traces in snake_case', '{"resource_spans":[]}', /traces/],
     ['metrics', '{"resourceMetrics":[]}', /metrics/],
-    ['traces where logs belong', '{"resourceLogs":[{"scopeSpans":[{}]}]}', /no export of logs/],
+    ['traces where logs belong', '{"resourceLogs":[{"scopeSpans":[{}]}]}', /not an export of logs/],
     ['broken JSON', '{"resourceLogs":[', /not valid JSON/],
   ] as const) {
     it(`takes no ${name} for an export of nothing`, async () => {

@@ -103,13 +103,12 @@ describe('a batch', () => {
         {
           index: 3,
           log_id: 'blank',
-          error:
-            '/text must be the log’s text, not empty (message, msg, log or body may stand for it)',
+          error: '/text must be the log’s text and not empty (message, msg, log or body work too)',
         },
         {
           index: 4,
           error:
-            '/tenant_id differs from the header of the same meaning: send it once, or the same twice',
+            '/tenant_id differs from the header with the same meaning: send only one, or the same value in both',
         },
       ],
       log_ids: ['good', 'nan', '..%2Fx'],
@@ -159,7 +158,7 @@ describe('a batch', () => {
     assert.equal(count, 2);
     assert.deepEqual(log_ids, ['a', 'a']);
     assert.equal(rejected[0]?.index, 2);
-    assert.match(rejected[0]?.error ?? '', /earlier log of this request/);
+    assert.match(rejected[0]?.error ?? '', /earlier log in this request/);
     assert.equal(published[0]?.logs.length, 1);
   });
 
