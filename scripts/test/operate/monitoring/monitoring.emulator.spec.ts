@@ -248,7 +248,7 @@ describe('npm run monitoring', function () {
     assert.equal(apis.channels.size, 2);
     const missing = `projects/${PROJECT}/notificationChannels/8`;
     await assert.rejects(apply({ channels: [missing] }), /There is no notification channel/);
-    await assert.rejects(apply({ channels: ['slack'] }), /slack is no notification channel: say/);
+    await assert.rejects(apply({ channels: ['slack'] }), /slack is not a notification channel. Give/);
   });
 
   it('does not overwrite a dashboard that somebody changes meanwhile', async () => {

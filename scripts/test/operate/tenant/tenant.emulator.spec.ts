@@ -236,7 +236,7 @@ describe('npm run tenant', function () {
   });
 
   for (const [name, args, message] of [
-    ['a tenant that is not there', ['show', 'nobody'], /There is no tenant nobody: make it with/],
+    ['a tenant that is not there', ['show', 'nobody'], /There is no tenant nobody. Create it with/],
     ['an impossible tenant', ['create', '../x'], /must be 1 to 64 letters/],
     ['keys of nobody', ['key', 'create', 'nobody'], /There is no tenant nobody/],
     [
