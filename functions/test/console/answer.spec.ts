@@ -57,7 +57,7 @@ describe('the answer to an admin', () => {
     assert.deepEqual([line.event, line.reason], ['console_refused', 'not-found']);
   });
 
-  it('keeps to itself what failed unexpectedly', async () => {
+  it('hides the cause of an unexpected failure', async () => {
     const answer = createAnswer('listApiKeys', () => Promise.reject(new Error('secret-canary')));
     await heard(() =>
       assert.rejects(answer(AUTH, {}), (error) => {

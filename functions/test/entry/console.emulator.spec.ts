@@ -71,7 +71,7 @@ describe('the console’s functions', function () {
     }
   });
 
-  it('share no search that is none, and no more than a menu takes', async () => {
+  it('refuse a malformed search, and more searches than a menu can show', async () => {
     await tenants.create(tenant, '');
     for (const [query, message] of [
       ['(timeout', /^query: At character 9, expected the closing bracket/],
@@ -118,7 +118,7 @@ describe('the console’s functions', function () {
     }
   });
 
-  it('say what a letter lacks to be replayed', async () => {
+  it('say why a letter cannot be replayed', async () => {
     const conflict = await newLetter('d1', { reason: 'log_id_conflict' });
     await assert.rejects(call(functions.replayDeadLetter, conflict), {
       code: 'failed-precondition',
@@ -131,7 +131,7 @@ describe('the console’s functions', function () {
     });
   });
 
-  it('have no keys for a tenant that is not set up', async () => {
+  it('make no keys for a tenant that is not set up', async () => {
     for (const attempt of [
       call(functions.listApiKeys, {}),
       call(functions.createApiKey, { label: 'x' }),

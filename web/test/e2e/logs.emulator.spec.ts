@@ -53,7 +53,7 @@ describeInBrowser('logs', () => {
     });
     after(() => Promise.all([reader, neighbour].map(({ context }) => context.close())));
 
-    it('appear redacted, within 2 s of being sent, to their own readers alone', async () => {
+    it('appear redacted within 2 s of being sent, and only to their own readers', async () => {
       await Promise.all([reader, neighbour].map((one) => rows(one).first().waitFor()));
       const took = await quickestOf(3, async (round) => {
         const log_id = `ours-${round + 1}`;
@@ -139,7 +139,7 @@ describeInBrowser('logs', () => {
       await picture(page, 'split-log');
     });
 
-    it('open by the id as it was sent', async () => {
+    it('open by the id that the client sent', async () => {
       const { page } = reader;
       await page.goto('/?log=order/5');
       await details(reader).getByText('with a needle').first().waitFor();
@@ -194,7 +194,7 @@ describeInBrowser('logs', () => {
       await page.getByText('No logs found').waitFor();
     });
 
-    it('are not asked for by what is no query, whose place and what was expected are told', async () => {
+    it('a malformed query reads nothing, and the page shows where it is wrong', async () => {
       const { page } = reader;
       await searchFor(reader, 'timeout service=');
       const fault = page.getByRole('alert');
@@ -208,7 +208,7 @@ describeInBrowser('logs', () => {
       assert.equal(await page.locator('.query-fault').textContent(), '');
     });
 
-    it('are looked through only once the reader agrees, where nothing in the query narrows it', async () => {
+    it('a search that nothing narrows reads only after the reader agrees', async () => {
       const { page } = reader;
       await searchFor(reader, '-order');
       await page.getByText('This search would read many logs').waitFor();
@@ -283,7 +283,7 @@ describeInBrowser('logs', () => {
       }
     });
 
-    it('are narrowed to a word by the keyboard alone', async () => {
+    it('a word can be added to the search with the keyboard only', async () => {
       const { page } = reader;
       await page.goto('/?q=severity%3DERROR');
       await rows(reader).first().waitFor();
@@ -305,7 +305,7 @@ describeInBrowser('logs', () => {
       await details(reader).waitFor({ state: 'detached' });
     });
 
-    it('appear in their place when they come late, also behind those that are listened to', async () => {
+    it('late logs appear in their place, even beyond the newest 100', async () => {
       const { page } = reader;
       await page.goto('/');
       await rows(reader).first().waitFor();
@@ -452,7 +452,7 @@ describeInBrowser('logs', () => {
       );
     });
 
-    it('stand still while they are read, with a count of what is new', async () => {
+    it('stay still while the reader scrolls, and new ones are counted', async () => {
       const { page } = reader;
       await page.locator('.grid-scroll').evaluate((element) => element.scrollTo(0, 900));
       await page.getByText('Paused while you read').waitFor();
@@ -519,7 +519,7 @@ describeInBrowser('logs', () => {
     });
     after(() => reader.context.close());
 
-    it('are searched on the server: the one that has a word is found at once, with 50 reads at most', async function () {
+    it('are searched on the server: the one with a rare word is found in at most 50 reads', async function () {
       this.timeout(90_000);
       await rows(reader).first().waitFor();
       // The emulator is not to count 20,000 logs for the chart meanwhile.
@@ -554,7 +554,7 @@ describeInBrowser('logs', () => {
       await picture(reader.page, 'found');
     });
 
-    it('stay smooth where 10,000 are loaded: few rows exist, and frames are drawn', async function () {
+    it('stay smooth with 10,000 loaded: few rows exist, and frames are drawn', async function () {
       this.timeout(180_000);
       const { page } = reader;
       await page.goto('/');

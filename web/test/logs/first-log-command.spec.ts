@@ -26,7 +26,7 @@ describe('firstLogCommand', () => {
     ]);
   });
 
-  it('says where a key belongs while there is none', () => {
+  it('has a placeholder until there is a key', () => {
     assert.ok(firstLogCommand('https://logs.example', 'acme').includes('Bearer YOUR_API_KEY'));
   });
 });

@@ -59,7 +59,7 @@ describe('the options of npm run load', function () {
     });
   }
 
-  it('ends in one sentence and 1 where a file cannot be written, or nobody is at the address', async () => {
+  it('ends with one sentence and 1 if a file cannot be written, or nothing listens at the address', async () => {
     const env = { ...process.env, NODE_V8_COVERAGE: '' };
     await Promise.all(
       (

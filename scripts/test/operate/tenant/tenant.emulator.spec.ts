@@ -31,7 +31,7 @@ describe('npm run tenant', function () {
     return stderr;
   };
 
-  it('creates a tenant once, and leaves one that is there as it is', async () => {
+  it('creates a tenant once, and leaves an existing one unchanged', async () => {
     assert.equal((await runJson('create', tenant, '--name', 'Acme')).outcome, 'created');
     const before = (await firestore.doc(`tenants/${tenant}`).get()).data();
     const again = await runJson('create', tenant.toUpperCase(), '--name', 'Other');
@@ -43,7 +43,7 @@ describe('npm run tenant', function () {
     assert.match((await run('list')).stdout, new RegExp(`${tenant}.*Acme.*active`));
   });
 
-  it('shows a key once, stores its hash alone, and keeps two live at most', async () => {
+  it('shows a key once, stores only its hash, and allows at most two live keys', async () => {
     await runJson('create', tenant);
     const { stdout } = await run('key', 'create', tenant, '--label', 'first');
     const key = stdout.split('\n')[0] ?? '';
@@ -104,7 +104,7 @@ describe('npm run tenant', function () {
     assert.ok(since >= before + 60_000 && since < Date.now() + 61_000);
   });
 
-  it('changes the settings that are named and no others', async () => {
+  it('changes only the named settings', async () => {
     await runJson('create', tenant);
     await run('settings', tenant, '--original-text', 'none', '--requests-per-minute', '10');
     const changed = await runJson('settings', tenant, '--retention-days', '30');
@@ -189,7 +189,7 @@ describe('npm run tenant', function () {
     assert.match(await failing('reader', 'grant', tenant, uid), /is not an e-mail address/);
   });
 
-  it('deletes all of a tenant and nothing of its neighbour, however often', async () => {
+  it('deletes all of a tenant and nothing of its neighbour, however often it runs', async () => {
     const neighbour = `${tenant}-corp`;
     for (const id of [tenant, neighbour]) {
       await runJson('create', id);
