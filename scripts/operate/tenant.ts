@@ -100,7 +100,7 @@ for (const [name, suspended, description] of [
 
 command(program, 'delete <tenant>', 'deletes a tenant, its keys and all of its documents for good')
   .option('--yes', 'do not ask', false)
-  .option('--dry-run', 'delete nothing, and say how much there is', false)
+  .option('--dry-run', 'delete nothing, and count what would be deleted', false)
   .action((tenantId: string, options: Options & { yes: boolean; dryRun: boolean }) =>
     run(options, async () => {
       const id = parseTenantId(tenantId);
@@ -194,7 +194,7 @@ command(reader, 'grant <tenant> <email>', 'lets a Firebase Auth user read a tena
       .default('reader'),
   )
   .option('--create', 'create the user if there is none', false)
-  .option('--replace', 'make an account anew that has claims of another application', false)
+  .option('--replace', 'replace an account that has another application’s claims', false)
   .action((tenantId: string, email: string, options: Options & GrantOptions) =>
     run(options, async () => {
       const { tenant_id: id } = await createTenantAdmin().show(parseTenantId(tenantId));
