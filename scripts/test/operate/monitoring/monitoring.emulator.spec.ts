@@ -120,7 +120,7 @@ describe('npm run monitoring', function () {
     assert.equal(writes().length, made);
     const after = await run('diff');
     assert.equal(after.code, 0, after.output);
-    assert.match(after.output, /All \d+ are as monitoring\/ has them\./);
+    assert.match(after.output, /All \d+ match monitoring\/\./);
 
     apis.dashboards.clear();
     const differing = await run('diff');
