@@ -260,9 +260,7 @@ describeInBrowser('logs', () => {
       for (const query of ['', 'checkout severity>=WARNING']) {
         await page.goto(`/?${new URLSearchParams(query === '' ? {} : { q: query })}`);
         const expected = query === '' ? STORED : ERRORS * 2 + 1;
-        await page
-          .getByText(`${expected.toLocaleString('en')} logs`, { exact: true })
-          .waitFor();
+        await page.getByText(`${expected.toLocaleString('en')} logs`, { exact: true }).waitFor();
         const bars = await page.locator('.chart tbody tr').evaluateAll((found) =>
           found.map((row) => ({
             from: row.querySelector('time')?.dateTime ?? '',
@@ -522,7 +520,6 @@ describeInBrowser('logs', () => {
     after(() => reader.context.close());
 
     it('are searched on the server: the one that has a word is found at once, with 50 reads at most', async function () {
-      this.timeout(90_000);
       await rows(reader).first().waitFor();
       // The emulator is not to count 20,000 logs for the chart meanwhile.
       const fold = reader.page.getByRole('button', { name: 'Logs over time' });
