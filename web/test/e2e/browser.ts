@@ -66,7 +66,6 @@ export async function picture(page: Page, name: string): Promise<void> {
 /** A suite in a real browser. */
 export function describeInBrowser(title: string, suite: () => void): void {
   describe(`the readers' page in Chromium: ${title}`, function () {
-    this.timeout(90_000);
     suite();
   });
 }

@@ -520,7 +520,6 @@ describeInBrowser('logs', () => {
     after(() => reader.context.close());
 
     it('are searched on the server: the one with a rare word is found in at most 50 reads', async function () {
-      this.timeout(90_000);
       await rows(reader).first().waitFor();
       // The emulator is not to count 20,000 logs for the chart meanwhile.
       const fold = reader.page.getByRole('button', { name: 'Logs over time' });
