@@ -1,10 +1,10 @@
-/** How a run's logs are spread over their tenants' shards. */
+/** How the logs of the tenant that has most of a run are spread over its shards. */
 export interface Shards {
-  /** Of the tenant that has most of them. */
   shards: number;
-  /** Part of its tenant's logs that the fullest shard has. */
+  /** Part of them that the fullest shard has. */
   fullestShare: number;
-  /** Most logs that were stored in one second, by `processed_at`: of one tenant, and of one shard. */
+  /** Most logs that were stored in one second, by `processed_at`: of one tenant, and of
+   * one shard. */
   mostASecond: { tenant: number; shard: number };
 }
 
@@ -24,13 +24,12 @@ export class ShardCounts {
   }
 
   result(): Shards {
+    const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0);
     const spreads = [...this.tenants.values()].map((shards) => [...shards.values()]);
-    const shares = spreads.map(
-      (counts) => Math.max(...counts) / counts.reduce((sum, count) => sum + count, 0),
-    );
+    const [largest = []] = spreads.toSorted((one, other) => sum(other) - sum(one));
     return {
-      shards: Math.max(0, ...spreads.map(({ length }) => length)),
-      fullestShare: Math.max(0, ...shares),
+      shards: largest.length,
+      fullestShare: largest.length === 0 ? 0 : Math.max(...largest) / sum(largest),
       mostASecond: { ...this.most },
     };
   }
