@@ -7,7 +7,7 @@ import type { EncodedWrite } from './firestore-rest/documents.js';
 import { isRefusal, ServiceError } from './google-rest/service-error.js';
 import { openDocuments } from './firestore-rest/open.js';
 import { type Fields, toTimestampValue, toValue } from './firestore-rest/values.js';
-import { coalesce } from '../lib/coalesce.js';
+import { coalesce, type Grouped } from '../lib/coalesce.js';
 import { sendInHalves } from '../lib/send-in-halves.js';
 
 /** Of what no word came: it is tried again with the message's next delivery. */
@@ -27,8 +27,12 @@ interface Creation {
  * refused as a whole is sent again in parts, so that none suffers for its neighbours. Waits for
  * Firestore no longer than `timeoutMs`.
  */
-export function createLogStore(timeoutMs: number, documents = openDocuments()): LogStore {
-  const group = { ...GROUPED, full: WRITE_REQUEST };
+export function createLogStore(
+  timeoutMs: number,
+  documents = openDocuments(),
+  grouped: Grouped = GROUPED,
+): LogStore {
+  const group = { ...grouped, full: WRITE_REQUEST };
   const createAll = coalesce(group, async (creations: readonly Creation[]) => {
     const became = new Map<Creation, Written>();
     // Only a Commit keeps the documents of one log together; a BatchWrite has each by itself.

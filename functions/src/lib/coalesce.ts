@@ -1,8 +1,11 @@
-export interface CoalesceOptions {
+export interface Grouped {
   /** Requests under way at which what comes waits for an answer to one of them. */
   underWay: number;
   /** How long it waits for that at most, in milliseconds: a request that hangs holds nobody up. */
   waitMs: number;
+}
+
+export interface CoalesceOptions extends Grouped {
   /** A full request: it goes at once. */
   full: { items: number; bytes: number };
 }

@@ -3,7 +3,7 @@ import { GROUPED, PUBLISH_REQUEST } from '../../limits.js';
 import { type Connection, connect } from '../google-rest/connection.js';
 import { projectId } from '../../lib/project-id.js';
 import { once } from '../../lib/once.js';
-import { coalesce } from '../../lib/coalesce.js';
+import { coalesce, type Grouped } from '../../lib/coalesce.js';
 import { isRecord } from '../../lib/is-record.js';
 import { sendInHalves } from '../../lib/send-in-halves.js';
 import { isRefusal, ServiceError } from '../google-rest/service-error.js';
@@ -34,10 +34,11 @@ export function openTopic(
   timeoutMs: number,
   project = projectId(),
   connection: Connection = openPubsub(),
+  grouped: Grouped = GROUPED,
 ): Publish {
   const path = `/v1/projects/${project}/topics/${name}:publish`;
 
-  const group = { ...GROUPED, full: PUBLISH_REQUEST };
+  const group = { ...grouped, full: PUBLISH_REQUEST };
   const publishAll = coalesce(group, async (messages: readonly Outgoing[]) => {
     const failures = await Promise.all([...chunk(messages, PUBLISH_REQUEST)].map(sendAll));
     return failures.flat();
