@@ -25,7 +25,6 @@ export const handle = once(() => {
   const store = createDeadLetterStore(storeTimeoutMs);
   const publish = openTopic(topic, publishTimeoutMs);
   const pace = createPace(recorderInstances);
-  const now = () => Date.now();
   return createHandle({
     record: createRecord(store),
     heal: createHeal({
@@ -34,10 +33,10 @@ export const handle = once(() => {
       pace,
       rounds: healRounds,
       waitSeconds: healWaitSeconds,
-      now,
+      now: Date.now,
       sleep: (ms) => sleep(ms),
     }),
-    mustWait: createMustWait({ pace, rounds: healRounds, now }),
+    mustWait: createMustWait({ pace, rounds: healRounds, now: Date.now }),
     findTenant: createTenantDirectory(createReadTenant(storeTimeoutMs)),
   });
 });
