@@ -262,6 +262,13 @@ export const BACKOFF_SECONDS = { min: 10, max: 600 } as const;
 export const RECORDER_BACKOFF_SECONDS = { min: 10, max: 120 } as const;
 
 /**
+ * Longest pause before an instance tries to reach a Firestore again that it lost. gRPC's own is two
+ * minutes, for which everything would wait once Firestore is back.
+ * https://github.com/grpc/grpc/blob/master/doc/connection-backoff.md
+ */
+export const MAX_RECONNECT_MS = 10_000;
+
+/**
  * Logs a second that all instances together send back at first. Every `everySeconds` it grows by
  * `growth`, as Firestore wants new load to: https://cloud.google.com/firestore/docs/best-practices#ramping_up_traffic
  * `most` is bounded so that fresh logs find workers.
