@@ -517,3 +517,33 @@ export const MAX_STATUS_LETTERS = 10;
 
 /** Values for one `in`: https://firebase.google.com/docs/firestore/query-data/queries#in_and_array-contains-any */
 export const MAX_IN_VALUES = 30;
+
+/** Alerts of a tenant: the worker's speed is measured with so many (`npm run bench -- alerts`). */
+export const MAX_ALERTS = 20;
+
+/** UTF-16 units of an alert's query: all of a tenant's are in its document. */
+export const MAX_ALERT_QUERY_LENGTH = 1_000;
+
+/** Characters of an alert's name: a line of a table, and the subject of a mail. */
+export const MAX_ALERT_NAME_LENGTH = 100;
+
+/** Where the notices of one alert go. */
+export const MAX_ALERT_TARGETS = 5;
+
+/** Logs that an alert waits for: each may be a document until it fires. */
+export const MAX_ALERT_MATCHES = 10_000;
+
+/** Within so many minutes they have to come: a day. */
+export const MAX_ALERT_MINUTES = 1_440;
+
+/** Minutes without a log, and between two notices of an alert: a week. */
+export const MAX_ALERT_QUIET_MINUTES = 10_080;
+
+/** Minutes that an alert may be silenced for at once: four weeks. */
+export const MAX_SILENCE_MINUTES = 40_320;
+
+/** Logs that a notice shows. */
+export const MAX_NOTICE_LINES = 5;
+
+/** UTF-16 units of each; Discord takes 2,000 of all, Slack 3,000 a block. */
+export const MAX_NOTICE_LINE_LENGTH = 300;
