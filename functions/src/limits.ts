@@ -547,3 +547,11 @@ export const MAX_NOTICE_LINES = 5;
 
 /** UTF-16 units of each; Discord takes 2,000 of all, Slack 3,000 a block. */
 export const MAX_NOTICE_LINE_LENGTH = 300;
+/** A notice to one target, from its name to the end of the answer. */
+export const NOTICE_TIMEOUT_MS = 10_000;
+
+/** Bytes of an answer to a notice that are waited for; what is more is cut off, and none is kept. */
+export const MAX_NOTICE_ANSWER_BYTES = 64 * KIB;
+
+/** One question to DNS for a target's name, in milliseconds, and how often it is asked. */
+export const NAME_LOOKUP = { timeout: 2_000, tries: 2 } as const;
