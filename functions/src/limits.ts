@@ -547,6 +547,7 @@ export const MAX_NOTICE_LINES = 5;
 
 /** UTF-16 units of each; Discord takes 2,000 of all, Slack 3,000 a block. */
 export const MAX_NOTICE_LINE_LENGTH = 300;
+
 /** A notice to one target, from its name to the end of the answer. */
 export const NOTICE_TIMEOUT_MS = 10_000;
 
@@ -555,3 +556,21 @@ export const MAX_NOTICE_ANSWER_BYTES = 64 * KIB;
 
 /** One question to DNS for a target's name, in milliseconds, and how often it is asked. */
 export const NAME_LOOKUP = { timeout: 2_000, tries: 2 } as const;
+
+/** For so long after a rotation both secrets of a webhook sign: a day to change over. */
+export const OLD_SIGNATURE_SECONDS = 86_400;
+
+/** Secrets of a webhook that sign at once, where it is rotated again and again. */
+export const MAX_SIGNING_SECRETS = 5;
+
+/** Characters of a target's address; those of Teams have some 300. */
+export const MAX_TARGET_URL_LENGTH = 2_000;
+
+/** A mail address: https://www.rfc-editor.org/errata/eid1690 */
+export const MAX_MAIL_ADDRESS_LENGTH = 254;
+
+/**
+ * Attempts at one target before a notice is `failed` and waits for a replay. Pub/Sub waits 10 s after the
+ * first and 10 minutes at most, so the last one is some three quarters of an hour after the first.
+ */
+export const MAX_NOTICE_ATTEMPTS = 10;
