@@ -11,6 +11,12 @@ export const topic = parameters.PUBSUB_TOPIC;
 /** Topic of what could not be processed. */
 export const deadLetterTopic = parameters.PUBSUB_DEAD_LETTER_TOPIC;
 
+/** Topic of what alerts ask for, between `processLogs` and `countAlerts`. */
+export const alertsTopic = parameters.PUBSUB_ALERTS_TOPIC;
+
+/** Topic of notices, one message a target. */
+export const noticesTopic = parameters.PUBSUB_NOTICES_TOPIC;
+
 export const ingestRuns = {
   serviceAccount: parameters.INGEST_SERVICE_ACCOUNT,
   minInstances: parameters.INGEST_MIN_INSTANCES,
@@ -29,6 +35,11 @@ export const recorderRuns = {
   maxInstances: parameters.RECORDER_MAX_INSTANCES,
 };
 
+export const alertRuns = {
+  serviceAccount: parameters.ALERTS_SERVICE_ACCOUNT,
+  maxInstances: parameters.ALERTS_MAX_INSTANCES,
+};
+
 /** What admins call. Replaying alone may publish and read the dead letters' retention. */
 export const consoleRuns = {
   serviceAccount: parameters.CONSOLE_SERVICE_ACCOUNT,
@@ -43,6 +54,8 @@ export const replayRuns = { ...consoleRuns, serviceAccount: parameters.REPLAY_SE
 export interface Settings {
   topic: string;
   deadLetterTopic: string;
+  alertsTopic: string;
+  noticesTopic: string;
   /** Least severity that the functions log about themselves. */
   logLevel: string;
   /**
@@ -75,6 +88,8 @@ export function settings(): Settings {
   return {
     topic: valueOf('PUBSUB_TOPIC'),
     deadLetterTopic: valueOf('PUBSUB_DEAD_LETTER_TOPIC'),
+    alertsTopic: valueOf('PUBSUB_ALERTS_TOPIC'),
+    noticesTopic: valueOf('PUBSUB_NOTICES_TOPIC'),
     logLevel: valueOf('LOG_LEVEL'),
     ingestAuth: valueOf('INGEST_AUTH') === 'open' ? 'open' : 'api_key',
     corsOrigins: valueOf('INGEST_CORS_ORIGINS')

@@ -233,6 +233,9 @@ export const MAX_INSTANCES = 10;
 /** Of `recordDeadLetters`: what it heals a second is divided by them, and idle ones make it slow. */
 export const RECORDER_INSTANCES = 4;
 
+/** Of `countAlerts`: one alert is counted by one instance at a time anyway, and each has few documents. */
+export const ALERT_INSTANCES = 4;
+
 /** Deliveries of a message before Pub/Sub forwards it to the dead-letter topic; 5 to 100. */
 export const MAX_DELIVERY_ATTEMPTS = 5;
 
@@ -574,3 +577,6 @@ export const MAX_MAIL_ADDRESS_LENGTH = 254;
  * first and 10 minutes at most, so the last one is some three quarters of an hour after the first.
  */
 export const MAX_NOTICE_ATTEMPTS = 10;
+
+/** Tenants whose alerts an instance keeps compiled: each has at most some hundred closures. */
+export const MAX_REMEMBERED_ALERT_SETS = 1_000;

@@ -8,7 +8,7 @@ import {
   type StringParam,
 } from 'firebase-functions/params';
 
-import { MAX_INSTANCES, RECORDER_INSTANCES } from './limits.js';
+import { ALERT_INSTANCES, MAX_INSTANCES, RECORDER_INSTANCES } from './limits.js';
 
 interface Parameter {
   default: string | number | boolean;
@@ -46,6 +46,14 @@ const PARAMETERS = {
   PUBSUB_DEAD_LETTER_TOPIC: {
     default: 'log-ingestion-dlq',
     description: 'Pub/Sub topic that failed logs go to',
+  },
+  PUBSUB_ALERTS_TOPIC: {
+    default: 'log-alerts',
+    description: 'Pub/Sub topic that what alerts ask for goes to',
+  },
+  PUBSUB_NOTICES_TOPIC: {
+    default: 'alert-notices',
+    description: 'Pub/Sub topic that notices of alerts go to, one message a target',
   },
   // Rules and indexes are deployed to the one that firebase.json names.
   FIRESTORE_DATABASE: {
@@ -116,6 +124,11 @@ const PARAMETERS = {
     description: account('recordDeadLetters'),
   },
   RECORDER_MAX_INSTANCES: { default: RECORDER_INSTANCES, ...instances, least: 1 },
+  ALERTS_SERVICE_ACCOUNT: {
+    default: 'log-alerts@',
+    description: account('countAlerts and checkAbsence'),
+  },
+  ALERTS_MAX_INSTANCES: { default: ALERT_INSTANCES, ...instances },
   CONSOLE_SERVICE_ACCOUNT: {
     default: 'log-console@',
     description: account('what admins call, without replay'),

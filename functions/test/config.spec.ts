@@ -27,6 +27,8 @@ describe('configuration', () => {
     assert.deepEqual(settings(), {
       topic: 'log-ingestion',
       deadLetterTopic: 'log-ingestion-dlq',
+      alertsTopic: 'log-alerts',
+      noticesTopic: 'alert-notices',
       logLevel: 'INFO',
       ingestAuth: 'api_key',
       corsOrigins: [],

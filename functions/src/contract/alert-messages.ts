@@ -1,20 +1,13 @@
 import { z } from 'zod';
 
-import { tenantIdSchema } from './ids.js';
+import { alertIdSchema, noticeIdSchema, tenantIdSchema } from './ids.js';
+import { alertConditionSchema } from './tenant.js';
 import { severitySchema } from './severity.js';
 import { timestampSchema } from './timestamp.js';
 import { MAX_ALERTS, MAX_LOGS_PER_MESSAGE, MAX_NOTICE_LINES } from '../limits.js';
 
 /** Version of the messages on the topics of alerts. */
 export const ALERT_MESSAGE_VERSION = 1;
-
-/** Id of an alert, and of a target of one: a UUID, as `saveAlert` makes it. */
-export const alertIdSchema = z
-  .string('must be a string')
-  .regex(/^[0-9a-f-]{36}$/, 'must be the id of an alert');
-
-/** Id of a notice: that of its alert and which of its notices it is, or a UUID for a test. */
-export const noticeIdSchema = z.string().regex(/^[0-9a-f-]{36}(?:_[0-9]{1,15})?$/);
 
 /** A log that matched, as a notice may show it. */
 const lineSchema = z.strictObject({
@@ -27,6 +20,8 @@ const lineSchema = z.strictObject({
 /** Logs of one message that one alert asks for. */
 const matchSchema = z.strictObject({
   alert_id: alertIdSchema,
+  /** As the worker knows it; the alert's own document decides. */
+  condition: alertConditionSchema,
   /** Of each log, the first 16 digits of the SHA-256 of its id. */
   logs: z
     .array(z.string().regex(/^[0-9a-f]{16}$/))

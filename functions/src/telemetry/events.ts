@@ -237,6 +237,13 @@ export const EVENTS = {
       request_id: optional(requestId),
     },
   },
+  alerts_not_matched: {
+    severity: 'ERROR',
+    by: ['processLogs'],
+    meaning:
+      'A stored log could not be held against its tenant’s alerts, a bug: the log is safe, and what alerts ask of it is not counted',
+    fields: { tenant_id: tenantId, request_id: optional(requestId), ...failure },
+  },
   dead_letter_recorded: {
     severity: 'WARNING',
     by: ['recordDeadLetters'],
