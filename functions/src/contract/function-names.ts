@@ -5,6 +5,7 @@ export const FUNCTION_NAMES = [
   'ingest',
   'processLogs',
   'recordDeadLetters',
+  'sendNotices',
   ...CONSOLE_ACTIONS,
 ] as const;
 

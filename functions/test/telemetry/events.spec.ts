@@ -16,6 +16,7 @@ const ROOMS: Record<string, string> = {
   ingest: 'ingest',
   processLogs: 'process',
   recordDeadLetters: 'dead-letter',
+  sendNotices: 'alerts',
 };
 
 /** What a file of `entry/` declares or wires, by its name. */
@@ -23,6 +24,7 @@ const ENTRIES: Record<string, string> = {
   ingest: 'ingest',
   'process-logs': 'process',
   'record-dead-letters': 'dead-letter',
+  'send-notices': 'alerts',
   console: 'console',
 };
 

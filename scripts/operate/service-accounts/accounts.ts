@@ -1,6 +1,7 @@
 import {
   consoleRuns,
   ingestRuns,
+  noticeRuns,
   recorderRuns,
   replayRuns,
   settings,
@@ -53,6 +54,12 @@ export function serviceAccounts(project: string): ServiceAccount[] {
       roles: [STORE, RECEIVES_EVENTS],
       // What went to the dead letters in an outage goes back.
       on: [publishes(topic), isCalledBy('recordDeadLetters')],
+    },
+    {
+      parameter: noticeRuns.serviceAccount,
+      displayName: 'Logs: sendNotices',
+      roles: [STORE, RECEIVES_EVENTS],
+      on: [isCalledBy('sendNotices')],
     },
     {
       parameter: consoleRuns.serviceAccount,
