@@ -40,7 +40,12 @@ export const alertRuns = {
   maxInstances: parameters.ALERTS_MAX_INSTANCES,
 };
 
-/** What admins call. Replaying alone may publish and read the dead letters' retention. */
+export const noticeRuns = {
+  serviceAccount: parameters.NOTICES_SERVICE_ACCOUNT,
+  maxInstances: parameters.NOTICES_MAX_INSTANCES,
+};
+
+/** What admins call. Testing an alert and replaying alone may publish, each to its topic. */
 export const consoleRuns = {
   serviceAccount: parameters.CONSOLE_SERVICE_ACCOUNT,
   maxInstances: parameters.CONSOLE_MAX_INSTANCES,
@@ -51,11 +56,17 @@ export const consoleRuns = {
 
 export const replayRuns = { ...consoleRuns, serviceAccount: parameters.REPLAY_SERVICE_ACCOUNT };
 
+export const testAlertRuns = { ...consoleRuns, serviceAccount: parameters.ALERTS_SERVICE_ACCOUNT };
+
 export interface Settings {
   topic: string;
   deadLetterTopic: string;
   alertsTopic: string;
   noticesTopic: string;
+  /** Where readers find the page; `undefined`: at the project's own address. */
+  pageUrl: string | undefined;
+  /** Where mails are left to be sent; `undefined`: none are sent. */
+  mailCollection: string | undefined;
   /** Least severity that the functions log about themselves. */
   logLevel: string;
   /**
@@ -90,6 +101,8 @@ export function settings(): Settings {
     deadLetterTopic: valueOf('PUBSUB_DEAD_LETTER_TOPIC'),
     alertsTopic: valueOf('PUBSUB_ALERTS_TOPIC'),
     noticesTopic: valueOf('PUBSUB_NOTICES_TOPIC'),
+    pageUrl: valueOf('ALERT_PAGE_URL') || undefined,
+    mailCollection: valueOf('ALERT_MAIL_COLLECTION') || undefined,
     logLevel: valueOf('LOG_LEVEL'),
     ingestAuth: valueOf('INGEST_AUTH') === 'open' ? 'open' : 'api_key',
     corsOrigins: valueOf('INGEST_CORS_ORIGINS')

@@ -8,7 +8,7 @@ import {
   type StringParam,
 } from 'firebase-functions/params';
 
-import { ALERT_INSTANCES, MAX_INSTANCES, RECORDER_INSTANCES } from './limits.js';
+import { ALERT_INSTANCES, MAX_INSTANCES, NOTICE_INSTANCES, RECORDER_INSTANCES } from './limits.js';
 
 interface Parameter {
   default: string | number | boolean;
@@ -97,6 +97,15 @@ const PARAMETERS = {
     description: 'Wait before it is sent back a second time, in seconds; later ones take longer',
     least: 1,
   },
+  ALERT_PAGE_URL: {
+    default: '',
+    description: 'Address of the readers’ page in notices; empty: https://PROJECT.web.app',
+  },
+  ALERT_MAIL_COLLECTION: {
+    default: '',
+    description:
+      'Collection that the extension "Trigger Email" watches; empty: alerts send no mail',
+  },
   QUOTA_REQUESTS_PER_MINUTE: { default: 120_000, description: perMinute('Requests') },
   QUOTA_BYTES_PER_MINUTE: { default: 1024 ** 3, description: perMinute('Bytes') },
   // Below the 500 documents a second that a tenant's storage takes: docs/scaling.md.
@@ -126,9 +135,11 @@ const PARAMETERS = {
   RECORDER_MAX_INSTANCES: { default: RECORDER_INSTANCES, ...instances, least: 1 },
   ALERTS_SERVICE_ACCOUNT: {
     default: 'log-alerts@',
-    description: account('countAlerts and checkAbsence'),
+    description: account('countAlerts, checkAbsence and testAlert'),
   },
   ALERTS_MAX_INSTANCES: { default: ALERT_INSTANCES, ...instances },
+  NOTICES_SERVICE_ACCOUNT: { default: 'log-notices@', description: account('sendNotices') },
+  NOTICES_MAX_INSTANCES: { default: NOTICE_INSTANCES, ...instances },
   CONSOLE_SERVICE_ACCOUNT: {
     default: 'log-console@',
     description: account('what admins call, without replay'),

@@ -16,6 +16,8 @@ const ROOMS: Record<string, string> = {
   ingest: 'ingest',
   processLogs: 'process',
   recordDeadLetters: 'dead-letter',
+  countAlerts: 'alerts',
+  checkAbsence: 'alerts',
 };
 
 /** What a file of `entry/` declares or wires, by its name. */
@@ -23,6 +25,8 @@ const ENTRIES: Record<string, string> = {
   ingest: 'ingest',
   'process-logs': 'process',
   'record-dead-letters': 'dead-letter',
+  'count-alerts': 'alerts',
+  'check-absence': 'alerts',
   console: 'console',
 };
 
