@@ -45,7 +45,7 @@ export const noticeRuns = {
   maxInstances: parameters.NOTICES_MAX_INSTANCES,
 };
 
-/** What admins call. Replaying alone may publish and read the dead letters' retention. */
+/** What admins call. Testing an alert and replaying alone may publish, each to its topic. */
 export const consoleRuns = {
   serviceAccount: parameters.CONSOLE_SERVICE_ACCOUNT,
   maxInstances: parameters.CONSOLE_MAX_INSTANCES,
@@ -55,6 +55,8 @@ export const consoleRuns = {
 };
 
 export const replayRuns = { ...consoleRuns, serviceAccount: parameters.REPLAY_SERVICE_ACCOUNT };
+
+export const testAlertRuns = { ...consoleRuns, serviceAccount: parameters.ALERTS_SERVICE_ACCOUNT };
 
 export interface Settings {
   topic: string;

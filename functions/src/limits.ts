@@ -572,5 +572,26 @@ export const MAX_NOTICE_ATTEMPTS = 10;
 /** Tenants whose alerts an instance keeps compiled: each has at most some hundred closures. */
 export const MAX_REMEMBERED_ALERT_SETS = 1_000;
 
+/** How much longer than it counts a match is kept: until it is deleted, it is only not asked for. */
+export const MATCH_KEPT_MS = 24 * 60 * 60_000;
+
+/** Alerts without a log that one check looks at; further ones wait for the next, a minute later. */
+export const MAX_DUE_ALERTS = 1_000;
+
+/** Of these, at once. */
+export const MAX_CONCURRENT_CHECKS = 20;
+
+/** How often an alert is judged anew within one message, where somebody changes it or it fires meanwhile. */
+export const MAX_COUNT_ROUNDS = 4;
+
+/** UTF-16 units of an address that notices go to, or of a routing key. */
+export const MAX_TARGET_ADDRESS_LENGTH = 2_048;
+
+/** Between two tests of an alert: nobody is to be flooded through it. */
+export const TEST_PAUSE_SECONDS = 10;
+
+/** For how long an old signing secret of a webhook signs beside the new one. */
+export const OLD_SECRET_HOURS = 24;
+
 /** Of `sendNotices`: each waits for strangers' servers, and has up to 80 notices at once. */
 export const NOTICE_INSTANCES = 4;

@@ -135,7 +135,7 @@ const PARAMETERS = {
   RECORDER_MAX_INSTANCES: { default: RECORDER_INSTANCES, ...instances, least: 1 },
   ALERTS_SERVICE_ACCOUNT: {
     default: 'log-alerts@',
-    description: account('countAlerts and checkAbsence'),
+    description: account('countAlerts, checkAbsence and testAlert'),
   },
   ALERTS_MAX_INSTANCES: { default: ALERT_INSTANCES, ...instances },
   NOTICES_SERVICE_ACCOUNT: { default: 'log-notices@', description: account('sendNotices') },

@@ -15,7 +15,6 @@ import { type Instant, toRfc3339 } from '../contract/instant.js';
 import { isRecord } from '../lib/is-record.js';
 import { MAX_NOTICE_LINE_LENGTH, MAX_NOTICE_LINES, MAX_REMEMBERED } from '../limits.js';
 import { compareInstants } from '../search/index.js';
-import { logFailure } from '../telemetry/log.js';
 import { createCompileAlerts } from './compile-alerts.js';
 
 /** Resolves once Pub/Sub has the message; rejects where that is not known. */
@@ -57,13 +56,8 @@ export function createWatch(publish: PublishMatches) {
 
     return {
       onStored({ logId, documents: { log } }: StoredLog): void {
-        try {
-          for (const alert of findAlerts({ ...log, log_id: logId })) {
-            if (!isTold(alert)) add(found, alert, logId, log);
-          }
-        } catch (error) {
-          // A mistake of ours here must not keep logs from being done with.
-          logFailure('alerts_not_matched', error, { tenant_id: tenantId }, origin);
+        for (const alert of findAlerts({ ...log, log_id: logId })) {
+          if (!isTold(alert)) add(found, alert, logId, log);
         }
       },
 

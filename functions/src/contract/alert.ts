@@ -68,6 +68,8 @@ export type TargetSecret =
  */
 export interface AlertSecrets {
   targets: Record<string, TargetSecret>;
+  /** When an admin tried it out last. */
+  tested_at?: Instant;
 }
 
 /** A log as a notice shows it: redacted, and no longer than `MAX_NOTICE_LINE_LENGTH`. */

@@ -5,6 +5,8 @@ export const FUNCTION_NAMES = [
   'ingest',
   'processLogs',
   'recordDeadLetters',
+  'countAlerts',
+  'checkAbsence',
   'sendNotices',
   ...CONSOLE_ACTIONS,
 ] as const;

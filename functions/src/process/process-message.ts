@@ -9,6 +9,7 @@ import { MAX_CONCURRENT_PUBLISHES } from '../limits.js';
 import { decode, type Decoded, type ReceivedMessage } from './decode.js';
 import type { OnStored, Outcome } from './store-logs.js';
 import { summarise, type Summary } from './summary.js';
+import { watchSafely } from './watch-safely.js';
 
 /** Resolves once the dead letter is safe in its topic; rejects when that is not known. */
 export type PublishDeadLetter = (letter: DeadLetter) => Promise<void>;
@@ -20,6 +21,9 @@ export interface Watch {
   tell(): Promise<void>;
 }
 
+/** `undefined` for a tenant that has nothing watched. */
+export type StartWatch = (envelope: Envelope, tenant: Tenant, origin: Origin) => Watch | undefined;
+
 export interface ProcessMessageDeps {
   storeLogs: (
     envelope: Envelope,
@@ -27,8 +31,7 @@ export interface ProcessMessageDeps {
     requestId?: string,
     onStored?: OnStored,
   ) => Promise<Outcome[]>;
-  /** `undefined` for a tenant that has nothing watched. */
-  watch: (envelope: Envelope, tenant: Tenant, origin: Origin) => Watch | undefined;
+  watch: StartWatch;
   /** Rejects while it cannot be known how the tenant has its logs stored. */
   findTenant: (tenantId: string) => Promise<Tenant | undefined>;
   publishDeadLetter: PublishDeadLetter;
@@ -65,7 +68,8 @@ class UnreadableTenantError extends Error {
  * throws {@link NotDone}, once all of its logs are dealt with, and Pub/Sub delivers it again.
  */
 export function createProcessMessage(deps: ProcessMessageDeps) {
-  const { storeLogs, findTenant, publishDeadLetter, watch } = deps;
+  const { storeLogs, findTenant, publishDeadLetter } = deps;
+  const watch = watchSafely(deps.watch);
   return async (message: ReceivedMessage): Promise<Progress> => {
     const decoded = decode(message.data);
     if (!decoded.ok) return buryWhole(decoded, message);

@@ -41,6 +41,8 @@ const DEAD_REASONS = Object.keys(DEAD_LETTER_REASONS).filter(isDeadLetterReason)
 const tenantId = text('Whose logs they are; at most as many as there are tenants');
 const requestId = text('The X-Request-Id of the request that brought the logs');
 const messageId = text('Id of the Pub/Sub message');
+const alertId = text('The alert; at most as many as tenants have');
+const noticeId = text('Id of the notice’s document');
 const attempt = count('Which delivery of the message it is, from 1');
 const route = oneOf(ROUTES, 'What the request was for, none being a path where nothing is');
 const replayOf = text('Id of the dead letter of which the message is a replay');
@@ -259,6 +261,45 @@ export const EVENTS = {
       'A stored log could not be held against its tenant’s alerts, a bug: the log is safe, and what alerts ask of it is not counted',
     fields: { tenant_id: tenantId, request_id: optional(requestId), ...failure },
   },
+  alert_fired: {
+    severity: 'INFO',
+    by: ['countAlerts', 'checkAbsence'],
+    meaning: 'An alert made a notice, which is handed on to its targets',
+    fields: {
+      tenant_id: tenantId,
+      alert_id: alertId,
+      notice_id: noticeId,
+      matches: count('Logs that it counted; 0 where it waited for none'),
+      delay_ms: optional(
+        milliseconds('From the arrival of the last of them; absent where it waited for none'),
+      ),
+      request_id: optional(requestId),
+    },
+  },
+  alert_count_failed: {
+    severity: 'ERROR',
+    by: ['countAlerts'],
+    meaning:
+      'What alerts ask for could not be counted yet, or a notice not handed on; it comes again',
+    fields: {
+      message_id: messageId,
+      tenant_id: tenantId,
+      request_id: optional(requestId),
+      ...failure,
+    },
+  },
+  alert_message_unreadable: {
+    severity: 'ERROR',
+    by: ['countAlerts'],
+    meaning: 'A message on the topic of alerts is none of the worker’s, and is thrown away',
+    fields: { message_id: messageId, request_id: optional(requestId) },
+  },
+  absence_check_failed: {
+    severity: 'ERROR',
+    by: ['checkAbsence'],
+    meaning: 'An alert that waits for no log could not be looked at; the next minute does it again',
+    fields: { tenant_id: tenantId, alert_id: alertId, ...failure },
+  },
   notice_delivered: {
     severity: 'INFO',
     by: ['sendNotices'],
@@ -357,6 +398,7 @@ export const EVENTS = {
       dead_letter_id: optional(text('The dead letter that it was done to')),
       key_id: optional(text('The API key that it was done to: the beginning of its hash')),
       search_id: optional(text('The saved search that it was done to')),
+      alert_id: optional(text('The alert that it was done to')),
     },
   },
   console_refused: {

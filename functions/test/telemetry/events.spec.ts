@@ -16,6 +16,8 @@ const ROOMS: Record<string, string> = {
   ingest: 'ingest',
   processLogs: 'process',
   recordDeadLetters: 'dead-letter',
+  countAlerts: 'alerts',
+  checkAbsence: 'alerts',
   sendNotices: 'alerts',
 };
 
@@ -24,6 +26,8 @@ const ENTRIES: Record<string, string> = {
   ingest: 'ingest',
   'process-logs': 'process',
   'record-dead-letters': 'dead-letter',
+  'count-alerts': 'alerts',
+  'check-absence': 'alerts',
   'send-notices': 'alerts',
   console: 'console',
 };

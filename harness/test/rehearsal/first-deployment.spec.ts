@@ -101,13 +101,16 @@ describe('a first deployment without a terminal', function () {
     const { google } = rehearsal;
     const ours = grantsOn(google, `projects/${PROJECT}`).filter((grant) => grant.includes(':log-'));
     assert.deepEqual(ours, [
+      `roles/datastore.user ${account('log-alerts')}`,
       `roles/datastore.user ${account('log-console')}`,
       `roles/datastore.user ${account('log-ingest')}`,
       `roles/datastore.user ${account('log-recorder')}`,
       `roles/datastore.user ${account('log-replay')}`,
       `roles/datastore.user ${account('log-worker')}`,
+      `roles/eventarc.eventReceiver ${account('log-alerts')}`,
       `roles/eventarc.eventReceiver ${account('log-recorder')}`,
       `roles/eventarc.eventReceiver ${account('log-worker')}`,
+      `roles/firebaseauth.viewer ${account('log-alerts')}`,
       `roles/firebaseauth.viewer ${account('log-console')}`,
       `roles/firebaseauth.viewer ${account('log-replay')}`,
     ]);
@@ -120,6 +123,14 @@ describe('a first deployment without a terminal', function () {
       `roles/pubsub.publisher ${account('log-worker')}`,
       `roles/pubsub.publisher ${PUBSUB_AGENT}`,
     ]);
+    for (const [topic, publisher] of [
+      ['log-alerts', 'log-worker'],
+      ['alert-notices', 'log-alerts'],
+    ] as const) {
+      assert.deepEqual(grantsOn(google, `projects/${PROJECT}/topics/${topic}`), [
+        `roles/pubsub.publisher ${account(publisher)}`,
+      ]);
+    }
     assert.deepEqual(grantsOn(google, `projects/${PROJECT}/subscriptions/log-ingestion-dlq-keep`), [
       `roles/pubsub.subscriber ${account('log-replay')}`,
     ]);
@@ -146,6 +157,9 @@ describe('a first deployment without a terminal', function () {
     assert.deepEqual({ ...worker, ...kept, ...backoff('600s') }, worker);
     assert.deepEqual({ ...recorder, ...kept, ...backoff('120s') }, recorder);
     assert.equal(recorder['deadLetterPolicy'], undefined);
+    const counter = subscriptionOf(google, 'countAlerts');
+    assert.deepEqual({ ...counter, ...kept, ...backoff('600s') }, counter);
+    assert.equal(counter['deadLetterPolicy'], undefined);
     const { project } = google;
     assert.equal(
       project.topics.get(`projects/${PROJECT}/topics/log-ingestion-dlq`)?.[
@@ -168,6 +182,8 @@ describe('a first deployment without a terminal', function () {
     assert.deepEqual(
       new Set(expiring),
       new Set([
+        'alert_matches/fields/expires_at',
+        'alert_notices/fields/expires_at',
         'dead_letters/fields/expires_at',
         'processed_logs/fields/expires_at',
         'restricted/fields/expires_at',
