@@ -560,15 +560,6 @@ export const MAX_NOTICE_ANSWER_BYTES = 64 * KIB;
 /** One question to DNS for a target's name, in milliseconds, and how often it is asked. */
 export const NAME_LOOKUP = { timeout: 2_000, tries: 2 } as const;
 
-/** For so long after a rotation both secrets of a webhook sign: a day to change over. */
-export const OLD_SIGNATURE_SECONDS = 86_400;
-
-/** Secrets of a webhook that sign at once, where it is rotated again and again. */
-export const MAX_SIGNING_SECRETS = 5;
-
-/** Characters of a target's address; those of Teams have some 300. */
-export const MAX_TARGET_URL_LENGTH = 2_000;
-
 /** A mail address: https://www.rfc-editor.org/errata/eid1690 */
 export const MAX_MAIL_ADDRESS_LENGTH = 254;
 

@@ -29,6 +29,8 @@ describe('configuration', () => {
       deadLetterTopic: 'log-ingestion-dlq',
       alertsTopic: 'log-alerts',
       noticesTopic: 'alert-notices',
+      pageUrl: undefined,
+      mailCollection: undefined,
       logLevel: 'INFO',
       ingestAuth: 'api_key',
       corsOrigins: [],

@@ -7,6 +7,7 @@ export const FUNCTION_NAMES = [
   'recordDeadLetters',
   'countAlerts',
   'checkAbsence',
+  'sendNotices',
   ...CONSOLE_ACTIONS,
 ] as const;
 

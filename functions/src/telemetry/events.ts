@@ -1,6 +1,8 @@
+import { TARGET_KINDS } from '../contract/alert.js';
 import { DEAD_LETTER_REASONS, isDeadLetterReason } from '../contract/dead-letter.js';
 import { SOURCES } from '../contract/log-message.js';
 import { CONSOLE_ACTIONS, REFUSAL_CODES } from '../contract/console-actions.js';
+import { DELIVERY_REASONS } from '../contract/delivery-reasons.js';
 import type { FunctionName } from '../contract/function-names.js';
 import { LIMIT_NAMES } from '../contract/limit-names.js';
 import { isProblemCode, isServerError, PROBLEMS } from '../contract/problem-codes.js';
@@ -52,6 +54,19 @@ const error = text('Name of the error’s class; its message may quote data and 
 const code = text('The error’s code: of gRPC, of Node or of a library');
 const stack = text('Where it was thrown: places in the code, without the error’s message');
 const failure = { error, code: optional(code), stack_trace: optional(stack) };
+
+const noticeTarget = {
+  tenant_id: tenantId,
+  notice_id: noticeId,
+  target_id: text('The target; at most as many as alerts have'),
+  request_id: optional(requestId),
+};
+const noticeAttempt = {
+  ...noticeTarget,
+  kind: oneOf(TARGET_KINDS, 'In whose form it was sent'),
+  attempts: count('Attempts at this target, this one included'),
+  duration_ms: took,
+};
 
 const call = {
   action: oneOf(CONSOLE_ACTIONS, 'What was called'),
@@ -284,6 +299,37 @@ export const EVENTS = {
     by: ['checkAbsence'],
     meaning: 'An alert that waits for no log could not be looked at; the next minute does it again',
     fields: { tenant_id: tenantId, alert_id: alertId, ...failure },
+  },
+  notice_delivered: {
+    severity: 'INFO',
+    by: ['sendNotices'],
+    meaning: 'A target took a notice of an alert, or the mail with it is left to be sent',
+    fields: noticeAttempt,
+  },
+  notice_retried: {
+    severity: 'WARNING',
+    by: ['sendNotices'],
+    meaning: 'A target did not take a notice yet; it is tried again, later each time',
+    fields: { ...noticeAttempt, reason: oneOf(DELIVERY_REASONS, 'Why not, in a word of ours') },
+  },
+  notice_undelivered: {
+    severity: 'WARNING',
+    by: ['sendNotices'],
+    meaning:
+      'A target does not take a notice, or did not often enough: it is in the history, and waits for a replay',
+    fields: { ...noticeAttempt, reason: oneOf(DELIVERY_REASONS, 'Why not, in a word of ours') },
+  },
+  notice_failed: {
+    severity: 'ERROR',
+    by: ['sendNotices'],
+    meaning: 'A notice could not be read, or what came of it not be written, and it comes again',
+    fields: { message_id: messageId, ...noticeTarget, ...failure },
+  },
+  notice_unreadable: {
+    severity: 'ERROR',
+    by: ['sendNotices'],
+    meaning: 'A message on the topic of notices is none of the gateway’s, and is thrown away',
+    fields: { message_id: messageId, request_id: optional(requestId) },
   },
   dead_letter_recorded: {
     severity: 'WARNING',

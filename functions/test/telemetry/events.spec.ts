@@ -18,6 +18,7 @@ const ROOMS: Record<string, string> = {
   recordDeadLetters: 'dead-letter',
   countAlerts: 'alerts',
   checkAbsence: 'alerts',
+  sendNotices: 'alerts',
 };
 
 /** What a file of `entry/` declares or wires, by its name. */
@@ -27,6 +28,7 @@ const ENTRIES: Record<string, string> = {
   'record-dead-letters': 'dead-letter',
   'count-alerts': 'alerts',
   'check-absence': 'alerts',
+  'send-notices': 'alerts',
   console: 'console',
 };
 

@@ -2,6 +2,7 @@ import {
   alertRuns,
   consoleRuns,
   ingestRuns,
+  noticeRuns,
   recorderRuns,
   replayRuns,
   settings,
@@ -61,6 +62,12 @@ export function serviceAccounts(project: string): ServiceAccount[] {
       // Whoever tests an alert is looked up first.
       roles: [STORE, RECEIVES_EVENTS, SEES_USERS],
       on: [publishes(noticesTopic), isCalledBy('countAlerts'), isCalledBy('checkAbsence')],
+    },
+    {
+      parameter: noticeRuns.serviceAccount,
+      displayName: 'Logs: sendNotices',
+      roles: [STORE, RECEIVES_EVENTS],
+      on: [isCalledBy('sendNotices')],
     },
     {
       parameter: consoleRuns.serviceAccount,

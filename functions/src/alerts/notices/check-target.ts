@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { CheckTarget, NewTarget } from '../../contract/alert.js';
-import { MAX_MAIL_ADDRESS_LENGTH, MAX_TARGET_URL_LENGTH } from '../../limits.js';
+import { MAX_MAIL_ADDRESS_LENGTH } from '../../limits.js';
 import type { ResolvePublic } from './post.js';
 import { newSigningSecret } from './signature.js';
 
@@ -49,9 +49,6 @@ type WithUrl = Extract<NewTarget, { url: string }>;
 
 /** A target's address, or what is wrong with it. */
 export function readTargetUrl(text: string): URL | string {
-  if (text.length > MAX_TARGET_URL_LENGTH) {
-    return `must have at most ${MAX_TARGET_URL_LENGTH} characters.`;
-  }
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'https:') return 'must be an address that begins with https://.';
   if (url.username !== '' || url.password !== '') return 'must hold no user name and no password.';

@@ -20,12 +20,14 @@ export interface SendNoticeDeps {
   store: NoticeStore;
   post: Post;
   /** Leaves a mail to be sent, once an id; absent where the project sends none. */
-  sendMail?: ((id: string, mail: Mail) => Promise<void>) | undefined;
+  sendMail?: SendMail | undefined;
   /** Where readers find the page. */
   pageUrl: string;
   pagerDutyUrl?: string;
-  now: () => Instant;
+  now: () => Date;
 }
+
+export type SendMail = (id: string, mail: Mail) => Promise<void>;
 
 /** `gone`: there is no such notice. `settled`: an earlier delivery of the same message had done it. */
 export type Sent =
@@ -39,7 +41,8 @@ export type Sent =
  * twice, under the same id, where this ends between the two.
  */
 export function createSendNotice(deps: SendNoticeDeps): (address: NoticeAddress) => Promise<Sent> {
-  const { store, now } = deps;
+  const { store } = deps;
+  const now = () => toInstant(deps.now());
   return async (address) => {
     const found = await store.read(address);
     const before = found?.notice.deliveries[address.target_id];
@@ -87,4 +90,9 @@ function giveUpAfter(attempts: number, outcome: Outcome): Outcome {
   return outcome.state === 'again' && attempts >= MAX_NOTICE_ATTEMPTS
     ? { state: 'failed', reason: outcome.reason }
     : outcome;
+}
+
+function toInstant(date: Date): Instant {
+  const ms = date.getTime();
+  return { seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1e6 };
 }

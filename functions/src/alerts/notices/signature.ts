@@ -2,7 +2,6 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 import type { SigningSecret } from '../../contract/alert.js';
 import type { Instant } from '../../contract/instant.js';
-import { OLD_SIGNATURE_SECONDS, MAX_SIGNING_SECRETS } from '../../limits.js';
 
 /** Bytes of a secret; Standard Webhooks wants 24 to 64. */
 const SECRET_BYTES = 32;
@@ -11,16 +10,6 @@ const PREFIX = 'whsec_';
 /** A secret in the form of Standard Webhooks: `whsec_` and base64. */
 export function newSigningSecret(): string {
   return PREFIX + randomBytes(SECRET_BYTES).toString('base64');
-}
-
-/**
- * A new secret, first in the list, beside which the ones before sign for a day: so long a receiver has
- * to change over.
- */
-export function rotateSecrets(secrets: readonly SigningSecret[], now: Instant): SigningSecret[] {
-  const until = { seconds: now.seconds + OLD_SIGNATURE_SECONDS, nanos: now.nanos };
-  const older = liveSecrets(secrets, now).map((old) => ({ until, ...old }));
-  return [{ secret: newSigningSecret() }, ...older].slice(0, MAX_SIGNING_SECRETS);
 }
 
 /**
