@@ -1,4 +1,4 @@
-import { ingressOf, parameters, switchOf, valueOf } from './parameters.js';
+import { accountOf, ingressOf, parameters, switchOf, valueOf } from './parameters.js';
 
 // What the parameters of `parameters.ts` mean: options of a function, and settings of its handler.
 
@@ -38,6 +38,12 @@ export const recorderRuns = {
 export const alertRuns = {
   serviceAccount: parameters.ALERTS_SERVICE_ACCOUNT,
   maxInstances: parameters.ALERTS_MAX_INSTANCES,
+};
+
+const absenceAccount = accountOf('ALERTS_SERVICE_ACCOUNT');
+
+export const absenceRuns = {
+  ...(absenceAccount !== undefined && { serviceAccount: absenceAccount }),
 };
 
 export const noticeRuns = {

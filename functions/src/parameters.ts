@@ -196,6 +196,17 @@ export function ingressOf(name: 'INGEST_INGRESS' | 'CONSOLE_INGRESS'): (typeof I
   return found;
 }
 
+/**
+ * An account in full, read as {@link ingressOf} is: `firebase` gives Cloud Scheduler the name as it
+ * stands, without what it adds to `log-alerts@` for everything else.
+ */
+export function accountOf(name: 'ALERTS_SERVICE_ACCOUNT'): string | undefined {
+  const value = valueOf(name);
+  if (value === '') return undefined;
+  const project = process.env['GCLOUD_PROJECT'] ?? '';
+  return value.endsWith('@') ? `${value}${project}.iam.gserviceaccount.com` : value;
+}
+
 /** Whether it is switched on, read as {@link ingressOf} is. A slip must not leave it off unseen. */
 export function switchOf(name: 'CONSOLE_APP_CHECK'): boolean {
   const text = process.env[name] || 'false';

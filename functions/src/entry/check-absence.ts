@@ -8,7 +8,7 @@ const code = lazyModule('checkAbsence', () => import('./wire-alerts.js'));
 /** Makes a notice of each alert that waited long enough for a log. */
 export const checkAbsence = onSchedule(
   {
-    ...config.alertRuns,
+    ...config.absenceRuns,
     // Two at once would find the same alerts, and one of them nothing to do.
     maxInstances: 1,
     schedule: 'every 1 minutes',

@@ -57,7 +57,7 @@ const failure = { error, code: optional(code), stack_trace: optional(stack) };
 
 const noticeTarget = {
   tenant_id: tenantId,
-  notice_id: text('Id of the notice’s document'),
+  notice_id: noticeId,
   target_id: text('The target; at most as many as alerts have'),
   request_id: optional(requestId),
 };
