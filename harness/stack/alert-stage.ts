@@ -17,6 +17,7 @@ export interface AlertStage {
   senders: FunctionServer[];
   counterRouter: PushRouter;
   replaceCounter(index: number): Promise<void>;
+  replaceSender(index: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,11 +39,12 @@ export async function startAlertStage(
   const cleanups: (() => Promise<unknown>)[] = [];
   const serve = async (target: Target, more = {}) => serveFunction(target, { ...env, ...more });
   const startCounter = () => serve('countAlerts');
+  const startSender = () => serve('sendNotices', senderEnv);
   const startAll = (instances: number, start: () => Promise<FunctionServer>) =>
     Promise.all(Array.from({ length: instances }, start));
   const [counters, senders] = await Promise.all([
     startAll(count, startCounter),
-    startAll(sendersWanted, () => serve('sendNotices', senderEnv)),
+    startAll(sendersWanted, startSender),
   ]);
   cleanups.push(() => Promise.all([...counters, ...senders].map((server) => server.stop())));
 
@@ -65,6 +67,10 @@ export async function startAlertStage(
     replaceCounter: async (index) => {
       await counters[index]?.stop();
       counters[index] = await startCounter();
+    },
+    replaceSender: async (index) => {
+      await senders[index]?.stop();
+      senders[index] = await startSender();
     },
     stop: async () => {
       for (const cleanup of cleanups.toReversed()) await cleanup();

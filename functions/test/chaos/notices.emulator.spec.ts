@@ -27,7 +27,7 @@ describe('notices, on a stack that delivers as production does', function () {
     const { senderEnv } = receiver;
     stack = await startFaultStack({
       name: `notices-${process.pid}`,
-      alerts: { counters: 1, senders: 2, senderEnv },
+      alerts: { counters: 1, senders: 1, senderEnv },
     });
   });
   after(async () => {
@@ -109,9 +109,8 @@ describe('notices, on a stack that delivers as production does', function () {
         : 204;
     const { delivery, got } = await fire(`${receiver.url}/slow`);
     await got(1);
-    const senders = stack.alerts?.senders ?? [];
-    // Whichever has it, one that is there takes it next.
-    await senders[0]?.signal('SIGKILL');
+    await stack.alerts?.senders[0]?.signal('SIGKILL');
+    await stack.alerts?.replaceSender(0);
     await delivery(({ state }) => state === 'delivered');
     const received = await got(2);
     assert.equal(new Set(received.map(({ headers }) => headers['webhook-id'])).size, 1);
