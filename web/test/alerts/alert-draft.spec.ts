@@ -32,7 +32,7 @@ describe('the form of an alert', () => {
 
   it('sends each kind of target as the function takes it', () => {
     const targets = (['webhook', 'slack', 'discord', 'teams', 'pagerduty', 'email'] as const).map(
-      (kind) => ({ ...newTarget(kind), address: ' https://hooks.example/ ' }),
+      (kind) => Object.assign(newTarget(kind), { address: ' https://hooks.example/ ' }),
     );
     const sent = targets.map((target) => toInput({ ...newDraft(), targets: [target] }).targets[0]);
     const url = 'https://hooks.example/';
