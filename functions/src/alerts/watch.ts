@@ -88,13 +88,14 @@ function add(
   logId: string,
   log: ProcessedLog,
 ): void {
-  const known = found.get(alert.id) ?? { alert, logs: new Set(), lines: [] };
-  found.set(alert.id, known);
-  const { logs, lines } = known;
+  const known = found.get(alert.id);
+  // Of an alert that waits for no log, it is enough to know that there was one.
+  if (known !== undefined && alert.condition.kind === 'none') return;
+  const { logs, lines } = known ?? { logs: new Set<string>(), lines: [] };
+  if (known === undefined) found.set(alert.id, { alert, logs, lines });
   const id = hash(log.split?.id ?? logId).slice(0, 16);
   if (logs.has(id)) return;
   logs.add(id);
-  // Of an alert that waits for no log, it is enough to know that there was one.
   if (alert.condition.kind === 'none') return;
   const last = lines.at(-1);
   if (lines.length < MAX_NOTICE_LINES || (last && compareInstants(log.time, last.at) < 0)) {
@@ -109,7 +110,7 @@ function toMatch({ alert, logs, lines }: Found): AlertMatch {
   return {
     alert_id,
     condition,
-    logs: condition.kind === 'none' ? [...logs].slice(0, 1) : [...logs],
+    logs: [...logs],
     lines: lines.map(({ log_id, at, log: { severity, modified_data } }) => ({
       log_id,
       time: toRfc3339(at),

@@ -32,10 +32,13 @@ export function compileForStored(
 ): (log: IndexedLog) => number[] {
   /** The terms that matter, each with its place in `seen`. */
   const slots = new Map<string, number>();
+  /** The same of beginnings of terms. */
+  const beginnings = new Map<string, number>();
+  let taken = 0;
   const byTerms = queries.map((query) => compile(query));
   const byView = queries.map(compileQuery);
   /** Of each slot, the last log that has its term: nothing is to be cleared between two logs. */
-  const seen = new Float64Array(slots.size);
+  const seen = new Float64Array(taken);
   let current = 0;
 
   return (log) => {
@@ -48,10 +51,13 @@ export function compileForStored(
       return places;
     }
     current += 1;
-    if (slots.size > 0) {
+    if (taken > 0) {
       for (const term of terms) {
         const slot = slots.get(term);
         if (slot !== undefined) seen[slot] = current;
+        for (const [beginning, place] of beginnings) {
+          if (term.startsWith(beginning)) seen[place] = current;
+        }
       }
     }
     const look: Look = {
@@ -89,8 +95,10 @@ export function compileForStored(
 
   function compileLeaf(query: Query): Test {
     const covers = coversOf(query, mode).filter((cover) => cover.kind === 'terms');
-    const needed = covers.map(({ terms }) => terms.map(slotOf));
+    const needed = covers.map(({ terms }) => terms.map((term) => slotOf(slots, term)));
     const [only, ...others] = needed;
+    const beginning = mode === 'full' ? beginningOf(query) : undefined;
+    if (beginning !== undefined) needed.push([slotOf(beginnings, beginning)]);
     if (only !== undefined && others.length === 0 && covers[0]?.exact === true) {
       return ({ hasAny }) => hasAny(only);
     }
@@ -98,9 +106,20 @@ export function compileForStored(
     return ({ hasAny, view }) => needed.every(hasAny) && matches(view());
   }
 
-  function slotOf(term: string): number {
-    const slot = slots.get(term) ?? slots.size;
-    slots.set(term, slot);
-    return slot;
+  function slotOf(of: Map<string, number>, term: string): number {
+    const known = of.get(term);
+    if (known !== undefined) return known;
+    of.set(term, taken);
+    return taken++;
   }
+}
+
+/**
+ * What some term of a log begins with that has such a word. A word of a script with spaces is a term
+ * from its second character on.
+ */
+function beginningOf(query: Query): string | undefined {
+  if (query.kind !== 'words' || query.words.kind !== 'prefix') return undefined;
+  const last = query.words.atoms.at(-1) ?? '';
+  return /^[a-z0-9]{2,64}$/.test(last) ? last : undefined;
 }

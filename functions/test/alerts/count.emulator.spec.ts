@@ -128,6 +128,19 @@ describe('countAlerts', () => {
     assert.equal(sent.length, 1);
   });
 
+  it('makes one notice a quiet time though the clocks of instances are apart', async () => {
+    const alert = await makeAlert(firestore, newTenant());
+    const sent: NoticeMessage[] = [];
+    const clocks = [-20 * MINUTE, 0, 20 * MINUTE];
+    const instances = clocks.map((lateMs) => instance(sent, undefined, lateMs));
+    for (const agoMs of [3000, -3000, 0]) {
+      const messages = instances.map((_, n) => message(alert, { logs: [`l${agoMs} ${n}`], agoMs }));
+      await Promise.all(messages.map((one, n) => instances[n]?.(one, ORIGIN)));
+    }
+    assert.equal((await noticesOf(alert.tenantId)).length, 1);
+    assert.equal(sent.length, 1);
+  });
+
   describe('with a threshold', () => {
     const condition: Condition = { kind: 'count', matches: 3, minutes: 5 };
 
