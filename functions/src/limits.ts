@@ -595,3 +595,6 @@ export const OLD_SECRET_HOURS = 24;
 
 /** Of `sendNotices`: each waits for strangers' servers, and has up to 80 notices at once. */
 export const NOTICE_INSTANCES = 4;
+
+/** Characters of the link in a notice; Discord and PagerDuty take 2,048. */
+export const MAX_NOTICE_LINK_LENGTH = 2_000;

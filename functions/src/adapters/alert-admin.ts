@@ -19,6 +19,17 @@ import { openFirestore, toInstant } from './firestore.js';
 
 const MINUTE_MS = 60_000;
 
+const ALERT_FIELDS = [
+  'name',
+  'query',
+  'condition',
+  'quiet_minutes',
+  'targets',
+  'silenced_until',
+  'created_at',
+  'updated_at',
+] as const satisfies (keyof Alert)[];
+
 /** Alerts as their admins change them. */
 export function createAlertAdmin(firestore: Firestore = openFirestore()): AlertAdmin {
   const at = alertDocuments(firestore);
@@ -56,7 +67,8 @@ export function createAlertAdmin(firestore: Firestore = openFirestore()): AlertA
             created_at: alert?.get('created_at') ?? now,
             updated_at: now,
           },
-          { merge: true },
+          // A condition as a whole: merged, it would keep fields of another kind.
+          { mergeFields: [...ALERT_FIELDS] },
         );
         transaction.set(
           at.secrets(address),

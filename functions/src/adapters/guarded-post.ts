@@ -1,6 +1,6 @@
 import { request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 import type { ConnectionReason, Post, PostRequest, PostResult } from '../alerts/notices/post.js';
 import { withTimeout } from '../lib/with-timeout.js';
@@ -93,10 +93,10 @@ function lookupAmong(addresses: readonly string[]): LookupFunction {
   };
 }
 
-function reasonOf(socket: NodeJS.Socket | null, signal: AbortSignal): ConnectionReason {
+function reasonOf(socket: Socket | null, signal: AbortSignal): ConnectionReason {
   if (signal.aborted) return 'timeout';
-  const { authorizationError } = (socket ?? {}) as Partial<TLSSocket>;
-  return authorizationError == null ? 'connection_failed' : 'certificate_invalid';
+  const isDistrusted = socket instanceof TLSSocket && Boolean(socket.authorizationError);
+  return isDistrusted ? 'certificate_invalid' : 'connection_failed';
 }
 
 function failed(reason: ConnectionReason): PostResult {

@@ -1,7 +1,7 @@
 import { FieldPath, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore';
 
-import type { NoticeHistory } from '../alerts/notices/history.js';
-import type { Alert, AlertNotice } from '../contract/alert.js';
+import type { NoticeHistory, StoredAlert, StoredNotice } from '../alerts/notices/history.js';
+import type { AlertNotice } from '../contract/alert.js';
 import { alertDocuments } from './alert-documents.js';
 import { fromFirestore } from './firestore-times.js';
 import { openFirestore } from './firestore.js';
@@ -15,12 +15,12 @@ export function createNoticeHistory(firestore: Firestore = openFirestore()): Not
   return {
     async listAlerts(tenantId) {
       const { docs } = await below(tenantId, 'alerts').orderBy('name').get();
-      return docs.map((found) => withId<Alert>(found));
+      return docs.map((found) => fromFirestore<StoredAlert>(withId(found)));
     },
 
     async listNotices(tenantId, most) {
       const newest = below(tenantId, 'alert_notices').orderBy('fired_at', 'desc').limit(most);
-      return (await newest.get()).docs.map((found) => withId<AlertNotice>(found));
+      return (await newest.get()).docs.map((found) => fromFirestore<StoredNotice>(withId(found)));
     },
 
     reopen: (tenantId, noticeId) =>
@@ -41,6 +41,6 @@ export function createNoticeHistory(firestore: Firestore = openFirestore()): Not
 
 const attemptsOf = (id: string) => new FieldPath('deliveries', id, 'attempts');
 
-function withId<T extends object>(found: QueryDocumentSnapshot): T & { id: string } {
-  return { ...fromFirestore<T>(found.data()), id: found.id };
+function withId(found: QueryDocumentSnapshot): object & { id: string } {
+  return { ...found.data(), id: found.id };
 }

@@ -149,8 +149,8 @@ describe('a guarded POST', () => {
         requests += 1;
         response.end();
       });
-      const post = createGuardedPost({ ca: CERTIFICATE.certificate });
-      const result = await post({ url: `https://${host}:${port}/`, headers: {}, body: '' });
+      const asDeployed = createGuardedPost({ ca: CERTIFICATE.certificate });
+      const result = await asDeployed({ url: `https://${host}:${port}/`, headers: {}, body: '' });
       assert.deepEqual(result, { kind: 'failed', reason: 'address_not_public' });
       assert.equal(requests, 0);
     });

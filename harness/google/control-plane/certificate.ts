@@ -25,8 +25,8 @@ const DAY_MS = 86_400_000;
 const ECDSA_WITH_SHA256 = sequence(objectId('1.2.840.10045.4.3.2'));
 
 /**
- * A certificate for these host names, `*.googleapis.com` among them, good for a day around `made`. Made by hand:
- * Node has no function for it, and OpenSSL's command is not on every machine.
+ * A certificate for these host names, `*.googleapis.com` among them, good for a day before and after
+ * `made`. Made by hand: Node has no function for it, and OpenSSL's command is not on every machine.
  */
 export function makeCertificate(hosts: readonly string[], made = Date.now()): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -74,3 +74,8 @@ function toTargetInput(target: TargetDraft): SaveAlertInput['targets'][number] {
   if (kind === 'pagerduty') return { kind, routing_key: address };
   return kind === 'email' ? { kind, address } : { kind, url: address };
 }
+
+/** What `saveAlert` says is wrong, by the names of the form. */
+export function describeFault(message: string): string {
+  return message.replace(/^targets\.(\d+): /, (_, index) => `Target ${Number(index) + 1} `);
+}

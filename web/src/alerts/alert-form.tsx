@@ -11,7 +11,7 @@ import {
 import { useReader } from '../context.js';
 import { describeFailure } from '../firebase/errors.js';
 import { useAction } from '../parts/use-async.js';
-import { type AlertDraft, toInput } from './alert-draft.js';
+import { type AlertDraft, describeFault, toInput } from './alert-draft.js';
 import type { NewSecret } from './new-secrets.js';
 import { Targets } from './targets.js';
 
@@ -109,7 +109,7 @@ export function AlertForm({ first, onSaved, onCancel }: AlertFormProps) {
       </div>
       <Targets targets={draft.targets} onChange={(targets) => change({ targets })} />
       <p class="error" role="alert">
-        {save.error === undefined ? '' : describeFailure(save.error)}
+        {save.error === undefined ? '' : describeFault(describeFailure(save.error))}
       </p>
       <footer class="dialog-foot">
         <button type="button" class="button" onClick={onCancel}>

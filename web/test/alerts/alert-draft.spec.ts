@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 
-import { draftOf, newDraft, newTarget, toInput } from '../../src/alerts/alert-draft.js';
+import {
+  describeFault,
+  draftOf,
+  newDraft,
+  newTarget,
+  toInput,
+} from '../../src/alerts/alert-draft.js';
 import type { Alert } from '../../src/documents/alert.js';
 import { saveAlertInput } from '../../../functions/src/contract/console-alerts.js';
 
@@ -32,7 +38,7 @@ describe('the form of an alert', () => {
 
   it('sends each kind of target as the function takes it', () => {
     const targets = (['webhook', 'slack', 'discord', 'teams', 'pagerduty', 'email'] as const).map(
-      (kind) => ({ ...newTarget(kind), address: ' https://hooks.example/ ' }),
+      (kind) => Object.assign(newTarget(kind), { address: ' https://hooks.example/ ' }),
     );
     const sent = targets.map((target) => toInput({ ...newDraft(), targets: [target] }).targets[0]);
     const url = 'https://hooks.example/';
@@ -53,6 +59,11 @@ describe('the form of an alert', () => {
   it('waits for no log with the minutes alone', () => {
     const { condition } = toInput({ ...newDraft(), kind: 'none', minutes: '30' });
     assert.deepEqual(condition, { kind: 'none', minutes: 30 });
+  });
+
+  it('says of which target a fault is', () => {
+    assert.equal(describeFault('targets.1: must be one.'), 'Target 2 must be one.');
+    assert.equal(describeFault('query: is none.'), 'query: is none.');
   });
 
   it('tells new targets apart', () => {

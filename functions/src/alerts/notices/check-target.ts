@@ -28,7 +28,10 @@ export function createCheckTarget({ resolvePublic, sendsMail }: CheckTargetDeps)
         const label = `…${routing_key.slice(-4)}`;
         return { ok: true, label, secret: { kind: 'pagerduty', routing_key } };
       }
-      default:
+      case 'webhook':
+      case 'slack':
+      case 'discord':
+      case 'teams':
         return checkUrl(target);
     }
   };

@@ -1,4 +1,5 @@
 import type { AlertNotice } from '../../contract/alert.js';
+import { MAX_NOTICE_LINK_LENGTH } from '../../limits.js';
 
 /** A log's own time may be before or after the gateway received it, by which alerts count. */
 const MARGIN_MS = 60_000;
@@ -18,5 +19,7 @@ export function searchLink(
   link.searchParams.set('from', new Date(Math.min(...times) - MARGIN_MS).toISOString());
   link.searchParams.set('to', new Date(Math.max(...times) + MARGIN_MS).toISOString());
   link.searchParams.set('q', query);
+  // Targets refuse a link that is longer, and the notice with it; the time alone is better than none.
+  if (link.href.length > MAX_NOTICE_LINK_LENGTH) link.searchParams.delete('q');
   return link.href;
 }

@@ -23,21 +23,17 @@ export function toRequest(
   { id, now, pagerDutyUrl }: RequestOptions,
 ): PostRequest {
   const headers = { 'content-type': 'application/json' };
-  switch (secret.kind) {
-    case 'webhook': {
-      const body = JSON.stringify(webhookBody(notice));
-      const signature = signatureHeaders({ id, body }, secret.secrets, now);
-      return { url: secret.url, headers: { ...headers, ...signature }, body };
-    }
-    case 'slack':
-      return { url: secret.url, headers, body: JSON.stringify(slackBody(notice)) };
-    case 'discord':
-      return { url: secret.url, headers, body: JSON.stringify(discordBody(notice)) };
-    case 'teams':
-      return { url: secret.url, headers, body: JSON.stringify(teamsBody(notice)) };
-    case 'pagerduty': {
-      const body = JSON.stringify(pagerDutyBody(notice, secret.routing_key));
-      return { url: pagerDutyUrl, headers, body };
-    }
+  const { kind } = secret;
+  if (kind === 'webhook') {
+    const body = JSON.stringify(webhookBody(notice));
+    const signature = signatureHeaders({ id, body }, secret.secrets, now);
+    return { url: secret.url, headers: { ...headers, ...signature }, body };
   }
+  if (kind === 'pagerduty') {
+    const body = JSON.stringify(pagerDutyBody(notice, secret.routing_key));
+    return { url: pagerDutyUrl, headers, body };
+  }
+  return { url: secret.url, headers, body: JSON.stringify(CHATS[kind](notice)) };
 }
+
+const CHATS = { slack: slackBody, discord: discordBody, teams: teamsBody } as const;

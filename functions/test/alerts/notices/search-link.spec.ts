@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { searchLink } from '../../../src/alerts/notices/search-link.js';
+import { MAX_ALERT_QUERY_LENGTH, MAX_NOTICE_LINK_LENGTH } from '../../../src/limits.js';
 import { parseAddress } from '../../../../web/src/address.js';
 import { aLine, aNotice } from '../../support/notices.js';
 
@@ -30,5 +31,16 @@ describe('the link of a notice', () => {
       searchLink('https://x.example/', 'acme', aNotice({ lines: [early] })),
     );
     assert.equal(parseAddress(search).filter.from, Date.parse('2026-11-27T09:59:00Z'));
+  });
+
+  it('opens the time alone where the query would make it longer than targets take', () => {
+    const query = '\u8a9e'.repeat(MAX_ALERT_QUERY_LENGTH);
+    const link = searchLink('https://logs.example/', 'acme', aNotice({ query }));
+    assert.ok(link.length <= MAX_NOTICE_LINK_LENGTH);
+    const { filter } = parseAddress(new URL(link).search);
+    assert.deepEqual(filter, {
+      from: Date.parse('2026-11-28T09:59:00Z'),
+      to: Date.parse('2026-11-28T10:06:00Z'),
+    });
   });
 });

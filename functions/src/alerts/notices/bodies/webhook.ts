@@ -17,10 +17,11 @@ export function webhookBody(notice: Notice) {
       count,
       from: toRfc3339(from),
       to: toRfc3339(to),
+      // JSON leaves out a severity that is not there.
       logs: lines.map(({ log_id, time, severity, text }) => ({
         log_id,
         time: toRfc3339(time),
-        ...(severity !== undefined && { severity }),
+        severity,
         text,
       })),
       link,

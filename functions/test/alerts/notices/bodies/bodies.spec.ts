@@ -102,7 +102,10 @@ describe('the body of a notice', () => {
     const body = teamsBody(aNotice({ name: text, query: text, lines: [aLine(text), aLine('b')] }));
     const card = body.attachments[0]?.content;
     const types = card?.body.map(({ type, inlines }) => [type, ...inlines.map((run) => run.type)]);
-    assert.deepEqual(types, Array(5).fill(['RichTextBlock', 'TextRun']));
+    assert.deepEqual(
+      types,
+      Array.from({ length: 5 }, () => ['RichTextBlock', 'TextRun']),
+    );
     assert.deepEqual(
       card?.body.map(({ inlines }) => inlines[0]?.text),
       [
