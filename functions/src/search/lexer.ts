@@ -13,11 +13,13 @@ export type Operator = (typeof OPERATORS)[number];
 
 /** A place where no piece of a query begins or ends. */
 export class LexError extends Error {
-  constructor(
-    readonly at: number,
-    readonly expected: string,
-  ) {
+  readonly at: number;
+  readonly expected: string;
+
+  constructor(at: number, expected: string) {
     super(expected);
+    this.at = at;
+    this.expected = expected;
   }
 }
 

@@ -53,7 +53,10 @@ class Parser {
   #parts = 0;
   #depth = 0;
 
-  constructor(private readonly tokens: Iterator<Token, unknown>) {
+  private readonly tokens: Iterator<Token, unknown>;
+
+  constructor(tokens: Iterator<Token, unknown>) {
+    this.tokens = tokens;
     this.#token = this.#next();
   }
 

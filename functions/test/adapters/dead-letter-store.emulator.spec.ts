@@ -7,7 +7,6 @@ import { emulatedFirestore, newTenant } from '../../../harness/support/firestore
 import { logMessage } from '../../../harness/support/messages.js';
 
 describe('dead letters in Firestore', function () {
-  this.timeout(60_000);
   const firestore = emulatedFirestore();
   const store = createDeadLetterStore(20_000, firestore);
   const readStatus = createReadStatus(20_000, () => Promise.resolve(firestore));

@@ -30,7 +30,6 @@ const BODIES = HOSTILE_BODIES.filter(({ name }) =>
 );
 
 describe('a hostile body', function () {
-  this.timeout(60_000);
   const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
   const firestore = emulatedFirestore();
   let server: FunctionServer;

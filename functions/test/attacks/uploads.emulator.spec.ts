@@ -111,7 +111,7 @@ describe('uploads that are not finished', () => {
     assert.equal(large.status, 400);
     end(uploads);
     assert.ok(peakMemoryMb(server.pid) < 450, `${peakMemoryMb(server.pid)} MB`);
-  }).timeout(60_000);
+  });
 
   it('are answered 503 where their turn does not come', async () => {
     const holding = await unfinished(1, { ...head(noisy), 'content-length': 31 * MIB });
@@ -120,7 +120,7 @@ describe('uploads that are not finished', () => {
     assert.equal(answer?.status, 503);
     assert.equal(answer?.headers['retry-after'], '5');
     end(holding);
-  }).timeout(60_000);
+  });
 
   it('are refused for the length that they announce', async () => {
     const { answer, request } = rawRequest(server.url, {
@@ -145,7 +145,7 @@ describe('uploads that are not finished', () => {
     const honest = rawRequest(server.url, { ...head(quiet), 'transfer-encoding': 'chunked' });
     honest.request.end('a log');
     assert.equal((await honest.answer).status, 202);
-  }).timeout(60_000);
+  });
 
   it('need not be sent by a client that asks first', async () => {
     const asking = { 'content-length': 5, expect: '100-continue' };
@@ -198,5 +198,5 @@ describe('uploads that are not finished', () => {
       });
       return response.status === 400 ? true : undefined;
     });
-  }).timeout(30_000);
+  });
 });

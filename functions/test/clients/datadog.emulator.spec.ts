@@ -6,7 +6,6 @@ import pinoDatadog from 'pino-datadog-transport';
 import { type Sender, useClientStack } from '../support/client-stack.js';
 
 describe('clients of Datadog', function () {
-  this.timeout(40_000);
   const clients = useClientStack();
 
   /** Resolves to what the transport said of its errors. */

@@ -17,7 +17,6 @@ const { Client, errors } = require('@elastic/elasticsearch') as typeof Elastic;
 const pinoElasticsearch = require('pino-elasticsearch') as (options: Options) => Duplex;
 
 describe('clients of Elasticsearch', function () {
-  this.timeout(30_000);
   const clients = useClientStack();
 
   describe('@elastic/elasticsearch', () => {

@@ -10,7 +10,6 @@ import { type Sender, useClientStack } from '../support/client-stack.js';
 import { consoleErrors } from '../support/console-errors.js';
 
 describe('clients of Loki', function () {
-  this.timeout(30_000);
   const clients = useClientStack();
 
   describe('pino-loki', () => {

@@ -8,7 +8,6 @@ import winston from 'winston';
 import { useClientStack } from '../support/client-stack.js';
 
 describe('clients of Seq', function () {
-  this.timeout(40_000);
   const clients = useClientStack();
 
   /** Resolves to what the transport said of its errors, once it has nothing more to send. */

@@ -88,7 +88,6 @@ const EXPECTED: Record<string, { texts: string[]; fields: Record<string, unknown
 };
 
 describe('the clients of docs/clients.md, word for word', function () {
-  this.timeout(60_000);
   const firestore = emulatedFirestore();
   const admin = createTenantAdmin(firestore);
   let stack: FaultStack;

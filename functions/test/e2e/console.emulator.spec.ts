@@ -38,7 +38,6 @@ const INPUTS = {
 const NAMES = Object.keys(INPUTS) as (keyof typeof INPUTS)[];
 
 describe('what the admins of a tenant call', function () {
-  this.timeout(30_000);
   const firestore = emulatedFirestore();
   const tenants = createTenantAdmin(firestore);
   const readers = createReaderAdmin(emulatedAuth());

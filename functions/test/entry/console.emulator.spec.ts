@@ -10,7 +10,6 @@ import { logMessage } from '../../../harness/support/messages.js';
 
 /** The exported functions themselves, called as the runtime calls them once a token is verified. */
 describe('the console’s functions', function () {
-  this.timeout(10_000);
   const firestore = emulatedFirestore();
   const tenants = createTenantAdmin(firestore);
   const letters = (tenant: string) => firestore.collection(`tenants/${tenant}/dead_letters`);

@@ -99,7 +99,7 @@ async function runBlock(index: number, { heading, commands }: Block): Promise<vo
         (name) => values[name] ?? name,
       );
       const [, name = '', rest = ''] = /^npm run ([a-z:-]+) -- (.+)$/.exec(filled) ?? [];
-      const script = /tsx scripts\/(\S+)$/.exec(scripts[name] ?? '')?.[1];
+      const script = /run\.mjs (\S+)$/.exec(scripts[name] ?? '')?.[1];
       assert.ok(script, `${heading}: say what this needs, or how a test can run it: ${command}`);
       const { code, stdout, stderr } = await runScript(script, rest.split(' '), {
         ...process.env,

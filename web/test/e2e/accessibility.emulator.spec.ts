@@ -121,7 +121,7 @@ describeInBrowser('accessibility, by axe', () => {
   });
 
   it('finds nothing in any view', async function () {
-    this.timeout(120_000);
+    this.timeout(180_000);
     const { page, context } = await newReader(tenant, 'admin', '/', { bypassCSP: true });
     for (const [view, search, shown] of [
       ['logs', '', '200 logs'],

@@ -89,7 +89,7 @@ describe('createWithBody', () => {
     await withBody(sent('quiet', large, 'gzip'), read);
     assert.ok(bombs < 8, `${bombs} bombs went before`);
     await Promise.all(sending);
-  }).timeout(30_000);
+  });
 
   it('answers 503 to whose turn does not come, and gives its share back after a failure', async () => {
     const { withBody } = withBudget();

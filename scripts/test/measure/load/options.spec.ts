@@ -14,8 +14,6 @@ function parse(args: string[]): void {
 }
 
 describe('the options of npm run load', function () {
-  this.timeout(60_000);
-
   it('knows this machine from others', () => {
     for (const name of ['localhost', '127.0.0.1', '127.9.9.9', '[::1]', 'x.localhost']) {
       assert.ok(isLoopback(name), name);

@@ -12,7 +12,6 @@ import { runScript, startScript } from '../../../../harness/support/run-script.j
 const FORWARDED = { CloudPubSubDeadLetterSourceDeliveryCount: '5' };
 
 describe('npm run dead-letters', function () {
-  this.timeout(60_000);
   const firestore = emulatedFirestore();
   let stack: FaultStack;
   let tenant: string;

@@ -17,7 +17,6 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 let next = 0;
 
 describe('npm run delivery-policy', function () {
-  this.timeout(60_000);
   const pubsubHost = requiredEnv('PUBSUB_EMULATOR_HOST');
   const home = mkdtempSync(join(tmpdir(), 'delivery-policy-'));
   let project: string;

@@ -26,7 +26,6 @@ const PROJECT = 'demo-monitoring';
 const ALERTS = readdirSync(new URL('../../../../monitoring/alerts', import.meta.url)).length;
 
 describe('npm run monitoring', function () {
-  this.timeout(60_000);
   const home = mkdtempSync(join(tmpdir(), 'monitoring-'));
   const environment = { ...process.env };
   let google: GoogleApis;

@@ -25,8 +25,6 @@ import { runScript, startScript } from '../../../../harness/support/run-script.j
 const instant = (ago: number) => new Date(Date.now() - ago);
 
 describe('npm run status', function () {
-  this.timeout(60_000);
-
   describe('on the emulators', () => {
     const project = `demo-status-${process.pid}`;
     const firestore = emulatedFirestore({ projectId: project });

@@ -6,7 +6,6 @@ import { emulatedFirestore, newTenant } from '../../../../harness/support/firest
 import { runScript } from '../../../../harness/support/run-script.js';
 
 describe('npm run tenant', function () {
-  this.timeout(60_000);
   const firestore = emulatedFirestore();
   const auth = emulatedAuth();
   let tenant: string;

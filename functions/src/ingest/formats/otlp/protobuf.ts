@@ -28,11 +28,11 @@ interface Meter {
 class BoundedReader extends protobuf.BufferReader {
   isRepaired = false;
 
-  constructor(
-    body: Buffer,
-    private readonly meter: Meter,
-  ) {
+  private readonly meter: Meter;
+
+  constructor(body: Buffer, meter: Meter) {
     super(body);
+    this.meter = meter;
   }
 
   // Each field's tag and length is read here.
