@@ -24,6 +24,7 @@ const stored = (log: number, more: Partial<StoredLog> = {}): StoredLog => ({
   tenantId: TENANTS[plan.senderOf(log)] ?? '',
   logId: plan.logId(log),
   originalText: plan.text(log),
+  shard: 0,
   receivedAt: 0,
   processedAt: 0,
   rewritten: false,
