@@ -5,7 +5,7 @@ import { MAX_REMEMBERED_ALERT_SETS } from '../limits.js';
 import { compileForStored, type IndexedLog, parseQuery } from '../search/index.js';
 
 /** A tenant's alerts, ready to be held against its logs. */
-export type FindAlerts = (log: IndexedLog) => WatchedAlert[];
+export type FindAlerts = (log: IndexedLog, logId: string) => WatchedAlert[];
 
 /**
  * Compiles a tenant's alerts once a change of them or of its search; `undefined` for a tenant without
@@ -37,5 +37,5 @@ function compile(alerts: readonly WatchedAlert[], mode: Tenant['settings']['sear
     readable.map(({ query }) => query),
     mode,
   );
-  return (log) => find(log).flatMap((place) => readable[place]?.alert ?? []);
+  return (log, logId) => find(log, logId).flatMap((place) => readable[place]?.alert ?? []);
 }

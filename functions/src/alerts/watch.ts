@@ -56,7 +56,7 @@ export function createWatch(publish: PublishMatches) {
 
     return {
       onStored({ logId, documents: { log } }: StoredLog): void {
-        for (const alert of findAlerts({ ...log, log_id: logId })) {
+        for (const alert of findAlerts(log, logId)) {
           if (!isTold(alert)) add(found, alert, logId, log);
         }
       },

@@ -1,18 +1,19 @@
 import type { SearchMode } from '../contract/reader-settings.js';
-import { coversOf } from './cover.js';
-import { LogView, type SearchableLog } from './log-view.js';
+import { byRarity, coversOf } from './cover.js';
+import { LogView } from './log-view.js';
 import { compileQuery } from './match.js';
 import type { Query } from './query.js';
-import { CUT_TERM } from './terms.js';
+import { CUT_TERM, type RedactedLog } from './terms.js';
 
 /** A log with the terms that it is stored with; absent where its tenant has no search. */
-export interface IndexedLog extends SearchableLog {
+export interface IndexedLog extends RedactedLog {
   terms?: readonly string[];
 }
 
 /** The log that is looked at now. */
 interface Look {
   severity: string | undefined;
+  hasAttributes: boolean;
   /** Whether it has one of these terms. */
   hasAny(slots: readonly number[]): boolean;
   /** Taken apart only where its terms leave a question open. */
@@ -29,7 +30,7 @@ type Test = (look: Look) => boolean;
 export function compileForStored(
   queries: readonly Query[],
   mode: SearchMode,
-): (log: IndexedLog) => number[] {
+): (log: IndexedLog, logId: string) => number[] {
   /** The terms that matter, each with its place in `seen`. */
   const slots = new Map<string, number>();
   /** The same of beginnings of terms. */
@@ -37,13 +38,22 @@ export function compileForStored(
   let taken = 0;
   const byTerms = queries.map((query) => compile(query));
   const byView = queries.map(compileQuery);
+  /** Of each slot, the queries that no log meets without its term or another of theirs. */
+  const opens: number[][] = [];
+  const isAlwaysOpen = queries.map((query, place) => !needsTerm(query, place));
+  /** Of each query, the last log that may meet it. */
+  const opened = new Float64Array(queries.length);
   /** Of each slot, the last log that has its term: nothing is to be cleared between two logs. */
   const seen = new Float64Array(taken);
   let current = 0;
+  const hasAny = (some: readonly number[]) => {
+    for (const slot of some) if (seen[slot] === current) return true;
+    return false;
+  };
 
-  return (log) => {
+  return (log, logId) => {
     let view: LogView | undefined;
-    const viewed = () => (view ??= new LogView(log));
+    const viewed = () => (view ??= new LogView({ ...log, log_id: logId }));
     const { terms } = log;
     const places: number[] = [];
     if (terms === undefined || terms.at(-1) === CUT_TERM) {
@@ -54,7 +64,10 @@ export function compileForStored(
     if (taken > 0) {
       for (const term of terms) {
         const slot = slots.get(term);
-        if (slot !== undefined) seen[slot] = current;
+        if (slot !== undefined) {
+          seen[slot] = current;
+          for (const place of opens[slot] ?? []) opened[place] = current;
+        }
         for (const [beginning, place] of beginnings) {
           if (term.startsWith(beginning)) seen[place] = current;
         }
@@ -62,10 +75,14 @@ export function compileForStored(
     }
     const look: Look = {
       severity: log.severity,
-      hasAny: (some) => some.some((slot) => seen[slot] === current),
+      hasAttributes: log.attributes !== undefined,
+      hasAny,
       view: viewed,
     };
-    for (const [place, test] of byTerms.entries()) if (test(look)) places.push(place);
+    for (let place = 0; place < byTerms.length; place += 1) {
+      const isOpen = opened[place] === current || isAlwaysOpen[place] === true;
+      if (isOpen && byTerms[place]?.(look) === true) places.push(place);
+    }
     return places;
   };
 
@@ -103,7 +120,19 @@ export function compileForStored(
       return (look) => look.hasAny(only);
     }
     const matches = compileQuery(query);
+    if (query.kind === 'field' && 'attribute' in query.field) {
+      return (look) =>
+        look.hasAttributes && needed.every((some) => look.hasAny(some)) && matches(look.view());
+    }
     return (look) => needed.every((some) => look.hasAny(some)) && matches(look.view());
+  }
+
+  /** Whether a log that has none of some terms cannot meet a query; most logs are done with by that. */
+  function needsTerm(query: Query, place: number): boolean {
+    const [rarest] = byRarity(coversOf(query, mode));
+    if (rarest === undefined) return false;
+    for (const term of rarest.terms) (opens[slotOf(slots, term)] ??= []).push(place);
+    return true;
   }
 
   function slotOf(of: Map<string, number>, term: string): number {

@@ -87,7 +87,7 @@ describe('compileForStored', () => {
       for (const log of LOGS) {
         const terms = mode === 'off' ? {} : { terms: termsOf(log, mode) };
         const expected = QUERIES.filter((_, at) => matches(queries[at]!, log));
-        const found = find({ ...log, ...terms }).map((place) => QUERIES[place]);
+        const found = find({ ...log, ...terms }, log.log_id).map((place) => QUERIES[place]);
         assert.deepEqual(found, expected, log.log_id);
       }
     });
@@ -97,7 +97,7 @@ describe('compileForStored', () => {
     const find = compileForStored(queries.slice(1, 2), 'full');
     const found = [0, 1, 2, 1].map((at) => {
       const log = LOGS[at]!;
-      return find({ ...log, terms: termsOf(log, 'full') }).length;
+      return find({ ...log, terms: termsOf(log, 'full') }, log.log_id).length;
     });
     assert.deepEqual(found, [1, 0, 1, 0]);
   });
