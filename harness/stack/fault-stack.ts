@@ -2,6 +2,7 @@ import { PubSub } from '@google-cloud/pubsub';
 
 import { ACK_DEADLINE_SECONDS } from '../../functions/src/limits.js';
 import { requiredEnv } from '../support/env.js';
+import { type AlertStage, type AlertStageOptions, startAlertStage } from './alert-stage.js';
 import { subscribe } from './delivery.js';
 import { type FunctionServer, serveFunction } from './function-server.js';
 import { type Link, startLink } from './link.js';
@@ -19,6 +20,9 @@ export interface FaultStack {
   ingest: FunctionServer;
   workers: FunctionServer[];
   recorders: FunctionServer[];
+  /** Where it was asked for. */
+  alerts: AlertStage | undefined;
+  noticesTopic: string;
   router: PullRouter;
   /** In front of the recorder. */
   recorderRouter: PullRouter;
@@ -57,6 +61,8 @@ export interface FaultStackOptions {
   workersFirestoreHost?: string;
   /** For `recordDeadLetters` only, which heals nothing unless said. */
   recorderEnv?: Record<string, string>;
+  /** Counters of alerts, and senders of notices; absent: what alerts ask for stays in its topic. */
+  alerts?: AlertStageOptions;
 }
 
 interface More {
@@ -77,6 +83,8 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
   const pubsubHost = requiredEnv('PUBSUB_EMULATOR_HOST');
   const topic = `${options.name}-logs`;
   const deadLetterTopic = `${options.name}-dlq`;
+  const alertsTopic = `${options.name}-alerts`;
+  const noticesTopic = `${options.name}-notices`;
   const pubsub = new PubSub({ projectId });
   const cleanups: (() => Promise<unknown>)[] = [() => pubsub.close()];
   const stop = async () => {
@@ -90,7 +98,7 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
   };
 
   try {
-    for (const name of [topic, deadLetterTopic]) {
+    for (const name of [topic, deadLetterTopic, alertsTopic, noticesTopic]) {
       await pubsub.createTopic(name);
       cleanups.push(() => pubsub.topic(name).delete());
     }
@@ -105,6 +113,8 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       GCLOUD_PROJECT: projectId,
       PUBSUB_TOPIC: topic,
       PUBSUB_DEAD_LETTER_TOPIC: deadLetterTopic,
+      PUBSUB_ALERTS_TOPIC: alertsTopic,
+      PUBSUB_NOTICES_TOPIC: noticesTopic,
       INGEST_AUTH: 'open',
       PUBLISH_TIMEOUT_MS: '2000',
       STORE_TIMEOUT_MS: '2000',
@@ -143,7 +153,8 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       Promise.all([current, ...recorders, ...workers].map((server) => server.stop()));
     cleanups.push(stopServers);
 
-    const timeoutMs = (options.ackDeadlineSeconds ?? 10) * 1000;
+    const ackDeadlineSeconds = options.ackDeadlineSeconds ?? 10;
+    const timeoutMs = ackDeadlineSeconds * 1000;
     const { worker: workerBackoff, recorder: recorderBackoff } = options.backoffMs ?? {
       worker: IMPATIENT,
       recorder: IMPATIENT,
@@ -168,6 +179,11 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       return started;
     };
 
+    const alerts =
+      options.alerts &&
+      (await startAlertStage(options.alerts, { pubsub, env, ackDeadlineSeconds }));
+    if (alerts !== undefined) cleanups.push(() => alerts.stop());
+
     const stack: FaultStack = {
       pubsub,
       topic,
@@ -175,6 +191,8 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       ingest,
       workers,
       recorders,
+      alerts,
+      noticesTopic,
       router: await deliver(topic, workers, { deadLetterTopic, backoffMs: workerBackoff }),
       recorderRouter: await deliver(deadLetterTopic, recorders, { backoffMs: recorderBackoff }),
       ingestToPubsub,

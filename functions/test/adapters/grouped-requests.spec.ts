@@ -88,7 +88,10 @@ describe('what comes while requests are under way', () => {
       store: {
         ...createLogStore(TIMEOUT_MS, createDocuments('demo-grouped', service.connection), GROUPED),
         // Another log is there under this id.
-        contentHashes: (paths) => Promise.resolve(paths.map(() => 'another')),
+        standing: (paths) =>
+          Promise.resolve(
+            paths.map(() => ({ contentHash: 'another', receivedAt: { seconds: 0, nanos: 0 } })),
+          ),
       },
       now: () => new Date(),
       redactionOf: () => ({}),

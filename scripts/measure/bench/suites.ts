@@ -1,4 +1,5 @@
 import type { Suite } from './suite.js';
+import { alerts } from './suites/alerts.js';
 import { batch } from './suites/batch.js';
 import { coldStart } from './suites/cold-start.js';
 import { growth } from './suites/growth.js';
@@ -13,6 +14,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   intake,
   worker,
   terms,
+  alerts,
   batch,
   repairs,
   'cold-start': coldStart,

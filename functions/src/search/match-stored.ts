@@ -1,0 +1,154 @@
+import type { SearchMode } from '../contract/reader-settings.js';
+import { byRarity, coversOf } from './cover.js';
+import { LogView } from './log-view.js';
+import { compileQuery } from './match.js';
+import type { Query } from './query.js';
+import { CUT_TERM, type RedactedLog } from './terms.js';
+
+/** A log with the terms that it is stored with; absent where its tenant has no search. */
+export interface IndexedLog extends RedactedLog {
+  terms?: readonly string[];
+}
+
+/** The log that is looked at now. */
+interface Look {
+  severity: string | undefined;
+  hasAttributes: boolean;
+  /** Whether it has one of these terms. */
+  hasAny(slots: readonly number[]): boolean;
+  /** Taken apart only where its terms leave a question open. */
+  view(): LogView;
+}
+
+type Test = (look: Look) => boolean;
+
+/**
+ * Holds many queries against each log at once: goes through its terms once, whatever the number of
+ * queries, and takes the log apart only where one asks what terms do not tell. Gives the places of the
+ * queries that ask for the log.
+ */
+export function compileForStored(
+  queries: readonly Query[],
+  mode: SearchMode,
+): (log: IndexedLog, logId: string) => number[] {
+  /** The terms that matter, each with its place in `seen`. */
+  const slots = new Map<string, number>();
+  /** The same of beginnings of terms. */
+  const beginnings = new Map<string, number>();
+  let taken = 0;
+  const byTerms = queries.map((query) => compile(query));
+  const byView = queries.map(compileQuery);
+  /** Of each slot, the queries that no log meets without its term or another of theirs. */
+  const opens: number[][] = [];
+  const isAlwaysOpen = queries.map((query, place) => !needsTerm(query, place));
+  /** Of each query, the last log that may meet it. */
+  const opened = new Float64Array(queries.length);
+  /** Of each slot, the last log that has its term: nothing is to be cleared between two logs. */
+  const seen = new Float64Array(taken);
+  let current = 0;
+  const hasAny = (some: readonly number[]) => {
+    for (const slot of some) if (seen[slot] === current) return true;
+    return false;
+  };
+
+  return (log, logId) => {
+    let view: LogView | undefined;
+    const viewed = () => (view ??= new LogView({ ...log, log_id: logId }));
+    const { terms } = log;
+    const places: number[] = [];
+    if (terms === undefined || terms.at(-1) === CUT_TERM) {
+      for (const [place, matches] of byView.entries()) if (matches(viewed())) places.push(place);
+      return places;
+    }
+    current += 1;
+    if (taken > 0) {
+      for (const term of terms) {
+        const slot = slots.get(term);
+        if (slot !== undefined) {
+          seen[slot] = current;
+          for (const place of opens[slot] ?? []) opened[place] = current;
+        }
+        for (const [beginning, place] of beginnings) {
+          if (term.startsWith(beginning)) seen[place] = current;
+        }
+      }
+    }
+    const look: Look = {
+      severity: log.severity,
+      hasAttributes: log.attributes !== undefined,
+      hasAny,
+      view: viewed,
+    };
+    for (let place = 0; place < byTerms.length; place += 1) {
+      const isOpen = opened[place] === current || isAlwaysOpen[place] === true;
+      if (isOpen && byTerms[place]?.(look) === true) places.push(place);
+    }
+    return places;
+  };
+
+  function compile(query: Query): Test {
+    switch (query.kind) {
+      case 'all':
+        return () => true;
+      case 'severity': {
+        const among = new Set<string | undefined>(query.among);
+        return ({ severity }) => among.has(severity);
+      }
+      case 'not': {
+        const part = compile(query.query);
+        return (look) => !part(look);
+      }
+      case 'words':
+      case 'field':
+        return compileLeaf(query);
+      case 'and':
+      case 'or':
+    }
+    const parts = query.queries.map(compile);
+    return query.kind === 'and'
+      ? (look) => parts.every((part) => part(look))
+      : (look) => parts.some((part) => part(look));
+  }
+
+  function compileLeaf(query: Query): Test {
+    const covers = coversOf(query, mode).filter((cover) => cover.kind === 'terms');
+    const needed = covers.map(({ terms }) => terms.map((term) => slotOf(slots, term)));
+    const [only, ...others] = needed;
+    const beginning = mode === 'full' ? beginningOf(query) : undefined;
+    if (beginning !== undefined) needed.push([slotOf(beginnings, beginning)]);
+    if (only !== undefined && others.length === 0 && covers[0]?.exact === true) {
+      return (look) => look.hasAny(only);
+    }
+    const matches = compileQuery(query);
+    if (query.kind === 'field' && 'attribute' in query.field) {
+      return (look) =>
+        look.hasAttributes && needed.every((some) => look.hasAny(some)) && matches(look.view());
+    }
+    return (look) => needed.every((some) => look.hasAny(some)) && matches(look.view());
+  }
+
+  /** Whether a log that has none of some terms cannot meet a query; most logs are done with by that. */
+  function needsTerm(query: Query, place: number): boolean {
+    const [rarest] = byRarity(coversOf(query, mode));
+    if (rarest === undefined) return false;
+    for (const term of rarest.terms) (opens[slotOf(slots, term)] ??= []).push(place);
+    return true;
+  }
+
+  function slotOf(of: Map<string, number>, term: string): number {
+    const known = of.get(term);
+    if (known !== undefined) return known;
+    of.set(term, taken);
+    return taken++;
+  }
+}
+
+/**
+ * What some term of a log begins with that has such a word. A word of a script with spaces is a term
+ * from its second character on.
+ */
+function beginningOf(query: Query): string | undefined {
+  if (query.kind !== 'words' || query.words.kind !== 'prefix') return undefined;
+  const last = query.words.atoms.at(-1) ?? '';
+  return /^[a-z0-9]{2,64}$/.test(last) ? last : undefined;
+}
