@@ -1,4 +1,4 @@
-import { ingressOf, parameters, switchOf, valueOf } from './parameters.js';
+import { accountOf, ingressOf, parameters, switchOf, valueOf } from './parameters.js';
 
 // What the parameters of `parameters.ts` mean: options of a function, and settings of its handler.
 
@@ -10,6 +10,12 @@ export const topic = parameters.PUBSUB_TOPIC;
 
 /** Topic of what could not be processed. */
 export const deadLetterTopic = parameters.PUBSUB_DEAD_LETTER_TOPIC;
+
+/** Topic of what alerts ask for, between `processLogs` and `countAlerts`. */
+export const alertsTopic = parameters.PUBSUB_ALERTS_TOPIC;
+
+/** Topic of notices, one message a target. */
+export const noticesTopic = parameters.PUBSUB_NOTICES_TOPIC;
 
 export const ingestRuns = {
   serviceAccount: parameters.INGEST_SERVICE_ACCOUNT,
@@ -29,7 +35,23 @@ export const recorderRuns = {
   maxInstances: parameters.RECORDER_MAX_INSTANCES,
 };
 
-/** What admins call. Replaying alone may publish and read the dead letters' retention. */
+export const alertRuns = {
+  serviceAccount: parameters.ALERTS_SERVICE_ACCOUNT,
+  maxInstances: parameters.ALERTS_MAX_INSTANCES,
+};
+
+const absenceAccount = accountOf('ALERTS_SERVICE_ACCOUNT');
+
+export const absenceRuns = {
+  ...(absenceAccount !== undefined && { serviceAccount: absenceAccount }),
+};
+
+export const noticeRuns = {
+  serviceAccount: parameters.NOTICES_SERVICE_ACCOUNT,
+  maxInstances: parameters.NOTICES_MAX_INSTANCES,
+};
+
+/** What admins call. Testing an alert and replaying alone may publish, each to its topic. */
 export const consoleRuns = {
   serviceAccount: parameters.CONSOLE_SERVICE_ACCOUNT,
   maxInstances: parameters.CONSOLE_MAX_INSTANCES,
@@ -40,9 +62,17 @@ export const consoleRuns = {
 
 export const replayRuns = { ...consoleRuns, serviceAccount: parameters.REPLAY_SERVICE_ACCOUNT };
 
+export const testAlertRuns = { ...consoleRuns, serviceAccount: parameters.ALERTS_SERVICE_ACCOUNT };
+
 export interface Settings {
   topic: string;
   deadLetterTopic: string;
+  alertsTopic: string;
+  noticesTopic: string;
+  /** Where readers find the page; `undefined`: at the project's own address. */
+  pageUrl: string | undefined;
+  /** Where mails are left to be sent; `undefined`: none are sent. */
+  mailCollection: string | undefined;
   /** Least severity that the functions log about themselves. */
   logLevel: string;
   /**
@@ -75,6 +105,10 @@ export function settings(): Settings {
   return {
     topic: valueOf('PUBSUB_TOPIC'),
     deadLetterTopic: valueOf('PUBSUB_DEAD_LETTER_TOPIC'),
+    alertsTopic: valueOf('PUBSUB_ALERTS_TOPIC'),
+    noticesTopic: valueOf('PUBSUB_NOTICES_TOPIC'),
+    pageUrl: valueOf('ALERT_PAGE_URL') || undefined,
+    mailCollection: valueOf('ALERT_MAIL_COLLECTION') || undefined,
     logLevel: valueOf('LOG_LEVEL'),
     ingestAuth: valueOf('INGEST_AUTH') === 'open' ? 'open' : 'api_key',
     corsOrigins: valueOf('INGEST_CORS_ORIGINS')

@@ -233,6 +233,9 @@ export const MAX_INSTANCES = 10;
 /** Of `recordDeadLetters`: what it heals a second is divided by them, and idle ones make it slow. */
 export const RECORDER_INSTANCES = 4;
 
+/** Of `countAlerts`: one alert is counted by one instance at a time anyway, and each has few documents. */
+export const ALERT_INSTANCES = 4;
+
 /** Deliveries of a message before Pub/Sub forwards it to the dead-letter topic; 5 to 100. */
 export const MAX_DELIVERY_ATTEMPTS = 5;
 
@@ -517,3 +520,81 @@ export const MAX_STATUS_LETTERS = 10;
 
 /** Values for one `in`: https://firebase.google.com/docs/firestore/query-data/queries#in_and_array-contains-any */
 export const MAX_IN_VALUES = 30;
+
+/** Alerts of a tenant: the worker's speed is measured with so many (`npm run bench -- alerts`). */
+export const MAX_ALERTS = 20;
+
+/** UTF-16 units of an alert's query: all of a tenant's are in its document. */
+export const MAX_ALERT_QUERY_LENGTH = 1_000;
+
+/** Characters of an alert's name: a line of a table, and the subject of a mail. */
+export const MAX_ALERT_NAME_LENGTH = 100;
+
+/** Where the notices of one alert go. */
+export const MAX_ALERT_TARGETS = 5;
+
+/** Logs that an alert waits for: each may be a document until it fires. */
+export const MAX_ALERT_MATCHES = 10_000;
+
+/** Within so many minutes they have to come: a day. */
+export const MAX_ALERT_MINUTES = 1_440;
+
+/** Minutes without a log, and between two notices of an alert: a week. */
+export const MAX_ALERT_QUIET_MINUTES = 10_080;
+
+/** Minutes that an alert may be silenced for at once: four weeks. */
+export const MAX_SILENCE_MINUTES = 40_320;
+
+/** Logs that a notice shows. */
+export const MAX_NOTICE_LINES = 5;
+
+/** UTF-16 units of each; Discord takes 2,000 of all, Slack 3,000 a block. */
+export const MAX_NOTICE_LINE_LENGTH = 300;
+
+/** A notice to one target, from its name to the end of the answer. */
+export const NOTICE_TIMEOUT_MS = 10_000;
+
+/** Bytes of an answer to a notice that are waited for; what is more is cut off, and none is kept. */
+export const MAX_NOTICE_ANSWER_BYTES = 64 * KIB;
+
+/** One question to DNS for a target's name, in milliseconds, and how often it is asked. */
+export const NAME_LOOKUP = { timeout: 2_000, tries: 2 } as const;
+
+/** A mail address: https://www.rfc-editor.org/errata/eid1690 */
+export const MAX_MAIL_ADDRESS_LENGTH = 254;
+
+/**
+ * Attempts at one target before a notice is `failed` and waits for a replay. Pub/Sub waits 10 s after the
+ * first and 10 minutes at most, so the last one is some three quarters of an hour after the first.
+ */
+export const MAX_NOTICE_ATTEMPTS = 10;
+
+/** Tenants whose alerts an instance keeps compiled: each has at most some hundred closures. */
+export const MAX_REMEMBERED_ALERT_SETS = 1_000;
+
+/** How much longer than it counts a match is kept: until it is deleted, it is only not asked for. */
+export const MATCH_KEPT_MS = 24 * 60 * 60_000;
+
+/** Alerts without a log that one check looks at; further ones wait for the next, a minute later. */
+export const MAX_DUE_ALERTS = 1_000;
+
+/** Of these, at once. */
+export const MAX_CONCURRENT_CHECKS = 20;
+
+/** How often an alert is judged anew within one message, where somebody changes it or it fires meanwhile. */
+export const MAX_COUNT_ROUNDS = 4;
+
+/** UTF-16 units of an address that notices go to, or of a routing key. */
+export const MAX_TARGET_ADDRESS_LENGTH = 2_048;
+
+/** Between two tests of an alert: nobody is to be flooded through it. */
+export const TEST_PAUSE_SECONDS = 10;
+
+/** For how long an old signing secret of a webhook signs beside the new one. */
+export const OLD_SECRET_HOURS = 24;
+
+/** Of `sendNotices`: each waits for strangers' servers, and has up to 80 notices at once. */
+export const NOTICE_INSTANCES = 4;
+
+/** Characters of the link in a notice; Discord and PagerDuty take 2,048. */
+export const MAX_NOTICE_LINK_LENGTH = 2_000;

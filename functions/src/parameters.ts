@@ -8,7 +8,7 @@ import {
   type StringParam,
 } from 'firebase-functions/params';
 
-import { MAX_INSTANCES, RECORDER_INSTANCES } from './limits.js';
+import { ALERT_INSTANCES, MAX_INSTANCES, NOTICE_INSTANCES, RECORDER_INSTANCES } from './limits.js';
 
 interface Parameter {
   default: string | number | boolean;
@@ -46,6 +46,14 @@ const PARAMETERS = {
   PUBSUB_DEAD_LETTER_TOPIC: {
     default: 'log-ingestion-dlq',
     description: 'Pub/Sub topic that failed logs go to',
+  },
+  PUBSUB_ALERTS_TOPIC: {
+    default: 'log-alerts',
+    description: 'Pub/Sub topic that what alerts ask for goes to',
+  },
+  PUBSUB_NOTICES_TOPIC: {
+    default: 'alert-notices',
+    description: 'Pub/Sub topic that notices of alerts go to, one message a target',
   },
   // Rules and indexes are deployed to the one that firebase.json names.
   FIRESTORE_DATABASE: {
@@ -89,6 +97,15 @@ const PARAMETERS = {
     description: 'Wait before it is sent back a second time, in seconds; later ones take longer',
     least: 1,
   },
+  ALERT_PAGE_URL: {
+    default: '',
+    description: 'Address of the readers’ page in notices; empty: https://PROJECT.web.app',
+  },
+  ALERT_MAIL_COLLECTION: {
+    default: '',
+    description:
+      'Collection that the extension "Trigger Email" watches; empty: alerts send no mail',
+  },
   QUOTA_REQUESTS_PER_MINUTE: { default: 120_000, description: perMinute('Requests') },
   QUOTA_BYTES_PER_MINUTE: { default: 1024 ** 3, description: perMinute('Bytes') },
   // Below the 500 documents a second that a tenant's storage takes: docs/scaling.md.
@@ -116,6 +133,13 @@ const PARAMETERS = {
     description: account('recordDeadLetters'),
   },
   RECORDER_MAX_INSTANCES: { default: RECORDER_INSTANCES, ...instances, least: 1 },
+  ALERTS_SERVICE_ACCOUNT: {
+    default: 'log-alerts@',
+    description: account('countAlerts, checkAbsence and testAlert'),
+  },
+  ALERTS_MAX_INSTANCES: { default: ALERT_INSTANCES, ...instances },
+  NOTICES_SERVICE_ACCOUNT: { default: 'log-notices@', description: account('sendNotices') },
+  NOTICES_MAX_INSTANCES: { default: NOTICE_INSTANCES, ...instances },
   CONSOLE_SERVICE_ACCOUNT: {
     default: 'log-console@',
     description: account('what admins call, without replay'),
@@ -170,6 +194,17 @@ export function ingressOf(name: 'INGEST_INGRESS' | 'CONSOLE_INGRESS'): (typeof I
   const found = INGRESS.find((word) => word === value);
   if (found === undefined) throw new Error(`${name} is ${value}: say one of ${INGRESS.join(', ')}`);
   return found;
+}
+
+/**
+ * An account in full, read as {@link ingressOf} is: `firebase` gives Cloud Scheduler the name as it
+ * stands, without what it adds to `log-alerts@` for everything else.
+ */
+export function accountOf(name: 'ALERTS_SERVICE_ACCOUNT'): string | undefined {
+  const value = valueOf(name);
+  if (value === '') return undefined;
+  const project = process.env['GCLOUD_PROJECT'] ?? '';
+  return value.endsWith('@') ? `${value}${project}.iam.gserviceaccount.com` : value;
 }
 
 /** Whether it is switched on, read as {@link ingressOf} is. A slip must not leave it off unseen. */

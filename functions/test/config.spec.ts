@@ -27,6 +27,10 @@ describe('configuration', () => {
     assert.deepEqual(settings(), {
       topic: 'log-ingestion',
       deadLetterTopic: 'log-ingestion-dlq',
+      alertsTopic: 'log-alerts',
+      noticesTopic: 'alert-notices',
+      pageUrl: undefined,
+      mailCollection: undefined,
       logLevel: 'INFO',
       ingestAuth: 'api_key',
       corsOrigins: [],
@@ -103,8 +107,13 @@ describe('configuration', () => {
     assert.deepEqual(linesOf('.env'), defaults.toSorted(byName));
   });
 
-  it('is opened in the emulators’ file, which changes nothing else', () => {
-    assert.deepEqual(linesOf('.env.local'), ['INGEST_AUTH=open', 'QUOTA_LOGS_PER_MINUTE=0']);
+  it('is opened in the emulators’ file, where mails of alerts are seen, too', () => {
+    assert.deepEqual(linesOf('.env.local'), [
+      'ALERT_MAIL_COLLECTION=mail',
+      'ALERT_PAGE_URL=http://127.0.0.1:5000',
+      'INGEST_AUTH=open',
+      'QUOTA_LOGS_PER_MINUTE=0',
+    ]);
   });
 
   it('reads from where a function can be called, and with what, while a deployment loads it', () => {

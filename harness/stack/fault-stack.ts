@@ -1,6 +1,7 @@
 import { PubSub } from '@google-cloud/pubsub';
 
 import { requiredEnv } from '../support/env.js';
+import { type AlertStage, type AlertStageOptions, startAlertStage } from './alert-stage.js';
 import { subscribePush } from './delivery.js';
 import { type FunctionServer, serveFunction } from './function-server.js';
 import { type Link, startLink } from './link.js';
@@ -18,6 +19,9 @@ export interface FaultStack {
   ingest: FunctionServer;
   workers: FunctionServer[];
   recorder: FunctionServer;
+  /** Where it was asked for. */
+  alerts: AlertStage | undefined;
+  noticesTopic: string;
   router: PushRouter;
   /** Between `ingest` and Pub/Sub. */
   ingestToPubsub: Link;
@@ -44,6 +48,8 @@ export interface FaultStackOptions {
   ingestEnv?: Record<string, string>;
   /** For `recordDeadLetters` only. */
   recorderEnv?: Record<string, string>;
+  /** Counters of alerts, and senders of notices; absent: what alerts ask for stays in its topic. */
+  alerts?: AlertStageOptions;
 }
 
 export async function startFaultStack(options: FaultStackOptions): Promise<FaultStack> {
@@ -51,6 +57,8 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
   const pubsubHost = requiredEnv('PUBSUB_EMULATOR_HOST');
   const topic = `${options.name}-logs`;
   const deadLetterTopic = `${options.name}-dlq`;
+  const alertsTopic = `${options.name}-alerts`;
+  const noticesTopic = `${options.name}-notices`;
   const pubsub = new PubSub({ projectId });
   const cleanups: (() => Promise<unknown>)[] = [() => pubsub.close()];
   const stop = async () => {
@@ -64,7 +72,7 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
   };
 
   try {
-    for (const name of [topic, deadLetterTopic]) {
+    for (const name of [topic, deadLetterTopic, alertsTopic, noticesTopic]) {
       await pubsub.createTopic(name);
       cleanups.push(() => pubsub.topic(name).delete());
     }
@@ -76,6 +84,8 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       GCLOUD_PROJECT: projectId,
       PUBSUB_TOPIC: topic,
       PUBSUB_DEAD_LETTER_TOPIC: deadLetterTopic,
+      PUBSUB_ALERTS_TOPIC: alertsTopic,
+      PUBSUB_NOTICES_TOPIC: noticesTopic,
       INGEST_AUTH: 'open',
       // Letters stay where a test looks for them.
       HEAL_ROUNDS: '0',
@@ -116,6 +126,11 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       () => recorderRouter.close(),
     );
 
+    const alerts =
+      options.alerts &&
+      (await startAlertStage(options.alerts, { pubsub, env, ackDeadlineSeconds }));
+    if (alerts !== undefined) cleanups.push(() => alerts.stop());
+
     const stack: FaultStack = {
       pubsub,
       topic,
@@ -123,6 +138,8 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       ingest,
       workers,
       recorder,
+      alerts,
+      noticesTopic,
       router,
       ingestToPubsub,
       workersToFirestore,

@@ -45,6 +45,8 @@ export type Target =
   | 'ingest'
   | 'processLogs'
   | 'recordDeadLetters'
+  | 'countAlerts'
+  | 'sendNotices'
   | { name: string; file: string; signature: 'http' | 'cloudevent' };
 
 /** Serves a function with functions-framework; ready when this resolves. */

@@ -21,7 +21,12 @@ export interface FirebaseOptions {
 }
 
 /** The functions' subscriptions that the Functions emulator makes, one a Pub/Sub trigger. */
-const SUBSCRIPTIONS = ['emulator-sub-log-ingestion', 'emulator-sub-log-ingestion-dlq'];
+const SUBSCRIPTIONS = [
+  'emulator-sub-log-ingestion',
+  'emulator-sub-log-ingestion-dlq',
+  'emulator-sub-log-alerts',
+  'emulator-sub-alert-notices',
+];
 
 /**
  * Starts `firebase emulators:start` for all but Firestore, which runs beside it: that is the one

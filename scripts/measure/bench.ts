@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { PubSub } from '@google-cloud/pubsub';
 import { Argument, Command } from 'commander';
 
+import { alerts } from './bench/suites/alerts.js';
 import { batch } from './bench/suites/batch.js';
 import { coldStart } from './bench/suites/cold-start.js';
 import { growth } from './bench/suites/growth.js';
@@ -20,6 +21,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   intake,
   worker,
   batch,
+  alerts,
   'cold-start': coldStart,
   growth,
   hostile,

@@ -8,7 +8,6 @@ import {
   ReaderError,
 } from './tenant/reader-admin.js';
 import { createTenantAdmin } from '../../functions/src/adapters/tenant-admin.js';
-import { tenantIdSchema } from '../../functions/src/contract/ids.js';
 import {
   keyLabelSchema,
   serviceAccountSchema,
@@ -32,6 +31,7 @@ import {
   parsePattern,
   type SettingsOptions,
 } from './tenant/settings.js';
+import { parseTenantId } from './tenant/parse-tenant-id.js';
 import { confirm } from '../terminal/confirm.js';
 import { showProgress } from '../terminal/progress.js';
 import { wholeNumberFrom } from '../terminal/number.js';
@@ -321,12 +321,6 @@ function run(options: Options, work: () => Promise<void>): Promise<void> {
 function print(options: Options, result: unknown, lines: string[]): void {
   if (options.json) console.log(JSON.stringify(result, undefined, 2));
   else for (const line of lines) console.log(line);
-}
-
-function parseTenantId(value: string): string {
-  const parsed = tenantIdSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new OperatorError(`The tenant ${parsed.error.issues[0]?.message}.`);
 }
 
 function parseLabel(value: string): string {

@@ -1,6 +1,6 @@
 import type { LogFilter } from './logs/log-filter.js';
 
-export const VIEWS = ['logs', 'dead-letters', 'api-keys'] as const;
+export const VIEWS = ['logs', 'alerts', 'dead-letters', 'api-keys'] as const;
 
 export type View = (typeof VIEWS)[number];
 

@@ -21,6 +21,9 @@ export const GRANT_CHECK_MS = 15_000;
 /** Dead letters shown at most, the newest: each can have a megabyte. */
 export const MAX_DEAD_LETTERS = 50;
 
+/** Notices of alerts shown at most, the newest. */
+export const MAX_NOTICES = 50;
+
 /** How long what is known of a tenant's settings is used before they are read again, in ms. */
 export const SETTINGS_MS = 60_000;
 

@@ -8,6 +8,7 @@ import { useTheme } from './parts/theme.js';
 
 const TITLES = {
   logs: 'Logs',
+  alerts: 'Alerts',
   'dead-letters': 'Dead letters',
   'api-keys': 'API keys',
 } satisfies Record<View, string>;
@@ -28,6 +29,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         </a>
         <nav class="tabs" aria-label="Views">
           <Tab view="logs" />
+          <Tab view="alerts" />
           {user.admin && <Tab view="dead-letters" />}
           {user.admin && <Tab view="api-keys" />}
         </nav>

@@ -1,4 +1,5 @@
 import type { View as Name } from './address.js';
+import { AlertsView } from './alerts/alerts-view.js';
 import { ApiKeysView } from './api-keys/api-keys-view.js';
 import { useReader } from './context.js';
 import { DeadLettersView } from './dead-letters/dead-letters-view.js';
@@ -6,6 +7,7 @@ import { LogsView } from './logs/logs-view.js';
 
 const VIEWS = {
   logs: LogsView,
+  alerts: AlertsView,
   'dead-letters': DeadLettersView,
   'api-keys': ApiKeysView,
 } satisfies Record<Name, () => unknown>;

@@ -1,6 +1,7 @@
 import { isTimeField } from '../contract/processed-log.js';
+import { parseTimestamp } from '../contract/timestamp.js';
 import { isAlreadyExists } from '../lib/error-code.js';
-import type { NewLog, LogStore, Written } from '../process/store-logs.js';
+import type { NewLog, LogStore, StandingLog, Written } from '../process/store-logs.js';
 import { chunk } from '../lib/chunk.js';
 import { WRITE_REQUEST } from '../limits.js';
 import type { EncodedWrite } from './firestore-rest/documents.js';
@@ -48,9 +49,9 @@ export function createLogStore(timeoutMs: number, documents = openDocuments()): 
   return {
     create: (logs) => createAll(logs.map(toCreation)),
 
-    async contentHashes(paths) {
-      const hashes = await documents.getField(paths, 'content_hash', timeoutMs);
-      return hashes.map((hash) => (typeof hash === 'string' ? hash : undefined));
+    async standing(paths) {
+      const found = await documents.getFields(paths, ['content_hash', 'received_at'], timeoutMs);
+      return found.map(toStanding);
     },
   };
 
@@ -86,6 +87,18 @@ export function createLogStore(timeoutMs: number, documents = openDocuments()): 
     return { path, writes, bytes: writes.reduce((sum, { bytes }) => sum + bytes, 0) };
   }
 }
+
+/** Whatever else lies there is another log. */
+function toStanding(fields: Record<string, unknown> | undefined): StandingLog | undefined {
+  if (fields === undefined) return undefined;
+  const { content_hash: hash, received_at: receivedAt } = fields;
+  return {
+    contentHash: typeof hash === 'string' ? hash : '',
+    receivedAt: parseTimestamp(typeof receivedAt === 'string' ? receivedAt : EPOCH),
+  };
+}
+
+const EPOCH = '1970-01-01T00:00:00Z';
 
 function toWritten(error: unknown): Written {
   if (error === undefined) return 'created';

@@ -1,7 +1,10 @@
 import { type DeadLetter, toAttributes } from '../contract/dead-letter.js';
+import type { PublishNotice } from '../alerts/send.js';
+import type { PublishMatches } from '../alerts/watch.js';
+import { ALERT_MESSAGE_VERSION } from '../contract/alert-messages.js';
 import { MESSAGE_VERSION } from '../contract/log-message.js';
 import type { PublishLogs } from '../ingest/intake.js';
-import { originAttributes } from '../contract/origin.js';
+import { type Origin, originAttributes } from '../contract/origin.js';
 import { openTopic } from './pubsub-rest/topic.js';
 
 /**
@@ -26,4 +29,27 @@ export function createDeadLetterPublisher(topicName: string, timeoutMs: number) 
   const publish = openTopic(topicName, timeoutMs);
   return (letter: DeadLetter): Promise<void> =>
     publish({ data: letter.payload, attributes: toAttributes(letter) });
+}
+
+/** Publishes what alerts ask for. Rejects when Pub/Sub does not acknowledge within `timeoutMs`. */
+export function createMatchPublisher(topicName: string, timeoutMs: number): PublishMatches {
+  return createAlertPublisher(topicName, timeoutMs);
+}
+
+/** Publishes notices, a message a target. Rejects when Pub/Sub does not acknowledge within `timeoutMs`. */
+export function createNoticePublisher(topicName: string, timeoutMs: number): PublishNotice {
+  return createAlertPublisher(topicName, timeoutMs);
+}
+
+function createAlertPublisher(topicName: string, timeoutMs: number) {
+  const publish = openTopic(topicName, timeoutMs);
+  return (message: { tenant_id: string }, origin?: Origin): Promise<void> =>
+    publish({
+      data: Buffer.from(JSON.stringify(message)),
+      attributes: {
+        tenant_id: message.tenant_id,
+        version: String(ALERT_MESSAGE_VERSION),
+        ...(origin && originAttributes(origin)),
+      },
+    });
 }

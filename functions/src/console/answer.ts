@@ -37,10 +37,11 @@ export function createAnswer<Output extends object>(
 
 /** What was acted on, by its id. The key itself is a secret, and no field here. */
 function subjectOf(output: object) {
-  const { dead_letter_id, key_id, search_id } = output as {
+  const { dead_letter_id, key_id, search_id, alert_id } = output as {
     dead_letter_id?: string;
     key_id?: string;
     search_id?: string;
+    alert_id?: string;
   };
-  return { dead_letter_id, key_id, search_id };
+  return { dead_letter_id, key_id, search_id, alert_id };
 }

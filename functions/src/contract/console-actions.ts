@@ -7,6 +7,11 @@ export const CONSOLE_ACTIONS = [
   'revokeApiKey',
   'saveSearch',
   'deleteSearch',
+  'saveAlert',
+  'silenceAlert',
+  'testAlert',
+  'deleteAlert',
+  'rotateAlertSecret',
 ] as const;
 
 export type ConsoleAction = (typeof CONSOLE_ACTIONS)[number];

@@ -2,6 +2,19 @@ import { z } from 'zod';
 
 import { MAX_QUERY_LENGTH, MAX_SEARCH_NAME_LENGTH } from '../limits.js';
 import type { ConsoleAction } from './console-actions.js';
+import type {
+  DeleteAlertInput,
+  DeleteAlertOutput,
+  RotateAlertSecretInput,
+  RotateAlertSecretOutput,
+  SaveAlertInput,
+  SaveAlertOutput,
+  SilenceAlertInput,
+  SilenceAlertOutput,
+  TestAlertInput,
+  TestAlertOutput,
+} from './console-alerts.js';
+import { fields } from './console-fields.js';
 import { deadLetterIdSchema, searchIdSchema } from './ids.js';
 import { KEY_ID_LENGTH, keyLabelSchema } from './tenant.js';
 
@@ -10,17 +23,6 @@ import { KEY_ID_LENGTH, keyLabelSchema } from './tenant.js';
  * names, for a user with the claims `tenant_id` and `role: "admin"`. The tenant is the claim's and
  * never a field here. A refusal is an error with Firebase's code and a sentence for a person.
  */
-
-/** An object with these fields and no others. */
-function fields<Shape extends z.ZodRawShape>(shape: Shape) {
-  const names = Object.keys(shape).join(', ');
-  return z.strictObject(shape, {
-    error: ({ code }) =>
-      code === 'unrecognized_keys'
-        ? `takes ${names === '' ? 'no field' : `these fields and no others: ${names}`}`
-        : 'must be an object',
-  });
-}
 
 export const replayDeadLetterInput = fields({
   dead_letter_id: deadLetterIdSchema,
@@ -139,6 +141,11 @@ interface ConsoleCalls {
   revokeApiKey: { input: RevokeApiKeyInput; output: RevokeApiKeyOutput };
   saveSearch: { input: SaveSearchInput; output: SaveSearchOutput };
   deleteSearch: { input: DeleteSearchInput; output: DeleteSearchOutput };
+  saveAlert: { input: SaveAlertInput; output: SaveAlertOutput };
+  silenceAlert: { input: SilenceAlertInput; output: SilenceAlertOutput };
+  testAlert: { input: TestAlertInput; output: TestAlertOutput };
+  deleteAlert: { input: DeleteAlertInput; output: DeleteAlertOutput };
+  rotateAlertSecret: { input: RotateAlertSecretInput; output: RotateAlertSecretOutput };
 }
 
 export type ConsoleInput<Name extends ConsoleAction> = ConsoleCalls[Name]['input'];

@@ -5,6 +5,9 @@ export const FUNCTION_NAMES = [
   'ingest',
   'processLogs',
   'recordDeadLetters',
+  'countAlerts',
+  'checkAbsence',
+  'sendNotices',
   ...CONSOLE_ACTIONS,
 ] as const;
 

@@ -54,6 +54,16 @@ export const searchIdSchema = z
   .string('must be a string')
   .regex(/^[0-9a-f-]{36}$/, 'must be the id of a saved search');
 
+/** Id of an alert: a UUID, as `saveAlert` makes it. */
+export const alertIdSchema = z
+  .string('must be a string')
+  .regex(/^[0-9a-f-]{36}$/, 'must be the id of an alert');
+
+/** Id of a notice: that of its alert and which of its notices it is, or a UUID for a test. */
+export const noticeIdSchema = z
+  .string('must be a string')
+  .regex(/^[0-9a-f-]{36}(?:_[0-9]{1,15})?$/, 'must be the id of a notice');
+
 /**
  * An id for a log that came without one. Random, not time-ordered: Firestore slows down on
  * ids that grow (https://firebase.google.com/docs/firestore/best-practices#hotspots).

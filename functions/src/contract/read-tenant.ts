@@ -19,6 +19,9 @@ export function readTenant(document: Readonly<Record<string, unknown>>): Tenant 
   if (parsed.success) return parsed.data;
   const unreadable: string[] = [];
   const { name, suspended, deleted, content_hash_key: key, settings } = document;
+  // An alert that cannot be read is none: no log waits for it.
+  const alerts = tenantSchema.shape.alerts.optional().safeParse(document['alerts'] ?? undefined);
+  if (!alerts.success) unreadable.push('alerts');
   const isFlag = suspended == null || typeof suspended === 'boolean';
   if (!isFlag) unreadable.push('suspended');
   if (key != null && typeof key !== 'string') unreadable.push('content_hash_key');
@@ -28,6 +31,7 @@ export function readTenant(document: Readonly<Record<string, unknown>>): Tenant 
     settings: readSettings(settings, unreadable),
     deleted: deleted === true,
     ...(typeof key === 'string' && { content_hash_key: key }),
+    ...(alerts.data !== undefined && { alerts: alerts.data }),
     unreadable,
   };
 }

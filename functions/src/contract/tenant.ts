@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
+import { alertIdSchema } from './ids.js';
 import {
+  MAX_ALERT_MATCHES,
+  MAX_ALERT_MINUTES,
+  MAX_ALERT_QUIET_MINUTES,
+  MAX_ALERTS,
   MAX_KEY_LABEL_LENGTH,
   MAX_OWN_PATTERNS,
   MAX_OWN_PATTERN_LENGTH,
@@ -95,6 +100,27 @@ export const tenantSettingsSchema = z.object({
 
 export type TenantSettings = z.infer<typeof tenantSettingsSchema>;
 
+const upTo = (most: number) =>
+  z.int('must be a whole number').min(1, 'must be 1 or more').max(most, `must be at most ${most}`);
+
+export const alertConditionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('count'),
+    matches: upTo(MAX_ALERT_MATCHES),
+    minutes: upTo(MAX_ALERT_MINUTES),
+  }),
+  z.strictObject({ kind: z.literal('none'), minutes: upTo(MAX_ALERT_QUIET_MINUTES) }),
+]);
+
+/** What the worker has to know of an alert; the rest is in the alert's own document. */
+const watchedAlertSchema = z.object({
+  id: alertIdSchema,
+  query: z.string(),
+  condition: alertConditionSchema,
+});
+
+export type WatchedAlert = z.infer<typeof watchedAlertSchema>;
+
 /** The document at `tenants/{tenant_id}`, which no client can read. Times are added by its store. */
 export const tenantSchema = z.object({
   name: z.string().default(''),
@@ -111,6 +137,8 @@ export const tenantSchema = z.object({
    * try out what was redacted.
    */
   content_hash_key: z.string().exactOptional(),
+  /** The tenant's alerts, here so that they are known with its settings. */
+  alerts: z.array(watchedAlertSchema).max(MAX_ALERTS).exactOptional(),
 });
 
 export interface Tenant extends z.infer<typeof tenantSchema> {

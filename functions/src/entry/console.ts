@@ -30,6 +30,21 @@ export const saveSearch = adminCall('saveSearch');
 /** Deletes a saved search of the caller's tenant. */
 export const deleteSearch = adminCall('deleteSearch');
 
+/** Makes an alert of the caller's tenant, or changes one. */
+export const saveAlert = adminCall('saveAlert');
+
+/** Keeps an alert of the caller's tenant from making notices for a while. */
+export const silenceAlert = adminCall('silenceAlert');
+
+/** Sends a notice that is a test to all targets of an alert. */
+export const testAlert = adminCall('testAlert', config.testAlertRuns);
+
+/** Deletes an alert of the caller's tenant. */
+export const deleteAlert = adminCall('deleteAlert');
+
+/** Gives a webhook of an alert another secret, and shows it, once. */
+export const rotateAlertSecret = adminCall('rotateAlertSecret');
+
 /** A callable function for the admins of a tenant. */
 function adminCall<Name extends ConsoleAction>(
   name: Name,

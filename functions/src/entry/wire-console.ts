@@ -1,10 +1,22 @@
+import { createAlertAdmin } from '../adapters/alert-admin.js';
 import { createDeadLetterStore } from '../adapters/dead-letter-store.js';
+import { createNoticePublisher } from '../adapters/publishers.js';
 import { openTopic } from '../adapters/pubsub-rest/topic.js';
+import { createResolvePublic } from '../adapters/resolve-public.js';
 import { createSavedSearchStore } from '../adapters/saved-search-store.js';
 import { createTenantAdmin } from '../adapters/tenant-admin.js';
 import { createFindUser } from '../adapters/user-store.js';
+import { createCheckTarget } from '../alerts/notices/check-target.js';
+import { newSigningSecret } from '../alerts/notices/signature.js';
 import * as config from '../config.js';
 import { type Answer, createAnswer } from '../console/answer.js';
+import {
+  createDeleteAlert,
+  createRotateAlertSecret,
+  createSilenceAlert,
+  createTestAlert,
+} from '../console/alerts/alert-actions.js';
+import { createSaveAlert } from '../console/alerts/save-alert.js';
 import { createCreateApiKey, createListApiKeys, createRevokeApiKey } from '../console/api-keys.js';
 import { type Action, createCall } from '../console/call.js';
 import { createDiscardDeadLetter, createReplayDeadLetter } from '../console/dead-letters.js';
@@ -20,6 +32,7 @@ import { AUTH_TIMEOUT_MS } from '../limits.js';
 const tenants = once(() => createTenantAdmin());
 const requireActive = once(() => createRequireActive(tenants()));
 const findUser = once(() => createFindUser(AUTH_TIMEOUT_MS));
+const alerts = once(() => createAlertAdmin());
 const savedSearches = once(() => createSavedSearchStore());
 const deadLetters = once(() => createDeadLetterStore(config.settings().storeTimeoutMs));
 
@@ -43,6 +56,31 @@ const ACTIONS: {
   revokeApiKey: () => createRevokeApiKey(tenants()),
   saveSearch: () => createSaveSearch(requireActive(), savedSearches()),
   deleteSearch: () => createDeleteSearch(savedSearches()),
+  saveAlert: () =>
+    createSaveAlert({
+      requireActive: requireActive(),
+      store: alerts(),
+      checkTarget: createCheckTarget({
+        resolvePublic: createResolvePublic(),
+        sendsMail: config.settings().mailCollection !== undefined,
+      }),
+    }),
+  silenceAlert: () => createSilenceAlert(alerts()),
+  testAlert: () => {
+    const { noticesTopic, publishTimeoutMs } = config.settings();
+    return createTestAlert({
+      requireActive: requireActive(),
+      store: alerts(),
+      publish: createNoticePublisher(noticesTopic, publishTimeoutMs),
+    });
+  },
+  deleteAlert: () => createDeleteAlert(alerts()),
+  rotateAlertSecret: () =>
+    createRotateAlertSecret({
+      requireActive: requireActive(),
+      store: alerts(),
+      newSecret: newSigningSecret,
+    }),
 };
 
 /** Answers the calls of an action; a process serves one, and makes it at the first call. */

@@ -1,6 +1,7 @@
-import { createDeadLetterPublisher } from '../adapters/publishers.js';
+import { createDeadLetterPublisher, createMatchPublisher } from '../adapters/publishers.js';
 import { createLogStore } from '../adapters/log-store.js';
 import { createReadTenant } from '../adapters/tenant-store.js';
+import { createWatch } from '../alerts/watch.js';
 import * as config from '../config.js';
 import { once } from '../lib/once.js';
 import { createHandle } from '../process/handle.js';
@@ -10,7 +11,8 @@ import { createTenantDirectory } from '../tenants/tenant-directory.js';
 
 /** The worker with all that it needs, from the parameters: call it with the first message. */
 export const handle = once(() => {
-  const { deadLetterTopic, publishTimeoutMs, redaction, storeTimeoutMs } = config.settings();
+  const { alertsTopic, deadLetterTopic, publishTimeoutMs, redaction, storeTimeoutMs } =
+    config.settings();
   return createHandle({
     findTenant: createTenantDirectory(createReadTenant(storeTimeoutMs)),
     storeLogs: createStoreLogs({
@@ -18,6 +20,7 @@ export const handle = once(() => {
       now: () => new Date(),
       redactionOf: createRedactionOptions(redaction),
     }),
+    watch: createWatch(createMatchPublisher(alertsTopic, publishTimeoutMs)),
     publishDeadLetter: createDeadLetterPublisher(deadLetterTopic, publishTimeoutMs),
   });
 });

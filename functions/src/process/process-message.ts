@@ -2,18 +2,36 @@ import pMap from 'p-map';
 
 import type { DeadLetter } from '../contract/dead-letter.js';
 import type { Envelope, Source } from '../contract/log-message.js';
+import type { Origin } from '../contract/origin.js';
 import { canStoreFor } from '../contract/read-tenant.js';
 import { DEFAULT_TENANT, type Tenant } from '../contract/tenant.js';
 import { MAX_CONCURRENT_PUBLISHES } from '../limits.js';
 import { decode, type Decoded, type ReceivedMessage } from './decode.js';
-import type { Outcome } from './store-logs.js';
+import type { OnStored, Outcome } from './store-logs.js';
 import { summarise, type Summary } from './summary.js';
+import { watchSafely } from './watch-safely.js';
 
 /** Resolves once the dead letter is safe in its topic; rejects when that is not known. */
 export type PublishDeadLetter = (letter: DeadLetter) => Promise<void>;
 
+/** Looks at what of one message is stored, and tells of it once that is known of all its logs. */
+export interface Watch {
+  onStored: OnStored;
+  /** Rejects where it is not known that what it saw was told: the message must come again. */
+  tell(): Promise<void>;
+}
+
+/** `undefined` for a tenant that has nothing watched. */
+export type StartWatch = (envelope: Envelope, tenant: Tenant, origin: Origin) => Watch | undefined;
+
 export interface ProcessMessageDeps {
-  storeLogs: (envelope: Envelope, tenant: Tenant, requestId?: string) => Promise<Outcome[]>;
+  storeLogs: (
+    envelope: Envelope,
+    tenant: Tenant,
+    requestId?: string,
+    onStored?: OnStored,
+  ) => Promise<Outcome[]>;
+  watch: StartWatch;
   /** Rejects while it cannot be known how the tenant has its logs stored. */
   findTenant: (tenantId: string) => Promise<Tenant | undefined>;
   publishDeadLetter: PublishDeadLetter;
@@ -51,6 +69,7 @@ class UnreadableTenantError extends Error {
  */
 export function createProcessMessage(deps: ProcessMessageDeps) {
   const { storeLogs, findTenant, publishDeadLetter } = deps;
+  const watch = watchSafely(deps.watch);
   return async (message: ReceivedMessage): Promise<Progress> => {
     const decoded = decode(message.data);
     if (!decoded.ok) return buryWhole(decoded, message);
@@ -68,9 +87,16 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
     }
     if (tenant.deleted) return { ...head, ...summarise(logs.map(() => ({ kind: 'discarded' }))) };
 
-    const outcomes = await storeLogs(envelope, tenant, message.origin.requestId);
+    const { origin } = message;
+    const watched = watch(envelope, tenant, origin);
+    const outcomes = await storeLogs(envelope, tenant, origin.requestId, watched?.onStored);
     await bury(outcomes, envelope, message);
     const progress = { ...head, ...summarise(outcomes) };
+    try {
+      await watched?.tell();
+    } catch (error) {
+      throw new NotDone(progress, error);
+    }
     const retry = outcomes.find((outcome) => outcome.kind === 'retry');
     if (retry !== undefined) throw new NotDone(progress, retry.cause);
     return progress;

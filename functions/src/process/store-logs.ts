@@ -4,7 +4,7 @@ import type { DeadLetterReason } from '../contract/dead-letter.js';
 import { type Envelope, logSchema } from '../contract/log-message.js';
 import { chunk } from '../lib/chunk.js';
 import type { Tenant } from '../contract/tenant.js';
-import { parseTimestamp } from '../contract/timestamp.js';
+import { type Instant, parseTimestamp } from '../contract/timestamp.js';
 import { MAX_CONCURRENT_WRITES, MAX_DOCUMENT_BYTES, WRITE_REQUEST } from '../limits.js';
 import type { RedactionCounts } from '../redact/index.js';
 import { addTerms } from './add-terms.js';
@@ -35,8 +35,21 @@ export interface LogStore {
    */
   create(logs: readonly NewLog[]): Promise<Written[]>;
   /** One read each; `undefined` where there is no such document. */
-  contentHashes(paths: readonly string[]): Promise<(string | undefined)[]>;
+  standing(paths: readonly string[]): Promise<(StandingLog | undefined)[]>;
 }
+
+/** What tells whether a log that is there is the same one. */
+export interface StandingLog {
+  contentHash: string;
+  /** When the request that brought it was received. */
+  receivedAt: Instant;
+}
+
+/**
+ * Called with each log of a message that is stored for certain: by this delivery or by an earlier one of
+ * the same message. What another request stored is that one's.
+ */
+export type OnStored = (log: NewLog) => void;
 
 /** The fate of one log of a message. */
 export type Outcome =
@@ -68,7 +81,12 @@ export function createStoreLogs({
   now: () => Date;
   redactionOf: OptionsOf;
 }) {
-  return async (envelope: Envelope, tenant: Tenant, requestId?: string): Promise<Outcome[]> => {
+  return async (
+    envelope: Envelope,
+    tenant: Tenant,
+    requestId?: string,
+    onStored?: OnStored,
+  ): Promise<Outcome[]> => {
     const outcomes: Outcome[] = [];
     const processedAt = parseTimestamp(now().toISOString());
 
@@ -114,7 +132,7 @@ export function createStoreLogs({
     await pMap(
       chunk(prepare(), WRITE_REQUEST, ({ path }) => path),
       async (logs) => {
-        const fates = await storeAll(logs);
+        const fates = await storeAll(logs, onStored);
         logs.forEach(({ index }, at) => {
           outcomes[index] = fates[at] ?? UNKNOWN;
         });
@@ -124,13 +142,15 @@ export function createStoreLogs({
     return outcomes;
   };
 
-  async function storeAll(logs: readonly Prepared[]): Promise<Outcome[]> {
+  async function storeAll(logs: readonly Prepared[], onStored?: OnStored): Promise<Outcome[]> {
     const written = await store.create(logs);
     const isTaken = (_: unknown, at: number) => written[at] === 'exists';
-    const fates = await compareAll(logs.filter(isTaken));
-    return logs.map(({ logId, documents }, at) => {
+    const fates = await compareAll(logs.filter(isTaken), onStored);
+    return logs.map((log, at) => {
+      const { logId, documents } = log;
       const became = written[at];
       if (became === 'created') {
+        onStored?.(log);
         return { kind: 'stored', redactions: documents.log.redactions };
       }
       if (became === 'exists') return fates.shift() ?? UNKNOWN;
@@ -140,11 +160,15 @@ export function createStoreLogs({
   }
 
   /** What to do about logs whose ids are taken, in their order. */
-  async function compareAll(logs: readonly NewLog[]): Promise<Outcome[]> {
+  async function compareAll(logs: readonly NewLog[], onStored?: OnStored): Promise<Outcome[]> {
     if (logs.length === 0) return [];
     try {
-      const stored = await store.contentHashes(logs.map(({ path }) => path));
-      return logs.map((log, at) => compare(log, stored[at]));
+      const stored = await store.standing(logs.map(({ path }) => path));
+      return logs.map((log, at) => {
+        const fate = compare(log, stored[at]?.contentHash);
+        if (fate.kind === 'duplicate' && isOfSameRequest(log, stored[at])) onStored?.(log);
+        return fate;
+      });
     } catch (cause) {
       return logs.map(() => ({ kind: 'retry', cause }));
     }
@@ -152,6 +176,11 @@ export function createStoreLogs({
 }
 
 const pathOf = (tenantId: string, logId: string) => `tenants/${tenantId}/processed_logs/${logId}`;
+
+function isOfSameRequest({ documents: { log } }: NewLog, stored?: StandingLog): boolean {
+  const { seconds, nanos } = log.received_at;
+  return stored?.receivedAt.seconds === seconds && stored.receivedAt.nanos === nanos;
+}
 
 function compare({ logId, documents }: NewLog, stored: string | undefined): Outcome {
   if (stored === documents.log.content_hash) return { kind: 'duplicate' };

@@ -10,10 +10,17 @@ export { choosePlan, type Chosen } from './choose-plan.js';
 export { describePlan, readsMuch } from './describe-plan.js';
 export { countBars, type Counted, type HistogramPlan, planHistogram } from './histogram.js';
 export { type Level, levelOf } from './level.js';
-export { type LogQuery, newestFirst, type Position, type TimeRange } from './log-query.js';
+export {
+  compareInstants,
+  type LogQuery,
+  newestFirst,
+  type Position,
+  type TimeRange,
+} from './log-query.js';
 export type { LogSource, StoredLog } from './log-source.js';
 export { LogView, type SearchableLog } from './log-view.js';
-export { compileQuery, matchAll, type Matches, matches } from './match.js';
+export { compileQuery, type Matches, matches } from './match.js';
+export { compileForStored, type IndexedLog } from './match-stored.js';
 export { mergeNewest, OutOfReads, type ReadBudget } from './merge.js';
 export { describeQueryError, type Parsed, parseQuery, type QueryError } from './parse-query.js';
 export { type Plan, planSearch } from './plan.js';

@@ -48,15 +48,6 @@ export function matches(query: Query, log: SearchableLog): boolean {
   return compileQuery(query)(new LogView(log));
 }
 
-/** Those of many queries that a log is asked for by: it is taken apart once for all of them. */
-export function matchAll<T extends { matches: Matches }>(
-  queries: Iterable<T>,
-  log: SearchableLog,
-): T[] {
-  const view = new LogView(log);
-  return [...queries].filter((query) => query.matches(view));
-}
-
 /** Finds words in the tokens of a text. */
 function finderOf(words: Words): (text: TokenText) => boolean {
   if (words.kind === 'whole') {

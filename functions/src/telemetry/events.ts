@@ -1,6 +1,8 @@
+import { TARGET_KINDS } from '../contract/alert.js';
 import { DEAD_LETTER_REASONS, isDeadLetterReason } from '../contract/dead-letter.js';
 import { SOURCES } from '../contract/log-message.js';
 import { CONSOLE_ACTIONS, REFUSAL_CODES } from '../contract/console-actions.js';
+import { DELIVERY_REASONS } from '../contract/delivery-reasons.js';
 import type { FunctionName } from '../contract/function-names.js';
 import { LIMIT_NAMES } from '../contract/limit-names.js';
 import { isProblemCode, isServerError, PROBLEMS } from '../contract/problem-codes.js';
@@ -39,6 +41,8 @@ const DEAD_REASONS = Object.keys(DEAD_LETTER_REASONS).filter(isDeadLetterReason)
 const tenantId = text('The tenant; as many values as there are tenants');
 const requestId = text('The X-Request-Id of the request that brought the logs');
 const messageId = text('Id of the Pub/Sub message');
+const alertId = text('The alert; at most as many as tenants have');
+const noticeId = text('Id of the notice’s document');
 const attempt = count('Which delivery of the message it is, from 1');
 const route = oneOf(ROUTES, 'What the request was for; none for an unknown path');
 const replayOf = text('Id of the dead letter that the message replays');
@@ -50,6 +54,19 @@ const error = text('The error’s class; its message may quote data and is left 
 const code = text('The error’s code: from gRPC, Node or a library');
 const stack = text('Where it was thrown: places in the code, without the message');
 const failure = { error, code: optional(code), stack_trace: optional(stack) };
+
+const noticeTarget = {
+  tenant_id: tenantId,
+  notice_id: noticeId,
+  target_id: text('The target; at most as many as alerts have'),
+  request_id: optional(requestId),
+};
+const noticeAttempt = {
+  ...noticeTarget,
+  kind: oneOf(TARGET_KINDS, 'In whose form it was sent'),
+  attempts: count('Attempts at this target, this one included'),
+  duration_ms: took,
+};
 
 const call = {
   action: oneOf(CONSOLE_ACTIONS, 'What was called'),
@@ -236,6 +253,83 @@ export const EVENTS = {
       request_id: optional(requestId),
     },
   },
+  alerts_not_matched: {
+    severity: 'ERROR',
+    by: ['processLogs'],
+    meaning:
+      'A stored log could not be held against its tenant’s alerts, a bug: the log is safe, and what alerts ask of it is not counted',
+    fields: { tenant_id: tenantId, request_id: optional(requestId), ...failure },
+  },
+  alert_fired: {
+    severity: 'INFO',
+    by: ['countAlerts', 'checkAbsence'],
+    meaning: 'An alert made a notice, which is handed on to its targets',
+    fields: {
+      tenant_id: tenantId,
+      alert_id: alertId,
+      notice_id: noticeId,
+      matches: count('Logs that it counted; 0 where it waited for none'),
+      delay_ms: optional(
+        milliseconds('From the arrival of the last of them; absent where it waited for none'),
+      ),
+      request_id: optional(requestId),
+    },
+  },
+  alert_count_failed: {
+    severity: 'ERROR',
+    by: ['countAlerts'],
+    meaning:
+      'What alerts ask for could not be counted yet, or a notice not handed on; it comes again',
+    fields: {
+      message_id: messageId,
+      tenant_id: tenantId,
+      request_id: optional(requestId),
+      ...failure,
+    },
+  },
+  alert_message_unreadable: {
+    severity: 'ERROR',
+    by: ['countAlerts'],
+    meaning: 'A message on the topic of alerts is none of the worker’s, and is thrown away',
+    fields: { message_id: messageId, request_id: optional(requestId) },
+  },
+  absence_check_failed: {
+    severity: 'ERROR',
+    by: ['checkAbsence'],
+    meaning: 'An alert that waits for no log could not be looked at; the next minute does it again',
+    fields: { tenant_id: tenantId, alert_id: alertId, ...failure },
+  },
+  notice_delivered: {
+    severity: 'INFO',
+    by: ['sendNotices'],
+    meaning: 'A target took a notice of an alert, or the mail with it is left to be sent',
+    fields: noticeAttempt,
+  },
+  notice_retried: {
+    severity: 'WARNING',
+    by: ['sendNotices'],
+    meaning: 'A target did not take a notice yet; it is tried again, later each time',
+    fields: { ...noticeAttempt, reason: oneOf(DELIVERY_REASONS, 'Why not, in a word of ours') },
+  },
+  notice_undelivered: {
+    severity: 'WARNING',
+    by: ['sendNotices'],
+    meaning:
+      'A target does not take a notice, or did not often enough: it is in the history, and waits for a replay',
+    fields: { ...noticeAttempt, reason: oneOf(DELIVERY_REASONS, 'Why not, in a word of ours') },
+  },
+  notice_failed: {
+    severity: 'ERROR',
+    by: ['sendNotices'],
+    meaning: 'A notice could not be read, or what came of it not be written, and it comes again',
+    fields: { message_id: messageId, ...noticeTarget, ...failure },
+  },
+  notice_unreadable: {
+    severity: 'ERROR',
+    by: ['sendNotices'],
+    meaning: 'A message on the topic of notices is none of the gateway’s, and is thrown away',
+    fields: { message_id: messageId, request_id: optional(requestId) },
+  },
   dead_letter_recorded: {
     severity: 'WARNING',
     by: ['recordDeadLetters'],
@@ -304,6 +398,7 @@ export const EVENTS = {
       dead_letter_id: optional(text('The dead letter in question')),
       key_id: optional(text('The API key in question: the beginning of its hash')),
       search_id: optional(text('The saved search in question')),
+      alert_id: optional(text('The alert in question')),
     },
   },
   console_refused: {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 
 import { createLogStore } from '../../src/adapters/log-store.js';
+import { createWatch, type PublishMatches } from '../../src/alerts/watch.js';
+import type { MatchMessage } from '../../src/contract/alert-messages.js';
 import type { DeadLetter } from '../../src/contract/dead-letter.js';
 import type { Log } from '../../src/contract/log-message.js';
 import { readTenant } from '../../src/contract/read-tenant.js';
@@ -35,6 +37,7 @@ const store = createLogStore(10_000, emulatedDocuments());
 interface WorkerOptions {
   store?: LogStore;
   publishDeadLetter?: PublishDeadLetter;
+  publishMatches?: PublishMatches;
   findTenant?: ProcessMessageDeps['findTenant'];
 }
 
@@ -48,6 +51,7 @@ function worker(options: WorkerOptions = {}) {
       redactionOf: createRedactionOptions({}),
     }),
     findTenant: options.findTenant ?? (() => Promise.resolve(undefined)),
+    watch: createWatch(options.publishMatches ?? (() => Promise.reject(new Error('no topic')))),
     publishDeadLetter:
       options.publishDeadLetter ??
       ((letter) => {
@@ -237,9 +241,9 @@ describe('processMessage', () => {
         calls.push(...logs.map(() => 'create'));
         return store.create(logs);
       },
-      contentHashes: (paths) => {
+      standing: (paths) => {
         calls.push(...paths.map(() => 'read'));
-        return store.contentHashes(paths);
+        return store.standing(paths);
       },
     };
     await worker({ store: counting }).process(
@@ -362,6 +366,102 @@ describe('processMessage', () => {
       4: 'invalid_log',
     });
     assert.ok((await document(tenant, 'good2')).exists);
+  });
+
+  describe('with alerts', () => {
+    const alertId = '5f0c3b54-7f0e-4d0a-9a53-0d3a1b5a7c11';
+    const watched = tenantSchema.parse({
+      alerts: [
+        { id: alertId, query: 'refused', condition: { kind: 'count', matches: 1, minutes: 5 } },
+      ],
+    });
+
+    /** A worker whose tenant has an alert for `refused`; `fails`: how many publishes do. */
+    const watching = (fails = 0, flaky = store) => {
+      const told: MatchMessage[] = [];
+      let tries = 0;
+      const { process } = worker({
+        store: flaky,
+        findTenant: () => Promise.resolve(watched),
+        publishMatches: (message) => {
+          tries += 1;
+          if (tries <= fails) return Promise.reject(new Error('no word'));
+          told.push(message);
+          return Promise.resolve();
+        },
+      });
+      const counted = () => told.map(({ matches }) => matches[0]?.logs.length);
+      return { process, told, counted };
+    };
+
+    it('tells of what matches after it is stored, redacted, once a message', async () => {
+      const tenant = newTenant();
+      const { process, told } = watching();
+      await process(
+        received(
+          logMessage(tenant, log('a', 'refused for 555-0199'), log('b'), log('c', 'Refused')),
+        ),
+      );
+      assert.equal(told.length, 1);
+      const [{ tenant_id, received_at, matches }] = told as [MatchMessage];
+      assert.deepEqual([tenant_id, received_at, matches.length], [tenant, RECEIVED_AT, 1]);
+      assert.deepEqual(
+        matches[0]?.lines.map(({ log_id, text }) => [log_id, text]),
+        [
+          ['a', 'refused for [REDACTED]'],
+          ['c', 'Refused'],
+        ],
+      );
+    });
+
+    it('publishes nothing where nothing matches', async () => {
+      const { process, told } = watching();
+      await process(received(logMessage(newTenant(), log('a'))));
+      assert.deepEqual(told, []);
+    });
+
+    it('tells of the same logs under the same name once their message comes again', async () => {
+      const { process, told } = watching(1);
+      const message = received(logMessage(newTenant(), log('a', 'refused'), log('b', 'refused')));
+      await assert.rejects(process(message));
+      assert.equal((await process(message)).duplicate, 2);
+      await process(message);
+      assert.equal(told.length, 2);
+      assert.deepEqual(told[0], told[1]);
+    });
+
+    it('tells of what is stored by now where another log has to come again', async () => {
+      const error = Object.assign(new Error('unavailable'), { code: 14 });
+      let isDown = true;
+      const flaky: LogStore = {
+        ...store,
+        create: async (logs) => {
+          const written = await store.create(logs.filter(({ logId }) => !isDown || logId === 'a'));
+          return logs.map(({ logId }) =>
+            isDown && logId !== 'a' ? { error } : (written.shift() ?? 'exists'),
+          );
+        },
+      };
+      const { process, told, counted } = watching(0, flaky);
+      const message = received(logMessage(newTenant(), log('a', 'refused'), log('b', 'refused')));
+      await assert.rejects(process(message));
+      isDown = false;
+      await process(message);
+      assert.deepEqual(counted(), [1, 2]);
+      assert.equal(told[0]?.batch, told[1]?.batch);
+    });
+
+    it('does not tell of a log again that a client sends again', async () => {
+      const tenant = newTenant();
+      const { process, told } = watching();
+      await process(received(logMessage(tenant, log('a', 'refused'))));
+      const later = {
+        ...logMessage(tenant, log('a', 'refused')),
+        received_at: '2024-01-15T10:31:00Z',
+      };
+      assert.equal((await process(received(later))).duplicate, 1);
+      assert.equal(told.length, 1);
+    });
   });
 
   const envelope = logMessage('acme', log('l1'));

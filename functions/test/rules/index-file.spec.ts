@@ -23,6 +23,26 @@ const OF_A_LOG = Object.fromEntries(LOG_FIELD_NAMES.map((name) => [name, 'none']
 const INDEXING: Record<string, Record<string, 'none'>> = {
   processed_logs: OF_A_LOG,
   restricted: { expires_at: 'none', original_text: 'none' },
+  alert_matches: {
+    alert_id: 'none',
+    expires_at: 'none',
+    ids: 'none',
+    lines: 'none',
+    logs: 'none',
+    received_at: 'none',
+  },
+  alert_notices: {
+    condition: 'none',
+    count: 'none',
+    deliveries: 'none',
+    expires_at: 'none',
+    from: 'none',
+    lines: 'none',
+    name: 'none',
+    query: 'none',
+    to: 'none',
+  },
+  alert_secrets: { targets: 'none' },
   dead_letters: { detail: 'none', expires_at: 'none', payload: 'none', traceparent: 'none' },
 };
 
@@ -41,10 +61,22 @@ function compositeFor(query: ReaderQuery): string | undefined {
   if (query.collection === 'processed_logs') {
     return composite(query.collection, indexOf(query.asked));
   }
+  if (query.collection === 'alert_notices') {
+    return query.alertId === undefined
+      ? undefined
+      : composite(query.collection, ['alert_id ASCENDING', 'fired_at DESCENDING']);
+  }
   return query.reason === undefined
     ? undefined
     : composite(query.collection, ['reason ASCENDING', 'dead_at DESCENDING']);
 }
+
+/** What the functions ask, which are not held to one tenant. */
+const OF_THE_FUNCTIONS = [
+  // The batches of an alert by time, and how many logs these are.
+  composite('alert_matches', ['alert_id ASCENDING', 'received_at ASCENDING']),
+  composite('alert_matches', ['alert_id ASCENDING', 'received_at ASCENDING', 'logs ASCENDING']),
+];
 
 const overridesOf = (collection: string) =>
   fieldOverrides.filter(({ collectionGroup }) => collectionGroup === collection);
@@ -69,7 +101,11 @@ describe('firestore.indexes.json', () => {
       if (needed) assert.ok(COMPOSITES.includes(needed), `no index ${needed}`);
       // Firestore's own index of the one field serves it.
       else
-        assert.ok(!overridesOf(query.collection).some(({ fieldPath }) => fieldPath === 'dead_at'));
+        assert.ok(
+          !overridesOf(query.collection).some(({ fieldPath }) =>
+            ['dead_at', 'fired_at'].includes(fieldPath),
+          ),
+        );
     });
   }
 
@@ -103,7 +139,7 @@ describe('firestore.indexes.json', () => {
   });
 
   it('holds no index that no query uses', () => {
-    const used = new Set(READER_QUERIES.map(compositeFor));
+    const used = new Set([...READER_QUERIES.map(compositeFor), ...OF_THE_FUNCTIONS]);
     assert.deepEqual(
       COMPOSITES.filter((index) => !used.has(index)),
       [],
@@ -112,6 +148,16 @@ describe('firestore.indexes.json', () => {
 
   it('indexes no collection group, as no query may span tenants', () => {
     for (const { queryScope } of indexes) assert.equal(queryScope, 'COLLECTION');
+  });
+
+  it('spans tenants for the functions alone, by when alerts that wait for no log are due', () => {
+    const spanning = fieldOverrides.filter(({ indexes: kept }) =>
+      JSON.stringify(kept).includes('COLLECTION_GROUP'),
+    );
+    assert.deepEqual(
+      spanning.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`),
+      ['alert_absences.due_at'],
+    );
   });
 
   for (const [collection, fields] of Object.entries(INDEXING)) {
@@ -125,11 +171,17 @@ describe('firestore.indexes.json', () => {
     });
   }
 
-  it('expires logs, the restricted originals beneath them and dead letters by expires_at', () => {
+  it('expires logs, what lies beneath and beside them, and dead letters by expires_at', () => {
     const expiring = fieldOverrides.filter(({ ttl }) => ttl);
     assert.deepEqual(
       expiring.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`),
-      ['dead_letters.expires_at', 'processed_logs.expires_at', 'restricted.expires_at'],
+      [
+        'dead_letters.expires_at',
+        'processed_logs.expires_at',
+        'restricted.expires_at',
+        'alert_matches.expires_at',
+        'alert_notices.expires_at',
+      ],
     );
   });
 });

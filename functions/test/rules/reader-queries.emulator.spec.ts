@@ -23,6 +23,11 @@ function build(firestore: Firestore, wanted: ReaderQuery): Query {
     const conditions = reason === undefined ? [] : [where('reason', '==', reason)];
     return query(documents, ...conditions, orderBy('dead_at', 'desc'));
   }
+  if (wanted.collection === 'alert_notices') {
+    const { alertId } = wanted;
+    const conditions = alertId === undefined ? [] : [where('alert_id', '==', alertId)];
+    return query(documents, ...conditions, orderBy('fired_at', 'desc'));
+  }
   const { asked } = wanted;
   return query(
     documents,

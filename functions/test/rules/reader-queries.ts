@@ -7,6 +7,7 @@ import type { Documents } from './environment.js';
 export type ReaderQuery = { readonly name: string } & (
   | { readonly collection: 'processed_logs'; readonly asked: LogQuery; readonly finds: Ids }
   | { readonly collection: 'dead_letters'; readonly reason?: string; readonly finds: Ids }
+  | { readonly collection: 'alert_notices'; readonly alertId?: string; readonly finds: Ids }
 );
 
 /** The ids that a query finds in {@link SEEDED}, in order. */
@@ -34,6 +35,8 @@ const log = (
 
 const letter = (reason: string, minute: number) => ({ reason, dead_at: at(minute) });
 
+const notice = (alert_id: string, minute: number) => ({ alert_id, fired_at: at(minute) });
+
 export const SEEDED: Documents = {
   'tenants/acme/processed_logs/a': log('json_upload', 'ERROR', 3, 0, 'timeout'),
   'tenants/acme/processed_logs/b': log('text_upload', 'ERROR', 1, 1, 'refused'),
@@ -43,9 +46,13 @@ export const SEEDED: Documents = {
   'tenants/acme/dead_letters/x': letter('log_id_conflict', 1),
   'tenants/acme/dead_letters/y': letter('undecodable', 2),
   'tenants/acme/dead_letters/z': letter('log_id_conflict', 3),
+  'tenants/acme/alert_notices/p': notice('one', 1),
+  'tenants/acme/alert_notices/q': notice('other', 2),
+  'tenants/acme/alert_notices/r': notice('one', 3),
   // Newer than all of these, so that a leak would come first.
   'tenants/acme_corp/processed_logs/n': log('json_upload', 'ERROR', 59, 0, 'timeout'),
   'tenants/acme_corp/dead_letters/n': letter('log_id_conflict', 59),
+  'tenants/acme_corp/alert_notices/n': notice('one', 59),
 };
 
 const shards = [0, 1, 2];
@@ -85,5 +92,12 @@ export const READER_QUERIES: readonly ReaderQuery[] = [
     collection: 'dead_letters',
     reason: 'log_id_conflict',
     finds: ['z', 'x'],
+  },
+  { name: 'notices', collection: 'alert_notices', finds: ['r', 'q', 'p'] },
+  {
+    name: 'notices of an alert',
+    collection: 'alert_notices',
+    alertId: 'one',
+    finds: ['r', 'p'],
   },
 ];

@@ -46,6 +46,15 @@ export const RESOURCES: readonly Resource[] = [
     reader: READS,
     admin: READS,
   }),
+  resource('alerts', (t) => `tenants/${t}/alerts`, 'alert_1', { reader: READS, admin: READS }),
+  resource('notices of alerts', (t) => `tenants/${t}/alert_notices`, 'notice_1', {
+    reader: READS,
+    admin: READS,
+  }),
+  resource('secrets of alerts', (t) => `tenants/${t}/alert_secrets`, 'alert_1'),
+  resource('what alerts counted', (t) => `tenants/${t}/alert_matches`, 'match_1'),
+  resource('what alerts did last', (t) => `tenants/${t}/alert_states`, 'alert_1'),
+  resource('what alerts wait for', (t) => `tenants/${t}/alert_absences`, 'alert_1'),
 
   resource('tenants', () => 'tenants', 'acme'),
   resource('API keys', () => 'api_keys', 'c0ffee'),
@@ -76,4 +85,8 @@ export const RESOURCES: readonly Resource[] = [
   group('dead_letters'),
   group('reader'),
   group('searches'),
+  group('alerts'),
+  group('alert_notices'),
+  group('alert_secrets'),
+  group('alert_absences'),
 ];

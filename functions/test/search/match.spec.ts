@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { SearchableLog } from '../../src/search/log-view.js';
-import { compileQuery, matchAll, matches } from '../../src/search/match.js';
+import { matches } from '../../src/search/match.js';
 import { parseQuery } from '../../src/search/parse-query.js';
 
 const LOG: SearchableLog = {
@@ -108,18 +108,5 @@ describe('the id of a log', () => {
     }
     assert.ok(matches(queryOf('log_id="order/5"'), { ...LOG, log_id: 'order%2F5' }));
     assert.ok(!matches(queryOf('log_id="order/6"'), log));
-  });
-});
-
-describe('matchAll', () => {
-  it('gives those of many queries that ask for a log', () => {
-    const queries = [...HOLDS, ...LACKS].map((text) => ({
-      text,
-      matches: compileQuery(queryOf(text)),
-    }));
-    assert.deepEqual(
-      matchAll(queries, LOG).map(({ text }) => text),
-      HOLDS,
-    );
   });
 });

@@ -16,6 +16,9 @@ const ROOMS: Record<string, string> = {
   ingest: 'ingest',
   processLogs: 'process',
   recordDeadLetters: 'dead-letter',
+  countAlerts: 'alerts',
+  checkAbsence: 'alerts',
+  sendNotices: 'alerts',
 };
 
 /** What a file of `entry/` declares or wires, by its name. */
@@ -23,6 +26,9 @@ const ENTRIES: Record<string, string> = {
   ingest: 'ingest',
   'process-logs': 'process',
   'record-dead-letters': 'dead-letter',
+  'count-alerts': 'alerts',
+  'check-absence': 'alerts',
+  'send-notices': 'alerts',
   console: 'console',
 };
 

@@ -15,6 +15,7 @@ import { projects } from './apis/projects.js';
 import { pubsub } from './apis/pubsub.js';
 import { rules } from './apis/rules.js';
 import { run } from './apis/run.js';
+import { scheduler } from './apis/scheduler.js';
 import { ACCESS_TOKEN, signIn } from './apis/sign-in.js';
 import { makeCertificate } from './certificate.js';
 import { findMistakes } from './check-message.js';
@@ -75,6 +76,7 @@ export class ControlPlane {
       functions,
       eventarc,
       run,
+      scheduler,
       firestore,
       rules,
       hosting,

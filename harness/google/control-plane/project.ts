@@ -17,6 +17,8 @@ export interface Project {
   functions: Map<string, Resource>;
   services: Map<string, Resource>;
   triggers: Map<string, Resource>;
+  /** Of Cloud Scheduler. */
+  jobs: Map<string, Resource>;
   topics: Map<string, Resource>;
   subscriptions: Map<string, Resource>;
   /** IAM policies, by the resource that each is of; the project's own by `projects/ID`. */
@@ -66,6 +68,7 @@ export function newProject(options: ProjectOptions = {}): Project {
     functions: new Map(),
     services: new Map(),
     triggers: new Map(),
+    jobs: new Map(),
     topics: new Map(),
     subscriptions: new Map(),
     policies: new Map(),

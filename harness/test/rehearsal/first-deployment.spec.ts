@@ -101,13 +101,18 @@ describe('a first deployment without a terminal', function () {
     const { google } = rehearsal;
     const ours = grantsOn(google, `projects/${PROJECT}`).filter((grant) => grant.includes(':log-'));
     assert.deepEqual(ours, [
+      `roles/datastore.user ${account('log-alerts')}`,
       `roles/datastore.user ${account('log-console')}`,
       `roles/datastore.user ${account('log-ingest')}`,
+      `roles/datastore.user ${account('log-notices')}`,
       `roles/datastore.user ${account('log-recorder')}`,
       `roles/datastore.user ${account('log-replay')}`,
       `roles/datastore.user ${account('log-worker')}`,
+      `roles/eventarc.eventReceiver ${account('log-alerts')}`,
+      `roles/eventarc.eventReceiver ${account('log-notices')}`,
       `roles/eventarc.eventReceiver ${account('log-recorder')}`,
       `roles/eventarc.eventReceiver ${account('log-worker')}`,
+      `roles/firebaseauth.viewer ${account('log-alerts')}`,
       `roles/firebaseauth.viewer ${account('log-console')}`,
       `roles/firebaseauth.viewer ${account('log-replay')}`,
     ]);
@@ -120,6 +125,14 @@ describe('a first deployment without a terminal', function () {
       `roles/pubsub.publisher ${account('log-worker')}`,
       `roles/pubsub.publisher ${PUBSUB_AGENT}`,
     ]);
+    for (const [topic, publisher] of [
+      ['log-alerts', 'log-worker'],
+      ['alert-notices', 'log-alerts'],
+    ] as const) {
+      assert.deepEqual(grantsOn(google, `projects/${PROJECT}/topics/${topic}`), [
+        `roles/pubsub.publisher ${account(publisher)}`,
+      ]);
+    }
     assert.deepEqual(grantsOn(google, `projects/${PROJECT}/subscriptions/log-ingestion-dlq-keep`), [
       `roles/pubsub.subscriber ${account('log-replay')}`,
     ]);
@@ -132,12 +145,16 @@ describe('a first deployment without a terminal', function () {
       messageRetentionDuration: '604800s',
       expirationPolicy: {},
     };
-    const { name, deadLetterPolicy, ...worker } = subscriptionOf(google, 'processLogs');
+    const {
+      name: subscription,
+      deadLetterPolicy,
+      ...worker
+    } = subscriptionOf(google, 'processLogs');
     assert.deepEqual(deadLetterPolicy, {
       deadLetterTopic: `projects/${PROJECT}/topics/log-ingestion-dlq`,
       maxDeliveryAttempts: 5,
     });
-    assert.deepEqual(grantsOn(google, name), [`roles/pubsub.subscriber ${PUBSUB_AGENT}`]);
+    assert.deepEqual(grantsOn(google, subscription), [`roles/pubsub.subscriber ${PUBSUB_AGENT}`]);
     const recorder = subscriptionOf(google, 'recordDeadLetters');
     // A letter's message waits for its turn at the recorder, with shorter pauses.
     const backoff = (maximumBackoff: string) => ({
@@ -146,6 +163,11 @@ describe('a first deployment without a terminal', function () {
     assert.deepEqual({ ...worker, ...kept, ...backoff('600s') }, worker);
     assert.deepEqual({ ...recorder, ...kept, ...backoff('120s') }, recorder);
     assert.equal(recorder['deadLetterPolicy'], undefined);
+    for (const name of ['countAlerts', 'sendNotices']) {
+      const ofAlerts = subscriptionOf(google, name);
+      assert.deepEqual({ ...ofAlerts, ...kept, ...backoff('600s') }, ofAlerts);
+      assert.equal(ofAlerts['deadLetterPolicy'], undefined);
+    }
     const { project } = google;
     assert.equal(
       project.topics.get(`projects/${PROJECT}/topics/log-ingestion-dlq`)?.[
@@ -153,6 +175,18 @@ describe('a first deployment without a terminal', function () {
       ],
       '604800s',
     );
+  });
+
+  it('has Cloud Scheduler call what checks alerts that wait for no log, as its account', () => {
+    const { google } = rehearsal;
+    const [job, ...others] = google.project.jobs.values();
+    assert.equal(others.length, 0);
+    assert.equal(job?.['schedule'], 'every 1 minutes');
+    const { serviceAccountEmail } = job?.['httpTarget'].oidcToken ?? {};
+    assert.equal(`serviceAccount:${serviceAccountEmail}`, account('log-alerts'));
+    assert.deepEqual(grantsOn(google, `${IN_REGION}/services/checkabsence`), [
+      `roles/run.invoker ${account('log-alerts')}`,
+    ]);
   });
 
   it('deploys rules, indexes and retention to the database', () => {
@@ -168,6 +202,8 @@ describe('a first deployment without a terminal', function () {
     assert.deepEqual(
       new Set(expiring),
       new Set([
+        'alert_matches/fields/expires_at',
+        'alert_notices/fields/expires_at',
         'dead_letters/fields/expires_at',
         'processed_logs/fields/expires_at',
         'restricted/fields/expires_at',

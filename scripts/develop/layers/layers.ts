@@ -30,8 +30,9 @@ export const LAYERS: readonly (readonly string[])[] = [
 export const BESIDE: Readonly<Record<string, readonly string[]>> = {
   [room('ingest')]: [room('tenants')],
   [room('process')]: [room('search'), room('tenants')],
+  [room('alerts')]: [room('search'), room('tenants')],
   [room('dead-letter')]: [room('tenants')],
-  [room('console')]: [room('dead-letter'), room('search'), room('tenants')],
+  [room('console')]: [room('alerts'), room('dead-letter'), room('search'), room('tenants')],
 };
 
 /** Of these layers below a part may import types and nothing that runs: adapters implement ports. */

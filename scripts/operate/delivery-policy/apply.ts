@@ -12,7 +12,7 @@ import { type GoogleRest, shortName } from '../google/rest.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 import { grant } from '../iam/grant.js';
 import type { Step } from '../step.js';
-import { type DeployedFunction, requireFunction } from './deployed-functions.js';
+import { type DeployedFunction, idOf, requireFunction } from './deployed-functions.js';
 import { findLeftBehind } from './left-behind.js';
 import { findTriggers, PAUSES_MS } from './triggers.js';
 
@@ -51,10 +51,13 @@ const retrying = ({ min, max }: { min: number; max: number }) => ({
   retryPolicy: { minimumBackoff: seconds(min), maximumBackoff: seconds(max) },
 });
 
+/** What they fail at comes again until it is done: nothing of it is a log. */
+const OF_ALERTS = ['countAlerts', 'sendNotices'];
+
 /**
- * Sets what `firebase deploy` cannot: how Pub/Sub delivers to `processLogs` and
- * `recordDeadLetters`, and that what fails goes to the dead-letter topic. Does it again without
- * harm, and what was right is not touched. Both functions have to be deployed.
+ * Sets what `firebase deploy` cannot: how Pub/Sub delivers to `processLogs`, `recordDeadLetters` and
+ * the functions of alerts, and that what the first fails at goes to the dead-letter topic. Does it again
+ * without harm, and what was right is not touched. The first two functions have to be deployed.
  */
 export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]> {
   const { rest, project, functions, check } = options;
@@ -69,6 +72,8 @@ export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]
       findTriggers(rest, requireFunction(functions, project, id), check ? [] : PAUSES_MS),
     ),
   );
+  const ofAlerts = functions.filter((deployed) => OF_ALERTS.includes(idOf(deployed)));
+  const alertTriggers = await findTriggers(rest, ofAlerts, check ? [] : PAUSES_MS);
   const deadLetterTopics = [...new Set(recorders?.map(({ topic }) => topic))];
   const [deadLetterTopic] = deadLetterTopics;
   if (deadLetterTopic === undefined || deadLetterTopics.length > 1) {
@@ -95,6 +100,9 @@ export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]
   // Without a policy: what is to be recorded comes again until it is.
   for (const { subscription } of recorders ?? []) {
     await subscriptionHas(subscription, retrying(RECORDER_BACKOFF_SECONDS));
+  }
+  for (const { subscription } of alertTriggers) {
+    await subscriptionHas(subscription, retrying(BACKOFF_SECONDS));
   }
   for (const { subscription, topic } of await findLeftBehind(rest, project, deadLetterTopic)) {
     step(

@@ -15,6 +15,7 @@ export const ALL_APIS = [
   'artifactregistry',
   'cloudbuild',
   'cloudfunctions',
+  'cloudscheduler',
   'eventarc',
   'firebasehosting',
   'firebaserules',

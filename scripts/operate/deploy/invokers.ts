@@ -22,7 +22,7 @@ export async function findRefused(
   const refused: DeployedFunction[] = [];
   for (const deployed of functions) {
     const { service } = deployed.serviceConfig;
-    if (deployed.eventTrigger !== undefined || service === undefined) continue;
+    if (!isForClients(deployed) || service === undefined) continue;
     const policy = await readPolicy(rest, { api: 'run', name: service });
     const isPublic = policy?.bindings.some(
       ({ role, members }) => role === 'roles/run.invoker' && members.includes('allUsers'),
@@ -33,6 +33,11 @@ export async function findRefused(
     if (found?.invokerIamDisabled !== true) refused.push(deployed);
   }
   return refused;
+}
+
+/** `firebase` writes down which functions Cloud Scheduler calls. */
+function isForClients({ eventTrigger, labels }: DeployedFunction): boolean {
+  return eventTrigger === undefined && labels['deployment-scheduled'] !== 'true';
 }
 
 /** How a person lets clients in again. */

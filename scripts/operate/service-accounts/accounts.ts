@@ -1,6 +1,8 @@
 import {
+  alertRuns,
   consoleRuns,
   ingestRuns,
+  noticeRuns,
   recorderRuns,
   replayRuns,
   settings,
@@ -29,7 +31,7 @@ const RECEIVES_EVENTS = 'roles/eventarc.eventReceiver';
 
 /** Those that the parameters name; without those that are the default account, or not this project's. */
 export function serviceAccounts(project: string): ServiceAccount[] {
-  const { topic, deadLetterTopic } = settings();
+  const { topic, deadLetterTopic, alertsTopic, noticesTopic } = settings();
   const publishes = (name: string) =>
     ({ kind: 'topic', name, role: 'roles/pubsub.publisher' }) as const;
   const isCalledBy = (name: FunctionName) =>
@@ -45,7 +47,7 @@ export function serviceAccounts(project: string): ServiceAccount[] {
       parameter: workerRuns.serviceAccount,
       displayName: 'Logs: processLogs',
       roles: [STORE, RECEIVES_EVENTS],
-      on: [publishes(deadLetterTopic), isCalledBy('processLogs')],
+      on: [publishes(deadLetterTopic), publishes(alertsTopic), isCalledBy('processLogs')],
     },
     {
       parameter: recorderRuns.serviceAccount,
@@ -53,6 +55,19 @@ export function serviceAccounts(project: string): ServiceAccount[] {
       roles: [STORE, RECEIVES_EVENTS],
       // What went to the dead letters in an outage goes back.
       on: [publishes(topic), isCalledBy('recordDeadLetters')],
+    },
+    {
+      parameter: alertRuns.serviceAccount,
+      displayName: 'Logs: countAlerts, checkAbsence and testAlert',
+      // Whoever tests an alert is looked up first.
+      roles: [STORE, RECEIVES_EVENTS, SEES_USERS],
+      on: [publishes(noticesTopic), isCalledBy('countAlerts'), isCalledBy('checkAbsence')],
+    },
+    {
+      parameter: noticeRuns.serviceAccount,
+      displayName: 'Logs: sendNotices',
+      roles: [STORE, RECEIVES_EVENTS],
+      on: [isCalledBy('sendNotices')],
     },
     {
       parameter: consoleRuns.serviceAccount,

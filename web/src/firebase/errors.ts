@@ -9,7 +9,8 @@ export function describeFailure(error: unknown): string {
   const code = firebaseCode(error);
   const known = MESSAGES.get(code);
   if (known !== undefined) return known;
-  const message = error instanceof Error ? error.message : '';
+  // The SDK adds the HTTP status of the answer.
+  const message = error instanceof Error ? error.message.replace(/ \[\d{3}\]$/, '') : '';
   return message === '' ? `It failed (${code}). Try again in a moment.` : message;
 }
 

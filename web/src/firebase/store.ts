@@ -3,6 +3,7 @@ import { connectFirestoreEmulator, type Firestore, initializeFirestore } from 'f
 
 import type { ReaderSettings } from '../../../functions/src/contract/reader-settings.js';
 import { SETTINGS_MS } from '../limits.js';
+import { type AlertReader, createAlertReader } from './alert-reader.js';
 import { splitAddress } from './configuration.js';
 import { createDeadLetterReader, type DeadLetterReader } from './dead-letter-reader.js';
 import { readReaderSettings } from './log-source.js';
@@ -14,6 +15,7 @@ export interface Store {
   /** Rejects where the tenant's settings cannot be read. */
   logs: (tenant: string) => Promise<LogReader>;
   deadLetters: (tenant: string) => DeadLetterReader;
+  alerts: (tenant: string) => AlertReader;
   /** Those that are shared with all readers of the tenant. */
   searches: (tenant: string) => Promise<NamedSearch[]>;
 }
@@ -40,6 +42,7 @@ export function openStore(app: FirebaseApp, database: string, emulator: string |
   return {
     logs: async (tenant) => createLogReader(firestore, tenant, await settingsOf(tenant)),
     deadLetters: (tenant) => createDeadLetterReader(firestore, tenant),
+    alerts: (tenant) => createAlertReader(firestore, tenant),
     searches: (tenant) => readSearches(firestore, tenant),
   };
 }

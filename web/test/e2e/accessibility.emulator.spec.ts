@@ -27,6 +27,35 @@ describeInBrowser('accessibility, by axe', () => {
       dead_at: new Date(),
     });
   });
+  before(async () => {
+    const at = new Date();
+    const alert = {
+      name: 'Payments fail',
+      query: 'severity>=ERROR payment',
+      condition: { kind: 'count', matches: 3, minutes: 5 },
+    };
+    const target = { kind: 'webhook', label: 'hooks.example' };
+    await firestore.doc(`tenants/${tenant}/alerts/a`).set({
+      ...alert,
+      quiet_minutes: 60,
+      targets: [{ ...target, id: 't' }],
+      created_at: at,
+      updated_at: at,
+    });
+    await firestore.doc(`tenants/${tenant}/alert_notices/n`).set({
+      ...alert,
+      alert_id: 'a',
+      fired_at: at,
+      count: 3,
+      from: at,
+      to: at,
+      lines: [{ log_id: 'l', time: at, text: `payment ${'of a long line '.repeat(20)}` }],
+      deliveries: {
+        t: { ...target, state: 'failed', attempts: 10, reason: 'server_error', at },
+        u: { ...target, state: 'delivered', attempts: 1, at },
+      },
+    });
+  });
   after(() => firestore.terminate());
 
   async function assertFaultless(page: Page, view: string, search = ''): Promise<void> {
@@ -65,6 +94,7 @@ describeInBrowser('accessibility, by axe', () => {
       ['logs', '', '200 logs'],
       ['fault', '?q=a%20(', 'At character'],
       ['details', '?log=log-3', 'Attributes'],
+      ['alerts', '?view=alerts', 'Payments fail'],
       ['dead-letters', '?view=dead-letters', 'What was sent'],
       ['api-keys', '?view=api-keys', 'No keys yet'],
       ['denied', '?tenant=another', 'This belongs to another tenant'],
@@ -74,6 +104,10 @@ describeInBrowser('accessibility, by axe', () => {
       await page.getByText(shown).first().waitFor();
       await assertFaultless(page, view, search);
     }
+    await page.goto('/?view=alerts');
+    await page.getByRole('button', { name: 'New alert' }).click();
+    await page.getByLabel('Name').waitFor();
+    await assertFaultless(page, 'alert-form');
     await context.close();
   });
 });

@@ -46,8 +46,12 @@ export interface Documents {
   get(path: string, timeoutMs: number): Promise<Found | undefined>;
   /** One read each, in one request; `undefined` where there is no such document. */
   getAll(paths: readonly string[], timeoutMs: number): Promise<(Found | undefined)[]>;
-  /** One read each, of one field; `undefined` where there is no document or no such field. */
-  getField(paths: readonly string[], field: string, timeoutMs: number): Promise<unknown[]>;
+  /** One read each, of some fields; `undefined` where there is no such document. */
+  getFields(
+    paths: readonly string[],
+    fields: readonly string[],
+    timeoutMs: number,
+  ): Promise<(Record<string, unknown> | undefined)[]>;
   /**
    * What a query of the REST API finds (`StructuredQuery`), from the root; one read each, and one at
    * least.
@@ -94,9 +98,9 @@ export function createDocuments(
 
     getAll: (paths, timeoutMs) => batchGet(paths, {}, timeoutMs),
 
-    async getField(paths, field, timeoutMs) {
-      const found = await batchGet(paths, { mask: { fieldPaths: [field] } }, timeoutMs);
-      return found.map((document) => document?.fields[field]);
+    async getFields(paths, fieldPaths, timeoutMs) {
+      const found = await batchGet(paths, { mask: { fieldPaths } }, timeoutMs);
+      return found.map((document) => document?.fields);
     },
 
     async query(structuredQuery, timeoutMs) {

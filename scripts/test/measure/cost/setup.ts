@@ -13,7 +13,12 @@ export const SETUP: Setup = {
   database: 'nam5',
   freeTier: false,
   indexes: INDEXES,
-  instances: { ingest: INSTANCE, processLogs: INSTANCE, recordDeadLetters: INSTANCE },
+  instances: {
+    ingest: INSTANCE,
+    processLogs: INSTANCE,
+    recordDeadLetters: INSTANCE,
+    countAlerts: INSTANCE,
+  },
   assumptions: ASSUMED,
 };
 
@@ -25,6 +30,7 @@ export const WORKLOAD: Workload = {
   retentionDays: 0,
   originalText: 'document',
   search: 'full',
+  alertMatches: 0,
   deadLetters: 0,
   deadLetterBacklogDays: 0,
 };

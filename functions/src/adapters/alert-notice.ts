@@ -1,0 +1,46 @@
+import type { Alert, AlertNotice, NoticeDelivery, NoticeLine } from '../contract/alert.js';
+
+const DAY_MS = 86_400_000;
+
+/** What happened; times in milliseconds since 1970. */
+interface Happened {
+  now: number;
+  count: number;
+  from: number;
+  to: number;
+  lines: readonly NoticeLine[];
+  /** Of the tenant; absent: notices stay. */
+  retentionDays: number | undefined;
+}
+
+/** A notice of an alert as it is now, which nobody has tried to deliver yet. */
+export function toNotice(
+  alertId: string,
+  { name, query, condition, targets }: Alert,
+  { now, count, from, to, lines, retentionDays }: Happened,
+): AlertNotice {
+  const at = toInstant(now);
+  return {
+    alert_id: alertId,
+    name,
+    query,
+    condition,
+    fired_at: at,
+    count,
+    from: toInstant(from),
+    to: toInstant(to),
+    lines: [...lines],
+    deliveries: Object.fromEntries(
+      targets.map(({ id, kind, label }): [string, NoticeDelivery] => [
+        id,
+        { state: 'pending', kind, label, attempts: 0, at },
+      ]),
+    ),
+    ...(retentionDays !== undefined && { expires_at: toInstant(now + retentionDays * DAY_MS) }),
+  };
+}
+
+const toInstant = (ms: number) => ({
+  seconds: Math.floor(ms / 1000),
+  nanos: (ms % 1000) * 1e6,
+});

@@ -1,0 +1,35 @@
+import { Timestamp } from 'firebase-admin/firestore';
+
+import { isRecord } from '../lib/is-record.js';
+import { toInstant, toTimestamp } from './firestore.js';
+
+/** A document of the contract as Firestore has it: with a `Timestamp` for each instant in it. */
+export function toFirestore(document: object): Record<string, unknown> {
+  return map(document, (value) => (isInstant(value) ? toTimestamp(value) : undefined)) as Record<
+    string,
+    unknown
+  >;
+}
+
+/** The other way round. The functions alone write these documents, in the form of the contract. */
+export function fromFirestore<T extends object>(fields: object): T {
+  return map(fields, toInstant) as T;
+}
+
+function map(value: unknown, replace: (value: unknown) => unknown): unknown {
+  const replaced = replace(value);
+  if (replaced !== undefined) return replaced;
+  if (Array.isArray(value)) return value.map((item) => map(item, replace));
+  if (!isRecord(value) || value instanceof Timestamp) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([name, item]) => [name, map(item, replace)]),
+  );
+}
+
+function isInstant(value: unknown): value is { seconds: number; nanos: number } {
+  return (
+    isRecord(value) && typeof value['seconds'] === 'number' && typeof value['nanos'] === 'number'
+  );
+}

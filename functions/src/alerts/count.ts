@@ -1,0 +1,208 @@
+import { LRUCache } from 'lru-cache';
+import pMap from 'p-map';
+
+import type { AlertCondition } from '../contract/alert.js';
+import type { AlertMatch, MatchMessage } from '../contract/alert-messages.js';
+import type { Origin } from '../contract/origin.js';
+import { parseTimestamp } from '../contract/timestamp.js';
+import { joinRuns } from '../lib/join-runs.js';
+import {
+  DIRECTORY_TTL_MS,
+  MATCH_KEPT_MS,
+  MAX_COUNT_ROUNDS,
+  MAX_CONCURRENT_WRITES,
+  MAX_NOTICE_LINES,
+  MAX_REMEMBERED,
+} from '../limits.js';
+import { compareInstants } from '../search/index.js';
+import { logEvent } from '../telemetry/log.js';
+import { judgeCount } from './judge.js';
+import { type PublishNotice, sendNotice } from './send.js';
+import type { AlertAddress, AlertState, AlertStore, Firing, MatchedBatch } from './store.js';
+import { findWindow } from './window.js';
+
+type CountCondition = Extract<AlertCondition, { kind: 'count' }>;
+
+/** What one message brought of an alert, and the message that it came in. */
+interface Item extends MatchedBatch {
+  alert: AlertAddress;
+  condition: AlertCondition;
+  origin: Origin;
+}
+
+/** What is known of an alert for a while: from when on logs matter to it. */
+type Rest = Pick<AlertState, 'quietUntil' | 'countedTo'>;
+
+export interface CountDeps {
+  store: AlertStore;
+  publish: PublishNotice;
+  now: () => number;
+}
+
+/**
+ * Counts what alerts ask for, and makes a notice where there is enough of it. What is counted is a
+ * document a message, so that instances do not wait for one another; the notice itself is made in a
+ * transaction. Rejects where not all is counted or on its way: the message comes again, and
+ * changes nothing that is there already.
+ */
+export function createCount({ store, publish, now }: CountDeps) {
+  const rests = new LRUCache<string, { rest: Rest; until: number }>({ max: MAX_REMEMBERED });
+
+  const countOf = joinRuns<Item>(async (key, items) => {
+    const [first] = items;
+    if (first !== undefined) await countAll(key, first, items);
+  });
+
+  return async (message: MatchMessage, origin: Origin): Promise<void> => {
+    const items = message.matches.map((match) => toItem(message, match, origin));
+    const counted = await Promise.allSettled(
+      items.map((item) => countOf(`${item.alert.tenantId}/${item.alert.alertId}`, item)),
+    );
+    const failed = counted.find((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  };
+
+  /** All that came of one alert while the run before was under way. */
+  async function countAll(key: string, first: Item, items: readonly Item[]): Promise<void> {
+    const { alert, origin } = first;
+    let { condition } = items.at(-1) ?? first;
+    let rest: Rest | undefined;
+    // What holds may change while it is looked at.
+    for (let round = 0; round < MAX_COUNT_ROUNDS; round += 1) {
+      if (condition.kind === 'none') {
+        return store.markSeen(alert, Math.max(...items.map(({ receivedAt }) => receivedAt)));
+      }
+      rest ??= await restOf(key, alert, items);
+      const wanted = await findFiring(alert, condition, items, rest);
+      if (wanted === undefined) return;
+      const judged = condition;
+      const fired = await store.fire(alert, (known) => judgeCount(known, judged, wanted));
+      switch (fired.kind) {
+        case 'fired':
+          report(alert, fired.state, wanted, origin);
+          return send(key, alert, fired.state, origin);
+        case 'resend':
+          return send(key, alert, fired.state, origin);
+        case 'changed':
+          ({ condition } = fired);
+          break;
+        case 'quiet':
+          rest = { quietUntil: fired.until, countedTo: fired.countedTo };
+          if (fired.isSent) remember(key, rest);
+          break;
+        case 'gone':
+        case 'early':
+          remember(key, { quietUntil: Infinity, countedTo: Infinity });
+          return;
+      }
+    }
+    throw new Error('the alert is being changed all the time');
+  }
+
+  /** What of an alert still matters. One read a minute. */
+  async function restOf(key: string, alert: AlertAddress, items: readonly Item[]): Promise<Rest> {
+    const known = rests.get(key);
+    if (known !== undefined && now() < known.until) return known.rest;
+    const state = await store.readState(alert);
+    if (state === undefined || state.isSent) {
+      const { quietUntil, countedTo } = state ?? { quietUntil: 0, countedTo: 0 };
+      return remember(key, { quietUntil, countedTo });
+    }
+    // Whoever made the notice and ended before it was on its way comes again.
+    const { firedBy } = state;
+    if (items.some(({ batch }) => firedBy.includes(batch))) {
+      await send(key, alert, state, items[0]?.origin);
+    }
+    return state;
+  }
+
+  function remember(key: string, rest: Rest): Rest {
+    rests.set(key, { rest, until: now() + DIRECTORY_TTL_MS });
+    return rest;
+  }
+
+  async function send(key: string, alert: AlertAddress, state: AlertState, origin?: Origin) {
+    const { noticeId, targets } = state;
+    await sendNotice(publish, { tenantId: alert.tenantId, noticeId, targets }, origin);
+    await store.markSent(alert, noticeId);
+    remember(key, state);
+  }
+
+  /** Enough logs for a notice, where there are. */
+  async function findFiring(
+    alert: AlertAddress,
+    condition: CountCondition,
+    items: readonly Item[],
+    { quietUntil, countedTo }: Rest,
+  ): Promise<Firing | undefined> {
+    const spanMs = condition.minutes * 60_000;
+    // With those after a quiet time, those at its end may be enough; one that is enough is no use there.
+    const from = condition.matches === 1 ? quietUntil : quietUntil - spanMs + 1;
+    const relevant = items.filter(({ receivedAt }) => receivedAt > countedTo && receivedAt >= from);
+    const by = items.map(({ batch }) => batch);
+    // One message may be enough by itself: nothing has to be kept of it.
+    const enough = relevant.find(
+      ({ logs, receivedAt }) => logs.length >= condition.matches && receivedAt >= quietUntil,
+    );
+    if (enough !== undefined) {
+      const { receivedAt, logs, lines } = enough;
+      return { kind: 'fires', by, count: logs.length, from: receivedAt, to: receivedAt, lines };
+    }
+    if (relevant.length === 0) return undefined;
+
+    const add = (item: Item) =>
+      store.addMatches(alert, item, item.receivedAt + spanMs + MATCH_KEPT_MS);
+    await pMap(relevant, add, { concurrency: MAX_CONCURRENT_WRITES });
+    const times = relevant.map(({ receivedAt }) => receivedAt);
+    const between = {
+      after: Math.max(Math.min(...times) - spanMs, countedTo),
+      before: Math.max(...times) + spanMs,
+    };
+    if ((await store.countMatches(alert, between)) < condition.matches) return undefined;
+    // Twice as many, since so far no stretch of the two that meet here had enough of them.
+    const batches = await store.listMatches(alert, between, 2 * condition.matches + by.length);
+    const window = findWindow(batches, condition, quietUntil);
+    const [oldest, newest] = [window?.batches[0], window?.batches.at(-1)];
+    if (window === undefined || oldest === undefined || newest === undefined) return undefined;
+    const shown = window.batches.slice(0, MAX_NOTICE_LINES).map(({ batch }) => batch);
+    const lines = await store.readLines(alert, shown);
+    return {
+      kind: 'fires',
+      by,
+      count: window.count,
+      from: oldest.receivedAt,
+      to: newest.receivedAt,
+      lines: lines.toSorted((a, b) => compareInstants(a.time, b.time)).slice(0, MAX_NOTICE_LINES),
+    };
+  }
+
+  function report(alert: AlertAddress, { noticeId }: AlertState, firing: Firing, origin: Origin) {
+    logEvent(
+      'alert_fired',
+      {
+        tenant_id: alert.tenantId,
+        alert_id: alert.alertId,
+        notice_id: noticeId,
+        matches: firing.count,
+        delay_ms: Math.max(0, now() - firing.to),
+      },
+      origin,
+    );
+  }
+}
+
+function toItem(
+  { tenant_id: tenantId, batch, received_at }: MatchMessage,
+  { alert_id: alertId, condition, logs, lines }: AlertMatch,
+  origin: Origin,
+): Item {
+  return {
+    alert: { tenantId, alertId },
+    condition,
+    batch,
+    receivedAt: Date.parse(received_at),
+    logs,
+    lines: lines.map((line) => ({ ...line, time: parseTimestamp(line.time) })),
+    origin,
+  };
+}

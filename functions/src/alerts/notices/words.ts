@@ -1,0 +1,39 @@
+import type { NoticeLine } from '../../contract/alert.js';
+import { toRfc3339 } from '../../contract/instant.js';
+import type { Notice } from './notice.js';
+
+/** What happened: `12 logs in 5 minutes`. */
+export function headline({ condition, count, is_test }: Notice): string {
+  if (is_test === true) return 'This is a test. Nothing happened.';
+  const minutes = counted(condition.minutes, 'minute');
+  return condition.kind === 'none'
+    ? `No log for ${minutes}`
+    : `${counted(count, 'log')} in ${minutes}`;
+}
+
+/** One line that names the alert, too. */
+export function subject(notice: Notice): string {
+  const name = oneLine(notice.name);
+  return notice.is_test === true ? `Test of ${name}` : `${name}: ${headline(notice)}`;
+}
+
+/** The first logs, a line each; empty where there are none. */
+export function logLines({ lines }: Notice): string {
+  return lines.map(logLine).join('\n');
+}
+
+function logLine({ time, severity, text }: NoticeLine): string {
+  return [toRfc3339(time), severity, oneLine(text)].filter((part) => part !== undefined).join(' ');
+}
+
+/**
+ * A text as one line of visible characters: what breaks lines, reorders them or is not shown could make
+ * a notice look like another one. The joiner of emojis may stay.
+ */
+export function oneLine(text: string): string {
+  return text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ⏎ ').replaceAll(/(?!\u200D)\p{C}/gu, '\uFFFD');
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}

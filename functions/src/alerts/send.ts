@@ -1,0 +1,25 @@
+import { ALERT_MESSAGE_VERSION, type NoticeMessage } from '../contract/alert-messages.js';
+import type { Origin } from '../contract/origin.js';
+
+/** Resolves once Pub/Sub has the message; rejects where that is not known. */
+export type PublishNotice = (message: NoticeMessage, origin?: Origin) => Promise<void>;
+
+/** Hands a notice on, a message for each of its targets. Rejects where one may not be on its way. */
+export async function sendNotice(
+  publish: PublishNotice,
+  {
+    tenantId,
+    noticeId,
+    targets,
+  }: { tenantId: string; noticeId: string; targets: readonly string[] },
+  origin?: Origin,
+): Promise<void> {
+  await Promise.all(
+    targets.map((target_id) =>
+      publish(
+        { version: ALERT_MESSAGE_VERSION, tenant_id: tenantId, notice_id: noticeId, target_id },
+        origin,
+      ),
+    ),
+  );
+}

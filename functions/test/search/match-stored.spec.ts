@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+
+import { SEARCH_MODES } from '../../src/contract/reader-settings.js';
+import type { SearchableLog } from '../../src/search/log-view.js';
+import { compileForStored } from '../../src/search/match-stored.js';
+import { matches } from '../../src/search/match.js';
+import { parseQuery } from '../../src/search/parse-query.js';
+import { termsOf } from '../../src/search/terms.js';
+
+const LOGS: SearchableLog[] = [
+  {
+    log_id: 'log_1',
+    modified_data: 'Connection refused by 10.0.0.1:8080 for /orders/550e-e29b, 接続失敗',
+    severity: 'ERROR',
+    source: 'json_upload',
+    attributes: {
+      service: 'Shop',
+      http: { status: 500, path: '/cart/checkout' },
+      tags: ['red', 'green blue'],
+      took: '12.5',
+      ok: false,
+      trace_id: 'ABC',
+    },
+  },
+  { log_id: 'log_2', modified_data: 'all is well', source: 'text_upload' },
+  { log_id: 'log_3', modified_data: 'a b refused', severity: 'INFO', source: 'otlp_upload' },
+  {
+    log_id: 'long',
+    modified_data: Array.from({ length: 1_000 }, (_, n) => `w${n}`).join(' ') + ' refused',
+    source: 'text_upload',
+  },
+  { log_id: 'word', modified_data: `${'x'.repeat(200)} refused`, source: 'text_upload' },
+];
+
+const QUERIES = [
+  '',
+  'refused',
+  'REFUSED connection',
+  '"connection refused"',
+  '"refused connection"',
+  '10.0.0.1',
+  '0.0.1',
+  'conn*',
+  'c*',
+  'connection/ref*',
+  'xxxx*',
+  '接*',
+  '-conn*',
+  'w99*',
+  '接続',
+  '続',
+  '失接',
+  'a',
+  'b OR missing',
+  'missing OR refused',
+  '-refused',
+  '-"connection refused"',
+  'NOT (refused severity>=ERROR)',
+  'severity>=WARNING',
+  'severity=INFO refused',
+  'service=shop',
+  'service=sh*',
+  'service=*',
+  'service!=shop',
+  'http.status>=500',
+  'took<12.6',
+  'tags:blue',
+  'ok:false',
+  'source=json_upload',
+  'log_id=log_2',
+  'trace=abc',
+  'text:refused',
+  'x'.repeat(200),
+  'x'.repeat(199),
+];
+
+const queries = QUERIES.map((text) => {
+  const parsed = parseQuery(text);
+  assert.ok(parsed.ok, text);
+  return parsed.query;
+});
+
+describe('compileForStored', () => {
+  for (const mode of SEARCH_MODES) {
+    it(`finds what each query asks for by itself, with the terms of search ${mode}`, () => {
+      const find = compileForStored(queries, mode);
+      for (const log of LOGS) {
+        const terms = mode === 'off' ? {} : { terms: termsOf(log, mode) };
+        const expected = QUERIES.filter((_, at) => matches(queries[at]!, log));
+        const found = find({ ...log, ...terms }).map((place) => QUERIES[place]);
+        assert.deepEqual(found, expected, log.log_id);
+      }
+    });
+  }
+
+  it('answers by the terms of the log in hand, not of one before', () => {
+    const find = compileForStored(queries.slice(1, 2), 'full');
+    const found = [0, 1, 2, 1].map((at) => {
+      const log = LOGS[at]!;
+      return find({ ...log, terms: termsOf(log, 'full') }).length;
+    });
+    assert.deepEqual(found, [1, 0, 1, 0]);
+  });
+});

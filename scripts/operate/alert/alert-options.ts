@@ -1,0 +1,65 @@
+import type { SaveAlertInput } from '../../../functions/src/contract/console-alerts.js';
+import type { Alert } from '../../../functions/src/contract/alert.js';
+
+type Target = SaveAlertInput['targets'][number];
+
+/** An alert as the options of `create` and `change` say it; what is absent stays as it is. */
+export interface AlertOptions {
+  name?: string;
+  query?: string;
+  matches?: number;
+  minutes?: number;
+  noneFor?: number;
+  quiet?: number;
+  webhook?: string[];
+  slack?: string[];
+  discord?: string[];
+  teams?: string[];
+  pagerduty?: string[];
+  email?: string[];
+  removeTarget?: string[];
+}
+
+/** What `saveAlert` takes, which judges it: of the options, and of the alert as it is. */
+export function toSaveInput(
+  options: AlertOptions,
+  before?: Alert & { id: string },
+): SaveAlertInput {
+  return {
+    ...(before !== undefined && { alert_id: before.id }),
+    name: options.name ?? before?.name ?? '',
+    query: options.query ?? before?.query ?? '',
+    condition: toCondition(options, before?.condition),
+    quiet_minutes: options.quiet ?? before?.quiet_minutes ?? 60,
+    targets: [...keptTargets(options, before), ...newTargets(options)],
+  };
+}
+
+function keptTargets({ removeTarget = [] }: AlertOptions, before: Alert | undefined): Target[] {
+  const kept = (before?.targets ?? []).filter(({ id }) => !removeTarget.includes(id));
+  return kept.map(({ id }) => ({ id }));
+}
+
+function toCondition(
+  { matches, minutes, noneFor }: AlertOptions,
+  before: Alert['condition'] | undefined,
+): SaveAlertInput['condition'] {
+  if (noneFor !== undefined) return { kind: 'none', minutes: noneFor };
+  if (before?.kind === 'none' && matches === undefined && minutes === undefined) return before;
+  const { matches: wanted = 1, minutes: within = 5 } = before?.kind === 'count' ? before : {};
+  return { kind: 'count', matches: matches ?? wanted, minutes: minutes ?? within };
+}
+
+function newTargets(options: AlertOptions): Target[] {
+  const withUrl = (['webhook', 'slack', 'discord', 'teams'] as const).flatMap((kind) =>
+    (options[kind] ?? []).map((url) => ({ kind, url })),
+  );
+  return [
+    ...withUrl,
+    ...(options.pagerduty ?? []).map((routing_key) => ({
+      kind: 'pagerduty' as const,
+      routing_key,
+    })),
+    ...(options.email ?? []).map((address) => ({ kind: 'email' as const, address })),
+  ];
+}

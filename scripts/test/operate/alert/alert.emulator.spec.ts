@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+
+import { createTenantAdmin } from '../../../../functions/src/adapters/tenant-admin.js';
+import { eventually } from '../../../../harness/support/eventually.js';
+import { emulatedFirestore, newTenant } from '../../../../harness/support/firestore.js';
+import { runScript } from '../../../../harness/support/run-script.js';
+
+describe('npm run alert', function () {
+  this.timeout(120_000);
+  const firestore = emulatedFirestore();
+  const tenant = newTenant();
+  // As the functions of the emulators have it.
+  const env = { ...process.env, ALERT_MAIL_COLLECTION: 'mail' };
+  let alertId = '';
+
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await runScript('operate/alert.ts', args, env);
+    assert.equal(code, 0, `${stdout}${stderr}`);
+    return stdout;
+  };
+  const json = async (...args: string[]) => JSON.parse(await run(...args, '--json'));
+  const refused = async (...args: string[]) => {
+    const { code, stdout, stderr } = await runScript('operate/alert.ts', args, env);
+    assert.equal(code, 1, `${stdout}${stderr}`);
+    return stdout + stderr;
+  };
+  const notices = () => firestore.collection(`tenants/${tenant}/alert_notices`);
+
+  before(() => createTenantAdmin().create(tenant, ''));
+  after(() => firestore.terminate());
+
+  it('makes an alert, prints a webhook’s secret once, and lists it', async () => {
+    const made = await json(
+      ...['create', tenant, '--name', 'Payments fail', '--query', 'payment', '--matches', '3'],
+      ...['--webhook', 'https://8.8.8.8:8443/hook', '--email', 'on-call@mail.example'],
+    );
+    alertId = made.alert_id;
+    assert.match(made.targets[0].secret, /^whsec_/);
+    const listed = await run('list', tenant);
+    assert.match(listed, /Payments fail/);
+    assert.match(listed, /8\.8\.8\.8:8443/);
+    assert.ok(!listed.includes('whsec_') && !listed.includes('/hook'));
+    assert.ok(listed.includes(alertId));
+  });
+
+  it('refuses with a sentence what the page refuses', async () => {
+    const make = ['create', tenant, '--name', 'a', '--query', 'b'];
+    assert.match(
+      await refused(...make, '--webhook', 'https://169.254.169.254/'),
+      /targets\.0: leads to an address that is not on the public internet/,
+    );
+    assert.match(await refused(...make), /must name where a notice goes/);
+    assert.match(await refused('test', tenant, alertId.replaceAll(/\d/g, '0')), /no such alert/);
+  });
+
+  it('changes, silences and rotates', async () => {
+    const [{ targets }] = await json('list', tenant);
+    const rotated = await json('rotate', tenant, alertId, targets[0].id);
+    assert.match(rotated.secret, /^whsec_/);
+    await run('change', tenant, alertId, '--none-for', '30', '--remove-target', targets[0].id);
+    await run('silence', tenant, alertId, '--minutes', '5');
+    const [changed] = await json('list', tenant);
+    assert.deepEqual(changed.condition, { kind: 'none', minutes: 30 });
+    assert.deepEqual(
+      changed.targets.map(({ label }: { label: string }) => label),
+      ['on-call@mail.example'],
+    );
+    assert.ok(changed.silenced_until.seconds > Date.now() / 1000);
+    assert.match(await run('silence', tenant, alertId, '--minutes', '0'), /not silenced/);
+  });
+
+  it('sends a test, whose delivery is in the history', async () => {
+    const { notice_id } = await json('test', tenant, alertId);
+    await eventually('the delivery', async () => {
+      const deliveries = (await notices().doc(notice_id).get()).get('deliveries');
+      return Object.values<{ state: string }>(deliveries)[0]?.state === 'delivered' || undefined;
+    });
+    assert.match(await run('history', tenant), /email on-call@mail\.example delivered/);
+  });
+
+  it('replays what a target did not get, and nothing else', async () => {
+    const [id] = (await notices().get()).docs.map((found) => found.id);
+    const reference = notices().doc(id ?? '');
+    const [target] = Object.keys((await reference.get()).get('deliveries'));
+    assert.match(await run('replay', tenant), /^0 notices/);
+    await reference.update({
+      [`deliveries.${target}.state`]: 'failed',
+      [`deliveries.${target}.attempts`]: 10,
+      [`deliveries.${target}.reason`]: 'timeout',
+    });
+    assert.match(await run('history', tenant, '--failed'), /failed 10× timeout/);
+    assert.match(await run('replay', tenant), /^1 notices are sent again, to 1 targets/);
+    await eventually('the second delivery', async () => {
+      const { state, attempts } = (await reference.get()).get('deliveries')[target ?? ''];
+      return (state === 'delivered' && attempts === 1) || undefined;
+    });
+    assert.match(await refused('replay', tenant, 'none'), /There is no notice none/);
+  });
+
+  it('deletes an alert, and keeps what it told', async () => {
+    await run('delete', tenant, alertId, '--yes');
+    assert.deepEqual(await json('list', tenant), []);
+    assert.equal((await json('history', tenant)).length, 1);
+  });
+});

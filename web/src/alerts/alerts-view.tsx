@@ -1,0 +1,105 @@
+import { useState } from 'preact/hooks';
+
+import { MAX_ALERTS } from '../../../functions/src/limits.js';
+import { useReader } from '../context.js';
+import type { Alert } from '../documents/alert.js';
+import { AnotherTenant, Failure } from '../parts/failure.js';
+import { Notice } from '../parts/notice.js';
+import { AlertCard } from './alert-card.js';
+import { type AlertDraft, draftOf, newDraft } from './alert-draft.js';
+import { AlertForm } from './alert-form.js';
+import { NoticeHistory } from './notice-history.js';
+import { type NewSecret, NewSecrets } from './new-secrets.js';
+import { useAlerts } from './use-alerts.js';
+
+/** The tenant's alerts and when they fired, for readers; admins make and change them. */
+export function AlertsView() {
+  const { user, tenant } = useReader();
+  return tenant === user.tenant ? <Alerts /> : <AnotherTenant />;
+}
+
+function Alerts() {
+  const { user } = useReader();
+  const [found, again] = useAlerts('alerts');
+  const [draft, setDraft] = useState<AlertDraft>();
+  const [secrets, setSecrets] = useState<readonly NewSecret[]>([]);
+  if (found.state === 'failed') {
+    return <Failure error={found.error} what="Alerts" onRetry={again} />;
+  }
+  const alerts = found.state === 'ready' ? found.value : [];
+  return (
+    <div class="page">
+      <header class="page-head">
+        <div>
+          <h1>Alerts</h1>
+          <p>
+            An alert counts the logs that a search finds as they arrive, and sends a notice when
+            there are enough of them, or none for too long.
+          </p>
+        </div>
+        {user.admin && draft === undefined && (
+          <button
+            type="button"
+            class="button primary"
+            disabled={alerts.length >= MAX_ALERTS}
+            onClick={() => setDraft(newDraft())}
+          >
+            New alert
+          </button>
+        )}
+      </header>
+      {secrets.length > 0 && <NewSecrets secrets={secrets} onDone={() => setSecrets([])} />}
+      {draft && (
+        <AlertForm
+          key={draft.id ?? 'new'}
+          first={draft}
+          onSaved={(made) => {
+            setDraft(undefined);
+            setSecrets(made);
+          }}
+          onCancel={() => setDraft(undefined)}
+        />
+      )}
+      {found.state === 'loading' ? (
+        <Notice kind="busy" title="Loading alerts …" />
+      ) : (
+        <List
+          alerts={alerts}
+          onChange={(alert) => setDraft(draftOf(alert))}
+          onSecret={(secret) => setSecrets([secret])}
+        />
+      )}
+      <NoticeHistory />
+    </div>
+  );
+}
+
+interface ListProps {
+  alerts: readonly Alert[];
+  onChange: (alert: Alert) => void;
+  onSecret: (secret: NewSecret) => void;
+}
+
+function List({ alerts, onChange, onSecret }: ListProps) {
+  const { user } = useReader();
+  if (alerts.length === 0) {
+    return (
+      <Notice title="No alerts yet">
+        <p>
+          {user.admin
+            ? 'Make one from a search that finds what should not happen.'
+            : 'An admin of the tenant can make one.'}
+        </p>
+      </Notice>
+    );
+  }
+  return (
+    <ul class="cards">
+      {alerts.map((alert) => (
+        <li key={alert.id}>
+          <AlertCard alert={alert} onChange={() => onChange(alert)} onSecret={onSecret} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,106 @@
+import { useReader } from '../context.js';
+import {
+  type AlertNotice,
+  describeDelivery,
+  describeFiring,
+  TARGET_NAMES,
+} from '../documents/alert.js';
+import { toMillis, toRfc3339 } from '../documents/instant.js';
+import { describeFailure } from '../firebase/errors.js';
+import { MAX_NOTICES } from '../limits.js';
+import { Notice } from '../parts/notice.js';
+import { Redacted } from '../parts/redacted.js';
+import { Time } from '../parts/time.js';
+import { useAlerts } from './use-alerts.js';
+
+/** A log's own time may be before or after the gateway received it, by which alerts count. */
+const MARGIN_MS = 60_000;
+
+/** When alerts fired, what for, and whether it was delivered. */
+export function NoticeHistory() {
+  const [found, again] = useAlerts('notices');
+  return (
+    <section class="history" aria-labelledby="history">
+      <h2 id="history">History</h2>
+      {found.state === 'loading' && <Notice kind="busy" title="Loading the history …" />}
+      {found.state === 'failed' && (
+        <Notice kind="alert" title="The history cannot be shown">
+          <p>{describeFailure(found.error)}</p>
+          <button type="button" class="button" onClick={again}>
+            Try again
+          </button>
+        </Notice>
+      )}
+      {found.state === 'ready' && <List notices={found.value} />}
+    </section>
+  );
+}
+
+function List({ notices }: { notices: readonly AlertNotice[] }) {
+  if (notices.length === 0) return <p class="muted">No alert has fired yet.</p>;
+  return (
+    <>
+      <ul class="cards">
+        {notices.map((notice) => (
+          <li key={notice.id}>
+            <Fired notice={notice} />
+          </li>
+        ))}
+      </ul>
+      {notices.length >= MAX_NOTICES && (
+        <p class="list-end">
+          These are the newest {MAX_NOTICES}. The operator’s <code>npm run alert -- history</code>{' '}
+          lists all.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Fired({ notice }: { notice: AlertNotice }) {
+  const { go } = useReader();
+  const times = [notice.from, notice.to, ...notice.lines.map(({ time }) => time)].map(toMillis);
+  const filter = {
+    query: notice.query,
+    from: Math.min(...times) - MARGIN_MS,
+    to: Math.max(...times) + MARGIN_MS,
+  };
+  return (
+    <article class="card letter" data-id={notice.id}>
+      <header>
+        <h3>{notice.name}</h3>
+        <span>{describeFiring(notice)}</span>
+        <Time at={notice.fired_at} />
+      </header>
+      {notice.lines.length > 0 && (
+        <pre class="text">
+          {notice.lines.map(({ log_id, time, text }) => (
+            <span key={log_id}>
+              {toRfc3339(time)} <Redacted text={text} />
+              {'\n'}
+            </span>
+          ))}
+        </pre>
+      )}
+      <ul class="targets">
+        {Object.entries(notice.deliveries).map(([id, delivery]) => (
+          <li key={id} class={delivery.state === 'failed' ? 'error' : ''}>
+            {TARGET_NAMES[delivery.kind]} <span class="mono">{delivery.label}</span>:{' '}
+            {describeDelivery(delivery)}
+          </li>
+        ))}
+      </ul>
+      {notice.is_test !== true && (
+        <div class="row">
+          <button
+            type="button"
+            class="link"
+            onClick={() => go({ view: 'logs', filter, log: undefined })}
+          >
+            Open the search at that time
+          </button>
+        </div>
+      )}
+    </article>
+  );
+}
