@@ -51,12 +51,6 @@ const options = new Command('npm run cost --')
       .default('document'),
   )
   .addOption(new Option('--search <what>', 'what is indexed').choices(SEARCH_MODES).default('full'))
-  .option(
-    '--alert-matches <share>',
-    'of the logs that alerts ask for',
-    numberFrom({ least: 0, most: 1 }),
-    0,
-  )
   .option('--dead-letters <share>', 'of the logs', numberFrom({ least: 0, most: 1 }), 0.0001)
   .option(
     '--dead-letter-backlog-days <n>',

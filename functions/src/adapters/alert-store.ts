@@ -91,9 +91,10 @@ export function createAlertStore(
       if (batches.length === 0) return [];
       const references = batches.map((batch) => at.match(alert, batch));
       const found = await inTime(firestore.getAll(...references, { fieldMask: ['lines'] }));
-      return found.flatMap((snapshot) =>
-        ((snapshot.get('lines') ?? []) as object[]).map((line) => fromFirestore<NoticeLine>(line)),
-      );
+      return found.flatMap((snapshot) => {
+        const lines: object[] = snapshot.get('lines') ?? [];
+        return lines.map((line) => fromFirestore<NoticeLine>(line));
+      });
     },
 
     fire: (alert, decide) =>

@@ -5,6 +5,7 @@ import { toInstant, toTimestamp } from './firestore.js';
 
 /** A document of the contract as Firestore has it: with a `Timestamp` for each instant in it. */
 export function toFirestore(document: object): Record<string, unknown> {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- an object of an object
   return map(document, (value) => (isInstant(value) ? toTimestamp(value) : undefined)) as Record<
     string,
     unknown
@@ -12,7 +13,9 @@ export function toFirestore(document: object): Record<string, unknown> {
 }
 
 /** The other way round. The functions alone write these documents, in the form of the contract. */
+// oxlint-disable-next-line no-unnecessary-type-parameters
 export function fromFirestore<T extends object>(fields: object): T {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- whoever asks says which form that is
   return map(fields, toInstant) as T;
 }
 

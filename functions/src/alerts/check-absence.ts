@@ -55,9 +55,9 @@ export function createCheckAbsence({ store, publish, now }: CheckAbsenceDeps) {
     await store.markSent(alert, noticeId);
     await store.postpone(alert, quietUntil);
   }
+}
 
-  function report({ tenantId, alertId }: AlertAddress, { noticeId }: AlertState): void {
-    const fields = { tenant_id: tenantId, alert_id: alertId, notice_id: noticeId, matches: 0 };
-    logEvent('alert_fired', fields);
-  }
+function report({ tenantId, alertId }: AlertAddress, { noticeId }: AlertState): void {
+  const fields = { tenant_id: tenantId, alert_id: alertId, notice_id: noticeId, matches: 0 };
+  logEvent('alert_fired', fields);
 }

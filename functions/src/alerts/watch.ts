@@ -91,7 +91,7 @@ function add(
   const known = found.get(alert.id);
   // Of an alert that waits for no log, it is enough to know that there was one.
   if (known !== undefined && alert.condition.kind === 'none') return;
-  const { logs, lines } = known ?? { logs: new Set<string>(), lines: [] };
+  const { logs, lines }: Found = known ?? { alert, logs: new Set(), lines: [] };
   if (known === undefined) found.set(alert.id, { alert, logs, lines });
   const id = hash(log.split?.id ?? logId).slice(0, 16);
   if (logs.has(id)) return;

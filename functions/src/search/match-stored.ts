@@ -100,10 +100,10 @@ export function compileForStored(
     const beginning = mode === 'full' ? beginningOf(query) : undefined;
     if (beginning !== undefined) needed.push([slotOf(beginnings, beginning)]);
     if (only !== undefined && others.length === 0 && covers[0]?.exact === true) {
-      return ({ hasAny }) => hasAny(only);
+      return (look) => look.hasAny(only);
     }
     const matches = compileQuery(query);
-    return ({ hasAny, view }) => needed.every(hasAny) && matches(view());
+    return (look) => needed.every((some) => look.hasAny(some)) && matches(look.view());
   }
 
   function slotOf(of: Map<string, number>, term: string): number {

@@ -14,6 +14,7 @@ import { makeCertificate } from '../../../harness/google/control-plane/certifica
 const HOST = 'receiver.example';
 const LOOPBACK = '127.0.0.1';
 const DAY_MS = 86_400_000;
+const TYPESCRIPT = new URL('../../../scripts/typescript.mjs', import.meta.url).href;
 const CERTIFICATE = makeCertificate([HOST]);
 
 /** A name of the tests, on this machine, which only they may call. */
@@ -293,7 +294,7 @@ describe('a guarded POST', () => {
     const script = fileURLToPath(new URL('../support/post-once.ts', import.meta.url));
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ['--import', 'tsx', script, String(port)],
+      ['--import', TYPESCRIPT, script, String(port)],
       {
         env: {
           ...process.env,

@@ -40,7 +40,10 @@ const ACTIONS = {
   test: createTestAlert({
     requireActive,
     store,
-    publish: async (message) => void sent.push(message),
+    publish: (message) => {
+      sent.push(message);
+      return Promise.resolve();
+    },
   }),
   remove: createDeleteAlert(store),
   rotate: createRotateAlertSecret({ requireActive, store, newSecret: newSigningSecret }),
@@ -245,7 +248,11 @@ describe('what admins do with alerts', () => {
     ['an unknown condition', { condition: { kind: 'some', minutes: 5 } }, /^condition/],
     ['no quiet time', { quiet_minutes: 0 }, /^quiet_minutes: must be 1 or more/],
     ['no target', { targets: [] }, /^targets: must name where a notice goes/],
-    ['six targets', { targets: Array(6).fill(webhook) }, /^targets: must be at most 5/],
+    [
+      'six targets',
+      { targets: Array.from({ length: 6 }, () => webhook) },
+      /^targets: must be at most 5/,
+    ],
     [
       'a target of another alert',
       { targets: [webhook, { id: randomUUID() }] },

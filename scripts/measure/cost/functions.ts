@@ -1,4 +1,3 @@
-import { countAlerts } from '../../../functions/src/entry/count-alerts.js';
 import { recordDeadLetters } from '../../../functions/src/entry/record-dead-letters.js';
 import { ingest } from '../../../functions/src/entry/ingest.js';
 import { processLogs } from '../../../functions/src/entry/process-logs.js';
@@ -14,7 +13,7 @@ export interface Instance {
   maxInstances: number;
 }
 
-export type FunctionName = 'ingest' | 'processLogs' | 'recordDeadLetters' | 'countAlerts';
+export type FunctionName = 'ingest' | 'processLogs' | 'recordDeadLetters';
 
 /**
  * What holds where a function says nothing: Firebase's own
@@ -28,7 +27,6 @@ export function configuredInstances(): Record<FunctionName, Instance> {
     ingest: instanceOf(ingest),
     processLogs: instanceOf(processLogs),
     recordDeadLetters: instanceOf(recordDeadLetters),
-    countAlerts: instanceOf(countAlerts),
   };
 }
 

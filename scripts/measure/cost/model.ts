@@ -11,7 +11,6 @@ import {
   type Price,
   PUBSUB_STORAGE,
   PUBSUB_THROUGHPUT,
-  SCHEDULER,
 } from './prices.js';
 import { type Sizes, sizesOf } from './sample.js';
 import type { Assumptions, Workload } from './workload.js';
@@ -46,8 +45,6 @@ export interface Estimate {
 }
 
 const GIB = 1024 ** 3;
-/** `checkAbsence`, every minute: a query that finds nothing is a read. */
-const CHECKS_A_MONTH = SECONDS_A_MONTH / 60;
 const DAYS_A_MONTH = 365 / 12;
 /** The least that a publish and a push count for: https://cloud.google.com/pubsub/pricing */
 const LEAST_PUBSUB_BYTES = 1_000;
@@ -77,15 +74,7 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
   const worker = billed('processLogs', messages, workerCpu, workerCpu + storeMs);
   const recorderCpu = workerCpuMs.message + workerCpuMs.log;
   const recorder = billed('recordDeadLetters', dead, recorderCpu, assumptions.storeMs);
-  // A message on the topic of alerts for each message of logs of which one or more match.
-  const matched = messages * (1 - (1 - workload.alertMatches) ** sizes.logsPerMessage);
-  const counter = billed('countAlerts', matched, recorderCpu, 2 * assumptions.storeMs);
-  const running = {
-    ingest,
-    processLogs: worker,
-    recordDeadLetters: recorder,
-    countAlerts: counter,
-  };
+  const running = { ingest, processLogs: worker, recordDeadLetters: recorder };
   const seconds = (of: (instance: Instance) => number) =>
     Object.entries(running).reduce(
       (sum, [name, count]) => sum + count * of(configured[name as FunctionName]) * SECONDS_A_MONTH,
@@ -99,7 +88,7 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
   const keptMonths = (retentionDays || 365) / DAYS_A_MONTH;
   const { answerBytes: answer, loggedBytes: logged, requestLogs, successLines } = assumptions;
   const told = (lines: number) => (successLines ? (lines * logged.line) / GIB : 0);
-  const served = requests + messages + dead + matched;
+  const served = requests + messages + dead;
 
   const line = (service: string, item: string, price: Price, quantity: number): Line => {
     const paid = setup.freeTier ? Math.max(0, quantity - price.freePerMonth) : quantity;
@@ -123,8 +112,7 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
       'Pub/Sub',
       'publishing and delivery',
       PUBSUB_THROUGHPUT,
-      (messages * twice(sizes.message) + dead * twice(sizes.messageOfOne) + matched * twice(0)) /
-        GIB,
+      (messages * twice(sizes.message) + dead * twice(sizes.messageOfOne)) / GIB,
     ),
     line(
       'Pub/Sub',
@@ -134,16 +122,13 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
     ),
     line('Firestore', 'writes of logs', firestore.writes, logs * sizes.documentCount),
     line('Firestore', 'writes of dead letters', firestore.writes, dead),
-    line('Firestore', 'writes of what alerts count', firestore.writes, matched),
-    line('Firestore', 'reads of what alerts count', firestore.reads, matched + CHECKS_A_MONTH),
-    line('Cloud Scheduler', 'check of alerts that wait for no log', SCHEDULER, 1),
     line('Firestore', 'writes of quota leases', firestore.writes, extra.writes),
     line('Firestore', 'reads of keys, tenants, quotas', firestore.reads, extra.reads),
     line(
       'Firestore',
       'deletes by TTL',
       firestore.deletes,
-      matched + (retentionDays > 0 ? logs * sizes.documentCount + dead : 0),
+      retentionDays > 0 ? logs * sizes.documentCount + dead : 0,
     ),
     line(
       'Firestore',

@@ -108,10 +108,3 @@ export const CLOUD_LOGGING = price(0.5, 1, 'GiB', {
   seen: 'others',
   free: 50,
 });
-
-/** A job, however often it runs. */
-export const SCHEDULER = price(0.1, 1, 'jobs', {
-  source: 'https://cloud.google.com/scheduler/pricing',
-  seen: 'memory',
-  free: 3,
-});

@@ -55,8 +55,6 @@ function changes({ indexes, assumptions }: Setup): Change[] {
     })),
     { name: 'original text kept apart', workload: { originalText: 'restricted' as const } },
     { name: 'original text not kept', workload: { originalText: 'none' as const } },
-    { name: 'alerts that ask for 1 % of the logs', workload: { alertMatches: 0.01 } },
-    { name: 'alerts that ask for every log', workload: { alertMatches: 1 } },
     { name: '1 % dead letters', workload: { deadLetters: 0.01 } },
     {
       name: '1 % dead letters, unread for 7 days',

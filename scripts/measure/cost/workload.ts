@@ -14,8 +14,6 @@ export interface Workload {
   originalText: OriginalText;
   /** What is indexed for search. */
   search: SearchMode;
-  /** Part of the logs that an alert asks for, outside of its quiet times. */
-  alertMatches: number;
   /** Part of the logs that become dead letters. */
   deadLetters: number;
   /** Days that dead letters stay unacknowledged in their subscription. */

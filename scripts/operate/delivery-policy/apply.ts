@@ -52,7 +52,7 @@ const retrying = ({ min, max }: { min: number; max: number }) => ({
 });
 
 /** What they fail at comes again until it is done: nothing of it is a log. */
-const OF_ALERTS = ['countAlerts', 'sendNotices'];
+const OF_ALERTS = new Set(['countAlerts', 'sendNotices']);
 
 /**
  * Sets what `firebase deploy` cannot: how Pub/Sub delivers to `processLogs`, `recordDeadLetters` and
@@ -72,7 +72,7 @@ export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]
       findTriggers(rest, requireFunction(functions, project, id), check ? [] : PAUSES_MS),
     ),
   );
-  const ofAlerts = functions.filter((deployed) => OF_ALERTS.includes(idOf(deployed)));
+  const ofAlerts = functions.filter((deployed) => OF_ALERTS.has(idOf(deployed)));
   const alertTriggers = await findTriggers(rest, ofAlerts, check ? [] : PAUSES_MS);
   const deadLetterTopics = [...new Set(recorders?.map(({ topic }) => topic))];
   const [deadLetterTopic] = deadLetterTopics;

@@ -1,3 +1,4 @@
+import { searchedTimes } from '../../../functions/src/alerts/notices/search-link.js';
 import { useReader } from '../context.js';
 import {
   type AlertNotice,
@@ -5,16 +6,13 @@ import {
   describeFiring,
   TARGET_NAMES,
 } from '../documents/alert.js';
-import { toMillis, toRfc3339 } from '../documents/instant.js';
+import { toRfc3339 } from '../documents/instant.js';
 import { describeFailure } from '../firebase/errors.js';
 import { MAX_NOTICES } from '../limits.js';
 import { Notice } from '../parts/notice.js';
 import { Redacted } from '../parts/redacted.js';
 import { Time } from '../parts/time.js';
 import { useAlerts } from './use-alerts.js';
-
-/** A log's own time may be before or after the gateway received it, by which alerts count. */
-const MARGIN_MS = 60_000;
 
 /** When alerts fired, what for, and whether it was delivered. */
 export function NoticeHistory() {
@@ -59,12 +57,7 @@ function List({ notices }: { notices: readonly AlertNotice[] }) {
 
 function Fired({ notice }: { notice: AlertNotice }) {
   const { go } = useReader();
-  const times = [notice.from, notice.to, ...notice.lines.map(({ time }) => time)].map(toMillis);
-  const filter = {
-    query: notice.query,
-    from: Math.min(...times) - MARGIN_MS,
-    to: Math.max(...times) + MARGIN_MS,
-  };
+  const filter = { query: notice.query, ...searchedTimes(notice) };
   return (
     <article class="card letter" data-id={notice.id}>
       <header>

@@ -14,26 +14,19 @@ export interface CheckTargetDeps {
 /** Judges a target when it is set; its addresses are checked again with each notice. */
 export function createCheckTarget({ resolvePublic, sendsMail }: CheckTargetDeps): CheckTarget {
   return async (target) => {
-    switch (target.kind) {
-      case 'email': {
-        const address = target.address.trim();
-        if (!sendsMail) return refused(NO_MAIL);
-        if (!mailAddress.safeParse(address).success)
-          return refused('must be one mail address, without a name.');
-        return { ok: true, label: address, secret: { kind: 'email', address } };
-      }
-      case 'pagerduty': {
-        const routing_key = target.routing_key.trim();
-        if (!/^[A-Za-z0-9]{32}$/.test(routing_key)) return refused(NO_ROUTING_KEY);
-        const label = `…${routing_key.slice(-4)}`;
-        return { ok: true, label, secret: { kind: 'pagerduty', routing_key } };
-      }
-      case 'webhook':
-      case 'slack':
-      case 'discord':
-      case 'teams':
-        return checkUrl(target);
+    if (target.kind === 'email') {
+      const address = target.address.trim();
+      if (!sendsMail) return refused(NO_MAIL);
+      if (!mailAddress.safeParse(address).success) return refused(NO_ADDRESS);
+      return { ok: true, label: address, secret: { kind: 'email', address } };
     }
+    if (target.kind === 'pagerduty') {
+      const routing_key = target.routing_key.trim();
+      if (!/^[A-Za-z0-9]{32}$/.test(routing_key)) return refused(NO_ROUTING_KEY);
+      const label = `…${routing_key.slice(-4)}`;
+      return { ok: true, label, secret: { kind: 'pagerduty', routing_key } };
+    }
+    return checkUrl(target);
   };
 
   async function checkUrl({ kind, url: text }: WithUrl): ReturnType<CheckTarget> {
@@ -75,6 +68,7 @@ const UNREACHABLE = {
 } as const;
 
 const NO_PORT = 'must have the port 443, or one from 1024 up.';
+const NO_ADDRESS = 'must be one mail address, without a name.';
 const NO_MAIL = 'cannot be sent: this gateway has no mail set up; ask its operator.';
 const NO_ROUTING_KEY =
   'must be an integration key of PagerDuty’s Events API v2: 32 letters and digits.';

@@ -11,15 +11,24 @@ const MARGIN_MS = 60_000;
 export function searchLink(
   pageUrl: string,
   tenantId: string,
-  { query, from, to, lines }: Pick<AlertNotice, 'query' | 'from' | 'to' | 'lines'>,
+  notice: Pick<AlertNotice, 'query' | 'from' | 'to' | 'lines'>,
 ): string {
-  const times = [from, to, ...lines.map(({ time }) => time)].map(({ seconds }) => seconds * 1000);
+  const { from, to } = searchedTimes(notice);
   const link = new URL('/', pageUrl);
   link.searchParams.set('tenant', tenantId);
-  link.searchParams.set('from', new Date(Math.min(...times) - MARGIN_MS).toISOString());
-  link.searchParams.set('to', new Date(Math.max(...times) + MARGIN_MS).toISOString());
-  link.searchParams.set('q', query);
+  link.searchParams.set('from', new Date(from).toISOString());
+  link.searchParams.set('to', new Date(to).toISOString());
+  link.searchParams.set('q', notice.query);
   // Targets refuse a link that is longer, and the notice with it; the time alone is better than none.
   if (link.href.length > MAX_NOTICE_LINK_LENGTH) link.searchParams.delete('q');
   return link.href;
+}
+
+/** Where to look for the logs of a notice, in milliseconds since 1970. */
+export function searchedTimes({ from, to, lines }: Pick<AlertNotice, 'from' | 'to' | 'lines'>): {
+  from: number;
+  to: number;
+} {
+  const times = [from, to, ...lines.map(({ time }) => time)].map(({ seconds }) => seconds * 1000);
+  return { from: Math.min(...times) - MARGIN_MS, to: Math.max(...times) + MARGIN_MS };
 }

@@ -54,7 +54,7 @@ export function createSaveAlert({
         alert_id: saved.alertId,
         targets: saved.targets.map((target) => {
           const secret = secrets.get(target.id);
-          return { ...target, ...(secret !== undefined && { secret }) };
+          return Object.assign({}, target, secret !== undefined && { secret });
         }),
       };
     },

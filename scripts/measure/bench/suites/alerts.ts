@@ -56,7 +56,7 @@ export const alerts: Suite = async ({ env, pubsub, rounds, seconds, onStep }: Be
   await pubsub.createTopic(topic);
   for (const [at, watched] of Object.values(TENANTS).entries()) {
     await firestore.doc(`tenants/alerts-${at}`).set({
-      alerts: watched.map((alert, n) => ({ id: idOf(n), ...alert })),
+      alerts: watched.map((alert, n) => Object.assign({ id: idOf(n) }, alert)),
     });
   }
   await firestore.terminate();

@@ -56,20 +56,6 @@ describe('the cost of a million logs', () => {
     near(line('publishing and delivery', { bytes: 5_000 }).usd, ((bytes / 1024 ** 3) * 40) / 1024);
   });
 
-  it('is a request, a write, a read and a delete more for each message that an alert asks for', () => {
-    const asked = { alertMatches: 1 };
-    near(line('requests', asked).usd - line('requests').usd, 0.4);
-    near(line('writes of what alerts count', asked).usd, 1.8);
-    near(
-      line('reads of what alerts count', asked).usd - line('reads of what alerts count').usd,
-      0.6,
-    );
-    near(line('deletes by TTL', asked).usd, 0.2);
-    // Of a hundred logs a message, one in a hundred is in two of three messages.
-    const some = line('writes of what alerts count', { alertMatches: 0.01, batch: 100 }).quantity;
-    near(some, 1e4 * (1 - 0.99 ** 100));
-  });
-
   it('is one delete each with a retention, and none without', () => {
     near(line('deletes by TTL', { retentionDays: 30 }).usd, 0.2);
     assert.equal(line('deletes by TTL', { retentionDays: 0 }).usd, 0);

@@ -13,12 +13,7 @@ export const SETUP: Setup = {
   database: 'nam5',
   freeTier: false,
   indexes: INDEXES,
-  instances: {
-    ingest: INSTANCE,
-    processLogs: INSTANCE,
-    recordDeadLetters: INSTANCE,
-    countAlerts: INSTANCE,
-  },
+  instances: { ingest: INSTANCE, processLogs: INSTANCE, recordDeadLetters: INSTANCE },
   assumptions: ASSUMED,
 };
 
@@ -30,7 +25,6 @@ export const WORKLOAD: Workload = {
   retentionDays: 0,
   originalText: 'document',
   search: 'full',
-  alertMatches: 0,
   deadLetters: 0,
   deadLetterBacklogDays: 0,
 };

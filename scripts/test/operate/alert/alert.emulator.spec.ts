@@ -30,10 +30,9 @@ describe('npm run alert', function () {
   after(() => firestore.terminate());
 
   it('makes an alert, prints a webhook’s secret once, and lists it', async () => {
-    const made = await json(
-      ...['create', tenant, '--name', 'Payments fail', '--query', 'payment', '--matches', '3'],
-      ...['--webhook', 'https://8.8.8.8:8443/hook', '--email', 'on-call@mail.example'],
-    );
+    const question = ['--name', 'Payments fail', '--query', 'payment', '--matches', '3'];
+    const targets = ['--webhook', 'https://8.8.8.8:8443/hook', '--email', 'on-call@mail.example'];
+    const made = await json('create', tenant, ...question, ...targets);
     alertId = made.alert_id;
     assert.match(made.targets[0].secret, /^whsec_/);
     const listed = await run('list', tenant);
