@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 import { instance } from '@viz-js/viz';
 
-/** How a log travels, and who runs the gateway with what. */
-export const PICTURES = ['architecture', 'operations'] as const;
+/** How a log travels, who runs the gateway with what, and how an alert becomes a notice. */
+export const PICTURES = ['architecture', 'operations', 'alerts'] as const;
 
 export type Picture = (typeof PICTURES)[number];
 
