@@ -215,6 +215,13 @@ export const ATTEMPT_TIMEOUT_MS = 8_000;
 export const PUBLISH_REQUEST = { items: 100, bytes: 4 * MIB } as const;
 
 /**
+ * Requests to a service under way at which further items wait to share the next one, and how long they
+ * wait for an answer to one of those at most: as long as Google's own client gathers messages, though
+ * nothing is under way. https://cloud.google.com/pubsub/docs/batch-messaging
+ */
+export const GROUPED = { underWay: 2, waitMs: 10 } as const;
+
+/**
  * Messages of one request that are published at once: two publishes of the most, in base64. On its way
  * out a message takes five times its size.
  */

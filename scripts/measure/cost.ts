@@ -23,6 +23,7 @@ interface Options extends Workload {
   ingestMsPerLog: number;
   workerMsPerMessage: number;
   workerMsPerLog: number;
+  successLines: number;
 }
 
 const { ingestCpuMs, workerCpuMs } = ASSUMED;
@@ -58,6 +59,24 @@ const options = new Command('npm run cost --')
     numberFrom({ least: 0, most: 7 }),
     0,
   )
+  .option(
+    '--outage-hours <n>',
+    'a month, in one piece, in which Firestore is away',
+    numberFrom({ least: 0, most: 730 }),
+    0,
+  )
+  .option(
+    '--alert-matches <share>',
+    'of the messages, with a log that an alert asks for',
+    numberFrom({ least: 0, most: 1 }),
+    0,
+  )
+  .option(
+    '--success-lines <share>',
+    'of the functions’ lines of success that is stored',
+    numberFrom({ least: 0, most: 1 }),
+    1,
+  )
   .option('--region <name>', 'of the functions', 'us-central1')
   .option('--database <location>', 'of Firestore', 'nam5')
   .option(
@@ -84,7 +103,7 @@ const options = new Command('npm run cost --')
     numberFrom({ least: 0 }),
     workerCpuMs.log,
   )
-  .option('--free-tier', 'take off what is free each month', false)
+  .option('--free-tier', 'subtract the monthly free tier', false)
   .option('--json', 'the result as JSON on stdout', false)
   .parse()
   .opts<Options>();
@@ -99,6 +118,7 @@ await runCommand(() => {
     assumptions: {
       ...ASSUMED,
       ingestCpuMs: { request: options.ingestMsPerRequest, log: options.ingestMsPerLog },
+      successLines: options.successLines,
       workerCpuMs: { message: options.workerMsPerMessage, log: options.workerMsPerLog },
     },
   };

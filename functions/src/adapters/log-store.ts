@@ -3,12 +3,12 @@ import { parseTimestamp } from '../contract/timestamp.js';
 import { isAlreadyExists } from '../lib/error-code.js';
 import type { NewLog, LogStore, StandingLog, Written } from '../process/store-logs.js';
 import { chunk } from '../lib/chunk.js';
-import { WRITE_REQUEST } from '../limits.js';
+import { GROUPED, WRITE_REQUEST } from '../limits.js';
 import type { EncodedWrite } from './firestore-rest/documents.js';
 import { isRefusal, ServiceError } from './google-rest/service-error.js';
 import { openDocuments } from './firestore-rest/open.js';
 import { type Fields, toTimestampValue, toValue } from './firestore-rest/values.js';
-import { coalesce } from '../lib/coalesce.js';
+import { coalesce, type Grouped } from '../lib/coalesce.js';
 import { sendInHalves } from '../lib/send-in-halves.js';
 
 /** Of what no word came: it is tried again with the message's next delivery. */
@@ -24,12 +24,17 @@ interface Creation {
 
 /**
  * Processed logs in Firestore, each at `tenants/{tenant_id}/processed_logs/{log_id}`. Logs of
- * several messages, and so of several tenants, share a request where they come at once: one that is
+ * several messages, and so of several tenants, share a request where they come at once, or while others are under way: one that is
  * refused as a whole is sent again in parts, so that none suffers for its neighbours. Waits for
  * Firestore no longer than `timeoutMs`.
  */
-export function createLogStore(timeoutMs: number, documents = openDocuments()): LogStore {
-  const createAll = coalesce(0, async (creations: readonly Creation[]) => {
+export function createLogStore(
+  timeoutMs: number,
+  documents = openDocuments(),
+  grouped: Grouped = GROUPED,
+): LogStore {
+  const group = { ...grouped, full: WRITE_REQUEST };
+  const createAll = coalesce(group, async (creations: readonly Creation[]) => {
     const became = new Map<Creation, Written>();
     // Only a Commit keeps the documents of one log together; a BatchWrite has each by itself.
     const isApart = ({ writes }: Creation) => creations.length === 1 || writes.length > 1;

@@ -5,12 +5,17 @@ import type { ListKeys } from '../tenants/key-roster.js';
 import type { ReadTenant } from '../tenants/tenant-directory.js';
 import { chunk } from '../lib/chunk.js';
 import { coalesce } from '../lib/coalesce.js';
-import { KEY_REQUEST } from '../limits.js';
+import { GROUPED, KEY_REQUEST } from '../limits.js';
 import type { Found } from './firestore-rest/documents.js';
 import { openDocuments } from './firestore-rest/open.js';
 
 /** A key's record, or why it is not known. */
 type Answer = { record: ApiKeyRecord | undefined } | { failure: unknown };
+
+interface AskedKey {
+  hash: string;
+  bytes: number;
+}
 
 /**
  * Keys at `api_keys/{hash}`. Those that are asked for at once share a request: however many made-up
@@ -18,17 +23,13 @@ type Answer = { record: ApiKeyRecord | undefined } | { failure: unknown };
  * `timeoutMs`.
  */
 export function createReadKey(timeoutMs: number, documents = openDocuments()): ReadKey {
-  const readAll = coalesce(0, async (hashes: readonly string[]): Promise<Answer[]> => {
-    const requests = [
-      ...chunk(
-        hashes.map((hash) => ({ hash, bytes: hash.length })),
-        KEY_REQUEST,
-      ),
-    ];
+  const group = { ...GROUPED, full: KEY_REQUEST };
+  const readAll = coalesce(group, async (keys: readonly AskedKey[]): Promise<Answer[]> => {
+    const requests = [...chunk(keys, KEY_REQUEST)];
     return (await Promise.all(requests.map(readSome))).flat();
   });
 
-  async function readSome(keys: readonly { hash: string }[]): Promise<Answer[]> {
+  async function readSome(keys: readonly AskedKey[]): Promise<Answer[]> {
     try {
       const paths = keys.map(({ hash }) => `api_keys/${hash}`);
       return (await documents.getAll(paths, timeoutMs)).map(toAnswer);
@@ -38,7 +39,7 @@ export function createReadKey(timeoutMs: number, documents = openDocuments()): R
   }
 
   return async (hash) => {
-    const [answer] = await readAll([hash]);
+    const [answer] = await readAll([{ hash, bytes: hash.length }]);
     if (answer !== undefined && 'record' in answer) return answer.record;
     throw answer?.failure;
   };

@@ -1,6 +1,5 @@
 import type { Request } from 'firebase-functions/https';
 
-import { leaveDomain } from './leave-domain.js';
 import { once } from '../lib/once.js';
 import { originOfRequest } from '../contract/origin.js';
 import { emptyFacts } from '../telemetry/request-facts.js';
@@ -24,7 +23,6 @@ interface ServerResponse {
 export function answerWith(create: () => Promise<Serve>) {
   const serve = once(create);
   return async (request: Request, response: ServerResponse): Promise<void> => {
-    leaveDomain();
     const begun = performance.now();
     const sent = fromExpress(request);
     const answer = await (await serve())(sent);

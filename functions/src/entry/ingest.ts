@@ -3,6 +3,7 @@ import { onRequest } from 'firebase-functions/https';
 import { lazyModule } from '../lib/lazy-module.js';
 import { once } from '../lib/once.js';
 import * as config from '../config.js';
+import { avoidDomain } from './avoid-domain.js';
 import { answerWith } from './express.js';
 import { bypassPlatformParser } from './platform-parser.js';
 
@@ -13,6 +14,7 @@ const wired = once(async () => (await code()).wireIngest());
 
 // Set by the platform and by the emulator. The worker's events need the platform's parser.
 if (process.env['FUNCTION_TARGET'] === 'ingest') {
+  avoidDomain();
   bypassPlatformParser(async () => (await wired()).screen);
 }
 

@@ -2,11 +2,14 @@ import { onMessagePublished } from 'firebase-functions/pubsub';
 
 import { lazyModule } from '../lib/lazy-module.js';
 import * as config from '../config.js';
+import { avoidDomain } from './avoid-domain.js';
 import { boundMessages } from './bound-messages.js';
-import { leaveDomain } from './leave-domain.js';
 
 // Set by the platform and by the emulator.
-if (process.env['FUNCTION_TARGET'] === 'processLogs') boundMessages();
+if (process.env['FUNCTION_TARGET'] === 'processLogs') {
+  avoidDomain();
+  boundMessages();
+}
 
 const code = lazyModule('processLogs', () => import('./wire-process-logs.js'));
 
@@ -21,7 +24,6 @@ export const processLogs = onMessagePublished(
     timeoutSeconds: 120,
   },
   async (event) => {
-    leaveDomain();
     const { handle } = await code();
     return handle()(event);
   },

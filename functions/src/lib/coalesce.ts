@@ -1,32 +1,66 @@
+export interface Grouped {
+  /** Requests under way at which what comes waits for an answer to one of them. */
+  underWay: number;
+  /** How long it waits for that at most, in milliseconds: a request that hangs holds nobody up. */
+  waitMs: number;
+}
+
+export interface CoalesceOptions extends Grouped {
+  /** A full request: it goes at once. */
+  full: { items: number; bytes: number };
+}
+
 /**
- * Hands on together what callers ask for within `waitMs`; with 0, in one turn of the event loop, in
- * which comes what was read from the sockets at once. `send` answers for each item, in their order,
- * and does not reject.
+ * Joins what callers ask for into requests. While few are under way, what comes in one turn of the
+ * event loop goes at once; while {@link CoalesceOptions.underWay} are, it waits, and goes together as
+ * soon as one of them is answered. So nobody waits where it is quiet, and under load requests get
+ * fuller by themselves. `send` answers for each item, in their order, and does not reject; the items
+ * of one caller are always together, also where they are more than a full request.
  */
-export function coalesce<Item, Answer>(
-  waitMs: number,
+export function coalesce<Item extends { bytes: number }, Answer>(
+  { underWay: most, waitMs, full }: CoalesceOptions,
   send: (items: readonly Item[]) => Promise<Answer[]>,
 ): (items: readonly Item[]) => Promise<Answer[]> {
   let waiting: { items: readonly Item[]; resolve: (answers: Promise<Answer[]>) => void }[] = [];
+  let count = 0;
+  let bytes = 0;
+  let underWay = 0;
+  let turn: NodeJS.Immediate | undefined;
+  let timer: NodeJS.Timeout | undefined;
 
   return (items) =>
     new Promise((resolve) => {
-      if (waiting.length === 0) {
-        if (waitMs === 0) setImmediate(sendAll);
-        else setTimeout(sendAll, waitMs);
-      }
+      const more = items.reduce((sum, item) => sum + item.bytes, 0);
+      if (count + items.length > full.items || bytes + more > full.bytes) sendAll();
       waiting.push({ items, resolve });
+      count += items.length;
+      bytes += more;
+      if (count >= full.items || bytes >= full.bytes) sendAll();
+      else if (underWay < most) turn ??= setImmediate(sendAll);
+      else timer ??= setTimeout(sendAll, waitMs);
     });
 
   function sendAll(): void {
+    clearImmediate(turn);
+    clearTimeout(timer);
+    turn = timer = undefined;
+    if (waiting.length === 0) return;
     const callers = waiting;
     waiting = [];
+    count = bytes = 0;
+    underWay += 1;
     const answers = send(callers.flatMap(({ items }) => items));
+    void answers.then(onAnswer, onAnswer);
     let from = 0;
     for (const { items, resolve } of callers) {
       const begin = from;
       from += items.length;
       resolve(answers.then((all) => all.slice(begin, begin + items.length)));
     }
+  }
+
+  function onAnswer(): void {
+    underWay -= 1;
+    if (underWay < most) sendAll();
   }
 }

@@ -4,7 +4,7 @@ import type { Severity } from '../contract/severity-names.js';
 import { MAX_PAIR_TERMS, MAX_TERM_LENGTH, MAX_TERMS } from '../limits.js';
 import { isOwnField, traceIn, visitScalars } from './fields.js';
 import { fold } from './fold.js';
-import { scan } from './tokens.js';
+import { scan, type TokenSink } from './tokens.js';
 
 /** A log as it is stored: redacted. Nothing else ever reaches the terms. */
 export interface RedactedLog {
@@ -33,66 +33,99 @@ export function collectTerms(
   room = Infinity,
 ): { terms: string[]; bytes: number } {
   if (mode === 'off') return { terms: [], bytes: 0 };
-  const terms = new Set<string>();
-  let bytes = 0;
-  let cut = false;
-  const left = room - CUT_TERM.length - 1;
-  /** False where there is no more room for it. */
-  const add = (term: string, most: number): boolean => {
-    const before = terms.size;
-    // One look at the set: for most logs this is the greater part of the work.
-    if (terms.add(term).size === before) return true;
-    // A string takes a byte more than its UTF-8 form, which has at most 3 bytes a unit.
-    bytes += 3 * term.length + 1;
-    if (before < most && bytes <= left) return true;
-    terms.delete(term);
-    bytes -= 3 * term.length + 1;
-    cut = true;
-    return false;
-  };
-
-  if (log.severity !== undefined) add(pairTerm('severity', log.severity), MAX_PAIR_TERMS);
-  add(pairTerm('source', log.source), MAX_PAIR_TERMS);
-  if (log.attributes !== undefined) {
-    visitScalars(log.attributes, (path, value) => {
+  const terms = new Terms(room);
+  const { attributes } = log;
+  if (log.severity !== undefined) terms.addPair('severity', log.severity);
+  terms.addPair('source', log.source);
+  if (attributes !== undefined) {
+    visitScalars(attributes, (path, value) => {
       const name = fold(path);
       const trace = traceIn(name, value);
-      if (trace !== undefined) add(pairTerm('trace', trace), MAX_PAIR_TERMS);
-      return add(pairTerm(attributeName(name), String(value)), MAX_PAIR_TERMS);
+      if (trace !== undefined) terms.addPair('trace', trace);
+      return terms.addPair(attributeName(name), String(value));
     });
   }
   if (mode === 'full') {
-    addWords(log.modified_data, add);
-    if (log.attributes !== undefined) {
-      visitScalars(log.attributes, (_path, value) =>
+    terms.addWords(log.modified_data);
+    if (attributes !== undefined) {
+      visitScalars(attributes, (_path, value) =>
         typeof value === 'string' || typeof value === 'number'
-          ? addWords(String(value), add)
+          ? terms.addWords(String(value))
           : undefined,
       );
     }
   }
-  if (!cut) return { terms: [...terms], bytes };
-  return { terms: [...terms, CUT_TERM], bytes: bytes + CUT_TERM.length + 1 };
+  return terms.finish();
 }
 
-/** False once there is no more room. */
-function addWords(text: string, add: (term: string, most: number) => boolean): boolean {
-  const folded = fold(text);
-  let fits = true;
-  const most = MAX_TERMS - 1;
-  scan(folded, {
-    atom(start, end) {
-      // A long text goes on to be scanned for nothing, but linearly.
-      if (fits && isIndexed(folded, start, end)) fits = add(cutTerm(folded, start, end), most);
-    },
-    run(start, end) {
-      if (fits) fits = eachPair(folded.slice(start, end), (pair) => add(pair, most));
-    },
-    whole(start, end) {
-      if (fits) fits = add(cutTerm(folded, start, end), most);
-    },
-  });
-  return fits;
+/**
+ * The terms of one log as they are found. A class, and its own sink of tokens: closures for each text
+ * of a log took as long as all else.
+ */
+class Terms implements TokenSink {
+  private readonly terms = new Set<string>();
+  private readonly left: number;
+  private bytes = 0;
+  private cut = false;
+  /** What is taken apart now, folded, and whether there is room for more of it. */
+  private text = '';
+  private fits = true;
+
+  constructor(room: number) {
+    this.left = room - CUT_TERM.length - 1;
+  }
+
+  addPair(name: string, value: string): boolean {
+    return this.add(pairTerm(name, value), MAX_PAIR_TERMS);
+  }
+
+  /** False once there is no more room. */
+  addWords(text: string): boolean {
+    this.text = fold(text);
+    this.fits = true;
+    scan(this.text, this);
+    return this.fits;
+  }
+
+  atom(start: number, end: number): void {
+    // A long text goes on to be scanned for nothing, but linearly.
+    if (this.fits && isIndexed(this.text, start, end)) this.addWord(cutTerm(this.text, start, end));
+  }
+
+  run(start: number, end: number): void {
+    if (this.fits) eachPair(this.text.slice(start, end), (pair) => this.addWord(pair));
+  }
+
+  whole(start: number, end: number): void {
+    if (this.fits) this.addWord(cutTerm(this.text, start, end));
+  }
+
+  finish(): { terms: string[]; bytes: number } {
+    const { terms, bytes } = this;
+    if (!this.cut) return { terms: [...terms], bytes };
+    return { terms: [...terms, CUT_TERM], bytes: bytes + CUT_TERM.length + 1 };
+  }
+
+  private addWord(term: string): boolean {
+    return (this.fits = this.add(term, MAX_TERMS - 1));
+  }
+
+  /** False where there is no more room for it. */
+  private add(term: string, most: number): boolean {
+    const { terms } = this;
+    const before = terms.size;
+    // One look at the set: for most logs this is the greater part of the work.
+    if (terms.add(term).size === before) return true;
+    // A string takes a byte more than its UTF-8 form, which has at most 3 bytes a unit.
+    const bytes = 3 * term.length + 1;
+    if (before < most && this.bytes + bytes <= this.left) {
+      this.bytes += bytes;
+      return true;
+    }
+    terms.delete(term);
+    this.cut = true;
+    return false;
+  }
 }
 
 const isIndexed = (text: string, start: number, end: number) =>

@@ -58,11 +58,12 @@ const widthAt = (text: string, at: number) => ((text.codePointAt(at) ?? 0) > 0xf
 
 /** Where characters of one kind that begin at `at` end. */
 function endOf(text: string, at: number, kind: number): number {
+  const { length } = text;
   let end = at;
   for (;;) {
     // Almost all characters of almost all logs end here.
-    while (KINDS[text.charCodeAt(end)] === kind) end += 1;
-    if (end >= text.length || kindAt(text, end) !== kind) return end;
+    while (end < length && KINDS[text.charCodeAt(end)] === kind) end += 1;
+    if (end === length || kindAt(text, end) !== kind) return end;
     end += widthAt(text, end);
   }
 }
@@ -80,8 +81,9 @@ export function scan(text: string, sink: TokenSink): void {
   let before = -1;
   let beforeEnd = -1;
 
-  for (let at = 0; at < text.length;) {
-    const kind = kindAt(text, at);
+  // One past the end is a separator: what is under way there ends.
+  for (let at = 0; at <= text.length;) {
+    const kind = at === text.length ? SEPARATOR : kindAt(text, at);
     if (kind === LETTER) {
       const start = at;
       at = endOf(text, start, LETTER);
@@ -105,20 +107,21 @@ export function scan(text: string, sink: TokenSink): void {
       partAtoms = 0;
       at += 1;
     } else {
-      if (atoms > 1) endWhole();
+      if (atoms > 1) {
+        if (partAtoms > 1 && partAtoms < atoms) sink.whole(part, end);
+        if (before !== -1 && before !== whole) sink.whole(before, beforeEnd);
+        sink.whole(whole, end);
+      }
       whole = part = before = -1;
       atoms = partAtoms = 0;
       const start = at;
-      at = kind === UNSPACED ? endOf(text, start, UNSPACED) : start + widthAt(text, start);
-      if (kind === UNSPACED) sink.run(start, at);
+      if (kind === UNSPACED) {
+        at = endOf(text, start, UNSPACED);
+        sink.run(start, at);
+      } else {
+        at += widthAt(text, start);
+      }
     }
-  }
-  if (atoms > 1) endWhole();
-
-  function endWhole() {
-    if (partAtoms > 1 && partAtoms < atoms) sink.whole(part, end);
-    if (before !== -1 && before !== whole) sink.whole(before, beforeEnd);
-    sink.whole(whole, end);
   }
 }
 

@@ -58,7 +58,7 @@ describe('dead letters in Firestore', function () {
     assert.equal(document.get('expires_at'), undefined);
   });
 
-  it('are not marked where somebody was there first', async () => {
+  it('are not marked if somebody else changed them first', async () => {
     const tenant = newTenant();
     const letter = letterOf(tenant);
     await store.create(letter);
@@ -72,7 +72,7 @@ describe('dead letters in Firestore', function () {
     assert.equal(await store.readState(letter), undefined);
   });
 
-  it('are no status of a log once they were sent back by themselves', async () => {
+  it('do not decide a log’s status once they have been sent back automatically', async () => {
     const tenant = newTenant();
     const letter = letterOf(tenant);
     await store.create(letter);

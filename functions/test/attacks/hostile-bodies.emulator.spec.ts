@@ -91,7 +91,7 @@ describe('a hostile body', function () {
     });
   }
 
-  it('lets a neighbour in between two logs of a batch', async () => {
+  it('lets a neighbour’s request in between two logs of a batch', async () => {
     const [body] = HOSTILE_BODIES;
     assert.ok(body !== undefined);
     assert.ok((await attack(server, body, { count: 1, headers })).neighbour.wasServed);

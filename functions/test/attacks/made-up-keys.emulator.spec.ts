@@ -45,7 +45,7 @@ describe('made-up keys with a right checksum', () => {
     return response.status;
   };
 
-  it('shut no owner out whose key the instance has not seen', async () => {
+  it('shut no owner out, even one whose key the instance has not seen', async () => {
     const owners = await Promise.all(
       Array.from({ length: 5 }, () => liveKey(firestore, newTenant())),
     );

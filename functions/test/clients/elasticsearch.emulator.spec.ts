@@ -48,7 +48,7 @@ describe('clients of Elasticsearch', function () {
       assert.deepEqual(second?.get('attributes'), { order: { id: 5 }, _index: 'logs' });
     });
 
-    it('an _id is the log’s, and what is not supported is told of each item', async () => {
+    it('an _id becomes the log’s id, and unsupported actions are reported per item', async () => {
       const { tenant, key } = await clients.newSender();
       const operations = [
         { create: { _index: 'logs', _id: 'own-1' } },
@@ -77,7 +77,7 @@ describe('clients of Elasticsearch', function () {
       assert.equal(await clients.countStored(sender), 2);
     });
 
-    it('it sends again while Pub/Sub is away, and each log is stored once', async () => {
+    it('it retries during an outage of Pub/Sub, and each log is stored once', async () => {
       const sender = await clients.newSender();
       const stats = await clients.withoutPubSub(async (restore) => {
         const sent = bulk(open(sender.key));
@@ -89,7 +89,7 @@ describe('clients of Elasticsearch', function () {
       assert.equal(await clients.countStored(sender), 2);
     });
 
-    it('it fails where its key is wrong', async () => {
+    it('it fails if its key is wrong', async () => {
       await assert.rejects(
         bulk(open('wrong')),
         (error) =>
@@ -99,7 +99,7 @@ describe('clients of Elasticsearch', function () {
       );
     });
 
-    it('its helper sends each document again where the quota is used up, and then names it', async () => {
+    it('its helper retries each document if the quota is used up, and then names it', async () => {
       const dropped: number[] = [];
       const stats = await bulk(open((await clients.newSenderOverQuota()).key), {
         retries: 1,
@@ -134,7 +134,7 @@ describe('clients of Elasticsearch', function () {
       assert.ok(log.get('timestamp').toMillis() >= begun);
     });
 
-    it('it emits an error where its key is wrong', async () => {
+    it('it emits an error if its key is wrong', async () => {
       await assert.rejects(send('wrong'), /security_exception/);
     });
   });

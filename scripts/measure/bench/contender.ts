@@ -4,7 +4,10 @@ import type { LoadJob } from './load-job.js';
 import type { Contender } from './rounds.js';
 import { usageOf } from './usage.js';
 
-/** Puts the same load on a server in each round. `logs`: how many a request carries. */
+/**
+ * Puts the same load on a server in each round. `logs`: how many a request carries; processor time is
+ * that of one of them.
+ */
 export function underLoad(
   name: string,
   server: FunctionServer,
@@ -20,11 +23,11 @@ export function underLoad(
       const after = usageOf(server.pid);
       const sent = result.requests * logs;
       return {
+        'CPU ms': ((after.cpuSeconds - before.cpuSeconds) * 1000) / sent,
         'requests/s': result.requests / result.seconds,
         'logs/s': sent / result.seconds,
         'p50 ms': result.p50,
         'p99 ms': result.p99,
-        'CPU s/1000': ((after.cpuSeconds - before.cpuSeconds) * 1000) / sent,
         'peak MB': after.peakMemoryMb,
       };
     },

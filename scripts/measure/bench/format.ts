@@ -1,9 +1,15 @@
 import { formatTable } from '../../terminal/table.js';
 import type { Measured, Spread } from './rounds.js';
-import { isMet, type SuiteResult } from './suite.js';
+import { type Goal, isMet, type SuiteResult } from './suite.js';
 
-/** A suite's result for a terminal: a table a kind of figures, then the goals. */
-export function formatResult({ title, measured, goals, notes }: SuiteResult): string {
+/**
+ * A suite's result for a terminal: a table a kind of figures, then the goals; on a busy machine
+ * without verdicts, since its figures are of whoever else was there.
+ */
+export function formatResult(
+  { title, measured, goals, notes }: SuiteResult,
+  isJudged: boolean,
+): string {
   const tables = groupByFigures(measured).map((group) => {
     const names = Object.keys(group[0]?.figures ?? {});
     return formatTable(
@@ -14,12 +20,17 @@ export function formatResult({ title, measured, goals, notes }: SuiteResult): st
       ]),
     );
   });
-  const verdicts = goals.map((goal) => {
-    const bound =
-      'atLeast' in goal.goal ? `at least ${goal.goal.atLeast}` : `at most ${goal.goal.atMost}`;
-    return `${goal.what}: ${goal.ratio.toFixed(2)} (${bound}): ${isMet(goal) ? 'met' : 'MISSED'}`;
-  });
+  const verdicts = goals.map((goal) => formatGoal(goal, isJudged));
   return ['', title, ...tables, ...verdicts, ...notes].join('\n');
+}
+
+export function formatGoal(goal: Goal, isJudged: boolean): string {
+  const bound =
+    'atLeast' in goal.goal
+      ? `at least ${round(goal.goal.atLeast)}`
+      : `at most ${round(goal.goal.atMost)}`;
+  const verdict = isJudged ? (isMet(goal) ? ': met' : ': MISSED') : '';
+  return `${goal.what}: ${round(goal.ratio)} (${bound})${verdict}`;
 }
 
 /** The median, the least and the most, and the ratio to the first contender in the same round. */

@@ -10,8 +10,11 @@ export interface LoadJob {
 export type Body =
   /** Always the same. */
   | { kind: 'fixed'; text: string }
-  /** Push deliveries, each a message of so many logs whose ids were never used before. */
-  | { kind: 'messages'; tenantId: string; logs: number };
+  /**
+   * Push deliveries, each a message of so many logs whose ids were never used before, of about 75
+   * bytes unless said.
+   */
+  | { kind: 'messages'; tenantId: string; logs: number; textBytes?: number };
 
 export interface LoadResult {
   requests: number;

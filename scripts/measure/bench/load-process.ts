@@ -36,15 +36,26 @@ async function run({ url, headers, body, connections, limit }: LoadJob): Promise
   };
 }
 
+/** Of different words, as an application's logs have them. */
+function moreText(bytes: number): string {
+  let text = '';
+  for (let word = 0; text.length < bytes - 75; word += 1) {
+    text += ` ${WORDS[word % WORDS.length]}${((sent * 31 + word * 7) % 997).toString(36)}`;
+  }
+  return text;
+}
+
+const WORDS = ['order', 'payment=', 'retry', '/items/', 'gateway', 'timeout', 'user_', 'latency'];
 const RUN = randomUUID();
 let sent = 0;
 
-function message({ tenantId, logs }: Extract<Body, { kind: 'messages' }>): string {
+function message({ tenantId, logs, textBytes = 0 }: Extract<Body, { kind: 'messages' }>): string {
   sent += 1;
+  const more = moreText(textBytes);
   const [first, ...others] = Array.from({ length: logs }, (_, index) => ({
     // The random part first: ids that grow would slow Firestore down.
     log_id: `${index}-${sent}-${RUN}`,
-    text: `User 555-0199 accessed the system from the office, request ${sent} of the day`,
+    text: `User 555-0199 accessed the system from the office, request ${sent} of the day${more}`,
   }));
   const data = Buffer.from(
     JSON.stringify(logMessage(tenantId, first ?? { log_id: '', text: '' }, ...others)),

@@ -59,6 +59,20 @@ export function spreadOf(values: readonly number[]): Spread {
   };
 }
 
+/** The median of the ratios to the first contender; NaN where it was not measured. */
+export function ratioOf(measured: Measured | undefined, figure: string): number {
+  return measured?.ratios[figure]?.median ?? NaN;
+}
+
+/** The same to another contender: of the medians, since rounds are held against the first alone. */
+export function ratioTo(
+  measured: Measured | undefined,
+  other: Measured | undefined,
+  figure: string,
+): number {
+  return (measured?.figures[figure]?.median ?? NaN) / (other?.figures[figure]?.median ?? NaN);
+}
+
 function spreads(runs: readonly Figures[]): Record<string, Spread> {
   const names = Object.keys(runs[0] ?? {});
   return Object.fromEntries(

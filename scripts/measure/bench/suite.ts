@@ -1,11 +1,10 @@
-import type { PubSub } from '@google-cloud/pubsub';
-
+import type { Google, GoogleName } from './google.js';
 import type { Measured } from './rounds.js';
 
 /** What every suite measures with. */
 export interface Bench {
-  pubsub: PubSub;
-  /** Environment of the functions: the project, the topics, no sign-in. */
+  google: Google;
+  /** Environment of our functions: the project, the topics, no sign-in. */
   env: Record<string, string>;
   rounds: number;
   /** Of load a measurement. */
@@ -13,7 +12,7 @@ export interface Bench {
   onStep: (step: string) => void;
 }
 
-/** A ratio that is held against its goal. */
+/** A ratio, or another figure, that is held against its goal. */
 export interface Goal {
   what: string;
   ratio: number;
@@ -27,8 +26,13 @@ export interface SuiteResult {
   notes: string[];
 }
 
-export type Suite = (bench: Bench) => Promise<SuiteResult>;
+export interface Suite {
+  /** What it is measured against, each by itself. */
+  googles: readonly GoogleName[];
+  run: (bench: Bench) => Promise<SuiteResult>;
+}
 
+/** What was not measured meets no goal. */
 export function isMet({ ratio, goal }: Goal): boolean {
   return 'atLeast' in goal ? ratio >= goal.atLeast : ratio <= goal.atMost;
 }

@@ -1,6 +1,7 @@
 import { MAX_CONCURRENT_WRITES, WRITE_REQUEST } from '../../../functions/src/limits.js';
 import { billedInstances, SECONDS_A_MONTH } from './compute.js';
 import type { FunctionName, Instance } from './functions.js';
+import { healing } from './healing.js';
 import type { Indexes } from './index-entries.js';
 import { lookups } from './lookups.js';
 import {
@@ -50,6 +51,8 @@ const DAYS_A_MONTH = 365 / 12;
 const LEAST_PUBSUB_BYTES = 1_000;
 /** Logs of a message that wait for Firestore together: several requests at once, of many each. */
 const LOGS_WRITTEN_AT_ONCE = MAX_CONCURRENT_WRITES * WRITE_REQUEST.items;
+/** Of a message with logs that an alert asks for: how many there were before, and the alert's state. */
+const READS_A_MATCH = 2;
 /** A subscription keeps a day's backlog free of charge. */
 const FREE_BACKLOG_DAYS = 1;
 
@@ -87,8 +90,11 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
   const extra = lookups({ requests, messages }, workload.tenants, { ingest, worker });
   const keptMonths = (retentionDays || 365) / DAYS_A_MONTH;
   const { answerBytes: answer, loggedBytes: logged, requestLogs, successLines } = assumptions;
-  const told = (lines: number) => (successLines ? (lines * logged.line) / GIB : 0);
-  const served = requests + messages + dead;
+  const told = (lines: number) => (lines * successLines * logged.line) / GIB;
+  const healed = healing(messages, workload.outageHours);
+  const matched = messages * workload.alertMatches;
+  const served = requests + messages + dead + healed.calls + matched;
+  const once = (bytes: number) => Math.max(LEAST_PUBSUB_BYTES, bytes);
 
   const line = (service: string, item: string, price: Price, quantity: number): Line => {
     const paid = setup.freeTier ? Math.max(0, quantity - price.freePerMonth) : quantity;
@@ -114,6 +120,8 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
       PUBSUB_THROUGHPUT,
       (messages * twice(sizes.message) + dead * twice(sizes.messageOfOne)) / GIB,
     ),
+    line('Pub/Sub', 'healing', PUBSUB_THROUGHPUT, (healed.messages * once(sizes.message)) / GIB),
+    line('Pub/Sub', 'matches of alerts', PUBSUB_THROUGHPUT, (matched * twice(0)) / GIB),
     line(
       'Pub/Sub',
       'unacknowledged dead letters',
@@ -122,13 +130,16 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
     ),
     line('Firestore', 'writes of logs', firestore.writes, logs * sizes.documentCount),
     line('Firestore', 'writes of dead letters', firestore.writes, dead),
+    line('Firestore', 'writes of healing', firestore.writes, healed.writes),
+    line('Firestore', 'writes of matches of alerts', firestore.writes, matched),
     line('Firestore', 'writes of quota leases', firestore.writes, extra.writes),
     line('Firestore', 'reads of keys, tenants, quotas', firestore.reads, extra.reads),
+    line('Firestore', 'reads of alerts', firestore.reads, matched * READS_A_MATCH),
     line(
       'Firestore',
       'deletes by TTL',
       firestore.deletes,
-      retentionDays > 0 ? logs * sizes.documentCount + dead : 0,
+      (retentionDays > 0 ? logs * sizes.documentCount + dead : 0) + healed.deletes + matched,
     ),
     line(
       'Firestore',
@@ -151,6 +162,8 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
     ),
     line('Cloud Logging', 'lines of ingest', CLOUD_LOGGING, told(requests)),
     line('Cloud Logging', 'lines of the worker', CLOUD_LOGGING, told(messages)),
+    line('Cloud Logging', 'lines of healing', CLOUD_LOGGING, (healed.lines * logged.line) / GIB),
+    line('Cloud Logging', 'lines of alerts', CLOUD_LOGGING, told(matched)),
   ];
   const usdPerMonth = lines.reduce((sum, { usd }) => sum + usd, 0);
   return {

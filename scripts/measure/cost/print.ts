@@ -1,7 +1,9 @@
 import { formatTable } from '../../terminal/table.js';
 import type { Estimate } from './model.js';
-import type { WhatIf } from './what-ifs.js';
+import { levers, type WhatIf } from './what-ifs.js';
 import type { Workload } from './workload.js';
+
+const SHOWN_LEVERS = 5;
 
 const dollars = (usd: number) => usd.toFixed(usd < 10 ? 3 : 2);
 const count = (value: number) =>
@@ -18,6 +20,12 @@ export function printEstimate(workload: Workload, result: Estimate, changed: Wha
   );
   console.log(
     `A log stored: ${count(sizes.documents)} bytes in ${sizes.documentCount} document(s), ${sizes.indexEntries} index entries of ${count(sizes.indexes)} bytes. A request: ${sizes.messages} message(s) of ${count(sizes.message)} bytes. Instances billed on average: ingest ${count(instances.ingest)}, processLogs ${count(instances.worker)}.`,
+  );
+  const saved = levers(changed, result).slice(0, SHOWN_LEVERS);
+  console.log(
+    saved.length === 0
+      ? 'Nothing of what is tried below saves more than a hundredth.'
+      : `What saves most, in dollars a month: ${saved.map(({ name, usd }) => `${name}, ${dollars(usd)}`).join('; ')}.`,
   );
   console.log(
     formatTable(

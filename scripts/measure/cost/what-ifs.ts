@@ -23,6 +23,17 @@ export function whatIfs(workload: Workload, setup: Setup): WhatIf[] {
   });
 }
 
+/** What saves most, in dollars a month, the largest first; what saves less than a hundredth is none. */
+export function levers(
+  changed: readonly WhatIf[],
+  base: Estimate,
+): { name: string; usd: number }[] {
+  return changed
+    .map(({ name, estimate: { usdPerMonth } }) => ({ name, usd: base.usdPerMonth - usdPerMonth }))
+    .filter(({ usd }) => usd > base.usdPerMonth / 100)
+    .toSorted((one, other) => other.usd - one.usd);
+}
+
 function changes({ indexes, assumptions }: Setup): Change[] {
   const { fieldOverrides } = indexes;
   const without = (...fields: string[]) =>
@@ -38,7 +49,7 @@ function changes({ indexes, assumptions }: Setup): Change[] {
     { name: 'database in us-central1 alone', setup: { database: 'us-central1' } },
     { name: 'database in nam5', setup: { database: 'nam5' } },
     {
-      name: 'every field indexed, as Firestore does by itself',
+      name: 'every field indexed, as Firestore does by default',
       setup: { indexes: { ...indexes, fieldOverrides: [] } },
     },
     {
@@ -64,9 +75,11 @@ function changes({ indexes, assumptions }: Setup): Change[] {
       name: 'requests to Cloud Run not logged',
       setup: { assumptions: { ...assumptions, requestLogs: false } },
     },
-    {
-      name: 'lines of success not stored (docs/events.md)',
-      setup: { assumptions: { ...assumptions, successLines: false } },
-    },
+    ...[0.1, 0].map((successLines) => ({
+      name: `${successLines === 0 ? 'no line' : '1 line in 10'} of success stored`,
+      setup: { assumptions: { ...assumptions, successLines } },
+    })),
+    { name: 'Firestore away for an hour a month', workload: { outageHours: 1 } },
+    { name: '1 % of messages match an alert', workload: { alertMatches: 0.01 } },
   ];
 }

@@ -18,6 +18,10 @@ export interface Workload {
   deadLetters: number;
   /** Days that dead letters stay unacknowledged in their subscription. */
   deadLetterBacklogDays: number;
+  /** Hours a month, in one piece, in which Firestore is away and messages become letters. */
+  outageHours: number;
+  /** Part of the messages that hold a log which an alert asks for. */
+  alertMatches: number;
 }
 
 /**
@@ -44,8 +48,8 @@ export interface Assumptions {
   loggedBytes: { request: number; line: number };
   /** Whether requests to Cloud Run are logged, as they are unless an exclusion says otherwise. */
   requestLogs: boolean;
-  /** Whether the functions' lines of success are stored, as they are unless an exclusion says otherwise. */
-  successLines: boolean;
+  /** Part of the functions' lines of success that is stored: 1 unless an exclusion says otherwise. */
+  successLines: number;
 }
 
 export const ASSUMED: Assumptions = {
@@ -57,5 +61,5 @@ export const ASSUMED: Assumptions = {
   answerBytes: { request: 400, log: 39 },
   loggedBytes: { request: 1_000, line: 700 },
   requestLogs: true,
-  successLines: true,
+  successLines: 1,
 };

@@ -12,6 +12,8 @@ export interface LocalStackOptions {
   ingestInstances: number;
   /** 0: the intake alone; what it takes stays in the topic. */
   workers: number;
+  /** Loops that pull messages and push them to the workers; 0: the emulator's own push. */
+  pushers: number;
 }
 
 /** What the stack's process tells once all of it answers. */

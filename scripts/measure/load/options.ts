@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { InvalidArgumentError } from 'commander';
 
 import { isWellFormedKey } from '../../../functions/src/contract/api-key.js';
+import { MAX_SHARDS } from '../../../functions/src/limits.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 import { wholeNumberFrom } from '../../terminal/number.js';
 import { type Kind, KINDS, type Sender } from './plan.js';
@@ -15,6 +16,7 @@ export interface LoadOptions {
   duration: number;
   key: string[];
   tenants?: number;
+  shards: number;
   mix: Kind[];
   batchSize: number;
   connections: number;
@@ -25,6 +27,7 @@ export interface LoadOptions {
   project?: string;
   ingestInstances: number;
   workers: number;
+  pushers: number;
   seed: number;
   json?: string;
   html?: string;
@@ -40,7 +43,7 @@ export function parseMix(value: string): Kind[] {
   const wrong = kinds.find((kind) => !(KINDS as readonly string[]).includes(kind));
   if (wrong === undefined) return kinds as Kind[];
   throw new InvalidArgumentError(
-    `must be one or more of ${KINDS.join(', ')}, with commas between; "${wrong}" is none.`,
+    `must be one or more of ${KINDS.join(', ')}, separated by commas; "${wrong}" is not one of them.`,
   );
 }
 
@@ -50,7 +53,7 @@ export function parseUrl(value: string): URL {
     throw new InvalidArgumentError('must be an http:// or https:// address.');
   }
   if (url.username !== '' || url.password !== '') {
-    throw new InvalidArgumentError('must hold no credentials: use --key.');
+    throw new InvalidArgumentError('must not contain credentials: use --key.');
   }
   return url;
 }
@@ -60,7 +63,7 @@ export function collectKeys(value: string, before: string[]): string[] {
   const keys = value.split(',').map((key) => key.trim());
   if (!keys.every(isWellFormedKey)) {
     throw new InvalidArgumentError(
-      'is no API key of this gateway: `npm run tenant -- key create TENANT` makes one.',
+      'is not an API key of this gateway. `npm run tenant -- key create TENANT` creates one.',
     );
   }
   return [...before, ...keys];
@@ -68,7 +71,7 @@ export function collectKeys(value: string, before: string[]): string[] {
 
 /** What only shows when options meet. Throws with what to change. */
 export function checkOptions(options: LoadOptions): void {
-  const { url, iOwnThis, key, tenants, verify, project, rpm, duration } = options;
+  const { url, iOwnThis, key, tenants, shards, verify, project, rpm, duration } = options;
   if (url !== undefined && !isLoopback(url.hostname) && !iOwnThis) {
     throw new OperatorError(
       `${url.host} is not this machine. A load test of a host that is not yours is an attack: where it is yours, add --i-own-this. What it stores and costs is then yours too.`,
@@ -96,6 +99,12 @@ export function checkOptions(options: LoadOptions): void {
       `A key belongs to one tenant: give ${tenants} keys (--key once for each), or leave --tenants away.`,
     );
   }
+  if (shards > 1 && (url !== undefined || !verify)) {
+    throw new OperatorError(
+      '--shards sets up tenants of the local stack, and shows with --verify how their logs are spread: add --verify, and leave --url away.',
+    );
+  }
+  if (shards > MAX_SHARDS) throw new OperatorError(`--shards must be at most ${MAX_SHARDS}.`);
   if (tenants !== undefined && tenants > MAX_TENANTS) {
     throw new OperatorError(`--tenants must be at most ${MAX_TENANTS}.`);
   }

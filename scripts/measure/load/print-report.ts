@@ -62,6 +62,7 @@ function row(name: string, { p50, p95, p99, p999, max }: Summary): string[] {
 
 function verifyParts({
   drained,
+  shards,
   findings,
   examples,
   stored,
@@ -88,6 +89,11 @@ function verifyParts({
     drained.outcome === 'drained'
       ? `Stored ${drained.seconds.toFixed(1)} s after the last answer: ${stored} logs.`
       : `${drained.outcome === 'timed_out' ? 'The time limit was reached' : 'Interrupted'}: after ${drained.seconds.toFixed(0)} s ${drained.stored} of ${accepted} accepted logs were stored. The rest may still be on its way: it is counted above as not stored yet. Give it longer with --drain-timeout.`,
+    ...(shards.shards > 1
+      ? [
+          `A tenant's logs are spread over ${shards.shards} shards, the fullest with ${(shards.fullestShare * 100).toFixed(1)} %; at most ${shards.mostASecond.tenant} a second were stored of one tenant, ${shards.mostASecond.shard} of one shard.`,
+        ]
+      : []),
     ok
       ? 'Every log answered 202 is stored exactly once, in its tenant.'
       : 'What is stored is not what was accepted: see above.',

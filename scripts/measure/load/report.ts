@@ -20,6 +20,7 @@ export interface Summary {
 
 export interface VerifyReport extends Omit<Reconciliation, 'findings'> {
   drained: Verified['drained'];
+  shards: Verified['shards'];
   /** How many of each. */
   findings: Record<keyof Findings, number>;
   /** The first of each. */

@@ -42,14 +42,20 @@ export async function runLoad(
 }
 
 async function openTarget(
-  { url, ingestInstances, workers }: LoadOptions,
+  { url, ingestInstances, workers, pushers }: LoadOptions,
   run: string,
   onProgress: (line: string) => void,
 ): Promise<Target> {
   if (url === undefined) {
     onProgress('starting the local stack');
     const projectId = projectOf(run);
-    const stack = await startLocalStack({ projectId, name: 'load', ingestInstances, workers });
+    const stack = await startLocalStack({
+      projectId,
+      name: 'load',
+      ingestInstances,
+      workers,
+      pushers,
+    });
     const name = `a local stack of ${ingestInstances} ingest and ${workers} processLogs`;
     return { urls: stack.ingestUrls, name, stack };
   }
@@ -69,7 +75,7 @@ const projectOf = (run: string) => `demo-load-${run}`;
 
 /** Points Google's clients at where the target stores, and tells the tenant of each sender. */
 async function connect(
-  { project }: LoadOptions,
+  { project, shards }: LoadOptions,
   { stack }: Target,
   senders: readonly Sender[],
   run: string,
@@ -79,6 +85,7 @@ async function connect(
   } else {
     process.env['FIRESTORE_EMULATOR_HOST'] = stack.firestoreHost;
     await connectTo(projectOf(run), ['firestore']);
+    if (shards > 1) await raiseShards(senders, shards);
   }
   const readKey = createReadKey(KEY_TIMEOUT_MS);
   return Promise.all(
@@ -89,6 +96,16 @@ async function connect(
         `Key ${index + 1} is not known to the project: \`npm run tenant -- key list TENANT --project …\` lists those that are.`,
       );
     }),
+  );
+}
+
+/** Before their first log: a worker reads a tenant's settings once a minute. */
+async function raiseShards(senders: readonly Sender[], shards: number): Promise<void> {
+  const firestore = openFirestore();
+  await Promise.all(
+    senders.map(({ tenantId }) =>
+      firestore.doc(`tenants/${tenantId}`).set({ settings: { shards } }),
+    ),
   );
 }
 

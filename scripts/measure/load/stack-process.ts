@@ -1,6 +1,7 @@
 import { openPubSub } from '../../../functions/src/adapters/pubsub.js';
 import { subscribePush } from '../../../harness/stack/delivery.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
+import { startPullPushers } from '../../../harness/stack/pull-pushers.js';
 import { startPushRouter } from '../../../harness/stack/push-router.js';
 import { eventually } from '../../../harness/support/eventually.js';
 import { startBareEmulators } from '../../local-stack/bare-emulators.js';
@@ -65,12 +66,24 @@ async function start(options: LocalStackOptions): Promise<LocalStackReady> {
     });
     return router;
   };
-  const router = workers.length > 0 ? await deliver(topic, workers, deadLetterTopic) : undefined;
+  const deliverFast = () =>
+    startPullPushers({
+      pubsubHost: process.env['PUBSUB_EMULATOR_HOST'] ?? '',
+      topic: pubsub.topic(topic).name,
+      deadLetterTopic: pubsub.topic(deadLetterTopic).name,
+      pushers: options.pushers,
+      ports: workers.map(({ port }) => port),
+      timeoutMs: ACK_DEADLINE_SECONDS * 1000,
+    });
+  const delivered =
+    workers.length === 0
+      ? undefined
+      : await (options.pushers > 0 ? deliverFast() : deliver(topic, workers, deadLetterTopic));
   await deliver(deadLetterTopic, recorder);
   await Promise.all(ingest.map(({ url }) => warmUp(url)));
-  if (router === undefined) return ready;
+  if (delivered === undefined) return ready;
   await eventually('the first logs', () =>
-    router.succeeded() >= ingest.length ? true : undefined,
+    delivered.succeeded() >= ingest.length ? true : undefined,
   );
   return ready;
 }

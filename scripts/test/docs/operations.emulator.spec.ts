@@ -83,7 +83,7 @@ describe('docs/operations.md', function () {
     }
   });
 
-  it('has commands that work as they stand, where nothing says what they need', async () => {
+  it('has commands that work as they stand, unless a comment says what they need', async () => {
     // Each in a project of its own, so that they can run at once.
     await pMap(here.entries(), ([index, block]) => runBlock(index, block), { concurrency: 3 });
   });

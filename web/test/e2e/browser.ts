@@ -1,30 +1,9 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
+import { findChromium } from '../../../harness/support/chromium.js';
 import { requiredEnv } from '../../../harness/support/env.js';
-
-/** Where Debian, Ubuntu and macOS have it; `CHROMIUM` names another. */
-const PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-
-/** An installed one, else the one that comes with the packages (for Linux). Throws where there is none. */
-async function findChromium(): Promise<string> {
-  const named = process.env['CHROMIUM'];
-  if (named !== undefined) return named;
-  const installed = PLACES.find((path) => existsSync(path));
-  if (installed !== undefined) return installed;
-  if (process.platform !== 'linux') {
-    throw new Error('No Chromium or Chrome was found: install one, or set CHROMIUM to its path.');
-  }
-  const { default: packaged } = await import('@sparticuz/chromium');
-  return packaged.executablePath();
-}
 
 const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url));
 

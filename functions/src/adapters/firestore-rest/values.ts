@@ -32,13 +32,16 @@ export function toValue(value: unknown): Value {
 
 /** An array of texts as JSON: what `JSON.stringify(toValue(texts))` gives, several times as fast. */
 export function encodeTexts(texts: readonly string[]): string {
-  const list = JSON.stringify(texts);
-  // Where no quote is escaped, each is one end of a text; then these three characters stand between
-  // two texts, unless they are a text themselves.
-  const isPlain = texts.length > 0 && !list.includes('\\') && !texts.includes(',');
+  // A text is what stands between its quotes unless something in it is escaped, which makes it longer.
+  let plain = '';
+  let length = 1;
+  for (const text of texts) {
+    plain += `${plain === '' ? '' : ','}{"stringValue":"${text}"}`;
+    length += text.length + '"",'.length;
+  }
+  const isPlain = texts.length > 0 && JSON.stringify(texts).length === length;
   if (!isPlain) return JSON.stringify(toValue([...texts]));
-  const values = list.slice(1, -1).replaceAll('","', '"},{"stringValue":"');
-  return `{"arrayValue":{"values":[{"stringValue":${values}}]}}`;
+  return `{"arrayValue":{"values":[${plain}]}}`;
 }
 
 // fromEntries defines properties: an attribute may be called __proto__.

@@ -1,15 +1,12 @@
 import { chunk } from '../../lib/chunk.js';
-import { PUBLISH_REQUEST } from '../../limits.js';
+import { GROUPED, PUBLISH_REQUEST } from '../../limits.js';
 import { type Connection, connect } from '../google-rest/connection.js';
 import { projectId } from '../../lib/project-id.js';
 import { once } from '../../lib/once.js';
-import { coalesce } from '../../lib/coalesce.js';
+import { coalesce, type Grouped } from '../../lib/coalesce.js';
 import { isRecord } from '../../lib/is-record.js';
 import { sendInHalves } from '../../lib/send-in-halves.js';
 import { isRefusal, ServiceError } from '../google-rest/service-error.js';
-
-/** Short: a request waits for its publish. Those that come together still share one. */
-const PUBLISH_WAIT_MS = 2;
 
 export interface PubsubMessage {
   data: Buffer;
@@ -29,18 +26,20 @@ interface Outgoing {
 }
 
 /**
- * A topic of this project, to publish to. Messages that come at once share a request; one that is
- * refused as a whole is sent again in parts, so that none suffers for its neighbours.
+ * A topic of this project, to publish to. Messages share a request where they come at once, or while
+ * others are under way; one that is refused as a whole is sent again in parts, so that none suffers for its neighbours.
  */
 export function openTopic(
   name: string,
   timeoutMs: number,
   project = projectId(),
   connection: Connection = openPubsub(),
+  grouped: Grouped = GROUPED,
 ): Publish {
   const path = `/v1/projects/${project}/topics/${name}:publish`;
 
-  const publishAll = coalesce(PUBLISH_WAIT_MS, async (messages: readonly Outgoing[]) => {
+  const group = { ...grouped, full: PUBLISH_REQUEST };
+  const publishAll = coalesce(group, async (messages: readonly Outgoing[]) => {
     const failures = await Promise.all([...chunk(messages, PUBLISH_REQUEST)].map(sendAll));
     return failures.flat();
   });

@@ -1,10 +1,12 @@
+import { PubSub } from '@google-cloud/pubsub';
+
 import { serveFunction } from '../../../../harness/stack/function-server.js';
 import { emulatedFirestore } from '../../../../harness/support/firestore.js';
 import { MAX_ALERTS } from '../../../../functions/src/limits.js';
 import { underLoad } from '../contender.js';
-import { inTurn } from '../rounds.js';
-import type { Bench, Suite } from '../suite.js';
-import { DELIVERY, DELIVERY_PATH } from './worker.js';
+import { inTurn, ratioTo } from '../rounds.js';
+import type { Suite } from '../suite.js';
+import { deliveries } from './deliveries.js';
 
 /** Logs a message, and messages under way at once. */
 const SIZES = [
@@ -49,57 +51,54 @@ const TENANTS = {
 };
 
 /** `processLogs` for a tenant with as many alerts as it may have, against one without. */
-export const alerts: Suite = async ({ env, pubsub, rounds, seconds, onStep }: Bench) => {
-  const names = Object.keys(TENANTS);
-  const firestore = emulatedFirestore({ projectId: env['GCLOUD_PROJECT'] ?? '' });
-  const topic = 'bench-alerts';
-  await pubsub.createTopic(topic);
-  for (const [at, watched] of Object.values(TENANTS).entries()) {
-    await firestore.doc(`tenants/alerts-${at}`).set({
-      alerts: watched.map((alert, n) => Object.assign({ id: idOf(n) }, alert)),
-    });
-  }
-  await firestore.terminate();
-  const worker = await serveFunction('processLogs', { ...env, PUBSUB_ALERTS_TOPIC: topic });
-  try {
-    const contenders = SIZES.flatMap(({ logs, connections }) =>
-      names.map((name, at) =>
-        underLoad(
-          `${name}, ${logs} a message`,
-          worker,
-          {
-            path: DELIVERY_PATH,
-            headers: DELIVERY,
-            body: { kind: 'messages', tenantId: `alerts-${at}`, logs },
-            connections,
-            limit: { seconds },
-          },
-          logs,
+export const alerts: Suite = {
+  googles: ['emulators'],
+  async run({ env, rounds, seconds, onStep }) {
+    const names = Object.keys(TENANTS);
+    const projectId = env['GCLOUD_PROJECT'] ?? '';
+    const firestore = emulatedFirestore({ projectId });
+    const pubsub = new PubSub({ projectId });
+    const topic = 'bench-alerts';
+    await pubsub.createTopic(topic);
+    await pubsub.close();
+    for (const [at, watched] of Object.values(TENANTS).entries()) {
+      await firestore.doc(`tenants/alerts-${at}`).set({
+        alerts: watched.map((alert, n) => Object.assign({ id: idOf(n) }, alert)),
+      });
+    }
+    await firestore.terminate();
+    const worker = await serveFunction('processLogs', { ...env, PUBSUB_ALERTS_TOPIC: topic });
+    try {
+      const contenders = SIZES.flatMap(({ logs, connections }) =>
+        names.map((name, at) =>
+          underLoad(
+            `${name}, ${logs} a message`,
+            worker,
+            deliveries({ tenantId: `alerts-${at}`, logs }, connections, seconds),
+            logs,
+          ),
         ),
-      ),
-    );
-    const measured = await inTurn(contenders, rounds, onStep);
-    const ratio = (index: number, by: number, figure: string) =>
-      (measured[index]?.figures[figure]?.median ?? NaN) /
-      (measured[by]?.figures[figure]?.median ?? NaN);
-    return {
-      title: 'Alerts: logs stored for a tenant that has as many as it may',
-      measured,
-      goals: SIZES.map(({ logs }, at) => {
-        const first = at * names.length;
-        return {
-          what: `logs/s with ${MAX_ALERTS} alerts to those without, ${logs} a message`,
-          ratio: ratio(first + 1, first, 'logs/s'),
-          goal: { atLeast: 0.9 },
-        };
-      }),
-      notes: [
-        'An alert that asks for every log costs a message more on the topic of alerts for each message of logs.',
-      ],
-    };
-  } finally {
-    await worker.stop();
-  }
+      );
+      const measured = await inTurn(contenders, rounds, onStep);
+      return {
+        title: 'Alerts: logs stored for a tenant that has as many as it may',
+        measured,
+        goals: SIZES.map(({ logs }, at) => {
+          const first = at * names.length;
+          return {
+            what: `logs/s with ${MAX_ALERTS} alerts to those without, ${logs} a message`,
+            ratio: ratioTo(measured[first + 1], measured[first], 'logs/s'),
+            goal: { atLeast: 0.9 },
+          };
+        }),
+        notes: [
+          'An alert that asks for every log costs a message more on the topic of alerts for each message of logs.',
+        ],
+      };
+    } finally {
+      await worker.stop();
+    }
+  },
 };
 
 const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;

@@ -3,7 +3,7 @@ import { HOSTILE_BODIES } from '../../../../harness/hostile/bodies.js';
 import { IN_512_MIB } from '../../../../harness/hostile/instance.js';
 import { serveFunction } from '../../../../harness/stack/function-server.js';
 import { type Measured, spreadOf } from '../rounds.js';
-import type { Goal, Suite } from '../suite.js';
+import type { Bench, Goal, Suite, SuiteResult } from '../suite.js';
 
 /** Requests to a new instance before: what is measured is not the compilation of the code. */
 const WARM_UP = 300;
@@ -11,7 +11,9 @@ const WARM_UP = 300;
 const HEADERS = { noisy: { 'x-tenant-id': 'noisy' }, quiet: { 'x-tenant-id': 'quiet' } };
 
 /** What bodies that were made to cost much cost, each at an instance of its own. */
-export const hostile: Suite = async ({ env, onStep }) => {
+export const hostile: Suite = { googles: ['emulators'], run: measure };
+
+async function measure({ env, onStep }: Bench): Promise<SuiteResult> {
   const measured: Measured[] = [];
   const goals: Goal[] = [];
   for (const body of HOSTILE_BODIES) {
@@ -50,4 +52,4 @@ export const hostile: Suite = async ({ env, onStep }) => {
     goals,
     notes: ['Goals: 1,000 ms, 256 KiB, 450 MB, 1,000 ms. Only what misses one is named.'],
   };
-};
+}

@@ -7,6 +7,7 @@ export interface StoredLog {
   logId: string;
   /** Absent where the tenant's setting keeps it elsewhere. */
   originalText?: string;
+  shard: number;
   receivedAt: number;
   processedAt: number;
   /** Whether it was written more than once. */

@@ -50,7 +50,7 @@ export function findRunDocuments(
       for (const tenantId of unique) {
         const query = logsOf(tenantId)
           .orderBy(ID)
-          .select('original_text', 'received_at', 'processed_at')
+          .select('original_text', 'shard', 'received_at', 'processed_at')
           .limit(PAGE);
         let page = await query.get();
         while (page.size > 0) {
@@ -60,6 +60,7 @@ export function findRunDocuments(
               tenantId,
               logId: document.id,
               ...(originalText !== undefined && { originalText }),
+              shard: Number(document.get('shard')),
               receivedAt: (document.get('received_at') as Time).toMillis(),
               processedAt: (document.get('processed_at') as Time).toMillis(),
               rewritten: !document.createTime.isEqual(document.updateTime),

@@ -6,6 +6,7 @@ import { histogram, record } from '../recorder.js';
 import { drain, type Drained } from './drain.js';
 import { createReconciler, type Reconciliation } from './reconcile.js';
 import type { RunDocuments } from './run-documents.js';
+import { ShardCounts, type Shards } from './shard-counts.js';
 
 export interface VerifyOptions {
   plan: Plan;
@@ -19,6 +20,7 @@ export interface VerifyOptions {
 
 export interface Verified extends Reconciliation {
   drained: Drained;
+  shards: Shards;
   /** `processed_at` − `received_at`, by the gateway's clocks. */
   fromReceived: Histogram;
   /** `processed_at` − the time the request was due, by the gateway's clock and this one. */
@@ -40,15 +42,17 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const reconciler = createReconciler({ plan, ledger, tenantIds });
   const fromReceived = histogram();
   const fromDue = histogram();
+  const shards = new ShardCounts();
   let read = 0;
   for await (const found of documents.stored()) {
     reconciler.addStored(found);
     record(fromReceived, found.processedAt - found.receivedAt);
     const log = plan.logOf(found.logId);
     if (log !== undefined) record(fromDue, found.processedAt - ledger.dueAt(log));
+    shards.add(found.tenantId, found.shard, found.processedAt);
     read += 1;
     onProgress(`reading back: ${read} of ${accepted}`);
   }
   for await (const found of documents.dead()) reconciler.addDead(found);
-  return { ...reconciler.result(), drained, fromReceived, fromDue };
+  return { ...reconciler.result(), drained, shards: shards.result(), fromReceived, fromDue };
 }

@@ -41,9 +41,32 @@ describe('the cost of a million logs', () => {
     const gib = (700 * 1e6) / 1024 ** 3;
     near(line('lines of ingest').usd, gib / 2);
     near(line('lines of the worker').usd, gib / 2);
-    const assumptions = { ...SETUP.assumptions, successLines: false };
+    const assumptions = { ...SETUP.assumptions, successLines: 0 };
     assert.equal(line('lines of ingest', {}, { assumptions }).usd, 0);
     assert.equal(line('lines of the worker', {}, { assumptions }).usd, 0);
+  });
+
+  it('is a tenth of these lines where one in ten is stored', () => {
+    const assumptions = { ...SETUP.assumptions, successLines: 0.1 };
+    near(line('lines of ingest', {}, { assumptions }).usd, line('lines of ingest').usd / 10);
+  });
+
+  it('is more where Firestore was away: each message of that time is tried again, recorded and sent home', () => {
+    const outage = { outageHours: 1 };
+    const letters = 1e6 / 730;
+    near(line('writes of healing', outage).quantity, 2 * letters);
+    // Four deliveries in vain, then one of the letter each two minutes of half an hour, its recording, and home.
+    near(line('requests', outage).quantity - line('requests').quantity, letters * (4 + 1 + 15 + 1));
+    near(line('lines of healing', outage).quantity, (letters * 21 * 700) / 1024 ** 3);
+    assert.equal(line('writes of healing').quantity, 0);
+  });
+
+  it('is a write, two reads and a call for each message that an alert asks for', () => {
+    const alerts = { alertMatches: 0.01 };
+    near(line('writes of matches of alerts', alerts).quantity, 1e4);
+    near(line('reads of alerts', alerts).quantity, 2e4);
+    near(line('requests', alerts).quantity, 2.01e6);
+    assert.equal(line('reads of alerts').quantity, 0);
   });
 
   it('is at least 1000 bytes of Pub/Sub in and out for a request', () => {
@@ -188,7 +211,7 @@ describe('what would change the cost', () => {
     ['1 log a request', 'the same'],
     ['100 logs a request', 'less'],
     ['database in us-central1 alone', 'less'],
-    ['every field indexed, as Firestore does by itself', 'more'],
+    ['every field indexed, as Firestore does by default', 'more'],
     ['source, severity and time indexed by themselves', 'more'],
     ['search by fields alone', 'less'],
     ['no search but by time, severity and source', 'less'],

@@ -27,4 +27,6 @@ export const WORKLOAD: Workload = {
   search: 'full',
   deadLetters: 0,
   deadLetterBacklogDays: 0,
+  outageHours: 0,
+  alertMatches: 0,
 };

@@ -30,6 +30,7 @@ const VERIFIED: Verified = {
     strays: [],
   },
   drained: { outcome: 'drained', stored: 100, dead: 0, seconds: 1 },
+  shards: { shards: 1, fullestShare: 1, mostASecond: { tenant: 50, shard: 50 } },
   fromReceived: DELAYS,
   fromDue: DELAYS,
 };

@@ -164,7 +164,7 @@ describe('npm run dead-letters', function () {
     });
   }
 
-  it('takes the whole of what is too large for a document from the retention', async () => {
+  it('fetches what is too large for a document from the retention', async () => {
     const sent = Array.from({ length: 40 }, (_, i) => ({
       log_id: `l${i}`,
       text: `${i} ${'x'.repeat(50_000)}`,

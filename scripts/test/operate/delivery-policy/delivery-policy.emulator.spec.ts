@@ -232,7 +232,7 @@ describe('npm run delivery-policy', function () {
     });
   }
 
-  it('asks for a login where there is none', async () => {
+  it('asks for a login if there is none', async () => {
     google.env = { GOOGLE_APPLICATION_CREDENTIALS: join(home, 'not-there.json') };
     const { code, output } = await run();
     assert.equal(code, 1);

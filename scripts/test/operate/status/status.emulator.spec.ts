@@ -233,7 +233,7 @@ describe('npm run status', function () {
       }
     });
 
-    it('goes on where it cannot be read for a while, and says why', async () => {
+    it('continues if it cannot be read for a while, and says why', async () => {
       const child = startScript(
         'operate/status.ts',
         ['--project', project, '--interval', '1'],

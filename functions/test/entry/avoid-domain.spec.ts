@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const PROCESS = fileURLToPath(new URL('../support/framework-process.ts', import.meta.url));
+
+/** What functions-framework answers, in a process of its own. */
+function serve(...args: string[]): unknown {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', PROCESS, ...args], {
+    encoding: 'utf8',
+  });
+  const last = stdout.trim().split('\n').at(-1) ?? '';
+  assert.match(last, /^\{"statuses"/, stderr);
+  return JSON.parse(last);
+}
+
+describe('avoidDomain', function () {
+  this.timeout(60_000);
+
+  const statuses = { answers: 202, rejects: 500, resolves: 204, throws: 500 };
+
+  it('changes nothing of what functions-framework answers, but makes no domain', () => {
+    assert.deepEqual(serve('avoid'), { statuses, hasDomain: false });
+  });
+
+  it('is needed: without it, each promise of a function has a domain', () => {
+    assert.deepEqual(serve(), { statuses, hasDomain: true });
+  });
+});

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+
+import { ShardCounts } from '../../../measure/load/verify/shard-counts.js';
+
+describe('ShardCounts', () => {
+  it('tells how logs are spread, and how many a second a tenant and a shard took', () => {
+    const counts = new ShardCounts();
+    for (const [tenant, shard, processedAt] of [
+      ['a', 0, 1_000],
+      ['a', 1, 1_999],
+      ['a', 1, 1_500],
+      ['a', 2, 2_000],
+      ['b', 0, 1_000],
+    ] as const) {
+      counts.add(tenant, shard, processedAt);
+    }
+    assert.deepEqual(counts.result(), {
+      shards: 3,
+      fullestShare: 0.5,
+      mostASecond: { tenant: 3, shard: 2 },
+    });
+  });
+
+  it('is nothing of nothing', () => {
+    assert.deepEqual(new ShardCounts().result(), {
+      shards: 0,
+      fullestShare: 0,
+      mostASecond: { tenant: 0, shard: 0 },
+    });
+  });
+});
