@@ -48,7 +48,7 @@ async function standIn(): Promise<Google> {
 async function emulators(): Promise<Google> {
   const origin = await startBareEmulators();
   const pubsub = new PubSub({ projectId: PROJECT });
-  for (const name of [TOPIC, `${TOPIC}-dlq`]) await pubsub.createTopic(name);
+  for (const name of [TOPIC, `${TOPIC}-dlq`, `${TOPIC}-alerts`]) await pubsub.createTopic(name);
   await pubsub.close();
   await storeTenants(PROJECT);
   const env = {
@@ -73,6 +73,7 @@ function common(host: string): Record<string, string> {
     METADATA_SERVER_DETECTION: 'none',
     PUBSUB_TOPIC: TOPIC,
     PUBSUB_DEAD_LETTER_TOPIC: `${TOPIC}-dlq`,
+    PUBSUB_ALERTS_TOPIC: `${TOPIC}-alerts`,
     INGEST_AUTH: 'open',
     // Quotas are counted as ever, and never used up.
     QUOTA_REQUESTS_PER_MINUTE: String(1e9),

@@ -1,12 +1,14 @@
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 
+import { ALERT_TENANTS } from './alert-tenants.js';
 import { SEARCH_MODES } from '../../../functions/src/contract/reader-settings.js';
 
-/** A tenant for each way of indexing, by its path: what makes the difference is nothing else. */
-export const BENCH_TENANTS: Readonly<Record<string, object>> = Object.fromEntries(
-  SEARCH_MODES.map((search) => [`tenants/search-${search}`, { settings: { search } }]),
-);
+/** A tenant for each way of indexing, and of having alerts, by its path: nothing else makes the difference. */
+export const BENCH_TENANTS: Readonly<Record<string, object>> = Object.fromEntries<object>([
+  ...SEARCH_MODES.map((search) => [`tenants/search-${search}`, { settings: { search } }] as const),
+  ...ALERT_TENANTS.map(({ id, fields }) => [`tenants/${id}`, fields] as const),
+]);
 
 /** Stores them in the Firestore emulator that the environment names. */
 export async function storeTenants(projectId: string): Promise<void> {
