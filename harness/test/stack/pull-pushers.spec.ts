@@ -17,12 +17,15 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
 function fakePubsub(messages: object[]): { server: Server; asked: Map<string, unknown[]> } {
   const asked = new Map<string, unknown[]>();
   const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
+    void answer();
+
+    async function answer(): Promise<void> {
+      const body = await bodyOf(request);
       const verb = /:(\w+)$/.exec(request.url ?? '')?.[1] ?? request.method ?? '';
       asked.set(verb, [...(asked.get(verb) ?? []), body]);
       const receivedMessages = verb === 'pull' ? messages.splice(0) : [];
       response.end(JSON.stringify(receivedMessages.length > 0 ? { receivedMessages } : {}));
-    });
+    }
   });
   return { server, asked };
 }
@@ -33,11 +36,14 @@ describe('pushers that pull', function () {
   it('deliver as a push subscription does, acknowledge what was taken and give back the rest', async () => {
     const received: { headers: IncomingMessage['headers']; body: Record<string, unknown> }[] = [];
     const worker = createServer((request, response) => {
-      void bodyOf(request).then((body) => {
+      void answer();
+
+      async function answer(): Promise<void> {
+        const body = await bodyOf(request);
         received.push({ headers: request.headers, body });
         const { messageId } = body['message'] as { messageId: string };
         response.writeHead(messageId === 'bad' ? 500 : 204).end();
-      });
+      }
     });
     const { server: pubsub, asked } = fakePubsub(
       ['m1', 'bad', 'm2'].map((messageId) => ({
