@@ -1,18 +1,57 @@
-// Runs before the commands a newcomer types first, with nothing but Node: installs what the lock
-// files name when it is not there yet, or when a lock file is newer than what is installed.
-import { spawnSync } from 'node:child_process';
+// With nothing but Node, since it runs before anything is installed.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(
-    `Node ${process.versions.node} is too old: install Node 20.19 or later (see .nvmrc).`,
-  );
+/**
+ * Installs what the lock files name when it is not there yet, or when a lock file is newer than what is
+ * installed. Ends the process where npm fails.
+ */
+export async function ensureInstalled(root) {
+  const missing = [root, join(root, 'functions')].filter((folder) => !isInstalled(folder));
+  if (missing.length === 0) return;
+  const stopShowing = showProgress('Installing dependencies, once: a minute or two');
+  // Both at once: each waits for the network and the disk most of the time.
+  const codes = await Promise.all(missing.map(install));
+  stopShowing();
+  if (codes.every((code) => code === 0)) return;
+  console.error('npm ci failed: fix what its message above names, and run the command again.');
   process.exit(1);
+}
+
+async function install(folder) {
+  // Without scripts, of which the only one needed would install the other folder.
+  const child = spawn(
+    'npm',
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: folder,
+      stdio: ['ignore', 2, 2], // npm's own output goes to stderr, so that ours stays readable
+      shell: process.platform === 'win32',
+    },
+  );
+  const [code] = await once(child, 'close');
+  return code;
+}
+
+/** A line that counts the seconds in a terminal, and stands still elsewhere. */
+function showProgress(text) {
+  const begun = Date.now();
+  if (!process.stderr.isTTY) {
+    process.stderr.write(`${text} …\n`);
+    return () => {};
+  }
+  const show = () => {
+    const seconds = Math.round((Date.now() - begun) / 1000);
+    process.stderr.write(`\r${text} … ${seconds} s `);
+  };
+  show();
+  const timer = setInterval(show, 1000);
+  return () => {
+    clearInterval(timer);
+    process.stderr.write('\n');
+  };
 }
 
 /** npm writes node_modules/.package-lock.json at the end of each install. */
@@ -22,20 +61,5 @@ function isInstalled(folder) {
     return installed >= statSync(join(folder, 'package-lock.json')).mtimeMs;
   } catch {
     return false;
-  }
-}
-
-if (!isInstalled(root) || !isInstalled(join(root, 'functions'))) {
-  console.error('Installing dependencies (once, about a minute) …');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2], // npm's own output goes to stderr, so that ours stays readable
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) {
-    console.error(
-      'npm ci failed: read its message above, mend the cause, and run the command again.',
-    );
-    process.exit(status ?? 1);
   }
 }

@@ -22,7 +22,7 @@ interface Parameter {
 
 const account = (whose: string) => `Account of ${whose}; empty: the default compute account`;
 const perMinute = (what: string) =>
-  `${what} a minute of a tenant without a quota of its own; 0 for no limit`;
+  `${what} a minute for a tenant without a quota of its own; 0 for no limit`;
 const INGRESS = ['ALLOW_ALL', 'ALLOW_INTERNAL_ONLY', 'ALLOW_INTERNAL_AND_GCLB'] as const;
 const ingress = {
   default: INGRESS[0],
@@ -82,7 +82,7 @@ const PARAMETERS = {
   },
   HEAL_ROUNDS: {
     default: 3,
-    description: 'How often a message that failed too often is sent back by itself; 0: never',
+    description: 'How often a message that failed too often is sent back automatically; 0: never',
   },
   HEAL_WAIT_SECONDS: {
     default: 300,

@@ -14,12 +14,13 @@ const STATUS: Readonly<Record<number, string>> = {
 export class ApiError extends Error {
   override name = 'ApiError';
 
-  constructor(
-    readonly code: number,
-    message: string,
-    readonly status: string = STATUS[code] ?? 'UNKNOWN',
-  ) {
+  readonly code: number;
+  readonly status: string;
+
+  constructor(code: number, message: string, status: string = STATUS[code] ?? 'UNKNOWN') {
     super(message);
+    this.code = code;
+    this.status = status;
   }
 
   toJSON(): object {

@@ -61,7 +61,10 @@ export function makeBox(): Box {
     symlinkSync(join(ROOT, place), join(root, place), 'junction');
   }
   // What is installed is the real repository's: no command may install anything over it.
-  writeFileSync(join(root, 'scripts', 'ensure-installed.mjs'), '');
+  writeFileSync(
+    join(root, 'scripts', 'ensure-installed.mjs'),
+    'export function ensureInstalled() {}',
+  );
   const homeOf = (login: Login) => join(folder, `home-${login}`);
   for (const login of ['login', 'service-account', 'none'] as const) mkdirSync(homeOf(login));
   writeLogin(homeOf('login'));

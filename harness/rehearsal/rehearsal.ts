@@ -27,10 +27,13 @@ export interface Ended {
 
 /** A clone of the repository on a machine whose Google is the fake one. */
 export class Rehearsal {
-  private constructor(
-    readonly google: ControlPlane,
-    readonly box: Box,
-  ) {}
+  readonly google: ControlPlane;
+  readonly box: Box;
+
+  private constructor(google: ControlPlane, box: Box) {
+    this.google = google;
+    this.box = box;
+  }
 
   static async begin(options?: ProjectOptions): Promise<Rehearsal> {
     const google = await new ControlPlane(options).start();

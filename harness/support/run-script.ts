@@ -10,7 +10,7 @@ export function startScript(
   args: string[],
   env: Record<string, string | undefined>,
 ): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', `scripts/${script}`, ...args], {
+  return spawn(process.execPath, ['scripts/run.mjs', script, ...args], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

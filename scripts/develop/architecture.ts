@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
-import { PICTURE_FILE, renderPicture } from './architecture/render.js';
+import { pictureFile, PICTURES, renderPicture } from './architecture/render.js';
 
-/** `npm run architecture`: draws docs/architecture.svg from docs/architecture.dot. */
-writeFileSync(PICTURE_FILE, await renderPicture());
+/** `npm run architecture`: draws the pictures of docs/ from their `.dot` files. */
+for (const picture of PICTURES) writeFileSync(pictureFile(picture), await renderPicture(picture));

@@ -38,28 +38,26 @@ async function demonstrate(stack: LocalStack): Promise<void> {
     const logs = await allStored(sent, tenant, deadline, () =>
       readLogs(emulators, tenant, tokens.get(tenant)),
     );
-    say(`\nWhat a reader of ${tenant} gets through the security rules:`);
+    say(`\nWhat a reader of ${tenant} sees through the security rules:`);
     printTable(
       ['log_id', 'source', 'modified_data', 'redacted'],
       logs.map((log) => [log.logId, log.source, log.modifiedData.trimEnd(), log.redactions]),
     );
   }
 
-  say('\nWho else asks for these logs:');
+  say('\nEveryone else who asks for these logs is refused:');
   const strangers: string[][] = [];
   for (const tenant of tenants) {
     for (const [who, token] of [...tokens, ['nobody', undefined] as const]) {
       if (who === tenant) continue;
       const logs = await readLogs(emulators, tenant, token);
-      if (logs !== undefined) throw new Error(`${who} was let in to the logs of ${tenant}`);
+      if (logs !== undefined) throw new Error(`${who} could read the logs of ${tenant}`);
       strangers.push([who === 'nobody' ? 'no token' : `reader of ${who}`, tenant, 'refused']);
     }
   }
   printTable(['who', 'logs of', 'answer'], strangers);
-  say(`\nAll ${sent.length} accepted requests are stored, redacted, each log once.`);
-  say(
-    `\nTo look at logs in the readers' page: npm start, then ${stack.pageUrl}, where it says whom to sign in as.`,
-  );
+  say(`\nAll ${sent.length} accepted logs are stored and redacted, each exactly once.`);
+  say(`\nNext: run npm start and open ${stack.pageUrl}. It prints a user to sign in with.`);
 }
 
 /** Waits until the reader sees every log of the tenant; each exactly once. */

@@ -26,7 +26,7 @@ const LANES = [
       'harness/test/!(rehearsal)/**/!(*.emulator).spec.ts',
     ],
   ],
-  [['scripts/test/**/*.emulator.spec.ts'], ['web/test/**/*.emulator.spec.ts', '--timeout=60000']],
+  [['scripts/test/**/*.emulator.spec.ts'], ['web/test/**/*.emulator.spec.ts']],
 ];
 
 /** What failed in a suite, as mocha sums it up: printed again at the end, where it is looked for. */

@@ -103,7 +103,7 @@ const options = new Command('npm run cost --')
     numberFrom({ least: 0 }),
     workerCpuMs.log,
   )
-  .option('--free-tier', 'take off what is free each month', false)
+  .option('--free-tier', 'subtract the monthly free tier', false)
   .option('--json', 'the result as JSON on stdout', false)
   .parse()
   .opts<Options>();

@@ -21,7 +21,7 @@ const options = new Command('npm run simulate:outage --')
   .description(
     'Simulates what comes home after Firestore was away: how fast, whether fresh logs wait for it, and what a tenant above its ceiling does to the others.',
   )
-  .option('--seconds <n>', 'that it is away', wholeNumber, 3_600)
+  .option('--seconds <n>', 'of the outage', wholeNumber, 3_600)
   .option('--per-second <n>', 'logs of all ordinary tenants', numberFrom({ least: 1 }), 190)
   .option('--tenants <n>', 'ordinary ones, that share them evenly', wholeNumber, 19)
   .option('--heavy <n>', 'logs a second of one more tenant, whose index takes 500', wholeNumber, 0)

@@ -16,9 +16,9 @@ const options = new Command('npm run beside --')
     'Prepares a project that has another application: the gateway gets a Firestore database and a Hosting site of its own, and a configuration that deploys to them.',
   )
   .option('--project <id>', 'the project, by its id or an alias')
-  .option('--database <id>', 'its Firestore database, made where it is missing', 'logs')
-  .option('--site <id>', 'its Hosting site, made where it is missing; without it PROJECT-logs')
-  .option('--location <name>', 'where a new database is: it cannot be moved', 'nam5')
+  .option('--database <id>', 'its Firestore database, created if missing', 'logs')
+  .option('--site <id>', 'its Hosting site, created if missing; without it PROJECT-logs')
+  .option('--location <name>', 'location of a new database, which cannot be moved', 'nam5')
   .parse()
   .opts<{ project?: string; database: string; site?: string; location: string }>();
 

@@ -31,12 +31,12 @@ interface Options extends SelectionOptions {
 }
 
 const program = new Command('npm run dead-letters --')
-  .description('Lists, shows, replays and discards what could not be stored.')
+  .description('Lists, shows, replays and discards dead letters.')
   .showHelpAfterError('Add --help for the options.');
 
 command('list', 'one line a letter, newest first; payloads, which hold log text, are left out')
-  .option('--all', 'also those that were replayed, by a person or by themselves', false)
-  .option('--limit <n>', 'at most so many', Number, 100)
+  .option('--all', 'include those that were replayed, by a person or automatically', false)
+  .option('--limit <n>', 'at most this many', Number, 100)
   .option('--json', 'one JSON object a line', false)
   .action((options: Options & { all: boolean; limit: number; json: boolean }) =>
     run(options, async () => {
@@ -125,7 +125,10 @@ command('replay [ids...]', 'sends letters through the worker again: all that fit
       console.log(`${counts.replayed} replayed to ${topic}.`);
       const others: [number, string][] = [
         [counts.already_replayed, 'were replayed before, and are left as they are.'],
-        [counts.needs_new_id, 'are log_id_conflicts: add --new-id to store them beside the first.'],
+        [
+          counts.needs_new_id,
+          'are log_id_conflicts: add --new-id to store them next to the first.',
+        ],
         [
           counts.payload_gone,
           `are too large for their documents, and no longer in the retention of ${deadLetterTopic}.`,
@@ -138,7 +141,7 @@ command('replay [ids...]', 'sends letters through the worker again: all that fit
       ];
       for (const [count, what] of others) if (count > 0) console.log(`${count} ${what}`);
       if (signal.aborted) {
-        console.log('Interrupted: run the same command again to go on.');
+        console.log('Interrupted. Run the same command again to continue.');
         return INTERRUPTED_EXIT_CODE;
       }
       return counts.payload_gone + counts.payload_not_found > 0 ? 1 : 0;

@@ -53,8 +53,8 @@ const program = new Command('npm run logs --')
   .showHelpAfterError('Add --help for the options.');
 
 ranged(command('search <tenant> <query>', 'the logs that a query asks for, newest first'))
-  .option('--limit <n>', 'at most so many', wholeNumber, 50)
-  .option('--explain', 'say what it would read, and read no log', false)
+  .option('--limit <n>', 'at most this many', wholeNumber, 50)
+  .option('--explain', 'say what it would read, and read no logs', false)
   .action(
     (tenantId: string, text: string, options: RangeOptions & { limit: number; explain: boolean }) =>
       run(options, async () => {
@@ -116,7 +116,7 @@ ranged(command('count <tenant> [query]', 'how many logs a query asks for'))
   );
 
 command('context <tenant> <log_id>', 'what was logged before and after a log, whatever it is')
-  .option('--lines <n>', 'so many on either side', wholeNumberFrom({ least: 1, most: 500 }), 10)
+  .option('--lines <n>', 'this many on either side', wholeNumberFrom({ least: 1, most: 500 }), 10)
   .action((tenantId: string, logId: string, options: Options & { lines: number }) =>
     run(options, async () => {
       const { source, settings } = await open(tenantId);
@@ -134,7 +134,7 @@ command('context <tenant> <log_id>', 'what was logged before and after a log, wh
   );
 
 command('tail <tenant> [query]', 'logs as they are stored, until Ctrl-C')
-  .option('--limit <n>', 'end after so many', wholeNumber)
+  .option('--limit <n>', 'stop after this many', wholeNumber)
   .action((tenantId: string, text: string | undefined, options: Options & { limit?: number }) =>
     run(options, async () => {
       const { settings, firestore, tenant, source } = await open(tenantId);
@@ -178,7 +178,7 @@ function ranged(parent: Command): Command {
       ),
     )
     .addOption(new Option('--until <when>', 'only before then; as --since').argParser(parseSince))
-    .option('--reads <n>', 'read at most so many logs, and do not ask', wholeNumber)
+    .option('--reads <n>', 'read at most this many logs, without asking', wholeNumber)
     .option('--yes', 'do not ask', false);
 }
 
@@ -199,7 +199,7 @@ async function open(tenantId: string) {
 function toQuery(text: string): Query {
   const parsed = parseQuery(text);
   if (parsed.ok) return parsed.query;
-  throw new OperatorError(`This is no query. ${describeQueryError(parsed.error)}`);
+  throw new OperatorError(`This is not a valid query. ${describeQueryError(parsed.error)}`);
 }
 
 function toRange({ since, until }: RangeOptions): TimeRange {
@@ -220,7 +220,7 @@ async function agree(chosen: Chosen, { reads, yes }: RangeOptions): Promise<void
   if (!readsMuch(chosen) || reads !== undefined || yes) return;
   await confirm(
     `${describePlan(chosen)} Read up to ${SEARCH_READS} logs?`,
-    'Nothing was read: a rarer word or --since narrows it, --reads N reads as many logs.',
+    'Nothing was read. Narrow the search with a rarer word or --since, or allow more with --reads N.',
   );
 }
 
@@ -229,10 +229,10 @@ async function printBars(
   { plan, counts }: Chosen,
   { since, until, json }: RangeOptions,
 ): Promise<void> {
-  if (since === undefined) throw new OperatorError('--bars needs --since: from when on?');
+  if (since === undefined) throw new OperatorError('--bars needs --since.');
   const range = { from: since.getTime(), to: (until ?? new Date()).getTime() };
   const histogram = planHistogram(plan, range);
-  if (histogram === undefined) throw new OperatorError('There is nothing to count over time.');
+  if (histogram === undefined) throw new OperatorError('There are no logs to count over time.');
   const { bars, reads } = await countBars(source, histogram);
   if (json) {
     for (const bar of bars) console.log(JSON.stringify(bar));

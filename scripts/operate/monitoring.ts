@@ -16,7 +16,9 @@ interface Options {
 }
 
 const program = new Command('npm run monitoring --')
-  .description('Metrics, dashboard and alerts of a deployed gateway, as monitoring/ has them.')
+  .description(
+    'Metrics, dashboard and alerts of a deployed gateway, from the files in monitoring/.',
+  )
   .showHelpAfterError('Add --help for the options.');
 
 command('apply', 'makes them so; what is right already is not touched').action((options: Options) =>
@@ -34,7 +36,7 @@ command('diff', 'changes nothing; exit code 1 where something differs').action((
         `${differing} of ${steps.length} differ: run \`npm run monitoring -- apply --project ${project}\`.`,
       );
     }
-    console.log(`All ${steps.length} are as monitoring/ has them.`);
+    console.log(`All ${steps.length} match monitoring/.`);
   }),
 );
 
@@ -58,7 +60,7 @@ async function run(
   report: (steps: Step[], project: string) => void,
 ): Promise<void> {
   await runCommand(async () => {
-    if (!project) throw new OperatorError('Which project? Say it with --project ID.');
+    if (!project) throw new OperatorError('Which project? Pass --project ID.');
     let told = false;
     try {
       const steps = await applyMonitoring({

@@ -27,7 +27,7 @@ const options = new Command('npm run status --')
     'The flow at a glance: rates, backlog, oldest message, dead letters, by tenant. Until Ctrl-C.',
   )
   .option('--project <id>', 'the project; without it that of .firebaserc, in the emulators')
-  .option('--once', 'show it once and end', false)
+  .option('--once', 'show it once and exit', false)
   .option('--json', 'once, as JSON; "missing" says why a figure is null', false)
   .addOption(new Option('--interval <seconds>', 'how often it is read anew').argParser(wholeNumber))
   .parse()

@@ -100,7 +100,7 @@ for (const [name, suspended, description] of [
 
 command(program, 'delete <tenant>', 'deletes a tenant, its keys and all of its documents for good')
   .option('--yes', 'do not ask', false)
-  .option('--dry-run', 'delete nothing, and say how much there is', false)
+  .option('--dry-run', 'delete nothing, and count what would be deleted', false)
   .action((tenantId: string, options: Options & { yes: boolean; dryRun: boolean }) =>
     run(options, async () => {
       const id = parseTenantId(tenantId);
@@ -193,8 +193,8 @@ command(reader, 'grant <tenant> <email>', 'lets a Firebase Auth user read a tena
       .choices(READER_ROLES)
       .default('reader'),
   )
-  .option('--create', 'make the user where there is none', false)
-  .option('--replace', 'make an account anew that has claims of another application', false)
+  .option('--create', 'create the user if there is none', false)
+  .option('--replace', 'replace an account that has another application’s claims', false)
   .action((tenantId: string, email: string, options: Options & GrantOptions) =>
     run(options, async () => {
       const { tenant_id: id } = await createTenantAdmin().show(parseTenantId(tenantId));
@@ -260,7 +260,7 @@ command(program, 'settings <tenant>', 'shows the settings, or changes those that
   .addOption(
     new Option(
       '--marker <styles>',
-      'what stands in the place: plain, kind or hash for all kinds, or by kind, as in email=hash,card=last4',
+      'what replaces a finding: plain, kind or hash for all kinds, or by kind, as in email=hash,card=last4',
     ).argParser(parseMarkers),
   )
   .addOption(
@@ -344,7 +344,7 @@ function parseAccount(value: string): string {
 /** An address; anything else would be taken for a uid. */
 function parseEmail(value: string): string {
   if (/^[^@\s]+@[^@\s]+$/.test(value)) return value;
-  throw new OperatorError(`${JSON.stringify(value)} is no e-mail address.`);
+  throw new OperatorError(`${JSON.stringify(value)} is not an e-mail address.`);
 }
 
 async function readersOf(tenantId: string): Promise<Reader[]> {

@@ -6,7 +6,7 @@ export interface Interrupts {
   phase(): AbortSignal;
 }
 
-/** A signal may come twice: from the terminal, and from the npm or tsx above that passes it on. */
+/** A signal may come twice: from the terminal, and from the npm above that passes it on. */
 const SAME_MS = 500;
 
 /** Ctrl-C ends the phase that runs, and the command goes on to its report; a second one ends all. */

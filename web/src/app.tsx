@@ -48,7 +48,7 @@ export function App() {
     return (
       <Screen>
         <Notice kind="busy" title="No connection">
-          <p>Who you are could not be checked. The page goes on by itself once it can.</p>
+          <p>Your session could not be checked. The page continues by itself once it can.</p>
         </Notice>
       </Screen>
     );
@@ -101,8 +101,8 @@ function CannotStart({ error }: { error: unknown }) {
       <Notice kind="alert" title="The page cannot start">
         <p>
           It could not read which project it belongs to
-          {error instanceof Error ? `: ${error.message}.` : '.'} Check the network; the page has to
-          be served by Firebase Hosting.
+          {error instanceof Error ? `: ${error.message}.` : '.'} Check the network. The page must be
+          served by Firebase Hosting.
         </p>
         <button type="button" class="button" onClick={() => location.reload()}>
           Load again

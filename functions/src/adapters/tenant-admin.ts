@@ -246,7 +246,7 @@ async function countOf(query: Query): Promise<number> {
 function noSuchTenant(tenantId: string): TenantError {
   return new TenantError(
     'no_such_tenant',
-    `There is no tenant ${tenantId}: make it with \`npm run tenant -- create ${tenantId}\`.`,
+    `There is no tenant ${tenantId}. Create it with \`npm run tenant -- create ${tenantId}\`.`,
   );
 }
 

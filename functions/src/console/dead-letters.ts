@@ -66,7 +66,7 @@ export function createDiscardDeadLetter(
 }
 
 function noSuchLetter(): Refusal {
-  return new Refusal('not-found', 'There is no such dead letter.');
+  return new Refusal('not-found', 'No such dead letter.');
 }
 
 const TOO_LATE =

@@ -25,7 +25,7 @@ export function createRequireActive({ show }: Pick<TenantAdmin, 'show'>): Requir
     if (tenant?.suspended === true) {
       throw new Refusal(
         'failed-precondition',
-        'The tenant is suspended: ask the operator of the gateway.',
+        'The tenant is suspended. Ask the gateway’s operator.',
       );
     }
   };
@@ -47,7 +47,7 @@ const REFUSALS = {
     'failed-precondition',
     'The tenant is not set up yet: ask the operator of the gateway.',
   ],
-  no_such_key: ['not-found', 'There is no such key.'],
+  no_such_key: ['not-found', 'No such key.'],
   too_many_keys: ['failed-precondition'],
   account_taken: ['failed-precondition'],
 } as const satisfies Record<TenantErrorCode, readonly [RefusalCode, string?]>;

@@ -61,6 +61,6 @@ export function createDeleteSearch(
   };
 }
 
-const noSuchSearch = () => new Refusal('not-found', 'There is no such search.');
+const noSuchSearch = () => new Refusal('not-found', 'No such search.');
 
 const TOO_MANY = `There are ${MAX_SAVED_SEARCHES} saved searches already: delete one first.`;

@@ -57,11 +57,10 @@ function escaped(key: string): string {
  */
 export class Repairs {
   readonly list: Repair[] = [];
+  private readonly most: number;
 
-  constructor(
-    earlier: readonly Repair[] = [],
-    private readonly most = MAX_REPAIRS,
-  ) {
+  constructor(earlier: readonly Repair[] = [], most = MAX_REPAIRS) {
+    this.most = most;
     for (const { pointer, repair } of earlier) this.addAt(pointer, repair);
   }
 

@@ -117,7 +117,7 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
       const published = await Promise.all(some.map(publishOne));
       if (published.includes(false)) {
         // It may arrive all the same: under the same log_id a retry then stores nothing twice.
-        throw new Problem('unavailable', 'What was sent could not be queued: send it again later.');
+        throw new Problem('unavailable', 'The logs could not be queued. Send them again later.');
       }
     }
   }

@@ -102,7 +102,7 @@ const INVALID = 'The log is not valid: see errors.';
 
 const CONFLICT: FieldError = {
   pointer: '/log_id',
-  detail: 'is the id of an earlier log of this request, which says something else',
+  detail: 'is the id of an earlier log in this request with different content',
 };
 
 /** One of a batch has its id from the request's and its place: the same when it is sent again. */

@@ -31,11 +31,11 @@ export interface Progress extends Summary {
 export class NotDone extends Error {
   override name = 'NotDone';
 
-  constructor(
-    readonly progress: Progress,
-    cause: unknown,
-  ) {
+  readonly progress: Progress;
+
+  constructor(progress: Progress, cause: unknown) {
     super('not every log of the message is stored yet', { cause });
+    this.progress = progress;
   }
 }
 

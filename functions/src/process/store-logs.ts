@@ -159,6 +159,6 @@ function compare({ logId, documents }: NewLog, stored: string | undefined): Outc
     // Deleted since: the next delivery finds the id free.
     return { kind: 'retry', cause: new Error('the log was deleted while it was being compared') };
   }
-  const detail = 'the log_id is taken by a log with other content, which stands as it was';
+  const detail = 'the log_id belongs to a log with different content, which is unchanged';
   return { kind: 'dead_letter', reason: 'log_id_conflict', detail, logId };
 }

@@ -3,12 +3,16 @@ import { redactBetween, type Redacted } from './redactor.js';
 
 /** A text of which only the middle is kept: what is around it tells the redactor what the middle is. */
 export class Part {
-  constructor(
-    readonly text: string,
-    /** UTF-16 units at either end that are not kept. */
-    readonly before: number,
-    readonly after: number,
-  ) {}
+  readonly text: string;
+  /** UTF-16 units at either end that are not kept. */
+  readonly before: number;
+  readonly after: number;
+
+  constructor(text: string, before: number, after: number) {
+    this.text = text;
+    this.before = before;
+    this.after = after;
+  }
 
   /** The middle, as it was sent. */
   get kept(): string {

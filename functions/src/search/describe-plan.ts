@@ -15,28 +15,28 @@ export function readsMuch({ toRead }: Chosen): boolean {
 export function describePlan(chosen: Chosen): string {
   const { plan, toRead, cutLeftOut } = chosen;
   const sentences = [describeBy(plan.by)];
-  if (plan.exact) sentences.push('All that it reads is what you ask for.');
+  if (plan.exact) sentences.push('It reads only what you ask for.');
   else if (toRead !== undefined && plan.by.kind !== 'id') {
     const logs = toRead >= COUNT_CAP ? `${COUNT_CAP} logs or more` : plural(toRead, 'log');
-    sentences.push(`It may have to look through ${logs} of the range for the rest.`);
+    sentences.push(`It may have to read ${logs} in the time range.`);
   }
   if (readsMuch(chosen)) {
     sentences.push(
       plan.by.kind === 'terms'
-        ? 'Each of its words is common: add a rarer one, or a shorter time.'
-        : 'Nothing in it narrows the search: add a whole word or a field=value, or a shorter time.',
+        ? 'All of its words are common. Add a rarer word or shorten the time range.'
+        : 'Nothing in it narrows the search. Add a whole word or field=value, or shorten the time range.',
     );
   }
   if (cutLeftOut > 0) {
     const logs =
       cutLeftOut > MAX_CUT_LOGS ? `More than ${MAX_CUT_LOGS} logs` : plural(cutLeftOut, 'log');
     sentences.push(
-      `${logs} of the range ${cutLeftOut === 1 ? 'has' : 'have'} more words than are indexed, and are found by the first ones alone.`,
+      `${logs} in the time range ${cutLeftOut === 1 ? 'has' : 'have'} more words than are indexed and can be found only by the first ones.`,
     );
   }
   if (chosen.indexedSince !== undefined) {
     sentences.push(
-      `Logs before ${toRfc3339(chosen.indexedSince)} were stored while less was indexed, and may be missed.`,
+      `Logs before ${toRfc3339(chosen.indexedSince)} were stored when less was indexed and may be missed.`,
     );
   }
   return sentences.join(' ');
@@ -51,14 +51,14 @@ function describeBy(by: Chosen['plan']['by']): string {
       return `Reads the logs with ${terms.slice(0, 5).join(' or ')}${terms.length > 5 ? ' or others' : ''}.`;
     }
     case 'severities':
-      return `Reads the logs of severity ${by.severities.join(', ')}.`;
+      return `Reads the logs with severity ${by.severities.join(', ')}.`;
     case 'source':
-      return `Reads the logs of source ${by.source}.`;
+      return `Reads the logs from source ${by.source}.`;
     case 'id':
       return 'Reads one log by its id.';
     case 'time':
   }
-  return 'Reads the logs of the range, newest first.';
+  return 'Reads the logs in the time range, newest first.';
 }
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;

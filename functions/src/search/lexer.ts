@@ -13,11 +13,13 @@ export type Operator = (typeof OPERATORS)[number];
 
 /** A place where no piece of a query begins or ends. */
 export class LexError extends Error {
-  constructor(
-    readonly at: number,
-    readonly expected: string,
-  ) {
+  readonly at: number;
+  readonly expected: string;
+
+  constructor(at: number, expected: string) {
     super(expected);
+    this.at = at;
+    this.expected = expected;
   }
 }
 
@@ -88,7 +90,7 @@ function valueToken(text: string, at: number, field: Token & { kind: 'field' }):
   if (end === at) {
     throw new LexError(
       at,
-      `a value right behind ${field.operator}, in quotes if it has spaces or brackets`,
+      `a value right after ${field.operator}, in quotes if it has spaces or brackets`,
     );
   }
   return { kind: 'word', text: text.slice(at, end), at, end };
@@ -114,7 +116,7 @@ function quoted(text: string, at: number, instead?: Token): Token {
       end += 1;
     } else content += character;
   }
-  throw new LexError(text.length, `the closing quote of what begins at ${at + 1}`);
+  throw new LexError(text.length, `the closing quote for the one at ${at + 1}`);
 }
 
 /** A field whose name is quoted, for names with spaces or signs: `"a b"=1`. */

@@ -23,7 +23,11 @@ export class LogView {
   #all: TokenText | undefined;
   #values: Map<string, Scalar[]> | undefined;
 
-  constructor(readonly log: SearchableLog) {}
+  readonly log: SearchableLog;
+
+  constructor(log: SearchableLog) {
+    this.log = log;
+  }
 
   /** Of the text and of every value in the attributes. */
   get all(): TokenText {

@@ -61,11 +61,14 @@ class Stream<L extends StoredLog> {
   #after: Position | undefined;
   #done = false;
 
-  constructor(
-    private readonly source: LogSource<L>,
-    private readonly query: LogQuery,
-    private readonly options: MergeOptions,
-  ) {
+  private readonly source: LogSource<L>;
+  private readonly query: LogQuery;
+  private readonly options: MergeOptions;
+
+  constructor(source: LogSource<L>, query: LogQuery, options: MergeOptions) {
+    this.source = source;
+    this.query = query;
+    this.options = options;
     this.#size = options.first;
     this.#after = options.after;
   }

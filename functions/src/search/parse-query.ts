@@ -53,7 +53,10 @@ class Parser {
   #parts = 0;
   #depth = 0;
 
-  constructor(private readonly tokens: Iterator<Token, unknown>) {
+  private readonly tokens: Iterator<Token, unknown>;
+
+  constructor(tokens: Iterator<Token, unknown>) {
+    this.tokens = tokens;
     this.#token = this.#next();
   }
 
@@ -94,7 +97,7 @@ class Parser {
     if (token.kind === '(') {
       const query = this.#nested(() => this.#or());
       if (!this.#isAt(')')) {
-        throw this.#expected(`the closing bracket of the one at ${token.at + 1}`);
+        throw this.#expected(`the closing bracket for the one at ${token.at + 1}`);
       }
       this.#advance();
       return query;
@@ -116,7 +119,7 @@ class Parser {
   #nested(read: () => Query): Query {
     this.#depth += 1;
     if (this.#depth > MAX_QUERY_DEPTH) {
-      throw this.#expected(`at most ${MAX_QUERY_DEPTH} brackets and negations in one another`);
+      throw this.#expected(`at most ${MAX_QUERY_DEPTH} nested brackets and negations`);
     }
     this.#advance();
     const query = read();
@@ -131,7 +134,7 @@ class Parser {
   #advance(): void {
     this.#parts += 1;
     if (this.#parts > MAX_QUERY_PARTS) {
-      throw this.#expected(`the end: a query has at most ${MAX_QUERY_PARTS} words and signs`);
+      throw this.#expected(`the end: a query has at most ${MAX_QUERY_PARTS} words and operators`);
     }
     this.#token = this.#next();
   }
@@ -158,7 +161,7 @@ type Value = Token & { kind: 'word' | 'quoted' };
 function wordsOf(token: Value) {
   const words = readWords(token.text, token.kind === 'quoted');
   if (words !== undefined) return words;
-  throw new LexError(token.at, 'a word with a letter or a digit, a star at most right behind it');
+  throw new LexError(token.at, 'a word with a letter or digit, with at most a star at its end');
 }
 
 function readField({ name, operator }: Token & { kind: 'field' }, value: Value): Query {
@@ -194,7 +197,7 @@ function readTest(operator: Operator, token: Value): FieldTest {
     return { kind: 'equals', value: text, folded: fold(text) };
   }
   const number = readNumber(text);
-  if (number === undefined) throw new LexError(token.at, `a number behind ${operator}`);
+  if (number === undefined) throw new LexError(token.at, `a number after ${operator}`);
   return { kind: 'compare', than: operator, number };
 }
 

@@ -36,24 +36,24 @@ const FAILURES = CODES.filter(isServerError);
 const REFUSALS = CODES.filter((code) => !isServerError(code));
 const DEAD_REASONS = Object.keys(DEAD_LETTER_REASONS).filter(isDeadLetterReason);
 
-const tenantId = text('Whose logs they are; at most as many as there are tenants');
+const tenantId = text('The tenant; as many values as there are tenants');
 const requestId = text('The X-Request-Id of the request that brought the logs');
 const messageId = text('Id of the Pub/Sub message');
 const attempt = count('Which delivery of the message it is, from 1');
-const route = oneOf(ROUTES, 'What the request was for, none being a path where nothing is');
-const replayOf = text('Id of the dead letter of which the message is a replay');
-const took = milliseconds('From the arrival to the end of the work');
-const requestBytes = bytes('Size of the body as sent');
+const route = oneOf(ROUTES, 'What the request was for; none for an unknown path');
+const replayOf = text('Id of the dead letter that the message replays');
+const took = milliseconds('From arrival to the end of the work');
+const requestBytes = bytes('Size of the body, as sent');
 const messageBytes = bytes('Size of the message’s data');
-const source = oneOf(SOURCES, 'How the logs came');
-const error = text('Name of the error’s class; its message may quote data and is left out');
-const code = text('The error’s code: of gRPC, of Node or of a library');
-const stack = text('Where it was thrown: places in the code, without the error’s message');
+const source = oneOf(SOURCES, 'The protocol that the logs came by');
+const error = text('The error’s class; its message may quote data and is left out');
+const code = text('The error’s code: from gRPC, Node or a library');
+const stack = text('Where it was thrown: places in the code, without the message');
 const failure = { error, code: optional(code), stack_trace: optional(stack) };
 
 const call = {
   action: oneOf(CONSOLE_ACTIONS, 'What was called'),
-  uid: optional(text('Firebase’s id of who called; absent without a token')),
+  uid: optional(text('The caller’s Firebase user id; absent without a token')),
 };
 
 const refusal = {
@@ -66,7 +66,7 @@ const refusal = {
 };
 
 const redacted = (what: string) =>
-  optional(count(`Redactions ${what} in the logs stored now; absent for none`));
+  optional(count(`Redactions ${what} in the logs that were stored; absent if none`));
 
 const redactions = {
   redactions_phone: redacted('of phone numbers'),
@@ -81,30 +81,30 @@ const redactions = {
   redactions_own: redacted('by the tenants’ own patterns'),
 } satisfies Record<`redactions_${CountedKind}`, Field>;
 
-const repaired = (how: string) => optional(count(`Logs of the request ${how}; absent for none`));
+const repaired = (how: string) => optional(count(`Logs of the request ${how}; absent if none`));
 
 const repairs = {
-  repairs_time_unreadable: repaired('whose time was no time'),
-  repairs_time_out_of_range: repaired('whose time lay before 1970 or more than a day ahead'),
-  repairs_not_text: repaired('whose text was no string'),
+  repairs_time_unreadable: repaired('whose time could not be read'),
+  repairs_time_out_of_range: repaired('whose time was before 1970 or more than a day ahead'),
+  repairs_not_text: repaired('whose text was not a string'),
   repairs_invalid_unicode: repaired('with invalid UTF-8 or half a surrogate pair'),
-  repairs_duplicate_key: repaired('with one key given more than once'),
-  repairs_nested_array: repaired('with an array directly in an array'),
-  repairs_renamed: repaired('with an attribute’s name that Firestore does not take'),
+  repairs_duplicate_key: repaired('with a duplicate key'),
+  repairs_nested_array: repaired('with an array directly inside an array'),
+  repairs_renamed: repaired('with an attribute name that Firestore does not accept'),
   repairs_too_deep: repaired('nested too deeply'),
   repairs_too_many: repaired('with too many values'),
-  repairs_not_json: repaired('that were no JSON, and are kept as text'),
-  repairs_log_id_encoded: repaired('whose log_id is no document’s id'),
+  repairs_not_json: repaired('that were not JSON and are kept as text'),
+  repairs_log_id_encoded: repaired('whose log_id cannot be a document id'),
   repairs_split: repaired('that needed more than one document'),
 } satisfies Record<`repairs_${RepairWord}`, Field>;
 
 /** The fates of a message's logs; a log is counted under one of them. */
 const fates = {
-  stored: count('Logs stored now'),
-  duplicate: count('Logs that were stored before: by an earlier delivery or request'),
-  discarded: count('Logs of a tenant that was deleted: they are thrown away'),
-  conflict: count('Logs whose log_id another log has: they are dead letters'),
-  dead: count('Logs that are dead letters for any other reason'),
+  stored: count('Logs stored by this delivery'),
+  duplicate: count('Logs already stored, by an earlier delivery or request'),
+  discarded: count('Logs of a deleted tenant, which are dropped'),
+  conflict: count('Logs whose log_id belongs to another log: dead letters'),
+  dead: count('Logs that became dead letters for another reason'),
 };
 
 const message = {
@@ -122,27 +122,27 @@ const letter = {
   reason: oneOf(DEAD_REASONS, 'Why it cannot be stored'),
   dead_letter_id: text('Id of its document'),
   tenant_id: optional(tenantId),
-  log_id: optional(text('The log; absent for a message of several, or without a valid id')),
+  log_id: optional(text('The log; absent for a message with several, or without a valid id')),
   request_id: optional(requestId),
 };
 
 /**
  * Every event that the functions write, one a line. A name and a field keep their meaning for ever,
- * since metrics and alerts rest on them. No field holds text, attributes or a key of a log.
+ * because metrics and alerts depend on them. No field holds text, attributes or a key of a log.
  */
 export const EVENTS = {
   request_accepted: {
     severity: 'INFO',
     by: ['ingest'],
-    meaning: 'A request’s logs are with Pub/Sub, and it was told so',
+    meaning: 'Pub/Sub has the request’s logs, and the client got a 202',
     fields: {
       route: oneOf(INTAKE_ROUTES, 'What the request was for'),
       source,
       tenant_id: optional(tenantId),
       request_id: requestId,
-      logs: count('Logs that were taken'),
-      rejected: count('Logs of the request that were not'),
-      repaired: optional(count('Logs that were kept in another form than sent; absent for none')),
+      logs: count('Logs accepted'),
+      rejected: count('Logs refused'),
+      repaired: optional(count('Logs kept in another form than sent; absent if none')),
       ...repairs,
       bytes: requestBytes,
       duration_ms: took,
@@ -151,26 +151,26 @@ export const EVENTS = {
   request_rejected: {
     severity: 'WARNING',
     by: ['ingest'],
-    meaning: 'A request was refused for what it is (4xx); nothing of it was taken',
+    meaning: 'A request was refused (4xx), and none of it was accepted',
     fields: {
       ...refusal,
-      reason: oneOf(REFUSALS, 'Why, as the code of the problem'),
-      limit: optional(oneOf(LIMIT_NAMES, 'Of a 429, what is used up of the minute')),
+      reason: oneOf(REFUSALS, 'The problem’s code'),
+      limit: optional(oneOf(LIMIT_NAMES, 'For a 429: which limit of the minute is used up')),
     },
   },
   request_failed: {
     severity: 'ERROR',
     by: ['ingest'],
-    meaning: 'A request could not be served (5xx); its client was told to send it again',
+    meaning: 'A request could not be served (5xx); its client was told to retry',
     fields: {
       ...refusal,
-      reason: oneOf(FAILURES, 'Why, as the code of the problem'),
+      reason: oneOf(FAILURES, 'The problem’s code'),
     },
   },
   request_served: {
     severity: 'DEBUG',
     by: ['ingest'],
-    meaning: 'A request that brings no logs was answered; the status of an unknown log is one too',
+    meaning: 'A request without logs was answered, such as a look-up, even of an unknown log',
     fields: refusal,
   },
   publish_failed: {
@@ -182,13 +182,13 @@ export const EVENTS = {
   ingest_failed: {
     severity: 'ERROR',
     by: ['ingest'],
-    meaning: 'An error that nobody foresaw, a bug; the request ends with 500',
+    meaning: 'An unexpected error, which is a bug; the request ends with 500',
     fields: { request_id: requestId, ...failure },
   },
   ingest_open: {
     severity: 'WARNING',
     by: ['ingest'],
-    meaning: 'An instance starts with INGEST_AUTH=open: anyone can write logs for any tenant',
+    meaning: 'An instance started with INGEST_AUTH=open: anyone can write logs for any tenant',
     fields: {},
   },
   message_processed: {
@@ -200,20 +200,19 @@ export const EVENTS = {
       ...fates,
       ...redactions,
       delay_ms: optional(
-        milliseconds('From the arrival of the request to this moment; absent for a replay'),
+        milliseconds('From the arrival of the request until now; absent for a replay'),
       ),
     },
   },
   message_failed: {
     severity: 'ERROR',
     by: ['processLogs'],
-    meaning:
-      'A message could not be done with yet, and is delivered again; some of its logs may be',
+    meaning: 'A message failed and is delivered again; some of its logs may be stored already',
     fields: {
       ...message,
       ...fates,
       ...redactions,
-      retry: count('Logs that have to come again'),
+      retry: count('Logs that must be tried again'),
       ...failure,
     },
   },
@@ -221,7 +220,7 @@ export const EVENTS = {
     severity: 'ERROR',
     by: ['processLogs'],
     meaning:
-      'A message fails that is older than any that the delivery policy lets come again: the policy is not set, and Pub/Sub drops what fails after a day. Once an instance',
+      'A message failed that is older than the delivery policy would allow: the policy is not set, and Pub/Sub drops failing messages after a day. Once per instance',
     fields: { message_id: messageId, request_id: optional(requestId) },
   },
   log_dead: {
@@ -231,7 +230,7 @@ export const EVENTS = {
     fields: {
       reason: oneOf(DEAD_REASONS, 'Why it cannot be stored'),
       tenant_id: optional(tenantId),
-      log_id: optional(text('The log; absent where it has no valid id')),
+      log_id: optional(text('The log; absent if it has no valid id')),
       message_id: messageId,
       attempt,
       request_id: optional(requestId),
@@ -240,11 +239,12 @@ export const EVENTS = {
   dead_letter_recorded: {
     severity: 'WARNING',
     by: ['recordDeadLetters'],
-    meaning: 'A dead letter is where its tenant’s admins see it: sent by processLogs or by Pub/Sub',
+    meaning:
+      'A dead letter was recorded, where its tenant’s admins see it; processLogs or Pub/Sub sent it',
     fields: {
       ...letter,
       message_id: text('Id of the message that the logs came in'),
-      attempts: count('Deliveries of that message before it was given up'),
+      attempts: count('Deliveries of that message until it was given up'),
       bytes: bytes('Size of the payload'),
       duration_ms: took,
     },
@@ -253,20 +253,20 @@ export const EVENTS = {
     severity: 'INFO',
     by: ['recordDeadLetters'],
     meaning:
-      'A dead letter was sent back to the ingestion topic by itself: the store answers again',
-    fields: { ...letter, round: count('How often it was sent back by now, from 1') },
+      'A dead letter was sent back to the ingestion topic automatically, because Firestore answers again',
+    fields: { ...letter, round: count('How often it has been sent back, from 1') },
   },
   dead_letter_stays: {
     severity: 'WARNING',
     by: ['recordDeadLetters'],
     meaning:
-      'A dead letter waits for a person: it can never be stored as it is, or was sent back as often as it may be',
+      'A dead letter waits for a person: it can never be stored as it is, or has failed in every round',
     fields: letter,
   },
   dead_letter_failed: {
     severity: 'ERROR',
     by: ['recordDeadLetters'],
-    meaning: 'A dead letter could not be recorded yet, and is delivered again',
+    meaning: 'A dead letter could not be recorded and is delivered again',
     fields: {
       message_id: text('Id of the dead letter’s own message'),
       tenant_id: optional(tenantId),
@@ -277,7 +277,7 @@ export const EVENTS = {
   dead_letter_discarded: {
     severity: 'INFO',
     by: ['recordDeadLetters'],
-    meaning: 'A dead letter of a tenant that was deleted was thrown away',
+    meaning: 'A dead letter of a deleted tenant was dropped',
     fields: {
       message_id: text('Id of the dead letter’s own message'),
       tenant_id: tenantId,
@@ -288,34 +288,34 @@ export const EVENTS = {
     severity: 'ERROR',
     by: ['ingest', 'processLogs', 'recordDeadLetters'],
     meaning:
-      'A tenant’s document holds what the gateway cannot read; what stands for it is the strictest, and logs wait where there is none. Once a minute and instance',
+      'A tenant’s document has fields that the gateway cannot read. It applies the strictest value instead, or keeps logs waiting if there is none. Once a minute per instance',
     fields: {
       tenant_id: tenantId,
-      unreadable: text('Names of the fields, with commas between them'),
+      unreadable: text('The fields’ names, separated by commas'),
     },
   },
   console_action: {
     severity: 'INFO',
     by: CONSOLE_ACTIONS,
-    meaning: 'An admin of a tenant did something in the console',
+    meaning: 'A tenant’s admin did something on the page',
     fields: {
       ...call,
       tenant_id: tenantId,
-      dead_letter_id: optional(text('The dead letter that it was done to')),
-      key_id: optional(text('The API key that it was done to: the beginning of its hash')),
-      search_id: optional(text('The saved search that it was done to')),
+      dead_letter_id: optional(text('The dead letter in question')),
+      key_id: optional(text('The API key in question: the beginning of its hash')),
+      search_id: optional(text('The saved search in question')),
     },
   },
   console_refused: {
     severity: 'WARNING',
     by: CONSOLE_ACTIONS,
-    meaning: 'A call of the console was refused',
-    fields: { ...call, reason: oneOf(REFUSAL_CODES, 'Why, as the code of the answer') },
+    meaning: 'A call by an admin was refused',
+    fields: { ...call, reason: oneOf(REFUSAL_CODES, 'The answer’s code') },
   },
   console_failed: {
     severity: 'ERROR',
     by: CONSOLE_ACTIONS,
-    meaning: 'An error that nobody foresaw ended a call of the console',
+    meaning: 'An unexpected error ended a call by an admin',
     fields: { ...call, ...failure },
   },
 } as const satisfies Record<string, EventDescription>;

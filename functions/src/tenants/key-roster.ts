@@ -25,10 +25,13 @@ export class KeyRoster {
   private checkedAt = -Infinity;
   private reading: Promise<void> | undefined;
 
-  constructor(
-    private readonly listKeys: ListKeys,
-    private readonly now: () => number = Date.now,
-  ) {}
+  private readonly listKeys: ListKeys;
+  private readonly now: () => number = Date.now;
+
+  constructor(listKeys: ListKeys, now: () => number = Date.now) {
+    this.listKeys = listKeys;
+    this.now = now;
+  }
 
   /**
    * Whether there is such a key, or was when the roster was read last, a few seconds ago at most.

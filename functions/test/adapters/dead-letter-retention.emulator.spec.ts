@@ -41,7 +41,7 @@ describe('the retention of dead letters', () => {
     assert.equal(await read(), KEPT);
   }).timeout(120_000);
 
-  it('has nothing where there is no subscription', async () => {
+  it('is empty without a subscription', async () => {
     const found = [];
     for await (const letter of readRetention('no-such-subscription')) found.push(letter);
     assert.deepEqual(found, []);

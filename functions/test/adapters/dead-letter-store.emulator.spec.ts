@@ -7,7 +7,6 @@ import { emulatedFirestore, newTenant } from '../../../harness/support/firestore
 import { logMessage } from '../../../harness/support/messages.js';
 
 describe('dead letters in Firestore', function () {
-  this.timeout(60_000);
   const firestore = emulatedFirestore();
   const store = createDeadLetterStore(20_000, firestore);
   const readStatus = createReadStatus(20_000, () => Promise.resolve(firestore));
@@ -59,7 +58,7 @@ describe('dead letters in Firestore', function () {
     assert.equal(document.get('expires_at'), undefined);
   });
 
-  it('are not marked where somebody was there first', async () => {
+  it('are not marked if somebody else changed them first', async () => {
     const tenant = newTenant();
     const letter = letterOf(tenant);
     await store.create(letter);
@@ -73,7 +72,7 @@ describe('dead letters in Firestore', function () {
     assert.equal(await store.readState(letter), undefined);
   });
 
-  it('are no status of a log once they were sent back by themselves', async () => {
+  it('do not decide a log’s status once they have been sent back automatically', async () => {
     const tenant = newTenant();
     const letter = letterOf(tenant);
     await store.create(letter);

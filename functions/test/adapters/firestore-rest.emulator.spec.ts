@@ -80,7 +80,7 @@ describe('Firestore by its REST API', () => {
     assert.deepEqual([stored.seconds, stored.nanoseconds], [1_700_000_000, 123_456_000]);
   });
 
-  it('finds nothing where there is nothing', async () => {
+  it('finds nothing if there is nothing', async () => {
     assert.equal(await documents.get(`tenants/${newTenant()}`, TIMEOUT_MS), undefined);
   });
 
@@ -124,7 +124,7 @@ describe('Firestore by its REST API', () => {
     ]);
   });
 
-  it('goes on by itself once a cut connection is back', async () => {
+  it('recovers on its own once a cut connection is back', async () => {
     const link = await startLink(requiredEnv('FIRESTORE_EMULATOR_HOST'));
     const behind = emulatedDocuments({ host: link.host });
     const path = `tenants/${newTenant()}`;
@@ -147,7 +147,7 @@ describe('Firestore by its REST API', () => {
     silent.close();
   });
 
-  it('tries again what may pass, and at once gives up what may not', async () => {
+  it('retries transient failures, and gives up permanent ones at once', async () => {
     for (const [answers, asked, code] of [
       [[refusal(503, 'UNAVAILABLE'), { status: 200, body: { fields: {} } }], 2, undefined],
       [
@@ -171,7 +171,7 @@ describe('Firestore by its REST API', () => {
     }
   });
 
-  it('sends once more only those of many writes that another one cut off', async () => {
+  it('retries only those of many writes that another one aborted', async () => {
     const server = await answering([
       { status: 200, body: { status: [{}, { code: 10 }, { code: 6 }] } },
       { status: 200, body: { status: [{}] } },

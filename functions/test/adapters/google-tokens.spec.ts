@@ -100,7 +100,7 @@ describe('the token of a push subscription', () => {
     });
   }
 
-  it('is not judged where Google’s keys cannot be had', async () => {
+  it('is not judged if Google’s keys are unavailable', async () => {
     isAway = true;
     await assert.rejects(verifier()(token()));
   });
@@ -155,12 +155,12 @@ describe('the token of a push subscription', () => {
     });
   }
 
-  it('is asked for again later where Google’s keys cannot be had', async () => {
+  it('gets a 503 if Google’s keys are unavailable', async () => {
     isAway = true;
     assert.equal((await send(token())).response.status, 503);
   });
 
-  it('is no key where the gateway takes none', async () => {
+  it('is refused if the gateway accepts no tokens', async () => {
     const { response } = await post(
       '/ingest',
       push,
@@ -170,7 +170,7 @@ describe('the token of a push subscription', () => {
     assert.equal(response.status, 401);
   });
 
-  it('is verified before a large body is read, and no body is read where none are taken', async () => {
+  it('is verified before a large body is read, and refused before any body if tokens are not accepted', async () => {
     const judge = async (takesTokens: boolean, bearer: string, bytes: number) => {
       const screen = createScreen({ checkKey: createCheckKey(findKey, verifier()), takesTokens });
       const headers: Record<string, string> = { authorization: `Bearer ${bearer}` };

@@ -36,7 +36,7 @@ describe('logs of several tenants that share a request to Firestore', () => {
   const firestore = emulatedFirestore();
   after(() => firestore.terminate());
 
-  it('are counted as they are sent: control characters push no neighbour out', async () => {
+  it('are measured as they are sent: control characters push no neighbour out', async () => {
     const { service, storeLogs } = await strict({ maxBytes: 10 * MIB });
     // 2.4 MB as documents, 19 MB as JSON.
     const large = texts(40, '\u0001'.repeat(40_000));

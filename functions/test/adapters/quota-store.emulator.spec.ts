@@ -29,7 +29,7 @@ describe('leases of a quota', () => {
     assert.equal(await take(tenant, 8, 900), 900);
   });
 
-  it('are paid for by later minutes where one request is more than a minute', async () => {
+  it('a request larger than a minute’s quota is paid for by later minutes', async () => {
     const tenant = newTenant();
     assert.equal(await take(tenant, 1, 10), 10);
     assert.equal(await take(tenant, 1, 2_490), 2_490);
@@ -38,7 +38,7 @@ describe('leases of a quota', () => {
     assert.equal(await take(tenant, 4, 900), 900);
   });
 
-  it('are not held up by a minute that a clock far ahead has written', async () => {
+  it('recover from a minute far in the future that a wrong clock wrote', async () => {
     const tenant = newTenant();
     assert.equal(await take(tenant, 1_000, 1_000), 1_000);
     assert.equal(await take(tenant, 7, 900), 900);

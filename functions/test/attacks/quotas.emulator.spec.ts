@@ -66,7 +66,7 @@ for (const mode of ['open', 'api_key'] as const) {
       assert.equal(await send('application/x-ndjson', body, 'gzip'), 429);
     });
 
-    it('is charged for its bytes as they are inflated', async () => {
+    it('is charged for its decompressed bytes', async () => {
       const send = await sender();
       const body = gzipSync(jsonOf(5, 'x'.repeat(390_000)));
       assert.ok(body.length < 10_000);
@@ -74,7 +74,7 @@ for (const mode of ['open', 'api_key'] as const) {
       assert.equal(await send('application/json', body, 'gzip'), 429);
     });
 
-    it('is charged for them before the work on them, also where it holds no log', async () => {
+    it('is charged before the work on it, even if it has no log', async () => {
       const send = await sender();
       const body = gzipSync(Buffer.alloc(1_900_000, ' '));
       assert.equal(await send('application/json', body, 'gzip'), 400);

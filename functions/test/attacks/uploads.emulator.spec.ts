@@ -111,16 +111,16 @@ describe('uploads that are not finished', () => {
     assert.equal(large.status, 400);
     end(uploads);
     assert.ok(peakMemoryMb(server.pid) < 450, `${peakMemoryMb(server.pid)} MB`);
-  }).timeout(60_000);
+  });
 
-  it('are answered 503 where their turn does not come', async () => {
+  it('get a 503 if their turn does not come', async () => {
     const holding = await unfinished(1, { ...head(noisy), 'content-length': 31 * MIB });
     const [waiting] = await unfinished(1, { ...head(noisy), 'content-length': 31 * MIB });
     const answer = await waiting?.answer;
     assert.equal(answer?.status, 503);
     assert.equal(answer?.headers['retry-after'], '5');
     end(holding);
-  }).timeout(60_000);
+  });
 
   it('are refused for the length that they announce', async () => {
     const { answer, request } = rawRequest(server.url, {
@@ -131,7 +131,7 @@ describe('uploads that are not finished', () => {
     request.destroy();
   });
 
-  it('are counted as they come where they announce none, and cut at the limit', async () => {
+  it('without an announced length are counted as they arrive, and cut off at the limit', async () => {
     const nobody = rawRequest(server.url, { ...head(), 'transfer-encoding': 'chunked' });
     assert.equal((await nobody.answer).status, 401);
     nobody.request.destroy();
@@ -145,9 +145,9 @@ describe('uploads that are not finished', () => {
     const honest = rawRequest(server.url, { ...head(quiet), 'transfer-encoding': 'chunked' });
     honest.request.end('a log');
     assert.equal((await honest.answer).status, 202);
-  }).timeout(60_000);
+  });
 
-  it('need not be sent by a client that asks first', async () => {
+  it('are spared a client that asks first', async () => {
     const asking = { 'content-length': 5, expect: '100-continue' };
     const refused = rawRequest(server.url, { ...head(), ...asking });
     refused.request.on('continue', () => assert.fail('was told to go on'));
@@ -179,7 +179,7 @@ describe('uploads that are not finished', () => {
     agent.destroy();
   });
 
-  it('read no body of a request that has no use for one', async () => {
+  it('requests without use for a body are answered without reading it', async () => {
     const { answer, request } = rawRequest(
       `${server.url}/health`,
       { 'content-length': 31 * MIB },
@@ -189,7 +189,7 @@ describe('uploads that are not finished', () => {
     request.destroy();
   });
 
-  it('are not forgotten: everything is given back in the end', async () => {
+  it('give back all their memory in the end', async () => {
     await eventually('the memory for uploads', async () => {
       const response = await fetch(server.url, {
         method: 'POST',
@@ -198,5 +198,5 @@ describe('uploads that are not finished', () => {
       });
       return response.status === 400 ? true : undefined;
     });
-  }).timeout(30_000);
+  });
 });

@@ -45,7 +45,7 @@ describe('messages that take much memory', () => {
   const stored = async (tenant: string) =>
     (await firestore.collection(`tenants/${tenant}/processed_logs`).count().get()).data().count;
 
-  it('are in work a few at a time: 40 of 2.45 MB, of control characters', async () => {
+  it('are processed a few at a time: 40 of 2.45 MB, of control characters', async () => {
     const tenant = newTenant();
     const text = '\u0001'.repeat(400 * 1024);
     const messages = Array.from({ length: 40 }, (_, n) =>
@@ -66,7 +66,7 @@ describe('messages that take much memory', () => {
     assert.ok(peak < MOST_MB, `${peak} MB`);
   }).timeout(120_000);
 
-  it('are in work a few at a time, whatever they are made of', async () => {
+  it('are processed a few at a time, whatever they consist of', async () => {
     const slow = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -153,7 +153,7 @@ describe('faults, on a stack that delivers as production does', function () {
     assert.equal(found[0]?.get('reason'), 'undecodable');
   });
 
-  it('gives a 503 while ingest is cut off from Pub/Sub; what was not answered 202 may be sent again', async () => {
+  it('ingest answers 503 while it is cut off from Pub/Sub, and what got no 202 can be sent again', async () => {
     const tenant = newTenant();
     stack.ingestToPubsub.cut();
     assert.equal((await send(tenant, 'l1')).status, 503);

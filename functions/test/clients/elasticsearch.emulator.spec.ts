@@ -17,7 +17,6 @@ const { Client, errors } = require('@elastic/elasticsearch') as typeof Elastic;
 const pinoElasticsearch = require('pino-elasticsearch') as (options: Options) => Duplex;
 
 describe('clients of Elasticsearch', function () {
-  this.timeout(30_000);
   const clients = useClientStack();
 
   describe('@elastic/elasticsearch', () => {
@@ -49,7 +48,7 @@ describe('clients of Elasticsearch', function () {
       assert.deepEqual(second?.get('attributes'), { order: { id: 5 }, _index: 'logs' });
     });
 
-    it('an _id is the log’s, and what is not supported is told of each item', async () => {
+    it('an _id becomes the log’s id, and unsupported actions are reported per item', async () => {
       const { tenant, key } = await clients.newSender();
       const operations = [
         { create: { _index: 'logs', _id: 'own-1' } },
@@ -78,7 +77,7 @@ describe('clients of Elasticsearch', function () {
       assert.equal(await clients.countStored(sender), 2);
     });
 
-    it('it sends again while Pub/Sub is away, and each log is stored once', async () => {
+    it('it retries during an outage of Pub/Sub, and each log is stored once', async () => {
       const sender = await clients.newSender();
       const stats = await clients.withoutPubSub(async (restore) => {
         const sent = bulk(open(sender.key));
@@ -90,7 +89,7 @@ describe('clients of Elasticsearch', function () {
       assert.equal(await clients.countStored(sender), 2);
     });
 
-    it('it fails where its key is wrong', async () => {
+    it('it fails if its key is wrong', async () => {
       await assert.rejects(
         bulk(open('wrong')),
         (error) =>
@@ -100,7 +99,7 @@ describe('clients of Elasticsearch', function () {
       );
     });
 
-    it('its helper sends each document again where the quota is used up, and then names it', async () => {
+    it('its helper retries each document if the quota is used up, and then names it', async () => {
       const dropped: number[] = [];
       const stats = await bulk(open((await clients.newSenderOverQuota()).key), {
         retries: 1,
@@ -135,7 +134,7 @@ describe('clients of Elasticsearch', function () {
       assert.ok(log.get('timestamp').toMillis() >= begun);
     });
 
-    it('it emits an error where its key is wrong', async () => {
+    it('it emits an error if its key is wrong', async () => {
       await assert.rejects(send('wrong'), /security_exception/);
     });
   });

@@ -10,7 +10,6 @@ import { type Sender, useClientStack } from '../support/client-stack.js';
 import { consoleErrors } from '../support/console-errors.js';
 
 describe('clients of Loki', function () {
-  this.timeout(30_000);
   const clients = useClientStack();
 
   describe('pino-loki', () => {
@@ -40,12 +39,12 @@ describe('clients of Loki', function () {
       assert.ok(time >= begun && time <= Date.now(), String(time));
     });
 
-    it('it says why where its key is wrong', async () => {
+    it('it says why if its key is wrong', async () => {
       const errors = await send({ tenant: '', key: 'wrong' }, 'a log');
       assert.match(errors.join('\n'), /The API key is not valid/);
     });
 
-    it('it says why where the quota is used up, and where Pub/Sub is away', async () => {
+    it('it says why if the quota is used up or Pub/Sub is down', async () => {
       const over = await send(await clients.newSenderOverQuota(), 'a log');
       assert.match(over.join('\n'), /quota of 1 bytes|quota of .*1 bytes/);
       const sender = await clients.newSender();
@@ -95,7 +94,7 @@ describe('clients of Loki', function () {
         assert.equal(await clients.countStored(sender), 2);
       });
 
-      it('it says why where its key is wrong, the quota is used up, or Pub/Sub is away', async () => {
+      it('it says why if its key is wrong, the quota is used up or Pub/Sub is down', async () => {
         const failure = async (key: string) => {
           const { transport, errors, logger } = start(clients.url, key);
           logger.info('a log');

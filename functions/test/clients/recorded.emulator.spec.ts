@@ -88,7 +88,6 @@ const SENDERS: Record<string, Recorded> = {
 };
 
 describe('senders whose requests are recorded', function () {
-  this.timeout(30_000);
   const clients = useClientStack();
 
   for (const [name, { headers, body, status, source, severity, time }] of Object.entries(SENDERS)) {

@@ -8,7 +8,6 @@ import winston from 'winston';
 import { useClientStack } from '../support/client-stack.js';
 
 describe('clients of Seq', function () {
-  this.timeout(40_000);
   const clients = useClientStack();
 
   /** Resolves to what the transport said of its errors, once it has nothing more to send. */
@@ -57,7 +56,7 @@ describe('clients of Seq', function () {
     assert.match((await send((await clients.newSenderOverQuota()).key)).join(), /failed: 429/);
   });
 
-  it('winston-seq sends again where Pub/Sub was away, and each log is stored once', async () => {
+  it('winston-seq retries after an outage of Pub/Sub, and each log is stored once', async () => {
     const sender = await clients.newSender();
     const errors = await clients.withoutPubSub(async (restore) => {
       const sent = send(sender.key);

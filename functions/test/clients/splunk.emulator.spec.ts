@@ -26,7 +26,6 @@ const { Logger } = require('splunk-logging') as Splunk;
 const SplunkStreamEvent = require('winston-splunk-httplogger') as SplunkTransport;
 
 describe('clients of Splunk', function () {
-  this.timeout(30_000);
   const clients = useClientStack();
 
   const send = (token: string, message: unknown, severity = 'warn') => {

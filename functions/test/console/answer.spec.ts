@@ -44,12 +44,12 @@ describe('the answer to an admin', () => {
   });
 
   it('is a refusal with its reason', async () => {
-    const refusal = new Refusal('not-found', 'There is no such key.');
+    const refusal = new Refusal('not-found', 'No such key.');
     const answer = createAnswer('revokeApiKey', () => Promise.reject(refusal));
     await heard(() =>
       assert.rejects(answer(undefined, {}), (error) => {
         assert.ok(error instanceof HttpsError);
-        assert.deepEqual([error.code, error.message], ['not-found', 'There is no such key.']);
+        assert.deepEqual([error.code, error.message], ['not-found', 'No such key.']);
         return true;
       }),
     );
@@ -57,7 +57,7 @@ describe('the answer to an admin', () => {
     assert.deepEqual([line.event, line.reason], ['console_refused', 'not-found']);
   });
 
-  it('keeps to itself what failed unexpectedly', async () => {
+  it('hides the cause of an unexpected failure', async () => {
     const answer = createAnswer('listApiKeys', () => Promise.reject(new Error('secret-canary')));
     await heard(() =>
       assert.rejects(answer(AUTH, {}), (error) => {

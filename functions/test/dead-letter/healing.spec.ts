@@ -195,7 +195,7 @@ describe('healing', () => {
     );
   });
 
-  it('waits for a person at once where it is switched off', async () => {
+  it('leaves every letter to a person if healing is off', async () => {
     const { deliver, dead, published } = recorder({ rounds: 0 });
     assert.deepEqual(await deliver(dead()), { kind: 'stays' });
     assert.equal(published.length, 0);
@@ -207,7 +207,7 @@ describe('healing', () => {
     assert.equal(published.length, 0);
   });
 
-  it('sends a message back whole that is too large for its document', async () => {
+  it('sends back the whole of a message that is too large for its document', async () => {
     const { deliver, dead, published, only } = recorder({});
     const large = Buffer.from(
       JSON.stringify(logMessage('acme', { log_id: 'l1', text: 'x'.repeat(2_000_000) })),
@@ -226,7 +226,7 @@ describe('healing', () => {
     assert.equal(only().expires_at?.seconds, START / 1000 + 600 + 2 * 86_400);
   });
 
-  it('takes what a person replays as no round, and never drops it', async () => {
+  it('counts a replay by a person as no round, and never drops it', async () => {
     const { deliver, dead, pass, only, documents, replay } = recorder({ rounds: 0 });
     const first = dead();
     await deliver(first);
@@ -239,7 +239,7 @@ describe('healing', () => {
     assert.equal(only().replayed_at, undefined);
   });
 
-  it('makes the letter again where it was discarded while its message was on its way', async () => {
+  it('recreates a letter that was discarded while its message was on its way', async () => {
     const { deliver, dead, published, pass, documents, only } = recorder({ rounds: 1 });
     await deliver(dead());
     documents.clear();

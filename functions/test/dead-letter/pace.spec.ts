@@ -48,11 +48,11 @@ describe('the pace of healing', () => {
     }
   });
 
-  it('gives one tenant alone no more than its index takes', () => {
+  it('gives a single tenant no more than its index can take', () => {
     near(drain(createPace(1), ['a'], 0, MINUTE).get('a'), HEALING_RATE_PER_TENANT * 60);
   });
 
-  it('leaves half of it to the others, however much one tenant has', () => {
+  it('leaves half of the pace to other tenants, however much one tenant has', () => {
     const pace = createPace(1);
     let small = 0;
     for (let now = 0; now < MINUTE; now += 100) {

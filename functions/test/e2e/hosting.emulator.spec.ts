@@ -89,7 +89,7 @@ describe('the gateway and the page behind Hosting', () => {
     });
   }
 
-  it('serves the page at its address, never from a cache that is out of date', async () => {
+  it('serves the page at its address, never from a stale cache', async () => {
     const html = await (await fetch(`${page}/`)).text();
     assert.match(html, /^<!doctype html>/);
     for (const path of ['/', '/index.html']) {
@@ -112,7 +112,7 @@ describe('the gateway and the page behind Hosting', () => {
     assert.equal((await fetch(`${page}/assets/gone.js`)).status, 404);
   });
 
-  it('sends what browsers are to hold to with every answer', async () => {
+  it('sends the security headers with every answer', async () => {
     for (const path of ['/', '/health']) {
       const { headers } = await fetch(page + path);
       const policy = headers.get('content-security-policy') ?? '';

@@ -195,7 +195,7 @@ describe('what a log costs in operations of Firestore and Pub/Sub', function () 
     });
   });
 
-  it('is one more write where the tenant keeps the original apart', async () => {
+  it('is one more write if the tenant restricts the original', async () => {
     const { tenant, send } = await newSender();
     await admin.changeSettings(tenant, (settings) => ({
       ...settings,
@@ -208,7 +208,7 @@ describe('what a log costs in operations of Firestore and Pub/Sub', function () 
     assert.equal(written(workerToFirestore), 2);
   });
 
-  it('is one write tried and one read for a log that is stored already', async () => {
+  it('is one refused write and one read for a log that is already stored', async () => {
     await whenWarm(async ({ tenant, send }) => {
       await settled(1, () => send('first'));
       assert.equal(written(workerToFirestore), 1);

@@ -27,7 +27,6 @@ const JOINED = [`projects/${PROJECT}/traces/${TRACE_ID}`, SPAN_ID, true];
 
 /** Real processes, from the request to the dead letter, and every line that they write. */
 describe('what the functions write about themselves', function () {
-  this.timeout(90_000);
   const firestore = emulatedFirestore();
   const tenant = newTenant();
   const canary = newCanary();

@@ -52,7 +52,7 @@ describe('permission to write, and quotas', function () {
     await firestore.terminate();
   });
 
-  it('is closed as deployed without a setting: no key, no log', async () => {
+  it('a gateway deployed without a setting is closed: no key, no log', async () => {
     const server = await serve();
     const answer = await post(server, { 'x-tenant-id': 'acme' }, { tenant_id: 'acme' });
     assert.equal(answer.status, 401);
@@ -60,7 +60,7 @@ describe('permission to write, and quotas', function () {
     assert.ok(!server.output.some((line) => line.includes('ingest_open')));
   });
 
-  it('warns where it is open outside the emulators', async () => {
+  it('an open gateway outside the emulators logs a warning', async () => {
     const server = await serve({ INGEST_AUTH: 'open' });
     assert.equal((await post(server, {}, { tenant_id: newTenant() })).status, 202);
     const warnings = server.output.filter((line) => line.includes('"event":"ingest_open"'));
@@ -68,7 +68,7 @@ describe('permission to write, and quotas', function () {
     assert.equal(JSON.parse(warnings[0] ?? '').severity, 'WARNING');
   });
 
-  it('takes logs for the tenant of the key and for no other', async () => {
+  it('a key writes logs for its own tenant and no other', async () => {
     const [tenant, neighbour] = [newTenant(), newTenant()];
     const key = await newKey(tenant);
     await newKey(neighbour);
@@ -96,7 +96,7 @@ describe('permission to write, and quotas', function () {
     assert.equal(unknown.status, 401);
   });
 
-  it('allows a service account for one tenant, beside its keys, until it is revoked', async () => {
+  it('a service account may write for one tenant, in addition to its keys, until it is revoked', async () => {
     const [tenant, neighbour] = [newTenant(), newTenant()];
     await newKey(tenant);
     await newKey(neighbour);
@@ -120,7 +120,7 @@ describe('permission to write, and quotas', function () {
     assert.deepEqual([moved.tenant_id, moved.revoked_at], [neighbour, undefined]);
   });
 
-  it('turns a revoked key and a suspended tenant away', async () => {
+  it('a revoked key and a suspended tenant are refused', async () => {
     const tenant = newTenant();
     const old = await newKey(tenant);
     const { key, id } = await admin.createKey(tenant, 'new');
@@ -137,7 +137,7 @@ describe('permission to write, and quotas', function () {
     assert.equal((await post(third, { 'x-api-key': key })).status, 401);
   });
 
-  it('answers 503 to a key that it cannot look up, and still knows the ones it knows', async () => {
+  it('a key that cannot be looked up gets a 503, and known keys keep working', async () => {
     const key = await newKey(newTenant());
     const other = await newKey(newTenant());
     const link = await startLink(requiredEnv('FIRESTORE_EMULATOR_HOST'));
@@ -153,7 +153,7 @@ describe('permission to write, and quotas', function () {
     await link.close();
   });
 
-  it('shares a quota over instances, and a noisy tenant costs a quiet one nothing', async () => {
+  it('instances share a quota, and a noisy tenant costs a quiet one nothing', async () => {
     const quota = 300;
     const [noisy, quiet] = [newTenant(), newTenant()];
     const noisyKey = { 'x-api-key': await newKey(noisy) };
@@ -205,7 +205,7 @@ describe('permission to write, and quotas', function () {
     );
   });
 
-  it('goes on while quotas cannot be counted, within a bound', async () => {
+  it('requests are accepted, within a bound, while quotas cannot be counted', async () => {
     const tenant = newTenant();
     const key = { 'x-api-key': await newKey(tenant) };
     await admin.changeSettings(tenant, (settings) => ({

@@ -10,7 +10,6 @@ import { logMessage } from '../../../harness/support/messages.js';
 
 /** The exported functions themselves, called as the runtime calls them once a token is verified. */
 describe('the console’s functions', function () {
-  this.timeout(10_000);
   const firestore = emulatedFirestore();
   const tenants = createTenantAdmin(firestore);
   const letters = (tenant: string) => firestore.collection(`tenants/${tenant}/dead_letters`);
@@ -67,11 +66,11 @@ describe('the console’s functions', function () {
       call(functions.deleteSearch, { search_id }),
       call(functions.saveSearch, changed),
     ]) {
-      await assert.rejects(again, { code: 'not-found', message: 'There is no such search.' });
+      await assert.rejects(again, { code: 'not-found', message: 'No such search.' });
     }
   });
 
-  it('share no search that is none, and no more than a menu takes', async () => {
+  it('refuse a malformed search, and more searches than a menu can show', async () => {
     await tenants.create(tenant, '');
     for (const [query, message] of [
       ['(timeout', /^query: At character 9, expected the closing bracket/],
@@ -103,7 +102,7 @@ describe('the console’s functions', function () {
     const { key_id } = made;
     assert.ok((await call(functions.revokeApiKey, { key_id })).revoked_at);
     const unknown = call(functions.revokeApiKey, { key_id: '0123456789ab' });
-    await assert.rejects(unknown, { code: 'not-found', message: 'There is no such key.' });
+    await assert.rejects(unknown, { code: 'not-found', message: 'No such key.' });
   });
 
   it('replay a letter, and discard one', async () => {
@@ -118,7 +117,7 @@ describe('the console’s functions', function () {
     }
   });
 
-  it('say what a letter lacks to be replayed', async () => {
+  it('say why a letter cannot be replayed', async () => {
     const conflict = await newLetter('d1', { reason: 'log_id_conflict' });
     await assert.rejects(call(functions.replayDeadLetter, conflict), {
       code: 'failed-precondition',
@@ -131,7 +130,7 @@ describe('the console’s functions', function () {
     });
   });
 
-  it('have no keys for a tenant that is not set up', async () => {
+  it('make no keys for a tenant that is not set up', async () => {
     for (const attempt of [
       call(functions.listApiKeys, {}),
       call(functions.createApiKey, { label: 'x' }),

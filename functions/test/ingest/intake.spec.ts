@@ -70,7 +70,7 @@ describe('a format of one file and one line', () => {
     assert.deepEqual(shown, ['k']);
   });
 
-  it('hints at a tenant where nobody names one, and contradicts nobody', async () => {
+  it('a format’s tenant counts if nobody names one, and contradicts nobody', async () => {
     const tenantOf = async (...rest: [Record<string, string>, Parameters<typeof intake>[0]?]) =>
       (await send('info|x', ...rest)).published[0]?.tenant_id;
     assert.equal(await tenantOf({}), 'hinted');
@@ -103,7 +103,7 @@ describe('the intake', () => {
     assert.ok(JSON.stringify(body).length < MAX_ANSWER_BYTES);
   });
 
-  it('names few faults where no log of a request is good', async () => {
+  it('names few faults if no log of a request is valid', async () => {
     const { status, body } = await ask(bad(fault));
     assert.equal(status, 400);
     assert.equal((body as { errors: unknown[] }).errors.length, MAX_REPORTED_ERRORS);

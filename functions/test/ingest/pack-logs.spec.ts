@@ -51,7 +51,7 @@ describe('createPacker', () => {
     );
   });
 
-  it('sends a log alone that is larger than a message should be, within Pub/Sub’s limit', () => {
+  it('sends a log larger than a usual message on its own, within Pub/Sub’s limit', () => {
     const { add, finish } = packer();
     const largest = '\u0000'.repeat(400 * 1024);
     add('acme', { log_id: 'a', text: 'x' });
@@ -86,7 +86,7 @@ describe('createPacker', () => {
     }
   });
 
-  it('takes one id of two tenants for two logs', () => {
+  it('treats one id of two tenants as two logs', () => {
     const { add } = packer();
     assert.equal(add('acme', { log_id: 'a', text: 'x' }), 'added');
     assert.equal(add('beta', { log_id: 'a', text: 'y' }), 'added');

@@ -26,7 +26,7 @@ describe('createSpreadTimes', () => {
     assert.deepEqual(spread(times), times);
   });
 
-  it('makes room where the next microsecond is taken', () => {
+  it('makes room if the next microsecond is taken', () => {
     assert.deepEqual(spread([AT, '2024-01-15T10:30:00.123001Z', AT]), [
       AT,
       '2024-01-15T10:30:00.123001Z',

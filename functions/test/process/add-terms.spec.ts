@@ -49,7 +49,7 @@ describe('addTerms', () => {
     }
   });
 
-  it('leaves a document as it is where search is off', () => {
+  it('leaves a document unchanged if search is off', () => {
     const document = documentOf({});
     addTerms(document, 'off', 0);
     assert.ok(!('terms' in document) && !('level' in document));

@@ -165,7 +165,7 @@ describe('processMessage', () => {
       assert.equal((await document(tenant, 'l1')).exists, false);
     });
 
-    it('stores as strictly as can be where another setting cannot be read', async () => {
+    it('stores as strictly as possible if another setting cannot be read', async () => {
       const tenant = newTenant();
       const odd = readTenant({ settings: { original_text: 'nowhere', retention_days: 30.5 } });
       await process(tenant, odd, log('l1'));
@@ -174,7 +174,7 @@ describe('processMessage', () => {
       assert.ok(stored.get('expires_at'));
     });
 
-    it('keeps the original text apart, with the log or not at all', async () => {
+    it('keeps the original text restricted, with the log, or not at all', async () => {
       const tenant = newTenant();
       const known = settings({ original_text: 'restricted' });
       await process(tenant, known, log('l1'));
@@ -207,7 +207,7 @@ describe('processMessage', () => {
       assert.deepEqual((await original(tenant, 'a')).get('expires_at'), stored.get('expires_at'));
     });
 
-    it('keys the content hash, so that a reader cannot try out what was redacted', async () => {
+    it('keys the content hash, so that a reader cannot guess what was redacted', async () => {
       const [first, second, plain] = [newTenant(), newTenant(), newTenant()];
       const key = (text: string) =>
         tenantSchema.parse({ content_hash_key: Buffer.from(text).toString('base64') });
@@ -222,7 +222,7 @@ describe('processMessage', () => {
       assert.equal((await process(first, key('one'), log('l1'))).duplicate, 1);
     });
 
-    it('stores nothing while it cannot be known how', async () => {
+    it('stores nothing until the tenant’s settings are known', async () => {
       const tenant = newTenant();
       const { process: run } = worker({ findTenant: () => Promise.reject(new Error('down')) });
       await assert.rejects(run(received(logMessage(tenant, log('l1')))));
@@ -262,7 +262,7 @@ describe('processMessage', () => {
     assert.deepEqual(deadLetters, []);
   });
 
-  it('stores once what is delivered many times at once', async () => {
+  it('stores a message that is delivered many times at once only once', async () => {
     const tenant = newTenant();
     const message = received(logMessage(tenant, log('l1')));
     const { process } = worker();
@@ -271,7 +271,7 @@ describe('processMessage', () => {
     assert.equal(summaries.filter(({ duplicate }) => duplicate === 1).length, 9);
   });
 
-  it('keeps the first log of an id and sends another content to the dead letters', async () => {
+  it('keeps the first log of an id and dead-letters different content', async () => {
     const tenant = newTenant();
     const { process, deadLetters } = worker();
     await process(received(logMessage(tenant, log('l1', 'first'))));
@@ -309,7 +309,7 @@ describe('processMessage', () => {
     assert.equal((await process(message)).duplicate, logs.length);
   });
 
-  it('stores an id once that a message has twice, and reports other content under it', async () => {
+  it('stores an id that occurs twice in a message once, and reports different content under it', async () => {
     const tenant = newTenant();
     const { process, deadLetters } = worker();
     const logs = [log('l1', 'first'), log('l2'), log('l1', 'first'), log('l2', 'other')];

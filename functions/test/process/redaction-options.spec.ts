@@ -46,7 +46,7 @@ describe('createRedactionOptions', () => {
     assert.ok(hashKey !== undefined && !hashKey.equals(Buffer.from(KEY, 'base64')));
   });
 
-  it('has no key where nothing is hashed, and names the kind where there is no key', () => {
+  it('has no key if nothing is hashed, and names the kind if there is no key', () => {
     assert.equal(optionsOf(tenantWith({ markers: { all: 'kind' } })).hashKey, undefined);
     const keyless = tenantSchema.parse({ settings: { redaction: { markers: { all: 'hash' } } } });
     assert.equal(redact('ann@example.com', optionsOf(keyless)).text, '[REDACTED:email]');

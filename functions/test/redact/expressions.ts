@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 import { parseAst } from 'vite';
 
+import { TYPESCRIPT } from '../../../harness/support/typescript.js';
+
 const ROOM = fileURLToPath(new URL('../../src/redact/', import.meta.url));
 
 /** An expression of the redactor, and where it stands. */
@@ -46,6 +48,8 @@ function literalsOf(file: string, source: string): Expression[] {
 /** What the redactor gives to `new RegExp` when a process loads it. */
 function builtExpressions(): Expression[] {
   const script = fileURLToPath(new URL('print-built-expressions.ts', import.meta.url));
-  const printed = execFileSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8' });
+  const printed = execFileSync(process.execPath, ['--import', TYPESCRIPT, script], {
+    encoding: 'utf8',
+  });
   return JSON.parse(printed) as Expression[];
 }

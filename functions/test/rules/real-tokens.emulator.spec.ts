@@ -36,7 +36,6 @@ const AS_IT_IS = { create: false, replace: false };
 
 /** A browser's own way: the web SDK, signed in at the Auth emulator, with the token it gets there. */
 describe('firestore.rules with real ID tokens', function () {
-  this.timeout(30_000);
   const store = emulatedFirestore();
   const readers = createReaderAdmin(emulatedAuth());
   const [tenant, neighbour] = [newTenant(), newTenant()];

@@ -63,7 +63,7 @@ describe('planHistogram', () => {
       ),
       { numRuns: 300 },
     );
-  }).timeout(60_000);
+  });
 
   it('draws a day of 20,000 logs with at most 100 reads, in one shard and in seven', async () => {
     const logs = Array.from({ length: 20_000 }, (_, n) => ({

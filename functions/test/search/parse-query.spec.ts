@@ -82,7 +82,7 @@ const READ: [string, string][] = [
 ];
 
 const REFUSED: [string, string][] = [
-  ['(a1', 'At character 4, expected the closing bracket of the one at 1.'],
+  ['(a1', 'At character 4, expected the closing bracket for the one at 1.'],
   ['a1)', 'At character 3, expected an opening bracket before this one.'],
   [
     'a1 OR',
@@ -91,18 +91,15 @@ const REFUSED: [string, string][] = [
   ['NOT', 'At character 4, expected a word, a field such as service=shop, or an opening bracket.'],
   [
     'service= shop',
-    'At character 9, expected a value right behind =, in quotes if it has spaces or brackets.',
+    'At character 9, expected a value right after =, in quotes if it has spaces or brackets.',
   ],
-  ['took>fast', 'At character 6, expected a number behind >.'],
+  ['took>fast', 'At character 6, expected a number after >.'],
   [
     'severity>=loud',
     'At character 11, expected one of DEFAULT, DEBUG, INFO, NOTICE, WARNING, ERROR, CRITICAL, ALERT, EMERGENCY.',
   ],
-  ['say "a b', 'At character 9, expected the closing quote of what begins at 5.'],
-  [
-    '->',
-    'At character 2, expected a word with a letter or a digit, a star at most right behind it.',
-  ],
+  ['say "a b', 'At character 9, expected the closing quote for the one at 5.'],
+  ['->', 'At character 2, expected a word with a letter or digit, with at most a star at its end.'],
 ];
 
 describe('parseQuery', () => {

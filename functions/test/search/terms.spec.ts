@@ -32,7 +32,7 @@ describe('termsOf', () => {
     ]);
   });
 
-  it('has the pairs alone where words are not indexed, and nothing where search is off', () => {
+  it('has only the pairs if words are not indexed, and nothing if search is off', () => {
     const one = log('text', { attributes: { a: 'b' } });
     assert.deepEqual(termsOf(one, 'fields'), ['source=json_upload', 'a=b']);
     assert.deepEqual(termsOf(one, 'off'), []);

@@ -57,7 +57,6 @@ input(type="imfile" file="${folder}/input" tag="app")
 
 /** `npm run test:shippers`. What is not installed is said, and not tested. */
 describe('the shippers of docs/clients.md, word for word', function () {
-  this.timeout(60_000);
   const firestore = emulatedFirestore();
   const admin = createTenantAdmin(firestore);
   let stack: FaultStack;

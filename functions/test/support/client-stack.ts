@@ -37,7 +37,6 @@ export function useClientStack(): ClientStack {
   const clients = new ClientStack();
   shared.users += 1;
   before(async function () {
-    this.timeout(60_000);
     const ingestEnv = { INGEST_AUTH: 'api_key' };
     shared.stack ??= startFaultStack({
       name: `clients-of-others-${process.pid}`,

@@ -74,7 +74,7 @@ describe('the key directory', () => {
     assert.equal((await find('new'))?.tenant_id, 'acme');
   });
 
-  it('reads no more than its bound for made-up keys, and still knows the others', async () => {
+  it('reads no more than its bound for made-up keys, and still knows the real ones', async () => {
     const { state, find } = directory({ a: record('acme') });
     await find('a');
     let refused = 0;

@@ -34,7 +34,7 @@ function world(limits: Amount) {
 }
 
 describe('quotas', () => {
-  it('let in exactly the quota of a minute, and the next one again', async () => {
+  it('admit exactly the quota of a minute, and again in the next one', async () => {
     const { state, instance, take } = world({ requests: 1000, bytes: 0, logs: 0 });
     const quotas = instance();
     assert.equal(await take(quotas, 1500), 1000);
@@ -69,14 +69,14 @@ describe('quotas', () => {
     assert.ok((await take(instance(), 10_000)) > 6_000);
   });
 
-  it('count bytes as well', async () => {
+  it('count bytes too', async () => {
     const { instance, take } = world({ requests: 0, bytes: 10_000, logs: 0 });
     const quotas = instance();
     assert.equal(await take(quotas, 100, 999), 10);
     assert.equal(await take(quotas, 100, 10), 1);
   });
 
-  it('let in once what no minute could hold, and say when there is more', async () => {
+  it('admit once what exceeds a whole minute, and say when there is room again', async () => {
     const { instance, take } = world({ requests: 100, bytes: 1000, logs: 0 });
     const quotas = instance();
     assert.equal(await take(quotas, 5, 3500), 1);
@@ -91,7 +91,7 @@ describe('quotas', () => {
     assert.equal(resetSeconds, 180);
   });
 
-  it('count logs as well', async () => {
+  it('count logs too', async () => {
     const limits = { requests: 0, bytes: 0, logs: 1000 };
     const quotas = world(limits).instance();
     const send = async (logs: number) =>
@@ -99,7 +99,7 @@ describe('quotas', () => {
     assert.deepEqual([await send(999), await send(2), await send(1)], [true, false, true]);
   });
 
-  it('hold for each tenant by itself', async () => {
+  it('apply to each tenant separately', async () => {
     const { instance, take } = world({ requests: 10, bytes: 0, logs: 0 });
     const quotas = instance();
     await take(quotas, 100);
@@ -127,7 +127,7 @@ describe('quotas', () => {
     assert.equal((await ask()).resetSeconds, 15);
   });
 
-  it('let in a tenth by each instance while Firestore is down, and ask every few seconds', async () => {
+  it('each instance admits a tenth while Firestore is down, and asks every few seconds', async () => {
     const { state, instance, take } = world({ requests: 1000, bytes: 0, logs: 0 });
     state.isDown = true;
     const quotas = instance();

@@ -18,7 +18,7 @@ function directory(tenant: Tenant | undefined) {
 describe('the tenant directory', () => {
   const suspended = tenantSchema.parse({ suspended: true });
 
-  it('reads a tenant once a minute, one that does not exist as well', async () => {
+  it('reads a tenant once a minute, even one that does not exist', async () => {
     const { state, find } = directory(undefined);
     for (let i = 0; i < 100; i += 1) assert.equal(await find('acme'), undefined);
     assert.equal(state.reads, 1);
@@ -40,7 +40,7 @@ describe('the tenant directory', () => {
     assert.equal(await find('acme'), undefined);
   });
 
-  it('throws where it never knew, and does not ask for each request', async () => {
+  it('throws for a tenant that it never knew, without asking for each request', async () => {
     const { state, find } = directory(suspended);
     state.isDown = true;
     for (let i = 0; i < 100; i += 1) await assert.rejects(find('acme'), /down/);

@@ -56,7 +56,7 @@ const right = (): Found => ({
 });
 
 describe('the reconciliation after chaos', () => {
-  it('finds nothing where all is right, and counts', () => {
+  it('finds nothing wrong if all is right, and counts', () => {
     const { ok, findings, counts } = reconcile(PLAN, accepted(), right());
     assert.ok(ok, JSON.stringify(findings));
     assert.deepEqual(counts, {

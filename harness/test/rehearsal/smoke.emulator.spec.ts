@@ -47,14 +47,14 @@ describe('npm run doctor -- --smoke', function () {
     assert.match(output, /right +smoke log +smoke-\S+ stored after \d+ ms/);
   });
 
-  it('says what to look at where the gateway does not take it', async () => {
+  it('says what to look at if the gateway does not accept it', async () => {
     rehearsal.google.ingestUrl = 'http://127.0.0.1:9';
     const { code, output } = await doctor('a-key');
     assert.equal(code, 1);
     assert.match(output, /WRONG +smoke log +ingest answered 404\n +is it a live key/);
   });
 
-  it('asks for a key where there is none', async () => {
+  it('asks for a key if there is none', async () => {
     const { code, output } = await doctor();
     assert.equal(code, 1);
     assert.match(output, /Set INGEST_KEY to an API key/);

@@ -3,14 +3,22 @@ import { fileURLToPath } from 'node:url';
 
 import { instance } from '@viz-js/viz';
 
-export const PICTURE_FILE = fileURLToPath(
-  new URL('../../../docs/architecture.svg', import.meta.url),
-);
+/** How a log travels, and who runs the gateway with what. */
+export const PICTURES = ['architecture', 'operations'] as const;
 
-const SOURCE_FILE = fileURLToPath(new URL('../../../docs/architecture.dot', import.meta.url));
+export type Picture = (typeof PICTURES)[number];
 
-/** The picture of docs/architecture.dot as SVG; the same on every machine, since no font is asked. */
-export async function renderPicture(): Promise<string> {
+/** Where a picture is checked in. */
+export function pictureFile(picture: Picture): string {
+  return docsFile(`${picture}.svg`);
+}
+
+/** A picture as SVG, from its `.dot` file; the same on every machine, because no font is needed. */
+export async function renderPicture(picture: Picture): Promise<string> {
   const viz = await instance();
-  return viz.renderString(await readFile(SOURCE_FILE, 'utf8'), { format: 'svg' });
+  return viz.renderString(await readFile(docsFile(`${picture}.dot`), 'utf8'), { format: 'svg' });
+}
+
+function docsFile(name: string): string {
+  return fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url));
 }

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
+import { docExamples } from './doc-examples.js';
 import { DEMO_REQUESTS } from './input.js';
-import { readmeExamples, readReadme } from './readme-examples.js';
 
 /** A log that was answered 202 and so must come out. */
 export interface Sent {
@@ -13,18 +13,22 @@ export interface Sent {
 
 const run = promisify(execFile);
 
-/** Sends everything over real HTTP: the README's examples by curl, the rest by fetch. */
+/** Sends everything over real HTTP: the documentation's examples by curl, the rest by fetch. */
 export async function sendAll(ingestUrl: string): Promise<Sent[]> {
-  const examples = readmeExamples(readReadme());
-  if (examples.length === 0) throw new Error('the README holds no example marked for the demo');
+  const examples = docExamples();
+  if (examples.length === 0)
+    throw new Error('the documentation has no example marked for the demo');
   const sent: Sent[] = [];
   for (const command of examples) {
     const { stdout } = await run('bash', ['-c', command], { timeout: 20_000 }).catch((error) => {
-      throw new Error(`a README example failed; it needs bash and curl:\n${command}`, {
-        cause: error,
-      });
+      throw new Error(
+        `an example of the documentation failed; it needs bash and curl:\n${command}`,
+        {
+          cause: error,
+        },
+      );
     });
-    const what = `README: ${command.split('\n')[0]?.slice(0, 40)}…`;
+    const what = `documented: ${command.split('\n')[0]?.slice(0, 40)}…`;
     sent.push(...accepted(what, stdout, () => tenantOf(command)));
   }
   for (const { what, headers, body } of DEMO_REQUESTS) {

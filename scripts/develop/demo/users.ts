@@ -3,16 +3,16 @@ import { createTenantAdmin } from '../../../functions/src/adapters/tenant-admin.
 import type { LocalStack } from '../../local-stack/local-stack.js';
 import { createUser, type DemoUser } from './auth-emulator.js';
 
-/** Those of the README's examples. */
+/** Those of the documentation's examples. */
 const TENANTS = ['acme', 'beta_pharma'];
 const ROLES: readonly ReaderRole[] = ['reader', 'admin'];
 
-/** Whom `npm start` makes, to sign in to the page as. */
+/** The users that `npm start` creates for signing in to the page. */
 export const DEMO_USERS: readonly DemoUser[] = TENANTS.flatMap((tenant) =>
   ROLES.map((role) => ({
     // A host name has no underscores.
     email: `${role}@${tenant.replaceAll('_', '-')}.example`,
-    // Known to everybody, which the Auth emulator's users may be.
+    // Public, which is fine for users of the Auth emulator.
     password: 'demo-password',
     tenant,
     role,

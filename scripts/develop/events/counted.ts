@@ -1,6 +1,6 @@
 import type { EventName } from '../../../functions/src/telemetry/events.js';
 
-/** What an operator counts, and where it is found. Fields stand in backquotes. */
+/** What an operator counts, and where to find it. Fields are in backquotes. */
 export const COUNTED: readonly {
   what: string;
   event: EventName | readonly EventName[];
@@ -16,13 +16,13 @@ export const COUNTED: readonly {
   {
     what: 'requests over quota',
     event: 'request_rejected',
-    how: 'lines whose `reason` is too_many_requests',
+    how: 'lines with the `reason` too_many_requests',
   },
-  { what: 'answers of 5xx', event: 'request_failed', how: 'lines, by `reason`' },
-  { what: 'publishes that failed', event: 'publish_failed', how: 'lines' },
+  { what: '5xx answers', event: 'request_failed', how: 'lines, by `reason`' },
+  { what: 'failed publishes', event: 'publish_failed', how: 'lines' },
   { what: 'bytes received', event: 'request_accepted', how: 'sum of `bytes`' },
   {
-    what: 'latency of the intake',
+    what: 'intake latency',
     event: 'request_accepted',
     how: 'distribution of `duration_ms`',
   },
@@ -32,20 +32,20 @@ export const COUNTED: readonly {
   {
     what: 'redactions',
     event: ['message_processed', 'message_failed'],
-    how: 'sum of `redactions_email` and the like, one metric a kind',
+    how: 'sum of `redactions_email` and the like, one metric per kind',
   },
   {
     what: 'from the request to the stored log',
     event: 'message_processed',
     how: 'distribution of `delay_ms`',
   },
-  { what: 'deliveries that failed', event: 'message_failed', how: 'lines' },
+  { what: 'failed deliveries', event: 'message_failed', how: 'lines' },
   {
-    what: 'dead letters, those that go home among them',
+    what: 'dead letters, including those that are sent back',
     event: 'dead_letter_recorded',
-    how: 'lines, by `reason`: each letter once',
+    how: 'lines, by `reason`; each letter once',
   },
-  { what: 'letters sent back by themselves', event: 'dead_letter_healed', how: 'lines' },
+  { what: 'letters sent back automatically', event: 'dead_letter_healed', how: 'lines' },
   { what: 'letters that wait for a person', event: 'dead_letter_stays', how: 'lines, by `reason`' },
-  { what: 'replays', event: 'message_processed', how: 'lines that have `replay_of`' },
+  { what: 'replays', event: 'message_processed', how: 'lines with `replay_of`' },
 ];

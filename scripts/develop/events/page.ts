@@ -18,19 +18,19 @@ export async function eventsPage(): Promise<string> {
 const INTRODUCTION = [
   '# What the functions log',
   '',
-  '`npm run events` writes this page from [`events.ts`](../functions/src/telemetry/events.ts), the one place where an event is described; a function can write no other. Names and fields keep their meaning: metrics and alerts rest on them.',
+  '`npm run events` writes this page from [`events.ts`](../functions/src/telemetry/events.ts), the only place where events are described; a function cannot write any other. Names and fields keep their meaning, because metrics and alerts depend on them.',
   '',
-  'Each event is one line of JSON, which Cloud Logging takes as `jsonPayload`, with `event` and `message` for its name and `severity`. `LOG_LEVEL` sets the least severity that is written; what the metrics count needs `INFO`. No line holds text, attributes, keys, or a value that was refused: [a test](../functions/test/e2e/telemetry.emulator.spec.ts) sends marked ones through all functions, failures included, and looks for them in every line.',
+  'Each event is one line of JSON, which Cloud Logging stores as `jsonPayload`, with its name in `event` and `message`, and its `severity`. `LOG_LEVEL` sets the lowest severity that is written; metrics need `INFO`. No line contains text, attributes, keys or a refused value: [a test](../functions/test/e2e/telemetry.emulator.spec.ts) sends marked values through all functions, failures included, and looks for them in every line.',
   '',
   '## Following a request',
   '',
-  'Every answer carries `X-Request-Id`: the one that the client sent, where it has 1 to 128 of `A-Z a-z 0-9 . _ : ~ -`, else a new one. It is in each line as `request_id`, in the stored log, and in the dead letter. So from a client’s complaint to all that happened:',
+  'Every answer carries `X-Request-Id`: the client’s own, if it has 1 to 128 of `A-Z a-z 0-9 . _ : ~ -`, else a new one. The same id is in each line as `request_id`, in the stored log and in a dead letter. This query leads from a client’s complaint to everything that happened:',
   '',
   '```',
   'jsonPayload.request_id="req_0123456789abcdef0123456789abcdef"',
   '```',
   '',
-  'Lines are joined to the request’s trace of Cloud Trace as well (from `traceparent`, else `X-Cloud-Trace-Context`, which Cloud Run sets). The trace goes with the message as its attribute `googclient_traceparent`, as Google’s client libraries call it, is kept in a dead letter, and goes on when that is replayed: one trace has the lines of `ingest`, `processLogs` and `recordDeadLetters`.',
+  'Lines also belong to the request’s trace in Cloud Trace (from `traceparent`, else `X-Cloud-Trace-Context`, which Cloud Run sets). The trace travels with the message, as the attribute `googclient_traceparent` of Google’s client libraries. It is kept in a dead letter and continues when that is replayed, so one trace has the lines of `ingest`, `processLogs` and `recordDeadLetters`.',
   '',
 ];
 
@@ -38,9 +38,9 @@ function counted(): string[] {
   return [
     '## What can be counted',
     '',
-    'A log-based metric counts lines, or takes a number from a field of each. A field with listed values may be a label; ids may not, but for `tenant_id` where there are few tenants.',
+    'A log-based metric counts lines, or reads a number from a field of each. A field with listed values can be a label. Ids cannot, except `tenant_id` if there are few tenants.',
     '',
-    '| what | of the event | how |',
+    '| what | from the event | how |',
     '| --- | --- | --- |',
     ...COUNTED.map(
       ({ what, event, how }) =>
@@ -50,9 +50,9 @@ function counted(): string[] {
           .join(', ')} | ${how} |`,
     ),
     '',
-    '`message_failed` has the same counts as `message_processed`, since some logs of a message that comes again may be done with: a sum over both is right, and no log counts as stored twice.',
+    '`message_failed` has the same counts as `message_processed`, because some logs of a failed message may be stored. Sum over both: no log counts as stored twice.',
     '',
-    '**What it costs.** A line has about 450 bytes, 700 as Cloud Logging counts, one for each request and one for each message: 65 cents a million requests. Lines are not summed up in an instance before they are written, since Cloud Run takes the CPU away between requests and may end an instance then: what was not written is lost. Writing one takes 5 µs of CPU, of some 230 µs that a request takes. To pay less and count the same, exclude lines of success from storage, here nine of ten; metrics that a project defines [are calculated before exclusion](https://cloud.google.com/logging/docs/logs-based-metrics):',
+    '**What it costs.** A line has about 450 bytes, or 700 as Cloud Logging counts, with one line for each request and one for each message: 65 cents per million requests. Instances do not sum up lines before writing them, because Cloud Run takes away the CPU between requests and may end an instance, losing what was not written. Writing a line takes 5 µs of CPU, out of about 230 µs for a request. To pay less and count the same, exclude lines for success from storage, here nine of ten; a project’s own metrics [are calculated before exclusion](https://cloud.google.com/logging/docs/logs-based-metrics):',
     '',
     '```sh',
     'gcloud logging sinks update _Default --project PROJECT \\',
@@ -86,5 +86,5 @@ function row(name: string, { type, unit, values, optional, meaning }: Field): st
   const kind = { ms: 'milliseconds', By: 'bytes', '1': 'a number' }[unit ?? '1'];
   const what = type === 'integer' ? kind : 'text';
   const known = values?.map((value) => `\`${value}\``).join(', ');
-  return `| \`${name}\` | ${what}${optional ? ', may be absent' : ''} | ${meaning}${known === undefined ? '' : `: ${known}`} |`;
+  return `| \`${name}\` | ${what}${optional ? ', optional' : ''} | ${meaning}${known === undefined ? '' : `: ${known}`} |`;
 }

@@ -49,7 +49,7 @@ function changes({ indexes, assumptions }: Setup): Change[] {
     { name: 'database in us-central1 alone', setup: { database: 'us-central1' } },
     { name: 'database in nam5', setup: { database: 'nam5' } },
     {
-      name: 'every field indexed, as Firestore does by itself',
+      name: 'every field indexed, as Firestore does by default',
       setup: { indexes: { ...indexes, fieldOverrides: [] } },
     },
     {

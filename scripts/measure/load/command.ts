@@ -9,8 +9,8 @@ export function loadCommand(): Command {
     .description(
       'Sends logs at a steady rate, whatever the answers take, and reports what came back. Without --url it starts the gateway on this machine, as production runs it.',
     )
-    .option('--url <url>', 'where the gateway takes logs', parseUrl)
-    .option('--i-own-this', 'the address is not this machine, and is yours to load', false)
+    .option('--url <url>', 'address of the gateway’s intake', parseUrl)
+    .option('--i-own-this', 'confirm that an address on another machine is yours to load', false)
     .option('--rpm <n>', 'requests a minute', wholeNumber, 1_000)
     .option('--duration <seconds>', 'how long', wholeNumber, 60)
     .addOption(

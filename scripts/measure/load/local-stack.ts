@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+import { TYPESCRIPT } from '../../../harness/support/typescript.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 
 export interface LocalStackOptions {
@@ -41,6 +42,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const file = fileURLToPath(new URL('./stack-process.ts', import.meta.url));
   const child = fork(file, [JSON.stringify(options)], {
     detached: true,
+    execArgv: ['--import', TYPESCRIPT],
     stdio: ['ignore', 2, 2, 'ipc'],
   });
   const ended = once(child, 'exit');

@@ -43,7 +43,7 @@ export function parseMix(value: string): Kind[] {
   const wrong = kinds.find((kind) => !(KINDS as readonly string[]).includes(kind));
   if (wrong === undefined) return kinds as Kind[];
   throw new InvalidArgumentError(
-    `must be one or more of ${KINDS.join(', ')}, with commas between; "${wrong}" is none.`,
+    `must be one or more of ${KINDS.join(', ')}, separated by commas; "${wrong}" is not one of them.`,
   );
 }
 
@@ -53,7 +53,7 @@ export function parseUrl(value: string): URL {
     throw new InvalidArgumentError('must be an http:// or https:// address.');
   }
   if (url.username !== '' || url.password !== '') {
-    throw new InvalidArgumentError('must hold no credentials: use --key.');
+    throw new InvalidArgumentError('must not contain credentials: use --key.');
   }
   return url;
 }
@@ -63,7 +63,7 @@ export function collectKeys(value: string, before: string[]): string[] {
   const keys = value.split(',').map((key) => key.trim());
   if (!keys.every(isWellFormedKey)) {
     throw new InvalidArgumentError(
-      'is no API key of this gateway: `npm run tenant -- key create TENANT` makes one.',
+      'is not an API key of this gateway. `npm run tenant -- key create TENANT` creates one.',
     );
   }
   return [...before, ...keys];

@@ -44,6 +44,6 @@ export function explainRefused(project: string, refused: readonly DeployedFuncti
   return [
     `Nobody can call ${refused.map(idOf).join(', ')} of ${project}: clients get 403 from Cloud Run, before the gateway sees them. Most likely a policy of your organisation (iam.allowedPolicyMemberDomains) refused to let "allUsers" call ${describeFunction(refused[0] as DeployedFunction)}. Callers show an API key or a token of Firebase Auth to the functions themselves, so this check can go:`,
     ...commands,
-    'Where run.managed.requireInvokerIam forbids that too, ask who sets the policies for an exception for this project. Then look again with `npm run doctor`.',
+    'If run.managed.requireInvokerIam forbids that too, ask whoever sets the policies for an exception for this project. Then check again with `npm run doctor`.',
   ].join('\n');
 }

@@ -71,7 +71,7 @@ export const PROJECT_CHECKS: readonly Check[] = [
       return isProtected
         ? right(`${database} in ${found.locationId}, protected, recoverable for 7 days`)
         : warning(
-            `${database} in ${found.locationId} can be deleted, or cannot be set back`,
+            `${database} in ${found.locationId} can be deleted, or cannot be restored`,
             `gcloud firestore databases update --database "${database}" --enable-pitr --delete-protection --project ${project}`,
           );
     },
@@ -81,7 +81,7 @@ export const PROJECT_CHECKS: readonly Check[] = [
     run: async ({ rest, project }) => {
       const found = await rest.get('firebase', `v1beta1/projects/${project}/webApps`, appsSchema);
       return (found?.apps.length ?? 0) > 0
-        ? right('the page has its configuration from it')
+        ? right('the page gets its configuration from it')
         : wrong(
             'there is none, so the page has no configuration',
             `npx firebase apps:create web readers --project ${project}`,
@@ -102,13 +102,13 @@ export const PROJECT_CHECKS: readonly Check[] = [
       const { enabled = false, passwordRequired = false } = found.signIn?.email ?? {};
       if (!enabled) {
         return warning(
-          'e-mail links are off; other providers are not looked at',
+          'e-mail links are off; other providers are not checked',
           `switch them on: ${console}`,
         );
       }
       return passwordRequired
         ? warning(
-            'passwords are on, and e-mail links are not: anybody can sign up with anybody’s address',
+            'passwords are on, but e-mail links are off: anyone can sign up with anyone’s address',
             `prefer e-mail links: ${console}`,
           )
         : right('e-mail links are on');

@@ -7,11 +7,11 @@ import { OperatorError } from '../../terminal/operator-error.js';
 export class GoogleError extends Error {
   override name = 'GoogleError';
 
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
     super(message);
+    this.status = status;
   }
 }
 

@@ -68,6 +68,6 @@ export async function firebaseCredentialsFile(): Promise<string> {
 
 function noCredentials(): OperatorError {
   return new OperatorError(
-    'There are no Google credentials: run `npx firebase login`, or set GOOGLE_APPLICATION_CREDENTIALS to the key file of a service account.',
+    'No Google credentials found. Run `npx firebase login`, or set GOOGLE_APPLICATION_CREDENTIALS to the key file of a service account.',
   );
 }

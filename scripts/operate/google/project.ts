@@ -28,7 +28,7 @@ export function chooseProject(named: string | undefined): Choice {
 /** The same for a command that has nothing to do in the emulators. */
 export function chooseDeployed(named: string | undefined): Choice {
   if (named === undefined && process.env['GCLOUD_PROJECT'] === undefined) {
-    throw new OperatorError('Which project? Say it with --project, by its id or an alias.');
+    throw new OperatorError('Which project? Pass --project, with its id or an alias.');
   }
   const choice = chooseProject(named);
   if (choice.isLocal) {

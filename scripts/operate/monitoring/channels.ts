@@ -51,7 +51,7 @@ async function emailChannel(work: Work, client: Client, address: string): Promis
 async function existing(client: Client, name: string, project: string): Promise<string> {
   if (!/^projects\/[^/]+\/notificationChannels\/[^/]+$/.test(name)) {
     throw new OperatorError(
-      `${name} is no notification channel: say an e-mail address, or a name of the form projects/${project}/notificationChannels/ID.`,
+      `${name} is not a notification channel. Give an e-mail address, or a name such as projects/${project}/notificationChannels/ID.`,
     );
   }
   try {
@@ -60,7 +60,7 @@ async function existing(client: Client, name: string, project: string): Promise<
   } catch (error) {
     if (statusOf(error) !== 404) throw error;
     throw new OperatorError(
-      `There is no notification channel ${name}: see \`gcloud beta monitoring channels list --project ${project}\`, or say an e-mail address.`,
+      `There is no notification channel ${name}: see \`gcloud beta monitoring channels list --project ${project}\`, or give an e-mail address.`,
     );
   }
 }

@@ -90,7 +90,7 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
     async grant(tenantId: string, email: string, options: GrantOptions): Promise<Granted> {
       const found = await find(email);
       if (found === undefined && !options.create) {
-        throw new ReaderError(`There is no user ${email}: add --create to make the account.`);
+        throw new ReaderError(`There is no user ${email}. Add --create to create the account.`);
       }
       const current: unknown = found?.customClaims?.['tenant_id'];
       if (current !== undefined && current !== tenantId) {
@@ -128,7 +128,7 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
       const user = await find(emailOrUid);
       if (user === undefined || user.customClaims?.['tenant_id'] !== tenantId) {
         throw new ReaderError(
-          `${emailOrUid} is no reader of ${tenantId}: \`npm run tenant -- reader list ${tenantId}\` has them all.`,
+          `${emailOrUid} is not a reader of ${tenantId}. \`npm run tenant -- reader list ${tenantId}\` lists its readers.`,
         );
       }
       return setClaims(user, {});

@@ -7,7 +7,9 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 const PAGES = [
   'README.md',
+  'CHANGELOG.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
@@ -33,6 +35,19 @@ function quoted(text: string): string[] {
   return [...outside.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 }
 
+/** The anchors of a page's headings, as GitHub makes them. */
+function anchorsOf(file: string): Set<string> {
+  const headings = readFileSync(file, 'utf8').matchAll(/^#{1,4} (.+)$/gm);
+  return new Set(
+    [...headings].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\- _]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
+}
+
 for (const page of PAGES) {
   const text = readFileSync(join(ROOT, page), 'utf8');
 
@@ -56,6 +71,21 @@ for (const page of PAGES) {
       assert.deepEqual(missing, []);
     });
 
+    it('links to headings that exist', () => {
+      const links = [...text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)#([^)\s]+)\)/g)];
+      const missing = links.flatMap(([link, path = '', anchor = '']) => {
+        const file = path === '' ? join(ROOT, page) : join(ROOT, page, '..', path);
+        return file.endsWith('.md') && !anchorsOf(file).has(anchor) ? link : [];
+      });
+      assert.deepEqual(missing, []);
+    });
+
+    it('shows pictures that exist', () => {
+      const shown = [...text.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, path = '']) => path);
+      const missing = shown.filter((path) => !existsSync(join(ROOT, page, '..', path)));
+      assert.deepEqual(missing, []);
+    });
+
     it('names commands of package.json', () => {
       const commands = [...text.matchAll(/\bnpm run (?:-s )?([a-z][\w:-]*)/g)];
       const missing = commands.flatMap(([, name = '']) => (name in scripts ? [] : name));
@@ -73,6 +103,7 @@ describe('the map in CONTRIBUTING.md', () => {
     // Not of the sources, made by a test, or an example.
     const others = new Set([
       'docs/',
+      'docs/pictures/',
       'functions/',
       'monitoring/',
       'web/',

@@ -25,7 +25,7 @@ describe('ports', () => {
     assert.deepEqual(await configuredPorts(firebaseJson(ports)), ports);
   });
 
-  it('are refused in one sentence where one is taken', async () => {
+  it('a port in use is refused in one sentence', async () => {
     const ports = await freePorts();
     const holder = createServer().listen(ports.auth, '127.0.0.1');
     await once(holder, 'listening');

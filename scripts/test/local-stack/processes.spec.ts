@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+import { TYPESCRIPT } from '../../../harness/support/typescript.js';
 import { startProgram, waitUntil } from '../../local-stack/processes.js';
 
 const LAUNCHER = fileURLToPath(new URL('./launcher.ts', import.meta.url));
@@ -76,9 +77,13 @@ describe('processes', () => {
     ['SIGHUP', 'what it started', WITH_CHILD],
   ] as const) {
     it(`are gone, ${name}, when the launcher gets ${signal}`, async () => {
-      const launcher = spawn(process.execPath, ['--import=tsx', LAUNCHER, 'sh', ...program], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
+      const launcher = spawn(
+        process.execPath,
+        ['--import', TYPESCRIPT, LAUNCHER, 'sh', ...program],
+        {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      );
       const child = await childOf(launcher);
       const ended = once(launcher, 'exit');
       launcher.kill(signal);
@@ -95,7 +100,7 @@ describe('the local stack', () => {
   it('says in one sentence that Java is missing, and leaves nothing running', () => {
     const { status, stderr } = spawnSync(
       process.execPath,
-      ['--import=tsx', 'scripts/develop/start.ts'],
+      ['--import', TYPESCRIPT, 'scripts/develop/start.ts'],
       {
         cwd: REPOSITORY,
         encoding: 'utf8',

@@ -30,7 +30,7 @@ export function KeyTable({ keys, onChanged }: KeyTableProps) {
   if (keys.length === 0) {
     return (
       <Notice title="No keys yet">
-        <p>Create one: without a key nobody can send logs to a deployed gateway.</p>
+        <p>Create one. Without a key, nobody can send logs to a deployed gateway.</p>
       </Notice>
     );
   }
@@ -94,10 +94,7 @@ export function KeyTable({ keys, onChanged }: KeyTableProps) {
           onConfirm={revoke.run}
           onClose={() => setAsking(undefined)}
         >
-          <p>
-            Programs that send with it are refused within a minute. A revoked key cannot be made
-            live again.
-          </p>
+          <p>Programs that use it are refused within a minute. A revoked key cannot be restored.</p>
         </Confirm>
       )}
     </>

@@ -6,12 +6,12 @@ export function NewKey({ made, onDone }: { made: CreateApiKeyOutput; onDone: () 
   return (
     <section class="card new-key" role="status">
       <h2>Key for “{made.label}”</h2>
-      <p>Copy it now: it is shown this once, and nobody can read it again.</p>
+      <p>Copy it now. It is shown only once, and nobody can read it again.</p>
       <pre class="code">{made.key}</pre>
       <div class="row">
         <CopyButton label="Copy the key" text={() => made.key} />
         <button type="button" class="button" onClick={onDone}>
-          I have it
+          Done
         </button>
       </div>
     </section>

@@ -114,7 +114,7 @@ function Summary({ counting, logs, kinds }: SummaryProps) {
           </b>
           <Legend swatch="rest" text="below warning" count={rest} />
           <Legend swatch="warning" text="warning" count={warnings} />
-          <Legend swatch="error" text="error or graver" count={errors} />
+          <Legend swatch="error" text="error or worse" count={errors} />
         </span>
       )}
       {kinds.length > 0 && (

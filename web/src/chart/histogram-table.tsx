@@ -1,6 +1,6 @@
 import type { Histogram } from './count-histogram.js';
 
-/** The bars as a table, for those who do not see them. */
+/** The bars as a table, for those who cannot see them. */
 export function HistogramTable({ histogram: { bars } }: { histogram: Histogram }) {
   return (
     <div class="visually-hidden">
@@ -11,7 +11,7 @@ export function HistogramTable({ histogram: { bars } }: { histogram: Histogram }
             <th scope="col">From</th>
             <th scope="col">Below warning</th>
             <th scope="col">Warning</th>
-            <th scope="col">Error or graver</th>
+            <th scope="col">Error or worse</th>
           </tr>
         </thead>
         <tbody>

@@ -27,6 +27,8 @@ export function drawPlots(
   let charts = first;
   let plots: uPlot[] = [];
   let drawnWidth = 0;
+  let isMarking = false;
+  let held: Charts | undefined;
   const draw = () => {
     remove();
     drawnWidth = place.clientWidth;
@@ -45,24 +47,43 @@ export function drawPlots(
   };
   draw();
   const observer = new ResizeObserver(() => {
-    if (place.clientWidth !== drawnWidth) draw();
+    if (place.clientWidth !== drawnWidth && !isMarking) draw();
   });
   observer.observe(place);
+  const update = (next: Charts) => {
+    // Other bars under the pointer would be another stretch of time, and a new plot would lose the drag.
+    if (isMarking) {
+      held = next;
+      return;
+    }
+    const same = shapeOf(next) === shapeOf(charts);
+    charts = next;
+    if (!same) {
+      draw();
+      return;
+    }
+    for (const [index, { data }] of plotsOf(next).entries()) {
+      plots[index]?.setData(data);
+    }
+  };
+  const press = () => {
+    isMarking = true;
+  };
+  const release = () => {
+    isMarking = false;
+    const next = held;
+    held = undefined;
+    if (next !== undefined) update(next);
+  };
+  place.addEventListener('mousedown', press);
+  // After uPlot, which listens to the document.
+  addEventListener('mouseup', release);
   return {
-    update: (next) => {
-      const same = shapeOf(next) === shapeOf(charts);
-      charts = next;
-      if (!same) {
-        draw();
-        return;
-      }
-      // What the reader is about to mark stays marked.
-      for (const [index, { data }] of plotsOf(next).entries()) {
-        plots[index]?.setData(data);
-      }
-    },
+    update,
     remove: () => {
       observer.disconnect();
+      place.removeEventListener('mousedown', press);
+      removeEventListener('mouseup', release);
       remove();
     },
   };

@@ -57,13 +57,13 @@ export function DeadLetterCard({ letter }: { letter: DeadLetter }) {
         <dd>{countOf(letter.payload_bytes, 'byte')}</dd>
         {letter.rounds !== undefined && (
           <>
-            <dt>Sent back by itself</dt>
+            <dt>Retried automatically</dt>
             <dd>{describeRounds(letter)}</dd>
           </>
         )}
         {letter.replayed_at && (
           <>
-            <dt>{letter.rounds === undefined ? 'Replayed' : 'Last sent back'}</dt>
+            <dt>{letter.rounds === undefined ? 'Replayed' : 'Last retry'}</dt>
             <dd>
               <Time at={letter.replayed_at} />
               {letter.replayed_as !== undefined && ` as ${letter.replayed_as}`}
@@ -83,7 +83,7 @@ export function DeadLetterCard({ letter }: { letter: DeadLetter }) {
               checked={newId}
               onChange={(event) => setNewId(event.currentTarget.checked)}
             />
-            under a new id, beside the first log
+            under a new id, next to the first log
           </label>
         )}
         <span class="spring" />
@@ -118,7 +118,7 @@ export function DeadLetterCard({ letter }: { letter: DeadLetter }) {
           onConfirm={discard.run}
           onClose={() => setAsking(false)}
         >
-          <p>What was sent is deleted and cannot be had again.</p>
+          <p>Its content is deleted and cannot be recovered.</p>
         </Confirm>
       )}
     </article>
@@ -139,9 +139,9 @@ function PayloadText({ letter }: { letter: DeadLetter }) {
   const { text, binary } = showPayload(letter);
   return (
     <>
-      {binary && <p>It is not text; this is its Base64.</p>}
+      {binary && <p>This is not text, so it is shown in Base64.</p>}
       <pre class="text">{text}</pre>
-      {letter.payload_truncated && <p>This is its beginning: the whole did not fit.</p>}
+      {letter.payload_truncated && <p>This is only the beginning; the rest did not fit.</p>}
     </>
   );
 }

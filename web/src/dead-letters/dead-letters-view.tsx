@@ -11,7 +11,7 @@ import { Notice } from '../parts/notice.js';
 import { DeadLetterCard } from './dead-letter-card.js';
 import { type DeadLetters, useDeadLetters } from './use-dead-letters.js';
 
-/** What could not be stored, for admins: why, what it was, and what is to become of it. */
+/** What could not be stored, for admins: why, what it was, and what to do about it. */
 export function DeadLettersView() {
   const [reason, setReason] = useState<DeadLetterReason>();
   const [found, again] = useDeadLetters(reason);
@@ -22,9 +22,9 @@ export function DeadLettersView() {
         <div>
           <h1>Dead letters</h1>
           <p>
-            Messages that could not be stored as logs. They hold what was sent, personal data
-            included. After an outage they are sent again without your help. For the others, fix the
-            cause, then replay them, or discard those that nobody needs.
+            Messages that could not be stored as logs. They contain what was sent, including
+            personal data. After an outage, they are retried automatically. For the rest, fix the
+            cause and replay them, or discard those that nobody needs.
           </p>
         </div>
         <label>
@@ -61,8 +61,8 @@ function List({ found, ofAll, onRetry }: ListProps) {
   }
   if (found.letters.length === 0) {
     return (
-      <Notice title={ofAll ? 'No dead letters' : 'No dead letters of this reason'}>
-        <p>Everything that was sent could be stored.</p>
+      <Notice title={ofAll ? 'No dead letters' : 'No dead letters for this reason'}>
+        <p>Everything that was sent has been stored.</p>
       </Notice>
     );
   }
@@ -77,8 +77,8 @@ function List({ found, ofAll, onRetry }: ListProps) {
       </ul>
       {found.letters.length >= MAX_DEAD_LETTERS && (
         <p class="list-end">
-          These are the newest {MAX_DEAD_LETTERS}. The operator’s <code>npm run dead-letters</code>{' '}
-          lists all.
+          These are the newest {MAX_DEAD_LETTERS}. Your operator can list all of them with{' '}
+          <code>npm run dead-letters</code>.
         </p>
       )}
     </>

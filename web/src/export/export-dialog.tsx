@@ -78,7 +78,7 @@ export function ExportDialog({ query, onClose }: { query: Query; onClose: () => 
           checked={withOriginal}
           onChange={(event) => setWithOriginal(event.currentTarget.checked)}
         />
-        With the text as sent, which holds personal data
+        Include the text as sent, which contains personal data
       </label>
       <div role="status" class="progress">
         {progress && (

@@ -16,7 +16,7 @@ export function describeFailure(error: unknown): string {
 const MESSAGES: ReadonlyMap<string, string> = new Map([
   ['unavailable', 'Firebase cannot be reached. Check the network, then try again.'],
   ['deadline-exceeded', 'Firebase took too long to answer. Try again in a moment.'],
-  ['resource-exhausted', 'The quota of the project is used up. Try again later.'],
-  ['unauthenticated', 'The session has ended. Sign in again.'],
-  ['internal', 'The function failed, or cannot be reached. Try again in a moment.'],
+  ['resource-exhausted', 'The project’s quota is used up. Try again later.'],
+  ['unauthenticated', 'Your session has ended. Sign in again.'],
+  ['internal', 'The function failed or could not be reached. Try again in a moment.'],
 ]);

@@ -31,7 +31,7 @@ export function Attributes({ log, onNarrow, columns, onColumn }: AttributesProps
                   class="column-button"
                   aria-pressed={columns.includes(name)}
                   aria-label={`Column ${name}`}
-                  title={columns.includes(name) ? 'Take out of the list' : 'Show in the list'}
+                  title={columns.includes(name) ? 'Remove the column' : 'Show as a column'}
                   onClick={() => onColumn(name)}
                 >
                   ▥
@@ -43,7 +43,7 @@ export function Attributes({ log, onNarrow, columns, onColumn }: AttributesProps
                 <button
                   type="button"
                   class="value"
-                  title="Search for this as well"
+                  title="Add to the search"
                   onClick={() => onNarrow(attributeIs(name, value))}
                 >
                   <Redacted text={value} />

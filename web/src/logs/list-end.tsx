@@ -3,15 +3,21 @@ import { SEARCH_READS } from '../../../functions/src/limits.js';
 import { useReader } from '../context.js';
 import { countOf } from '../parts/count.js';
 import { Notice } from '../parts/notice.js';
+import { FirstLog, type FirstLogProps } from './first-log.js';
 import type { Feed } from './use-feed.js';
 
-/** What stands below the last row: that there are no more, or how to get them. */
-export function ListEnd({ feed }: { feed: Feed }) {
-  const { address, tenant, go } = useReader();
+interface ListEndProps {
+  feed: Feed;
+  firstLog: FirstLogProps;
+}
+
+/** What stands below the last row: how to get more logs, or that there are none. */
+export function ListEnd({ feed, firstLog }: ListEndProps) {
+  const { address, go } = useReader();
   const { order, ...rest } = address.filter;
   if (feed.status === 'asking' && feed.chosen !== undefined) {
     return (
-      <Notice title="This search would read much">
+      <Notice title="This search would read many logs">
         <p>{describePlan(feed.chosen)}</p>
         <button type="button" class="button primary" onClick={feed.agree}>
           Read up to {SEARCH_READS.toLocaleString()} logs at a time
@@ -31,17 +37,15 @@ export function ListEnd({ feed }: { feed: Feed }) {
     if (feed.older !== 'none') {
       return (
         <div class="list-end">
-          <p>No match among the {countOf(feed.read, 'log')} looked at so far.</p>
+          <p>No match in the {countOf(feed.read, 'log')} read so far.</p>
           <More feed={feed} oldest={order === 'oldest'} />
         </div>
       );
     }
     return Object.keys(rest).length === 0 ? (
-      <Notice title={`${tenant} has no logs yet`}>
-        <p>Send one, and it appears here within a second or two.</p>
-      </Notice>
+      <FirstLog {...firstLog} />
     ) : (
-      <Notice title="No log is found">
+      <Notice title="No logs found">
         <p>{describeSearch(feed)}</p>
         <button type="button" class="button" onClick={() => go({ filter: {} })}>
           Show all logs
@@ -56,20 +60,20 @@ export function ListEnd({ feed }: { feed: Feed }) {
   );
 }
 
-/** Why there may be others than those that are found, where there may. */
+/** Why there may be logs that the search missed, if there may. */
 function describeSearch({ chosen }: Feed): string {
-  if (chosen === undefined || chosen.cutLeftOut === 0) return 'Nothing in this time matches.';
+  if (chosen === undefined || chosen.cutLeftOut === 0) return 'Nothing in this time range matches.';
   return describePlan(chosen);
 }
 
 function More({ feed, oldest = false }: { feed: Feed; oldest?: boolean }) {
   if (feed.older === 'loading') return <p>Loading more logs …</p>;
-  if (feed.older === 'none') return <p>These are all.</p>;
+  if (feed.older === 'none') return <p>No more logs.</p>;
   if (feed.older === 'full') {
     return (
       <p>
-        {countOf(feed.logs.length, 'log')} {feed.logs.length === 1 ? 'is' : 'are'} loaded, which is
-        all that this list keeps. Narrow the search to see others, or export them.
+        {countOf(feed.logs.length, 'log')} loaded, the most that this list keeps. Narrow the search
+        to see others, or export them.
       </p>
     );
   }
@@ -77,7 +81,7 @@ function More({ feed, oldest = false }: { feed: Feed; oldest?: boolean }) {
     <button type="button" class="button" onClick={feed.loadOlder}>
       {feed.older === 'reads'
         ? oldest
-          ? 'Search on'
+          ? 'Keep searching'
           : 'Search further back'
         : oldest
           ? 'Load newer logs'

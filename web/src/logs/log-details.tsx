@@ -47,7 +47,7 @@ export function LogDetails({ id, known, columns, onColumn, onClose }: LogDetails
   return (
     <aside
       class="details"
-      aria-label="One log"
+      aria-label="Log details"
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();
       }}
@@ -66,13 +66,13 @@ export function LogDetails({ id, known, columns, onColumn, onClose }: LogDetails
         <Failure error={loaded.error} what="This log" onRetry={again} />
       )}
       {!log && loaded.state === 'ready' && (
-        <Notice title="There is no such log">
+        <Notice title="No such log">
           <p>
-            {tenant} has no log with this id: it is not processed yet, has expired, or the id is
-            another.
+            {tenant} has no log with this id. It may not be processed yet, it may have expired, or
+            the id may be wrong.
           </p>
           <button type="button" class="button" onClick={again}>
-            Look again
+            Check again
           </button>
         </Notice>
       )}
@@ -190,7 +190,7 @@ function Fields({ log, parts, columns, onColumn }: FieldsProps) {
 /** A field's value, which a click adds to the search. */
 function Value({ text, onClick }: { text: string; onClick: () => void }) {
   return (
-    <button type="button" class="value" title="Search for this as well" onClick={onClick}>
+    <button type="button" class="value" title="Add to the search" onClick={onClick}>
       {text}
     </button>
   );

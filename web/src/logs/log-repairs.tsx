@@ -31,8 +31,8 @@ export function LogRepairs({ log }: { log: Log }) {
         <>
           <dt>Parts</dt>
           <dd>
-            Not all of its {split.total} parts are here: they are not stored yet, have expired, or
-            lie among the dead letters.
+            Some of its {split.total} parts are missing: not stored yet, expired, or among the dead
+            letters.
           </dd>
         </>
       )}

@@ -45,8 +45,8 @@ export function LogText({ text, onWord }: LogTextProps) {
         class="text words"
         tabIndex={0}
         role="group"
-        aria-label="Text: the left and right arrow keys mark a word, Enter searches for it as well"
-        title="Click a word to search for it as well"
+        aria-label="Text. The left and right arrow keys mark a word; Enter adds it to the search"
+        title="Click a word to add it to the search"
         onClick={clicked}
         onKeyDown={pressed}
       >
@@ -61,7 +61,7 @@ export function LogText({ text, onWord }: LogTextProps) {
             aria-pressed={!asSent}
             onClick={() => setAsSent(!asSent)}
           >
-            {asSent ? 'Show as JSON' : 'Show in one piece'}
+            {asSent ? 'Show as JSON' : 'Show as one line'}
           </button>
         )}
       </div>

@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
+import type { CreateApiKeyOutput } from '../../../functions/src/contract/console.js';
 import { onePerLog, wholeId } from '../../../functions/src/search/join-parts.js';
+import { NewKey } from '../api-keys/new-key.js';
 import { ChartPanel } from '../chart/chart-panel.js';
 import { useReader } from '../context.js';
 import { ExportDialog } from '../export/export-dialog.js';
@@ -26,6 +28,7 @@ export function LogsView() {
   const [held, setHeld] = useState(false);
   const [toTop, setToTop] = useState(0);
   const [exporting, setExporting] = useState(false);
+  const [made, setMade] = useState<CreateApiKeyOutput>();
 
   const { last, from, to, order = 'newest' } = filter;
   useEffect(() => {
@@ -61,6 +64,12 @@ export function LogsView() {
       <div class="logs-main">
         <h1 class="visually-hidden">Logs of {tenant}</h1>
         <FilterBar parsed={parsed} logs={feed.logs} />
+        {made !== undefined && logs.length > 0 && (
+          // The first log came. Its key is shown only once, so it stays until it is put away.
+          <div class="kept-key">
+            <NewKey made={made} onDone={() => setMade(undefined)} />
+          </div>
+        )}
         {query !== undefined && (
           <>
             {feed.status !== 'failed' && (
@@ -98,7 +107,7 @@ export function LogsView() {
                 columns={columns}
                 order={order}
               >
-                <ListEnd feed={feed} />
+                <ListEnd feed={feed} firstLog={{ made, onMade: setMade }} />
               </LogGrid>
             )}
           </>

@@ -46,7 +46,7 @@ function Menu({ onDone }: { onDone: () => void }) {
       await (await firebase.callables()).saveSearch({ name: name.trim(), query });
       again();
     } else if (!save({ name: name.trim(), query }))
-      throw new Error('The browser refused to keep it.');
+      throw new Error('The browser refused to save it.');
     setName('');
   });
   const [unwanted, setUnwanted] = useState<string>();
@@ -64,10 +64,10 @@ function Menu({ onDone }: { onDone: () => void }) {
   return (
     <div class="saved-menu">
       <section>
-        <h3>Of {tenant}</h3>
+        <h3>Shared with {tenant}</h3>
         {shared.state === 'loading' && <p role="status">Loading …</p>}
         {shared.state === 'failed' && <p class="error">{describeFailure(shared.error)}</p>}
-        {shared.state === 'ready' && shared.value.length === 0 && <p>None is shared.</p>}
+        {shared.state === 'ready' && shared.value.length === 0 && <p>None shared yet.</p>}
         {shared.state === 'ready' && (
           <ul>
             {shared.value.map((search) => (
@@ -88,8 +88,8 @@ function Menu({ onDone }: { onDone: () => void }) {
         )}
       </section>
       <section>
-        <h3>Your own, in this browser</h3>
-        {own.length === 0 && <p>None is saved.</p>}
+        <h3>Yours, in this browser</h3>
+        {own.length === 0 && <p>None saved yet.</p>}
         <ul>
           {own.map((search) => (
             <Row
@@ -102,7 +102,7 @@ function Menu({ onDone }: { onDone: () => void }) {
         </ul>
       </section>
       {query === undefined ? (
-        <p class="said">Search for something to save it here.</p>
+        <p class="said">Search for something, then save the search here.</p>
       ) : (
         <form
           onSubmit={(event) => {
@@ -164,10 +164,10 @@ function Row({ search, sure = false, onUse, onRemove }: RowProps) {
         <button
           type="button"
           class={sure ? 'button danger' : 'icon-button'}
-          aria-label={sure ? `Delete ${search.name} for all` : `Delete ${search.name}`}
+          aria-label={sure ? `Delete ${search.name} for everyone` : `Delete ${search.name}`}
           onClick={onRemove}
         >
-          {sure ? 'For all?' : '✕'}
+          {sure ? 'Delete for everyone' : '✕'}
         </button>
       )}
     </li>

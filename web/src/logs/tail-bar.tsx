@@ -33,7 +33,7 @@ export function TailBar({ feed, held, onHold, onNew, onExport, children }: TailB
         {text}
       </span>
       <span class="tail-count">{feed.logs.length.toLocaleString()} loaded</span>
-      <span class="tail-read" title="Documents and counts that Firestore was asked for">
+      <span class="tail-read" title="Documents and counts read from Firestore">
         {countOf(feed.read, 'document')} read
         {feed.counts > 0 && `, ${feed.counts.toLocaleString()} for counts`}
       </span>
@@ -45,7 +45,7 @@ export function TailBar({ feed, held, onHold, onNew, onExport, children }: TailB
       <span class="spring" />
       {live && feed.status !== 'failed' && (
         <button type="button" class="button quiet" aria-pressed={held} onClick={onHold}>
-          {held ? 'Go on' : 'Pause'}
+          {held ? 'Resume' : 'Pause'}
         </button>
       )}
       <button type="button" class="button quiet" onClick={turn}>
@@ -61,9 +61,10 @@ export function TailBar({ feed, held, onHold, onNew, onExport, children }: TailB
 }
 
 function describe(feed: Feed, live: boolean, online: boolean): { state: string; text: string } {
-  if (!online) return { state: 'off', text: 'Offline: shows what was loaded, goes on by itself' };
+  if (!online)
+    return { state: 'off', text: 'Offline. Showing what was loaded; resumes automatically' };
   if (feed.status !== 'live') return STATES[feed.status];
-  if (!live) return { state: 'still', text: 'Not followed' };
+  if (!live) return { state: 'still', text: 'Not live' };
   return feed.paused
     ? { state: 'pause', text: 'Paused while you read' }
     : { state: 'live', text: 'Live' };
@@ -71,7 +72,7 @@ function describe(feed: Feed, live: boolean, online: boolean): { state: string; 
 
 const STATES = {
   loading: { state: 'wait', text: 'Loading …' },
-  asking: { state: 'still', text: 'Not begun' },
+  asking: { state: 'still', text: 'Waiting for your answer' },
   cached: { state: 'wait', text: 'Connecting …' },
   failed: { state: 'off', text: 'Stopped' },
 };

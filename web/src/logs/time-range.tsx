@@ -48,7 +48,7 @@ export function TimeRange() {
             </option>
           ))}
           {last !== undefined && !preset && <option value={last}>Last {last} seconds</option>}
-          <option value="own">Between …</option>
+          <option value="own">Custom range …</option>
         </select>
       </label>
       {own && (

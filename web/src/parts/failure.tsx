@@ -37,28 +37,28 @@ export function Failure({ error, what, onlyAdmins = false, onRetry }: FailurePro
     <Notice kind="alert" title={onlyAdmins && !user.admin ? 'For admins only' : 'No permission'}>
       <p>
         {onlyAdmins && !user.admin
-          ? `${what} may hold personal data as it was sent, so only admins of ${tenant} see it. Ask your operator for the role, then try again.`
-          : `The security rules refuse: your access to ${tenant} may have been taken back. Try again, or ask your operator.`}
+          ? `${what} may contain personal data, so only admins of ${tenant} can see them. Ask your operator for the role, then try again.`
+          : `You have no access to ${tenant}. It may have been revoked. Try again, or ask your operator.`}
       </p>
       {retry}
     </Notice>
   );
 }
 
-/** For who came by an address of a tenant that is not theirs. */
+/** For a reader who followed a link to another tenant. */
 export function AnotherTenant() {
   const { user, tenant, address, go } = useReader();
   return (
-    <Notice kind="alert" title="This is another tenant’s">
+    <Notice kind="alert" title="This belongs to another tenant">
       <p>
-        The address is of <b>{tenant}</b>. You read <b>{user.tenant}</b>, and nothing else.
+        The address belongs to <b>{tenant}</b>. You can read <b>{user.tenant}</b> only.
       </p>
       <button
         type="button"
         class="button primary"
         onClick={() => go({ view: address.view, tenant: undefined, log: undefined, filter: {} })}
       >
-        Open what is {user.tenant}’s
+        Open {user.tenant}
       </button>
     </Notice>
   );

@@ -4,7 +4,7 @@ import type { Firebase } from '../firebase/open.js';
 import { describeSignInError, emailOfLink, finishLink } from '../firebase/sign-in.js';
 import { useAction } from '../parts/use-async.js';
 
-/** Where the link of an e-mail leads; asks for the address where another browser asked for it. */
+/** Where an e-mailed link leads. Asks for the address if another browser requested the link. */
 export function FinishLinkPage({ firebase: { auth } }: { firebase: Firebase }) {
   const known = emailOfLink();
   const [email, setEmail] = useState(known ?? '');
@@ -18,7 +18,7 @@ export function FinishLinkPage({ firebase: { auth } }: { firebase: Firebase }) {
 
   return (
     <section class="card sign-in">
-      <h1>Signing in by link</h1>
+      <h1>Sign in with your link</h1>
       <form
         onSubmit={(event) => {
           event.preventDefault();

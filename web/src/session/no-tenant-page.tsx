@@ -13,7 +13,7 @@ interface NoTenantProps {
   user: SignedIn;
 }
 
-/** For a user whom no operator has granted a tenant; looks again until one has. */
+/** For a user without a tenant; checks until an operator has granted one. */
 export function NoTenantPage({ firebase: { auth }, user }: NoTenantProps) {
   const check = useAction(() => refreshClaims(auth));
   useEffect(() => {
@@ -25,18 +25,18 @@ export function NoTenantPage({ firebase: { auth }, user }: NoTenantProps) {
     <section class="card">
       <h1>No tenant yet</h1>
       <p>
-        You are signed in as <b>{user.email}</b>, but nobody has granted you a tenant’s logs. Ask
-        the operator of the gateway to run:
+        You are signed in as <b>{user.email}</b>, but you have no access to any tenant yet. Ask the
+        gateway’s operator to run:
       </p>
       <pre class="code">{command}</pre>
       <p>
-        The grant replaces your account, so that nobody else has a password or a session for it.
-        This page then asks you to sign in again. Use the link in an e-mail
+        This replaces your account, so that nobody else can have a password or a session for it. The
+        page then asks you to sign in again. Use an e-mail link
         {SETTINGS.googleSignIn && ' or Google'}; an old password no longer works.
       </p>
       <div class="row">
         <button type="button" class="button primary" disabled={check.busy} onClick={check.run}>
-          Look again
+          Check again
         </button>
         <CopyButton label="Copy the command" text={() => command} />
         <button type="button" class="button quiet" onClick={() => void leave(auth)}>

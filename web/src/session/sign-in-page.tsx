@@ -41,8 +41,8 @@ export function SignInPage({ firebase: { auth }, expired }: SignInProps) {
       <h1>Read your logs</h1>
       {expired && (
         <p role="status">
-          Your session has ended, as it does when your operator changes what you may read. Sign in
-          again. If your password no longer works, have a link sent to you.
+          Your session has ended. That happens when your operator changes your access. Sign in
+          again. If your password no longer works, ask for a link.
         </p>
       )}
       <form

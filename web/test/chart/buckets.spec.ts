@@ -29,7 +29,7 @@ describe('the counts of the chart', () => {
     ]);
   });
 
-  it('are none of no logs', () => {
+  it('is empty without logs', () => {
     assert.deepEqual(toBuckets([]), { step: 1, starts: [], logs: [], kinds: [] });
   });
 

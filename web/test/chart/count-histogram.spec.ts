@@ -58,7 +58,7 @@ describe('the histogram of a search', () => {
     assert.equal(total(later?.bars), 402);
   });
 
-  it('is none where there is no log', async () => {
+  it('is empty without logs', async () => {
     assert.equal(await counterOf(0, '').count(0, 0), undefined);
   });
 });

@@ -41,7 +41,7 @@ describe('the histogram of a search all of whose logs are loaded', () => {
     );
   });
 
-  it('is none without a log', () => {
+  it('is empty without logs', () => {
     assert.equal(loadedHistogram([], {}), undefined);
   });
 });

@@ -6,7 +6,7 @@ import { emulatedFirestore, newTenant } from '../../../harness/support/firestore
 import { describeInBrowser, picture, type Visitor } from './browser.js';
 import { newReader, send } from './people.js';
 
-describeInBrowser('dead letters and keys', () => {
+describeInBrowser('dead letters, keys and shared searches', () => {
   const firestore = emulatedFirestore();
   const tenant = newTenant();
   let admin: Visitor;
@@ -33,7 +33,7 @@ describeInBrowser('dead letters and keys', () => {
   const letter = (id: string) =>
     admin.page.getByRole('article').filter({ has: admin.page.getByText(id, { exact: true }) });
 
-  it('are no views of a reader’s, and refused to one who types their address', async () => {
+  it('are hidden from a reader, even one who types their address', async () => {
     const { page } = reader;
     await page.getByRole('link', { name: 'Logs' }).waitFor();
     assert.equal(await page.getByRole('link', { name: 'Dead letters' }).count(), 0);
@@ -46,7 +46,7 @@ describeInBrowser('dead letters and keys', () => {
     assert.deepEqual(reader.complaints, []);
   });
 
-  it('are shown to an admin with their reason and what was sent, and replayed under a new id', async () => {
+  it('show an admin the reason and what was sent, and can be replayed under a new id', async () => {
     const { page } = admin;
     await page.getByRole('link', { name: 'Dead letters' }).click();
     await letter('taken').getByText('log_id_conflict', { exact: true }).waitFor();
@@ -58,20 +58,20 @@ describeInBrowser('dead letters and keys', () => {
     await link.click();
     const id = await page.getByRole('complementary').getByRole('heading').first().textContent();
     await stored(id ?? '');
-    const again = page.getByRole('button', { name: 'Look again' });
+    const again = page.getByRole('button', { name: 'Check again' });
     if (await again.isVisible()) await again.click();
     await page.getByRole('complementary').getByText('another of taken: [REDACTED]').waitFor();
   });
 
-  it('are none of another tenant whose address an admin types', async () => {
+  it('stay hidden if an admin types another tenant’s address', async () => {
     const { page } = admin;
     for (const view of ['dead-letters', 'api-keys', 'logs']) {
       await page.goto(`/?tenant=another&view=${view}`);
-      await page.getByText('This is another tenant’s').waitFor();
+      await page.getByText('This belongs to another tenant').waitFor();
     }
   });
 
-  it('leave the text as sent to admins, where the tenant keeps it apart', async () => {
+  it('a restricted original is shown to admins only', async () => {
     const log = firestore.doc(`tenants/${tenant}/processed_logs/apart`);
     const now = new Date();
     await log.set({ source: 'json_upload', modified_data: 'a [REDACTED]', processed_at: now });
@@ -86,7 +86,7 @@ describeInBrowser('dead letters and keys', () => {
     await admin.page.getByText('a 555-0199').waitFor();
   });
 
-  it('are discarded once an admin is sure', async () => {
+  it('are discarded once an admin confirms', async () => {
     const { page } = admin;
     await page.goto('/?view=dead-letters');
     await letter('worthless').getByRole('button', { name: 'Discard' }).click();
@@ -97,7 +97,7 @@ describeInBrowser('dead letters and keys', () => {
     await letter('worthless').waitFor({ state: 'detached' });
   });
 
-  it('are searches that an admin shares with the tenant’s readers, and takes back', async () => {
+  it('an admin shares a search with the tenant’s readers, and deletes it again', async () => {
     await admin.page.goto('/?q=first');
     await admin.page.getByLabel('Saved searches').click();
     await admin.page.getByLabel('Name of this search').fill('the first ones');
@@ -110,15 +110,15 @@ describeInBrowser('dead letters and keys', () => {
     await reader.page.getByRole('button', { name: /^the first ones/ }).click();
     assert.equal(await reader.page.getByLabel('Search', { exact: true }).inputValue(), 'first');
     await reader.page.getByLabel('Saved searches').click();
-    await reader.page.getByText('None is saved').waitFor();
+    await reader.page.getByText('None saved yet').waitFor();
     assert.equal(await reader.page.getByRole('button', { name: /^Delete/ }).count(), 0);
 
     await admin.page.getByRole('button', { name: 'Delete the first ones' }).click();
-    await admin.page.getByRole('button', { name: 'Delete the first ones for all' }).click();
-    await admin.page.getByText('None is shared').waitFor();
+    await admin.page.getByRole('button', { name: 'Delete the first ones for everyone' }).click();
+    await admin.page.getByText('None shared yet').waitFor();
   });
 
-  it('are keys that are made, shown this once, and revoked', async () => {
+  it('an admin creates a key, sees it once, and revokes it', async () => {
     const { page } = admin;
     await page.getByRole('link', { name: 'API keys' }).click();
     await page.getByText('No keys yet').waitFor();
@@ -127,7 +127,7 @@ describeInBrowser('dead letters and keys', () => {
     const key = (await page.locator('.new-key .code').textContent()) ?? '';
     assert.ok(key.length > 20);
     await picture(page, 'api-keys');
-    await page.getByRole('button', { name: 'I have it' }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('cell', { name: 'web servers', exact: true }).waitFor();
     assert.ok(!(await page.content()).includes(key));
     await page.getByRole('button', { name: 'Revoke the key for web servers' }).click();

@@ -164,7 +164,7 @@ describeInBrowser('hostile logs', () => {
     const { page } = admin;
     const hostile = encodeURIComponent('"><img src=x onerror=alert(1)>');
     await page.goto(`/?tenant=${hostile}&q=${hostile}&log=${hostile}&severity=${hostile}`);
-    await page.getByText('This is another tenant’s').first().waitFor();
+    await page.getByText('This belongs to another tenant').first().waitFor();
     await assertUntouched();
   });
 });

@@ -21,7 +21,7 @@ async function linkSentTo(email: string): Promise<string> {
 }
 
 describeInBrowser('signing in', () => {
-  it('says what to do where the password is wrong, and lets in where it is right', async () => {
+  it('a wrong password says what to do, the right one lets the reader in', async () => {
     const email = await makeUser({ tenant_id: newTenant() });
     const { page, context, complaints } = await newVisitor();
     await page.goto('/');
@@ -37,7 +37,7 @@ describeInBrowser('signing in', () => {
     await context.close();
   });
 
-  it('signs in by a link, back to where the reader was, with no code left in the address', async () => {
+  it('a link leads back to where the reader was, and leaves no code in the address', async () => {
     const email = await makeUser({ tenant_id: newTenant() });
     const { page, context, complaints } = await newVisitor();
     await page.goto('/?q=severity%3DERROR');
@@ -45,13 +45,13 @@ describeInBrowser('signing in', () => {
     await page.getByRole('button', { name: 'Send me a link' }).click();
     await page.getByText('a link is on its way').waitFor();
     await page.goto(await linkSentTo(email));
-    await page.getByText('No log is found').waitFor();
+    await page.getByText('No logs found').waitFor();
     assert.equal(new URL(page.url()).search, '?q=severity%3DERROR');
     assert.deepEqual(complaints, []);
     await context.close();
   });
 
-  it('tells a user without a tenant whom to ask, and opens after the next sign-in', async () => {
+  it('a user without a tenant learns whom to ask, and gets in after the next sign-in', async () => {
     const tenant = newTenant();
     const email = await makeUser({});
     const { page, context } = await newVisitor();
@@ -60,7 +60,7 @@ describeInBrowser('signing in', () => {
     await picture(page, 'no-tenant');
     const options = { role: 'reader', create: false, replace: false } as const;
     await createReaderAdmin(emulatedAuth()).grant(tenant, email, options);
-    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByRole('button', { name: 'Check again' }).click();
     // The account is another now, and the session is over.
     await page.getByText('Your session has ended').waitFor();
     await page.getByLabel('E-mail address').fill(email);
@@ -71,7 +71,7 @@ describeInBrowser('signing in', () => {
     await context.close();
   });
 
-  it('forgets the reader who signs out', async () => {
+  it('signing out forgets the reader', async () => {
     const { page, context } = await newReader(newTenant());
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Read your logs' }).waitFor();

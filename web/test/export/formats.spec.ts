@@ -48,7 +48,7 @@ describe('an export as CSV', () => {
     });
   });
 
-  it('has the text as sent where it is asked for', () => {
+  it('includes the text as sent on request', () => {
     const [names, cells] = readCsv(head(true).slice(1) + line(one, true));
     assert.equal(names?.at(-1), 'original_text');
     assert.equal(cells?.at(-1), 'of ann@example.com');

@@ -67,7 +67,7 @@ describe('an export', () => {
     });
   }
 
-  it('reads no further once nobody asks', async () => {
+  it('stops reading when nobody asks for more', async () => {
     const { request, asked } = await exporting(PAGE_SIZE * 5);
     for await (const part of exportLogs(request)) if (part.read > 0) break;
     assert.equal(asked.length, 1);

@@ -19,7 +19,7 @@ describe('the emulators of the page', () => {
     assert.deepEqual(findEmulators(script), BOTH);
   });
 
-  it('are named where one of them does not run', () => {
+  it('names the emulator that is not running', () => {
     assert.throws(
       () => parseEmulators('auth=127.0.0.1:9099'),
       /the firestore emulator is not running/,

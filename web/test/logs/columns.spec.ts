@@ -10,7 +10,7 @@ describe('columns of attributes', () => {
     assert.deepEqual(toggleColumn(['a', 'b', 'c', 'd'], 'e'), ['b', 'c', 'd', 'e']);
   });
 
-  it('are none of what something else stored', () => {
+  it('ignores what something else stored', () => {
     assert.deepEqual(readColumns('x'), []);
     assert.deepEqual(readColumns([1, 'a', null]), ['a']);
     assert.equal(readColumns(Array.from('abcdefgh')).length, MAX_COLUMNS);

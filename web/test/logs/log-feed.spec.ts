@@ -51,7 +51,7 @@ describe('the feed of logs', () => {
     assert.deepEqual(ids(), ['c', 'b', 'a']);
   });
 
-  it('shows late logs in their place far behind what it listens to, and takes away deleted ones', async () => {
+  it('shows late logs in their place far beyond what it listens to, and removes deleted ones', async () => {
     const { tell, feed, stored, remove, now, ids } = follow(logs(TAIL_WINDOW + PAGE_SIZE, 1));
     await tell();
     await feed.loadOlder();
@@ -83,7 +83,7 @@ describe('the feed of logs', () => {
     assert.equal(now().waiting, 0);
   });
 
-  it('takes away what was deleted, paused or not, and keeps what newer logs pushed out', async () => {
+  it('removes deleted logs, paused or not, and keeps those that newer ones pushed out', async () => {
     const { tell, add, remove, feed, ids } = follow(logs(TAIL_WINDOW + 10, 11));
     await tell();
     add(TAIL_WINDOW + 15, TAIL_WINDOW + 11);
@@ -132,7 +132,7 @@ describe('the feed of logs', () => {
     assert.equal(ids().length, MAX_LOADED);
   });
 
-  it('tells that it shows what it had when the connection is gone, and when it is back', async () => {
+  it('says when the connection is gone and when it is back', async () => {
     const { tell, now, ids } = follow(logs(2, 1));
     await tell();
     await tell(true);
@@ -142,7 +142,7 @@ describe('the feed of logs', () => {
     assert.equal(now().status, 'live');
   });
 
-  it('has older logs once the network has answered, not by what a cache had', async () => {
+  it('loads older logs only once the network has answered', async () => {
     const { tell, now } = follow(logs(TAIL_WINDOW * 2, 1));
     await tell(true);
     assert.equal(now().older, 'none');
@@ -157,7 +157,7 @@ describe('the feed of logs', () => {
     assert.match(String(now().error), /permission-denied/);
   });
 
-  it('is silent once it is stopped', async () => {
+  it('reports nothing after it is stopped', async () => {
     const { feed, tell, listeners, states } = follow(logs(2, 1));
     feed.stop();
     await tell();
@@ -191,7 +191,7 @@ describe('the feed of a search', () => {
     assert.equal(now().read, 25);
   });
 
-  it('asks before it reads where its words are common, and reads nothing until then', async () => {
+  it('asks before reading if all words are common, and reads nothing until then', async () => {
     const stored = some(COUNT_CAP + 1, (at) => ({ modified_data: `common hay ${at}` }));
     const { now, asked, tell } = follow(stored, 'common -hay');
     await tell();
@@ -200,7 +200,7 @@ describe('the feed of a search', () => {
     assert.equal(now().read, 0);
   });
 
-  it('stops after a search’s reads once it may, and goes on when it is asked', async () => {
+  it('stops at the limit of a search’s reads, and continues on request', async () => {
     const stored = some(COUNT_CAP + 500, (at) => ({
       modified_data: at === COUNT_CAP + 400 ? 'common needle' : 'common hay',
     }));
@@ -226,7 +226,7 @@ describe('the feed of a search', () => {
     assert.deepEqual(ids(), expected);
   });
 
-  it('opens a log by its id alone', async () => {
+  it('opens a log by its id only', async () => {
     const { tell, now, ids } = follow(logs(20, 1), 'log_id=l7');
     await tell();
     assert.deepEqual(ids(), ['l7']);

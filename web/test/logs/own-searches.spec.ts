@@ -17,7 +17,7 @@ describe("a reader's own searches", () => {
     assert.equal(many.length, MAX_SAVED_SEARCHES);
   });
 
-  it('are none of what something else stored', () => {
+  it('ignores what something else stored', () => {
     assert.deepEqual(readSearches(undefined), []);
     assert.deepEqual(readSearches({ a: 1 }), []);
     assert.deepEqual(readSearches([{ id: 'a', name: 1, query: 'x' }, null, 'y']), []);

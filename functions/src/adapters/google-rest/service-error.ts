@@ -26,11 +26,11 @@ const PASSING: ReadonlySet<number> = new Set([
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
 
-  constructor(
-    readonly code: number,
-    message: string,
-  ) {
+  readonly code: number;
+
+  constructor(code: number, message: string) {
     super(message);
+    this.code = code;
   }
 
   get isPassing(): boolean {

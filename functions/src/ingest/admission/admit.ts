@@ -20,7 +20,7 @@ export function createAdmit({ findTenant, takeQuota, defaultQuota }: AdmitDeps):
     // Whose settings cannot be read is let in under the defaults: logs come first.
     const tenant = (await findTenant(tenantId).catch(() => undefined)) ?? DEFAULT_TENANT;
     if (tenant.suspended) {
-      throw new Problem('forbidden', 'The tenant is suspended: ask who runs this gateway.');
+      throw new Problem('forbidden', 'The tenant is suspended. Ask the gateway’s operator.');
     }
     const { shards, quota: own } = tenant.settings;
     // By default as many logs as the tenant's storage takes, which grows with its shards.
@@ -50,7 +50,7 @@ function refusal({ requests, bytes, logs }: Amount): string {
     ...(logs > 0 ? [`${logs} logs`] : []),
   ];
   const list = new Intl.ListFormat('en').format(parts);
-  return `The tenant’s quota of ${list} a minute is used up: send it again after Retry-After seconds.`;
+  return `The tenant’s quota of ${list} a minute is used up. Send it again after Retry-After seconds.`;
 }
 
 /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ (version 10) */

@@ -40,7 +40,7 @@ export function createCheckKey(findKey: FindKey, verify?: VerifyToken): CheckKey
       const email = await verify?.(token);
       return email === undefined ? undefined : accountCredential(email);
     } catch {
-      throw new Problem('unavailable', 'The token could not be checked: send it again later.');
+      throw new Problem('unavailable', 'The token could not be checked. Try again later.');
     }
   }
 
@@ -52,11 +52,11 @@ export function createCheckKey(findKey: FindKey, verify?: VerifyToken): CheckKey
         // Not 401: it may be a key that was made a moment ago.
         throw new Problem(
           'too_many_requests',
-          'The API key is not known, and too many such keys come: if it is new, send again later.',
+          'The API key is unknown, and too many unknown keys are being sent. If the key is new, try again later.',
           { headers: { 'retry-after': String(UNKNOWN_KEY_RETRY_SECONDS) }, limit: 'unknown_keys' },
         );
       }
-      throw new Problem('unavailable', 'The API key could not be checked: send it again later.');
+      throw new Problem('unavailable', 'The API key could not be checked. Try again later.');
     }
   }
 }
@@ -98,7 +98,7 @@ function shownKey(request: Pick<IngestRequest, 'header'>): string {
     );
   }
   if (authorization !== undefined && apiKey !== undefined && bearer !== apiKey) {
-    throw new Problem('unauthorized', 'Two different credentials were sent: send one.', {
+    throw new Problem('unauthorized', 'The request has two different credentials: send one.', {
       headers: { 'www-authenticate': 'Bearer realm="ingest", error="invalid_request"' },
     });
   }

@@ -86,7 +86,7 @@ export function createScreen({
 }
 
 function busy(): Problem {
-  const detail = 'Too many large bodies are being sent here: send it again, or in smaller parts.';
+  const detail = 'Too many large bodies are being sent. Send it again, or in smaller parts.';
   return new Problem('unavailable', detail);
 }
 

@@ -175,7 +175,7 @@ async function decompress(
       if (most < MAX_REQUEST_BYTES) return undefined;
       throw new Problem(
         'content_too_large',
-        `The body inflates to more than ${MAX_REQUEST_BYTES} bytes: send it in parts.`,
+        `The body decompresses to more than ${MAX_REQUEST_BYTES} bytes: send it in parts.`,
       );
     }
     // Also for an empty body, which is no compressed one.

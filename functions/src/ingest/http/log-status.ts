@@ -66,7 +66,7 @@ export function createLogStatus({ authenticate, admit, readStatus }: LogStatusDe
     try {
       return await readStatus(tenantId, logId);
     } catch {
-      throw new Problem('unavailable', 'The log could not be looked up: ask again later.');
+      throw new Problem('unavailable', 'The log could not be looked up. Try again later.');
     }
   }
 }

@@ -31,7 +31,7 @@ export function createNotFound(
     const [, half = ''] = /^(\/.+)\1$/.exec(below) ?? [];
     const atHalf = half === '' ? undefined : find(half);
     if (atHalf !== undefined) {
-      const detail = `The path is there twice: configure the endpoint without ${half}, which the client appends by itself.`;
+      const detail = `The path is there twice: configure the endpoint without ${half}, which the client appends.`;
       return notFound(detail, atHalf);
     }
     const atEnd = fixed.find((route) => below.endsWith(route.path));
@@ -42,7 +42,7 @@ export function createNotFound(
     }
     const meant = routes.find(({ kin }) => kin?.test(below) === true);
     if (OTHER_SIGNAL.test(below)) {
-      return notFound('Logs alone are taken here: POST them to /v1/logs.', meant);
+      return notFound('This address accepts only logs: POST them to /v1/logs.', meant);
     }
     return notFound(
       `There is nothing at this path: POST logs to ${meant?.path ?? '/ingest'}.`,

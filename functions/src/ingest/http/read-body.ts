@@ -66,7 +66,7 @@ export function createWithBody(
   async function takeTurn(owner: string, bytes: number): Promise<Share> {
     const share = await acquire(owner, bytes);
     if (share !== undefined) return share;
-    const detail = 'Too many large bodies are in work here: send it again, or in smaller parts.';
+    const detail = 'Too many large bodies are being processed. Send it again, or in smaller parts.';
     throw new Problem('unavailable', detail);
   }
 }

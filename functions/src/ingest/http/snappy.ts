@@ -13,7 +13,7 @@ export function inflateSnappy(block: Buffer, most = MAX_REQUEST_BYTES): Buffer |
   const length = claimedLength(block);
   if (length === undefined || length > block.length * MAX_SNAPPY_RATIO) throw invalid();
   if (length > MAX_REQUEST_BYTES) {
-    const detail = `The body inflates to more than ${MAX_REQUEST_BYTES} bytes: send it in parts.`;
+    const detail = `The body decompresses to more than ${MAX_REQUEST_BYTES} bytes: send it in parts.`;
     throw new Problem('content_too_large', detail);
   }
   if (length > most) return undefined;

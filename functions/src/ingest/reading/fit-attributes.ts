@@ -42,10 +42,13 @@ class Fitting {
   private isCounted = false;
   private readonly path: Path = [];
 
-  constructor(
-    private readonly repairs: Repairs,
-    private readonly inner: ReadonlySet<string>,
-  ) {}
+  private readonly repairs: Repairs;
+  private readonly inner: ReadonlySet<string>;
+
+  constructor(repairs: Repairs, inner: ReadonlySet<string>) {
+    this.repairs = repairs;
+    this.inner = inner;
+  }
 
   top(sent: Record<string, unknown>): Attributes {
     this.isCounted = countUpTo(sent, this.left + 1) <= this.left;

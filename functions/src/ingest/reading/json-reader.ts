@@ -67,10 +67,12 @@ class JsonReader {
   private readonly path: (string | number)[] = [];
   private readonly repairs: Repairs;
 
-  constructor(
-    private readonly text: string,
-    private readonly limits: ReaderLimits,
-  ) {
+  private readonly text: string;
+  private readonly limits: ReaderLimits;
+
+  constructor(text: string, limits: ReaderLimits) {
+    this.text = text;
+    this.limits = limits;
     this.repairs = new Repairs([], limits.repairs);
   }
 

@@ -48,10 +48,12 @@ export function readText(body: Buffer): SentLog {
 class ItemReader {
   private readonly isValid: boolean;
 
-  constructor(
-    private readonly body: Buffer,
-    private readonly budget: RequestBudget,
-  ) {
+  private readonly body: Buffer;
+  private readonly budget: RequestBudget;
+
+  constructor(body: Buffer, budget: RequestBudget) {
+    this.body = body;
+    this.budget = budget;
     this.isValid = isUtf8(body);
   }
 

@@ -94,7 +94,7 @@ function refused(errors: FieldError[], logId: string | undefined): Reading {
 
 const NO_CONTENT: FieldError = {
   pointer: '/text',
-  detail: 'must be the log’s text, not empty (message, msg, log or body may stand for it)',
+  detail: 'must be the log’s text and not empty (message, msg, log or body work too)',
 };
 
 /** What strict handling says of a repair. */
@@ -106,7 +106,8 @@ export function toError({ pointer, repair }: Repair): FieldError {
 export function differs(name: string): FieldError {
   return {
     pointer: jsonPointer([name]),
-    detail: 'differs from the header of the same meaning: send it once, or the same twice',
+    detail:
+      'differs from the header with the same meaning: send only one, or the same value in both',
   };
 }
 

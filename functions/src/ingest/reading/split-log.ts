@@ -96,10 +96,12 @@ class Splitter {
   private part: Part = emptyPart();
   private left: number;
 
-  constructor(
-    private readonly repairs: Repairs,
-    private readonly budget: number,
-  ) {
+  private readonly repairs: Repairs;
+  private readonly budget: number;
+
+  constructor(repairs: Repairs, budget: number) {
+    this.repairs = repairs;
+    this.budget = budget;
     this.left = budget;
   }
 

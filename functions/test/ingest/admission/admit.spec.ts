@@ -31,14 +31,14 @@ describe('admit', () => {
     });
   });
 
-  it('takes a tenant’s own quota before the default, each part by itself', async () => {
+  it('a tenant’s own quota replaces the default, part by part', async () => {
     const tenant = tenantSchema.parse({ settings: { quota: { requests_per_minute: 5 } } });
     const { admit, quotas } = admission({ findTenant: () => Promise.resolve(tenant) });
     await admit('acme', COST);
     assert.deepEqual(quotas, [{ requests: 5, bytes: 1000, logs: 50 }]);
   });
 
-  it('gives a tenant as many logs as its shards take, unless its own quota says', async () => {
+  it('a tenant may send as many logs as its shards can store, unless its own quota differs', async () => {
     const sharded = (settings: object) => () =>
       Promise.resolve(tenantSchema.parse({ settings: { shards: 4, ...settings } }));
     const { admit, quotas } = admission({ findTenant: sharded({}) });
@@ -56,26 +56,26 @@ describe('admit', () => {
     );
   });
 
-  it('asks nobody where there is no limit', async () => {
+  it('asks nobody if there is no limit', async () => {
     const defaultQuota = { requests_per_minute: 0, bytes_per_minute: 0, logs_per_minute: 0 };
     const { admit, quotas } = admission({ defaultQuota });
     assert.deepEqual(await admit('acme', COST), {});
     assert.deepEqual(quotas, []);
   });
 
-  it('turns a suspended tenant away', async () => {
+  it('refuses a suspended tenant', async () => {
     const tenant = tenantSchema.parse({ suspended: true });
     const { admit } = admission({ findTenant: () => Promise.resolve(tenant) });
     await assert.rejects(admit('acme', COST), { code: 'forbidden' });
   });
 
-  it('lets in under the defaults whom it cannot look up', async () => {
+  it('admits a tenant that it cannot look up under the defaults', async () => {
     const { admit, quotas } = admission({ findTenant: () => Promise.reject(new Error('down')) });
     await admit('acme', COST);
     assert.deepEqual(quotas, [{ requests: 100, bytes: 1000, logs: 50 }]);
   });
 
-  it('answers 429 for a quota that is used up, with when to come again', async () => {
+  it('answers 429 for a used-up quota, with the time to retry', async () => {
     const remaining = { requests: 3, bytes: 5, logs: 0 };
     const { admit } = admission({
       takeQuota: () =>

@@ -38,14 +38,14 @@ describe('authenticateByKey', () => {
     });
   }
 
-  it('asks for a key where there is none', async () => {
+  it('asks for a key if there is none', async () => {
     const { code, message, headers } = await problemFor({});
     assert.equal(code, 'unauthorized');
     assert.match(message, /Authorization: Bearer KEY/);
     assert.equal(headers['www-authenticate'], 'Bearer realm="ingest"');
   });
 
-  it('gives the same answer to a key that is unknown, revoked or no key at all', async () => {
+  it('gives the same answer to an unknown, a revoked and a malformed key', async () => {
     const shown = [unknown, revoked, 'nonsense', '', `${live}x`, 'é'.repeat(5_000)];
     const answers = await Promise.all(shown.map((key) => problemFor({ 'x-api-key': key })));
     for (const { code, message, headers } of answers) {

@@ -13,7 +13,7 @@ const crossOrigin = (headers: Readonly<Record<string, string>>) =>
   Object.keys(headers).filter((name) => name.startsWith('access-control-'));
 
 describe('createCors', () => {
-  it('lets no page in unless its origin is configured', () => {
+  it('refuses a page unless its origin is configured', () => {
     const cors = createCors([]);
     const { status, headers } = cors.preflight(preflight(ORIGIN), METHODS);
     assert.equal(status, 204);
@@ -62,7 +62,7 @@ describe('createCors', () => {
     assert.deepEqual(headers, { allow: 'POST, OPTIONS' });
   });
 
-  it('lets every page in where * is configured', () => {
+  it('accepts every page if * is configured', () => {
     const { headers } = createCors(['*']).allow(call('https://any.example'), json(202, {}));
     assert.equal(headers['access-control-allow-origin'], 'https://any.example');
   });

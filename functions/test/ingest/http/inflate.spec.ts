@@ -54,7 +54,7 @@ describe('inflateBody', () => {
     }
   }
 
-  it('stops at fewer bytes where it is asked to', async () => {
+  it('stops at fewer bytes on request', async () => {
     const body = gzipSync(Buffer.alloc(1001));
     assert.equal(await inflateBody('gzip', body, 1000), undefined);
     assert.equal((await inflateBody('gzip', body, 1001))?.length, 1001);
@@ -98,7 +98,7 @@ describe('zstd', () => {
   if ('zstdCompressSync' in zlib) {
     const compress = zlib.zstdCompressSync;
 
-    it('is taken where Node.js has it, within the same bounds', async () => {
+    it('is accepted if Node.js supports it, within the same bounds', async () => {
       assert.equal(contentCoding(textRequest('x', zstd)), 'zstd');
       assert.deepEqual(await inflateBody('zstd', compress(LOG)), LOG);
       const more = compress(Buffer.alloc(MAX_REQUEST_BYTES + 1));
@@ -106,14 +106,14 @@ describe('zstd', () => {
       assert.equal(inflatedBound('zstd', more.length), MAX_REQUEST_BYTES);
     });
 
-    it('is refused where it is cut off, is something else, or is followed by more', async () => {
+    it('is refused if it is cut off, is something else, or is followed by more', async () => {
       const packed = compress(LOG);
       for (const body of [packed.subarray(0, -3), LOG, Buffer.concat([packed, LOG])]) {
         await assert.rejects(inflateBody('zstd', body), { code: 'invalid_request' });
       }
     });
   } else {
-    it('is refused in a clear sentence where Node.js does not have it', () => {
+    it('is refused in a clear sentence if Node.js does not support it', () => {
       assert.throws(() => contentCoding(textRequest('x', zstd)), {
         code: 'unsupported_media_type',
         message: /has no zstd.*gzip, deflate or br/,

@@ -98,7 +98,7 @@ describe('the status of a log', () => {
     });
   }
 
-  it('is not found while it waits, or where it never was', async () => {
+  it('is not found while it waits, or if it never existed', async () => {
     await assert.rejects(lookUp({}).ask('l1'), { code: 'not_found' });
   });
 
@@ -137,7 +137,7 @@ describe('the status of a log', () => {
     assert.deepEqual(asked, []);
   });
 
-  it('is that of the named tenant where the gateway is open', async () => {
+  it('belongs to the named tenant if the gateway is open', async () => {
     const { ask, asked } = lookUp({ processed: PROCESSED }, { authenticate: authenticateNobody });
     await ask('l1', { 'x-tenant-id': 'Beta' });
     assert.equal(asked[1], 'read beta/l1');
@@ -146,7 +146,7 @@ describe('the status of a log', () => {
     }
   });
 
-  it('is asked for again later where Firestore does not answer', async () => {
+  it('gets a 503 if Firestore does not answer', async () => {
     const readStatus = () => Promise.reject(new Error('secret-canary'));
     await assert.rejects(lookUp({}, { readStatus }).ask('l1'), { code: 'unavailable' });
   });

@@ -89,9 +89,9 @@ describe('createWithBody', () => {
     await withBody(sent('quiet', large, 'gzip'), read);
     assert.ok(bombs < 8, `${bombs} bombs went before`);
     await Promise.all(sending);
-  }).timeout(30_000);
+  });
 
-  it('answers 503 to whose turn does not come, and gives its share back after a failure', async () => {
+  it('answers 503 to a body whose turn does not come, and releases its share after a failure', async () => {
     const { withBody } = withBudget();
     const large = textRequest('x'.repeat(MAX_REQUEST_BYTES));
     let finish: () => void = () => assert.fail('is in work already');

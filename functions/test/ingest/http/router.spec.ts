@@ -92,8 +92,8 @@ describe('router', () => {
     ['//v1/logs', /two slashes.*\/v1\/logs/],
     ['/v1/logs/v1/logs', /there twice.*without \/v1\/logs/],
     ['/ingest/v1/logs/v1/logs', /there twice/],
-    ['/v1/traces', /Logs alone/],
-    ['/v1/metrics', /Logs alone/],
+    ['/v1/traces', /accepts only logs/],
+    ['/v1/metrics', /accepts only logs/],
     ['/other', /POST logs to \/ingest/],
   ] as const) {
     it(`says what to change where logs are sent to ${path}`, async () => {

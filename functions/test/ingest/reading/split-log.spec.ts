@@ -262,7 +262,7 @@ describe('personal data across a cut', () => {
     );
   });
 
-  it('is not made up where there is none', () => {
+  it('is not invented if there is none', () => {
     const text = 'plain words of a log without anything in them\n'.repeat(1_000);
     assert.equal(redacted(split(text)).join(''), text);
   });

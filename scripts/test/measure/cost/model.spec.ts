@@ -211,7 +211,7 @@ describe('what would change the cost', () => {
     ['1 log a request', 'the same'],
     ['100 logs a request', 'less'],
     ['database in us-central1 alone', 'less'],
-    ['every field indexed, as Firestore does by itself', 'more'],
+    ['every field indexed, as Firestore does by default', 'more'],
     ['source, severity and time indexed by themselves', 'more'],
     ['search by fields alone', 'less'],
     ['no search but by time, severity and source', 'less'],

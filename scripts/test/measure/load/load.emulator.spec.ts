@@ -12,7 +12,6 @@ import type { Report } from '../../../measure/load/report.js';
 import { runScript, startScript } from '../../../../harness/support/run-script.js';
 
 describe('npm run load', function () {
-  this.timeout(90_000);
   const folder = mkdtempSync(join(tmpdir(), 'load-'));
   const json = join(folder, 'report.json');
   const html = join(folder, 'report.html');

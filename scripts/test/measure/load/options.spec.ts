@@ -14,8 +14,6 @@ function parse(args: string[]): void {
 }
 
 describe('the options of npm run load', function () {
-  this.timeout(60_000);
-
   it('knows this machine from others', () => {
     for (const name of ['localhost', '127.0.0.1', '127.9.9.9', '[::1]', 'x.localhost']) {
       assert.ok(isLoopback(name), name);
@@ -43,8 +41,8 @@ describe('the options of npm run load', function () {
     ['an address that is none', ['--url', 'nonsense'], /must be an http:\/\/ or https:\/\//],
     ['a rate of 0', ['--rpm', '0'], /must be a whole number of 1 or more/],
     ['a run without a request', ['--rpm', '10', '--duration', '1'], /none is due within 1 s/],
-    ['an unknown kind', ['--mix', 'json,xml'], /"xml" is none/],
-    ['a key that is none', [...local, '--key', 'x'], /is no API key of this gateway/],
+    ['an unknown kind', ['--mix', 'json,xml'], /"xml" is not one/],
+    ['a key that is none', [...local, '--key', 'x'], /is not an API key of this gateway/],
     ['a project without an address', ['--project', 'p', '--verify'], /--project needs --url/],
     [
       'a deployed address to be verified, without its project',
@@ -59,7 +57,7 @@ describe('the options of npm run load', function () {
     });
   }
 
-  it('ends in one sentence and 1 where a file cannot be written, or nobody is at the address', async () => {
+  it('ends with one sentence and 1 if a file cannot be written, or nothing listens at the address', async () => {
     const env = { ...process.env, NODE_V8_COVERAGE: '' };
     await Promise.all(
       (

@@ -47,7 +47,7 @@ const found = (findings: Findings) =>
   Object.entries(findings).filter(([, list]: [string, string[]]) => list.length > 0);
 
 describe('the reconciliation of a load test', () => {
-  it('finds nothing where each log is stored once', () => {
+  it('finds nothing wrong if each log is stored once', () => {
     const { reconciler } = allButFirst();
     reconciler.addStored(stored(0));
     const { ok, findings, ...counts } = reconciler.result();

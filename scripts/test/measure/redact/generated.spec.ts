@@ -8,8 +8,6 @@ import { countFalse } from '../../../measure/redact/measure.js';
 import { readData } from '../../../measure/redact/read-data.js';
 
 describe('the redactor on generated data', function () {
-  this.timeout(60_000);
-
   it('removes every character of nearly all in 42 locales, and little else', () => {
     const { kinds, total } = evaluate(labelledSentences(840, 3), redact);
     assert.deepEqual(

@@ -17,7 +17,6 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 let next = 0;
 
 describe('npm run delivery-policy', function () {
-  this.timeout(60_000);
   const pubsubHost = requiredEnv('PUBSUB_EMULATOR_HOST');
   const home = mkdtempSync(join(tmpdir(), 'delivery-policy-'));
   let project: string;
@@ -233,7 +232,7 @@ describe('npm run delivery-policy', function () {
     });
   }
 
-  it('asks for a login where there is none', async () => {
+  it('asks for a login if there is none', async () => {
     google.env = { GOOGLE_APPLICATION_CREDENTIALS: join(home, 'not-there.json') };
     const { code, output } = await run();
     assert.equal(code, 1);

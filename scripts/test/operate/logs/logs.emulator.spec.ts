@@ -106,21 +106,21 @@ describe('npm run logs', function () {
   it('says what it would read, and asks before it reads much', async () => {
     const asked = await run('search', tenant, 'handled order');
     assert.equal(asked.code, 1);
-    assert.match(asked.stderr, /Each of its words is common.*Add --yes/s);
+    assert.match(asked.stderr, /All of its words are common.*Add --yes/s);
     const explained = await run('search', tenant, 'handled order', '--explain');
     assert.match(
       explained.stdout,
-      /Reads the logs with "\w+"\. It may have to look through 1000 logs or more/,
+      /Reads the logs with "\w+"\. It may have to read 1000 logs or more/,
     );
     const { ids, reads } = await find('search', tenant, 'handled order', '--yes', '--limit', '3');
     assert.deepEqual(ids, ['l1999', 'l1998', 'l1997']);
     assert.ok(reads <= 150, String(reads));
   });
 
-  it('says where a query is none', async () => {
+  it('says where a query is malformed', async () => {
     const { code, stderr } = await run('search', tenant, '(needle');
     assert.equal(code, 1);
-    assert.match(stderr, /At character 8, expected the closing bracket of the one at 1/);
+    assert.match(stderr, /At character 8, expected the closing bracket for the one at 1/);
     assert.doesNotMatch(stderr, /\n\s+at /);
   });
 
@@ -166,7 +166,7 @@ describe('npm run logs', function () {
     );
   });
 
-  it('lets nothing in a log act on the terminal or begin a line of its own', async () => {
+  it('nothing in a log can act on the terminal or start a line of its own', async () => {
     const hostile = newTenant();
     const text = 'evil \u001B[2J\u202Egpj\u2028 \u0007\r\nfaked line';
     await storeLogs(hostile, {}, [
@@ -179,7 +179,7 @@ describe('npm run logs', function () {
     assert.equal((await find('search', hostile, 'evil')).found[0].modified_data, text);
   });
 
-  it('gives a log that is stored in parts once, whole, where a search meets one of them', async () => {
+  it('shows a log that is stored in parts once, whole, if a search finds one of them', async () => {
     const tenantOfLarge = newTenant();
     const text = `${'a line\n'.repeat(100_000)}a needle\n`;
     const parts = splitLog({ log_id: documentIdOf('large/1'), text }, new Repairs());

@@ -26,7 +26,6 @@ const PROJECT = 'demo-monitoring';
 const ALERTS = readdirSync(new URL('../../../../monitoring/alerts', import.meta.url)).length;
 
 describe('npm run monitoring', function () {
-  this.timeout(60_000);
   const home = mkdtempSync(join(tmpdir(), 'monitoring-'));
   const environment = { ...process.env };
   let google: GoogleApis;
@@ -100,7 +99,7 @@ describe('npm run monitoring', function () {
   });
   after(() => rmSync(home, { recursive: true }));
 
-  it('makes everything once, and diff says whether all is so', async () => {
+  it('makes everything once, and diff confirms it', async () => {
     const all = await diff();
     assert.ok(all.every(({ outcome }) => outcome === 'created'));
     assert.deepEqual(writes(), []);
@@ -120,7 +119,7 @@ describe('npm run monitoring', function () {
     assert.equal(writes().length, made);
     const after = await run('diff');
     assert.equal(after.code, 0, after.output);
-    assert.match(after.output, /All \d+ are as monitoring\/ has them\./);
+    assert.match(after.output, /All \d+ match monitoring\/\./);
 
     apis.dashboards.clear();
     const differing = await run('diff');
@@ -128,7 +127,7 @@ describe('npm run monitoring', function () {
     assert.match(differing.output, /\n1 of \d+ differ: run `npm run monitoring -- apply --project/);
   });
 
-  it('watches the subscriptions that Eventarc made, those of one region where it is named', async () => {
+  it('watches the subscriptions that Eventarc made, or only those of a named region', async () => {
     deploy('processLogs', 'europe-west1');
     await apply();
     const filterOf = (id: string) => JSON.stringify(alert(id)['conditions']);
@@ -211,7 +210,7 @@ describe('npm run monitoring', function () {
     );
   });
 
-  it('leaves alone what it did not make, and deletes alerts of files that are gone', async () => {
+  it('leaves other resources alone, and deletes alerts whose files are gone', async () => {
     apis.policies.set('theirs', { name: 'theirs', displayName: 'Theirs', combiner: 'OR' });
     apis.dashboards.set('theirs', { name: 'theirs', displayName: 'Log ingestion', etag: 'e' });
     apis.logMetrics.set('theirs', { name: 'theirs', filter: 'x' });
@@ -230,7 +229,7 @@ describe('npm run monitoring', function () {
     assert.ok(apis.policies.has('theirs') && apis.logMetrics.has('theirs'));
   });
 
-  it('keeps the channels of alerts where none is named, and takes one by its name', async () => {
+  it('keeps the alerts’ channels if none is named, and accepts one by its name', async () => {
     const channel = `projects/${PROJECT}/notificationChannels/7`;
     apis.channels.set('7', { name: channel, type: 'slack', labels: {} });
     await apply({ channels: [channel] });
@@ -248,7 +247,10 @@ describe('npm run monitoring', function () {
     assert.equal(apis.channels.size, 2);
     const missing = `projects/${PROJECT}/notificationChannels/8`;
     await assert.rejects(apply({ channels: [missing] }), /There is no notification channel/);
-    await assert.rejects(apply({ channels: ['slack'] }), /slack is no notification channel: say/);
+    await assert.rejects(
+      apply({ channels: ['slack'] }),
+      /slack is not a notification channel. Give/,
+    );
   });
 
   it('does not overwrite a dashboard that somebody changes meanwhile', async () => {

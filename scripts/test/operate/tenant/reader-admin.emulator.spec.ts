@@ -26,7 +26,6 @@ const READER = { role: 'reader', create: true, replace: false } as const;
 
 /** A stranger and the owner of an address, each in a browser of their own, with the web SDK. */
 describe('a grant', function () {
-  this.timeout(30_000);
   const admin = emulatedAuth();
   const readers = createReaderAdmin(admin);
   const apps: FirebaseApp[] = [];

@@ -6,7 +6,7 @@ import { changeSettings, parseKinds, parseMarkers } from '../../../operate/tenan
 const { settings } = DEFAULT_TENANT;
 
 describe('npm run tenant -- settings', () => {
-  it('sets and takes back what stands in the place of a kind', () => {
+  it('sets and resets what replaces a kind', () => {
     const changed = changeSettings(settings, {
       marker: parseMarkers('kind,email=hash,card=last4'),
     });
@@ -17,7 +17,7 @@ describe('npm run tenant -- settings', () => {
     assert.equal(none.redaction, undefined);
   });
 
-  it('switches on a kind that is off for others', () => {
+  it('turns on a kind that is off by default', () => {
     const changed = changeSettings(settings, { redact: parseKinds('br_cpf=on,home_user=on') });
     assert.deepEqual(changed.redaction?.kinds, { br_cpf: true, home_user: true });
   });

@@ -6,7 +6,6 @@ import { emulatedFirestore, newTenant } from '../../../../harness/support/firest
 import { runScript } from '../../../../harness/support/run-script.js';
 
 describe('npm run tenant', function () {
-  this.timeout(60_000);
   const firestore = emulatedFirestore();
   const auth = emulatedAuth();
   let tenant: string;
@@ -31,7 +30,7 @@ describe('npm run tenant', function () {
     return stderr;
   };
 
-  it('creates a tenant once, and leaves one that is there as it is', async () => {
+  it('creates a tenant once, and leaves an existing one unchanged', async () => {
     assert.equal((await runJson('create', tenant, '--name', 'Acme')).outcome, 'created');
     const before = (await firestore.doc(`tenants/${tenant}`).get()).data();
     const again = await runJson('create', tenant.toUpperCase(), '--name', 'Other');
@@ -43,7 +42,7 @@ describe('npm run tenant', function () {
     assert.match((await run('list')).stdout, new RegExp(`${tenant}.*Acme.*active`));
   });
 
-  it('shows a key once, stores its hash alone, and keeps two live at most', async () => {
+  it('shows a key once, stores only its hash, and allows at most two live keys', async () => {
     await runJson('create', tenant);
     const { stdout } = await run('key', 'create', tenant, '--label', 'first');
     const key = stdout.split('\n')[0] ?? '';
@@ -104,7 +103,7 @@ describe('npm run tenant', function () {
     assert.ok(since >= before + 60_000 && since < Date.now() + 61_000);
   });
 
-  it('changes the settings that are named and no others', async () => {
+  it('changes only the named settings', async () => {
     await runJson('create', tenant);
     await run('settings', tenant, '--original-text', 'none', '--requests-per-minute', '10');
     const changed = await runJson('settings', tenant, '--retention-days', '30');
@@ -171,7 +170,7 @@ describe('npm run tenant', function () {
     const other = newTenant();
     await runJson('create', other);
     assert.match(await failing('reader', 'grant', other, email), /reads another tenant/);
-    assert.match(await failing('reader', 'revoke', other, email), /is no reader of/);
+    assert.match(await failing('reader', 'revoke', other, email), /is not a reader of/);
     await runJson('reader', 'revoke', tenant, email);
     const revoked = await auth.getUser(uid);
     assert.deepEqual(revoked.customClaims, { theirs: 1 });
@@ -186,10 +185,10 @@ describe('npm run tenant', function () {
     assert.equal(code, 0);
     assert.match(stdout, /is reader of .*\n.*was deleted and made anew/);
     assert.notEqual((await auth.getUserByEmail(email)).uid, uid);
-    assert.match(await failing('reader', 'grant', tenant, uid), /is no e-mail address/);
+    assert.match(await failing('reader', 'grant', tenant, uid), /is not an e-mail address/);
   });
 
-  it('deletes all of a tenant and nothing of its neighbour, however often', async () => {
+  it('deletes all of a tenant and nothing of its neighbour, however often it runs', async () => {
     const neighbour = `${tenant}-corp`;
     for (const id of [tenant, neighbour]) {
       await runJson('create', id);
@@ -236,7 +235,7 @@ describe('npm run tenant', function () {
   });
 
   for (const [name, args, message] of [
-    ['a tenant that is not there', ['show', 'nobody'], /There is no tenant nobody: make it with/],
+    ['a tenant that is not there', ['show', 'nobody'], /There is no tenant nobody. Create it with/],
     ['an impossible tenant', ['create', '../x'], /must be 1 to 64 letters/],
     ['keys of nobody', ['key', 'create', 'nobody'], /There is no tenant nobody/],
     [

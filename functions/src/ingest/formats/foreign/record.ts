@@ -58,7 +58,11 @@ export function toFields(
 class Rest {
   private taken: string[] | undefined;
 
-  constructor(private readonly map: Named) {}
+  private readonly map: Named;
+
+  constructor(map: Named) {
+    this.map = map;
+  }
 
   get(name: string): unknown {
     if (this.taken?.includes(name) === true) return undefined;

@@ -15,7 +15,11 @@ export class ValueCount {
   private parts = MAX_REQUEST_VALUES;
   private shared = MAX_REQUEST_BYTES;
 
-  constructor(private readonly budget: RequestBudget) {}
+  private readonly budget: RequestBudget;
+
+  constructor(budget: RequestBudget) {
+    this.budget = budget;
+  }
 
   /** Parses one log of several, what is beyond the budget as text; `undefined` for what is no JSON. */
   parseOne(json: string): ReadJson | undefined {

@@ -23,7 +23,7 @@ export const gelf: Format = {
     withRetryIds(body, request, readLogs(toUtf8(body, charsetOf(request)), budget)),
 
   answer(outcome) {
-    if (outcome.logs.length === 0) throw new Problem('invalid_request', 'The body holds no log.');
+    if (outcome.logs.length === 0) throw new Problem('invalid_request', 'The body has no log.');
     if (outcome.rejected > 0) throw new Problem('invalid_request', describeRejected(outcome));
     return { status: 202, headers: outcome.headers, body: undefined };
   },

@@ -62,7 +62,7 @@ export const loki: Format = {
   },
 
   answer(outcome) {
-    if (outcome.logs.length === 0) throw new Problem('invalid_request', 'The push holds no entry.');
+    if (outcome.logs.length === 0) throw new Problem('invalid_request', 'The push has no entries.');
     // As Loki answers: what is good is in, and the client hears of the rest.
     if (outcome.rejected > 0) throw new Problem('invalid_request', describeRejected(outcome));
     return { status: 204, headers: outcome.headers, body: undefined };

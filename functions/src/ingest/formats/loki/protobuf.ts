@@ -59,11 +59,11 @@ interface Meter {
 
 /** Stops before a small body becomes a large object. */
 class BoundedReader extends protobuf.BufferReader {
-  constructor(
-    body: Uint8Array,
-    private readonly meter: Meter,
-  ) {
+  private readonly meter: Meter;
+
+  constructor(body: Uint8Array, meter: Meter) {
     super(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+    this.meter = meter;
   }
 
   // Each field's tag and length is read here.

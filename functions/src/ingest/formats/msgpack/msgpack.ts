@@ -48,7 +48,7 @@ function* asText(body: Buffer, budget: RequestBudget): Generator<SentLog> {
     for (const { alone: _alone, ...log } of readItems(body, 'judged', budget)) yield log;
   } catch (error) {
     if (!(error instanceof BadJson)) throw error;
-    throw new Problem('invalid_request', `The body is no msgpack, and ${error.message}.`);
+    throw new Problem('invalid_request', `The body is not msgpack, and ${error.message}.`);
   }
 }
 

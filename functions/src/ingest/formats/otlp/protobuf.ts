@@ -28,11 +28,11 @@ interface Meter {
 class BoundedReader extends protobuf.BufferReader {
   isRepaired = false;
 
-  constructor(
-    body: Buffer,
-    private readonly meter: Meter,
-  ) {
+  private readonly meter: Meter;
+
+  constructor(body: Buffer, meter: Meter) {
     super(body);
+    this.meter = meter;
   }
 
   // Each field's tag and length is read here.
@@ -73,7 +73,7 @@ export function decodeRequest(body: Buffer): Group[] {
   // As bytes, records stay views of the body.
   const groups = groupsOf(Request.toObject(Request.decode(reader)));
   if (groups.length === 0 && body.length > 0) {
-    throw new NoExport('The body holds no logs: it is no ExportLogsServiceRequest.');
+    throw new NoExport('The body has no logs: it is not an ExportLogsServiceRequest.');
   }
   return groups.map(({ resource, resourceSchema, scope, scopeSchema, place, records }) => ({
     resource,
@@ -94,7 +94,7 @@ function decodeRecord(bytes: unknown, meter: Meter, isRepaired: boolean): SentRe
       ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
       : Buffer.alloc(0);
   if (body[0] === OTHER_SIGNAL) {
-    throw new NoExport('The body holds traces or metrics: logs alone are taken here.');
+    throw new NoExport('The body contains traces or metrics; this path accepts only logs.');
   }
   const reader = new BoundedReader(body, meter);
   try {
@@ -103,7 +103,7 @@ function decodeRecord(bytes: unknown, meter: Meter, isRepaired: boolean): SentRe
     return isRepaired || reader.isRepaired ? { record, repairs: [INVALID_UNICODE] } : { record };
   } catch (error) {
     if (error instanceof TooManyValues) throw error;
-    return { fault: 'is no LogRecord in protobuf' };
+    return { fault: 'is not a LogRecord in protobuf' };
   }
 }
 

@@ -55,7 +55,7 @@ function readJson(body: Buffer): Group[] {
     const found = groupsOf(value);
     groups.push(...(repairs.length === 0 && isValid ? found : withRepairs(found, repairs)));
   }
-  if (!isAny) throw invalid('The body holds no export of logs.');
+  if (!isAny) throw invalid('The body has no export of logs.');
   return groups;
 }
 

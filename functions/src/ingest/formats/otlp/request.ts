@@ -98,9 +98,7 @@ function scopesOf(resourceLogs: unknown): unknown[] {
 function recordsIn(scopeLogs: unknown, resourceLogs: unknown): SentRecord[] {
   const records = listOf(scopeLogs, 'logRecords', 'logs').map((record) => ({ record }));
   const isOther = hasOther(scopeLogs, SCOPE) || hasOther(resourceLogs, GROUP);
-  return records.length === 0 && isOther
-    ? [{ fault: 'holds no logs, but something else' }]
-    : records;
+  return records.length === 0 && isOther ? [{ fault: 'has no logs, but something else' }] : records;
 }
 
 function unknownIn(value: unknown, known: ReadonlySet<string>): Record<string, unknown> {
@@ -126,13 +124,13 @@ export function withSmallInitial(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-const NOT_LOGS = 'The body is no export of logs: POST other JSON to /ingest.';
+const NOT_LOGS = 'The body is not an export of logs: POST other JSON to /ingest.';
 
 /** What may be at the top of an export without records. */
 function refuseOther(exported: Record<string, unknown>): void {
   for (const [name, signal] of OTHER_SIGNALS) {
     if (fieldOf(exported, name) !== undefined) {
-      throw new NoExport(`The body holds ${signal}: logs alone are taken here.`);
+      throw new NoExport(`The body contains ${signal}; this path accepts only logs.`);
     }
   }
   const isOther = Object.keys(exported).some((name) => !LOGS.has(name));

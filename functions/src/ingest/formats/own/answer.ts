@@ -16,7 +16,7 @@ interface Rejected {
 /** 202 for one log, or the problem that it has. */
 export function answerOne({ logs, headers }: IntakeOutcome): IngestResponse {
   const [log] = logs;
-  if (log === undefined) throw new Problem('invalid_request', 'The body holds no log.');
+  if (log === undefined) throw new Problem('invalid_request', 'The body has no log.');
   if (log.ok) {
     const { logId, repairs } = log;
     const answer = { log_id: logId, message: 'Data queued for processing' };
@@ -33,10 +33,10 @@ export function answerOne({ logs, headers }: IntakeOutcome): IngestResponse {
  */
 export function answerBatch({ logs, accepted, headers }: IntakeOutcome): IngestResponse {
   if (logs.length === 0) {
-    throw new Problem('invalid_request', 'The batch holds no log: send one or more.');
+    throw new Problem('invalid_request', 'The batch has no logs: send at least one.');
   }
   if (accepted === 0) {
-    throw new Problem('invalid_request', 'No log of the batch is valid: see errors.', {
+    throw new Problem('invalid_request', 'No log in the batch is valid: see errors.', {
       errors: firstErrors(logs),
     });
   }

@@ -14,7 +14,7 @@ export const Log = z
     }),
     log_id: z.union([z.string(), z.number()]).exactOptional().meta({
       description:
-        'The idempotency key: sent again, the log is stored once. What Firestore does not take as the id of a document is percent-encoded; over 1,500 bytes its SHA-256 stands for it.',
+        'The idempotency key: a log sent again under the same id is stored once. An id that Firestore does not accept is percent-encoded; above 1,500 bytes its SHA-256 is used.',
     }),
     text: z.string().exactOptional().meta({
       description:
@@ -22,14 +22,14 @@ export const Log = z
     }),
     timestamp: z.union([z.string(), z.number()]).exactOptional().meta({
       description:
-        'A time in a usual form: RFC 3339 and its relatives, RFC 2822, syslog, common log format, or since 1970 in s, ms, µs or ns. Without an offset it is UTC. @timestamp, time or ts may stand for it.',
+        'A time in any common format: RFC 3339 and its variants, RFC 2822, syslog, common log format, or a Unix time in s, ms, µs or ns. UTC unless it has an offset. @timestamp, time or ts work too.',
     }),
     severity: z
       .union([z.enum(SEVERITIES), z.string(), z.int()])
       .exactOptional()
       .meta({
         description:
-          'A severity, an alias, or a number of syslog (0 to 7), pino or bunyan (10 to 69). level, lvl, levelname or log.level may stand for it. An unknown one is kept in attributes.',
+          'A severity, an alias, or a number of syslog (0 to 7), pino or bunyan (10 to 69). level, lvl, levelname or log.level work too. An unknown one is kept in attributes.',
       }),
     attributes: z.record(z.string(), z.unknown()).exactOptional().meta({
       description: 'More about it, redacted like the text. Other fields are kept here too.',

@@ -34,7 +34,7 @@ describe('the format of Datadog', () => {
     });
   }
 
-  it('takes nothing for nothing', async () => {
+  it('accepts an empty array', async () => {
     assert.equal((await post('/api/v2/logs', '[]')).response.status, 202);
   });
 

@@ -60,7 +60,7 @@ describe('the bulk helper of @elastic/elasticsearch', () => {
     assert.deepEqual([stats.failed, stats.retry, stats.aborted, dropped], [0, 0, false, []]);
     assert.equal(published.flatMap(({ logs }) => logs).length, 100_000);
     assert.ok(largest > 0 && largest < 256 * 1024, `${largest} bytes`);
-  }).timeout(30_000);
+  });
 
   it('drops those that are refused and no others, of as many as an answer holds', async () => {
     // One in a thousand has the id of the first, and says something else.
@@ -75,5 +75,5 @@ describe('the bulk helper of @elastic/elasticsearch', () => {
     );
     assert.equal(stats.successful, 8_000 - 7);
     assert.ok(largest < 256 * 1024, `${largest} bytes`);
-  }).timeout(30_000);
+  });
 });

@@ -127,7 +127,7 @@ describe('the format of Elasticsearch', () => {
       const { response } = await post('/_bulk', body);
       assert.equal(response.status, 200);
       assert.ok(JSON.stringify(response.body).length < 256 * 1024);
-    }).timeout(30_000);
+    });
   }
 
   for (const [path, name] of [

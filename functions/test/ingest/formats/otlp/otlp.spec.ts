@@ -116,7 +116,7 @@ describe('POST /v1/logs', () => {
         assert.equal((await exported(otlpRequest(encoding, body, headers))).length, 1);
       });
 
-      it('takes no records for a success', async () => {
+      it('answers success to an export without records', async () => {
         const { status, published } = await send(otlpRequest(encoding, otlpBody(encoding, [])));
         assert.equal(status, 200);
         assert.deepEqual(published, []);
@@ -182,7 +182,7 @@ describe('POST /v1/logs', () => {
         assert.equal(new Set(await ids()).size, 2);
       });
 
-      it('takes equal bytes for two events where it is not, unless a key says otherwise', async () => {
+      it('treats equal bytes as two events with a coarser clock, unless a key says otherwise', async () => {
         const coarse = otelRecord({ hrTime: [1_705_314_600, 123_000_000] });
         const body = otlpBody(encoding, [coarse]);
         const id = async (headers = {}) => {
@@ -284,19 +284,19 @@ describe('POST /v1/logs', () => {
     });
   }
 
-  it('takes no record that holds nothing, and says so', async () => {
+  it('rejects an empty record, and says so', async () => {
     const { status, body } = await send(jsonRecord({}));
     assert.equal(status, 400);
     assert.match((body as { message: string }).message, /record 0: ./);
   });
 
   for (const [name, body, message] of [
-    ['other JSON', '{"message":"hi"}', /no export of logs/],
-    ['an array of other JSON', '[{"message":"hi"}]', /no export of logs/],
+    ['other JSON', '{"message":"hi"}', /not an export of logs/],
+    ['an array of other JSON', '[{"message":"hi"}]', /not an export of logs/],
     ['traces', '{"resourceSpans":[{"scopeSpans":[]}]}', /traces/],
     ['traces in snake_case', '{"resource_spans":[]}', /traces/],
     ['metrics', '{"resourceMetrics":[]}', /metrics/],
-    ['traces where logs belong', '{"resourceLogs":[{"scopeSpans":[{}]}]}', /no export of logs/],
+    ['traces where logs belong', '{"resourceLogs":[{"scopeSpans":[{}]}]}', /not an export of logs/],
     ['broken JSON', '{"resourceLogs":[', /not valid JSON/],
   ] as const) {
     it(`takes no ${name} for an export of nothing`, async () => {
@@ -354,7 +354,7 @@ describe('POST /v1/logs', () => {
     assert.equal((await send(otlpRequest('application/json', body))).status, 413);
   });
 
-  it('keeps a text that is not UTF-8 with U+FFFD, and says so of its record alone', async () => {
+  it('keeps a text that is not UTF-8 with U+FFFD, and reports it for its record only', async () => {
     const record = (body: string) => LogRecord.encode({ body: { stringValue: body } }).finish();
     const body = Request.encode({
       resourceLogs: [{ scopeLogs: [{ logRecords: [record('abc'), record('d')] }] }],
@@ -373,7 +373,7 @@ describe('POST /v1/logs', () => {
     );
   });
 
-  it('answers another media type as a problem that names those it takes', async () => {
+  it('answers another media type with a problem that names the accepted ones', async () => {
     const { status, headers } = await send(otlpRequest('text/plain' as never, 'x'));
     assert.equal(status, 415);
     assert.equal(headers['content-type'], 'application/problem+json');

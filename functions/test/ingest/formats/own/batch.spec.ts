@@ -103,13 +103,12 @@ describe('a batch', () => {
         {
           index: 3,
           log_id: 'blank',
-          error:
-            '/text must be the log’s text, not empty (message, msg, log or body may stand for it)',
+          error: '/text must be the log’s text and not empty (message, msg, log or body work too)',
         },
         {
           index: 4,
           error:
-            '/tenant_id differs from the header of the same meaning: send it once, or the same twice',
+            '/tenant_id differs from the header with the same meaning: send only one, or the same value in both',
         },
       ],
       log_ids: ['good', 'nan', '..%2Fx'],
@@ -133,7 +132,7 @@ describe('a batch', () => {
     assert.deepEqual(published, []);
   });
 
-  it('is refused whole in strict handling where one of its logs would be repaired', async () => {
+  it('is refused as a whole in strict handling if one of its logs would be repaired', async () => {
     const { status, headers, body, published } = await send(
       lines('{"text":"x"}\n{"text":5}', { ...TENANT, prefer: 'handling=strict' }),
     );
@@ -143,7 +142,7 @@ describe('a batch', () => {
     assert.deepEqual(published, []);
   });
 
-  it('takes a log that is in it twice once, and refuses another one under its id', async () => {
+  it('a log that is in it twice is stored once, and different content under its id is refused', async () => {
     const {
       accepted: count,
       rejected,
@@ -159,7 +158,7 @@ describe('a batch', () => {
     assert.equal(count, 2);
     assert.deepEqual(log_ids, ['a', 'a']);
     assert.equal(rejected[0]?.index, 2);
-    assert.match(rejected[0]?.error ?? '', /earlier log of this request/);
+    assert.match(rejected[0]?.error ?? '', /earlier log in this request/);
     assert.equal(published[0]?.logs.length, 1);
   });
 
@@ -206,7 +205,7 @@ describe('a batch', () => {
       assert.match(rejected[0]?.error ?? '', /^\/tenant_id The credential does not belong/);
     });
 
-    it('is refused where its header names another tenant', async () => {
+    it('is refused if its header names another tenant', async () => {
       const sent = array([{ text: 'x' }], { 'x-tenant-id': 'beta' });
       assert.equal((await send(sent, { authenticate })).status, 403);
     });
@@ -252,7 +251,7 @@ describe('a batch', () => {
     assert.equal(most, 3);
   });
 
-  it('is answered 503 where one of its messages is not acknowledged, once all are settled', async () => {
+  it('gets a 503 if a message is not acknowledged, once all are settled', async () => {
     let settled = 0;
     const publish = async () => {
       await Promise.resolve();
@@ -266,7 +265,7 @@ describe('a batch', () => {
     assert.equal(settled, 3);
   });
 
-  it('of 100,000 logs is taken', async () => {
+  it('of 100,000 logs is accepted', async () => {
     const body = `{"text":"x"}\n`.repeat(100_000);
     const { accepted: count, published } = await accepted(lines(body));
     assert.equal(count, 100_000);

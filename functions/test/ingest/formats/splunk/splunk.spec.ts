@@ -53,7 +53,7 @@ describe('the format of Splunk', () => {
     ]);
   });
 
-  it('names the first event that it finds fault with, and takes the others', async () => {
+  it('names the first faulty event, and accepts the others', async () => {
     const body = '{"event":"a"}{"event":""}{"event":"c"}{"fields":{}}';
     const { response, logs } = await post(EVENT, body);
     assert.equal(response.status, 400);
@@ -68,7 +68,7 @@ describe('the format of Splunk', () => {
     assert.deepEqual((await post(EVENT, '')).response.body, { text: 'No data', code: 5 });
   });
 
-  it('says what to change where it takes nothing', async () => {
+  it('says what to change if it accepts nothing', async () => {
     const { handle } = intake();
     const { status, body } = await handle(request('POST', EVENT, {}, '{"event":"a"}'));
     assert.equal(status, 400);
