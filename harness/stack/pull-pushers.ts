@@ -62,7 +62,7 @@ export async function startPullPushers(options: PushersOptions): Promise<Pushers
   let turn = 0;
   let succeeded = 0;
   let failed = 0;
-  let isOpen = true;
+  const ended = new AbortController();
 
   await ask('PUT', '', {
     topic,
@@ -83,7 +83,7 @@ export async function startPullPushers(options: PushersOptions): Promise<Pushers
   }
 
   async function loop(): Promise<void> {
-    while (isOpen) {
+    while (!ended.signal.aborted) {
       // Answers at once where there are none.
       const answer = await ask('POST', ':pull', { maxMessages: PULLED, returnImmediately: true });
       const { receivedMessages = [] } = answer as { receivedMessages?: Received[] };
@@ -129,14 +129,14 @@ export async function startPullPushers(options: PushersOptions): Promise<Pushers
   const loops = Promise.all(Array.from({ length: options.pushers }, loop));
   // A stack that goes away ends the pulls under way.
   loops.catch((error: unknown) => {
-    if (isOpen) throw error;
+    if (!ended.signal.aborted) throw error;
   });
 
   return {
     succeeded: () => succeeded,
     failed: () => failed,
     close: async () => {
-      isOpen = false;
+      ended.abort();
       await Promise.all([pubsub, ...workers].map((pool) => pool.destroy()));
       await loops.catch(() => {});
     },

@@ -29,7 +29,7 @@ function createService(options: {
   return {
     requests: () => requests.map(({ items }) => items.join('')),
     answer: (index: number) => requests[index]?.answer(),
-    ask: (names: string, bytes = 1) => ask([...names].map((name) => ({ name, bytes }))),
+    ask: (names: string, bytes = 1) => ask(names.split('').map((name) => ({ name, bytes }))),
   };
 }
 

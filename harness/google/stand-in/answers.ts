@@ -33,7 +33,7 @@ export function answerRest(path: string, body: Buffer, stored: Documents): RestA
       const { documents = [] } = JSON.parse(body.toString()) as { documents?: string[] };
       const answers = documents.map((name) => {
         const found = find(name, stored);
-        return { ...(found === undefined ? { missing: name } : { found }), readTime: TIME };
+        return found === undefined ? { missing: name, readTime: TIME } : { found, readTime: TIME };
       });
       return { body: JSON.stringify(answers) };
     }

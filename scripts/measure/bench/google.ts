@@ -33,14 +33,14 @@ export function startGoogle(name: GoogleName): Promise<Google> {
 
 /** Takes all and does nothing: what is left is what a function costs, whatever the machine has beside it. */
 async function standIn(): Promise<Google> {
-  const { rest, grpc, pid, stop } = await startStandIn(BENCH_TENANTS);
+  const standing = await startStandIn(BENCH_TENANTS);
   return {
     name: 'stand-in',
     description: 'against a stand-in for Google that costs next to nothing',
-    ours: common(rest),
-    bare: common(grpc),
-    cpuSeconds: () => usageOf(pid).cpuSeconds,
-    stop,
+    ours: common(standing.rest),
+    bare: common(standing.grpc),
+    cpuSeconds: () => usageOf(standing.pid).cpuSeconds,
+    stop: () => standing.stop(),
   };
 }
 

@@ -25,7 +25,7 @@ export class ShardCounts {
 
   result(): Shards {
     const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0);
-    const spreads = [...this.tenants.values()].map((shards) => [...shards.values()]);
+    const spreads = [...this.tenants.values()].map((shards) => Array.from(shards.values()));
     const [largest = []] = spreads.toSorted((one, other) => sum(other) - sum(one));
     return {
       shards: largest.length,
