@@ -173,6 +173,6 @@ describeInBrowser('alerts', () => {
 
   it('are none of another tenant whose address somebody types', async () => {
     await reader.page.goto('/?tenant=another&view=alerts');
-    await reader.page.getByText('This is another tenant’s').waitFor();
+    await reader.page.getByText('This belongs to another tenant').waitFor();
   });
 });
