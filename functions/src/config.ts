@@ -76,13 +76,13 @@ export interface Settings {
   /** Least severity that the functions log about themselves. */
   logLevel: string;
   /**
-   * Who may write. `api_key`: only who shows a tenant's key. `open`: anyone, for the tenant that
+   * Who may write. `api_key`: anyone with a tenant's key. `open`: anyone, for the tenant that
    * the request names; made for the emulators. Whatever is neither counts as `api_key`.
    */
   ingestAuth: 'api_key' | 'open';
   /** Origins whose web pages may call `ingest`; `*` stands for any. */
   corsOrigins: string[];
-  /** Whom tokens of Google's service accounts must be for; `undefined`: none are taken. */
+  /** The audience that tokens of Google's service accounts must have; `undefined`: none is accepted. */
   pushAudience: string | undefined;
   /** How long `ingest` waits for Pub/Sub's acknowledgement before it answers 503. */
   publishTimeoutMs: number;

@@ -265,6 +265,13 @@ export const BACKOFF_SECONDS = { min: 10, max: 600 } as const;
 export const RECORDER_BACKOFF_SECONDS = { min: 10, max: 120 } as const;
 
 /**
+ * Longest pause before an instance tries to reach a Firestore again that it lost. gRPC's own is two
+ * minutes, for which everything would wait once Firestore is back.
+ * https://github.com/grpc/grpc/blob/master/doc/connection-backoff.md
+ */
+export const MAX_RECONNECT_MS = 10_000;
+
+/**
  * Logs a second that all instances together send back at first. Every `everySeconds` it grows by
  * `growth`, as Firestore wants new load to: https://cloud.google.com/firestore/docs/best-practices#ramping_up_traffic
  * `most` is bounded so that fresh logs find workers.
@@ -272,13 +279,20 @@ export const RECORDER_BACKOFF_SECONDS = { min: 10, max: 120 } as const;
 export const HEALING_RATE = { first: 500, growth: 1.5, everySeconds: 300, most: 10_000 } as const;
 
 /**
- * Of these for one tenant: below the 500 writes a second that an index of rising times takes, so that
- * there is room for its fresh logs. https://firebase.google.com/docs/firestore/quotas#soft_limits
+ * Of these for one shard of a tenant: half of the 500 writes a second that an index of rising times
+ * takes, so that its fresh logs have the other. https://firebase.google.com/docs/firestore/quotas#soft_limits
  */
-export const HEALING_RATE_PER_TENANT = 400;
+export const HEALING_RATE_PER_SHARD = 250;
 
 /** How long a letter's turn to be sent back is awaited inside a call; later it is delivered again. */
 export const HEALING_WAIT_MS = 5_000;
+
+/**
+ * Calls of an instance that await their own tenant's turn while others could go: half of the 80 that
+ * Cloud Run gives it at once by default, so that a tenant above its ceiling keeps nobody out.
+ * https://cloud.google.com/run/docs/about-concurrency
+ */
+export const MAX_WAITING_FOR_TENANT = 40;
 
 /** Round 3 and later wait so many times as long as round 2. */
 export const LATE_ROUND_FACTOR = 6;

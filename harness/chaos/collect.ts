@@ -28,6 +28,7 @@ export async function collect(firestore: Firestore): Promise<Found> {
         originalText: log.get('original_text'),
         modifiedData: log.get('modified_data'),
         rewritten: !log.createTime.isEqual(log.updateTime),
+        storedAt: log.createTime.toMillis(),
       });
     }
     found.letters.push(...(await readLetters(tenant.collection('dead_letters'), tenant.id)));
@@ -45,5 +46,6 @@ async function readLetters(
     reason: letter.get('reason'),
     attempts: letter.get('attempts'),
     payload: letter.get('payload'),
+    healed: letter.get('replayed_at') === undefined ? 0 : Number(letter.get('rounds') ?? 0),
   }));
 }

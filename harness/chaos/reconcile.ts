@@ -16,6 +16,8 @@ export interface FoundLog {
   modifiedData: unknown;
   /** Whether it was written more than once. */
   rewritten: boolean;
+  /** When it was written, in milliseconds since 1970. */
+  storedAt: number;
 }
 
 /** A document of dead_letters. */
@@ -25,6 +27,8 @@ export interface FoundLetter {
   reason: string;
   attempts: number;
   payload: string;
+  /** It was sent back by itself, so often; 0: it waits for a person. */
+  healed: number;
 }
 
 export interface Found {
@@ -68,6 +72,8 @@ export interface Reconciliation {
     /** Poison that Pub/Sub gave up, after exactly 5 deliveries. */
     deadByPubsub: number;
     conflicts: number;
+    /** Messages that died while something was away, and went home by themselves. */
+    healed: number;
   };
 }
 
@@ -94,8 +100,16 @@ export function reconcile(
   const planned = new Map(plan.logs.map((log) => [log.marker, log]));
   const rivals = new Map(plan.logs.map((log) => [log.conflictsWith, log]));
   const stored = groupBy(found.logs, ({ originalText }) => markerOf(originalText));
-  const letters = groupBy(found.letters, ({ payload }) => markerOf(payload));
-  const counts = { accepted: 0, stored: 0, deadByWorker: 0, deadByPubsub: 0, conflicts: 0 };
+  const waiting = found.letters.filter(({ healed }) => healed === 0);
+  const letters = groupBy(waiting, ({ payload }) => markerOf(payload));
+  const counts = {
+    accepted: 0,
+    stored: 0,
+    deadByWorker: 0,
+    deadByPubsub: 0,
+    conflicts: 0,
+    healed: found.letters.length - waiting.length,
+  };
 
   for (const log of plan.logs) checkLog(log);
   for (const message of plan.poison) checkPoison(message);

@@ -4,6 +4,7 @@ import type { Firestore } from '../../functions/src/adapters/firestore.js';
 import { type FaultStack, startFaultStack } from '../stack/fault-stack.js';
 import { emulatedFirestore } from '../support/firestore.js';
 import { collect } from './collect.js';
+import { type Counted, countDocuments, drain } from './drain.js';
 import { type Fault, injectFaults, planFaults } from './faults.js';
 import { createPlan, type Plan } from './plan.js';
 import { createRandom } from '../support/random.js';
@@ -30,6 +31,7 @@ export interface ChaosProgress {
   retries: number;
   stored: number;
   deadLetters: number;
+  healed: number;
   deliveries: number;
   failedDeliveries: number;
   lastFault: Fault | undefined;
@@ -70,6 +72,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     projectId,
     workers,
     ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
+    // Poison goes all its rounds before it stays.
+    recorderEnv: { HEAL_ROUNDS: '3', HEAL_WAIT_SECONDS: '1' },
   });
   try {
     const { pubsub, topic } = stack;
@@ -84,7 +88,16 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const sent = Promise.all([sending.done, injecting]).then(() => 'sent');
     do report(watch, 'sending', await countDocuments(firestore));
     while ((await Promise.race([sent, sleep(1_000)])) !== 'sent');
-    await drain(watch);
+    const { answers } = sending;
+    const accepted = [...answers.values()].filter(({ kind }) => kind === 'accepted').length;
+    await drain({
+      firestore,
+      expected: accepted + plan.poison.length,
+      deliveries: () => stack.router.deliveries() + stack.recorderRouter.deliveries(),
+      quietMs: QUIET_MS,
+      stuckMs: STUCK_MS,
+      onCount: (counted) => report(watch, 'draining', counted),
+    });
     report(watch, 'reconciling', await countDocuments(firestore));
     const reconciliation = reconcile(plan, sending.answers, await collect(firestore));
     return {
@@ -112,39 +125,6 @@ interface Watch {
   firestore: Firestore;
   lastFault: () => Fault | undefined;
   options: ChaosOptions;
-}
-
-interface Counted {
-  stored: number;
-  deadLetters: number;
-}
-
-/** Waits until all is stored or dead and nothing is delivered any more. */
-async function drain(watch: Watch): Promise<void> {
-  const { plan, sending, stack, firestore } = watch;
-  const accepted = [...sending.answers.values()].filter(({ kind }) => kind === 'accepted').length;
-  const expected = accepted + plan.poison.length;
-  let last = '';
-  let changed = Date.now();
-  for (;;) {
-    const counted = await countDocuments(firestore);
-    report(watch, 'draining', counted);
-    const deliveries = stack.router.deliveries();
-    const state = JSON.stringify([counted, deliveries]);
-    if (state !== last) {
-      last = state;
-      changed = Date.now();
-    }
-    const isComplete = counted.stored + counted.deadLetters >= expected;
-    if (Date.now() - changed > (isComplete ? QUIET_MS : STUCK_MS)) return;
-    await sleep(500);
-  }
-}
-
-async function countDocuments(firestore: Firestore): Promise<Counted> {
-  const count = async (collection: string) =>
-    (await firestore.collectionGroup(collection).count().get()).data().count;
-  return { stored: await count('processed_logs'), deadLetters: await count('dead_letters') };
 }
 
 function report(watch: Watch, phase: ChaosProgress['phase'], counted: Counted): void {

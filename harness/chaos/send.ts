@@ -5,7 +5,18 @@ import type { PubSub } from '@google-cloud/pubsub';
 import type { Plan, PlannedLog } from './plan.js';
 import type { Answer } from './reconcile.js';
 
+/** One request. */
+export interface Try {
+  /** Milliseconds since 1970. */
+  begun: number;
+  ended: number;
+  /** `undefined`: no answer. */
+  status: number | undefined;
+}
+
 export interface Sending {
+  /** Every request of a log so far. */
+  tries: readonly Try[];
   /** By marker; all of them once {@link done} resolves. */
   answers: Map<string, Answer>;
   /** Requests sent again because the first was not answered 202. */
@@ -14,9 +25,14 @@ export interface Sending {
   done: Promise<void>;
 }
 
-/** How long a client tries before it gives up, and how long it waits between two tries. */
+/** How long a client tries before it gives up. */
 const PATIENCE_MS = 120_000;
-const PAUSE_MS = 500;
+
+/**
+ * Wait between two tries, twice as long after each: where all that wait try twice a second, a busy
+ * machine has no time for anything else.
+ */
+const PAUSE_MS = { first: 500, longest: 8_000 };
 const REQUEST_TIMEOUT_MS = 15_000;
 
 /**
@@ -25,16 +41,20 @@ const REQUEST_TIMEOUT_MS = 15_000;
  */
 export function startSending(
   plan: Plan,
-  to: { ingestUrl: () => string; pubsub: PubSub; topic: string },
+  to: { ingestUrl: () => string; pubsub: PubSub; topic: string; patienceMs?: number },
 ): Sending {
   const answers = new Map<string, Answer>();
+  const tries: Try[] = [];
   let retries = 0;
   let sent = 0;
 
   const sendLog = async (log: PlannedLog): Promise<void> => {
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + (to.patienceMs ?? PATIENCE_MS);
+    let pause = PAUSE_MS.first;
     for (;;) {
-      const logId = await post(to.ingestUrl(), log);
+      const begun = Date.now();
+      const { status, logId } = await post(to.ingestUrl(), log);
+      tries.push({ begun, ended: Date.now(), status });
       if (logId !== undefined) {
         answers.set(log.marker, { kind: 'accepted', logId });
         return;
@@ -44,7 +64,8 @@ export function startSending(
         return;
       }
       retries += 1;
-      await sleep(PAUSE_MS);
+      await sleep(pause);
+      pause = Math.min(2 * pause, PAUSE_MS.longest);
     }
   };
 
@@ -72,11 +93,14 @@ export function startSending(
     }
     await Promise.all(running);
   };
-  return { answers, retries: () => retries, sent: () => sent, done: run() };
+  return { answers, tries, retries: () => retries, sent: () => sent, done: run() };
 }
 
-/** The id under which a log was accepted; `undefined` when nobody said that it was. */
-async function post(url: string, log: PlannedLog): Promise<string | undefined> {
+/** The answer's status, and the id under which a log was accepted, where it was. */
+async function post(
+  url: string,
+  log: PlannedLog,
+): Promise<{ status: number | undefined; logId?: string | undefined }> {
   const { tenant, logId, text, source } = log;
   const isJson = source === 'json_upload';
   try {
@@ -91,8 +115,9 @@ async function post(url: string, log: PlannedLog): Promise<string | undefined> {
       signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     });
     const body = (await response.json()) as { log_id?: string };
-    return response.status === 202 ? body.log_id : undefined;
+    const { status } = response;
+    return status === 202 ? { status, logId: body.log_id } : { status };
   } catch {
-    return undefined;
+    return { status: undefined };
   }
 }

@@ -9,7 +9,7 @@ export function functionOf({ project }: ControlPlane, id: string): Resource {
   return found[0];
 }
 
-/** Who has which roles on a resource: `roles/pubsub.publisher serviceAccount:…`, sorted. */
+/** The roles on a resource and their members: `roles/pubsub.publisher serviceAccount:…`, sorted. */
 export function grantsOn({ project }: ControlPlane, resource: string): string[] {
   const { bindings = [] } = project.policies.get(resource) ?? {};
   return bindings

@@ -1,6 +1,6 @@
 import type { PubSub } from '@google-cloud/pubsub';
 
-import { subscribePush } from './delivery.js';
+import { subscribe } from './delivery.js';
 import { type FunctionServer, serveFunction, type Target } from './function-server.js';
 import { type PushRouter, startPushRouter } from './push-router.js';
 
@@ -53,7 +53,7 @@ export async function startAlertStage(
     const timeoutMs = ackDeadlineSeconds * 1000;
     const router = await startPushRouter(pubsub.topic(topic).name, ports, timeoutMs);
     cleanups.push(() => router.close());
-    await subscribePush(pubsub, { topic, pushEndpoint: router.url, ackDeadlineSeconds });
+    await subscribe(pubsub, { topic, pushEndpoint: router.url, ackDeadlineSeconds });
     cleanups.push(() => pubsub.subscription(`${topic}-push`).delete());
     return router;
   };

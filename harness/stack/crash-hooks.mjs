@@ -24,6 +24,20 @@ const STEPS = [
     wrapper: `const publish = inner(...a); return async (...b) => {
       crashPoint("before-dead-letter"); await publish(...b); crashPoint("after-dead-letter"); };`,
   },
+  {
+    file: '/lib/dead-letter/record.js',
+    name: 'createRecord',
+    wrapper: `const record = inner(...a); return async (...b) => {
+      crashPoint("before-record"); const r = await record(...b); crashPoint("after-record"); return r; };`,
+  },
+  {
+    file: '/lib/dead-letter/heal.js',
+    name: 'createHeal',
+    wrapper: `const publish = async (...b) => {
+      await a[0].publish(...b); crashPoint("after-heal-publish"); };
+      const heal = inner({ ...a[0], publish }); return async (...b) => {
+      const r = await heal(...b); crashPoint("after-mark"); return r; };`,
+  },
 ];
 
 export async function load(url, context, nextLoad) {

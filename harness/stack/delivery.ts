@@ -4,23 +4,25 @@ import { MAX_DELIVERY_ATTEMPTS } from '../../functions/src/limits.js';
 
 export interface Delivery {
   topic: string;
-  pushEndpoint: string;
+  /** Absent: it is pulled from. */
+  pushEndpoint?: string;
   /** Absent: what fails is delivered again until its retention ends. */
   deadLetterTopic?: string;
-  /** How long an instance has to answer; production gives 600, a fault test less. */
+  /** How long an instance has to answer a push; production gives 600, a fault test less. */
   ackDeadlineSeconds: number;
 }
 
 /**
- * A push subscription as production has it: delivered again until acknowledged, and after
+ * A subscription as production has it: delivered again until acknowledged, and after
  * {@link MAX_DELIVERY_ATTEMPTS} forwarded to the dead-letter topic. It has no `retryPolicy`, since
  * the emulator forgets messages when several of them wait for a backoff (of 4 that always failed
  * it delivered each 3 times and then none); the router waits instead.
  */
-export async function subscribePush(pubsub: PubSub, delivery: Delivery): Promise<void> {
+export async function subscribe(pubsub: PubSub, delivery: Delivery): Promise<string> {
   const { topic, pushEndpoint, deadLetterTopic, ackDeadlineSeconds } = delivery;
-  await pubsub.topic(topic).createSubscription(`${topic}-push`, {
-    pushConfig: { pushEndpoint },
+  const id = `${topic}-push`;
+  await pubsub.topic(topic).createSubscription(id, {
+    ...(pushEndpoint !== undefined && { pushConfig: { pushEndpoint } }),
     ackDeadlineSeconds,
     ...(deadLetterTopic !== undefined && {
       deadLetterPolicy: {
@@ -29,4 +31,5 @@ export async function subscribePush(pubsub: PubSub, delivery: Delivery): Promise
       },
     }),
   });
+  return id;
 }

@@ -1,14 +1,15 @@
 import { PubSub } from '@google-cloud/pubsub';
 
+import { ACK_DEADLINE_SECONDS } from '../../functions/src/limits.js';
 import { requiredEnv } from '../support/env.js';
 import { type AlertStage, type AlertStageOptions, startAlertStage } from './alert-stage.js';
-import { subscribePush } from './delivery.js';
+import { subscribe } from './delivery.js';
 import { type FunctionServer, serveFunction } from './function-server.js';
 import { type Link, startLink } from './link.js';
-import { type PushRouter, startPushRouter } from './push-router.js';
+import { type PullRouter, startPullRouter } from './pull-router.js';
 
 /**
- * The gateway as production runs it, on this machine: push subscriptions with retry and a
+ * The gateway as production runs it, on this machine: subscriptions with retry and a
  * dead-letter policy in front of instances of the built functions, each behind a connection that
  * can be cut. The emulators are those of the test run; topics and so messages are its own.
  */
@@ -18,20 +19,27 @@ export interface FaultStack {
   deadLetterTopic: string;
   ingest: FunctionServer;
   workers: FunctionServer[];
-  recorder: FunctionServer;
+  recorders: FunctionServer[];
   /** Where it was asked for. */
   alerts: AlertStage | undefined;
   noticesTopic: string;
-  router: PushRouter;
+  router: PullRouter;
+  /** In front of the recorder. */
+  recorderRouter: PullRouter;
   /** Between `ingest` and Pub/Sub. */
   ingestToPubsub: Link;
   /** Between the workers and Firestore. */
   workersToFirestore: Link;
   /** Between the workers and Pub/Sub, where dead letters go. */
   workersToPubsub: Link;
+  /** Between the recorder and Firestore. */
+  recordersToFirestore: Link;
+  /** Between `ingest` and Firestore, which has tenants and quotas. */
+  ingestToFirestore: Link;
   /** Puts a new instance in the place of one, as Cloud Run does when one is gone. */
   replaceWorker(index: number): Promise<void>;
   replaceIngest(): Promise<void>;
+  replaceRecorder(index: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -46,11 +54,29 @@ export interface FaultStackOptions {
   workerEnv?: Record<string, string>;
   /** For `ingest` only, which is open unless said. */
   ingestEnv?: Record<string, string>;
-  /** For `recordDeadLetters` only. */
+  recorders?: number;
+  /** Wait between two deliveries of a message, to the workers and to the recorder. */
+  backoffMs?: { worker: Backoff; recorder: Backoff };
+  /** In the workers' place of Firestore, `host:port`: what passes on to it. */
+  workersFirestoreHost?: string;
+  /** For `recordDeadLetters` only, which heals nothing unless said. */
   recorderEnv?: Record<string, string>;
   /** Counters of alerts, and senders of notices; absent: what alerts ask for stays in its topic. */
   alerts?: AlertStageOptions;
 }
+
+interface More {
+  deadLetterTopic?: string;
+  backoffMs: Backoff;
+}
+
+type Backoff = { min: number; max: number };
+
+/** Production waits 10 s to 600 s between two deliveries; a test has less patience. */
+const IMPATIENT = { min: 1_000, max: 2_000 };
+
+/** Requests of an instance at once: Cloud Run's default, and so that of the functions. */
+const CONCURRENCY = 80;
 
 export async function startFaultStack(options: FaultStackOptions): Promise<FaultStack> {
   const projectId = options.projectId ?? requiredEnv('GCLOUD_PROJECT');
@@ -78,7 +104,10 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
     }
     const ingestToPubsub = await link(pubsubHost);
     const workersToPubsub = await link(pubsubHost);
-    const workersToFirestore = await link(requiredEnv('FIRESTORE_EMULATOR_HOST'));
+    const firestoreHost = requiredEnv('FIRESTORE_EMULATOR_HOST');
+    const workersToFirestore = await link(options.workersFirestoreHost ?? firestoreHost);
+    const ingestToFirestore = await link(firestoreHost);
+    const recordersToFirestore = await link(firestoreHost);
 
     const env = {
       GCLOUD_PROJECT: projectId,
@@ -87,8 +116,6 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       PUBSUB_ALERTS_TOPIC: alertsTopic,
       PUBSUB_NOTICES_TOPIC: noticesTopic,
       INGEST_AUTH: 'open',
-      // Letters stay where a test looks for them.
-      HEAL_ROUNDS: '0',
       PUBLISH_TIMEOUT_MS: '2000',
       STORE_TIMEOUT_MS: '2000',
     };
@@ -96,6 +123,7 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       serveFunction('ingest', {
         ...env,
         PUBSUB_EMULATOR_HOST: ingestToPubsub.host,
+        FIRESTORE_EMULATOR_HOST: ingestToFirestore.host,
         ...options.ingestEnv,
       });
     const startWorker = () =>
@@ -105,26 +133,51 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
         FIRESTORE_EMULATOR_HOST: workersToFirestore.host,
         ...options.workerEnv,
       });
-    const [ingest, recorder, ...workers] = await Promise.all([
+    const startRecorder = () =>
+      serveFunction('recordDeadLetters', {
+        ...env,
+        FIRESTORE_EMULATOR_HOST: recordersToFirestore.host,
+        // Letters stay where a test looks for them.
+        HEAL_ROUNDS: '0',
+        ...options.recorderEnv,
+      });
+    const several = (count: number, start: () => Promise<FunctionServer>) =>
+      Promise.all(Array.from({ length: count }, start));
+    const [ingest, recorders, workers] = await Promise.all([
       startIngest(),
-      serveFunction('recordDeadLetters', { ...env, ...options.recorderEnv }),
-      ...Array.from({ length: options.workers ?? 2 }, startWorker),
+      several(options.recorders ?? 1, startRecorder),
+      several(options.workers ?? 2, startWorker),
     ]);
+    let current = ingest;
+    const stopServers = () =>
+      Promise.all([current, ...recorders, ...workers].map((server) => server.stop()));
+    cleanups.push(stopServers);
 
     const ackDeadlineSeconds = options.ackDeadlineSeconds ?? 10;
     const timeoutMs = ackDeadlineSeconds * 1000;
-    const running = (servers: FunctionServer[]) => () =>
-      servers.filter((server) => server.isRunning()).map(({ port }) => port);
-    const router = await startPushRouter(pubsub.topic(topic).name, running(workers), timeoutMs);
-    const recorderRouter = await startPushRouter(
-      pubsub.topic(deadLetterTopic).name,
-      running([recorder]),
-      timeoutMs,
-    );
-    cleanups.push(
-      () => router.close(),
-      () => recorderRouter.close(),
-    );
+    const { worker: workerBackoff, recorder: recorderBackoff } = options.backoffMs ?? {
+      worker: IMPATIENT,
+      recorder: IMPATIENT,
+    };
+    const deliver = async (from: string, to: FunctionServer[], more: More) => {
+      const subscription = await subscribe(pubsub, {
+        topic: from,
+        ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
+        ...(more.deadLetterTopic !== undefined && { deadLetterTopic: more.deadLetterTopic }),
+      });
+      cleanups.push(() => pubsub.subscription(subscription).delete());
+      const started = await startPullRouter({
+        pubsub,
+        topic: pubsub.topic(from).name,
+        subscription,
+        ports: () => to.filter((server) => server.isRunning()).map((server) => server.port),
+        timeoutMs,
+        backoffMs: more.backoffMs,
+        concurrency: CONCURRENCY * to.length,
+      });
+      cleanups.push(() => started.close());
+      return started;
+    };
 
     const alerts =
       options.alerts &&
@@ -137,34 +190,33 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       deadLetterTopic,
       ingest,
       workers,
-      recorder,
+      recorders,
       alerts,
       noticesTopic,
-      router,
+      router: await deliver(topic, workers, { deadLetterTopic, backoffMs: workerBackoff }),
+      recorderRouter: await deliver(deadLetterTopic, recorders, { backoffMs: recorderBackoff }),
       ingestToPubsub,
       workersToFirestore,
       workersToPubsub,
+      recordersToFirestore,
+      ingestToFirestore,
       replaceWorker: async (index) => {
         await workers[index]?.stop();
         workers[index] = await startWorker();
       },
       replaceIngest: async () => {
         await stack.ingest.stop();
-        stack.ingest = await startIngest();
+        current = await startIngest();
+        stack.ingest = current;
+      },
+      replaceRecorder: async (index) => {
+        await recorders[index]?.stop();
+        recorders[index] = await startRecorder();
       },
       stop,
     };
-    cleanups.push(() =>
-      Promise.all([stack.ingest, recorder, ...workers].map((server) => server.stop())),
-    );
-
-    for (const delivery of [
-      { topic, pushEndpoint: router.url, deadLetterTopic, ackDeadlineSeconds },
-      { topic: deadLetterTopic, pushEndpoint: recorderRouter.url, ackDeadlineSeconds },
-    ]) {
-      await subscribePush(pubsub, delivery);
-      cleanups.push(() => pubsub.subscription(`${delivery.topic}-push`).delete());
-    }
+    // First: what they have in work is not to be answered to routers that are gone.
+    cleanups.push(stopServers);
     return stack;
   } catch (error) {
     await stop();

@@ -34,7 +34,7 @@ const FIREBASE_JAVA = 21;
 /** What the Google Cloud SDK's emulators run on. */
 const CLOUD_SDK_JAVA = 11;
 
-/** Firebase's own emulators where they are or can be had, else the Google Cloud SDK's. */
+/** Firebase's own emulators if they are there or can be downloaded, else the Google Cloud SDK's. */
 export async function chooseEmulators(probed: Probed): Promise<Emulators> {
   const { java } = probed;
   if (java === undefined) {

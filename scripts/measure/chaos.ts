@@ -1,11 +1,14 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 
 import { type ChaosProgress, type ChaosReport, runChaos } from '../../harness/chaos/run-chaos.js';
 import { FAULTS, type Fault } from '../../harness/chaos/faults.js';
+import { OUTAGES, type OutageKind } from '../../harness/chaos/outage.js';
 import { startBareEmulators } from '../local-stack/bare-emulators.js';
 import { runCommand } from '../terminal/run-command.js';
 import { showProgress } from '../terminal/progress.js';
 import { formatTable } from '../terminal/table.js';
+import { mustBeEmpty } from './chaos/findings.js';
+import { commandOutage } from './chaos/outage.js';
 import { wholeNumber } from '../terminal/number.js';
 
 interface Options {
@@ -14,6 +17,9 @@ interface Options {
   tenants: number;
   workers: number;
   seed: number;
+  outage?: number;
+  of: OutageKind;
+  fullSpeed: boolean;
   json: boolean;
 }
 
@@ -31,6 +37,15 @@ const options = new Command('npm run chaos --')
     wholeNumber,
     Math.ceil(Math.random() * 1e6),
   )
+  .option(
+    '--outage <seconds>',
+    'instead of all that: something is away for so long, and a tenth of it passes, as of every wait',
+    wholeNumber,
+  )
+  .addOption(
+    new Option('--of <what>', 'what is away').choices(Object.keys(OUTAGES)).default('store'),
+  )
+  .option('--full-speed', 'an outage takes its whole time, and so does every wait', false)
   .option('--json', 'the result as JSON on stdout', false)
   .parse()
   .opts<Options>();
@@ -38,6 +53,9 @@ const options = new Command('npm run chaos --')
 await runCommand(async () => {
   console.error(`Using ${await startBareEmulators()}. Seed ${options.seed}.`);
 
+  if (options.outage !== undefined) {
+    return commandOutage({ ...options, kind: options.of, seconds: options.outage });
+  }
   let last: ChaosProgress | undefined;
   const progress = showProgress(() => (last === undefined ? 'starting' : describe(last)));
   let report: ChaosReport;
@@ -59,7 +77,7 @@ await runCommand(async () => {
 function describe(now: ChaosProgress): string {
   return [
     `${now.phase}: ${now.sent} of ${now.toSend} sent (${now.retries} again)`,
-    `${now.stored} stored, ${now.deadLetters} dead letters`,
+    `${now.stored} stored, ${now.deadLetters} dead letters, ${now.healed} sent back`,
     `${now.deliveries} deliveries, ${now.failedDeliveries} failed`,
     ...(now.lastFault === undefined ? [] : [`last fault: ${FAULTS[now.lastFault]}`]),
   ].join('; ');
@@ -88,26 +106,9 @@ function printReport(report: ChaosReport): void {
       }),
     ),
   );
-  const mustBeEmpty: [string, string[]][] = [
-    ['logs lost', findings.lost],
-    ['logs stored twice', findings.doubled],
-    ['logs in the wrong tenant', findings.wrongTenant],
-    ['logs altered', findings.altered],
-    ['documents written a second time', findings.rewritten],
-    ['good logs among the dead letters', findings.givenUp],
-    ['poison messages lost', findings.poisonLost],
-    ['dead letters with a wrong reason, place or count', findings.poisonWrong],
-    ['poison messages with two dead letters', findings.poisonDoubled],
-    ['documents that nobody sent', findings.strays],
-  ];
+  console.log(mustBeEmpty(findings));
   console.log(
-    formatTable(
-      ['what must be 0', '', 'the first'],
-      mustBeEmpty.map(([name, list]) => [name, String(list.length), list[0] ?? '']),
-    ),
-  );
-  console.log(
-    `Dead letters: ${counts.deadByWorker} by the worker with a reason, of these ${counts.conflicts} conflicts; ${counts.deadByPubsub} by Pub/Sub after exactly 5 deliveries.`,
+    `Dead letters: ${counts.deadByWorker} by the worker with a reason, of these ${counts.conflicts} conflicts; ${counts.deadByPubsub} by Pub/Sub after exactly 5 deliveries. ${counts.healed} more went home by themselves.`,
   );
   console.log(
     report.ok

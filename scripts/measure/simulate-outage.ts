@@ -11,6 +11,7 @@ interface Options {
   perSecond: number;
   tenants: number;
   heavy: number;
+  shards: number;
   perMessage: number;
   rounds: number;
   seed: number;
@@ -24,7 +25,8 @@ const options = new Command('npm run simulate:outage --')
   .option('--seconds <n>', 'of the outage', wholeNumber, 3_600)
   .option('--per-second <n>', 'logs of all ordinary tenants', numberFrom({ least: 1 }), 190)
   .option('--tenants <n>', 'ordinary ones, that share them evenly', wholeNumber, 19)
-  .option('--heavy <n>', 'logs a second of one more tenant, whose index takes 500', wholeNumber, 0)
+  .option('--heavy <n>', 'logs a second of one more tenant', wholeNumber, 0)
+  .option('--shards <n>', 'of that one, of which each takes 500 logs a second', wholeNumber, 1)
   .option('--per-message <n>', 'logs', wholeNumber, 10)
   .option('--rounds <n>', 'HEAL_ROUNDS', wholeNumber, 3)
   .option('--seed <n>', 'repeats a run', wholeNumber, 1)
@@ -34,15 +36,15 @@ const options = new Command('npm run simulate:outage --')
 
 /** Longest time that is looked at after the return. */
 const MOST_SECONDS = 4 * 3_600;
-const CEILING = 500;
 
 await runCommand(() => {
   const ordinary = Array.from({ length: options.tenants }, (_, index) => ({
     name: `tenant ${index + 1}`,
     logsPerSecond: options.perSecond / options.tenants,
-    ceiling: CEILING,
+    shards: 1,
   }));
-  const heavy = { name: 'the heavy one', logsPerSecond: options.heavy, ceiling: CEILING };
+  const { heavy: logsPerSecond, shards } = options;
+  const heavy = { name: 'the heavy one', logsPerSecond, shards };
   const scenario: Scenario = {
     tenants: options.heavy > 0 ? [...ordinary, heavy] : ordinary,
     outageSeconds: options.seconds,

@@ -3,10 +3,18 @@ import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestor
 
 import { databaseId } from '../config.js';
 import type { Instant } from '../contract/timestamp.js';
+import { MAX_RECONNECT_MS } from '../limits.js';
+
+const opened = new WeakSet<Firestore>();
 
 /** The gateway's database, with one client for the process. */
 export function openFirestore(): Firestore {
-  return getFirestore(getApps()[0] ?? initializeApp(), databaseId());
+  const firestore = getFirestore(getApps()[0] ?? initializeApp(), databaseId());
+  if (!opened.has(firestore)) {
+    opened.add(firestore);
+    firestore.settings({ 'grpc.max_reconnect_backoff_ms': MAX_RECONNECT_MS });
+  }
+  return firestore;
 }
 
 export function toTimestamp({ seconds, nanos }: Instant): Timestamp {

@@ -12,7 +12,7 @@ import { coalesce, type Grouped } from '../lib/coalesce.js';
 import { sendInHalves } from '../lib/send-in-halves.js';
 
 /** Of what no word came: it is tried again with the message's next delivery. */
-const UNKNOWN: Written = { error: ServiceError.unavailable('no word of a write') };
+const UNKNOWN: Written = { error: ServiceError.unavailable('no answer for a write') };
 
 /** A log's documents, as they are sent. */
 interface Creation {

@@ -1,7 +1,7 @@
 import { tenantIdSchema } from '../contract/ids.js';
 import { Refusal } from './refusal.js';
 
-/** Who calls, as a verified ID token says. */
+/** The caller, according to a verified ID token. */
 export interface Caller {
   uid: string;
   tenantId: string;

@@ -111,7 +111,7 @@ export interface DeadLetterDocument {
 
 /**
  * Id of the subscription that keeps what comes to the dead-letter topic: nobody acknowledges
- * there, so that for the retention every dead letter is to be had whole.
+ * there, so that every dead letter is available whole for the retention.
  */
 export function retentionSubscription(deadLetterTopic: string): string {
   return `${deadLetterTopic}-keep`;

@@ -5,13 +5,15 @@ import { type Origin, originOf } from '../contract/origin.js';
 import { logEvent, logFailure } from '../telemetry/log.js';
 import type { ReadTenant } from '../tenants/tenant-directory.js';
 import type { createHeal } from './heal.js';
+import type { createMustWait } from './must-wait.js';
 import type { createRecord } from './record.js';
 import { reportFate, reportRecorded } from './report.js';
-import { toRecord, withExpiry } from './to-record.js';
+import { type ArrivedLetter, toRecord, withExpiry } from './to-record.js';
 
 export interface RecordDeps {
   record: ReturnType<typeof createRecord>;
   heal: ReturnType<typeof createHeal>;
+  mustWait: ReturnType<typeof createMustWait>;
   findTenant: ReadTenant;
 }
 
@@ -19,7 +21,27 @@ export interface RecordDeps {
  * Writes each dead letter once, where its tenant's admins can see it, and sends back what only the
  * store's absence made one. A throw is a redelivery: crashing anywhere in between ends in the same.
  */
-export function createHandle({ record, heal, findTenant }: RecordDeps) {
+export function createHandle({ record, heal, mustWait, findTenant }: RecordDeps) {
+  /** Resolves to whether it is to be delivered again, for its turn. */
+  const take = async (arrived: ArrivedLetter, about: Arriving): Promise<boolean> => {
+    if (mustWait(arrived)) return true;
+    const { tenantId } = arrived;
+    const { messageId, data, begun, origin } = about;
+    const tenant = tenantId === undefined ? undefined : await findTenant(tenantId);
+    if (tenantId !== undefined && tenant?.deleted) {
+      logEvent('dead_letter_discarded', { message_id: messageId, tenant_id: tenantId }, origin);
+      return false;
+    }
+    const letter = withExpiry(arrived, tenant?.settings.retention_days);
+    const recorded = await record(letter);
+    if (recorded.arrival === 'old') return false;
+    if (recorded.arrival === 'new') reportRecorded(letter, begun, origin);
+    const shards = tenant?.settings.shards ?? 1;
+    const fate = await heal(letter, recorded, { data, origin, shards });
+    reportFate(letter, fate, origin);
+    return fate.kind === 'waits';
+  };
+
   return async ({ data: { message } }: CloudEvent<MessagePublishedData>): Promise<void> => {
     const begun = performance.now();
     const { messageId, publishTime, attributes } = message;
@@ -30,26 +52,31 @@ export function createHandle({ record, heal, findTenant }: RecordDeps) {
       const data = Buffer.from(message.data ?? '', 'base64');
       const arrived = toRecord({ messageId, publishTime, data, attributes });
       ({ tenantId } = arrived);
-      const tenant = tenantId === undefined ? undefined : await findTenant(tenantId);
-      if (tenantId !== undefined && tenant?.deleted) {
-        logEvent('dead_letter_discarded', { message_id: messageId, tenant_id: tenantId }, origin);
-        return;
-      }
-      const letter = withExpiry(arrived, tenant?.settings.retention_days);
-      const recorded = await record(letter);
-      if (recorded.arrival === 'old') return;
-      if (recorded.arrival === 'new') reportRecorded(letter, begun, origin);
-      const fate = await heal(letter, recorded, { data, origin });
-      reportFate(letter, fate, origin);
-      isWaiting = fate.kind === 'waits';
+      isWaiting = await take(arrived, { messageId, data, begun, origin });
     } catch (error) {
       reportFailed(error, { messageId, tenantId, origin });
       // Without a cause: the platform logs what is thrown, and a cause may quote a log.
       // oxlint-disable-next-line preserve-caught-error
       throw new Error('the dead letter could not be recorded yet and is delivered again');
     }
-    if (isWaiting) throw new Error('the dead letter waits for its turn and is delivered again');
+    if (isWaiting) throw new WaitsForItsTurn();
   };
+}
+
+interface Arriving {
+  messageId: string;
+  data: Buffer;
+  /** Of `performance.now()`. */
+  begun: number;
+  origin: Origin;
+}
+
+class WaitsForItsTurn extends Error {
+  constructor() {
+    super('the dead letter waits for its turn and is delivered again');
+    // The platform logs it each time, and where it was thrown tells nothing.
+    this.stack = String(this);
+  }
 }
 
 function reportFailed(

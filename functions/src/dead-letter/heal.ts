@@ -13,7 +13,7 @@ export interface HealDeps {
   /** Resolves once the ingestion topic has it. */
   publish: (data: Buffer, attributes: MessageAttributes) => Promise<void>;
   store: Pick<DeadLetterStore, 'markHealed'>;
-  pace: Pace;
+  pace: Pick<Pace, 'reserve'>;
   /** Rounds after which a letter waits for a person; 0: at once. */
   rounds: number;
   /** Wait before the second round. */
@@ -41,7 +41,7 @@ export function createHeal(deps: HealDeps) {
   return async (
     record: DeadLetterRecord,
     recorded: Recorded,
-    { data, origin }: { data: Buffer; origin: Origin },
+    { data, origin, shards }: { data: Buffer; origin: Origin; shards: number },
   ): Promise<Fate> => {
     const { id, tenantId, document } = record;
     if (document.reason !== 'attempts_exhausted' || recorded.rounds >= rounds) {
@@ -50,7 +50,7 @@ export function createHeal(deps: HealDeps) {
     const round = recorded.rounds + 1;
     const due = toMillis(document.dead_at) + 1000 * roundDelaySeconds(round, waitSeconds);
     if (now() < due) return { kind: 'waits' };
-    const turn = pace.reserve(tenantId, countLogs(data), now());
+    const turn = pace.reserve({ tenantId, shards, logs: countLogs(data) }, now());
     if (turn === undefined) return { kind: 'waits' };
     if (turn > 0) await sleep(turn);
 

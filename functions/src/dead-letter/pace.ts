@@ -3,18 +3,32 @@ import { LRUCache } from 'lru-cache';
 import {
   HEALING_ACTIVE_MS,
   HEALING_RATE,
-  HEALING_RATE_PER_TENANT,
+  HEALING_RATE_PER_SHARD,
   HEALING_WAIT_MS,
   MAX_REMEMBERED,
+  MAX_WAITING_FOR_TENANT,
 } from '../limits.js';
+
+/** A message that is to be sent back. */
+export interface Asking {
+  /** `undefined`: it names no valid tenant. */
+  tenantId: string | undefined;
+  /** Of the tenant: each takes its own writes a second. */
+  shards: number;
+  /** In the message. */
+  logs: number;
+}
 
 /** How fast letters are sent back. Times are milliseconds of one clock. */
 export interface Pace {
+  /** Whether {@link reserve} would refuse a message of this tenant now. */
+  isFull(tenantId: string | undefined, now: number): boolean;
   /**
-   * Takes the turn of a message of so many logs, and returns how long to wait for it; `undefined`,
-   * and nothing is taken, where that would be longer than {@link HEALING_WAIT_MS}.
+   * Takes a message's turn, and returns how long to wait for it; `undefined`, and nothing is taken,
+   * where that would be longer than {@link HEALING_WAIT_MS}, or where {@link MAX_WAITING_FOR_TENANT}
+   * wait already for nothing but their own tenant's turn.
    */
-  reserve(tenantId: string | undefined, logs: number, now: number): number | undefined;
+  reserve(message: Asking, now: number): number | undefined;
 }
 
 /** From when on the next message may go: each pushes it away by the time that its logs take. */
@@ -25,12 +39,15 @@ interface Line {
 /**
  * The part of one of `instances`. Begins with {@link HEALING_RATE}, and anew after a time without
  * healing as long as one of its steps. A tenant has at most half of it while others heal too, and
- * never more than {@link HEALING_RATE_PER_TENANT}: one above its ceiling holds nobody up.
+ * never more than {@link HEALING_RATE_PER_SHARD} of each of its shards. One above its ceiling holds
+ * nobody up, neither in turns nor in calls that wait.
  */
 export function createPace(instances: number): Pace {
   const stepMs = HEALING_RATE.everySeconds * 1000;
   const all: Line = { freeAt: 0 };
   const tenants = new LRUCache<string, Line & { usedAt: number }>({ max: MAX_REMEMBERED });
+  /** When those go that wait for nothing but their own tenant's turn. */
+  let waiting: number[] = [];
   let begun = -Infinity;
   let last = -Infinity;
 
@@ -49,19 +66,37 @@ export function createPace(instances: number): Pace {
     return false;
   };
 
+  /** When a tenant's next message may go, and whether others could go before it. */
+  const turnOf = (line: Line | undefined, now: number) => {
+    const forAll = Math.max(now, all.freeAt);
+    const own = line?.freeAt ?? 0;
+    return { turn: Math.max(forAll, own), isOwn: own > forAll };
+  };
+
+  const refuses = ({ turn, isOwn }: ReturnType<typeof turnOf>, now: number) => {
+    if (turn - now > HEALING_WAIT_MS) return true;
+    if (!isOwn) return false;
+    waiting = waiting.filter((at) => at > now);
+    return waiting.length >= MAX_WAITING_FOR_TENANT;
+  };
+
   return {
-    reserve(tenantId = '', logs, now) {
+    isFull: (tenantId = '', now) => refuses(turnOf(tenants.peek(tenantId), now), now),
+
+    reserve({ tenantId = '', shards, logs }, now) {
       if (now - last > stepMs) begun = now;
       last = now;
       const line = tenants.get(tenantId) ?? { freeAt: 0, usedAt: now };
       // Also where it is refused: it is known to others as one that waits.
       tenants.set(tenantId, { ...line, usedAt: now });
 
-      const turn = Math.max(now, all.freeAt, line.freeAt);
-      if (turn - now > HEALING_WAIT_MS) return undefined;
+      const next = turnOf(line, now);
+      if (refuses(next, now)) return undefined;
+      const { turn, isOwn } = next;
+      if (isOwn) waiting.push(turn);
       const perSecond = rate(now);
       const share = othersHeal(tenantId, now) ? perSecond / 2 : perSecond;
-      const own = Math.min(share, HEALING_RATE_PER_TENANT / instances);
+      const own = Math.min(share, (HEALING_RATE_PER_SHARD * shards) / instances);
       all.freeAt = Math.max(now, all.freeAt) + (logs * 1000) / perSecond;
       tenants.set(tenantId, { freeAt: turn + (logs * 1000) / own, usedAt: now });
       return turn - now;

@@ -6,6 +6,7 @@ import { createReadTenant } from '../adapters/tenant-store.js';
 import * as config from '../config.js';
 import { createHandle } from '../dead-letter/handle.js';
 import { createHeal } from '../dead-letter/heal.js';
+import { createMustWait } from '../dead-letter/must-wait.js';
 import { createPace } from '../dead-letter/pace.js';
 import { createRecord } from '../dead-letter/record.js';
 import { once } from '../lib/once.js';
@@ -23,17 +24,19 @@ export const handle = once(() => {
   } = config.settings();
   const store = createDeadLetterStore(storeTimeoutMs);
   const publish = openTopic(topic, publishTimeoutMs);
+  const pace = createPace(recorderInstances);
   return createHandle({
     record: createRecord(store),
     heal: createHeal({
       publish: (data, attributes) => publish({ data, attributes }),
       store,
-      pace: createPace(recorderInstances),
+      pace,
       rounds: healRounds,
       waitSeconds: healWaitSeconds,
-      now: () => Date.now(),
+      now: Date.now,
       sleep: (ms) => sleep(ms),
     }),
+    mustWait: createMustWait({ pace, rounds: healRounds, now: Date.now }),
     findTenant: createTenantDirectory(createReadTenant(storeTimeoutMs)),
   });
 });

@@ -70,7 +70,7 @@ const MINUTE_MS = 60_000;
 /**
  * Counts what tenants send against their quotas, which all instances share: each leases a block of
  * tokens at a time and gives them out by itself, so that many requests cost one write. The minutes
- * are those of the clock. While leases cannot be had, an instance gives out a bounded share on its
+ * are those of the clock. While leases are unavailable, an instance gives out a bounded share on its
  * own: a quota is no reason to turn logs away when Firestore is unreachable.
  */
 export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
@@ -105,7 +105,7 @@ export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
     if (known !== undefined && known.minute === minute) return known;
     const state: State = {
       minute,
-      // Who was busy in the last minute is likely to be so in this one.
+      // A tenant that was busy in the last minute is likely to be busy in this one.
       share: Math.max(QUOTA_LEASE_SHARE.first, (known?.share ?? 0) / 2),
       tokens: amount(() => 0),
       left: amount(() => 0),

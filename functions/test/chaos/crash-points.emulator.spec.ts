@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL, fileURLToPath } from 'node:url';
 
 import { type FaultStack, startFaultStack } from '../../../harness/stack/fault-stack.js';
+import type { FunctionServer } from '../../../harness/stack/function-server.js';
 import { eventually } from '../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
 import { logMessage } from '../../../harness/support/messages.js';
 
-const PRELOAD = pathToFileURL(
-  fileURLToPath(new URL('../../../harness/stack/crash-preload.mjs', import.meta.url)),
-).href;
+const PRELOAD = new URL('../../../harness/stack/crash-preload.mjs', import.meta.url).href;
 
 /** Every step of the worker, and whether a good log or a conflicting one passes it. */
-const CRASH_POINTS = [
+const STEPS_OF_WORKER = [
   ['after-parse', 'good'],
   ['after-redaction', 'good'],
   ['before-create', 'good'],
@@ -23,64 +21,123 @@ const CRASH_POINTS = [
   ['after-dead-letter', 'conflict'],
 ] as const;
 
-describe('a worker killed at any step', function () {
-  this.timeout(60_000);
+/** Every step of the recorder, and how often it then publishes the message. */
+const STEPS_OF_RECORDER = [
+  ['before-record', 1],
+  ['after-record', 1],
+  ['after-heal-publish', 2],
+  ['after-mark', 1],
+] as const;
+
+/** Whatever the machine is busy with. */
+const PATIENCE_MS = 60_000;
+
+describe('a function killed at any step', function () {
+  this.timeout(4 * PATIENCE_MS);
   const firestore = emulatedFirestore();
   const folder = mkdtempSync(join(tmpdir(), 'crash-points-'));
-  let stack: FaultStack | undefined;
+  const file = join(folder, 'point');
+  let stack: FaultStack;
+  let tenant: string;
 
-  afterEach(() => stack?.stop());
+  before(async () => {
+    const env = { NODE_OPTIONS: `--import ${PRELOAD}`, CRASH_FILE: file };
+    stack = await startFaultStack({
+      name: `crash-${process.pid}`,
+      workers: 1,
+      workerEnv: env,
+      recorderEnv: { ...env, HEAL_ROUNDS: '3' },
+    });
+  });
+  beforeEach(() => {
+    tenant = newTenant();
+  });
   after(async () => {
+    await stack?.stop();
     rmSync(folder, { recursive: true });
     await firestore.terminate();
   });
 
-  for (const [point, kind] of CRASH_POINTS) {
-    it(`${point}: the redelivery ends in the same state`, async () => {
-      const marker = join(folder, point);
-      stack = await startFaultStack({
-        name: `crash-${point}-${process.pid}`,
-        workers: 1,
-        workerEnv: { NODE_OPTIONS: `--import ${PRELOAD}`, CRASH_AT: point, CRASH_MARKER: marker },
+  const eventuallyIs = (what: string, is: () => boolean | Promise<boolean>) =>
+    eventually(what, async () => ((await is()) ? true : undefined), PATIENCE_MS);
+
+  /** Publishes with a crash ahead, and puts another instance in the place of the one that it ends. */
+  const crash = async (
+    point: string,
+    {
+      of,
+      publish,
+      replace,
+    }: { of: FunctionServer[]; publish: () => unknown; replace: () => unknown },
+  ) => {
+    writeFileSync(file, point);
+    await publish();
+    await eventuallyIs('the function to be killed', () => of[0]?.isRunning() === false);
+    assert.ok(!existsSync(file));
+    await replace();
+  };
+
+  const message = () => logMessage(tenant, { log_id: 'l1', text: 'mail ann@example.com' });
+  const log = () => firestore.doc(`tenants/${tenant}/processed_logs/l1`);
+  const letters = async () =>
+    (await firestore.collection(`tenants/${tenant}/dead_letters`).get()).docs;
+
+  for (const [point, kind] of STEPS_OF_WORKER) {
+    it(`the worker, ${point}: the redelivery ends in the same state`, async () => {
+      const { pubsub, topic, workers, router } = stack;
+      if (kind === 'conflict') await log().create({ content_hash: 'another' });
+      const before = router.succeeded();
+      await crash(point, {
+        of: workers,
+        publish: () => pubsub.topic(topic).publishMessage({ json: message() }),
+        replace: () => stack.replaceWorker(0),
       });
-      const { pubsub, topic, workers } = stack;
-      const tenant = newTenant();
-      const path = `tenants/${tenant}/processed_logs/l1`;
-      if (kind === 'conflict') await firestore.doc(path).create({ content_hash: 'another' });
-
-      const message = logMessage(tenant, { log_id: 'l1', text: 'mail ann@example.com' });
-      await pubsub.topic(topic).publishMessage({ json: message });
-      await eventually('the worker to be killed', () =>
-        workers[0]?.isRunning() === false ? true : undefined,
-      );
-      assert.ok(existsSync(marker));
-      await stack.replaceWorker(0);
-
-      if (kind === 'good') {
-        const log = await eventually('the log', async () => {
-          const snapshot = await firestore.doc(path).get();
-          return snapshot.exists ? snapshot : undefined;
-        });
-        assert.equal(log.get('modified_data'), 'mail [REDACTED]');
-      }
       // The redelivery is over when the router has seen it answered.
-      await eventually('the redelivery', () =>
-        stack && stack.router.succeeded() >= 1 ? true : undefined,
-      );
-      const letters = firestore.collection(`tenants/${tenant}/dead_letters`);
+      await eventuallyIs('the redelivery', () => router.succeeded() > before);
+
       if (kind === 'good') {
-        assert.equal((await letters.get()).size, 0);
+        assert.equal((await log().get()).get('modified_data'), 'mail [REDACTED]');
+        assert.equal((await letters()).length, 0);
       } else {
-        const found = await eventually('the dead letter', async () => {
-          const { docs } = await letters.get();
-          return docs.length > 0 ? docs : undefined;
-        });
-        assert.deepEqual(
-          found.map((letter) => letter.get('reason')),
-          ['log_id_conflict'],
-        );
-        assert.deepEqual((await firestore.doc(path).get()).data(), { content_hash: 'another' });
+        await eventuallyIs('the dead letter', async () => (await letters()).length > 0);
+        const reasons = (await letters()).map((letter) => letter.get('reason'));
+        assert.deepEqual(reasons, ['log_id_conflict']);
+        assert.deepEqual((await log().get()).data(), { content_hash: 'another' });
       }
+    });
+  }
+
+  for (const [point, published] of STEPS_OF_RECORDER) {
+    it(`the recorder, ${point}: the log is stored once, and its letter was sent back once`, async () => {
+      const { pubsub, deadLetterTopic, recorders, router, recorderRouter } = stack;
+      const [healed, acknowledged] = [router.succeeded(), recorderRouter.succeeded()];
+      await crash(point, {
+        of: recorders,
+        publish: () =>
+          // As Pub/Sub forwards what failed 5 times.
+          pubsub.topic(deadLetterTopic).publishMessage({
+            json: message(),
+            attributes: { CloudPubSubDeadLetterSourceDeliveryCount: '5', tenant_id: tenant },
+          }),
+        replace: () => stack.replaceRecorder(0),
+      });
+      await eventuallyIs(
+        'the letter to be acknowledged',
+        () => recorderRouter.succeeded() > acknowledged,
+      );
+      // What was published twice is through as well.
+      await eventuallyIs('all that was sent back', () => router.succeeded() - healed >= published);
+
+      const found = async () =>
+        (await letters()).map((letter) => [
+          letter.get('rounds'),
+          letter.get('replayed_at') !== undefined,
+        ]);
+      await eventuallyIs('the mark', async () => (await found())[0]?.[1] === true);
+      assert.deepEqual(await found(), [[1, true]]);
+      assert.equal((await log().get()).get('modified_data'), 'mail [REDACTED]');
+      const logs = firestore.collection(`tenants/${tenant}/processed_logs`);
+      assert.equal((await logs.count().get()).data().count, 1);
     });
   }
 });

@@ -122,6 +122,7 @@ function recorder({ rounds = ROUNDS, retentionDays }: { rounds?: number; retenti
       return await heal(letter, recorded, {
         data: message.data,
         origin: { requestId: undefined, traceparent: undefined },
+        shards: 1,
       });
     } catch (error) {
       if (error instanceof Crash) return 'crashed';

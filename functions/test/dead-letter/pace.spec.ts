@@ -1,22 +1,39 @@
 import assert from 'node:assert/strict';
 
 import { createPace, type Pace } from '../../src/dead-letter/pace.js';
-import { HEALING_RATE, HEALING_RATE_PER_TENANT, HEALING_WAIT_MS } from '../../src/limits.js';
+import {
+  HEALING_RATE,
+  HEALING_RATE_PER_SHARD,
+  HEALING_WAIT_MS,
+  MAX_WAITING_FOR_TENANT,
+} from '../../src/limits.js';
 
 const MINUTE = 60_000;
 
+const of = (tenantId: string, logs: number, shards = 1) => ({ tenantId, logs, shards });
+
 /** Logs that go within `ms`, where each tenant always has a next message of `size` logs. */
-function drain(pace: Pace, tenants: string[], from: number, ms: number, size = 10) {
-  const sent = new Map(tenants.map((tenant) => [tenant, 0]));
+function drain(
+  pace: Pace,
+  tenants: readonly (readonly [name: string, shards: number])[],
+  { from, ms, size = 10 }: { from: number; ms: number; size?: number },
+) {
+  const sent = new Map(tenants.map(([tenant]) => [tenant, 0]));
   for (let now = from; now < from + ms; now += 100) {
-    for (const tenant of tenants) {
-      while (pace.reserve(tenant, size, now) !== undefined) {
+    for (const [tenant, shards] of tenants) {
+      while (pace.reserve(of(tenant, size, shards), now) !== undefined) {
         sent.set(tenant, (sent.get(tenant) ?? 0) + size);
       }
     }
   }
   return sent;
 }
+
+const plain = (count: number) =>
+  Array.from({ length: count }, (_, index) => [`t${index}`, 1] as const);
+
+const sum = (sent: Map<string, number>) =>
+  [...sent.values()].reduce((total, count) => total + count, 0);
 
 const near = (value: number | undefined, wanted: number) =>
   assert.ok(
@@ -27,49 +44,78 @@ const near = (value: number | undefined, wanted: number) =>
 describe('the pace of healing', () => {
   it('lets the first message go at once and the next when the logs before it are through', () => {
     const pace = createPace(1);
-    assert.equal(pace.reserve('a', 400, 0), 0);
-    assert.equal(pace.reserve('a', 1, 0), 1_000);
-    assert.equal(pace.reserve('b', 1, 0), 802);
+    assert.equal(pace.reserve(of('a', 250), 0), 0);
+    assert.equal(pace.reserve(of('a', 1), 0), 1_000);
+    assert.equal(pace.reserve(of('b', 1), 0), 502);
   });
 
   it('refuses a turn that would take too long to come, and uses nothing up', () => {
     const pace = createPace(1);
-    pace.reserve('a', HEALING_RATE_PER_TENANT * 10, 0);
-    for (let tries = 0; tries < 100; tries += 1) assert.equal(pace.reserve('a', 500, 0), undefined);
-    assert.equal(pace.reserve('a', 1, 10_000 - HEALING_WAIT_MS), HEALING_WAIT_MS);
+    pace.reserve(of('a', HEALING_RATE_PER_SHARD * 10), 0);
+    for (let tries = 0; tries < 100; tries += 1) {
+      assert.equal(pace.reserve(of('a', 500), 0), undefined);
+    }
+    assert.equal(pace.reserve(of('a', 1), 10_000 - HEALING_WAIT_MS), HEALING_WAIT_MS);
   });
 
   it('sends many tenants back at 500 logs a second together, divided by the instances', () => {
     for (const instances of [1, 4]) {
-      const tenants = ['a', 'b', 'c', 'd'];
-      const sent = drain(createPace(instances), tenants, 0, MINUTE);
-      const total = [...sent.values()].reduce((sum, count) => sum + count, 0);
-      near(total, (HEALING_RATE.first * 60) / instances);
+      const sent = drain(createPace(instances), plain(4), { from: 0, ms: MINUTE });
+      near(sum(sent), (HEALING_RATE.first * 60) / instances);
     }
   });
 
-  it('gives a single tenant no more than its index can take', () => {
-    near(drain(createPace(1), ['a'], 0, MINUTE).get('a'), HEALING_RATE_PER_TENANT * 60);
+  it('gives one tenant alone half of what its index takes', () => {
+    const sent = drain(createPace(1), plain(1), { from: 0, ms: MINUTE });
+    near(sum(sent), HEALING_RATE_PER_SHARD * 60);
   });
 
-  it('leaves half of the pace to other tenants, however much one tenant has', () => {
+  it('gives a tenant as many times that as it has shards, up to what all may have', () => {
+    for (const [shards, perSecond] of [
+      [2, 2 * HEALING_RATE_PER_SHARD],
+      [10, HEALING_RATE.first * HEALING_RATE.growth ** 2],
+    ] as const) {
+      const pace = createPace(1);
+      // Two steps up.
+      for (const step of [0, 1, 2]) pace.reserve(of('a', 1, shards), step * 5 * MINUTE);
+      const sent = drain(pace, [['a', shards]], { from: 10 * MINUTE + 1, ms: MINUTE });
+      near(sum(sent), perSecond * 60);
+    }
+  });
+
+  it('leaves half of it to the others, however much one tenant and its shards have', () => {
     const pace = createPace(1);
     let small = 0;
     for (let now = 0; now < MINUTE; now += 100) {
-      while (pace.reserve('big', 10, now) !== undefined);
-      if (pace.reserve('small', 20, now) !== undefined) small += 20;
+      while (pace.reserve(of('big', 10, 20), now) !== undefined);
+      if (pace.reserve(of('small', 20), now) !== undefined) small += 20;
     }
     // 200 a second, which is all that it has.
     near(small, 200 * 60);
   });
 
+  it('lets only so many messages wait for their own tenants, however many there are', () => {
+    const pace = createPace(4);
+    let waiting = 0;
+    for (const tenant of ['a', 'b', 'c']) {
+      for (let message = 0; message < 200; message += 1) {
+        const turn = pace.reserve(of(tenant, 1), message / 1000);
+        if (turn !== undefined && turn > 0) waiting += 1;
+      }
+    }
+    // And a few that wait for the turn of all.
+    assert.ok(waiting >= MAX_WAITING_FOR_TENANT && waiting < MAX_WAITING_FOR_TENANT + 10);
+    // One of another tenant goes, and does not wait for any of them.
+    const turn = pace.reserve(of('d', 1), 2_000);
+    assert.equal(turn, 0);
+  });
+
   it('grows by half every 5 minutes up to a bound, and starts over after a rest', () => {
-    const tenants = Array.from({ length: 40 }, (_, index) => `t${index}`);
     const pace = createPace(1);
     const perSecond = (from: number) =>
       // Turns are taken up to 5 s ahead.
-      [...drain(pace, tenants, from, 20_000).values()].reduce((sum, count) => sum + count, 0) / 25;
-    drain(pace, tenants, 0, 1_000);
+      sum(drain(pace, plain(40), { from, ms: 20_000 })) / 25;
+    drain(pace, plain(40), { from: 0, ms: 1_000 });
     let now = 0;
     for (const wanted of [750, 1_125, 1_687]) {
       now += 5 * MINUTE;
@@ -81,10 +127,8 @@ describe('the pace of healing', () => {
 
   it('never sends more than its bound', () => {
     const pace = createPace(1);
-    for (let now = 0; now < 200 * MINUTE; now += 4 * MINUTE) pace.reserve('a', 1, now);
-    const tenants = Array.from({ length: 60 }, (_, index) => `t${index}`);
-    const sent = drain(pace, tenants, 200 * MINUTE, 10_000, 100);
-    const total = [...sent.values()].reduce((sum, count) => sum + count, 0);
-    assert.ok(total <= HEALING_RATE.most * 16, String(total));
+    for (let now = 0; now < 200 * MINUTE; now += 4 * MINUTE) pace.reserve(of('t0', 1), now);
+    const sent = drain(pace, plain(60), { from: 200 * MINUTE, ms: 10_000, size: 100 });
+    assert.ok(sum(sent) <= HEALING_RATE.most * 16, String(sum(sent)));
   });
 });

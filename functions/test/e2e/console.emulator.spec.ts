@@ -166,7 +166,7 @@ describe('what the admins of a tenant call', function () {
 
     // As if there were no such key, although there is.
     const foreign = stranger.call('revokeApiKey', { key_id: first.key_id });
-    await refused(foreign, 'not-found', /no such key/);
+    await refused(foreign, 'not-found', /no such key/i);
     assert.deepEqual((await stranger.call<ListApiKeysOutput>('listApiKeys')).keys, []);
 
     const { key: _first, ...live } = first;
@@ -186,7 +186,7 @@ describe('what the admins of a tenant call', function () {
     await forward('l1');
     const id = await letterOf('l1');
     const input = { dead_letter_id: id };
-    await refused(stranger.call('replayDeadLetter', input), 'not-found', /no such dead letter/);
+    await refused(stranger.call('replayDeadLetter', input), 'not-found', /no such dead letter/i);
     const replayed = await admin.call<ReplayDeadLetterOutput>('replayDeadLetter', input);
     assert.deepEqual([replayed.dead_letter_id, replayed.log_ids], [id, ['l1']]);
     assert.equal(await stored('l1'), 'text of l1');
@@ -252,10 +252,10 @@ describe('what the admins of a tenant call', function () {
   it('discards a letter for good', async () => {
     await forward('d1');
     const input = { dead_letter_id: await letterOf('d1') };
-    await refused(stranger.call('discardDeadLetter', input), 'not-found', /no such dead letter/);
+    await refused(stranger.call('discardDeadLetter', input), 'not-found', /no such dead letter/i);
     assert.deepEqual(await admin.call('discardDeadLetter', input), input);
     assert.equal((await letters.doc(input.dead_letter_id).get()).exists, false);
-    await refused(admin.call('discardDeadLetter', input), 'not-found', /no such dead letter/);
+    await refused(admin.call('discardDeadLetter', input), 'not-found', /no such dead letter/i);
   });
 
   it('a suspended tenant gets no key and no replay, but can revoke a key', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { PubSub } from '@google-cloud/pubsub';
 
 import { createTenantAdmin } from '../../src/adapters/tenant-admin.js';
-import { subscribePush } from '../../../harness/stack/delivery.js';
+import { subscribe } from '../../../harness/stack/delivery.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { type PushRouter, startPushRouter } from '../../../harness/stack/push-router.js';
 import { type CallCounter, startCallCounter } from '../../../harness/stack/call-counter.js';
@@ -123,7 +123,7 @@ describe('what a log costs in operations of Firestore and Pub/Sub', function () 
       }),
     ]);
     router = await startPushRouter(pubsub.topic(TOPIC).name, () => [worker.port], 60_000);
-    await subscribePush(pubsub, {
+    await subscribe(pubsub, {
       topic: TOPIC,
       pushEndpoint: router.url,
       ackDeadlineSeconds: 60,

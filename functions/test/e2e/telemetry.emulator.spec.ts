@@ -45,7 +45,7 @@ describe('what the functions write about themselves', function () {
       workerEnv: impatient,
       recorderEnv: verbose,
     });
-    servers.push(stack.ingest, stack.recorder, ...stack.workers);
+    servers.push(stack.ingest, ...stack.recorders, ...stack.workers);
     const admin = createTenantAdmin(firestore);
     await admin.create(tenant, canary.text);
     ({ key } = await admin.createKey(tenant, canary.text));

@@ -2,13 +2,19 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+import { TYPESCRIPT } from '../../../harness/support/typescript.js';
+
 const PROCESS = fileURLToPath(new URL('../support/framework-process.ts', import.meta.url));
 
 /** What functions-framework answers, in a process of its own. */
 function serve(...args: string[]): unknown {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', PROCESS, ...args], {
-    encoding: 'utf8',
-  });
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', TYPESCRIPT, PROCESS, ...args],
+    {
+      encoding: 'utf8',
+    },
+  );
   const last = stdout.trim().split('\n').at(-1) ?? '';
   assert.match(last, /^\{"statuses"/, stderr);
   return JSON.parse(last);

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+import { TYPESCRIPT } from '../../support/typescript.js';
 import type { Documents } from './answers.js';
 import type { StandInHosts } from './serve.js';
 
@@ -18,7 +19,7 @@ export interface StandIn extends StandInHosts {
  * is what a function itself costs. `documents` are there from the beginning.
  */
 export async function startStandIn(documents: Documents = {}): Promise<StandIn> {
-  const child = fork(FILE, [JSON.stringify(documents)], { execArgv: ['--import', 'tsx'] });
+  const child = fork(FILE, [JSON.stringify(documents)], { execArgv: ['--import', TYPESCRIPT] });
   const ended = once(child, 'exit');
   const [hosts] = (await Promise.race([
     once(child, 'message'),

@@ -41,6 +41,7 @@ const stored = ({ tenant, logId = '', source, text, modified }: PlannedLog): Fou
   originalText: text,
   modifiedData: modified,
   rewritten: false,
+  storedAt: 0,
 });
 
 const [A, B, C] = PLAN.logs as [PlannedLog, PlannedLog, PlannedLog];
@@ -48,9 +49,16 @@ const [A, B, C] = PLAN.logs as [PlannedLog, PlannedLog, PlannedLog];
 const right = (): Found => ({
   logs: [stored(A), stored(C)],
   letters: [
-    { tenant: 'acme', reason: 'log_id_conflict', attempts: 1, payload: `{"text":"${B.text}"}` },
-    { tenant: undefined, reason: 'undecodable', attempts: 1, payload: 'no <m-p>' },
-    { tenant: 'beta', reason: 'attempts_exhausted', attempts: 5, payload: '<m-q>' },
+    {
+      tenant: 'acme',
+      reason: 'log_id_conflict',
+      attempts: 1,
+      payload: `{"text":"${B.text}"}`,
+      healed: 0,
+    },
+    { tenant: undefined, reason: 'undecodable', attempts: 1, payload: 'no <m-p>', healed: 0 },
+    { tenant: 'acme', reason: 'attempts_exhausted', attempts: 5, payload: C.text, healed: 1 },
+    { tenant: 'beta', reason: 'attempts_exhausted', attempts: 5, payload: '<m-q>', healed: 0 },
   ],
   others: [],
 });
@@ -65,6 +73,7 @@ describe('the reconciliation after chaos', () => {
       deadByWorker: 2,
       deadByPubsub: 1,
       conflicts: 1,
+      healed: 1,
     });
   });
 
@@ -102,15 +111,16 @@ describe('the reconciliation after chaos', () => {
           reason: 'attempts_exhausted',
           attempts: 5,
           payload: C.text,
+          healed: 0,
         });
       },
     ],
     ['poisonLost', 'poison that is nowhere', ({ letters }) => letters.pop()],
-    ['poisonDoubled', 'two letters', ({ letters }) => letters.push({ ...letters[2]! })],
+    ['poisonDoubled', 'two letters', ({ letters }) => letters.push({ ...letters[3]! })],
     ['poisonWrong', 'another reason', ({ letters }) => (letters[1]!.reason = 'invalid_log')],
     ['poisonWrong', 'another place', ({ letters }) => (letters[1]!.tenant = 'acme')],
-    ['poisonWrong', 'given up too early', ({ letters }) => (letters[2]!.attempts = 4)],
-    ['poisonWrong', 'given up too late', ({ letters }) => (letters[2]!.attempts = 6)],
+    ['poisonWrong', 'given up too early', ({ letters }) => (letters[3]!.attempts = 4)],
+    ['poisonWrong', 'given up too late', ({ letters }) => (letters[3]!.attempts = 6)],
     [
       'strays',
       'a log that nobody sent',

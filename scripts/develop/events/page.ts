@@ -59,9 +59,9 @@ function counted(): string[] {
     '  --add-exclusion=\'name=uig-success,filter=jsonPayload.event=("request_accepted" OR "message_processed") AND sample(insertId, 0.9)\'',
     '```',
     '',
-    'Without `AND sample(…)` none is stored. One in ten saves 59 cents a million logs where each comes alone, none 65; in batches of 100 either is a cent ([cost.md](cost.md)).',
+    'Without `AND sample(…)`, none of them is stored. Keeping one in ten saves 59 cents per million logs sent one by one, keeping none saves 65; in batches of 100, either saves a cent ([cost.md](cost.md)).',
     '',
-    '`LOG_LEVEL=WARNING` writes none of them, and nothing is counted.',
+    'With `LOG_LEVEL=WARNING` these lines are not written, and nothing is counted.',
     '',
   ];
 }

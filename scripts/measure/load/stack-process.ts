@@ -1,5 +1,5 @@
 import { openPubSub } from '../../../functions/src/adapters/pubsub.js';
-import { subscribePush } from '../../../harness/stack/delivery.js';
+import { subscribe } from '../../../harness/stack/delivery.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { startPullPushers } from '../../../harness/stack/pull-pushers.js';
 import { startPushRouter } from '../../../harness/stack/push-router.js';
@@ -58,7 +58,7 @@ async function start(options: LocalStackOptions): Promise<LocalStackReady> {
     const ports = () => to.filter((server) => server.isRunning()).map(({ port }) => port);
     const timeoutMs = ACK_DEADLINE_SECONDS * 1000;
     const router = await startPushRouter(pubsub.topic(from).name, ports, timeoutMs);
-    await subscribePush(pubsub, {
+    await subscribe(pubsub, {
       topic: from,
       pushEndpoint: router.url,
       ...(deadLetter !== undefined && { deadLetterTopic: deadLetter }),

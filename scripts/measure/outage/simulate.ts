@@ -1,5 +1,5 @@
 import { roundDelaySeconds } from '../../../functions/src/dead-letter/heal.js';
-import { createPace } from '../../../functions/src/dead-letter/pace.js';
+import { createPace, type Pace } from '../../../functions/src/dead-letter/pace.js';
 import {
   BACKOFF_SECONDS,
   MAX_DELIVERY_ATTEMPTS,
@@ -11,8 +11,7 @@ import type { Random } from '../../../harness/support/random.js';
 export interface SimulatedTenant {
   name: string;
   logsPerSecond: number;
-  /** Writes a second that its index takes. */
-  ceiling: number;
+  shards: number;
 }
 
 export interface Scenario {
@@ -64,9 +63,29 @@ interface Message {
   arrivedAt: number;
 }
 
+interface Recorder {
+  pace: Pace;
+  /** When its calls end that are under way. */
+  busyUntil: number[];
+  /** What it has worked of this second, in seconds. */
+  worked: number;
+}
+
 /** A worker that gets no answer gives up after this; its default. */
 const STORE_TIMEOUT_SECONDS = 20;
 const EVERY_SECONDS = 60;
+
+/** Writes a second that the index of one shard takes. */
+const CEILING_PER_SHARD = 500;
+
+/** Calls of an instance at once, as Cloud Run has it. What finds none free stays with Pub/Sub. */
+const CONCURRENCY = 80;
+
+/** Processor time of a call that sends back, and of one that only says no: some 1,000 of these a second. */
+const PROCESSOR_SECONDS = { healed: 0.004, refused: 0.001 };
+
+/** What a call that sends back takes beside its wait: two writes and a publish. */
+const CALL_SECONDS = 0.1;
 
 /**
  * What a message goes through, second by second: deliveries, the dead-letter topic, the recorder with
@@ -74,9 +93,15 @@ const EVERY_SECONDS = 60;
  */
 export function simulateOutage(scenario: Scenario, random: Random): Outcome {
   const { tenants, outageSeconds, logsPerMessage, healRounds, mostSeconds } = scenario;
-  const paces = Array.from({ length: RECORDER_INSTANCES }, () => createPace(RECORDER_INSTANCES));
+  const recorders = Array.from({ length: RECORDER_INSTANCES }, (): Recorder => ({
+    pace: createPace(RECORDER_INSTANCES),
+    busyUntil: [],
+    worked: 0,
+  }));
   const toWorker = new Map<number, Message[]>();
   const toRecorder = new Map<number, Message[]>();
+  /** Letters that Pub/Sub would deliver to the recorder, once an instance has room. */
+  const due = new Queue<Message>();
   const owed = tenants.map(() => 0);
   const waiting = tenants.map(() => 0);
   const stay = tenants.map(() => 0);
@@ -114,10 +139,11 @@ export function simulateOutage(scenario: Scenario, random: Random): Outcome {
   };
 
   function deliverToWorkers(second: number, isAway: boolean): void {
-    const room = tenants.map(({ ceiling }) => ceiling);
+    const room = tenants.map(({ shards }) => shards * CEILING_PER_SHARD);
     for (const message of shuffled(take(toWorker, second), random)) {
       const { tenant } = message;
-      const isBelow = (tenants[tenant]?.logsPerSecond ?? 0) <= (tenants[tenant]?.ceiling ?? 0);
+      const { logsPerSecond = 0, shards = 1 } = tenants[tenant] ?? {};
+      const isBelow = logsPerSecond <= shards * CEILING_PER_SHARD;
       const isFresh = message.arrivedAt === second && isBelow;
       if (isFresh) counts.fresh += 1;
       if (!isAway && (room[tenant] ?? 0) >= logsPerMessage) {
@@ -141,30 +167,46 @@ export function simulateOutage(scenario: Scenario, random: Random): Outcome {
   }
 
   function deliverToRecorder(second: number, isAway: boolean): void {
-    for (const letter of shuffled(take(toRecorder, second), random)) {
-      const { tenant, round, diedAt } = letter;
-      if (!isAway && round >= healRounds) {
-        letters -= 1;
-        waiting[tenant] = (waiting[tenant] ?? 0) - 1;
-        stay[tenant] = (stay[tenant] ?? 0) + 1;
-        continue;
-      }
-      const isDue = second >= diedAt + roundDelaySeconds(round + 1, scenario.healWaitSeconds);
-      const pace = paces[random.int(0, RECORDER_INSTANCES - 1)];
-      const wait =
-        isAway || !isDue
-          ? undefined
-          : pace?.reserve(tenants[tenant]?.name, logsPerMessage, second * 1000);
-      if (wait === undefined) {
-        letter.waits += 1;
-        at(toRecorder, second + backoff(RECORDER_BACKOFF_SECONDS, letter.waits)).push(letter);
-        continue;
-      }
-      counts.healed += 1;
+    due.push(shuffled(take(toRecorder, second), random));
+    for (const recorder of recorders) recorder.worked = 0;
+    let isRoom = true;
+    while (isRoom && due.length > 0) isRoom = deliver(second, isAway);
+  }
+
+  /** Delivers the letter that has waited longest; false where no instance has room for it. */
+  function deliver(second: number, isAway: boolean): boolean {
+    const letter = due.peek();
+    const { tenant, round, diedAt } = letter;
+    if (!isAway && round >= healRounds) {
+      due.shift();
       letters -= 1;
-      inDelivery += 1;
-      at(toWorker, second + 1 + Math.round(wait / 1000)).push({ ...letter, round: round + 1 });
+      waiting[tenant] = (waiting[tenant] ?? 0) - 1;
+      stay[tenant] = (stay[tenant] ?? 0) + 1;
+      return true;
     }
+    const recorder = recorders
+      .filter((one) => hasRoom(one, second))
+      .toSorted((a, b) => a.worked - b.worked)[0];
+    if (recorder === undefined) return false;
+    const now = second + recorder.worked;
+    due.shift();
+    const isDue = second >= diedAt + roundDelaySeconds(round + 1, scenario.healWaitSeconds);
+    const { name, shards = 1 } = tenants[tenant] ?? {};
+    const asking = { tenantId: name, shards, logs: logsPerMessage };
+    const wait = isAway || !isDue ? undefined : recorder.pace.reserve(asking, now * 1000);
+    if (wait === undefined) {
+      if (!isAway) recorder.worked += PROCESSOR_SECONDS.refused;
+      letter.waits += 1;
+      at(toRecorder, second + backoff(RECORDER_BACKOFF_SECONDS, letter.waits)).push(letter);
+      return true;
+    }
+    recorder.worked += PROCESSOR_SECONDS.healed;
+    recorder.busyUntil.push(now + CALL_SECONDS + wait / 1000);
+    counts.healed += 1;
+    letters -= 1;
+    inDelivery += 1;
+    at(toWorker, second + 1 + Math.round(wait / 1000)).push({ ...letter, round: round + 1 });
+    return true;
   }
 
   /** Home is who has no more waiting than what arrived in the last seconds. */
@@ -190,6 +232,29 @@ export function simulateOutage(scenario: Scenario, random: Random): Outcome {
   }
 }
 
+/** First in, first out; an array's `shift` would move all that is behind. */
+class Queue<T> {
+  private items: T[] = [];
+  private first = 0;
+
+  get length(): number {
+    return this.items.length - this.first;
+  }
+  push(added: readonly T[]): void {
+    for (const item of added) this.items.push(item);
+  }
+  /** The first of those that there are. */
+  peek(): T {
+    return this.items[this.first] as T;
+  }
+  shift(): void {
+    this.first += 1;
+    if (this.first < 10_000) return;
+    this.items = this.items.slice(this.first);
+    this.first = 0;
+  }
+}
+
 function backoff({ min, max }: { min: number; max: number }, failures: number): number {
   return Math.min(max, min * 2 ** (failures - 1));
 }
@@ -204,6 +269,14 @@ function take(queue: Map<number, Message[]>, second: number): Message[] {
   const found = queue.get(second) ?? [];
   queue.delete(second);
   return found;
+}
+
+function hasRoom(recorder: Recorder, second: number): boolean {
+  const now = second + recorder.worked;
+  if (recorder.busyUntil.some((until) => until <= now)) {
+    recorder.busyUntil = recorder.busyUntil.filter((until) => until > now);
+  }
+  return recorder.worked < 1 && recorder.busyUntil.length < CONCURRENCY;
 }
 
 /** Pub/Sub keeps no order. */

@@ -163,7 +163,7 @@ async function countWithoutPolicy(
     );
     return found.filter((subscription) => subscription?.deadLetterPolicy === undefined).length;
   } catch {
-    // Who only watches may not be allowed to; all else is to be seen nevertheless.
+    // An account that only watches may lack the permission; everything else is shown nevertheless.
     return { missing: 'it takes `pubsub.subscriptions.get` (roles/pubsub.viewer)' };
   }
 }

@@ -10,7 +10,7 @@ export interface SignedIn {
   tenant?: string;
   /** Of the tenant: sees dead letters and API keys. */
   admin: boolean;
-  /** The claims could not be had: no network, most likely. */
+  /** The claims could not be read, most likely for lack of a network. */
   unreachable?: true;
 }
 

@@ -69,7 +69,7 @@ function toCounts(value: unknown): Record<string, number> {
   );
 }
 
-/** What was done to keep it; a word of a later version is shown as it is. */
+/** What was done to keep it; an unknown word from a later version is shown unchanged. */
 function toRepairs(value: unknown): Log['repairs'] {
   const repairs = repairsOf({ repairs: value });
   // oxlint-disable-next-line no-unsafe-type-assertion

@@ -117,7 +117,7 @@ export function LogGrid(props: LogGridProps) {
 
   const clicked = (event: MouseEvent) => {
     const id = logOf(event.target);
-    // Who marks a piece of text wants to copy it, not to open the log.
+    // A reader who selects text wants to copy it, not to open the log.
     if (id === undefined || getSelection()?.type === 'Range') return;
     setActive(id);
     openLog(id);

@@ -7,7 +7,7 @@ interface FailureProps {
   error: unknown;
   /** What could not be read: `The logs`. */
   what: string;
-  /** Who may, where the rules refuse the reader's own tenant. */
+  /** Whether only admins may read it, for when the rules refuse the reader's own tenant. */
   onlyAdmins?: boolean;
   onRetry: () => void;
 }

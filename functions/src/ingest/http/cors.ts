@@ -44,7 +44,7 @@ export function createCors(origins: readonly string[]): Cors {
         ...response,
         headers: {
           ...response.headers,
-          // Who is not known gets another answer, which no cache may mix up with this.
+          // An unknown origin gets a different answer, which no cache may mix up with this one.
           vary: 'Origin',
           ...(isKnown(origin) && {
             'access-control-allow-origin': origin,

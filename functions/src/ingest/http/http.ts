@@ -18,7 +18,7 @@ export interface IngestRequest {
   refusal?: Problem | undefined;
   /** What its logs are followed by. */
   origin: RequestOrigin;
-  /** What its event tells of it; each is written down where it is found out. */
+  /** What its event says about it; each field is set where it becomes known. */
   facts: RequestFacts;
 }
 

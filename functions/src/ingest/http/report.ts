@@ -12,7 +12,7 @@ export function report({ body, facts, origin }: IngestRequest, status: number, m
     logEvent('request_accepted', { route, ...tell(taken), ...common }, origin);
     return;
   }
-  // Who asks for a log before it is processed did nothing wrong.
+  // Asking for a log before it is processed is no mistake.
   const isAnswer = reason === undefined || (route === 'status' && reason === 'not_found');
   if (isAnswer) logEvent('request_served', { route, status, ...common }, origin);
   else if (isServerError(reason))

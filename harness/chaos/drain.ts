@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Firestore } from '../../functions/src/adapters/firestore.js';
+
+export interface Counted {
+  stored: number;
+  /** Dead letters that wait for a person, or for their turn to be sent back. */
+  deadLetters: number;
+  /** Dead letters that were sent back. */
+  healed: number;
+}
+
+export async function countDocuments(firestore: Firestore): Promise<Counted> {
+  const letters = firestore.collectionGroup('dead_letters');
+  const count = async (query: FirebaseFirestore.Query) => (await query.count().get()).data().count;
+  const [stored, all, healed] = await Promise.all([
+    count(firestore.collectionGroup('processed_logs')),
+    count(letters),
+    // Those that have the field.
+    count(letters.orderBy('replayed_at')),
+  ]);
+  return { stored, deadLetters: all - healed, healed };
+}
+
+export interface Draining {
+  firestore: Firestore;
+  /** Logs and letters that there must be in the end. */
+  expected: number;
+  /** Deliveries so far, to the workers and the recorder. */
+  deliveries: () => number;
+  /** Nothing is under way any more after so long without a delivery. */
+  quietMs: number;
+  /** Longest wait while nothing changes. */
+  stuckMs: number;
+  onCount: (counted: Counted) => void;
+}
+
+/** Waits until all is stored or dead and nothing is delivered any more. */
+export async function drain(options: Draining): Promise<void> {
+  const { firestore, expected, deliveries, quietMs, stuckMs, onCount } = options;
+  let last = '';
+  let changed = Date.now();
+  for (;;) {
+    const counted = await countDocuments(firestore);
+    onCount(counted);
+    const state = JSON.stringify([counted, deliveries()]);
+    if (state !== last) {
+      last = state;
+      changed = Date.now();
+    }
+    const isComplete = counted.stored + counted.deadLetters >= expected;
+    if (Date.now() - changed > (isComplete ? quietMs : stuckMs)) return;
+    await sleep(500);
+  }
+}
