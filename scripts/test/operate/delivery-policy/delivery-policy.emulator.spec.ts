@@ -236,7 +236,7 @@ describe('npm run delivery-policy', function () {
     google.env = { GOOGLE_APPLICATION_CREDENTIALS: join(home, 'not-there.json') };
     const { code, output } = await run();
     assert.equal(code, 1);
-    assert.match(output, /run `npx firebase login`/);
+    assert.match(output, /run `npx firebase login`/i);
   });
 });
 
