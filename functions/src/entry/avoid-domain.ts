@@ -1,10 +1,17 @@
 import { createRequire } from 'node:module';
 
-/** As much of a `Domain` as functions-framework uses: it runs functions, and hears of no error. */
+/**
+ * A `Domain` that hears of no error: functions-framework makes it, runs functions in it and binds their
+ * answers to it. Node 22 enters and leaves what `process.domain` names around each callback.
+ */
 const NONE = {
   on: () => NONE,
   run: (act: () => unknown) => act(),
   bind: <Bound>(act: Bound): Bound => act,
+  enter: () => {},
+  exit: () => {},
+  add: () => {},
+  remove: () => {},
 };
 
 /**

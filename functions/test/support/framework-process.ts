@@ -1,6 +1,7 @@
 // A process of its own: functions-framework with the functions below, with `avoid` as its argument in
 // no domain. Prints as JSON what it answered, and whether a promise made in a function has a domain.
 import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 
 import { cloudEvent, http } from '@google-cloud/functions-framework';
@@ -13,7 +14,8 @@ if (process.argv[2] === 'avoid') avoidDomain();
 let hasDomain: boolean | undefined;
 
 const look = async () => {
-  await Promise.resolve();
+  // Also back from the event loop, where Node 22 enters a domain.
+  await stat('.');
   hasDomain = Object.hasOwn(Promise.resolve(), 'domain');
 };
 
