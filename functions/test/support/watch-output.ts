@@ -8,11 +8,11 @@ import { eventsIn, eventsOf, type LoggedEvent, type Part } from './events.js';
 
 /** What functions write about themselves. */
 export interface WatchedOutput {
-  lines(): string[];
+  lines: () => string[];
   /** The first event of a name with these fields, once it is written. */
-  event(name: EventName, of?: Partial<LoggedEvent>): Promise<LoggedEvent>;
+  event: (name: EventName, of?: Partial<LoggedEvent>) => Promise<LoggedEvent>;
   /** Every event of a part of the catalogue was seen, and no line holds the canary. */
-  assertTellsNothing(part: Part, canary: Canary): void;
+  assertTellsNothing: (part: Part, canary: Canary) => void;
 }
 
 /** Servers may be added to the list later. */
@@ -28,7 +28,7 @@ export function watchOutput(servers: readonly FunctionServer[]): WatchedOutput {
     lines,
     event: (name, of = {}) =>
       eventually(`${name} ${JSON.stringify(of)}`, () => find(name, of), 30_000),
-    assertTellsNothing(part, canary) {
+    assertTellsNothing: (part, canary) => {
       const seen = new Set(eventsIn(lines()).map((line) => line.event));
       assert.deepEqual(
         eventsOf(part).filter((name) => !seen.has(name)),
