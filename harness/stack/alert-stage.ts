@@ -6,6 +6,7 @@ import { type PushRouter, startPushRouter } from './push-router.js';
 
 export interface AlertStageOptions {
   counters: number;
+  counterEnv?: Record<string, string>;
   /** Instances of `sendNotices`; 0: notices stay in their topic. */
   senders?: number;
   senderEnv?: Record<string, string>;
@@ -33,12 +34,17 @@ interface Surroundings {
 
 /** Starts instances and their push subscriptions, which have no dead-letter policy. The topics are there. */
 export async function startAlertStage(
-  { counters: count, senders: sendersWanted = 0, senderEnv = {} }: AlertStageOptions,
+  {
+    counters: count,
+    counterEnv = {},
+    senders: sendersWanted = 0,
+    senderEnv = {},
+  }: AlertStageOptions,
   { pubsub, env, ackDeadlineSeconds }: Surroundings,
 ): Promise<AlertStage> {
   const cleanups: (() => Promise<unknown>)[] = [];
   const serve = async (target: Target, more = {}) => serveFunction(target, { ...env, ...more });
-  const startCounter = () => serve('countAlerts');
+  const startCounter = () => serve('countAlerts', counterEnv);
   const startSender = () => serve('sendNotices', senderEnv);
   const startAll = (instances: number, start: () => Promise<FunctionServer>) =>
     Promise.all(Array.from({ length: instances }, start));

@@ -47,6 +47,7 @@ export type Target =
   | 'recordDeadLetters'
   | 'countAlerts'
   | 'sendNotices'
+  | 'checkAbsence'
   | { name: string; file: string; signature: 'http' | 'cloudevent' };
 
 /** Serves a function with functions-framework; ready when this resolves. */
@@ -126,6 +127,8 @@ export async function launchFunction(
 
 function described(target: Target) {
   if (typeof target !== 'string') return target;
-  const signature = target === 'ingest' ? 'http' : 'cloudevent';
+  // What is called on a schedule is called by a plain request.
+  const isHttp = target === 'ingest' || target === 'checkAbsence';
+  const signature = isHttp ? 'http' : 'cloudevent';
   return { name: target, signature, file: undefined };
 }

@@ -16,8 +16,15 @@ export interface ReceivedNotice {
   at: number;
 }
 
-/** What a receiver answers; `hang`: nothing, ever. */
-export type NoticeAnswer = number | 'hang';
+/** What a receiver answers: a status, alone or with all that it says besides; `hang`: nothing, ever. */
+export type NoticeAnswer = number | 'hang' | WordyAnswer;
+
+export interface WordyAnswer {
+  status: number;
+  reason: string;
+  headers: Record<string, string>;
+  body: string;
+}
 
 /** Somebody's HTTPS server for notices, on this machine. */
 export interface NoticeReceiver {
@@ -41,7 +48,9 @@ export async function startNoticeReceiver(): Promise<NoticeReceiver> {
       const notice = { path, headers, body: Buffer.concat(chunks).toString(), at: Date.now() };
       receiver.received.push(notice);
       const answer = receiver.answer(notice);
-      if (answer !== 'hang') response.writeHead(answer).end();
+      if (answer === 'hang') return;
+      if (typeof answer === 'number') response.writeHead(answer).end();
+      else response.writeHead(answer.status, answer.reason, answer.headers).end(answer.body);
     });
   });
   const port = await listen(server);

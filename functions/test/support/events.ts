@@ -25,6 +25,26 @@ export function eventsIn(output: readonly string[]): LoggedEvent[] {
   return output.filter((line) => line.includes('"event":')).map(parseEvent);
 }
 
+/** Specs that hold what real processes write against the catalogue; each has its part of it. */
+export type Part = 'intake' | 'alerts' | 'console';
+
+/**
+ * The events that one of them has to see. Each event is in one part: a new one fails the spec of its
+ * part until that makes it happen.
+ */
+export function eventsOf(part: Part): EventName[] {
+  return EVENT_NAMES.filter((name) => partOf(name) === part);
+}
+
+const EVENT_NAMES = Object.keys(EVENTS).filter((name): name is EventName =>
+  Object.hasOwn(EVENTS, name),
+);
+
+function partOf(name: EventName): Part {
+  if (name.startsWith('console_')) return 'console';
+  return /^(alerts?|absence|notice)_/.test(name) ? 'alerts' : 'intake';
+}
+
 /** The trace that a line is joined to, whole: trace, span, whether it is sampled. */
 export function traceOf(event: LoggedEvent): unknown[] {
   return [event[TRACE], event[SPAN], event[SAMPLED]];

@@ -2,8 +2,9 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 
+import { quotingError } from './quoting-error.mjs';
+
 crypto.randomFillSync = () => {
-  const error = new Error(`${process.env.CANARY}\n    at ${process.env.CANARY} (file.js:1:1)`);
-  throw Object.assign(error, { code: `${process.env.CANARY} code`, details: process.env.CANARY });
+  throw quotingError();
 };
 syncBuiltinESMExports();

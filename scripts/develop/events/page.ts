@@ -20,7 +20,7 @@ const INTRODUCTION = [
   '',
   '`npm run events` writes this page from [`events.ts`](../functions/src/telemetry/events.ts), the only place where events are described; a function cannot write any other. Names and fields keep their meaning, because metrics and alerts depend on them.',
   '',
-  'Each event is one line of JSON, which Cloud Logging stores as `jsonPayload`, with its name in `event` and `message`, and its `severity`. `LOG_LEVEL` sets the lowest severity that is written; metrics need `INFO`. No line contains text, attributes, keys or a refused value: [a test](../functions/test/e2e/telemetry.emulator.spec.ts) sends marked values through all functions, failures included, and looks for them in every line.',
+  'Each event is one line of JSON, which Cloud Logging stores as `jsonPayload`, with its name in `event` and `message`, and its `severity`. `LOG_LEVEL` sets the lowest severity that is written; metrics need `INFO`. No line contains text, attributes, keys or a refused value: tests, [of logs](../functions/test/e2e/telemetry.emulator.spec.ts) and [of alerts](../functions/test/e2e/alert-telemetry.emulator.spec.ts), send marked values through the functions, failures included, and look for them in every line.',
   '',
   '## Following a request',
   '',
