@@ -84,21 +84,30 @@ export async function startPullPushers(options: PushersOptions): Promise<Pushers
 
   async function loop(): Promise<void> {
     while (!ended.signal.aborted) {
-      // Answers at once where there are none.
-      const answer = await ask('POST', ':pull', { maxMessages: PULLED, returnImmediately: true });
-      const { receivedMessages = [] } = answer as { receivedMessages?: Received[] };
-      if (receivedMessages.length === 0) await sleep(5);
-      const done = await Promise.all(receivedMessages.map(deliver));
-      const idsOf = (outcome: boolean) =>
-        receivedMessages.flatMap(({ ackId }, at) => (done[at] === outcome ? [ackId] : []));
-      const [stored, again] = [idsOf(true), idsOf(false)];
-      succeeded += stored.length;
-      failed += again.length;
-      if (stored.length > 0) await ask('POST', ':acknowledge', { ackIds: stored });
-      if (again.length > 0) {
+      try {
+        await pullOnce();
+      } catch {
+        // What was pulled comes again once its deadline is over; a stack that goes away is closed soon.
         await sleep(BACKOFF_MS);
-        await ask('POST', ':modifyAckDeadline', { ackIds: again, ackDeadlineSeconds: 0 });
       }
+    }
+  }
+
+  async function pullOnce(): Promise<void> {
+    // Answers at once where there are none.
+    const answer = await ask('POST', ':pull', { maxMessages: PULLED, returnImmediately: true });
+    const { receivedMessages = [] } = answer as { receivedMessages?: Received[] };
+    if (receivedMessages.length === 0) await sleep(5);
+    const done = await Promise.all(receivedMessages.map(deliver));
+    const idsOf = (outcome: boolean) =>
+      receivedMessages.flatMap(({ ackId }, at) => (done[at] === outcome ? [ackId] : []));
+    const [stored, again] = [idsOf(true), idsOf(false)];
+    succeeded += stored.length;
+    failed += again.length;
+    if (stored.length > 0) await ask('POST', ':acknowledge', { ackIds: stored });
+    if (again.length > 0) {
+      await sleep(BACKOFF_MS);
+      await ask('POST', ':modifyAckDeadline', { ackIds: again, ackDeadlineSeconds: 0 });
     }
   }
 
@@ -127,10 +136,6 @@ export async function startPullPushers(options: PushersOptions): Promise<Pushers
   }
 
   const loops = Promise.all(Array.from({ length: options.pushers }, loop));
-  // A stack that goes away ends the pulls under way.
-  loops.catch((error: unknown) => {
-    if (!ended.signal.aborted) throw error;
-  });
 
   return {
     succeeded: () => succeeded,
@@ -138,7 +143,7 @@ export async function startPullPushers(options: PushersOptions): Promise<Pushers
     close: async () => {
       ended.abort();
       await Promise.all([pubsub, ...workers].map((pool) => pool.destroy()));
-      await loops.catch(() => {});
+      await loops;
     },
   };
 }
