@@ -168,8 +168,12 @@ describe('permission to write, and quotas', function () {
     if (second > 35) await sleep((60 - second) * 1000);
 
     const statuses: number[] = [];
+    const countAccepted = () => statuses.filter((status) => status === 202).length;
+    const minuteEnd = (Math.floor(Date.now() / 60_000) + 1) * 60_000 - 2_000;
     const flood = async (server: FunctionServer) => {
-      for (let i = 0; i < 60; i += 1) {
+      // On a busy machine the counters of the instances take their time to hand out all of it.
+      const isShort = () => countAccepted() < quota * 0.9 && Date.now() < minuteEnd;
+      for (let i = 0; i < 60 || isShort(); i += 1) {
         const answers = await Promise.all(Array.from({ length: 5 }, () => post(server, noisyKey)));
         for (const { status, headers } of answers) {
           statuses.push(status);
@@ -191,7 +195,7 @@ describe('permission to write, and quotas', function () {
     flooding.abort();
     await trickling;
 
-    const accepted = statuses.filter((status) => status === 202).length;
+    const accepted = countAccepted();
     assert.deepEqual(new Set(statuses), new Set([202, 429]));
     assert.ok(accepted <= quota && accepted >= quota * 0.9, String(accepted));
     assert.ok(quietStatuses.length > 10);
