@@ -5,12 +5,12 @@ import { useReader } from '../context.js';
 import type { Alert } from '../documents/alert.js';
 import { AnotherTenant, Failure } from '../parts/failure.js';
 import { Notice } from '../parts/notice.js';
+import { useFollowed } from '../parts/use-followed.js';
 import { AlertCard } from './alert-card.js';
 import { type AlertDraft, draftOf, newDraft } from './alert-draft.js';
 import { AlertForm } from './alert-form.js';
 import { NoticeHistory } from './notice-history.js';
 import { type NewSecret, NewSecrets } from './new-secrets.js';
-import { useAlerts } from './use-alerts.js';
 
 /** The tenant's alerts and when they fired, for readers; admins make and change them. */
 export function AlertsView() {
@@ -20,7 +20,7 @@ export function AlertsView() {
 
 function Alerts() {
   const { user } = useReader();
-  const [found, again] = useAlerts('alerts');
+  const [found, again] = useFollowed('alerts', (store, tenant) => store.alerts(tenant).alerts);
   const [draft, setDraft] = useState<AlertDraft>();
   const [secrets, setSecrets] = useState<readonly NewSecret[]>([]);
   if (found.state === 'failed') {

@@ -12,11 +12,11 @@ import { MAX_NOTICES } from '../limits.js';
 import { Notice } from '../parts/notice.js';
 import { Redacted } from '../parts/redacted.js';
 import { Time } from '../parts/time.js';
-import { useAlerts } from './use-alerts.js';
+import { useFollowed } from '../parts/use-followed.js';
 
 /** When alerts fired, what for, and whether it was delivered. */
 export function NoticeHistory() {
-  const [found, again] = useAlerts('notices');
+  const [found, again] = useFollowed('notices', (store, tenant) => store.alerts(tenant).notices);
   return (
     <section class="history" aria-labelledby="history">
       <h2 id="history">History</h2>

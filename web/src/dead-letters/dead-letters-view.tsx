@@ -2,19 +2,23 @@ import { useState } from 'preact/hooks';
 
 import {
   DEAD_LETTER_REASONS,
+  type DeadLetter,
   type DeadLetterReason,
   isDeadLetterReason,
 } from '../documents/dead-letter.js';
 import { MAX_DEAD_LETTERS } from '../limits.js';
 import { Failure } from '../parts/failure.js';
 import { Notice } from '../parts/notice.js';
+import type { Loaded } from '../parts/use-async.js';
+import { useFollowed } from '../parts/use-followed.js';
 import { DeadLetterCard } from './dead-letter-card.js';
-import { type DeadLetters, useDeadLetters } from './use-dead-letters.js';
 
 /** What could not be stored, for admins: why, what it was, and what to do about it. */
 export function DeadLettersView() {
   const [reason, setReason] = useState<DeadLetterReason>();
-  const [found, again] = useDeadLetters(reason);
+  const [found, again] = useFollowed(reason ?? '', (store, tenant) =>
+    store.deadLetters(tenant).newest(reason, MAX_DEAD_LETTERS),
+  );
   const choose = (value: string) => setReason(isDeadLetterReason(value) ? value : undefined);
   return (
     <div class="page">
@@ -49,7 +53,7 @@ export function DeadLettersView() {
 }
 
 interface ListProps {
-  found: DeadLetters;
+  found: Loaded<readonly DeadLetter[]>;
   ofAll: boolean;
   onRetry: () => void;
 }
@@ -59,7 +63,7 @@ function List({ found, ofAll, onRetry }: ListProps) {
   if (found.state === 'failed') {
     return <Failure error={found.error} what="Dead letters" onlyAdmins onRetry={onRetry} />;
   }
-  if (found.letters.length === 0) {
+  if (found.value.length === 0) {
     return (
       <Notice title={ofAll ? 'No dead letters' : 'No dead letters for this reason'}>
         <p>Everything that was sent has been stored.</p>
@@ -69,13 +73,13 @@ function List({ found, ofAll, onRetry }: ListProps) {
   return (
     <>
       <ul class="cards">
-        {found.letters.map((letter) => (
+        {found.value.map((letter) => (
           <li key={letter.id}>
             <DeadLetterCard letter={letter} />
           </li>
         ))}
       </ul>
-      {found.letters.length >= MAX_DEAD_LETTERS && (
+      {found.value.length >= MAX_DEAD_LETTERS && (
         <p class="list-end">
           These are the newest {MAX_DEAD_LETTERS}. Your operator can list all of them with{' '}
           <code>npm run dead-letters</code>.

@@ -3,10 +3,8 @@ import {
   type DocumentData,
   type Firestore,
   limit,
-  onSnapshot,
   orderBy,
   query,
-  type Query,
 } from 'firebase/firestore';
 
 import { MAX_ALERTS } from '../../../functions/src/limits.js';
@@ -14,13 +12,9 @@ import { TARGET_KINDS } from '../../../functions/src/contract/alert.js';
 import type { NoticeDelivery } from '../../../functions/src/contract/alert.js';
 import type { Alert, AlertCondition, AlertNotice } from '../documents/alert.js';
 import { MAX_NOTICES } from '../limits.js';
+import { type Listen, listenTo } from './listen.js';
 import { toInstant } from './timestamps.js';
 import { toText } from './to-log.js';
-
-export type Listen<T> = (
-  next: (found: T[], fromCache: boolean) => void,
-  failed: (error: unknown) => void,
-) => () => void;
 
 export interface AlertReader {
   /** All of the tenant, by their names; the answer ends it. */
@@ -33,40 +27,15 @@ export interface AlertReader {
 export function createAlertReader(firestore: Firestore, tenant: string): AlertReader {
   const alerts = collection(firestore, 'tenants', tenant, 'alerts');
   const notices = collection(firestore, 'tenants', tenant, 'alert_notices');
+  const ofTenant = listenTo(query(alerts, limit(MAX_ALERTS)), toAlert);
   return {
     alerts: (next, failed) =>
-      listen(query(alerts, limit(MAX_ALERTS)), toAlert, failed, (found, fromCache) =>
-        next(
-          found.toSorted((a, b) => a.name.localeCompare(b.name)),
-          fromCache,
-        ),
-      ),
-    notices: (next, failed) =>
-      listen(
-        query(notices, orderBy('fired_at', 'desc'), limit(MAX_NOTICES)),
-        toNotice,
-        failed,
-        next,
-      ),
+      ofTenant((found, fromCache) => {
+        const byName = found.toSorted((a, b) => a.name.localeCompare(b.name));
+        next(byName, fromCache);
+      }, failed),
+    notices: listenTo(query(notices, orderBy('fired_at', 'desc'), limit(MAX_NOTICES)), toNotice),
   };
-}
-
-function listen<T>(
-  source: Query,
-  read: (id: string, data: DocumentData) => T,
-  failed: (error: unknown) => void,
-  next: (found: T[], fromCache: boolean) => void,
-): () => void {
-  return onSnapshot(
-    source,
-    { includeMetadataChanges: true },
-    ({ docs, metadata }) =>
-      next(
-        docs.map((found) => read(found.id, found.data())),
-        metadata.fromCache,
-      ),
-    failed,
-  );
 }
 
 const NEVER = { seconds: 0, nanos: 0 };

@@ -3,7 +3,6 @@ import {
   type DocumentData,
   type Firestore,
   limit as atMost,
-  onSnapshot,
   orderBy,
   query,
   where,
@@ -14,38 +13,28 @@ import {
   type DeadLetterReason,
   isDeadLetterReason,
 } from '../documents/dead-letter.js';
+import { type Listen, listenTo } from './listen.js';
 import { toInstant } from './timestamps.js';
 import { toText } from './to-log.js';
 
 export interface DeadLetterReader {
-  /** Listens to the newest `limit` dead letters, of one reason or all; the answer ends it. */
-  listen: (
-    reason: DeadLetterReason | undefined,
-    limit: number,
-    next: (letters: DeadLetter[], fromCache: boolean) => void,
-    failed: (error: unknown) => void,
-  ) => () => void;
+  /** The newest `limit` dead letters, of one reason or all. */
+  newest: (reason: DeadLetterReason | undefined, limit: number) => Listen<DeadLetter>;
 }
 
 /** Reads one tenant's dead letters, which the rules let admins do. */
 export function createDeadLetterReader(firestore: Firestore, tenant: string): DeadLetterReader {
   const letters = collection(firestore, 'tenants', tenant, 'dead_letters');
   return {
-    listen: (reason, limit, next, failed) =>
-      onSnapshot(
+    newest: (reason, limit) =>
+      listenTo(
         query(
           letters,
           ...(reason === undefined ? [] : [where('reason', '==', reason)]),
           orderBy('dead_at', 'desc'),
           atMost(limit),
         ),
-        { includeMetadataChanges: true },
-        ({ docs, metadata }) =>
-          next(
-            docs.map((found) => toDeadLetter(found.id, found.data())),
-            metadata.fromCache,
-          ),
-        failed,
+        toDeadLetter,
       ),
   };
 }
