@@ -38,6 +38,8 @@ export function compileForStored(
   let taken = 0;
   const byTerms = queries.map((query) => compile(query));
   const byView = queries.map(compileQuery);
+  /** A look-up for each: an admin can ask for thousands of beginnings, but for few lengths of them. */
+  const lengths = new Set(Array.from(beginnings.keys(), ({ length }) => length));
   /** Of each slot, the queries that no log meets without its term or another of theirs. */
   const opens: number[][] = [];
   const isAlwaysOpen = queries.map((query, place) => !needsTerm(query, place));
@@ -68,8 +70,9 @@ export function compileForStored(
           seen[slot] = current;
           for (const place of opens[slot] ?? []) opened[place] = current;
         }
-        for (const [beginning, place] of beginnings) {
-          if (term.startsWith(beginning)) seen[place] = current;
+        for (const length of lengths) {
+          const place = term.length < length ? undefined : beginnings.get(term.slice(0, length));
+          if (place !== undefined) seen[place] = current;
         }
       }
     }
