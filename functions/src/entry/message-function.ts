@@ -1,0 +1,39 @@
+import type { CloudEvent } from 'firebase-functions';
+import {
+  type MessagePublishedData,
+  onMessagePublished,
+  type PubSubOptions,
+} from 'firebase-functions/pubsub';
+
+import { lazyModule } from '../lib/lazy-module.js';
+import * as config from '../config.js';
+
+interface Wired {
+  handle: () => (event: CloudEvent<MessagePublishedData>) => Promise<void>;
+}
+
+/**
+ * A function that takes a topic's messages, whose code is loaded in its own processes alone. A throw is
+ * a redelivery.
+ */
+export function messageFunction(
+  name: string,
+  load: () => Promise<Wired>,
+  options: PubSubOptions & Pick<Required<PubSubOptions>, 'topic'>,
+) {
+  const code = lazyModule(name, load);
+  return onMessagePublished(
+    {
+      region: config.region,
+      retry: true,
+      // Up to 80 messages at once, which wait for their turn where letters heal.
+      memory: '512MiB',
+      timeoutSeconds: 60,
+      ...options,
+    },
+    async (event) => {
+      const { handle } = await code();
+      return handle()(event);
+    },
+  );
+}
