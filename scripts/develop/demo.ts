@@ -38,7 +38,7 @@ async function demonstrate(stack: LocalStack): Promise<void> {
     const logs = await allStored(sent, tenant, deadline, () =>
       readLogs(emulators, tenant, tokens.get(tenant)),
     );
-    say(`\nWhat a reader of ${tenant} sees through the security rules:`);
+    say(`\nThe logs that ${tenant}’s reader can see under the security rules:`);
     printTable(
       ['log_id', 'source', 'modified_data', 'redacted'],
       logs.map((log) => [log.logId, log.source, log.modifiedData.trimEnd(), log.redactions]),
