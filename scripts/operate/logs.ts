@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 
 import { openFirestore } from '../../functions/src/adapters/firestore.js';
+import { fromMillis } from '../../functions/src/contract/instant.js';
 import { partId } from '../../functions/src/contract/ids.js';
 import { SEARCH_READS } from '../../functions/src/limits.js';
 import {
@@ -204,15 +205,9 @@ function toQuery(text: string): Query {
 
 function toRange({ since, until }: RangeOptions): TimeRange {
   return {
-    ...(since !== undefined && { from: instant(since) }),
-    ...(until !== undefined && { to: instant(until) }),
+    ...(since !== undefined && { from: fromMillis(since.getTime()) }),
+    ...(until !== undefined && { to: fromMillis(until.getTime()) }),
   };
-}
-
-function instant(time: Date) {
-  const millis = time.getTime();
-  const seconds = Math.floor(millis / 1000);
-  return { seconds, nanos: (millis - seconds * 1000) * 1_000_000 };
 }
 
 /** Asks before it reads much, unless it was said how much. */

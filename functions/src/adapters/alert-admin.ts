@@ -14,7 +14,7 @@ import type { WatchedAlert } from '../contract/tenant.js';
 import { MAX_ALERTS, OLD_SECRET_HOURS, TEST_PAUSE_SECONDS } from '../limits.js';
 import { alertDocuments } from './alert-documents.js';
 import { toNotice } from './alert-notice.js';
-import { fromFirestore, toFirestore } from './firestore-times.js';
+import { fromFirestore, millisOf, toFirestore } from './firestore-times.js';
 import { openFirestore, toInstant } from './firestore.js';
 
 const MINUTE_MS = 60_000;
@@ -102,7 +102,7 @@ export function createAlertAdmin(firestore: Firestore = openFirestore()): AlertA
         transaction.update(alert.ref, { silenced_until });
         if (absence?.exists) {
           const { seen_at, minutes: waits } = absence.data() ?? {};
-          const dueAt = Timestamp.fromMillis(toMillis(seen_at) + Number(waits) * MINUTE_MS);
+          const dueAt = Timestamp.fromMillis(millisOf(seen_at) + Number(waits) * MINUTE_MS);
           const later = minutes > 0 && until > dueAt ? until : dueAt;
           transaction.update(absence.ref, { due_at: later });
         }
@@ -123,7 +123,7 @@ export function createAlertAdmin(firestore: Firestore = openFirestore()): AlertA
           return { kind: 'no_alert' };
         }
         const now = tenant.readTime;
-        const lastMs = toMillis(secrets.get('tested_at'));
+        const lastMs = millisOf(secrets.get('tested_at'));
         if (now.toMillis() < lastMs + TEST_PAUSE_SECONDS * 1000) return { kind: 'too_soon' };
         const { settings } = readTenant(tenant.data() ?? {});
         const noticeId = randomUUID();
@@ -210,5 +210,3 @@ function isSameQuestion(alert: DocumentSnapshot, { query, condition }: AlertChan
     Object.entries(condition).every(([name, value]) => before[name] === value)
   );
 }
-
-const toMillis = (time: unknown) => (time instanceof Timestamp ? time.toMillis() : 0);

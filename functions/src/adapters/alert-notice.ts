@@ -1,4 +1,5 @@
 import type { Alert, AlertNotice, NoticeDelivery, NoticeLine } from '../contract/alert.js';
+import { fromMillis } from '../contract/instant.js';
 
 const DAY_MS = 86_400_000;
 
@@ -19,7 +20,7 @@ export function toNotice(
   { name, query, condition, targets }: Alert,
   { now, count, from, to, lines, retentionDays }: Happened,
 ): AlertNotice {
-  const at = toInstant(now);
+  const at = fromMillis(now);
   return {
     alert_id: alertId,
     name,
@@ -27,8 +28,8 @@ export function toNotice(
     condition,
     fired_at: at,
     count,
-    from: toInstant(from),
-    to: toInstant(to),
+    from: fromMillis(from),
+    to: fromMillis(to),
     lines: [...lines],
     deliveries: Object.fromEntries(
       targets.map(({ id, kind, label }): [string, NoticeDelivery] => [
@@ -36,11 +37,6 @@ export function toNotice(
         { state: 'pending', kind, label, attempts: 0, at },
       ]),
     ),
-    ...(retentionDays !== undefined && { expires_at: toInstant(now + retentionDays * DAY_MS) }),
+    ...(retentionDays !== undefined && { expires_at: fromMillis(now + retentionDays * DAY_MS) }),
   };
 }
-
-const toInstant = (ms: number) => ({
-  seconds: Math.floor(ms / 1000),
-  nanos: (ms % 1000) * 1e6,
-});

@@ -20,7 +20,7 @@ import { isAlreadyExists } from '../lib/error-code.js';
 import { withTimeout } from '../lib/with-timeout.js';
 import { alertDocuments } from './alert-documents.js';
 import { toNotice } from './alert-notice.js';
-import { fromFirestore, toFirestore } from './firestore-times.js';
+import { fromFirestore, millisOf, toFirestore } from './firestore-times.js';
 import { openFirestore } from './firestore.js';
 
 /** Alerts in Firestore while they are counted. Rejects when Firestore does not answer within `timeoutMs`. */
@@ -82,7 +82,7 @@ export function createAlertStore(
       const { docs } = await inTime(query.select('received_at', 'logs').get());
       return docs.map((snapshot) => ({
         batch: snapshot.id.slice(alert.alertId.length + 1),
-        receivedAt: toMillis(snapshot.get('received_at')),
+        receivedAt: millisOf(snapshot.get('received_at')),
         logs: Number(snapshot.get('logs')),
       }));
     },
@@ -115,8 +115,8 @@ export function createAlertStore(
             state: toState(state),
             absence: absence?.exists
               ? {
-                  since: toMillis(absence.get('seen_at')),
-                  dueAt: toMillis(absence.get('due_at')),
+                  since: millisOf(absence.get('seen_at')),
+                  dueAt: millisOf(absence.get('due_at')),
                 }
               : undefined,
           };
@@ -151,11 +151,11 @@ export function createAlertStore(
           if (!absence.exists) return;
           // To its end: the worker tells of one log a minute.
           const seenAt = Math.ceil((receivedAt + 1) / 60_000) * 60_000;
-          if (seenAt <= toMillis(absence.get('seen_at'))) return;
+          if (seenAt <= millisOf(absence.get('seen_at'))) return;
           const dueAt = seenAt + Number(absence.get('minutes')) * 60_000;
           transaction.update(absence.ref, {
             seen_at: Timestamp.fromMillis(seenAt),
-            due_at: Timestamp.fromMillis(Math.max(dueAt, toMillis(absence.get('due_at')))),
+            due_at: Timestamp.fromMillis(Math.max(dueAt, millisOf(absence.get('due_at')))),
           });
         }),
       );
@@ -176,7 +176,7 @@ export function createAlertStore(
       await inTime(
         firestore.runTransaction(async (transaction) => {
           const absence = await transaction.get(at.absence(alert));
-          if (!absence.exists || toMillis(absence.get('due_at')) >= until) return;
+          if (!absence.exists || millisOf(absence.get('due_at')) >= until) return;
           transaction.update(absence.ref, { due_at: Timestamp.fromMillis(until) });
         }),
       );
@@ -227,9 +227,7 @@ function toState(snapshot: DocumentSnapshot | undefined): AlertState | undefined
     targets: fields['targets'] ?? [],
     firedBy: fields['fired_by'] ?? [],
     isSent: fields['is_sent'] ?? true,
-    quietUntil: toMillis(fields['quiet_until']),
-    countedTo: toMillis(fields['counted_to']),
+    quietUntil: millisOf(fields['quiet_until']),
+    countedTo: millisOf(fields['counted_to']),
   };
 }
-
-const toMillis = (time: unknown) => (time instanceof Timestamp ? time.toMillis() : 0);

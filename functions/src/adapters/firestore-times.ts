@@ -19,6 +19,9 @@ export function fromFirestore<T extends object>(fields: object): T {
   return map(fields, toInstant) as T;
 }
 
+/** Milliseconds since 1970 of a `Timestamp`; 0 of anything else. */
+export const millisOf = (time: unknown) => (time instanceof Timestamp ? time.toMillis() : 0);
+
 function map(value: unknown, replace: (value: unknown) => unknown): unknown {
   const replaced = replace(value);
   if (replaced !== undefined) return replaced;

@@ -4,6 +4,17 @@ export interface Instant {
   nanos: number;
 }
 
+/** Of whole milliseconds since 1970. */
+export function fromMillis(millis: number): Instant {
+  const seconds = Math.floor(millis / 1000);
+  return { seconds, nanos: (millis - seconds * 1000) * 1e6 };
+}
+
+/** Milliseconds since 1970, cut. */
+export function toMillis({ seconds, nanos }: Instant): number {
+  return seconds * 1000 + Math.floor(nanos / 1e6);
+}
+
 /** RFC 3339 in UTC with 3, 6 or 9 digits of the second, none where it is whole. */
 export function toRfc3339({ seconds, nanos }: Instant): string {
   if (last.seconds !== seconds) {

@@ -1,4 +1,4 @@
-import type { Instant } from './instant.js';
+import { fromMillis, type Instant } from './instant.js';
 import { type CivilTime, parseRfc3339, toInstant } from './rfc3339.js';
 
 const WEEKDAY = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? +)?';
@@ -127,9 +127,7 @@ type Groups = Readonly<Record<string, string | undefined>>;
 
 function toTime(groups: Groups, now: number): Instant | undefined {
   const { millis, second = '0', fraction = '' } = groups;
-  if (millis !== undefined) {
-    return { seconds: Math.floor(Number(millis) / 1000), nanos: (Number(millis) % 1000) * 1e6 };
-  }
+  if (millis !== undefined) return fromMillis(Number(millis));
   const date = dateOf(groups, now);
   const hour = hourOf(groups);
   const offset = offsetOf(groups['zone']);

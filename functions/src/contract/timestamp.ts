@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { MAX_AHEAD_SECONDS, MAX_TIME_LENGTH } from '../limits.js';
-import { type Instant, toRfc3339 } from './instant.js';
+import { fromMillis, type Instant, toRfc3339 } from './instant.js';
 import { parseRfc3339 } from './rfc3339.js';
 import { readForm } from './time-forms.js';
 import { readTimeValue, unwrapTime } from './time-values.js';
@@ -95,7 +95,7 @@ const LATER_YEAR = /^(?:\d{5,}|[+-]\d{6})-\d\d-\d\d(?:[T ]|$)/;
 function readOther(sent: unknown, now: number): Found {
   // Milliseconds, as most loggers write them.
   if (typeof sent === 'number' && Number.isInteger(sent) && sent >= 1e11 && sent < 1e13) {
-    return { instant: { seconds: Math.floor(sent / 1000), nanos: (sent % 1000) * 1e6 } };
+    return { instant: fromMillis(sent) };
   }
   if (typeof sent === 'number') return Number.isFinite(sent) ? readNumber(String(sent)) : undefined;
   if (typeof sent === 'bigint') return readNumber(String(sent));

@@ -1,4 +1,4 @@
-import type { Instant } from '../contract/instant.js';
+import { fromMillis } from '../contract/instant.js';
 import { SEVERITIES } from '../contract/severity-names.js';
 import { HISTOGRAM_READS } from '../limits.js';
 import { type Level, levelOf, LEVELS } from './level.js';
@@ -56,7 +56,11 @@ export function planHistogram(
   const { step, stretches } = divide(range, mostBars);
   const bars: Bar[] = [];
   for (const { from, to } of stretches) {
-    const within = queries.map((query) => ({ ...query, from: instant(from), to: instant(to) }));
+    const within = queries.map((query) => ({
+      ...query,
+      from: fromMillis(from),
+      to: fromMillis(to),
+    }));
     bars.push({ from, to, ...countsOf(within) });
   }
   return { step, exact: exact && areDisjoint(queries), bars };
@@ -78,11 +82,6 @@ export function divide(range: { from: number; to: number }, mostBars: number) {
 function chooseStep({ from, to }: { from: number; to: number }, most: number): number {
   const barsOf = (step: number) => Math.ceil(to / step) - Math.floor(from / step);
   return STEPS.map((step) => step * 1000).find((step) => barsOf(step) <= most) ?? to;
-}
-
-function instant(millis: number): Instant {
-  const seconds = Math.floor(millis / 1000);
-  return { seconds, nanos: (millis - seconds * 1000) * 1_000_000 };
 }
 
 /**

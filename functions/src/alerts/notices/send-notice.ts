@@ -5,7 +5,7 @@ import type {
   TargetSecret,
 } from '../../contract/alert.js';
 import type { DeliveryReason } from '../../contract/delivery-reasons.js';
-import type { Instant } from '../../contract/instant.js';
+import { fromMillis } from '../../contract/instant.js';
 import { MAX_NOTICE_ATTEMPTS } from '../../limits.js';
 import { email, type Mail } from './bodies/email.js';
 import { PAGERDUTY_URL } from './bodies/pagerduty.js';
@@ -42,7 +42,7 @@ export type Sent =
  */
 export function createSendNotice(deps: SendNoticeDeps): (address: NoticeAddress) => Promise<Sent> {
   const { store } = deps;
-  const now = () => toInstant(deps.now());
+  const now = () => fromMillis(deps.now().getTime());
   return async (address) => {
     const found = await store.read(address);
     const before = found?.notice.deliveries[address.target_id];
@@ -90,9 +90,4 @@ function giveUpAfter(attempts: number, outcome: Outcome): Outcome {
   return outcome.state === 'again' && attempts >= MAX_NOTICE_ATTEMPTS
     ? { state: 'failed', reason: outcome.reason }
     : outcome;
-}
-
-function toInstant(date: Date): Instant {
-  const ms = date.getTime();
-  return { seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1e6 };
 }
