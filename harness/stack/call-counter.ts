@@ -1,6 +1,7 @@
-import { createServer, request as forwardTo } from 'node:http';
+import { createServer } from 'node:http';
 
 import { listen } from './listen.js';
+import { passOn } from './pass-on.js';
 
 /** One call of a Google service's REST API. */
 export interface RestCall {
@@ -25,7 +26,6 @@ export interface CallCounter {
 /** Passes HTTP/1.1 on to `target` (`host:port`), and counts the calls. */
 export async function startCallCounter(target: string): Promise<CallCounter> {
   let calls: RestCall[] = [];
-  const [host, port] = target.split(':');
 
   const server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
@@ -36,15 +36,7 @@ export async function startCallCounter(target: string): Promise<CallCounter> {
         method: /:(\w+)$/.exec(incoming.url ?? '')?.[1] ?? 'get',
         body: sent.length === 0 ? {} : JSON.parse(sent.toString()),
       });
-      const forwarded = forwardTo(
-        { host, port, method: incoming.method, path: incoming.url, headers: incoming.headers },
-        (answer) => {
-          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-          answer.pipe(outgoing);
-        },
-      );
-      forwarded.on('error', () => outgoing.destroy());
-      forwarded.end(sent);
+      passOn(target, incoming, outgoing, { sent });
     });
   });
 

@@ -1,7 +1,8 @@
-import { createServer, request as forwardTo } from 'node:http';
+import { createServer } from 'node:http';
 
 import type { Random } from '../support/random.js';
 import { listen } from './listen.js';
+import { passOn } from './pass-on.js';
 
 /** A Firestore that is over its limits, for clients of its REST API. */
 export interface OverloadedFirestore {
@@ -28,7 +29,6 @@ export async function startOverloadedFirestore(
   percent: number,
   random: Random,
 ): Promise<OverloadedFirestore> {
-  const [host, port] = target.split(':');
   const errors: Record<string, number> = {};
 
   const server = createServer((incoming, outgoing) => {
@@ -45,17 +45,9 @@ export async function startOverloadedFirestore(
       incoming.resume().on('end', refuse);
       return;
     }
-    const { method, url: path, headers } = incoming;
-    const forwarded = forwardTo({ host, port, method, path, headers }, (answer) => {
-      if (fail !== undefined) {
-        answer.resume().on('end', refuse);
-        return;
-      }
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
+    passOn(target, incoming, outgoing, {
+      ...(fail !== undefined && { onAnswer: (answer) => answer.resume().on('end', refuse) }),
     });
-    forwarded.on('error', () => outgoing.destroy());
-    incoming.pipe(forwarded);
   });
 
   return {

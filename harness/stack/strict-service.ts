@@ -1,6 +1,7 @@
-import { createServer, request as forwardTo } from 'node:http';
+import { createServer } from 'node:http';
 
 import { listen } from './listen.js';
+import { passOn } from './pass-on.js';
 
 export interface StrictOptions {
   /** Refuses larger requests, as they are sent: Firestore's own limit is 10 MiB. */
@@ -35,7 +36,6 @@ export async function startStrictService(
   target: string,
   { maxBytes = Infinity, poison, refusal = INVALID_ARGUMENT }: StrictOptions,
 ): Promise<StrictService> {
-  const [host, port] = target.split(':');
   let refused = 0;
   let largest = 0;
 
@@ -50,13 +50,7 @@ export async function startStrictService(
         outgoing.writeHead(refusal.status).end(refusal.body);
         return;
       }
-      const { method, url: path, headers } = incoming;
-      const forwarded = forwardTo({ host, port, method, path, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      });
-      forwarded.on('error', () => outgoing.destroy());
-      forwarded.end(sent);
+      passOn(target, incoming, outgoing, { sent });
     });
   });
 
