@@ -18,6 +18,8 @@ import {
   type Firestore,
   type Query,
 } from 'firebase/firestore';
+import pRetry from 'p-retry';
+
 import type { Resource } from './resources.js';
 
 interface Target {
@@ -64,8 +66,18 @@ export async function allowed(
 ): Promise<Operation[]> {
   const target = targetOf(firestore, resource, tenant);
   const operations = resource.id === undefined ? GROUP_OPERATIONS : ALL_OPERATIONS;
-  const verdicts = await Promise.all(operations.map((name) => isAllowed(OPERATIONS[name](target))));
+  const verdicts = await Promise.all(
+    operations.map((name) => isAllowed(answered(() => OPERATIONS[name](target)))),
+  );
   return operations.filter((_, index) => verdicts[index]);
+}
+
+/** The SDK gives up on a connection that takes 10 s, as on a busy machine: that is no word of the rules. */
+function answered(attempt: () => Promise<unknown>): Promise<unknown> {
+  return pRetry(attempt, {
+    retries: 4,
+    shouldRetry: ({ error }) => 'code' in error && error.code === 'unavailable',
+  });
 }
 
 /** False if the rules refuse; any other failure is the test's own and is thrown. */
