@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { declaredParams } from 'firebase-functions/params';
 
+import { ALLOCATION } from '../../harness/hostile/instance.js';
 import { consoleRuns, databaseId, ingestRuns, settings } from '../src/config.js';
 
 /** What is written down for the CLI, which the types keep to themselves. */
@@ -104,7 +105,18 @@ describe('configuration', () => {
       const { name, default: value } = (param as unknown as Declared).toSpec();
       return `${name}=${String(value)}`;
     });
-    assert.deepEqual(linesOf('.env'), defaults.toSorted(byName));
+    assert.deepEqual(
+      linesOf('.env').filter((line) => !line.startsWith('MALLOC_')),
+      defaults.toSorted(byName),
+    );
+  });
+
+  it('deploys how memory is given back, as the attacked instances of the tests have it', () => {
+    assert.deepEqual(
+      Object.entries(ALLOCATION).map(([name, value]) => `${name}=${value}`),
+      linesOf('.env').filter((line) => line.startsWith('MALLOC_')),
+    );
+    assert.deepEqual(Object.keys(ALLOCATION), ['MALLOC_ARENA_MAX', 'MALLOC_MMAP_THRESHOLD_']);
   });
 
   it('is opened in the emulators’ file, where mails of alerts are seen, too', () => {
