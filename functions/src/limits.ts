@@ -614,6 +614,13 @@ export const TEST_PAUSE_SECONDS = 10;
 /** For how long an old signing secret of a webhook signs beside the new one. */
 export const OLD_SECRET_HOURS = 24;
 
+/**
+ * Notices of one tenant that an instance sends at once, a quarter of the 80 calls that Cloud Run gives it:
+ * whose receivers are slow delays nobody else's notices. The most that all alerts of a tenant can want
+ * at once, {@link MAX_ALERTS} times {@link MAX_ALERT_TARGETS}, is 100.
+ */
+export const MAX_NOTICES_OF_TENANT = 20;
+
 /** Of `sendNotices`: each waits for strangers' servers, and has up to 80 notices at once. */
 export const NOTICE_INSTANCES = 4;
 

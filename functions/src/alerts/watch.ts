@@ -61,22 +61,22 @@ export function createWatch(publish: PublishMatches) {
         }
       },
 
-      async tell(): Promise<void> {
-        if (found.size === 0) return;
+      summarise(): (() => Promise<void>) | undefined {
+        if (found.size === 0) return undefined;
         const all = [...found.values()];
-        await publish(
-          {
-            version: ALERT_MESSAGE_VERSION,
-            tenant_id: tenantId,
-            batch: nameOf(envelope),
-            received_at: receivedAt,
-            matches: all.map(toMatch),
-          },
-          origin,
-        );
-        for (const { alert } of all) {
-          if (alert.condition.kind === 'none') told.set(keyOf(alert), minute);
-        }
+        const message: MatchMessage = {
+          version: ALERT_MESSAGE_VERSION,
+          tenant_id: tenantId,
+          batch: nameOf(envelope),
+          received_at: receivedAt,
+          matches: all.map(toMatch),
+        };
+        return async () => {
+          await publish(message, origin);
+          for (const { alert } of all) {
+            if (alert.condition.kind === 'none') told.set(keyOf(alert), minute);
+          }
+        };
       },
     };
   };

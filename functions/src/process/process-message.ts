@@ -17,8 +17,11 @@ export type PublishDeadLetter = (letter: DeadLetter) => Promise<void>;
 /** Looks at what of one message is stored, and tells of it once that is known of all its logs. */
 export interface Watch {
   onStored: OnStored;
-  /** Rejects where it is not known that what it saw was told: the message must come again. */
-  tell(): Promise<void>;
+  /**
+   * What is left to do once it has seen all: tells of what it saw. It rejects where that is not known
+   * to be told: the message must come again. `undefined` where there is nothing to tell.
+   */
+  summarise(): (() => Promise<void>) | undefined;
 }
 
 /** `undefined` for a tenant that has nothing watched. */
@@ -93,7 +96,7 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
     await bury(outcomes, envelope, message);
     const progress = { ...head, ...summarise(outcomes) };
     try {
-      await watched?.tell();
+      await watched?.summarise()?.();
     } catch (error) {
       throw new NotDone(progress, error);
     }

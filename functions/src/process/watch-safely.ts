@@ -16,7 +16,7 @@ export function watchSafely(start: StartWatch): StartWatch {
     return (
       watch && {
         onStored: (log) => attempt(() => watch.onStored(log)),
-        tell: () => watch.tell(),
+        summarise: () => attempt(() => watch.summarise()),
       }
     );
   };

@@ -21,9 +21,11 @@ export function createHandle(send: ReturnType<typeof createSendNotice>) {
     const { tenant_id, notice_id, target_id } = address;
     const told = { tenant_id, notice_id, target_id };
     let isAgain: boolean;
+    let isCrowded: boolean;
     try {
       const sent = await send(told);
       isAgain = sent.state === 'again';
+      isCrowded = sent.state === 'crowded';
       if ('attempts' in sent) {
         const { state, kind, attempts } = sent;
         const duration_ms = Math.round(performance.now() - begun);
@@ -40,6 +42,8 @@ export function createHandle(send: ReturnType<typeof createSendNotice>) {
       // oxlint-disable-next-line preserve-caught-error
       throw new Error('the notice could not be looked after yet; the message is delivered again');
     }
+    if (isCrowded)
+      throw new Error('too many notices of its tenant are under way; it is delivered again');
     if (isAgain) throw new Error('the target did not take the notice yet; it is delivered again');
   };
 }

@@ -6,7 +6,7 @@ import type {
 } from '../../contract/alert.js';
 import type { DeliveryReason } from '../../contract/delivery-reasons.js';
 import { fromMillis } from '../../contract/instant.js';
-import { MAX_NOTICE_ATTEMPTS } from '../../limits.js';
+import { MAX_NOTICE_ATTEMPTS, MAX_NOTICES_OF_TENANT } from '../../limits.js';
 import { email, type Mail } from './bodies/email.js';
 import { PAGERDUTY_URL } from './bodies/pagerduty.js';
 import { judgeResult, type Outcome } from './judge-result.js';
@@ -29,21 +29,41 @@ export interface SendNoticeDeps {
 
 export type SendMail = (id: string, mail: Mail) => Promise<void>;
 
-/** `gone`: there is no such notice. `settled`: an earlier delivery of the same message had done it. */
+/**
+ * `gone`: there is no such notice. `settled`: an earlier delivery of the same message had done it.
+ * `crowded`: it was not tried, since {@link MAX_NOTICES_OF_TENANT} of its tenant are under way.
+ */
 export type Sent =
-  | { state: 'gone' | 'settled' }
+  | { state: 'gone' | 'settled' | 'crowded' }
   | { state: 'delivered'; kind: TargetKind; attempts: number }
   | { state: 'again' | 'failed'; kind: TargetKind; attempts: number; reason: DeliveryReason };
 
 /**
- * Sends a notice to one of its targets and writes into the history what came of it. `again` wants the
- * same message once more; after `MAX_NOTICE_ATTEMPTS` it is `failed`. A receiver may get a notice
+ * Sends a notice to one of its targets and writes into the history what came of it. `again` and `crowded`
+ * want the same message once more; after `MAX_NOTICE_ATTEMPTS` it is `failed`. A receiver may get a notice
  * twice, under the same id, where this ends between the two.
  */
 export function createSendNotice(deps: SendNoticeDeps): (address: NoticeAddress) => Promise<Sent> {
   const { store } = deps;
   const now = () => fromMillis(deps.now().getTime());
+  /** Notices under way, by tenant. */
+  const underWay = new Map<string, number>();
+
   return async (address) => {
+    const { tenant_id: tenantId } = address;
+    const others = underWay.get(tenantId) ?? 0;
+    if (others >= MAX_NOTICES_OF_TENANT) return { state: 'crowded' };
+    underWay.set(tenantId, others + 1);
+    try {
+      return await send(address);
+    } finally {
+      const left = (underWay.get(tenantId) ?? 1) - 1;
+      if (left === 0) underWay.delete(tenantId);
+      else underWay.set(tenantId, left);
+    }
+  };
+
+  async function send(address: NoticeAddress): Promise<Sent> {
     const found = await store.read(address);
     const before = found?.notice.deliveries[address.target_id];
     if (found === undefined || before === undefined) return { state: 'gone' };
@@ -62,7 +82,7 @@ export function createSendNotice(deps: SendNoticeDeps): (address: NoticeAddress)
     };
     await store.record(address, delivery);
     return { ...outcome, kind, attempts };
-  };
+  }
 
   async function attempt(
     address: NoticeAddress,

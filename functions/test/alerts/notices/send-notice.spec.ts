@@ -11,7 +11,7 @@ import { createSendNotice, type SendNoticeDeps } from '../../../src/alerts/notic
 import { newSigningSecret } from '../../../src/alerts/notices/signature.js';
 import type { FoundNotice, NoticeAddress } from '../../../src/alerts/notices/store.js';
 import type { NoticeDelivery, TargetSecret } from '../../../src/contract/alert.js';
-import { MAX_NOTICE_ATTEMPTS } from '../../../src/limits.js';
+import { MAX_NOTICE_ATTEMPTS, MAX_NOTICES_OF_TENANT } from '../../../src/limits.js';
 import { makeCertificate } from '../../../../harness/google/control-plane/certificate.js';
 import { listen } from '../../../../harness/stack/listen.js';
 import { aNotice } from '../../support/notices.js';
@@ -91,7 +91,11 @@ describe('sending a notice', () => {
       now: () => new Date(),
       ...deps,
     });
-    return { send: () => send(ADDRESS), delivery: () => found.notice.deliveries[TARGET], found };
+    return {
+      send: (tenant_id = 'acme') => send({ ...ADDRESS, tenant_id }),
+      delivery: () => found.notice.deliveries[TARGET],
+      found,
+    };
   }
 
   const answering = (result: PostResult) => ({ post: () => Promise.resolve(result) });
@@ -188,6 +192,28 @@ describe('sending a notice', () => {
       assert.deepEqual([delivery()?.state, delivery()?.reason], [expected, reason]);
     });
   }
+
+  it('leaves room for the notices of others, however slow a tenant’s receivers are', async () => {
+    let answer: (result: PostResult) => void = () => {};
+    const answered = new Promise<PostResult>((resolve) => {
+      answer = resolve;
+    });
+    let waiting = 0;
+    const post = () => {
+      waiting += 1;
+      return waiting <= MAX_NOTICES_OF_TENANT
+        ? answered
+        : Promise.resolve({ kind: 'answered', status: 200 } as const);
+    };
+    const { send, delivery } = setUp({ kind: 'slack', url }, { post });
+    const slow = Array.from({ length: MAX_NOTICES_OF_TENANT }, () => send());
+    assert.deepEqual(await send(), { state: 'crowded' });
+    assert.equal(delivery()?.attempts, 0);
+    assert.equal((await send('other')).state, 'delivered');
+    answer({ kind: 'answered', status: 503 });
+    await Promise.all(slow);
+    assert.notEqual((await send()).state, 'crowded');
+  });
 
   it('is given up after a bounded number of attempts', async () => {
     const busy = answering({ kind: 'answered', status: 503 });
