@@ -33,15 +33,11 @@ export function toValue(value: unknown): Value {
 /** An array of texts as JSON: what `JSON.stringify(toValue(texts))` gives, several times as fast. */
 export function encodeTexts(texts: readonly string[]): string {
   // A text is what stands between its quotes unless something in it is escaped, which makes it longer.
-  let plain = '';
-  let length = 1;
-  for (const text of texts) {
-    plain += `${plain === '' ? '' : ','}{"stringValue":"${text}"}`;
-    length += text.length + '"",'.length;
-  }
+  const length = texts.reduce((sum, text) => sum + text.length + '"",'.length, 1);
   const isPlain = texts.length > 0 && JSON.stringify(texts).length === length;
   if (!isPlain) return JSON.stringify(toValue([...texts]));
-  return `{"arrayValue":{"values":[${plain}]}}`;
+  // Joined at once: a string that grows is put together again when it is sent.
+  return `{"arrayValue":{"values":[{"stringValue":"${texts.join('"},{"stringValue":"')}"}]}}`;
 }
 
 // fromEntries defines properties: an attribute may be called __proto__.
