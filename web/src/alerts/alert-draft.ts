@@ -26,10 +26,10 @@ export function newTarget(kind: TargetKind = 'webhook'): TargetDraft {
   return { key: `new-${made}`, kind, address: '' };
 }
 
-export function newDraft(): AlertDraft {
+export function newDraft(query = ''): AlertDraft {
   return {
     name: '',
-    query: '',
+    query,
     kind: 'count',
     matches: '1',
     minutes: '5',

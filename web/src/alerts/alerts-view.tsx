@@ -19,9 +19,17 @@ export function AlertsView() {
 }
 
 function Alerts() {
-  const { user } = useReader();
+  const { user, address, go } = useReader();
   const [found, again] = useFollowed('alerts', (store, tenant) => store.alerts(tenant).alerts);
-  const [draft, setDraft] = useState<AlertDraft>();
+  // A search in the address is one that the admin wants an alert for.
+  const { query } = address.filter;
+  const [draft, setDraft] = useState<AlertDraft | undefined>(() =>
+    user.admin && query !== undefined ? newDraft(query) : undefined,
+  );
+  const closeForm = () => {
+    setDraft(undefined);
+    if (query !== undefined) go({ filter: {} }, 'replace');
+  };
   const [secrets, setSecrets] = useState<readonly NewSecret[]>([]);
   if (found.state === 'failed') {
     return <Failure error={found.error} what="Alerts" onRetry={again} />;
@@ -54,10 +62,10 @@ function Alerts() {
           key={draft.id ?? 'new'}
           first={draft}
           onSaved={(made) => {
-            setDraft(undefined);
+            closeForm();
             setSecrets(made);
           }}
-          onCancel={() => setDraft(undefined)}
+          onCancel={closeForm}
         />
       )}
       {found.state === 'loading' ? (

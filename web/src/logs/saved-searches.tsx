@@ -134,6 +134,15 @@ function Menu({ onDone }: { onDone: () => void }) {
             <button type="submit" class="button" disabled={keep.busy || name.trim() === ''}>
               Save search
             </button>
+            {user.admin && tenant === user.tenant && (
+              <button
+                type="button"
+                class="button"
+                onClick={() => go({ view: 'alerts', filter: { query }, log: undefined })}
+              >
+                Alert on this search
+              </button>
+            )}
           </div>
         </form>
       )}

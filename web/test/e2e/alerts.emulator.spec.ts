@@ -56,6 +56,23 @@ describeInBrowser('alerts', () => {
     await picture(page, 'alert-form');
   });
 
+  it('are begun from a search, by admins', async () => {
+    const another = await newReader(tenant, 'admin', '/?q=severity%3E%3DERROR+refund');
+    await another.page.getByLabel('Saved searches').click();
+    await another.page.getByRole('button', { name: 'Alert on this search' }).click();
+    const query = another.page.getByRole('form', { name: 'New alert' }).getByLabel('Search');
+    assert.equal(await query.inputValue(), 'severity>=ERROR refund');
+    await another.page.getByRole('button', { name: 'Cancel' }).click();
+    await another.page.getByRole('button', { name: 'New alert' }).waitFor();
+    assert.ok(!another.page.url().includes('refund'), another.page.url());
+    const { page } = await newReader(tenant, 'reader', '/?q=severity%3E%3DERROR+refund');
+    await page.getByLabel('Saved searches').click();
+    await page.getByRole('button', { name: 'Save search' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Alert on this search' }).count(), 0);
+    assert.deepEqual(another.complaints, []);
+    await Promise.all([another.context.close(), page.context().close()]);
+  });
+
   it('are made, with the secret of a webhook shown this once', async () => {
     const { page } = admin;
     await page.getByLabel('Address', { exact: true }).fill(WEBHOOK);
