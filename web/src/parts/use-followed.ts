@@ -6,8 +6,8 @@ import type { Store } from '../firebase/store.js';
 import type { Loaded } from './use-async.js';
 
 /**
- * Documents of the tenant as they are and become, listened to anew for each key; the second starts
- * again.
+ * The tenant's documents, kept up to date by a listener for each key; the second element starts
+ * over.
  */
 export function useFollowed<T>(
   key: string,
@@ -28,7 +28,7 @@ export function useFollowed<T>(
         const store = await firebase.store();
         if (stopped) return;
         unlisten = latest.current(store, tenant)((found, fromCache) => {
-          // Nothing in the cache says nothing about what is stored.
+          // An empty cache says nothing about what is stored.
           if (found.length > 0 || !fromCache) setLoaded({ state: 'ready', value: found });
         }, failed);
       } catch (error) {
