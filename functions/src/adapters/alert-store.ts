@@ -23,10 +23,7 @@ import { toNotice } from './alert-notice.js';
 import { fromFirestore, millisOf, toFirestore } from './firestore-times.js';
 import { openFirestore } from './firestore.js';
 
-/**
- * Keeps the state of alerts in Firestore. Rejects when Firestore does not answer within
- * `timeoutMs`.
- */
+/** Alerts' state in Firestore. Rejects when Firestore does not answer within `timeoutMs`. */
 export function createAlertStore(
   timeoutMs: number,
   firestore: Firestore = openFirestore(),

@@ -22,7 +22,7 @@ export function toTimestamp({ seconds, nanos }: Instant): Timestamp {
 }
 
 /**
- * The client's class, for code that opens its own client: values of one copy of the package mean
+ * The client's class, for code that opens its own client. Values of one copy of the package mean
  * nothing to another copy.
  */
 export { Firestore } from 'firebase-admin/firestore';

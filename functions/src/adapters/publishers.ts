@@ -39,8 +39,7 @@ export function createMatchPublisher(topicName: string, timeoutMs: number): Publ
 }
 
 /**
- * Publishes notices, one message per target. Rejects when Pub/Sub does not acknowledge within
- * `timeoutMs`.
+ * Publishes notices, one per target. Rejects when Pub/Sub does not acknowledge within `timeoutMs`.
  */
 export function createNoticePublisher(topicName: string, timeoutMs: number): PublishNotice {
   return createAlertPublisher(topicName, timeoutMs);

@@ -108,8 +108,7 @@ export function createCount({ store, publish, now }: CountDeps) {
       const { quietUntil, countedTo } = state ?? { quietUntil: 0, countedTo: 0 };
       return remember(key, { quietUntil, countedTo });
     }
-    // If the message that made the notice crashed before publishing it, that message is
-    // redelivered.
+    // If the delivery that made the notice crashed before publishing it, it comes again.
     const { firedBy } = state;
     if (items.some(({ batch }) => firedBy.includes(batch))) {
       await send(key, alert, state, items[0]?.origin);
@@ -137,8 +136,7 @@ export function createCount({ store, publish, now }: CountDeps) {
     { quietUntil, countedTo }: Rest,
   ): Promise<Firing | undefined> {
     const spanMs = condition.minutes * 60_000;
-    // Logs from the end of a quiet time may complete a window with later ones; a single log never
-    // needs them.
+    // Later logs may fire together with the last of a quiet time; where one log is enough, never.
     const from = condition.matches === 1 ? quietUntil : quietUntil - spanMs + 1;
     const relevant = items.filter(({ receivedAt }) => receivedAt > countedTo && receivedAt >= from);
     const by = items.map(({ batch }) => batch);

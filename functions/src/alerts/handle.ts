@@ -6,10 +6,7 @@ import { originOf } from '../contract/origin.js';
 import { logEvent, logFailure } from '../telemetry/log.js';
 import type { createCount } from './count.js';
 
-/**
- * Counts the matches that the worker publishes. A throw means redelivery, which counts nothing
- * twice.
- */
+/** Counts the matches that the worker publishes. A throw redelivers, which counts nothing twice. */
 export function createHandle(count: ReturnType<typeof createCount>) {
   return async ({ data: { message } }: CloudEvent<MessagePublishedData>): Promise<void> => {
     const { messageId, attributes } = message;

@@ -11,8 +11,7 @@ export interface AlertState {
   /** The targets of the last notice. */
   targets: readonly string[];
   /**
-   * What triggered it: the names of batches, or {@link ABSENCE}. If one of them is redelivered, it
-   * sends the notice again.
+   * What triggered it: names of batches, or {@link ABSENCE}. A redelivery sends the notice again.
    */
   firedBy: readonly string[];
   /** Whether the notice was published for every target. */

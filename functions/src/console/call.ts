@@ -4,10 +4,7 @@ import { describeIssues } from '../lib/describe-issues.js';
 import { checkCaller, type FindUser, readCaller, type Token } from './caller.js';
 import { Refusal } from './refusal.js';
 
-/**
- * Something an admin may do to their tenant, whose id comes from the caller and never from the
- * input.
- */
+/** Something an admin may do to their tenant, whose id is the caller's and never in the input. */
 export interface Action<Input, Output extends object> {
   input: z.ZodType<Input>;
   run(tenantId: string, input: Input): Promise<Output>;

@@ -18,10 +18,7 @@ export interface AlertTarget {
   label: string;
 }
 
-/**
- * The document at `tenants/{tenant_id}/alerts/{alert_id}`, which readers see; it contains no
- * secret.
- */
+/** The document at `tenants/{tenant_id}/alerts/{alert_id}`. Readers see it; it has no secrets. */
 export interface Alert {
   /** For people; one line. */
   name: string;

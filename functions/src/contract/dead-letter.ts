@@ -22,10 +22,7 @@ export function replayAttributes(letterId: string, round?: number): Record<strin
   return { replay_of: letterId, ...(round !== undefined && { round: String(round) }) };
 }
 
-/**
- * Reads what {@link replayAttributes} wrote; `undefined` for a message that was never a dead
- * letter.
- */
+/** Reads {@link replayAttributes}; `undefined` for a message that was never a dead letter. */
 export function readReplay(
   attributes: MessageAttributes,
 ): { letterId: string; round: number | undefined } | undefined {

@@ -80,8 +80,7 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 export type LogMessage = Omit<Envelope, 'logs'> & { logs: Log[] };
 
 /**
- * The data of a message from logs that are JSON already, separated by commas: each is serialised
- * once.
+ * The data of a message of logs that are already JSON, comma-separated: each is serialised once.
  */
 export function encodeMessage(
   { tenant_id, source, received_at }: Pick<Envelope, 'tenant_id' | 'source' | 'received_at'>,

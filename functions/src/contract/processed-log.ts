@@ -72,9 +72,9 @@ interface LogField {
 }
 
 /**
- * Every field of a stored log, in display order. To add one, add an entry here and in {@link
- * ProcessedLog}, and store it in the worker; the compiler and the test of `firestore.indexes.json`
- * name everything else that has to know about it.
+ * Every field of a stored log, in display order. To add one, add an entry here and in
+ * {@link ProcessedLog}, and store it in the worker; the compiler and the test of
+ * `firestore.indexes.json` name everything else that has to know about it.
  */
 export const LOG_FIELDS = {
   time: { is: 'time', shown: 'briefly' },

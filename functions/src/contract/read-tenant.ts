@@ -67,8 +67,7 @@ const STRICTEST = {
     return 'none';
   },
   /**
-   * A number is rounded towards earlier deletion; anything else means that nothing is deleted for
-   * good.
+   * Numbers are rounded towards earlier deletion; with anything else, nothing is deleted for good.
    */
   retention_days: (value, unreadable) => {
     unreadable.push('settings.retention_days');
@@ -90,10 +89,7 @@ const STRICTEST = {
     unreadable.push('settings.shards');
     return 1;
   },
-  /**
-   * Terms reveal nothing that the log does not, and a log without them cannot be found by its
-   * words.
-   */
+  /** Terms reveal nothing that the log does not; without them its words cannot be searched. */
   search: (_value, unreadable) => {
     unreadable.push('settings.search');
     return 'full';
@@ -110,8 +106,7 @@ const STRICTEST = {
 };
 
 /**
- * Unreadable kinds are redacted, and unreadable markers are ignored; see {@link canStoreFor} for
- * patterns.
+ * Redacts unreadable kinds and ignores unreadable markers; for patterns see {@link canStoreFor}.
  */
 function readRedaction(sent: unknown, unreadable: string[]): RedactionSettings {
   const { kinds, markers, patterns } = isRecord(sent) ? sent : {};

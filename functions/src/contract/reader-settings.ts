@@ -14,8 +14,7 @@ export interface ReaderSettings {
   shards: number;
   search: SearchMode;
   /**
-   * Logs stored before then were indexed less, or not at all; absent: all are indexed as `search`
-   * says.
+   * Logs stored before were indexed less, or not at all; absent: all are indexed as `search` says.
    */
   search_since?: Instant;
   original_text: 'document' | 'restricted' | 'none';

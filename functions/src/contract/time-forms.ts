@@ -170,7 +170,7 @@ function dateOf(groups: Groups, now: number): CivilDate | undefined {
   const year = yearOf(groups['year'] ?? groups['lastYear']);
   if (first !== undefined) {
     const [one, two] = [Number(first), Number(other)];
-    // Hadoop and Spark put a two-digit year first, and it is the current one.
+    // Hadoop and Spark put a two-digit year first, and it is always the current one.
     const yearFirst = yearOf(first);
     const isYearFirst = yearFirst !== undefined && one > 12 && groups['year']?.length === 2;
     if (isYearFirst && Math.abs(yearFirst - new Date(now).getUTCFullYear()) <= 1) {

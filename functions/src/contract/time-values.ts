@@ -20,13 +20,13 @@ const PARTS = [
 ] as const;
 
 /**
- * A time that libraries write as an object or array of JSON; `undefined` for what is none.
+ * Reads a time that libraries write as a JSON object or array; `undefined` for anything else.
  *
  * | sent | by |
  * | --- | --- |
  * | `{ "seconds": 1705314600, "nanos": 5 }`, other names | protobuf, Java, Rust, Firestore |
  * | `[1705314600, 5]` | OpenTelemetry's JavaScript, Node's `hrtime` |
- * | `[2024, 1, 15, 10, 30, 0, 5]` | Jackson, of a date and time without a zone, which is UTC here |
+ * | `[2024, 1, 15, 10, 30, 0, 5]` | Jackson, for a date and time without a zone, read as UTC |
  */
 export function readTimeValue(sent: object): Instant | undefined {
   if (Array.isArray(sent)) return fromArray(sent);

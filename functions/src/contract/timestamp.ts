@@ -45,10 +45,10 @@ export type TimeReading = { time: string } | { repair: 'time_unreadable' | 'time
  * | `2024-01-15T10:30:00Z`, any RFC 3339 | itself, to the nanosecond |
  * | `1705314600`, `1705314600123`, `"1705314600.5"` | s, ms, µs or ns since 1970, by the size |
  * | `20240115103000` | 14 or 17 digits that make a date: that date, in UTC |
- * | the forms of `time-forms.ts` | in UTC where no offset is named |
+ * | the forms of `time-forms.ts` | in UTC unless they have an offset |
  * | objects and arrays of `time-values.ts` | as protobuf, MongoDB, Java and others write times in JSON |
  *
- * `now` is in milliseconds: what lies before 1970 or more than a day ahead of it is no time of a log.
+ * `now` is in milliseconds: times before 1970 or more than a day ahead of it are out of range.
  */
 export function readTime(sent: unknown, now: number): TimeReading {
   const found = typeof sent === 'string' ? readText(sent, now) : readOther(sent, now);

@@ -25,8 +25,8 @@ export interface Pace {
   isFull(tenantId: string | undefined, now: number): boolean;
   /**
    * Reserves a message's turn and returns how long to wait for it. Returns `undefined`, and
-   * reserves nothing, if that would be longer than {@link HEALING_WAIT_MS}, or if {@link
-   * MAX_WAITING_FOR_TENANT} are already waiting for nothing but their own tenant's turn.
+   * reserves nothing, if that would be longer than {@link HEALING_WAIT_MS}, or if
+   * {@link MAX_WAITING_FOR_TENANT} are already waiting for nothing but their own tenant's turn.
    */
   reserve(message: Asking, now: number): number | undefined;
 }

@@ -56,10 +56,7 @@ export interface DeadLetterStore {
   remove(letter: DeadLetterAddress): Promise<boolean>;
 }
 
-/**
- * Every message that the dead-letter topic still retains, whole. Yields nothing if nothing is
- * retained.
- */
+/** Every message that the dead-letter topic still retains, whole; may be empty. */
 export type ReadRetention = () => AsyncIterable<RetainedLetter>;
 
 export type RetainedLetter = Omit<DeadLetterMessage, 'publishTime'>;

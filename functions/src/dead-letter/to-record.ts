@@ -119,10 +119,7 @@ export function letterIdOf(message: Omit<DeadLetterMessage, 'publishTime'>): str
   return returnedTo(message)?.letterId ?? recordId(message);
 }
 
-/**
- * The letter that a message was before; an id that does not match its data belongs to another
- * letter.
- */
+/** The letter that a message was before; an id that does not match its data is another letter's. */
 function returnedTo({ attributes, data }: Pick<DeadLetterMessage, 'attributes' | 'data'>) {
   if (reasonOf(attributes) !== 'attempts_exhausted') return undefined;
   const replay = readReplay(attributes);

@@ -16,10 +16,7 @@ export interface Chosen {
    * log that it reads is a result.
    */
   toRead?: number;
-  /**
-   * Logs in the range that had more terms than were indexed and are left out, up to {@link
-   * MAX_CUT_LOGS} + 1.
-   */
+  /** Logs left out since they have more terms than are indexed, up to {@link MAX_CUT_LOGS} + 1. */
   cutLeftOut: number;
   /** Logs in the range from before then were indexed less, and may be missed. */
   indexedSince?: Instant;
@@ -83,10 +80,7 @@ function indexedSince(
   return isAll ? {} : { indexedSince: since };
 }
 
-/**
- * The same plan, widened to logs whose terms were cut; `undefined` if that would be too many
- * queries.
- */
+/** The same plan, plus logs whose terms were cut; `undefined` if that takes too many queries. */
 function widen(plan: Plan, { shards }: ReaderSettings): Plan | undefined {
   const [one] = plan.queries;
   if (one === undefined || plan.by.kind !== 'terms') return undefined;

@@ -3,10 +3,7 @@ import type { AttributeValue, Attributes } from '../contract/attributes.js';
 /** A value in a log's attributes that is not a map or an array. */
 export type Scalar = string | number | boolean | null;
 
-/**
- * Names that refer to a log's own fields in a query; an attribute of that name is
- * `attributes.severity`.
- */
+/** Names of a log's own fields in queries; an attribute of that name is `attributes.severity`. */
 export const OWN_FIELDS = ['severity', 'source', 'log_id', 'text', 'trace'] as const;
 
 export type OwnField = (typeof OWN_FIELDS)[number];
@@ -32,8 +29,7 @@ export function visitScalars(
     if (Array.isArray(value)) return value.every((item) => walk(item, path));
     if (typeof value === 'object' && value !== null) {
       for (const name of Object.keys(value)) {
-        // Object.keys lists only own names, so an attribute called __proto__ is read as it was
-        // sent.
+        // Object.keys lists only own names, so an attribute __proto__ is read as it was sent.
         const item = value[name];
         if (item !== undefined && !walk(item, path === '' ? name : `${path}.${name}`)) return false;
       }

@@ -86,7 +86,7 @@ function chooseStep({ from, to }: { from: number; to: number }, most: number): n
 }
 
 /**
- * With terms, each level is counted by itself. Otherwise all logs and the severer ones are counted,
+ * With terms, each level is counted by itself. Otherwise all logs and the more severe ones are counted,
  * since a log of level 0 may have no severity to query.
  */
 function countsOf(queries: readonly LogQuery[]): Pick<Bar, 'all' | 'levels'> {

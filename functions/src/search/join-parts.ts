@@ -75,8 +75,8 @@ export interface PartSource<L> {
 }
 
 /**
- * A log with all of its stored parts, at one read for each part that is not `known`; `parts` is how
- * many it was split into.
+ * A log with all of its stored parts, at one read per part that is not `known`; `parts` is their
+ * full number, stored or not.
  */
 export async function loadWhole<L extends LogPart>(
   log: L,
@@ -131,10 +131,7 @@ export function createJoiner<L extends LogPart>(source: PartSource<L>) {
   };
 }
 
-/**
- * One per log in a list that may contain several of its parts: the first part, if it is in the
- * list.
- */
+/** One per log in a list that may contain several of its parts: the first part, if present. */
 export function onePerLog<L extends Pick<LogPart, 'log_id' | 'split'>>(
   logs: readonly L[],
 ): readonly L[] {

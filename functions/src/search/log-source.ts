@@ -9,8 +9,7 @@ export type StoredLog = SearchableLog & Position;
  */
 export interface LogSource<L extends StoredLog = StoredLog> {
   /**
-   * At most `limit` logs of a query in its order, starting after `after`. One read each, at least
-   * one.
+   * At most `limit` logs of a query in its order, from behind `after`. One read each, at least one.
    */
   page(query: LogQuery, limit: number, after?: Position): Promise<L[]>;
   /** How many there are, counted no further than `upTo`. One read per 1,000, at least one. */

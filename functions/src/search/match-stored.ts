@@ -149,8 +149,8 @@ export function compileForStored(
 }
 
 /**
- * A prefix that some term of every matching log has. A word in a script with spaces is a term only
- * from two characters on.
+ * A prefix of some term of every matching log. In scripts with spaces, words are terms only from
+ * two characters on.
  */
 function beginningOf(query: Query): string | undefined {
   if (query.kind !== 'words' || query.words.kind !== 'prefix') return undefined;

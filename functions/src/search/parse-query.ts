@@ -19,16 +19,16 @@ export type Parsed = { ok: true; query: Query } | { ok: false; error: QueryError
 /**
  * Reads a query:
  *
- * - `timeout refused` both words, in any case and any order; `AND` may stand between them
+ * - `timeout refused` both words, in any case and order; `AND` between them is optional
  * - `timeout OR refused`, `NOT health`, `-health`, `( … )`; NOT binds closest, then AND, then OR
- * - `"connection refused"` these words in this order; `conn*` a word that begins so
- * - `service=shop` a field that is so, `service!=shop`, `service=sh*`, `service=*` one that is there
- * - `path:checkout` a field that holds the word; `path:"a b"`
+ * - `"connection refused"` these words in this order; `conn*` a word with this prefix
+ * - `service=shop` a field with this value, `service!=shop`, `service=sh*`, `service=*` with any
+ * - `path:checkout` a field that contains the word; `path:"a b"`
  * - `severity>=WARNING`, `duration_ms<250`, `>`, `<=`
  *
  * Own fields are `severity`, `source`, `log_id`, `text` and `trace`; every other name is a path in
- * the attributes (`http.status`), which `attributes.` may precede. Never throws, and takes no more
- * time than the length of the text, which is bounded.
+ * the attributes (`http.status`), optionally after `attributes.`. Never throws, and runs in time
+ * linear in the length of the text, which is bounded.
  */
 export function parseQuery(text: string): Parsed {
   if (text.length > MAX_QUERY_LENGTH) {

@@ -17,7 +17,7 @@ export interface Plan {
 }
 
 /**
- * The ways to answer a query, likely cheapest first; there is always the last one, by time. If
+ * The ways to answer a query, likely cheapest first; the last one, by time, is always there. If
  * several go by terms, only counting shows which is cheapest. Does no I/O.
  */
 export function planSearch(query: Query, range: TimeRange, settings: ReaderSettings): Plan[] {

@@ -20,8 +20,8 @@ export const CUT_TERM = '=cut';
 /**
  * The terms by which a log is found, without duplicates: first the `name=value` pairs, then the
  * words of its text and of its attributes' values in order, both wholes and atoms, and pairs of
- * neighbouring characters in scripts without spaces. At most {@link MAX_TERMS}, including {@link
- * CUT_TERM}. A word of one ASCII character is not a term: nearly every log has it.
+ * neighbouring characters in scripts without spaces. At most {@link MAX_TERMS}, including
+ * {@link CUT_TERM}. A word of one ASCII character is not a term: nearly every log has it.
  */
 export function termsOf(log: RedactedLog, mode: SearchMode): string[] {
   return collectTerms(log, mode).terms;
@@ -146,10 +146,7 @@ function eachPair(run: string, visit: (pair: string) => boolean): boolean {
   return pairs > 0 || before === undefined || visit(before);
 }
 
-/**
- * The part of a token that is indexed; never cuts a surrogate pair, half of which has no UTF-8
- * form.
- */
+/** The indexed part of a token; never cuts a surrogate pair, half of which has no UTF-8 form. */
 function cutTerm(text: string, start: number, end: number): string {
   if (end - start <= MAX_TERM_LENGTH) return text.slice(start, end);
   const last = text.charCodeAt(start + MAX_TERM_LENGTH - 1);

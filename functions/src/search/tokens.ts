@@ -1,14 +1,14 @@
 /**
- * How a text is taken apart. There are two kinds of tokens, and they overlap:
+ * Splits a text into tokens. There are two kinds, and they overlap:
  *
  * - an **atom** is a run of letters and digits: `connection`, `v1`, `550e8400`;
  * - a **whole** is atoms with joints between them, as in ids, paths and addresses: `user_id`,
- *   `10.0.0.1`, `/orders/550e8400-e29b`. Where it has joints of two strengths, what lies between the
- *   stronger ones is a whole too: `550e8400-e29b`. An atom by itself is none.
+ *   `10.0.0.1`, `/orders/550e8400-e29b`. If it has joints of two strengths, each piece between the
+ *   stronger ones is a whole too: `550e8400-e29b`. A single atom is not a whole.
  *
- * Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese, Tibetan) come
- * as runs, and nothing here knows their words: each of their characters is an atom. A dictionary
- * (`Intl.Segmenter`) takes a hundred times as long, and would have to cut a text and a query alike.
+ * Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese, Tibetan) are
+ * treated as runs without known words: each character is an atom. A dictionary (`Intl.Segmenter`)
+ * takes a hundred times as long, and would have to split texts and queries alike.
  */
 export interface TokenSink {
   /** A token begins at `start` and ends before `end`. */

@@ -21,8 +21,7 @@ import {
 } from './field.js';
 
 /**
- * Cloud Logging's severities that the gateway uses, from least to most severe: those of
- * `LOG_LEVEL`.
+ * The values of `LOG_LEVEL`: Cloud Logging's severities that the gateway uses, least severe first.
  */
 export const SEVERITIES = ['DEBUG', 'INFO', 'WARNING', 'ERROR'] as const;
 

@@ -14,7 +14,7 @@ export class UnknownKeyLimitError extends Error {
 }
 
 /**
- * Finds the owner of a key. A revoked key stays valid for at most {@link DIRECTORY_TTL_MS}. Unknown
+ * Finds the owner of a key. A revoked key stays valid for at most {@link DIRECTORY_TTL_MS} longer. Unknown
  * keys are cached separately from known ones, so that they cannot evict these.
  *
  * Made-up keys cost at most {@link MAX_UNKNOWN_KEYS_PER_MINUTE} reads. Beyond that, keys that are

@@ -8,10 +8,7 @@ export interface ListedKey {
   createdAt: string;
 }
 
-/**
- * Lists keys created at `from` or later, oldest first, after the key `after`; without arguments,
- * all.
- */
+/** Lists keys created at `from` or later, oldest first, after the key `after`; by default all. */
 export type ListKeys = (
   options: { from?: string; after?: ListedKey },
   limit: number,

@@ -39,18 +39,15 @@ export interface TenantAdmin {
   /** Only the answer contains the key itself. */
   createKey(tenantId: string, label: string): Promise<KeyInfo & { key: string }>;
   /**
-   * Accepts Google's tokens for a service account instead of a key. Throws `account_taken` if they
-   * belong to another tenant.
+   * Accepts Google's tokens for a service account instead of a key. Throws `account_taken` if
+   * another tenant has that account.
    */
   allowAccount(tenantId: string, email: string): Promise<KeyInfo>;
   /** Oldest first. */
   listKeys(tenantId: string): Promise<KeyInfo[]>;
   /** By its id, the key itself, or a service account's address. A revoked key stays as it is. */
   revokeKey(tenantId: string, keyOrId: string): Promise<KeyInfo>;
-  /**
-   * How many documents {@link delete} would delete now, by location. Costs one read per 1,000
-   * documents.
-   */
+  /** How many documents {@link delete} would delete now, by location. Costs one read per 1,000. */
   countDocuments(tenantId: string): Promise<Record<string, number>>;
   /**
    * Deletes the tenant, its keys and every document beneath it, including those that remain after

@@ -12,8 +12,8 @@ export interface Write {
   /** Array fields of many strings: the same result, without creating an object for each. */
   texts?: Readonly<Record<string, readonly string[]>>;
   /**
-   * `new`: only if there is no such document. A time: only if the document was last written then.
-   * Absent: unconditionally.
+   * `new`: only if there is no such document. A time: only if it was last written then. Absent:
+   * always.
    */
   if?: 'new' | { updateTime: string };
 }
@@ -52,10 +52,7 @@ export interface Documents {
     fields: readonly string[],
     timeoutMs: number,
   ): Promise<(Record<string, unknown> | undefined)[]>;
-  /**
-   * Runs a query of the REST API (`StructuredQuery`) from the root; one read per result, and at
-   * least one.
-   */
+  /** Runs a `StructuredQuery` of the REST API from the root; one read per result, at least one. */
   query(query: object, timeoutMs: number): Promise<Listed[]>;
   /** Writes all of them or none; one write each. */
   commit(writes: readonly (Write | EncodedWrite)[], timeoutMs: number): Promise<void>;

@@ -22,10 +22,7 @@ const PASSING: ReadonlySet<number> = new Set([
   GRPC.UNAVAILABLE,
 ]);
 
-/**
- * A Google service's failure, or its failure to answer. `code` is a gRPC status; logs are never
- * quoted.
- */
+/** A Google service's failure, or failure to answer. `code` is a gRPC status; quotes no logs. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
 

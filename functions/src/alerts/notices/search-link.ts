@@ -19,8 +19,7 @@ export function searchLink(
   link.searchParams.set('from', new Date(from).toISOString());
   link.searchParams.set('to', new Date(to).toISOString());
   link.searchParams.set('q', notice.query);
-  // Targets refuse longer links, and the notice with them; a link with only the time is better than
-  // none.
+  // Targets refuse notices with longer links; a link with only the time is better than none.
   if (link.href.length > MAX_NOTICE_LINK_LENGTH) link.searchParams.delete('q');
   return link.href;
 }

@@ -43,8 +43,8 @@ export interface AlertAdmin {
   /** Deletes everything but its notices. False if there is no such alert. */
   remove(tenantId: string, alertId: string): Promise<boolean>;
   /**
-   * Signs with a new secret; the old one stays valid until then. `undefined` if it is no webhook of
-   * the alert.
+   * Signs with a new secret; the old one is valid until then. `undefined` if there is no such
+   * webhook.
    */
   rotate(
     tenantId: string,
