@@ -51,8 +51,7 @@ export function drawPlots(
   });
   observer.observe(place);
   const update = (next: Charts) => {
-    // Changing the bars would change the selection under the pointer, and a new plot would lose the
-    // drag.
+    // New bars would change the selection under the pointer, and a new plot would lose the drag.
     if (isMarking) {
       held = next;
       return;

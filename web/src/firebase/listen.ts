@@ -1,9 +1,6 @@
 import { type DocumentData, onSnapshot, type Query } from 'firebase/firestore';
 
-/**
- * Listens to documents: is called with their current state and on each change; returns a function
- * that stops.
- */
+/** Reports documents as they are and on each change; returns a function that stops it. */
 export type Listen<T> = (
   next: (found: T[], fromCache: boolean) => void,
   failed: (error: unknown) => void,

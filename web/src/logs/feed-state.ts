@@ -18,8 +18,7 @@ export interface FeedState {
   waiting: number;
   paused: boolean;
   /**
-   * `asking`: much would be read, and the reader has to agree first. `cached`: offline, showing
-   * what was loaded before.
+   * `asking`: the reader has to agree to reading much. `cached`: offline, showing earlier results.
    */
   status: 'loading' | 'asking' | 'live' | 'cached' | 'failed';
   /** The cause, if the status is `failed`. */

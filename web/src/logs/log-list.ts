@@ -1,10 +1,7 @@
 import { newestFirst, type Position } from '../../../functions/src/search/log-query.js';
 import type { Log } from '../documents/log.js';
 
-/**
- * Merges two lists, newest first, without duplicates; `added` replaces what was known. Linear if
- * `added` is short.
- */
+/** Merges two lists, newest first; `added` wins over duplicates. Linear if `added` is short. */
 export function mergeLogs(known: readonly Log[], added: readonly Log[]): readonly Log[] {
   if (added.length === 0) return known;
   const ids = new Set(added.map(({ log_id }) => log_id));
@@ -34,10 +31,7 @@ export interface NewestLogs {
   limit: number;
 }
 
-/**
- * The ids of logs that left the window because they were deleted: all others are older than its
- * contents.
- */
+/** The ids of removed logs that were deleted: the others are older than the window's contents. */
 export function deletedIds({ window, removed, limit }: NewestLogs): ReadonlySet<string> {
   const oldest = window.at(-1);
   const full = window.length >= limit;

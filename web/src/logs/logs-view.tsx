@@ -65,8 +65,7 @@ export function LogsView() {
         <h1 class="visually-hidden">Logs of {tenant}</h1>
         <FilterBar parsed={parsed} logs={feed.logs} />
         {made !== undefined && logs.length > 0 && (
-          // The first log has arrived. Its key is shown only once, so it stays until it is
-          // dismissed.
+          // The first log arrived. Its key is shown only once, so it stays until it is dismissed.
           <div class="kept-key">
             <NewKey made={made} onDone={() => setMade(undefined)} />
           </div>

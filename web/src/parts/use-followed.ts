@@ -5,10 +5,7 @@ import type { Listen } from '../firebase/listen.js';
 import type { Store } from '../firebase/store.js';
 import type { Loaded } from './use-async.js';
 
-/**
- * The tenant's documents, kept up to date by a listener for each key; the second element starts
- * over.
- */
+/** The tenant's documents, followed by a listener for each key; the second element starts over. */
 export function useFollowed<T>(
   key: string,
   listen: (store: Store, tenant: string) => Listen<T>,
