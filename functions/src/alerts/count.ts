@@ -136,7 +136,7 @@ export function createCount({ store, publish, now }: CountDeps) {
     { quietUntil, countedTo }: Rest,
   ): Promise<Firing | undefined> {
     const spanMs = condition.minutes * 60_000;
-    // Later logs may fire together with the last of a quiet time; where one log is enough, never.
+    // The last logs of a quiet time may count towards a later notice, unless one log is enough.
     const from = condition.matches === 1 ? quietUntil : quietUntil - spanMs + 1;
     const relevant = items.filter(({ receivedAt }) => receivedAt > countedTo && receivedAt >= from);
     const by = items.map(({ batch }) => batch);
