@@ -4,17 +4,17 @@ export const VIEWS = ['logs', 'alerts', 'dead-letters', 'api-keys'] as const;
 
 export type View = (typeof VIEWS)[number];
 
-/** Where a reader is, which the page's address tells in full. */
+/** The reader's location in the page, encoded completely in its address. */
 export interface Address {
   view: View;
-  /** Whose logs; absent: the reader's own. */
+  /** The tenant whose logs are shown; absent: the reader's own. */
   tenant?: string;
   filter: LogFilter;
   /** The log whose details are open. */
   log?: string;
 }
 
-/** Seconds of each, the largest first. */
+/** Seconds in each unit, the largest first. */
 const UNITS = new Map([
   ['d', 86_400],
   ['h', 3600],
@@ -22,7 +22,7 @@ const UNITS = new Map([
   ['s', 1],
 ]);
 
-/** Reads the query of an address. What it does not know, or cannot read, it leaves out. */
+/** Parses an address's query. Unknown and unreadable parameters are ignored. */
 export function parseAddress(search: string): Address {
   const query = new URLSearchParams(search);
   const text = (name: string) => query.get(name) || undefined;
@@ -48,7 +48,7 @@ export function parseAddress(search: string): Address {
   };
 }
 
-/** The query that {@link parseAddress} reads again; empty for the plain page. */
+/** The query from which {@link parseAddress} restores this address; empty for the plain page. */
 export function formatAddress({ view, tenant, filter, log }: Address): string {
   const query = new URLSearchParams();
   const set = (name: string, value: string | undefined) => {
@@ -70,7 +70,7 @@ export function formatAddress({ view, tenant, filter, log }: Address): string {
 }
 
 function parseTime(text: string | undefined): number | undefined {
-  // A day without a time of day would be read as one of UTC, without a zone as one of here.
+  // A date without a time would be parsed as UTC, a time without a zone as local.
   if (text === undefined || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return undefined;
   const millis = Date.parse(text);
   return Number.isNaN(millis) ? undefined : millis;
@@ -87,7 +87,7 @@ function parseDuration(text: string | undefined): number | undefined {
   return seconds > 0 ? seconds : undefined;
 }
 
-/** Seconds in the largest unit that has them whole: `24h` is a day, `90m` stays so. */
+/** Seconds in the largest unit that divides them: `24h` becomes a day, `90m` stays as it is. */
 function formatDuration(seconds: number): string {
   const [unit, size] = [...UNITS].find(([, of]) => seconds % of === 0) ?? ['s', 1];
   return `${seconds / size}${unit}`;

@@ -18,7 +18,7 @@ type Opened =
   | { state: 'failed'; error: unknown }
   | { state: 'open'; firebase: Firebase; session: SignedIn | SignedOut; link: boolean };
 
-/** The page of a tenant's readers: who is signed in decides what there is to see. */
+/** The page for a tenant's readers: the signed-in user decides what there is to see. */
 export function App() {
   const [address, go] = useAddress();
   const opened = useOpened();

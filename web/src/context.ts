@@ -6,11 +6,11 @@ import type { Firebase } from './firebase/open.js';
 import type { SignedIn } from './firebase/session.js';
 import type { Go } from './use-address.js';
 
-/** What every view of a signed-in reader works with. */
+/** What every view of a signed-in reader needs. */
 export interface Reader {
   firebase: Firebase;
   user: SignedIn;
-  /** Whose documents are asked for: the address's tenant, or the reader's own. */
+  /** The tenant whose documents are read: the address's, or the reader's own. */
   tenant: string;
   address: Address;
   go: Go;

@@ -1,48 +1,52 @@
-/** What the page loads and keeps, each with its reason. */
+/** What the page loads and keeps, with the reason for each limit. */
 
-/** Logs that the live tail listens to; a burst of more is fetched. */
+/** Logs that the live tail listens to; a larger burst is fetched. */
 export const TAIL_WINDOW = 100;
 
-/** Logs fetched at once at most, for what is older and for exports. */
+/** The most logs fetched at once, for older logs and exports. */
 export const PAGE_SIZE = 1_000;
 
-/** Characters of texts that a page is to stay within: a log can have 400 KiB, and keeps it twice. */
+/**
+ * Target for the characters of text on a page: a log can have 400 KiB, and contains its text twice.
+ */
 export const PAGE_CHARACTERS = 8_000_000;
 
-/** Logs kept in the list: the newest stay. */
+/** Logs kept in the list: the newest are kept. */
 export const MAX_LOADED = 10_000;
 
-/** Characters of their texts; a browser takes two bytes for each. */
+/** Characters of their texts; a browser needs two bytes for each. */
 export const MAX_LOADED_CHARACTERS = 64_000_000;
 
-/** How often a user without a tenant is looked at again, in ms. */
+/** How often a user without a tenant is checked again, in ms. */
 export const GRANT_CHECK_MS = 15_000;
 
-/** Dead letters shown at most, the newest: each can have a megabyte. */
+/** The most dead letters shown, newest first: each can be a megabyte. */
 export const MAX_DEAD_LETTERS = 50;
 
-/** Notices of alerts shown at most, the newest. */
+/** The most notices of alerts shown, newest first. */
 export const MAX_NOTICES = 50;
 
-/** How long what is known of a tenant's settings is used before they are read again, in ms. */
+/** How long a tenant's settings are cached before they are read again, in ms. */
 export const SETTINGS_MS = 60_000;
 
-/** Logs before and after one that are shown as its context. */
+/** Logs shown before and after a log as its context. */
 export const CONTEXT_LINES = 15;
 
-/** How long after new logs the chart is counted again at the earliest, in ms. */
+/** The minimum time between new logs and a recount of the chart, in ms. */
 export const RECOUNT_MS = 10_000;
 
-/** How long a chart's counts hold before late logs are looked for by counting all again, in ms. */
+/**
+ * How long a chart's counts are valid before everything is recounted to include late logs, in ms.
+ */
 export const COUNTS_MS = 300_000;
 
-/** How often logs that came late are looked for among those loaded, in ms: a read for every 1,000. */
+/** How often the loaded logs are checked for late arrivals, in ms: one read per 1,000. */
 export const LATE_CHECK_MS = 15_000;
 
-/** Late logs that one look reads at most; the next one goes on. */
+/** The most late logs that one check reads; the next check continues. */
 export const LATE_LOGS = 1_000;
 
-/** Bars of a chart that is made of loaded logs. */
+/** Bars of a chart made from loaded logs. */
 export const MOST_BARS = 60;
 
 export const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
-/** What a build of the page can be given, in `web/.env` or the environment; all have a default. */
+/** Settings for a build of the page, in `web/.env` or the environment; all have a default. */
 export const SETTINGS = {
-  /** `true` offers to sign in with Google, which has to be switched on in Firebase Auth as well. */
+  /** `true` offers sign-in with Google, which must also be enabled in Firebase Auth. */
   googleSignIn: import.meta.env['VITE_GOOGLE_SIGN_IN'] === 'true',
 } as const;

@@ -13,7 +13,7 @@ const TITLES = {
   'api-keys': 'API keys',
 } satisfies Record<View, string>;
 
-/** The frame around every view: whose page it is, where one can go, and the way out. */
+/** The frame around every view: the tenant's name, navigation and sign-out. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const { firebase, user, tenant, address } = useReader();
   const [theme, nextTheme] = useTheme();
@@ -58,7 +58,7 @@ function Tab({ view }: { view: View }) {
   const { tenant } = address;
   const there = { view, filter: {}, ...(tenant !== undefined && { tenant }) };
   const follow = (event: MouseEvent) => {
-    // A click with a key held is the browser's: a new tab, a new window.
+    // A click with a modifier key belongs to the browser: a new tab, a new window.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     go({ view, filter: {}, log: undefined });

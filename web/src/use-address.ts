@@ -4,13 +4,13 @@ import { type Address, formatAddress, parseAddress } from './address.js';
 
 type Optional = 'tenant' | 'log';
 
-/** What is to be another; a tenant or log that is `undefined` is to be none. */
+/** What to change in the address; setting a tenant or log to `undefined` removes it. */
 export type Change = Partial<Omit<Address, Optional>> & { [K in Optional]?: string | undefined };
 
-/** Goes to an address; `replace` leaves no step for the browser's back button. */
+/** Navigates to an address; `replace` adds no step for the browser's back button. */
 export type Go = (change: Change, how?: 'push' | 'replace') => void;
 
-/** Where the reader is, from the browser's address and back into it. */
+/** The reader's location, read from the browser's address and written back to it. */
 export function useAddress(): [Address, Go] {
   const [address, setAddress] = useState(() => parseAddress(location.search));
   useEffect(() => {

@@ -12,7 +12,7 @@ const VIEWS = {
   'api-keys': ApiKeysView,
 } satisfies Record<Name, () => unknown>;
 
-/** What the address names. */
+/** The view that the address names. */
 export function View() {
   const Named = VIEWS[useReader().address.view];
   return <Named />;

@@ -67,7 +67,7 @@ export function createAlertAdmin(firestore: Firestore = openFirestore()): AlertA
             created_at: alert?.get('created_at') ?? now,
             updated_at: now,
           },
-          // A condition as a whole: merged, it would keep fields of another kind.
+          // Replaces the condition as a whole: a merge would keep fields of the other kind.
           { mergeFields: [...ALERT_FIELDS] },
         );
         transaction.set(
@@ -78,7 +78,7 @@ export function createAlertAdmin(firestore: Firestore = openFirestore()): AlertA
         );
         const watched: WatchedAlert = { id: alertId, query, condition };
         transaction.update(at.tenant(address), { alerts: [...others, watched] });
-        // What was counted for another question says nothing about this one.
+        // Counts made for another question say nothing about this one.
         if (alert?.exists && !isSameQuestion(alert, change)) {
           transaction.set(at.state(address), { counted_to: now }, { merge: true });
         }
@@ -179,7 +179,7 @@ export function createAlertAdmin(firestore: Firestore = openFirestore()): AlertA
   };
 }
 
-/** With the secrets of those that are there already. */
+/** Keeps the secrets of targets that already exist. */
 function targetsOf(
   sent: AlertChange['targets'],
   secrets: DocumentSnapshot | undefined,

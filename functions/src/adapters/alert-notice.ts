@@ -10,11 +10,11 @@ interface Happened {
   from: number;
   to: number;
   lines: readonly NoticeLine[];
-  /** Of the tenant; absent: notices stay. */
+  /** The tenant's; absent: notices are kept for ever. */
   retentionDays: number | undefined;
 }
 
-/** A notice of an alert as it is now, which nobody has tried to deliver yet. */
+/** A notice of an alert as it is now, with no delivery attempted yet. */
 export function toNotice(
   alertId: string,
   { name, query, condition, targets }: Alert,

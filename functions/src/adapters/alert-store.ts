@@ -23,7 +23,7 @@ import { toNotice } from './alert-notice.js';
 import { fromFirestore, millisOf, toFirestore } from './firestore-times.js';
 import { openFirestore } from './firestore.js';
 
-/** Alerts in Firestore while they are counted. Rejects when Firestore does not answer within `timeoutMs`. */
+/** Alerts' state in Firestore. Rejects when Firestore does not answer within `timeoutMs`. */
 export function createAlertStore(
   timeoutMs: number,
   firestore: Firestore = openFirestore(),
@@ -57,7 +57,7 @@ export function createAlertStore(
         await inTime(reference.create(document));
       } catch (error) {
         if (!isAlreadyExists(error)) throw error;
-        // Another delivery: of what this one has, it may have had a part, or more.
+        // A redelivery: an earlier attempt may have stored fewer of these logs, or more.
         await inTime(
           firestore.runTransaction(async (transaction) => {
             const known = await transaction.get(reference);
@@ -138,7 +138,7 @@ export function createAlertStore(
       await inTime(
         firestore.runTransaction(async (transaction) => {
           const state = await transaction.get(at.state(alert));
-          // Of an alert that was deleted meanwhile, nothing is left to be marked.
+          // If the alert was deleted meanwhile, there is nothing left to mark.
           if (state.get('notice_id') === noticeId) transaction.update(state.ref, { is_sent: true });
         }),
       );
@@ -149,7 +149,7 @@ export function createAlertStore(
         firestore.runTransaction(async (transaction) => {
           const absence = await transaction.get(at.absence(alert));
           if (!absence.exists) return;
-          // To its end: the worker tells of one log a minute.
+          // Rounded up to the end of the minute: the worker reports one log a minute.
           const seenAt = Math.ceil((receivedAt + 1) / 60_000) * 60_000;
           if (seenAt <= millisOf(absence.get('seen_at'))) return;
           const dueAt = seenAt + Number(absence.get('minutes')) * 60_000;
@@ -197,7 +197,7 @@ function toFired({ alertId }: AlertAddress, { alert, state, now }: Known, firing
   const notices = (state?.notices ?? 0) + 1;
   return {
     notices,
-    // The same for all who would make it.
+    // Every instance that tries to make this notice gets the same id.
     noticeId: `${alertId}_${notices}`,
     targets: alert.targets.map(({ id }) => id),
     firedBy: firing.by,
@@ -220,7 +220,7 @@ const toStateDocument = (state: AlertState) => ({
 function toState(snapshot: DocumentSnapshot | undefined): AlertState | undefined {
   const fields = snapshot?.data();
   if (fields === undefined) return undefined;
-  // One that was only changed has made no notice yet.
+  // An alert that was only changed has made no notice yet.
   return {
     notices: fields['notices'] ?? 0,
     noticeId: fields['notice_id'] ?? '',

@@ -14,17 +14,17 @@ import {
 import { openPubSub } from './pubsub.js';
 
 /**
- * Reads what the retention subscription keeps, and leaves it all there. A pull without messages
- * proves nothing, and what another reader holds comes only when it lets go. So whoever finds nothing
- * new lets go of all, steps back for the others and looks again, until nothing new has come for
- * `quietMs`. Nothing comes out of a subscription that does not exist.
+ * Reads everything that the retention subscription holds and acknowledges none of it. An empty pull
+ * proves nothing, and messages that another reader holds arrive only once it releases them. So when
+ * nothing new arrives, release everything, step back for the others and look again, until nothing
+ * new has come for `quietMs`. Yields nothing if the subscription does not exist.
  */
 export async function* readRetention(
   subscriptionId: string,
   quietMs = 15_000,
 ): AsyncGenerator<RetainedLetter> {
   const pubsub = openPubSub();
-  // A single pull, where a streaming one would hold every message in memory.
+  // Uses unary pulls: a streaming pull would hold every message in memory.
   const { port, ...config } = await pubsub.getClientConfig();
   const client = new v1.SubscriberClient({ ...config, ...(port && { port: Number(port) }) });
   const subscription = pubsub.subscription(subscriptionId).name;

@@ -14,7 +14,7 @@ import { GRPC } from '../lib/grpc-codes.js';
 import { openFirestore, toTimestamp } from './firestore.js';
 import { withTimeout } from '../lib/with-timeout.js';
 
-/** Letters of one page: few with their payloads, each of which may be close to 1 MiB. */
+/** Letters per page: few with their payloads, each of which may be close to 1 MiB. */
 const PAGE = { withPayloads: 20, without: 300 } as const;
 
 /** Every field but the payload. */
@@ -36,7 +36,7 @@ const FIELDS = [
   'replayed_as',
 ] satisfies (keyof DeadLetterDocument)[];
 
-/** Where a letter is on its way; its payload, which is most of it, is not read. */
+/** A letter's state, read without its payload, which is most of the document. */
 const STATE_FIELDS = ['rounds', 'dead_at', 'replayed_at'] satisfies (keyof DeadLetterDocument)[];
 
 /**
@@ -58,7 +58,7 @@ export function createDeadLetterStore(
     return query;
   };
 
-  /** Fails where somebody changed it since. */
+  /** Fails if somebody has changed it since. */
   const changeOnly = (address: DeadLetterAddress, changes: DocumentData, version: Instant) =>
     withTimeout(
       timeoutMs,
@@ -185,7 +185,7 @@ function toFirestore(document: DeadLetterDocument): DocumentData {
   };
 }
 
-/** Trusts the documents: nobody but the gateway writes them. */
+/** Trusts the documents: only the gateway writes them. */
 function fromFirestore(data: DocumentData): DeadLetterDocument {
   const { received_at, dead_at, rounds, replayed_at, replayed_as, payload_truncated } = data;
   const { log_id, request_id, traceparent } = data;

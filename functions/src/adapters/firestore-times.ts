@@ -3,7 +3,7 @@ import { Timestamp } from 'firebase-admin/firestore';
 import { isRecord } from '../lib/is-record.js';
 import { toInstant, toTimestamp } from './firestore.js';
 
-/** A document of the contract as Firestore has it: with a `Timestamp` for each instant in it. */
+/** A document of the contract as Firestore stores it: with a `Timestamp` for each instant. */
 export function toFirestore(document: object): Record<string, unknown> {
   // oxlint-disable-next-line no-unsafe-type-assertion -- an object of an object
   return map(document, (value) => (isInstant(value) ? toTimestamp(value) : undefined)) as Record<
@@ -19,7 +19,7 @@ export function fromFirestore<T extends object>(fields: object): T {
   return map(fields, toInstant) as T;
 }
 
-/** Milliseconds since 1970 of a `Timestamp`; 0 of anything else. */
+/** A `Timestamp` in milliseconds since 1970; 0 for anything else. */
 export const millisOf = (time: unknown) => (time instanceof Timestamp ? time.toMillis() : 0);
 
 function map(value: unknown, replace: (value: unknown) => unknown): unknown {

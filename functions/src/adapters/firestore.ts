@@ -22,12 +22,12 @@ export function toTimestamp({ seconds, nanos }: Instant): Timestamp {
 }
 
 /**
- * The client's class, for code that opens one by itself: a value of one copy of the package is nothing
- * to another copy.
+ * The client's class, for code that opens its own client. Values of one copy of the package mean
+ * nothing to another copy.
  */
 export { Firestore } from 'firebase-admin/firestore';
 
-/** `undefined` for what is no time. */
+/** `undefined` for anything that is not a time. */
 export function toInstant(value: unknown): Instant | undefined {
   return value instanceof Timestamp
     ? { seconds: value.seconds, nanos: value.nanoseconds }

@@ -7,10 +7,10 @@ import { withTimeout } from '../lib/with-timeout.js';
 const ISSUERS = ['https://accounts.google.com', 'accounts.google.com'];
 
 /**
- * Verifies tokens of Google's service accounts for one audience, as a push subscription of Pub/Sub
- * sends them: https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions. Google's
- * certificates are fetched once and kept as long as their answer says; no token makes it fetch more.
- * Rejects when they do not come within `timeoutMs`. `certificates` is where they are, but for tests.
+ * Verifies tokens of Google's service accounts for one audience, as Pub/Sub push subscriptions send
+ * them: https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions. Google's certificates
+ * are fetched once and kept for as long as the answer says; no token can trigger more fetches.
+ * Rejects if they do not arrive within `timeoutMs`. Only tests set `certificates`, the URL.
  */
 export function createVerifyToken(
   audience: string,
@@ -28,7 +28,7 @@ export function createVerifyToken(
   });
 
   return async (token) => {
-    // What is for somebody else costs nothing.
+    // Tokens for another audience cost nothing.
     if (claimedAudience(token) !== audience) return undefined;
     const client = await opened();
     const { certs } = await withTimeout(timeoutMs, client.getFederatedSignonCertsAsync());

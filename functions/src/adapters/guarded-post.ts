@@ -9,16 +9,17 @@ import { VERSION } from '../version.js';
 import { createResolvePublic, type Guard } from './resolve-public.js';
 
 export interface GuardedPostOptions extends Guard {
-  /** An authority that is trusted beside those of Node, in PEM. */
+  /** A certificate authority to trust besides Node's, in PEM. */
   ca?: string;
-  /** For all of it: the name, the connection, the answer. */
+  /** For the whole request: DNS, connection, answer. */
   timeoutMs?: number;
 }
 
 /**
- * Sends to addresses that strangers chose, so that nobody inside is reached through it: the host's
- * addresses are checked anew each time, and the connection goes to one of these and to no other,
- * whatever DNS says a moment later. No redirect is followed, no proxy used, no answer kept.
+ * Sends to addresses that outsiders chose, without letting them reach anything internal: the host's
+ * addresses are checked on every request, and the connection goes to one of the checked addresses
+ * and no other, whatever DNS says a moment later. Follows no redirect, uses no proxy and keeps no
+ * answer.
  */
 export function createGuardedPost({
   ca,
@@ -47,7 +48,7 @@ function send(
   return new Promise((resolve) => {
     const request = httpsRequest(url, {
       method: 'POST',
-      // A socket of its own, which no other request and no setting of the process has a part in.
+      // A socket of its own, shared with no other request and untouched by the process's settings.
       agent: false,
       lookup: lookupAmong(addresses),
       rejectUnauthorized: true,
@@ -67,7 +68,7 @@ function send(
           : { kind: 'answered', status },
       );
     request.on('error', settle);
-    // Without an error after a 101, which is an answer to nothing that was asked.
+    // A 101 to a request that asked for no upgrade closes without an error.
     request.on('close', settle);
     request.on('response', (response) => {
       ({ statusCode: status = 0 } = response);
@@ -83,7 +84,7 @@ function send(
   });
 }
 
-/** Answers with addresses that were found already. An address as the host is not looked up at all. */
+/** Answers with the addresses found earlier. If the host is an address, nothing is looked up. */
 function lookupAmong(addresses: readonly string[]): LookupFunction {
   const found = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_host, { all }, answer) => {

@@ -16,8 +16,8 @@ import { MAX_IN_VALUES, MAX_STATUS_LETTERS } from '../limits.js';
 const FIELDS = { fieldMask: ['received_at', 'processed_at', 'split'] };
 
 /**
- * Looks a log up among the processed ones and the dead letters, with all of its parts where it is
- * stored in several. Reads no log text. Rejects when Firestore does not answer within `timeoutMs`.
+ * Looks a log up among the processed logs and the dead letters, with all its parts if it was split.
+ * Reads no log text. Rejects when Firestore does not answer within `timeoutMs`.
  */
 export function createReadStatus(
   timeoutMs: number,
@@ -55,7 +55,7 @@ async function read(
   const stored = new Set(parts.map(({ id }) => id));
   const ofMissing = lettersOfOthers.filter(({ log_id }) => !stored.has(log_id));
   return {
-    // The last of them completes it.
+    // The last part completes the log.
     ...toStatus(parts.toSorted(byProcessed).at(-1), ofMissing.length > 0 ? ofMissing : letters),
     parts: { total: split.total, processed: parts.length, dead: ofMissing.length },
   };
@@ -67,7 +67,7 @@ async function lettersOf(tenant: DocumentReference, ids: readonly string[]) {
   );
   const found = await Promise.all(
     lists.map((some) =>
-      // Not ordered: that would need an index, and is hardly ever more than one.
+      // Not ordered: that would need an index, and there is rarely more than one.
       tenant
         .collection('dead_letters')
         .where('log_id', 'in', some)
@@ -79,7 +79,7 @@ async function lettersOf(tenant: DocumentReference, ids: readonly string[]) {
   return (
     found
       .flatMap(({ docs }) => docs.map((doc) => doc.data()))
-      // What was sent back by itself is on its way, or stored.
+      // Anything sent back automatically is either on its way or stored.
       .filter(({ rounds, replayed_at }) => rounds === undefined || replayed_at === undefined)
   );
 }
@@ -111,7 +111,9 @@ function byProcessed(a: DocumentSnapshot, b: DocumentSnapshot): number {
   return a.get('processed_at').toMillis() - b.get('processed_at').toMillis();
 }
 
-/** The client takes longer to load than all else: an instance that only takes logs goes without. */
+/**
+ * The client takes longer to load than everything else: instances that only accept logs skip it.
+ */
 async function openWhenAsked(): Promise<Firestore> {
   const { openFirestore } = await import('./firestore.js');
   return openFirestore();

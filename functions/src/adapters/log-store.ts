@@ -11,22 +11,22 @@ import { type Fields, toTimestampValue, toValue } from './firestore-rest/values.
 import { coalesce, type Grouped } from '../lib/coalesce.js';
 import { sendInHalves } from '../lib/send-in-halves.js';
 
-/** Of what no word came: it is tried again with the message's next delivery. */
+/** No answer was received: the write is retried when the message is redelivered. */
 const UNKNOWN: Written = { error: ServiceError.unavailable('no answer for a write') };
 
-/** A log's documents, as they are sent. */
+/** A log's documents, ready to send. */
 interface Creation {
   path: string;
   writes: EncodedWrite[];
-  /** Of the writes as JSON: a control character takes 6, where Firestore counts 1 of a document. */
+  /** Size of the writes as JSON: a control character takes 6 bytes, where Firestore counts 1. */
   bytes: number;
 }
 
 /**
  * Processed logs in Firestore, each at `tenants/{tenant_id}/processed_logs/{log_id}`. Logs of
- * several messages, and so of several tenants, share a request where they come at once, or while others are under way: one that is
- * refused as a whole is sent again in parts, so that none suffers for its neighbours. Waits for
- * Firestore no longer than `timeoutMs`.
+ * several messages, and so of several tenants, share a request if they arrive at the same time or
+ * while other requests are in flight. A request that is refused as a whole is split and sent again,
+ * so that no log suffers for its neighbours. Waits for Firestore no longer than `timeoutMs`.
  */
 export function createLogStore(
   timeoutMs: number,
@@ -36,7 +36,7 @@ export function createLogStore(
   const group = { ...grouped, full: WRITE_REQUEST };
   const createAll = coalesce(group, async (creations: readonly Creation[]) => {
     const became = new Map<Creation, Written>();
-    // Only a Commit keeps the documents of one log together; a BatchWrite has each by itself.
+    // Only a Commit writes a log's documents atomically; a BatchWrite writes each independently.
     const isApart = ({ writes }: Creation) => creations.length === 1 || writes.length > 1;
     const joined = creations.filter((creation) => !isApart(creation));
     await Promise.all([
@@ -86,14 +86,14 @@ export function createLogStore(
     ];
     if (original !== undefined) {
       const fields = toFields(original);
-      // Whatever is there: without its log it is what a deletion left over.
+      // Overwrites whatever is there: without its log it is left over from a deletion.
       writes.push(documents.encode({ path: `${path}/restricted/original`, fields }));
     }
     return { path, writes, bytes: writes.reduce((sum, { bytes }) => sum + bytes, 0) };
   }
 }
 
-/** Whatever else lies there is another log. */
+/** Anything else stored there is a different log. */
 function toStanding(fields: Record<string, unknown> | undefined): StandingLog | undefined {
   if (fields === undefined) return undefined;
   const { content_hash: hash, received_at: receivedAt } = fields;
@@ -110,7 +110,7 @@ function toWritten(error: unknown): Written {
   return isAlreadyExists(error) ? 'exists' : { error };
 }
 
-/** The names of a document's own fields are the contract's, and none of them is `__proto__`. */
+/** The contract names a document's own fields, and none of them is `__proto__`. */
 function toFields(document: object): Fields {
   const fields: Fields = {};
   for (const [name, value] of Object.entries(document)) {

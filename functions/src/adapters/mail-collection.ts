@@ -5,7 +5,7 @@ import { isAlreadyExists } from '../lib/error-code.js';
 import { withTimeout } from '../lib/with-timeout.js';
 import { openFirestore } from './firestore.js';
 
-/** Leaves mails in the collection that the extension "Trigger Email from Firestore" watches. */
+/** Writes mails to the collection that the extension "Trigger Email from Firestore" watches. */
 export function createSendMail(
   collection: string,
   timeoutMs: number,

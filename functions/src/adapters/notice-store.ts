@@ -9,8 +9,8 @@ import { fromFirestore, toFirestore } from './firestore-times.js';
 import { openFirestore } from './firestore.js';
 
 /**
- * Notices at `tenants/{tenant_id}/alert_notices/{notice_id}` and where they go. Rejects when Firestore does
- * not answer within `timeoutMs`.
+ * Notices at `tenants/{tenant_id}/alert_notices/{notice_id}` and their targets. Rejects when
+ * Firestore does not answer within `timeoutMs`.
  */
 export function createNoticeStore(
   timeoutMs: number,

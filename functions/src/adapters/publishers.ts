@@ -31,12 +31,16 @@ export function createDeadLetterPublisher(topicName: string, timeoutMs: number) 
     publish({ data: letter.payload, attributes: toAttributes(letter) });
 }
 
-/** Publishes what alerts ask for. Rejects when Pub/Sub does not acknowledge within `timeoutMs`. */
+/**
+ * Publishes logs that match alerts. Rejects when Pub/Sub does not acknowledge within `timeoutMs`.
+ */
 export function createMatchPublisher(topicName: string, timeoutMs: number): PublishMatches {
   return createAlertPublisher(topicName, timeoutMs);
 }
 
-/** Publishes notices, a message a target. Rejects when Pub/Sub does not acknowledge within `timeoutMs`. */
+/**
+ * Publishes notices, one per target. Rejects when Pub/Sub does not acknowledge within `timeoutMs`.
+ */
 export function createNoticePublisher(topicName: string, timeoutMs: number): PublishNotice {
   return createAlertPublisher(topicName, timeoutMs);
 }

@@ -2,5 +2,5 @@ import { PubSub } from '@google-cloud/pubsub';
 
 import { once } from '../lib/once.js';
 
-/** Google's client of the project's Pub/Sub: for what publishes nothing, and may take its time. */
+/** Google's Pub/Sub client, for code that does not publish and can afford the load time. */
 export const openPubSub = once(() => new PubSub());

@@ -8,7 +8,7 @@ import { openDocuments } from './firestore-rest/open.js';
 import { toFields } from './firestore-rest/values.js';
 import { withTimeout } from '../lib/with-timeout.js';
 
-/** The answers for a document that another instance wrote in between. */
+/** Error codes for a document that another instance wrote in between. */
 const OVERTAKEN: ReadonlySet<unknown> = new Set([
   GRPC.NOT_FOUND,
   GRPC.ALREADY_EXISTS,
@@ -17,10 +17,10 @@ const OVERTAKEN: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Leases at `tenants/{tenant_id}/quota/minute`, one document a tenant, written anew in each minute:
+ * Leases at `tenants/{tenant_id}/quota/minute`, one document per tenant, rewritten each minute:
  * read, then written only if nobody wrote in between. A transaction would do as well, but the
- * client waits a second and more before it repeats one. Rejects when there is no lease within
- * `timeoutMs`; what was leased then nevertheless is lost for that minute.
+ * client waits a second or more before it retries one. Rejects if there is no lease within
+ * `timeoutMs`; whatever was leased after all is lost for that minute.
  */
 export function createLeaseQuota(timeoutMs: number, documents = openDocuments()): LeaseQuota {
   return ({ tenantId, minute, want, cost, limits }) => {
@@ -32,7 +32,7 @@ export function createLeaseQuota(timeoutMs: number, documents = openDocuments())
       const { minute: at, used } = usedBy(found?.fields, minute, limits);
       const grant = (name: keyof Amount) => {
         const left = Math.max(0, limits[name] - used[name]);
-        // More than a whole minute holds: the minutes after pay for it.
+        // The request costs more than a whole minute holds: the following minutes pay for it.
         return cost[name] > limits[name] && left > 0 ? cost[name] : Math.min(want[name], left);
       };
       const granted = { requests: grant('requests'), bytes: grant('bytes'), logs: grant('logs') };
@@ -67,8 +67,9 @@ export function createLeaseQuota(timeoutMs: number, documents = openDocuments())
 }
 
 /**
- * What of a minute is leased, and in which minute that is: of two instances whose clocks differ, the
- * one behind counts in the minute of the other. What an earlier minute lent is still to be paid.
+ * How much of a minute is leased, and which minute that is: if two instances' clocks differ, the
+ * one that is behind counts in the other's minute. Whatever an earlier minute borrowed is still to
+ * be paid.
  */
 function usedBy(
   fields: Readonly<Record<string, unknown>> | undefined,
@@ -76,7 +77,7 @@ function usedBy(
   limits: Amount,
 ): { minute: number; used: Amount } {
   const stored = toCount(fields?.['minute']);
-  // Else one wrong clock would keep a tenant out until its time has come.
+  // Otherwise one wrong clock would lock a tenant out until its minute comes.
   const isAhead = stored > minute + MAX_LEASE_AHEAD_MINUTES;
   const at = isAhead ? minute : Math.max(minute, stored);
   const used = (name: keyof Amount) => {
@@ -90,7 +91,7 @@ function usedBy(
   };
 }
 
-/** 0 for what an earlier version did not write. */
+/** 0 for fields that an earlier version did not write. */
 function toCount(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }

@@ -6,17 +6,17 @@ import { isPublicAddress } from '../lib/public-address.js';
 import { NAME_LOOKUP } from '../limits.js';
 
 export interface Guard {
-  /** All addresses of a name; none where there is no such name. */
+  /** All addresses of a name; empty if there is no such name. */
   resolve?: (name: string) => Promise<readonly string[]>;
-  /** Asked instead of the system's name servers: `address:port` each. */
+  /** Name servers to ask instead of the system's, each `address:port`. */
   nameServers?: readonly string[];
   /** Which addresses may be connected to. */
   isAllowed?: (address: string) => boolean;
 }
 
 /**
- * Finds the addresses of a host, which is a name or an address itself. One that is not public is
- * enough to refuse all of them: no honest name has both.
+ * Finds the addresses of a host, which may itself be an address. If one of them is not public, all
+ * are refused: no honest name has both.
  */
 export function createResolvePublic({
   nameServers,
@@ -32,8 +32,8 @@ export function createResolvePublic({
 }
 
 /**
- * Asks DNS alone: neither the machine's own names nor its search domains count, and a name server
- * that does not answer takes no thread of Node's pool.
+ * Asks DNS only: the machine's hosts file and search domains do not count, and a name server that
+ * does not answer blocks no thread of Node's pool.
  */
 function createLookUp(nameServers: readonly string[] | undefined) {
   const resolver = new Resolver(NAME_LOOKUP);

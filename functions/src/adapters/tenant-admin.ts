@@ -71,7 +71,7 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
 
     async changeSettings(tenantId, change) {
       await existing(tenantId);
-      // Throws nothing in the transaction: one that is left open locks what it read for a minute.
+      // Must not throw inside the transaction: one left open locks what it read for a minute.
       const refused = await firestore.runTransaction(async (transaction) => {
         const snapshot = await transaction.get(tenants.doc(tenantId));
         const { settings } = readTenant(snapshot.data() ?? {});
@@ -93,7 +93,7 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
       await existing(tenantId);
       const key = createApiKey();
       const reference = keys.doc(hashApiKey(key));
-      // Throws nothing in the transaction: one that is left open locks what it read for a minute.
+      // Must not throw inside the transaction: one left open locks what it read for a minute.
       const others = await firestore.runTransaction(async (transaction) => {
         const { docs } = await transaction.get(keys.where('tenant_id', '==', tenantId));
         const live = docs.filter((snapshot) => isLive(snapshot, 'key'));
@@ -115,7 +115,7 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
     async allowAccount(tenantId, email) {
       await existing(tenantId);
       const reference = keys.doc(hashApiKey(accountCredential(email)));
-      // Throws nothing in the transaction: one that is left open locks what it read for a minute.
+      // Must not throw inside the transaction: one left open locks what it read for a minute.
       const refused = await firestore.runTransaction(async (transaction) => {
         const { docs } = await transaction.get(keys.where('tenant_id', '==', tenantId));
         const snapshot = await transaction.get(reference);
@@ -162,7 +162,7 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
 
     async countDocuments(tenantId) {
       const reference = tenants.doc(tenantId);
-      // Originals that are kept apart are one level deeper, below each log.
+      // Originals that are kept apart lie one level deeper, below each log.
       const originals = firestore
         .collectionGroup('restricted')
         .orderBy(FieldPath.documentId())
@@ -207,7 +207,7 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
   };
 }
 
-/** Whether it is such a credential, and not revoked. */
+/** Whether this is a credential of that kind, and not revoked. */
 function isLive(snapshot: DocumentSnapshot, kind: 'key' | 'account'): boolean {
   const { revoked, account } = toKeyRecord(snapshot.data() ?? {});
   return !revoked && (account !== undefined) === (kind === 'account');
@@ -227,7 +227,7 @@ async function isThere(reference: DocumentReference): Promise<boolean> {
 
 const readerSettings = (tenant: DocumentReference) => tenant.collection('reader').doc('settings');
 
-/** What the tenant's readers get to know of the settings: see `contract/reader-settings.ts`. */
+/** The settings that the tenant's readers may see: see `contract/reader-settings.ts`. */
 function toReaderDocument(settings: TenantSettings) {
   const { shards, search, search_since, original_text, retention_days } = settings;
   return {

@@ -9,7 +9,7 @@ import { GROUPED, KEY_REQUEST } from '../limits.js';
 import type { Found } from './firestore-rest/documents.js';
 import { openDocuments } from './firestore-rest/open.js';
 
-/** A key's record, or why it is not known. */
+/** A key's record, or why it could not be read. */
 type Answer = { record: ApiKeyRecord | undefined } | { failure: unknown };
 
 interface AskedKey {
@@ -18,9 +18,8 @@ interface AskedKey {
 }
 
 /**
- * Keys at `api_keys/{hash}`. Those that are asked for at once share a request: however many made-up
- * ones come, a real one among them waits no longer. Rejects when Firestore does not answer within
- * `timeoutMs`.
+ * Keys at `api_keys/{hash}`. Concurrent lookups share a request: however many made-up keys arrive,
+ * a real one among them waits no longer. Rejects when Firestore does not answer within `timeoutMs`.
  */
 export function createReadKey(timeoutMs: number, documents = openDocuments()): ReadKey {
   const group = { ...GROUPED, full: KEY_REQUEST };
@@ -46,8 +45,8 @@ export function createReadKey(timeoutMs: number, documents = openDocuments()): R
 }
 
 /**
- * The keys that there are, in the order in which they were made; of each its id and this time alone.
- * Rejects when Firestore does not answer within `timeoutMs`.
+ * Lists all keys in order of creation; reads only each one's id and creation time. Rejects when
+ * Firestore does not answer within `timeoutMs`.
  */
 export function createListKeys(timeoutMs: number, documents = openDocuments()): ListKeys {
   return async ({ from, after }, limit) => {
@@ -84,7 +83,7 @@ export function createListKeys(timeoutMs: number, documents = openDocuments()): 
   };
 }
 
-/** One that cannot be read spoils none beside it. */
+/** An unreadable key does not affect the others. */
 function toAnswer(found: Found | undefined): Answer {
   try {
     return { record: found && toKeyRecord(found.fields) };

@@ -13,8 +13,8 @@ export interface CheckAbsenceDeps {
 }
 
 /**
- * Makes a notice of each alert that waited long enough for a log. Call it every minute. One that fails
- * keeps no other from it, and is looked at again the next time.
+ * Makes a notice for each alert that has waited long enough for a log. Call it every minute. A
+ * failing alert does not hold up the others, and is looked at again the next time.
  */
 export function createCheckAbsence({ store, publish, now }: CheckAbsenceDeps) {
   return async (): Promise<void> => {
@@ -48,7 +48,7 @@ export function createCheckAbsence({ store, publish, now }: CheckAbsenceDeps) {
     }
   }
 
-  /** Until it is postponed it is due, so that whatever ends here is done again. */
+  /** The alert stays due until it is postponed, so a crash anywhere here only repeats the work. */
   async function send(alert: AlertAddress, state: AlertState): Promise<void> {
     const { noticeId, targets, quietUntil } = state;
     await sendNotice(publish, { tenantId: alert.tenantId, noticeId, targets });

@@ -4,16 +4,16 @@ import type { Tenant, WatchedAlert } from '../contract/tenant.js';
 import { MAX_REMEMBERED_ALERT_SETS } from '../limits.js';
 import { compileForStored, type IndexedLog, parseQuery } from '../search/index.js';
 
-/** A tenant's alerts, ready to be held against its logs. */
+/** A tenant's alerts, ready to be matched against its logs. */
 export type FindAlerts = (log: IndexedLog, logId: string) => WatchedAlert[];
 
 /**
- * Compiles a tenant's alerts once a change of them or of its search; `undefined` for a tenant without
- * any. An alert whose query cannot be read asks for nothing.
+ * Compiles a tenant's alerts once per change of the alerts or of its search mode; `undefined` for a
+ * tenant without alerts. An alert whose query cannot be parsed matches nothing.
  */
 export function createCompileAlerts(): (tenant: Tenant) => FindAlerts | undefined {
   const known = new WeakMap<Tenant, FindAlerts>();
-  // A tenant is read again every minute, and comes as another object then.
+  // Tenants are re-read every minute, and each time the object is a new one.
   const compiled = new LRUCache<string, FindAlerts>({ max: MAX_REMEMBERED_ALERT_SETS });
   return (tenant) => {
     const { alerts = [], settings } = tenant;

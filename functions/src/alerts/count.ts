@@ -23,14 +23,14 @@ import { findWindow } from './window.js';
 
 type CountCondition = Extract<AlertCondition, { kind: 'count' }>;
 
-/** What one message brought of an alert, and the message that it came in. */
+/** The logs of one message that match one alert, and the message that they came in. */
 interface Item extends MatchedBatch {
   alert: AlertAddress;
   condition: AlertCondition;
   origin: Origin;
 }
 
-/** What is known of an alert for a while: from when on logs matter to it. */
+/** Remembered about an alert for a while: from when on logs matter to it. */
 type Rest = Pick<AlertState, 'quietUntil' | 'countedTo'>;
 
 export interface CountDeps {
@@ -40,10 +40,10 @@ export interface CountDeps {
 }
 
 /**
- * Counts what alerts ask for, and makes a notice where there is enough of it. What is counted is a
- * document a message, so that instances do not wait for one another; the notice itself is made in a
- * transaction. Rejects where not all is counted or on its way: the message comes again, and
- * changes nothing that is there already.
+ * Counts logs that match alerts, and makes a notice once there are enough. Each message's count is
+ * a document of its own, so that instances do not wait for one another; the notice itself is made
+ * in a transaction. Rejects if anything is not counted or not published yet: the message is
+ * redelivered, and changes nothing that is stored already.
  */
 export function createCount({ store, publish, now }: CountDeps) {
   const rests = new LRUCache<string, { rest: Rest; until: number }>({ max: MAX_REMEMBERED });
@@ -62,12 +62,12 @@ export function createCount({ store, publish, now }: CountDeps) {
     if (failed !== undefined) throw failed.reason;
   };
 
-  /** All that came of one alert while the run before was under way. */
+  /** Counts everything that arrived for one alert while the previous run was under way. */
   async function countAll(key: string, first: Item, items: readonly Item[]): Promise<void> {
     const { alert, origin } = first;
     let { condition } = items.at(-1) ?? first;
     let rest: Rest | undefined;
-    // What holds may change while it is looked at.
+    // The alert may change while it is evaluated.
     for (let round = 0; round < MAX_COUNT_ROUNDS; round += 1) {
       if (condition.kind === 'none') {
         return store.markSeen(alert, Math.max(...items.map(({ receivedAt }) => receivedAt)));
@@ -99,7 +99,7 @@ export function createCount({ store, publish, now }: CountDeps) {
     throw new Error('the alert is being changed all the time');
   }
 
-  /** What of an alert still matters. One read a minute. */
+  /** Which logs still matter to an alert. One read a minute. */
   async function restOf(key: string, alert: AlertAddress, items: readonly Item[]): Promise<Rest> {
     const known = rests.get(key);
     if (known !== undefined && now() < known.until) return known.rest;
@@ -108,7 +108,7 @@ export function createCount({ store, publish, now }: CountDeps) {
       const { quietUntil, countedTo } = state ?? { quietUntil: 0, countedTo: 0 };
       return remember(key, { quietUntil, countedTo });
     }
-    // Whoever made the notice and ended before it was on its way comes again.
+    // If the delivery that made the notice crashed before publishing it, it comes again.
     const { firedBy } = state;
     if (items.some(({ batch }) => firedBy.includes(batch))) {
       await send(key, alert, state, items[0]?.origin);
@@ -128,7 +128,7 @@ export function createCount({ store, publish, now }: CountDeps) {
     remember(key, state);
   }
 
-  /** Enough logs for a notice, where there are. */
+  /** Finds enough logs for a notice, if they exist. */
   async function findFiring(
     alert: AlertAddress,
     condition: CountCondition,
@@ -136,11 +136,11 @@ export function createCount({ store, publish, now }: CountDeps) {
     { quietUntil, countedTo }: Rest,
   ): Promise<Firing | undefined> {
     const spanMs = condition.minutes * 60_000;
-    // With those after a quiet time, those at its end may be enough; one that is enough is no use there.
+    // The last logs of a quiet time may count towards a later notice, unless one log is enough.
     const from = condition.matches === 1 ? quietUntil : quietUntil - spanMs + 1;
     const relevant = items.filter(({ receivedAt }) => receivedAt > countedTo && receivedAt >= from);
     const by = items.map(({ batch }) => batch);
-    // One message may be enough by itself: nothing has to be kept of it.
+    // If one message is enough by itself, none of it has to be stored.
     const enough = relevant.find(
       ({ logs, receivedAt }) => logs.length >= condition.matches && receivedAt >= quietUntil,
     );
@@ -159,7 +159,7 @@ export function createCount({ store, publish, now }: CountDeps) {
       before: Math.max(...times) + spanMs,
     };
     if ((await store.countMatches(alert, between)) < condition.matches) return undefined;
-    // Twice as many, since so far no stretch of the two that meet here had enough of them.
+    // Twice as many: neither of the two windows that meet here had enough so far.
     const batches = await store.listMatches(alert, between, 2 * condition.matches + by.length);
     const window = findWindow(batches, condition, quietUntil);
     const [oldest, newest] = [window?.batches[0], window?.batches.at(-1)];

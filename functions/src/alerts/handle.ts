@@ -6,14 +6,14 @@ import { originOf } from '../contract/origin.js';
 import { logEvent, logFailure } from '../telemetry/log.js';
 import type { createCount } from './count.js';
 
-/** Counts what the worker tells of. A throw is a redelivery, which counts nothing twice. */
+/** Counts the matches that the worker publishes. A throw redelivers, which counts nothing twice. */
 export function createHandle(count: ReturnType<typeof createCount>) {
   return async ({ data: { message } }: CloudEvent<MessagePublishedData>): Promise<void> => {
     const { messageId, attributes } = message;
     const origin = originOf(attributes);
     const told = decode(message.data);
     if (told === undefined) {
-      // It would come again for days, and never be another.
+      // A redelivery would never read any better, and would go on for days.
       logEvent('alert_message_unreadable', { message_id: messageId }, origin);
       return;
     }

@@ -2,8 +2,9 @@ import type { AlertCondition } from '../contract/alert.js';
 import { ABSENCE, type Firing, type Known, type Verdict } from './store.js';
 
 /**
- * Whether logs that were counted make an alert fire now. It is by when they were received that they
- * fall into a quiet time: what comes late, or again, makes no second notice of a time that had one.
+ * Decides whether counted logs make an alert fire now. The time of receipt decides whether a log
+ * falls into a quiet time: a late or redelivered log causes no second notice for a time that had
+ * one.
  */
 export function judgeCount(known: Known, condition: AlertCondition, wanted: Firing): Verdict {
   const { alert, state } = known;
@@ -15,7 +16,7 @@ export function judgeCount(known: Known, condition: AlertCondition, wanted: Firi
   return wanted.to < quiet.until || known.now < quiet.until ? quiet : wanted;
 }
 
-/** Whether an alert that waits for no log fires now. */
+/** Decides whether an alert on the absence of logs fires now. */
 export function judgeAbsence(known: Known): Verdict {
   const { alert, state, absence, now } = known;
   const { condition } = alert;

@@ -1,10 +1,12 @@
 import { ALERT_MESSAGE_VERSION, type NoticeMessage } from '../contract/alert-messages.js';
 import type { Origin } from '../contract/origin.js';
 
-/** Resolves once Pub/Sub has the message; rejects where that is not known. */
+/** Resolves once Pub/Sub has the message; rejects if that is uncertain. */
 export type PublishNotice = (message: NoticeMessage, origin?: Origin) => Promise<void>;
 
-/** Hands a notice on, a message for each of its targets. Rejects where one may not be on its way. */
+/**
+ * Publishes a notice, one message per target. Rejects if any of them may not have been published.
+ */
 export async function sendNotice(
   publish: PublishNotice,
   {

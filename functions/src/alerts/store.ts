@@ -2,29 +2,31 @@ import type { Alert, NoticeLine } from '../contract/alert.js';
 
 /** Times are in milliseconds since 1970. */
 
-/** What a tenant's alert last did. */
+/** What a tenant's alert did last. */
 export interface AlertState {
-  /** Notices by now. */
+  /** Notices made so far. */
   notices: number;
-  /** The last of them. */
+  /** The id of the last notice. */
   noticeId: string;
-  /** Its targets. */
+  /** The targets of the last notice. */
   targets: readonly string[];
-  /** What made it: the names of batches, or {@link ABSENCE}. Whoever comes again sends it again. */
+  /**
+   * What triggered it: names of batches, or {@link ABSENCE}. A redelivery sends the notice again.
+   */
   firedBy: readonly string[];
-  /** Whether all of it is on its way. */
+  /** Whether the notice was published for every target. */
   isSent: boolean;
-  /** No notice of what was received before. */
+  /** Logs received before this time make no notice. */
   quietUntil: number;
-  /** What was received until then is in a notice. */
+  /** Logs received up to this time are already in a notice. */
   countedTo: number;
 }
 
 export const ABSENCE = 'absence';
 
-/** What one message brought of an alert. */
+/** The logs of one message that match an alert. */
 export interface MatchedBatch {
-  /** Names the message, at each of its deliveries. */
+  /** Identifies the message, the same for each delivery. */
   batch: string;
   receivedAt: number;
   /** Hashes of the logs' ids. */
@@ -38,19 +40,21 @@ export interface CountedBatch {
   logs: number;
 }
 
-/** Both ends left out. */
+/** Both ends are exclusive. */
 export interface Between {
   after: number;
   before: number;
 }
 
-/** All that a decision rests on, read at one time. */
+/** Everything that a decision depends on, read at one point in time. */
 export interface Known {
-  /** By the store's clock, which is the same for all instances. */
+  /** By the store's clock, which all instances share. */
   now: number;
   alert: Alert;
   state: AlertState | undefined;
-  /** Of an alert that waits for no log: since when there was none, and when that is too long. */
+  /**
+   * For an alert on the absence of logs: since when there has been none, and when that is too long.
+   */
   absence: { since: number; dueAt: number } | undefined;
 }
 
@@ -63,49 +67,49 @@ export interface Firing {
   lines: readonly NoticeLine[];
 }
 
-/** What is to be done about an alert now. */
+/** What to do about an alert now. */
 export type Verdict =
   | Firing
-  /** The last notice may not be on its way. */
+  /** The last notice may not have been published. */
   | { kind: 'resend'; state: AlertState }
   | { kind: 'quiet'; until: number; countedTo: number; isSent: boolean }
-  /** Somebody changed it: it is judged by what holds now. */
+  /** Somebody changed the alert: judge again by its new condition. */
   | { kind: 'changed'; condition: Alert['condition'] }
   | { kind: 'early' };
 
 export type Fired =
   Exclude<Verdict, Firing> | { kind: 'fired'; state: AlertState } | { kind: 'gone' };
 
-/** An alert by its tenant. */
+/** Identifies an alert by its tenant and id. */
 export interface AlertAddress {
   tenantId: string;
   alertId: string;
 }
 
-/** What is kept of alerts while they are counted. */
+/** The state kept for alerts while their logs are counted. */
 export interface AlertStore {
   readState(alert: AlertAddress): Promise<AlertState | undefined>;
-  /** One write; logs that an earlier delivery of the batch did not have are added. */
+  /** One write; adds logs that an earlier delivery of the batch did not have. */
   addMatches(alert: AlertAddress, batch: MatchedBatch, expiresAt: number): Promise<void>;
-  /** Logs of all batches; a read for 1,000 of these. */
+  /** The number of logs in all batches; one read per 1,000 batches. */
   countMatches(alert: AlertAddress, between: Between): Promise<number>;
-  /** The oldest first, at most so many; a read each. */
+  /** The oldest first, at most `most`; one read each. */
   listMatches(alert: AlertAddress, between: Between, most: number): Promise<CountedBatch[]>;
   readLines(alert: AlertAddress, batches: readonly string[]): Promise<NoticeLine[]>;
   /**
-   * Decides and, where it fires, makes the notice, in one transaction: of several at once one alone
-   * fires. `gone`: there is no such alert, or its tenant was deleted.
+   * Decides and, if the alert fires, makes the notice, in one transaction: of several concurrent
+   * calls, only one fires. `gone`: the alert does not exist, or its tenant was deleted.
    */
   fire(alert: AlertAddress, decide: (known: Known) => Verdict): Promise<Fired>;
-  /** The notice is on its way to all of its targets. */
+  /** Records that the notice was published for all its targets. */
   markSent(alert: AlertAddress, noticeId: string): Promise<void>;
 
-  /** A log that an alert waits for none of was received. */
+  /** Records that a log was received for an alert on the absence of logs. */
   markSeen(alert: AlertAddress, receivedAt: number): Promise<void>;
   /** Alerts that may have waited long enough. */
   listDue(now: number, most: number): Promise<AlertAddress[]>;
-  /** Not to be looked at before. */
+  /** Puts off the next look at the alert until then. */
   postpone(alert: AlertAddress, until: number): Promise<void>;
-  /** Unless it waits for no log nevertheless. */
+  /** Keeps it if the alert waits for the absence of logs after all. */
   forgetAbsence(alert: AlertAddress): Promise<void>;
 }

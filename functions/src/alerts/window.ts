@@ -1,14 +1,14 @@
 import type { CountedBatch } from './store.js';
 
-/** Batches one after another, from the first to the last, that make an alert fire. */
+/** Consecutive batches, from first to last, that make an alert fire. */
 export interface Window {
   batches: readonly CountedBatch[];
   count: number;
 }
 
 /**
- * The latest stretch of `minutes` that holds so many logs, and whose last batch was not received before
- * `notBefore`. The batches come in the order of their times.
+ * Finds the latest window of `minutes` that holds enough logs and whose last batch was not received
+ * before `notBefore`. The batches must be in order of time.
  */
 export function findWindow(
   batches: readonly CountedBatch[],

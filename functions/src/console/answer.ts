@@ -6,10 +6,10 @@ import type { Call } from './call.js';
 import type { Token } from './caller.js';
 import { Refusal } from './refusal.js';
 
-/** What a call is answered with, or rejects with. */
+/** Resolves to a call's answer, or rejects with its error. */
 export type Answer<Output> = (auth: Token | undefined, data: unknown) => Promise<Output>;
 
-/** A call as the platform wants it: what is refused is an `HttpsError`, and who did what is logged. */
+/** Wraps a call for the platform: refusals become an `HttpsError`, and who did what is logged. */
 export function createAnswer<Output extends object>(
   action: ConsoleAction,
   call: Call<Output>,
@@ -35,7 +35,7 @@ export function createAnswer<Output extends object>(
   };
 }
 
-/** What was acted on, by its id. The key itself is a secret, and no field here. */
+/** The id of what was acted on. The key itself is a secret and never a field here. */
 function subjectOf(output: object) {
   const { dead_letter_id, key_id, search_id, alert_id } = output as {
     dead_letter_id?: string;

@@ -14,7 +14,7 @@ import type { KeyInfo, TenantAdmin } from '../tenants/tenant-admin.js';
 import type { Action } from './call.js';
 import { forAdmin, type RequireActive } from './refusal.js';
 
-/** The keys of the caller's tenant, newest first, without the keys themselves. */
+/** Lists the keys of the caller's tenant, newest first, without the keys themselves. */
 export function createListApiKeys(
   tenants: Pick<TenantAdmin, 'listKeys'>,
 ): Action<ListApiKeysInput, ListApiKeysOutput> {
@@ -27,7 +27,9 @@ export function createListApiKeys(
   };
 }
 
-/** Makes a key of the caller's tenant. The answer is the only place that holds the key itself. */
+/**
+ * Creates a key for the caller's tenant. The answer is the only place that contains the key itself.
+ */
 export function createCreateApiKey(
   requireActive: RequireActive,
   tenants: Pick<TenantAdmin, 'createKey'>,
@@ -43,7 +45,7 @@ export function createCreateApiKey(
   };
 }
 
-/** Ends a key of the caller's tenant, within a minute; one that is revoked stays as it is. */
+/** Revokes a key of the caller's tenant, within a minute; a revoked key stays as it is. */
 export function createRevokeApiKey(
   tenants: Pick<TenantAdmin, 'revokeKey'>,
 ): Action<RevokeApiKeyInput, RevokeApiKeyOutput> {

@@ -14,17 +14,17 @@ export interface Token {
   token: Readonly<Record<string, unknown>>;
 }
 
-/** What Firebase Auth knows of a user now, where a token tells what held when it was made. */
+/** A user's current state in Firebase Auth; a token shows the state when it was issued. */
 export interface CurrentUser {
   disabled: boolean;
   claims: Readonly<Record<string, unknown>>;
-  /** Whoever signed in before has to again; in milliseconds since 1970. */
+  /** Sessions started before this must sign in again; in milliseconds since 1970. */
   sessionsSince: number;
 }
 
 export type FindUser = (uid: string) => Promise<CurrentUser | undefined>;
 
-/** The admin of a tenant whose token it is, by its claims. */
+/** The tenant's admin that a token stands for, according to its claims. */
 export function readCaller({ uid, token }: Token): Caller {
   const tenantId = administeredTenant(token);
   if (tenantId === undefined) throw notAnAdmin();
@@ -32,8 +32,8 @@ export function readCaller({ uid, token }: Token): Caller {
 }
 
 /**
- * Refuses a caller whose token is out of date. A token holds for an hour whatever happens; without
- * this, who was an admin could in that hour make an API key that stays.
+ * Refuses a caller whose token is out of date. A token stays valid for an hour whatever happens;
+ * without this check, a former admin could use that hour to create an API key that outlives it.
  */
 export async function checkCaller(
   { uid, tenantId }: Caller,
@@ -48,7 +48,7 @@ export async function checkCaller(
   if (administeredTenant(user.claims) !== tenantId) throw notAnAdmin();
 }
 
-/** As firestore.rules compare: whole strings of the right type. */
+/** Compares as firestore.rules does: whole strings of the right type. */
 function administeredTenant(claims: Readonly<Record<string, unknown>>): string | undefined {
   const { tenant_id: tenantId, role } = claims;
   const parsed = tenantIdSchema.safeParse(tenantId);

@@ -2,7 +2,7 @@ import type { RefusalCode } from '../contract/console-actions.js';
 import { TenantError, type TenantErrorCode } from '../contract/tenant-error.js';
 import type { TenantAdmin } from '../tenants/tenant-admin.js';
 
-/** An answer other than success, with a sentence for the person who called. */
+/** An unsuccessful answer, with a sentence for the caller. */
 export class Refusal extends Error {
   override name = 'Refusal';
   readonly code: RefusalCode;
@@ -13,7 +13,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses for a tenant that is suspended; one that exists by name only is not. */
+/** Refuses if the tenant is suspended; a tenant without a document is not. */
 export type RequireActive = (tenantId: string) => Promise<void>;
 
 export function createRequireActive({ show }: Pick<TenantAdmin, 'show'>): RequireActive {
@@ -31,7 +31,7 @@ export function createRequireActive({ show }: Pick<TenantAdmin, 'show'>): Requir
   };
 }
 
-/** What is wrong about a tenant or its keys, as it is told to an admin of that tenant. */
+/** Turns errors about a tenant or its keys into refusals that an admin of that tenant can read. */
 export async function forAdmin<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

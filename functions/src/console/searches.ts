@@ -12,13 +12,13 @@ import { describeQueryError, parseQuery } from '../search/parse-query.js';
 import type { Action } from './call.js';
 import { Refusal, type RequireActive } from './refusal.js';
 
-/** Where a tenant's saved searches are kept. */
+/** Storage for a tenant's saved searches. */
 export interface SavedSearchStore {
-  /** Makes a search, unless there are `most` already. */
+  /** Creates a search, unless there are `most` already. */
   create(tenantId: string, search: NewSearch, most: number): Promise<string | undefined>;
-  /** False where there is none. */
+  /** False if there is no such search. */
   replace(tenantId: string, id: string, search: NewSearch): Promise<boolean>;
-  /** False where there is none. */
+  /** False if there is no such search. */
   remove(tenantId: string, id: string): Promise<boolean>;
 }
 

@@ -18,21 +18,21 @@ export function createApiKey(): string {
   return PREFIX + secret + checksum(secret);
 }
 
-/** Whether a text can be a key at all; says nothing about whether there is such a key. */
+/** Whether a text has the form of a key; says nothing about whether the key exists. */
 export function isWellFormedKey(text: string): boolean {
   const [, secret, sum] = KEY.exec(text) ?? [];
   return secret !== undefined && sum === checksum(secret);
 }
 
 /**
- * SHA-256 in hex: all that is stored of a key. Its 256 random bits need no salt and no slow hash,
- * and looking the hash up compares nothing that an attacker could time.
+ * SHA-256 in hex: all that is stored of a key. Its 256 random bits need neither salt nor a slow
+ * hash, and looking the hash up involves no comparison that an attacker could time.
  */
 export function hashApiKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-/** What stands for the key of a service account whose tokens are taken: it is hashed as a key is. */
+/** Stands in for a key where a service account's tokens are accepted: it is hashed like a key. */
 export function accountCredential(email: string): string {
   return `account:${email.toLowerCase()}`;
 }

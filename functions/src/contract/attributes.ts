@@ -4,7 +4,7 @@ import { MAX_ATTRIBUTE_COUNT, MAX_ATTRIBUTE_DEPTH, MAX_ATTRIBUTE_NAME_BYTES } fr
 import { isRecord } from '../lib/is-record.js';
 import { utf8Bytes } from './text.js';
 
-/** What a log's attributes may hold: JSON, less an array directly in an array. */
+/** What a log's attributes may contain: JSON, except arrays directly inside arrays. */
 export type AttributeValue =
   string | number | boolean | null | AttributeValue[] | { [name: string]: AttributeValue };
 
@@ -14,8 +14,8 @@ type Path = (string | number)[];
 type Report = (path: Path, detail: string) => void;
 
 /**
- * Structured data beside a log's text, in a form that Firestore can hold exactly. The intake brings
- * attributes into it (`ingest/reading/fit-attributes.ts`); the worker trusts nobody.
+ * Structured data beside a log's text, in a form that Firestore can store exactly. The intake
+ * converts attributes to it (`ingest/reading/fit-attributes.ts`); the worker validates them again.
  */
 export const attributesSchema = z
   .custom<Attributes>((value) => isRecord(value), { error: 'must be an object', abort: true })
@@ -51,13 +51,13 @@ function checkAttributes(attributes: Attributes, report: Report): void {
     }
   };
   walk(attributes, []);
-  // The outermost map is not a value of its own.
+  // The outermost map does not count as a value.
   if (count - 1 > MAX_ATTRIBUTE_COUNT) {
     report([], `hold ${count - 1} values: at most ${MAX_ATTRIBUTE_COUNT} are taken`);
   }
 }
 
-/** Firestore's rules for a field's name: https://firebase.google.com/docs/firestore/quotas#limits */
+/** Firestore's rules for field names: https://firebase.google.com/docs/firestore/quotas#limits */
 export function isFieldName(name: string): boolean {
   return (
     name !== '' &&
@@ -73,7 +73,7 @@ function isScalar(value: unknown): boolean {
   return typeof value === 'boolean' || value === null;
 }
 
-/** Whether a number is the one that was sent: JSON.parse rounds integers beyond 2^53. */
+/** Whether a number is exactly the one that was sent: JSON.parse rounds integers beyond 2^53. */
 export function isExact(number: number): boolean {
   return Number.isInteger(number) ? Number.isSafeInteger(number) : Number.isFinite(number);
 }

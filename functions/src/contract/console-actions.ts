@@ -1,4 +1,4 @@
-/** The callable functions of the console, by their names. */
+/** The names of the console's callable functions. */
 export const CONSOLE_ACTIONS = [
   'replayDeadLetter',
   'discardDeadLetter',

@@ -13,7 +13,7 @@ import { fields } from './console-fields.js';
 import { alertIdSchema } from './ids.js';
 import { alertConditionSchema } from './tenant.js';
 
-/** What the callable functions of alerts take and give; see `console.ts`. */
+/** Inputs and outputs of the callable functions for alerts; see `console.ts`. */
 
 const targetIdSchema = z
   .string('must be a string')
@@ -25,7 +25,7 @@ const address = z
   .min(1, 'must not be empty')
   .max(MAX_TARGET_ADDRESS_LENGTH, `must have at most ${MAX_TARGET_ADDRESS_LENGTH} characters`);
 
-/** A new one, or by its id one that the alert has. */
+/** A new target, or the id of one that the alert has. */
 const targetSchema = z.union(
   [
     z.strictObject({ id: targetIdSchema }),
@@ -45,7 +45,7 @@ const minutes = (least: number, most: number) =>
     .max(most, `must be at most ${most}`);
 
 export const saveAlertInput = fields({
-  /** The alert to change; absent: a new one. */
+  /** The alert to change; absent: create one. */
   alert_id: alertIdSchema.exactOptional(),
   name: z
     .string('must be a string')
@@ -53,7 +53,7 @@ export const saveAlertInput = fields({
     .min(1, 'must not be empty')
     .max(MAX_ALERT_NAME_LENGTH, `must have at most ${MAX_ALERT_NAME_LENGTH} characters`)
     .regex(/^\P{C}*$/u, 'must be one line of visible characters'),
-  /** May be empty, for any log, where the condition is `none`. */
+  /** May be empty, meaning any log, if the condition is `none`. */
   query: z
     .string('must be a string')
     .trim()
@@ -62,7 +62,7 @@ export const saveAlertInput = fields({
   condition: alertConditionSchema,
   /** Between two notices. */
   quiet_minutes: minutes(1, MAX_ALERT_QUIET_MINUTES),
-  /** All that there are to be: what is left out is deleted. */
+  /** The complete list: targets that are left out are deleted. */
   targets: z
     .array(targetSchema, 'must be a list')
     .min(1, 'must name where a notice goes')
@@ -77,14 +77,14 @@ export interface SaveAlertOutput {
     id: string;
     kind: TargetKind;
     label: string;
-    /** With which a new webhook's notices are signed; this once: nobody can read it again. */
+    /** Signs a new webhook's notices; shown only this once: nobody can read it again. */
     secret?: string;
   }[];
 }
 
 export const silenceAlertInput = fields({
   alert_id: alertIdSchema,
-  /** From now on; 0 ends a silence. */
+  /** Counted from now; 0 ends a silence. */
   minutes: minutes(0, MAX_SILENCE_MINUTES),
 });
 
@@ -92,7 +92,7 @@ export type SilenceAlertInput = z.infer<typeof silenceAlertInput>;
 
 export interface SilenceAlertOutput {
   alert_id: string;
-  /** RFC 3339; absent: it is not silenced. */
+  /** RFC 3339; absent: not silenced. */
   silenced_until?: string;
 }
 
@@ -102,7 +102,7 @@ export type TestAlertInput = z.infer<typeof testAlertInput>;
 
 export interface TestAlertOutput {
   alert_id: string;
-  /** The notice, in which it is seen how its deliveries went. */
+  /** The notice, which shows how its deliveries went. */
   notice_id: string;
 }
 
@@ -110,7 +110,7 @@ export const deleteAlertInput = fields({ alert_id: alertIdSchema });
 
 export type DeleteAlertInput = z.infer<typeof deleteAlertInput>;
 
-/** Its notices stay. */
+/** Its notices are kept. */
 export interface DeleteAlertOutput {
   alert_id: string;
 }
@@ -126,8 +126,8 @@ export type RotateAlertSecretInput = z.infer<typeof rotateAlertSecretInput>;
 export interface RotateAlertSecretOutput {
   alert_id: string;
   target_id: string;
-  /** The new one, this once. */
+  /** The new secret, shown only this once. */
   secret: string;
-  /** Until then the old one signs beside it. RFC 3339. */
+  /** RFC 3339: until then the old secret also signs. */
   old_until: string;
 }

@@ -19,14 +19,14 @@ import { deadLetterIdSchema, searchIdSchema } from './ids.js';
 import { KEY_ID_LENGTH, keyLabelSchema } from './tenant.js';
 
 /**
- * What the callable functions take and give: the page of a tenant's readers calls them by these
- * names, for a user with the claims `tenant_id` and `role: "admin"`. The tenant is the claim's and
- * never a field here. A refusal is an error with Firebase's code and a sentence for a person.
+ * Inputs and outputs of the callable functions, which the readers' page calls by these names, for a
+ * user with the claims `tenant_id` and `role: "admin"`. The tenant is the claim's and never a field
+ * here. A refusal is an error with Firebase's code and a sentence for a person.
  */
 
 export const replayDeadLetterInput = fields({
   dead_letter_id: deadLetterIdSchema,
-  /** Stores the log of a `log_id_conflict` beside the first, under an id of its own. */
+  /** Stores the log of a `log_id_conflict` beside the first one, under a new id. */
   new_log_id: z.boolean('must be true or false').exactOptional(),
 });
 
@@ -34,7 +34,9 @@ export type ReplayDeadLetterInput = z.infer<typeof replayDeadLetterInput>;
 
 export interface ReplayDeadLetterOutput {
   dead_letter_id: string;
-  /** The logs that go through the worker again; empty where the letter holds no readable message. */
+  /**
+   * The logs that go through the worker again; empty if the letter contains no readable message.
+   */
   log_ids: string[];
   /** RFC 3339. */
   replayed_at: string;
@@ -53,9 +55,9 @@ export const listApiKeysInput = fields({});
 
 export type ListApiKeysInput = z.infer<typeof listApiKeysInput>;
 
-/** A key as it may be shown again and again. */
+/** A key, without its secret, as it may be shown at any time. */
 export interface ApiKeyOutput {
-  /** The beginning of the key's SHA-256: names it, and is useless to whoever reads it. */
+  /** The beginning of the key's SHA-256: identifies the key, but cannot be used as one. */
   key_id: string;
   label: string;
   /** RFC 3339. */
@@ -76,7 +78,7 @@ export const createApiKeyInput = fields({
 export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>;
 
 export interface CreateApiKeyOutput {
-  /** The key itself, this once: nobody can read it again. */
+  /** The key itself, shown only this once: nobody can read it again. */
   key: string;
   key_id: string;
   label: string;
@@ -97,12 +99,12 @@ export type RevokeApiKeyInput = z.infer<typeof revokeApiKeyInput>;
 
 export interface RevokeApiKeyOutput {
   key_id: string;
-  /** RFC 3339; where the key was revoked before, that time. */
+  /** RFC 3339; if the key was revoked before, the time of that. */
   revoked_at: string;
 }
 
 export const saveSearchInput = fields({
-  /** The search to change; absent: a new one. */
+  /** The search to change; absent: create one. */
   search_id: searchIdSchema.exactOptional(),
   name: z
     .string('must be a string')
@@ -132,7 +134,7 @@ export interface DeleteSearchOutput {
   search_id: string;
 }
 
-/** What each action takes and gives. */
+/** The input and output of each action. */
 interface ConsoleCalls {
   replayDeadLetter: { input: ReplayDeadLetterInput; output: ReplayDeadLetterOutput };
   discardDeadLetter: { input: DiscardDeadLetterInput; output: DiscardDeadLetterOutput };

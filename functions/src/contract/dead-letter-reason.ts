@@ -1,6 +1,6 @@
 /**
- * Why a message, or one log of it, is not stored. The reason travels as an attribute of the
- * dead-letter message, machine-readable.
+ * Why a message, or one of its logs, was not stored. The reason travels as a machine-readable
+ * attribute of the dead-letter message.
  */
 export const DEAD_LETTER_REASONS = {
   undecodable: 'the message is not JSON in UTF-8',

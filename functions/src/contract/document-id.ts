@@ -3,11 +3,11 @@ import { MAX_LOG_ID_BYTES } from '../limits.js';
 // Firestore reserves these: https://firebase.google.com/docs/firestore/quotas#limits
 const RESERVED_ID = /^(?:\.{1,2}|__.*__)$/s;
 
-/** What an id cannot hold, or what would hide it from who reads a list of ids. */
+/** Characters that an id cannot contain, or that would disguise it in a list of ids. */
 // oxlint-disable-next-line no-control-regex
 const UNFIT = /[/\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
 
-/** Whether Firestore takes it as a document's id, as it is. */
+/** Whether Firestore accepts it unchanged as a document's id. */
 export function isDocumentId(id: string): boolean {
   return (
     id !== '' &&
@@ -20,13 +20,13 @@ export function isDocumentId(id: string): boolean {
 }
 
 /**
- * The document's id of a log whose client calls it `sent`: that itself, or percent-encoded.
- * `undefined` for what is too long: its SHA-256 stands for it (`documentIdOf` in `ids.ts`). Needs no
- * Node: the readers' page looks logs up by the ids that clients know.
+ * The document id for a log that its client calls `sent`: unchanged, or percent-encoded.
+ * `undefined` if that is too long: then its SHA-256 is used (`documentIdOf` in `ids.ts`). Needs no
+ * Node: the readers' page looks logs up by their clients' ids.
  */
 export function encodedId(sent: string): string | undefined {
   if (isDocumentId(sent)) return sent;
-  // Encoded it is longer yet.
+  // Encoding would only make it longer.
   if (sent.length > MAX_LOG_ID_BYTES) return undefined;
   const whole = sent.toWellFormed().replaceAll(new RegExp(UNFIT, 'g'), percentEncoded);
   const encoded = RESERVED_ID.test(whole) ? whole.replace(/^[._]+/, percentEncoded) : whole;

@@ -1,6 +1,6 @@
 import { CONSOLE_ACTIONS } from './console-actions.js';
 
-/** Every function that a deployment makes, by its name. */
+/** The name of every function that a deployment creates. */
 export const FUNCTION_NAMES = [
   'ingest',
   'processLogs',

@@ -4,13 +4,13 @@ export interface Instant {
   nanos: number;
 }
 
-/** Of whole milliseconds since 1970. */
+/** From whole milliseconds since 1970. */
 export function fromMillis(millis: number): Instant {
   const seconds = Math.floor(millis / 1000);
   return { seconds, nanos: (millis - seconds * 1000) * 1e6 };
 }
 
-/** Milliseconds since 1970, cut. */
+/** Milliseconds since 1970, rounded down. */
 export function toMillis({ seconds, nanos }: Instant): number {
   return seconds * 1000 + Math.floor(nanos / 1e6);
 }
@@ -23,7 +23,7 @@ export function toRfc3339({ seconds, nanos }: Instant): string {
   return `${last.text}${fractionOf(nanos)}Z`;
 }
 
-/** Most times are in the second of the one before. */
+/** Most times fall into the same second as the one before. */
 let last = { seconds: 0, text: '1970-01-01T00:00:00' };
 
 function fractionOf(nanos: number): string {

@@ -10,14 +10,14 @@ import { isBlank, textSchema } from './text.js';
 import { timestampSchema } from './timestamp.js';
 
 /**
- * The message between `ingest` and `processLogs`: the data of a Pub/Sub message, as JSON in
- * UTF-8. It carries logs of one tenant, sent together.
+ * The message from `ingest` to `processLogs`: the data of a Pub/Sub message, as JSON in UTF-8. It
+ * contains logs of one tenant that were sent together.
  */
 export const MESSAGE_VERSION = 1;
 
 export { type Source, SOURCES };
 
-/** Which part of a log a document is: `id` is the log's own, of the first part. */
+/** Which part of a log a document contains; `id` is that of the first part, and so of the log. */
 export const splitSchema = z
   .strictObject({
     id: logIdSchema,
@@ -29,7 +29,7 @@ export const splitSchema = z
 export type Split = z.infer<typeof splitSchema>;
 
 /**
- * How much of a text, in UTF-16 units, is there for the redactor alone: it belongs to the parts
+ * How much of a text, in UTF-16 units, is only context for the redactor: it belongs to the parts
  * before and after this one. `path`: `['text']`, or the keys of a text in `['attributes', …]`.
  */
 const overlapSchema = z.strictObject({
@@ -46,8 +46,8 @@ export const logSchema = z
     log_id: logIdSchema,
     text: textSchema,
     /**
-     * When it happened, by which readers sort: the client's timestamp, else when the request arrived.
-     * Different for each log of a request, in the order in which they were sent.
+     * When it happened, by which readers sort: the client's timestamp, else the request's arrival.
+     * Distinct for each log of a request, in the order in which they were sent.
      */
     time: timestampSchema.exactOptional(),
     timestamp: timestampSchema.exactOptional(),
@@ -64,7 +64,9 @@ export const logSchema = z
 
 export type Log = z.infer<typeof logSchema>;
 
-/** All but the logs, which are judged one by one: a bad one must not take others with it. */
+/**
+ * Everything but the logs, which are validated one by one: a bad one must not take others with it.
+ */
 export const envelopeSchema = z.strictObject({
   version: z.literal(MESSAGE_VERSION),
   tenant_id: tenantIdSchema,
@@ -77,7 +79,9 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 
 export type LogMessage = Omit<Envelope, 'logs'> & { logs: Log[] };
 
-/** The data of a message whose logs are JSON already, with commas between them: each is serialised once. */
+/**
+ * The data of a message of logs that are already JSON, comma-separated: each is serialised once.
+ */
 export function encodeMessage(
   { tenant_id, source, received_at }: Pick<Envelope, 'tenant_id' | 'source' | 'received_at'>,
   logs: string,

@@ -1,7 +1,7 @@
 import { isRequestId, newRequestId } from './ids.js';
 import { readTraceparent } from './traceparent.js';
 
-/** The request that logs came in: by it they are followed from function to function. */
+/** The request that logs arrived in: it is used to follow them from function to function. */
 export interface Origin {
   /** Its X-Request-Id. Absent only for messages that an older version published. */
   requestId: string | undefined;
@@ -13,7 +13,7 @@ export interface RequestOrigin extends Origin {
   requestId: string;
 }
 
-/** That of a request; an X-Request-Id that may not stand as it is, is left out for a new one. */
+/** From a request's headers; an X-Request-Id that is not usable is replaced by a new one. */
 export function originOfRequest(header: (name: string) => string | undefined): RequestOrigin {
   const sent = header('x-request-id');
   return {
@@ -24,14 +24,14 @@ export function originOfRequest(header: (name: string) => string | undefined): R
 
 /**
  * Names of the attributes that carry it in Pub/Sub messages. The trace has the name that Google’s
- * own client libraries give it: https://cloud.google.com/pubsub/docs/open-telemetry-tracing
+ * own client libraries use: https://cloud.google.com/pubsub/docs/open-telemetry-tracing
  */
 const REQUEST_ID = 'request_id';
 const TRACEPARENT = 'googclient_traceparent';
 
 /**
- * As attributes of a message, not as part of its data: a worker of an older version, which runs on
- * for a while during a deployment, would refuse a field that it does not know.
+ * Attributes of a message rather than part of its data: a worker of an older version, which keeps
+ * running for a while during a deployment, would reject unknown fields.
  */
 export function originAttributes({ requestId, traceparent }: Origin): Record<string, string> {
   return {
@@ -40,7 +40,7 @@ export function originAttributes({ requestId, traceparent }: Origin): Record<str
   };
 }
 
-/** Leaves out what is not valid: anyone who may publish can write attributes. */
+/** Omits invalid values: anyone who may publish can set attributes. */
 export function originOf(attributes: Readonly<Record<string, string>>): Origin {
   const requestId = attributes[REQUEST_ID];
   return {

@@ -18,7 +18,7 @@ type ServerErrorCode = {
   [Code in ProblemCode]: (typeof PROBLEMS)[Code]['status'] extends 500 | 503 ? Code : never;
 }[ProblemCode];
 
-/** Whether it is a failure of the gateway and not of the request. */
+/** Whether it is the gateway's failure rather than the request's. */
 export function isServerError(code: ProblemCode): code is ServerErrorCode {
   return PROBLEMS[code].status >= 500;
 }

@@ -7,9 +7,9 @@ import { type Instant, toRfc3339 } from './instant.js';
 /** The document at `tenants/{tenant_id}/processed_logs/{log_id}`. */
 export interface ProcessedLog {
   source: Source;
-  /** The text as sent; absent where the tenant keeps it apart or not at all. */
+  /** The text as sent; absent if the tenant keeps it separately or not at all. */
   original_text?: string;
-  /** The text with personal data as `[REDACTED]`. */
+  /** The text with personal data replaced by `[REDACTED]`. */
   modified_data: string;
   /** When it was stored. */
   processed_at: Instant;
@@ -20,38 +20,40 @@ export interface ProcessedLog {
   /** As the client sent it. */
   timestamp?: Instant;
   severity?: Severity;
-  /** Redacted by value. */
+  /** Redacted value by value. */
   attributes?: Attributes;
   /**
-   * SHA-256 in hex of what the client sent, keyed where the tenant has a key: tells a redelivery
-   * from an id used twice.
+   * SHA-256 in hex of what the client sent, keyed if the tenant has a key: distinguishes a
+   * redelivery from an id that was used twice.
    */
   content_hash: string;
-  /** How many of each kind were redacted, text and attributes together. */
+  /** Number of redactions of each kind, in text and attributes together. */
   redactions: Record<string, number>;
   redactor_version: string;
   /** The X-Request-Id of the request that brought it; absent in logs of older versions. */
   request_id?: string;
-  /** What was done to keep it, where it could not be kept as it was sent. Redacted. */
+  /** What was done to the log because it could not be kept as sent. Redacted. */
   repairs?: Repair[];
-  /** Of a log that did not fit one document: which part this is. */
+  /** For a log that did not fit one document: which part this is. */
   split?: Split;
   /** When Firestore deletes it; absent: never. */
   expires_at?: Instant;
-  /** From 0 to the tenant's shards - 1, by its id: every query names the shards that it asks. */
+  /**
+   * From 0 to the tenant's shards - 1, derived from its id: every query names the shards it reads.
+   */
   shard: number;
   /**
-   * What it is found by: words and `name=value` pairs of what is stored here and redacted; absent
-   * where the tenant has no search. `=cut` among them: it has more.
+   * What it is found by: words and `name=value` pairs of what is stored here, redacted; absent if
+   * the tenant has no search. `=cut` among them means that it has more.
    */
   terms?: string[];
-  /** How grave it is, beside `terms`: 2 for ERROR and graver, 1 for WARNING, else 0. */
+  /** Severity level, beside `terms`: 2 for ERROR and above, 1 for WARNING, else 0. */
   level?: 0 | 1 | 2;
 }
 
 /**
- * The document at `tenants/{tenant_id}/processed_logs/{log_id}/restricted/original`. It expires by
- * itself: Firestore deletes no subcollections.
+ * The document at `tenants/{tenant_id}/processed_logs/{log_id}/restricted/original`. It has its own
+ * expiry: Firestore does not delete subcollections.
  */
 export interface RestrictedOriginal {
   original_text: string;
@@ -62,17 +64,17 @@ interface LogField {
   /** A time is a `Timestamp` in Firestore, an `Instant` here and RFC 3339 in JSON. */
   is: 'time' | 'value';
   /**
-   * Where a reader sees it. `briefly`: wherever a log is listed, in commands and as a column of CSV.
-   * `whole`: in its details and its JSON. `on request`: there alone where somebody asks for it.
-   * `never`: where it lies and what it is found by is the store's business.
+   * Where readers see it. `briefly`: in every list of logs, in commands and as a column of CSV.
+   * `whole`: in its details and its JSON. `on request`: only there, and only if asked for. `never`:
+   * where it is stored and what it is found by is the store's business.
    */
   shown: 'briefly' | 'whole' | 'on request' | 'never';
 }
 
 /**
- * Every field of a stored log, in the order in which it is shown. A further one is an entry here and
- * in {@link ProcessedLog}, and in what the worker stores; the compiler and the test of
- * `firestore.indexes.json` name what else has to know of it.
+ * Every field of a stored log, in display order. To add one, add an entry here and in
+ * {@link ProcessedLog}, and store it in the worker; the compiler and the test of
+ * `firestore.indexes.json` name everything else that has to know about it.
  */
 export const LOG_FIELDS = {
   time: { is: 'time', shown: 'briefly' },
@@ -98,23 +100,23 @@ export const LOG_FIELDS = {
 
 export type LogFieldName = keyof typeof LOG_FIELDS;
 
-// The keys of the table are its type's.
+// The table's keys are exactly its type's.
 // oxlint-disable-next-line no-unsafe-type-assertion
 export const LOG_FIELD_NAMES = Object.keys(LOG_FIELDS) as LogFieldName[];
 
-/** What every list of logs, command and export has of one. */
+/** The fields that every list, command and export shows for each log. */
 export const BRIEF_FIELDS = LOG_FIELD_NAMES.filter((name) => LOG_FIELDS[name].shown === 'briefly');
 
 const TIMES: ReadonlySet<string> = new Set(
   LOG_FIELD_NAMES.filter((name) => LOG_FIELDS[name].is === 'time'),
 );
 
-/** Whether the field of this name is a time, wherever in a log's documents it is. */
+/** Whether the field with this name is a time, in any of a log's documents. */
 export function isTimeField(name: string): boolean {
   return TIMES.has(name);
 }
 
-/** The fields that a log has as JSON has them, those with one of these words for where they are shown. */
+/** A log's fields as JSON represents them, limited to those shown in the given places. */
 export function toJsonFields(
   log: Partial<ProcessedLog>,
   shown: readonly LogField['shown'][],

@@ -11,15 +11,15 @@ import {
 import { MAX_RETENTION_DAYS } from '../limits.js';
 
 /**
- * Reads a tenant's document, which somebody may have edited by hand. A field that cannot be read
- * counts as the strictest that it may have meant, and is named in `unreadable`; the others hold.
+ * Reads a tenant's document, which somebody may have edited by hand. An unreadable field counts as
+ * the strictest setting that it may have meant, and is named in `unreadable`; the others hold.
  */
 export function readTenant(document: Readonly<Record<string, unknown>>): Tenant {
   const parsed = tenantSchema.safeParse(document);
   if (parsed.success) return parsed.data;
   const unreadable: string[] = [];
   const { name, suspended, deleted, content_hash_key: key, settings } = document;
-  // An alert that cannot be read is none: no log waits for it.
+  // Unreadable alerts count as none: no log waits for them.
   const alerts = tenantSchema.shape.alerts.optional().safeParse(document['alerts'] ?? undefined);
   if (!alerts.success) unreadable.push('alerts');
   const isFlag = suspended == null || typeof suspended === 'boolean';
@@ -37,8 +37,8 @@ export function readTenant(document: Readonly<Record<string, unknown>>): Tenant 
 }
 
 /**
- * Whether a log can be stored as the tenant wants it. Of a pattern or a key that cannot be read
- * there is no strict reading: logs wait until it can.
+ * Whether a log can be stored as the tenant wants. An unreadable pattern or key has no strict
+ * reading: logs wait until it can be read.
  */
 export function canStoreFor({ unreadable = [] }: Tenant): boolean {
   return !unreadable.some((field) => VITAL.has(field));
@@ -48,7 +48,7 @@ const VITAL = new Set(['content_hash_key', 'settings.redaction.patterns']);
 
 function readSettings(sent: unknown, unreadable: string[]): TenantSettings {
   if (sent == null) return tenantSettingsSchema.parse({});
-  // Where it is no object, nothing is known of any of them.
+  // If it is not an object, nothing is known about any of its fields.
   const isLost = !isRecord(sent);
   const settings: Record<string, unknown> = isLost ? {} : { ...sent };
   for (const name of tenantSettingsSchema.keyof().options) {
@@ -60,20 +60,22 @@ function readSettings(sent: unknown, unreadable: string[]): TenantSettings {
   return tenantSettingsSchema.parse(settings);
 }
 
-/** What stands for a setting that cannot be read; says so in `unreadable`. */
+/** The replacements for unreadable settings; each records its name in `unreadable`. */
 const STRICTEST = {
   original_text: (_value, unreadable) => {
     unreadable.push('settings.original_text');
     return 'none';
   },
-  /** Rounded towards the earlier deletion; where it is no number, nothing is deleted for good. */
+  /**
+   * Numbers are rounded towards earlier deletion; with anything else, nothing is deleted for good.
+   */
   retention_days: (value, unreadable) => {
     unreadable.push('settings.retention_days');
     return typeof value === 'number' && value >= 1
       ? Math.min(Math.floor(value), MAX_RETENTION_DAYS)
       : undefined;
   },
-  /** The gateway's own quota, for the counts that cannot be read. */
+  /** The gateway's default quota, for the counts that cannot be read. */
   quota: (value, unreadable) => {
     unreadable.push('settings.quota');
     const counts = isRecord(value) ? Object.entries(value) : [];
@@ -82,12 +84,12 @@ const STRICTEST = {
     );
   },
   redaction: readRedaction,
-  /** The one shard that readers ask in any case. */
+  /** The one shard that readers always query. */
   shards: (_value, unreadable) => {
     unreadable.push('settings.shards');
     return 1;
   },
-  /** Terms show nothing that the log does not, and a log without them is not found by its words. */
+  /** Terms reveal nothing that the log does not; without them its words cannot be searched. */
   search: (_value, unreadable) => {
     unreadable.push('settings.search');
     return 'full';
@@ -104,8 +106,7 @@ const STRICTEST = {
 };
 
 /**
- * Kinds that cannot be read are redacted, and markers that cannot be read say nothing; see
- * {@link canStoreFor} for patterns.
+ * Redacts unreadable kinds and ignores unreadable markers; for patterns see {@link canStoreFor}.
  */
 function readRedaction(sent: unknown, unreadable: string[]): RedactionSettings {
   const { kinds, markers, patterns } = isRecord(sent) ? sent : {};
@@ -114,7 +115,7 @@ function readRedaction(sent: unknown, unreadable: string[]): RedactionSettings {
   if (!ownPatterns.success || !isRecord(sent)) unreadable.push('settings.redaction.patterns');
   const readKinds = shape.kinds.optional().safeParse(kinds ?? undefined);
   if (!readKinds.success || !isRecord(sent)) unreadable.push('settings.redaction.kinds');
-  // A marker that cannot be read says nothing: `[REDACTED]`, as where there is no such setting.
+  // Without readable markers: `[REDACTED]`, as if there were no such setting.
   const readMarkers = shape.markers.optional().safeParse(markers ?? undefined);
   if (!readMarkers.success) unreadable.push('settings.redaction.markers');
   return {

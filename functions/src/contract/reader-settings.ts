@@ -1,22 +1,24 @@
 import type { Instant } from './instant.js';
 
-/** What of a tenant's logs is indexed: `full` words and fields, `fields` these alone. */
+/** How much of a tenant's logs is indexed: `full` words and fields, `fields` only fields. */
 export const SEARCH_MODES = ['full', 'fields', 'off'] as const;
 
 export type SearchMode = (typeof SEARCH_MODES)[number];
 
 /**
- * The document at `tenants/{tenant_id}/reader/settings`: what of a tenant's settings its readers have
- * to know to ask for its logs. Where there is none, {@link DEFAULT_READER_SETTINGS} hold.
+ * The document at `tenants/{tenant_id}/reader/settings`: the settings that a tenant's readers need
+ * to query its logs. If there is none, {@link DEFAULT_READER_SETTINGS} apply.
  */
 export interface ReaderSettings {
-  /** Logs lie in shards 0 to `shards` - 1; it only ever grows. */
+  /** Logs are in shards 0 to `shards` - 1; it only ever grows. */
   shards: number;
   search: SearchMode;
-  /** Logs stored before were indexed less, or not at all; absent: all are indexed as `search` says. */
+  /**
+   * Logs stored before were indexed less, or not at all; absent: all are indexed as `search` says.
+   */
   search_since?: Instant;
   original_text: 'document' | 'restricted' | 'none';
-  /** Absent: logs stay. */
+  /** Absent: logs are kept for ever. */
   retention_days?: number;
 }
 
@@ -26,7 +28,7 @@ export const DEFAULT_READER_SETTINGS: ReaderSettings = {
   original_text: 'document',
 };
 
-/** From the document's fields, times as instants; what is not as it should be is the default. */
+/** From the document's fields, with times as instants; anything invalid becomes the default. */
 export function toReaderSettings(fields: Readonly<Record<string, unknown>>): ReaderSettings {
   const { shards, search, search_since, original_text, retention_days } = fields;
   return {

@@ -1,16 +1,16 @@
-/** All that is said of a kind outside its detector. */
+/** Everything about a kind outside its detector. */
 interface Kind {
-  /** Whether it is looked for where no setting says. */
+  /** Whether it is detected by default. */
   on: boolean;
-  /** Under which name it is counted in events and metrics: kinds that few switch on share one. */
+  /** The name under which events and metrics count it: kinds that few switch on share one. */
   counted: string;
-  /** What of two values has to be the same for a keyed hash to be the same. */
+  /** What two values must have in common to get the same keyed hash. */
   compared: 'exactly' | 'letters' | 'characters';
 }
 
 /**
- * What can be found, most certain first: where two findings are as long, the first kind names what
- * becomes of both. A further kind is an entry here and one more file in `redact/detectors/`.
+ * What can be detected, most certain first: if two findings are equally long, the first kind
+ * decides what becomes of both. To add a kind, add an entry here and a file in `redact/detectors/`.
  */
 export const KINDS = {
   secret: { on: true, counted: 'secret', compared: 'exactly' },
@@ -19,9 +19,9 @@ export const KINDS = {
   card: { on: true, counted: 'card', compared: 'characters' },
   ssn: { on: true, counted: 'ssn', compared: 'characters' },
   ip: { on: true, counted: 'ip', compared: 'letters' },
-  // Hardware addresses name machines and not people.
+  // Hardware addresses identify machines, not people.
   mac: { on: false, counted: 'mac', compared: 'characters' },
-  // What a state or a firm gives to a person; those with the strictest checks first.
+  // Numbers that a state or a firm issues to a person; those with the strictest checks first.
   uk_nino: { on: false, counted: 'identity', compared: 'characters' },
   it_fiscal_code: { on: false, counted: 'identity', compared: 'characters' },
   fr_nir: { on: false, counted: 'identity', compared: 'characters' },
@@ -45,8 +45,8 @@ export const KINDS = {
 } as const satisfies Record<string, Kind>;
 
 /**
- * What stands in the place of a finding: `[REDACTED]`; `[REDACTED:email]`; a hash keyed by tenant,
- * `[email:c3f9a0d1b2e4]`, which tells that two logs speak of one; the last four digits,
+ * What replaces a finding: `[REDACTED]`; `[REDACTED:email]`; a hash keyed by tenant,
+ * `[email:c3f9a0d1b2e4]`, which shows that two logs mention the same one; the last four digits,
  * `[card:****1111]`.
  */
 export const MARKER_STYLES = ['plain', 'kind', 'hash', 'last4'] as const;
@@ -55,15 +55,15 @@ export type MarkerStyle = (typeof MARKER_STYLES)[number];
 
 export type RedactionKind = keyof typeof KINDS;
 
-/** Kinds of a person's identity, each of some countries only. */
+/** Kinds of personal identity numbers, each specific to some countries. */
 export type IdentityKind = {
   [K in RedactionKind]: (typeof KINDS)[K]['counted'] extends 'identity' ? K : never;
 }[RedactionKind];
 
-/** The names of the counts; `own` for those of tenants' own patterns, of any name. */
+/** The names of the counts; `own` for findings of tenants' own patterns, whatever their names. */
 export type CountedKind = (typeof KINDS)[RedactionKind]['counted'] | 'own';
 
-// The keys of the table are its type's.
+// The table's keys are exactly its type's.
 // oxlint-disable-next-line no-unsafe-type-assertion
 export const REDACTION_KINDS = Object.keys(KINDS) as [RedactionKind, ...RedactionKind[]];
 
@@ -71,7 +71,7 @@ export const IDENTITY_KINDS: readonly IdentityKind[] = REDACTION_KINDS.filter(
   (kind): kind is IdentityKind => KINDS[kind].counted === 'identity',
 );
 
-/** The name under which a kind is counted; a tenant's own pattern has any name. */
+/** The name under which a kind is counted; a tenant's own pattern can have any name. */
 export function countedAs(kind: string): CountedKind {
   return isKind(kind) ? KINDS[kind].counted : 'own';
 }
@@ -80,9 +80,9 @@ export function isKind(name: string): name is RedactionKind {
   return Object.hasOwn(KINDS, name);
 }
 
-/** What each kind has, made from its entry in the table. */
+/** One value for each kind, made from its name. */
 export function byKind<T>(make: (kind: RedactionKind) => T): Record<RedactionKind, T> {
-  // One entry a kind.
+  // One entry per kind.
   // oxlint-disable-next-line no-unsafe-type-assertion
   return Object.fromEntries(REDACTION_KINDS.map((kind) => [kind, make(kind)])) as Record<
     RedactionKind,

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { MAX_POINTER_LENGTH, MAX_REPAIRS } from '../limits.js';
 
 /**
- * What was done to keep a log that could not be kept as it was sent, with the sentence that says so
- * where a client asks for strict handling.
+ * What was done to a log because it could not be kept as sent, with the sentence that clients see
+ * if they ask for strict handling.
  */
 export const REPAIRS = {
   time_unreadable: 'is no time in a known form',
@@ -23,7 +23,7 @@ export const REPAIRS = {
 
 export type RepairWord = keyof typeof REPAIRS;
 
-/** One repair; `pointer` is a JSON Pointer (RFC 6901) into the log as it was sent, `''` the whole. */
+/** One repair; `pointer` is a JSON Pointer (RFC 6901) into the log as sent, `''` for all of it. */
 export type Repair = { pointer: string; repair: RepairWord };
 
 export function isRepairWord(word: string): word is RepairWord {
@@ -52,8 +52,8 @@ function escaped(key: string): string {
 }
 
 /**
- * Collects the repairs of one log: at most {@link MAX_REPAIRS}, and of each word at least the
- * first, whatever a client makes of its log.
+ * Collects the repairs of one log: at most {@link MAX_REPAIRS}, but always the first of each word,
+ * whatever a client puts into its log.
  */
 export class Repairs {
   readonly list: Repair[] = [];
@@ -85,7 +85,7 @@ export class Repairs {
   }
 }
 
-/** Names the nearest parent that is short enough. */
+/** Points to the nearest parent whose pointer is short enough. */
 function cut(pointer: string): string {
   if (pointer.length <= MAX_POINTER_LENGTH) return pointer.toWellFormed();
   const parent = pointer.lastIndexOf('/', MAX_POINTER_LENGTH);

@@ -1,9 +1,9 @@
 import type { Instant } from './instant.js';
 
 /**
- * Reads an RFC 3339 time, at most to the nanosecond, in the years 0001 to 9999 of UTC, as Firestore
- * keeps them. `undefined` for anything else. Every log has one: no pattern, no `Date`, a tenth of a
- * microsecond.
+ * Parses an RFC 3339 time, at most to the nanosecond, in the years 0001 to 9999 of UTC, as
+ * Firestore stores them. `undefined` for anything else. Every log has one: no pattern, no `Date`, a
+ * tenth of a microsecond.
  */
 export function parseRfc3339(text: string): Instant | undefined {
   const { length } = text;
@@ -44,7 +44,7 @@ export function parseRfc3339(text: string): Instant | undefined {
   });
 }
 
-/** A date and time of a place; `offset` is what it is ahead of UTC, in minutes. */
+/** A local date and time; `offset` is how far it is ahead of UTC, in minutes. */
 export interface CivilTime {
   year: number;
   month: number;
@@ -57,8 +57,8 @@ export interface CivilTime {
 }
 
 /**
- * The instant of a date and time that exist, in the years 0001 to 9999 of UTC. A 60th second, which
- * leap seconds have and some clocks by mistake, is the next minute's first.
+ * The instant of an existing date and time, in the years 0001 to 9999 of UTC. A 60th second, which
+ * leap seconds have and some clocks show by mistake, becomes the next minute's first.
  */
 export function toInstant(time: CivilTime): Instant | undefined {
   const { year, month, day, hour, minute, second, nanos, offset } = time;
@@ -71,7 +71,7 @@ export function toInstant(time: CivilTime): Instant | undefined {
   return seconds < MIN_SECONDS || seconds > MAX_SECONDS ? undefined : { seconds, nanos };
 }
 
-// Firestore's range, as protobuf's: an offset can push a valid date out of it.
+// Firestore's range, which is protobuf's: an offset can push a valid date out of it.
 const MIN_SECONDS = -62_135_596_800;
 const MAX_SECONDS = 253_402_300_799;
 
@@ -82,9 +82,7 @@ function daysIn(year: number, month: number): number {
   return month === 2 && isLeap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
 }
 
-/**
- * Days of the Gregorian calendar, in years that begin with March, so that a leap day is a year's last.
- */
+/** Days in the Gregorian calendar, with years beginning in March, so that a leap day comes last. */
 function daysSince1970(year: number, month: number, day: number): number {
   const y = month > 2 ? year : year - 1;
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
@@ -92,7 +90,7 @@ function daysSince1970(year: number, month: number, day: number): number {
   return y * 365 + leapDays + dayOfYear - 719_468;
 }
 
-/** Minutes of the offset that ends the text at `at`; `NaN` for none. */
+/** The offset at the end of the text, from `at`, in minutes; `NaN` if there is none. */
 function offsetAt(text: string, at: number): number {
   const sign = text.charCodeAt(at);
   if (sign === UPPER_Z) return at + 1 === text.length ? 0 : NaN;
@@ -109,7 +107,7 @@ function digitAt(text: string, at: number): number {
   return digit >= 0 && digit <= 9 ? digit : -1;
 }
 
-/** Two digits as a number; -1 where they are none. */
+/** Parses two digits; -1 if they are not digits. */
 function two(text: string, at: number): number {
   const tens = digitAt(text, at);
   const ones = digitAt(text, at + 1);

@@ -6,6 +6,6 @@ export interface SavedSearch {
   name: string;
   /** In the language of `search/parse-query.ts`. */
   query: string;
-  /** When it was saved last. */
+  /** When it was last saved. */
   saved_at: Instant;
 }

@@ -3,8 +3,8 @@ import type { TenantSettings } from './tenant.js';
 import { DIRECTORY_TTL_MS } from '../limits.js';
 
 /**
- * The settings after a change, with the time from which on all logs are indexed as they say: where
- * more is indexed than before, once every worker knows it.
+ * Settings after a change, with the time from which all logs are indexed as the settings say: if
+ * the change indexes more, this is when every worker knows of it.
  */
 export function withSearchSince(
   before: TenantSettings,
@@ -15,5 +15,5 @@ export function withSearchSince(
   return { ...after, search_since: new Date(now.getTime() + DIRECTORY_TTL_MS).toISOString() };
 }
 
-/** From the most that is indexed to the least. */
+/** From the most indexing to the least. */
 const rank = ({ search }: TenantSettings) => SEARCH_MODES.indexOf(search);

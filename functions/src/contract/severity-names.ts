@@ -1,8 +1,8 @@
 /**
- * Cloud Logging's severities, the least grave first:
+ * Cloud Logging's severities, from least to most severe:
  * https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry#LogSeverity
  *
- * Apart from `severity.ts`, which brings the validator along: the readers' page needs the names alone.
+ * Separate from `severity.ts`, which imports the validator: the readers' page needs only the names.
  */
 export const SEVERITIES = [
   'DEFAULT',
@@ -18,7 +18,7 @@ export const SEVERITIES = [
 
 export type Severity = (typeof SEVERITIES)[number];
 
-/** The names that other loggers use for the same thing. */
+/** Other loggers' names for the same severities. */
 const ALIASES = {
   TRACE: 'DEBUG',
   VERBOSE: 'DEBUG',

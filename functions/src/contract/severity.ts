@@ -7,7 +7,7 @@ export { SEVERITIES, type Severity };
 /** A severity as stored. */
 export const severitySchema = z.enum(SEVERITIES);
 
-/** RFC 5424, section 6.2.1: 0 is the gravest. */
+/** RFC 5424, section 6.2.1: 0 is the most severe. */
 const SYSLOG: readonly Severity[] = [
   'EMERGENCY',
   'ALERT',
@@ -23,8 +23,9 @@ const SYSLOG: readonly Severity[] = [
 const TENS: readonly Severity[] = ['DEBUG', 'DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
 
 /**
- * A severity as clients write it: a name in any case or a usual alias, a number 0 to 7 of syslog,
- * or 10 to 69 of pino and bunyan; numbers also as digits. `undefined` for what is none of these.
+ * Reads a severity as clients write it: a name in any case or a common alias, a syslog number from
+ * 0 to 7, or a pino or bunyan number from 10 to 69; numbers may be strings of digits. `undefined`
+ * for anything else.
  */
 export function readSeverity(level: unknown): Severity | undefined {
   if (typeof level === 'number') return fromNumber(level);
@@ -48,8 +49,8 @@ const OTEL_NAME = /^(?:SEVERITY_NUMBER_)?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)([2-
 const OTEL_GROUPS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 /**
- * A severity number as OTLP's senders write it: a number, its digits, or its name, such as
- * `SEVERITY_NUMBER_INFO2`. `undefined` for what is none.
+ * Reads a severity number as OTLP clients write it: a number, its digits, or its name, such as
+ * `SEVERITY_NUMBER_INFO2`. `undefined` for anything else.
  */
 export function readOtelNumber(sent: unknown): number | undefined {
   if (typeof sent === 'number') return Number.isInteger(sent) ? sent : undefined;
@@ -61,7 +62,7 @@ export function readOtelNumber(sent: unknown): number | undefined {
     : OTEL_GROUPS.indexOf(group.toUpperCase()) * 4 + Number(rank);
 }
 
-/** By twos, as Google’s own exporter has them. */
+/** In pairs, as Google’s own exporter maps them. */
 const OTEL: readonly Severity[] = [
   'DEBUG',
   'DEBUG',

@@ -1,14 +1,14 @@
-/** What is known of a way to send logs. */
+/** Everything about one way to send logs. */
 interface SourceDescription {
   /** For people. */
   name: string;
-  /** What its requests are called in the gateway's own logs. */
+  /** The name for its requests in the gateway's own logs. */
   route: string;
 }
 
 /**
- * Every way to send logs, by the `source` that a stored log has, in the order of a menu. Page, events,
- * metrics and OpenAPI have them from here.
+ * Every way to send logs, keyed by a stored log's `source`, in menu order. The page, events,
+ * metrics and OpenAPI all read it from here.
  */
 export const SOURCE_TABLE = {
   json_upload: { name: 'JSON', route: 'ingest' },
@@ -32,5 +32,5 @@ export function isSource(value: string): value is Source {
   return Object.hasOwn(SOURCE_TABLE, value);
 }
 
-/** All of them, in their order. */
+/** All of them, in order. */
 export const SOURCES: readonly Source[] = Object.keys(SOURCE_TABLE).filter(isSource);

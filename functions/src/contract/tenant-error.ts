@@ -1,6 +1,6 @@
 export type TenantErrorCode = 'no_such_tenant' | 'no_such_key' | 'too_many_keys' | 'account_taken';
 
-/** A tenant that is not there, or a key; or more live keys than a tenant may have. */
+/** A tenant or key that does not exist, or more live keys than a tenant may have. */
 export class TenantError extends Error {
   override name = 'TenantError';
   readonly code: TenantErrorCode;

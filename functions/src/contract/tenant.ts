@@ -15,12 +15,12 @@ import {
 import { SEARCH_MODES } from './reader-settings.js';
 import { byKind, isKind, MARKER_STYLES, REDACTION_KINDS } from './redaction-kinds.js';
 
-/** Where a log's text as sent is kept. */
+/** Where a log's text is kept as sent. */
 export const ORIGINAL_TEXT = ['document', 'restricted', 'none'] as const;
 
 const perMinute = z.int('must be a whole number').min(0, 'must be 0 (no limit) or more');
 
-/** What a tenant may send a minute; 0 for no limit, absent for the gateway's default. */
+/** What a tenant may send per minute; 0 for no limit, absent for the gateway's default. */
 export const quotaSchema = z.object({
   requests_per_minute: perMinute.exactOptional(),
   bytes_per_minute: perMinute.exactOptional(),
@@ -29,7 +29,7 @@ export const quotaSchema = z.object({
 
 export type Quota = z.infer<typeof quotaSchema>;
 
-/** What a tenant has redacted that others have not. `npm run tenant` proves it linear first. */
+/** A tenant's own redaction pattern. `npm run tenant` first proves that it runs in linear time. */
 const ownPatternSchema = z.object({
   name: z
     .string()
@@ -46,17 +46,17 @@ const ownPatternSchema = z.object({
 const markerStyle = z.enum(MARKER_STYLES);
 const labelStyle = z.enum(MARKER_STYLES).exclude(['last4']);
 
-/** What stands in the place of what is found; the last four digits are those of a card alone. */
+/** What replaces findings; only cards keep their last four digits. */
 const markersSchema = z.strictObject({
   ...byKind((kind) => (kind === 'card' ? markerStyle : labelStyle).exactOptional()),
-  /** Of what the tenant's own patterns find. */
+  /** For findings of the tenant's own patterns. */
   own: labelStyle.exactOptional(),
-  /** Of kinds that are not named here. */
+  /** For kinds that are not named here. */
   all: labelStyle.exactOptional(),
 });
 
 export const redactionSchema = z.object({
-  /** Kinds switched on or off; the others as the gateway has them. */
+  /** Kinds switched on or off; the others keep the gateway's default. */
   kinds: z.partialRecord(z.enum(REDACTION_KINDS), z.boolean()).exactOptional(),
   /** Absent: `[REDACTED]`. */
   markers: markersSchema.exactOptional(),
@@ -71,30 +71,30 @@ export type RedactionSettings = z.infer<typeof redactionSchema>;
 export const tenantSettingsSchema = z.object({
   /**
    * `document`: in the log, where its readers see it. `restricted`: in
-   * `…/processed_logs/{log_id}/restricted/original`, which admins alone can read. `none`: nowhere.
+   * `…/processed_logs/{log_id}/restricted/original`, which only admins can read. `none`: nowhere.
    */
   original_text: z.enum(ORIGINAL_TEXT).default('document'),
-  /** Days until Firestore deletes a log and its dead letters; absent: they stay. */
+  /** Days until Firestore deletes a log and its dead letters; absent: they are kept for ever. */
   retention_days: z
     .int('must be a whole number')
     .min(1, 'must be 1 or more')
     .max(MAX_RETENTION_DAYS, `must be at most ${MAX_RETENTION_DAYS}`)
     .exactOptional(),
   quota: quotaSchema.default({}),
-  /** Absent: as the gateway redacts. */
+  /** Absent: the gateway's default redaction. */
   redaction: redactionSchema.exactOptional(),
   /**
-   * Over how many shards the logs are spread, each good for 500 writes a second. It only grows: the
-   * readers ask as many, and would miss what lies in a further one.
+   * Over how many shards the logs are spread, each good for 500 writes a second. It only ever
+   * grows: readers query this many, and would miss logs in shards beyond it.
    */
   shards: z
     .int('must be a whole number')
     .min(1, 'must be 1 or more')
     .max(MAX_SHARDS, `must be at most ${MAX_SHARDS}`)
     .default(1),
-  /** By what logs are found: `full` words and fields, `fields` these alone, `off` the time alone. */
+  /** How logs can be found: `full` words and fields, `fields` only fields, `off` only the time. */
   search: z.enum(SEARCH_MODES).default('full'),
-  /** Logs that were stored before are indexed less than `search` says; in RFC 3339. */
+  /** Logs stored before then are indexed less than `search` says; in RFC 3339. */
   search_since: z.string().exactOptional(),
 });
 
@@ -112,7 +112,7 @@ export const alertConditionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none'), minutes: upTo(MAX_ALERT_QUIET_MINUTES) }),
 ]);
 
-/** What the worker has to know of an alert; the rest is in the alert's own document. */
+/** What the worker needs to know about an alert; the rest is in the alert's own document. */
 const watchedAlertSchema = z.object({
   id: alertIdSchema,
   query: z.string(),
@@ -121,64 +121,64 @@ const watchedAlertSchema = z.object({
 
 export type WatchedAlert = z.infer<typeof watchedAlertSchema>;
 
-/** The document at `tenants/{tenant_id}`, which no client can read. Times are added by its store. */
+/** The document at `tenants/{tenant_id}`, which no client can read. Its store adds the times. */
 export const tenantSchema = z.object({
   name: z.string().default(''),
   settings: tenantSettingsSchema.prefault({}),
   /**
-   * Its keys are turned away, and its admins make no keys and replay nothing. What was accepted is
-   * still processed, and its readers go on reading.
+   * Its keys are refused, and its admins can create no keys and replay nothing. Logs already
+   * accepted are still processed, and its readers can still read.
    */
   suspended: z.boolean().default(false),
-  /** What is left of a tenant that was deleted, so that nothing is stored for it again. */
+  /** The tombstone of a deleted tenant, which keeps anything from being stored for it again. */
   deleted: z.boolean().default(false),
   /**
-   * Key of the tenant's content hashes, in base64. A reader who sees a plain hash of a log could
-   * try out what was redacted.
+   * Key for the tenant's content hashes, in base64. With a plain hash, a reader could guess at what
+   * was redacted and check each guess.
    */
   content_hash_key: z.string().exactOptional(),
-  /** The tenant's alerts, here so that they are known with its settings. */
+  /** The tenant's alerts, stored here so that they are read with its settings. */
   alerts: z.array(watchedAlertSchema).max(MAX_ALERTS).exactOptional(),
 });
 
 export interface Tenant extends z.infer<typeof tenantSchema> {
-  /** Fields of the document that cannot be read; see `read-tenant.ts`. */
+  /** Fields of the document that could not be read; see `read-tenant.ts`. */
   unreadable?: readonly string[];
 }
 
-/** What holds for a tenant that has no document, as in open mode. */
+/** What applies to a tenant without a document, as in open mode. */
 export const DEFAULT_TENANT: Tenant = tenantSchema.parse({});
 
 /**
- * What the document at `api_keys/{SHA-256 of the key in hex}` says; it holds `tenant_id`, `label`,
+ * The document at `api_keys/{SHA-256 of the key in hex}`; it contains `tenant_id`, `label`,
  * `created_at` and, once the key is revoked, `revoked_at`.
  */
 export const apiKeySchema = z.object({
   tenant_id: z.string(),
   label: z.string().default(''),
-  /** It is no key: Google's tokens of this service account are taken. */
+  /** This is not a key: Google's tokens for this service account are accepted. */
   account: z.string().exactOptional(),
   revoked: z.boolean().default(false),
 });
 
-/** What a key is for, for people: one line. */
+/** What a key is for, in words: one line. */
 export const keyLabelSchema = z
   .string('must be a string')
   .trim()
   .max(MAX_KEY_LABEL_LENGTH, `must have at most ${MAX_KEY_LABEL_LENGTH} characters`)
   .regex(/^\P{C}*$/u, 'must be one line of visible characters');
 
-/** Characters of a key's id: the first ones of its hash, enough to tell a tenant's keys apart. */
+/** Length of a key's id: the first characters of its hash, enough to tell a tenant's keys apart. */
 export const KEY_ID_LENGTH = 12;
 
 export type ApiKeyRecord = z.infer<typeof apiKeySchema>;
 
-/** From a key's document. Trusts no field that it does not know. */
+/** From a key's document. Ignores unknown fields. */
 export function toKeyRecord(document: Readonly<Record<string, unknown>>): ApiKeyRecord {
   return apiKeySchema.parse({ ...document, revoked: document['revoked_at'] != null });
 }
 
-/** The address of a service account, of whatever kind. */
+/** The address of a service account of any kind. */
 export const serviceAccountSchema = z
   .string('must be a string')
   .max(256, 'must have at most 256 characters')

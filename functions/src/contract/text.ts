@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * A log's text in a message: well-formed Unicode. A lone surrogate has no UTF-8 form, so that neither
- * Pub/Sub nor Firestore could keep it. Only a part of a split log may be blank (`log-message.ts`).
+ * A log's text in a message: well-formed Unicode. A lone surrogate has no UTF-8 form, so neither
+ * Pub/Sub nor Firestore could store it. Only a part of a split log may be blank (`log-message.ts`).
  */
 export const textSchema = z
   .string('must be a string')

@@ -6,14 +6,14 @@ const MONTH = '(?<month>[a-z]{3,9})\\.?';
 const FRACTION = '(?:[.,:](?<fraction>\\d{1,30}))?';
 const CLOCK = `(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::(?<second>\\d\\d)${FRACTION})?`;
 const HALF_DAY = '(?: ?(?<half>[ap])\\.?m\\.?)?';
-/** An offset, or a zone's name; Java and JavaScript say after it which zone it is. */
+/** An offset or a zone's name; Java and JavaScript add the zone's full name after it. */
 const ZONE =
   '(?: ?(?<zone>(?:utc|gmt|ut)?[+-]\\d{1,2}:?(?:\\d\\d)?|[a-z]{1,4}))?' +
   '(?: (?:[a-z]{3,4}|[+-]\\d\\d))?(?: ?m=[+-][\\d.]+)?(?: ?(?:\\[[\\w/+-]+\\]|\\([\\w +:-]+\\)))?';
 
 /**
- * The usual forms beside RFC 3339, each with an example that its tests read. A further form is one
- * line here. What a form does not say is midnight, UTC, and the year that lies nearest before `now`.
+ * Common time formats other than RFC 3339, each with an example that its tests parse. To add one,
+ * add a line here. Defaults for missing parts: midnight, UTC, and the nearest year before `now`.
  */
 export const TIME_FORMS = [
   {
@@ -101,11 +101,11 @@ const PATTERNS = TIME_FORMS.map(({ begins, pattern }) => ({
   pattern: new RegExp(`^${pattern}$`, 'i'),
 }));
 
-/** The commonest by far: it is not worth going through the list for it. */
+/** By far the most common: it skips the search through the list. */
 const NEAR_RFC3339 =
   /^(\d{4}-\d\d-\d\d)[Tt_ ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9})\d*)?(?: ?(?:Z|z|UTC|([+-]\d\d):?(\d\d)?))?$/;
 
-/** Reads a text of one of {@link TIME_FORMS}; `now` is in milliseconds. */
+/** Parses a text in one of the {@link TIME_FORMS}; `now` is in milliseconds. */
 export function readForm(text: string, now: number): Instant | undefined {
   const near = NEAR_RFC3339.exec(text);
   if (near !== null) {
@@ -143,7 +143,7 @@ function toTime(groups: Groups, now: number): Instant | undefined {
     offset,
   };
   if (date.year !== undefined) return toInstantOfDay(time);
-  // The latest year in which it is not more than a day ahead; 29 February may be years ago.
+  // The latest year in which it is at most a day ahead; for 29 February that may be years ago.
   const thisYear = new Date(now).getUTCFullYear();
   for (time.year = thisYear + 1; time.year > thisYear - 9; time.year -= 1) {
     const instant = toInstantOfDay(time);
@@ -152,7 +152,7 @@ function toTime(groups: Groups, now: number): Instant | undefined {
   return undefined;
 }
 
-/** Hour 24 is midnight as the end of a day: of ISO 8601, and of some clocks. */
+/** Hour 24 is midnight at the end of a day: in ISO 8601, and on some clocks. */
 function toInstantOfDay(time: CivilTime): Instant | undefined {
   if (time.hour !== 24 || time.minute !== 0 || time.second !== 0) return toInstant(time);
   const begun = toInstant({ ...time, hour: 0 });
@@ -170,7 +170,7 @@ function dateOf(groups: Groups, now: number): CivilDate | undefined {
   const year = yearOf(groups['year'] ?? groups['lastYear']);
   if (first !== undefined) {
     const [one, two] = [Number(first), Number(other)];
-    // Hadoop and Spark write a year of two digits first, and it is of now.
+    // Hadoop and Spark put a two-digit year first, and it is always the current one.
     const yearFirst = yearOf(first);
     const isYearFirst = yearFirst !== undefined && one > 12 && groups['year']?.length === 2;
     if (isYearFirst && Math.abs(yearFirst - new Date(now).getUTCFullYear()) <= 1) {
@@ -206,7 +206,7 @@ function monthOf(name: string): number | undefined {
   return lower === 'sept' ? 9 : undefined;
 }
 
-/** Two digits are of 1970 to 2069, as RFC 6265 has them. */
+/** Two-digit years mean 1970 to 2069, as in RFC 6265. */
 function yearOf(digits: string | undefined): number | undefined {
   if (digits === undefined) return undefined;
   const year = Number(digits);
@@ -220,7 +220,7 @@ function hourOf({ hour = '0', half }: Groups): number | undefined {
   return (number % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
 }
 
-/** Hours ahead of UTC. Names that stand for several zones, such as IST, are none of them. */
+/** Hours ahead of UTC. Ambiguous names, such as IST, are left out. */
 const ZONES: ReadonlyMap<string, number> = new Map([
   ...['Z', 'UTC', 'GMT', 'UT', 'WET'].map((name) => [name, 0] as const),
   ['EST', -5],

@@ -2,10 +2,10 @@ import { isRecord } from '../lib/is-record.js';
 import type { Instant } from './instant.js';
 import { toInstant } from './rfc3339.js';
 
-/** What protobuf, Rust, Java, Firestore and C call the seconds since 1970. */
+/** The names that protobuf, Rust, Java, Firestore and C use for the seconds since 1970. */
 const SECONDS = ['seconds', '_seconds', 'epochSecond', 'secs_since_epoch', 'sec', 'tv_sec'];
 
-/** What they call the part of a second beside them, with how many nanoseconds its unit has. */
+/** Their names for the fraction of a second, with the nanoseconds in one unit. */
 const PARTS = [
   ['nanos', 1],
   ['nanoseconds', 1],
@@ -20,13 +20,13 @@ const PARTS = [
 ] as const;
 
 /**
- * A time that libraries write as an object or array of JSON; `undefined` for what is none.
+ * Reads a time that libraries write as a JSON object or array; `undefined` for anything else.
  *
  * | sent | by |
  * | --- | --- |
  * | `{ "seconds": 1705314600, "nanos": 5 }`, other names | protobuf, Java, Rust, Firestore |
  * | `[1705314600, 5]` | OpenTelemetry's JavaScript, Node's `hrtime` |
- * | `[2024, 1, 15, 10, 30, 0, 5]` | Jackson, of a date and time without a zone, which is UTC here |
+ * | `[2024, 1, 15, 10, 30, 0, 5]` | Jackson, for a date and time without a zone, read as UTC |
  */
 export function readTimeValue(sent: object): Instant | undefined {
   if (Array.isArray(sent)) return fromArray(sent);
@@ -37,7 +37,7 @@ export function readTimeValue(sent: object): Instant | undefined {
   return fromParts(sent[name], part === '' ? 0 : sent[part], unit);
 }
 
-/** The time itself in `{ $date }` and `{ $numberLong }` of MongoDB, and in the halves of a Long. */
+/** Unwraps `{ $date }` and `{ $numberLong }` of MongoDB, and the two halves of a Long. */
 export function unwrapTime(sent: object): unknown {
   if ('$date' in sent) return sent.$date;
   if ('$numberLong' in sent) return sent.$numberLong;

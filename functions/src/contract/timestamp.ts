@@ -16,7 +16,7 @@ export const timestampSchema = z
     'must be an RFC 3339 time with an offset, such as 2024-01-15T10:30:00Z',
   );
 
-/** Takes what {@link timestampSchema} accepted. Keeps nanoseconds, which a `Date` would lose. */
+/** Parses what {@link timestampSchema} accepted. Keeps nanoseconds, which a `Date` would lose. */
 export function parseTimestamp(time: string): Instant {
   const instant = parseRfc3339(time);
   if (instant === undefined) throw new RangeError('not an RFC 3339 time');
@@ -34,7 +34,7 @@ export function daysAfter({ seconds, nanos }: Instant, days: number): Instant {
 
 const DAY = 86_400;
 
-/** A time as it is kept, in RFC 3339, or why it is kept as an attribute instead. */
+/** A time to store, in RFC 3339, or why it is kept as an attribute instead. */
 export type TimeReading = { time: string } | { repair: 'time_unreadable' | 'time_out_of_range' };
 
 /**
@@ -45,10 +45,10 @@ export type TimeReading = { time: string } | { repair: 'time_unreadable' | 'time
  * | `2024-01-15T10:30:00Z`, any RFC 3339 | itself, to the nanosecond |
  * | `1705314600`, `1705314600123`, `"1705314600.5"` | s, ms, µs or ns since 1970, by the size |
  * | `20240115103000` | 14 or 17 digits that make a date: that date, in UTC |
- * | the forms of `time-forms.ts` | in UTC where no offset is named |
+ * | the forms of `time-forms.ts` | in UTC unless they have an offset |
  * | objects and arrays of `time-values.ts` | as protobuf, MongoDB, Java and others write times in JSON |
  *
- * `now` is in milliseconds: what lies before 1970 or more than a day ahead of it is no time of a log.
+ * `now` is in milliseconds: times before 1970 or more than a day ahead of it are out of range.
  */
 export function readTime(sent: unknown, now: number): TimeReading {
   const found = typeof sent === 'string' ? readText(sent, now) : readOther(sent, now);
@@ -61,12 +61,12 @@ export function readTime(sent: unknown, now: number): TimeReading {
   return { time: found.asSent ?? toRfc3339(found.instant) };
 }
 
-/** `beyond`: a time, but later than any that could be kept. */
+/** `beyond`: a time, but later than any that can be stored. */
 type Found = { instant: Instant; asSent?: string } | 'beyond' | undefined;
 
 function readText(sent: string, now: number): Found {
   const instant = parseRfc3339(sent);
-  // Not everything that reads times knows a 60th second.
+  // Not every reader of times knows a 60th second.
   if (instant !== undefined)
     return sent.charAt(17) === '6' ? { instant } : { instant, asSent: sent };
   if (sent.length > MAX_TIME_LENGTH) return undefined;
@@ -80,7 +80,9 @@ function readText(sent: string, now: number): Found {
   return form && { instant: form };
 }
 
-/** Without what stands around a time: white space, quotes, the `@` of Unix time; with a plain minus. */
+/**
+ * Strips what surrounds a time: white space, quotes, the `@` of Unix time; normalises the minus.
+ */
 function plain(sent: string): string {
   return sent
     .trim()
@@ -114,7 +116,7 @@ function readInner(sent: unknown, now: number): Found {
   return typeof scalar === 'object' ? undefined : readOther(scalar, now);
 }
 
-/** Units of an epoch time by its size: up to year 5138 in each, and not before 1973. */
+/** Units of an epoch time, told apart by size: up to the year 5138 in each, and not before 1973. */
 const EPOCH_UNITS = [
   { below: 1e8, places: -1 },
   { below: 1e11, places: 9 },
@@ -124,19 +126,19 @@ const EPOCH_UNITS = [
 ] as const;
 
 const NUMBER = /^(\d{1,40})(?:[.,](\d+))?(?:[eE]\+?(\d{1,4}))?$/;
-/** Beyond it, any digits but 0 are a time that could not be kept. */
+/** With a larger exponent, any digits but 0 give a time that cannot be stored. */
 const MAX_EXPONENT = 40;
 const COMPACT = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})?$/;
 
 /**
- * Digits, with or without a fraction or an exponent. `undefined` for what is none of these, and for
- * a number below 10^8, which is more likely to be something else.
+ * Digits, with or without a fraction or an exponent. `undefined` for anything else, and for numbers
+ * below 10^8, which are more likely to mean something else.
  */
 function readNumber(text: string): Found {
   const [, digits, decimals = '', exponent] = NUMBER.exec(text) ?? [];
   if (digits === undefined) return undefined;
   const compact = text.length === 14 || text.length === 17 ? COMPACT.exec(text) : null;
-  // As milliseconds or microseconds these digits would be a time after the year 2500.
+  // As milliseconds or microseconds, these digits would mean a time after the year 2500.
   if (compact !== null && /^(?:19|20)/.test(text)) {
     const [, y, mo, d, h, mi, s, ms] = compact;
     const instant = parseRfc3339(`${y}-${mo}-${d}T${h}:${mi}:${s}${ms ? `.${ms}` : ''}Z`);

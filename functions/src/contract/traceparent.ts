@@ -1,5 +1,5 @@
 /**
- * The trace of a request as a W3C `traceparent` of version 00, whatever header told it:
+ * A request's trace as a W3C `traceparent` of version 00, whichever header carried it:
  * https://www.w3.org/TR/trace-context/#traceparent-header, or Google's own
  * https://cloud.google.com/trace/docs/trace-context#legacy-http-header
  */
@@ -7,13 +7,13 @@ const TRACEPARENT =
   /^(?!ff)[0-9a-f]{2}-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-([0-9a-f]{2})/;
 const CLOUD_TRACE = /^(?!0{32})([0-9a-f]{32})\/([0-9]{1,20})(?:;o=([0-9]+))?$/i;
 
-/** Checked, since it comes from the client; `undefined` where there is none or it is not one. */
+/** Validated, since it comes from the client; `undefined` if absent or invalid. */
 export function readTraceparent(
   traceparent: string | undefined,
   cloudTrace?: string,
 ): string | undefined {
   if (traceparent !== undefined) {
-    // A later version may go on after the flags.
+    // Later versions may continue after the flags.
     const isWhole =
       traceparent.length === 55 || (traceparent[55] === '-' && !traceparent.startsWith('00'));
     const [, traceId, spanId, flags] = (isWhole && TRACEPARENT.exec(traceparent)) || [];

@@ -2,14 +2,14 @@ import type { Instant } from '../contract/timestamp.js';
 import type { LetterState } from './store.js';
 
 /**
- * What a delivery to the recorder is to the letter's document: the first that is heard of it, the
- * same once more (whatever was to follow may not have happened), the message that was sent back
- * and failed again, or one from before that.
+ * What a delivery to the recorder means for the letter's document: the first sight of it, a
+ * redelivery (whose follow-up work may not have happened), a message that was sent back and failed
+ * again, or a delivery from before that.
  */
 export type Arrival = 'new' | 'known' | 'returned' | 'old';
 
 export interface Arrived {
-  /** Of the message; 0: never sent back. `undefined`: a person sent it, in no round. */
+  /** The message's round; 0: never sent back. `undefined`: a person sent it, in no round. */
   round: number | undefined;
   deadAt: Instant;
 }
@@ -17,9 +17,9 @@ export interface Arrived {
 type Found = Pick<LetterState, 'rounds' | 'dead_at' | 'replayed_at'>;
 
 /**
- * Compares a message with its letter's document. Deliveries come late, twice and in any order, and
- * the mark that a message was sent back may be missing: the round that the message carries and the
- * time of its death, which Pub/Sub's clock alone tells, are enough to know.
+ * Compares a message with its letter's document. Deliveries arrive late, twice and in any order,
+ * and the mark that a message was sent back may be missing: the round in the message and its time
+ * of death, which comes from Pub/Sub's clock alone, are enough to decide.
  */
 export function judgeArrival(found: Found | undefined, { round, deadAt }: Arrived): Arrival {
   if (found === undefined) return 'new';

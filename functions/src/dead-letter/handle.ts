@@ -18,11 +18,12 @@ export interface RecordDeps {
 }
 
 /**
- * Writes each dead letter once, where its tenant's admins can see it, and sends back what only the
- * store's absence made one. A throw is a redelivery: crashing anywhere in between ends in the same.
+ * Writes each dead letter once, where its tenant's admins can see it, and sends back those that
+ * exist only because the store was unavailable. A throw means redelivery: crashing at any point has
+ * the same effect.
  */
 export function createHandle({ record, heal, mustWait, findTenant }: RecordDeps) {
-  /** Resolves to whether it is to be delivered again, for its turn. */
+  /** Resolves to whether it must be redelivered to wait for its turn. */
   const take = async (arrived: ArrivedLetter, about: Arriving): Promise<boolean> => {
     if (mustWait(arrived)) return true;
     const { tenantId } = arrived;
@@ -55,7 +56,7 @@ export function createHandle({ record, heal, mustWait, findTenant }: RecordDeps)
       isWaiting = await take(arrived, { messageId, data, begun, origin });
     } catch (error) {
       reportFailed(error, { messageId, tenantId, origin });
-      // Without a cause: the platform logs what is thrown, and a cause may quote a log.
+      // Without a cause: the platform logs whatever is thrown, and a cause may quote a log.
       // oxlint-disable-next-line preserve-caught-error
       throw new Error('the dead letter could not be recorded yet and is delivered again');
     }
@@ -66,7 +67,7 @@ export function createHandle({ record, heal, mustWait, findTenant }: RecordDeps)
 interface Arriving {
   messageId: string;
   data: Buffer;
-  /** Of `performance.now()`. */
+  /** By `performance.now()`. */
   begun: number;
   origin: Origin;
 }
@@ -74,7 +75,7 @@ interface Arriving {
 class WaitsForItsTurn extends Error {
   constructor() {
     super('the dead letter waits for its turn and is delivered again');
-    // The platform logs it each time, and where it was thrown tells nothing.
+    // The platform logs it each time, and the stack tells nothing.
     this.stack = String(this);
   }
 }

@@ -14,9 +14,9 @@ export interface HealDeps {
   publish: (data: Buffer, attributes: MessageAttributes) => Promise<void>;
   store: Pick<DeadLetterStore, 'markHealed'>;
   pace: Pick<Pace, 'reserve'>;
-  /** Rounds after which a letter waits for a person; 0: at once. */
+  /** After this many rounds a letter waits for a person; 0: at once. */
   rounds: number;
-  /** Wait before the second round. */
+  /** The wait before the second round. */
   waitSeconds: number;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -24,17 +24,17 @@ export interface HealDeps {
 }
 
 export type Fate =
-  /** With the ingestion topic again. */
+  /** Back on the ingestion topic. */
   | { kind: 'healed'; round: number }
-  /** For a person. */
+  /** Left for a person. */
   | { kind: 'stays' }
-  /** Its turn has not come: it is to be delivered again. */
+  /** Its turn has not come: it must be redelivered. */
   | { kind: 'waits' };
 
 /**
- * Sends a recorded letter back to the ingestion topic, where Pub/Sub alone gave it up: that it
- * could be recorded proves that the store answers again. First published, then marked: where
- * nothing comes in between, the same letter is sent twice, and its logs are stored once by their ids.
+ * Sends a recorded letter back to the ingestion topic if it was Pub/Sub that gave it up, out of
+ * attempts: recording it proved that the store answers again. Publishes first and marks afterwards:
+ * a crash in between sends the same letter twice, and its logs are stored once, by their ids.
  */
 export function createHeal(deps: HealDeps) {
   const { publish, store, pace, rounds, waitSeconds, now, sleep } = deps;
@@ -54,7 +54,7 @@ export function createHeal(deps: HealDeps) {
     if (turn === undefined) return { kind: 'waits' };
     if (turn > 0) await sleep(turn);
 
-    // The message itself and not the document, which may have a part of it only.
+    // The message itself, not the document, which may contain only a part of it.
     await publish(data, {
       ...replayAttributes(id, round),
       ...(tenantId !== undefined && { tenant_id: tenantId }),
@@ -67,8 +67,8 @@ export function createHeal(deps: HealDeps) {
 }
 
 /**
- * How long after its death a letter is sent back: at once, then later, so that a load above what a
- * tenant's index takes has time to pass.
+ * How long after its death a letter is sent back: at once the first time, later after that, so that
+ * a load above what a tenant's index can take has time to pass.
  */
 export function roundDelaySeconds(round: number, waitSeconds: number): number {
   if (round <= 1) return 0;
@@ -79,7 +79,7 @@ function countLogs(data: Buffer): number {
   return Math.max(1, readLogIds(data).length);
 }
 
-/** What is healed is kept to be read about, and never longer than its tenant wants. */
+/** Healed letters are kept for reference, but never longer than the tenant's retention. */
 function expiry(retention: Instant | undefined, now: number): Instant {
   const healed = daysAfter({ seconds: Math.floor(now / 1000), nanos: 0 }, HEALED_LETTER_DAYS);
   return retention !== undefined && retention.seconds < healed.seconds ? retention : healed;

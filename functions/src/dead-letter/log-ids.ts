@@ -6,7 +6,7 @@ import { isRecord } from '../lib/is-record.js';
 import { readJsonIfAny } from '../lib/json.js';
 import { MAX_RENEWED_ID_LENGTH } from '../limits.js';
 
-/** Ids of the logs in a payload, in their order; none for what is no message of logs. */
+/** Ids of the logs in a payload, in order; empty if it is not a message of logs. */
 export function readLogIds(payload: Buffer): string[] {
   const message = readJsonIfAny(payload.toString('utf8'));
   const logs = isRecord(message) ? message['logs'] : undefined;
@@ -17,13 +17,13 @@ export function readLogIds(payload: Buffer): string[] {
   });
 }
 
-/** Digits of the hash in a new id; 64 bits tell the conflicts of one `log_id` apart. */
+/** Hash digits in a new id; 64 bits distinguish the conflicts of one `log_id`. */
 const SUFFIX_DIGITS = 16;
 /**
- * The message of one log under another `log_id`: the old one, `~`, and digits that follow from
- * the dead letter, so that replaying it again means the same id. `undefined` for a payload that
- * is not the message of one valid log. A part of a log gets a new id of the whole log, the same as the
- * other parts that came with it.
+ * The message of one log under a new `log_id`: the old one, `~`, and digits derived from the dead
+ * letter, so that replaying it again gives the same id. `undefined` if the payload is not the
+ * message of one valid log. A part of a split log gets a new id for the whole log, the same as the
+ * other parts that arrived with it.
  */
 export function withNewLogId(
   payload: Buffer,

@@ -9,44 +9,44 @@ import {
   MAX_WAITING_FOR_TENANT,
 } from '../limits.js';
 
-/** A message that is to be sent back. */
+/** A message to be sent back. */
 export interface Asking {
-  /** `undefined`: it names no valid tenant. */
+  /** `undefined`: the message names no valid tenant. */
   tenantId: string | undefined;
-  /** Of the tenant: each takes its own writes a second. */
+  /** The tenant's; each shard takes a fixed number of writes a second. */
   shards: number;
-  /** In the message. */
+  /** The number of logs in the message. */
   logs: number;
 }
 
-/** How fast letters are sent back. Times are milliseconds of one clock. */
+/** How fast letters are sent back. All times are milliseconds of one clock. */
 export interface Pace {
-  /** Whether {@link reserve} would refuse a message of this tenant now. */
+  /** Whether {@link reserve} would currently refuse a message of this tenant. */
   isFull(tenantId: string | undefined, now: number): boolean;
   /**
-   * Takes a message's turn, and returns how long to wait for it; `undefined`, and nothing is taken,
-   * where that would be longer than {@link HEALING_WAIT_MS}, or where {@link MAX_WAITING_FOR_TENANT}
-   * wait already for nothing but their own tenant's turn.
+   * Reserves a message's turn and returns how long to wait for it. Returns `undefined`, and
+   * reserves nothing, if that would be longer than {@link HEALING_WAIT_MS}, or if
+   * {@link MAX_WAITING_FOR_TENANT} are already waiting for nothing but their own tenant's turn.
    */
   reserve(message: Asking, now: number): number | undefined;
 }
 
-/** From when on the next message may go: each pushes it away by the time that its logs take. */
+/** When the next message may go: each message pushes this back by the time that its logs take. */
 interface Line {
   freeAt: number;
 }
 
 /**
- * The part of one of `instances`. Begins with {@link HEALING_RATE}, and anew after a time without
- * healing as long as one of its steps. A tenant has at most half of it while others heal too, and
- * never more than {@link HEALING_RATE_PER_SHARD} of each of its shards. One above its ceiling holds
- * nobody up, neither in turns nor in calls that wait.
+ * The pace of one of `instances`. Starts at {@link HEALING_RATE}, and starts over after no healing
+ * for as long as one of its steps. A tenant gets at most half of it while others heal too, and
+ * never more than {@link HEALING_RATE_PER_SHARD} for each of its shards. A tenant above its ceiling
+ * holds nobody else up, neither in turns nor in waiting calls.
  */
 export function createPace(instances: number): Pace {
   const stepMs = HEALING_RATE.everySeconds * 1000;
   const all: Line = { freeAt: 0 };
   const tenants = new LRUCache<string, Line & { usedAt: number }>({ max: MAX_REMEMBERED });
-  /** When those go that wait for nothing but their own tenant's turn. */
+  /** When those will go that wait for nothing but their own tenant's turn. */
   let waiting: number[] = [];
   let begun = -Infinity;
   let last = -Infinity;
@@ -57,7 +57,7 @@ export function createPace(instances: number): Pace {
       HEALING_RATE.first * HEALING_RATE.growth ** Math.floor((now - begun) / stepMs),
     ) / instances;
 
-  /** Whether another tenant than this one healed lately; the cache has the newest first. */
+  /** Whether any other tenant healed recently; the cache lists the most recent first. */
   const othersHeal = (tenant: string, now: number) => {
     for (const [name, { usedAt }] of tenants.entries()) {
       if (name === tenant) continue;
@@ -87,7 +87,7 @@ export function createPace(instances: number): Pace {
       if (now - last > stepMs) begun = now;
       last = now;
       const line = tenants.get(tenantId) ?? { freeAt: 0, usedAt: now };
-      // Also where it is refused: it is known to others as one that waits.
+      // Recorded even on a refusal: others must know that this tenant is waiting.
       tenants.set(tenantId, { ...line, usedAt: now });
 
       const next = turnOf(line, now);

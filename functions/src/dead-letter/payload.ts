@@ -6,7 +6,7 @@ type Payload = Pick<
   'payload' | 'payload_encoding' | 'payload_bytes' | 'payload_truncated'
 >;
 
-/** The payload as text, or in base64 where it is none; cut where it would not fit a document. */
+/** The payload as text, or in base64 if it is not text; cut if it would not fit a document. */
 export function fitPayload(data: Buffer): Payload {
   const text = asText(data.subarray(0, MAX_DEAD_LETTER_PAYLOAD_BYTES));
   const whole = data.length <= MAX_DEAD_LETTER_PAYLOAD_BYTES;
@@ -22,7 +22,7 @@ export function fitPayload(data: Buffer): Payload {
   };
 }
 
-/** The bytes that were received; `undefined` where the document keeps only a part of them. */
+/** The bytes that were received; `undefined` if the document contains only part of them. */
 export function restorePayload(document: Payload): Buffer | undefined {
   if (document.payload_truncated) return undefined;
   return Buffer.from(document.payload, document.payload_encoding);
@@ -30,7 +30,7 @@ export function restorePayload(document: Payload): Buffer | undefined {
 
 function asText(bytes: Buffer): string | undefined {
   try {
-    // `stream` leaves out a character that the cut went through, instead of refusing it.
+    // `stream` drops a character that the cut split instead of rejecting it.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, {
       stream: true,
     });

@@ -3,25 +3,25 @@ import { type Arrival, judgeArrival } from './arrival.js';
 import type { DeadLetterStore } from './store.js';
 import type { ArrivedLetter } from './to-record.js';
 
-/** What is known of a letter once it is recorded. */
+/** What is known about a letter once it is recorded. */
 export interface Recorded {
   arrival: Arrival;
-  /** How often it was sent back by itself. */
+  /** How often it was sent back automatically. */
   rounds: number;
-  /** Of its document. */
+  /** Its document's version. */
   version: Instant;
 }
 
 /**
- * Writes a letter's document, or on it that the letter came back. Rejects where the document changes
- * meanwhile, too: the next delivery finds it as it is then.
+ * Writes a letter's document, or records on it that the letter came back. Also rejects if the
+ * document changes meanwhile: the next delivery sees its new state.
  */
 export function createRecord(
   store: Pick<DeadLetterStore, 'create' | 'readState' | 'markReturned'>,
 ) {
   return async (letter: ArrivedLetter): Promise<Recorded> => {
     const { round, document } = letter;
-    // Nearly all come for the first time: one write and no read.
+    // Nearly all arrive for the first time: one write and no read.
     const isFirst = round === 0;
     if (isFirst) {
       const version = await store.create(letter);

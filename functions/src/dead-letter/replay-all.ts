@@ -10,25 +10,25 @@ export interface ReplayAllOptions {
   publish: ReplayDeps['publish'];
   readRetention: ReadRetention;
   query: DeadLetterQuery;
-  /** Only these; all that the query finds when empty. */
+  /** Only these ids; if empty, everything that the query finds. */
   ids: string[];
   newId: boolean;
-  /** Ends the work between two letters. */
+  /** Stops the work between two letters. */
   signal: AbortSignal;
   onResult: (result: FinalResult) => void;
 }
 
 export type FinalResult =
   | Exclude<ReplayResult, { outcome: 'needs_whole' }>
-  /** The letter is older than the topic's retention, which had the whole payload. */
+  /** The letter is older than the retention of the topic, which had the whole payload. */
   | { outcome: 'payload_gone' }
-  /** It did not come out of the retention this time; another reader may have held it. */
+  /** The retention did not yield it this time; another reader may have held it. */
   | { outcome: 'payload_not_found' };
 
-/** Letters under way at once. */
+/** Letters processed at once. */
 const CONCURRENCY = 20;
 
-/** Replays what the query finds. What is cut off at any moment is done by the next call. */
+/** Replays what the query finds. If interrupted at any point, the next call finishes the work. */
 export async function replayAll(options: ReplayAllOptions): Promise<void> {
   const { store, publish, readRetention, query, newId, signal, onResult } = options;
   const replay = createReplay({
@@ -63,7 +63,7 @@ export async function replayAll(options: ReplayAllOptions): Promise<void> {
       if (needWhole.size === 0) break;
     }
     if (signal.aborted) return;
-    // That one was not found proves nothing as long as it may be there.
+    // While the whole payload may still be there, not finding it proves nothing.
     for (const letter of needWhole.values()) {
       onResult({ outcome: isPastRetention(letter) ? 'payload_gone' : 'payload_not_found' });
     }

@@ -8,30 +8,30 @@ import { restorePayload } from './payload.js';
 export interface ReplayDeps {
   /** Resolves once the ingestion topic has it. */
   publish: (data: Buffer, attributes: MessageAttributes) => Promise<void>;
-  /** Resolves once the letter says that it was replayed, to the time that it says. */
+  /** Records the replay on the letter; resolves to the recorded time. */
   markReplayed: (letter: DeadLetterRecord, newLogId?: string) => Promise<Instant>;
 }
 
 export interface ReplayOptions {
-  /** Gives the log of a `log_id_conflict` another id; without it, it stays a dead letter. */
+  /** Gives the log of a `log_id_conflict` a new id; otherwise it stays a dead letter. */
   newId: boolean;
-  /** The payload as received, for a letter whose document keeps only a part of it. */
+  /** The payload as received, for a letter whose document contains only part of it. */
   whole?: Buffer;
 }
 
 export type ReplayResult =
-  /** Published again to the ingestion topic, with the logs of these ids. */
+  /** Republished to the ingestion topic; contains the logs with these ids. */
   | { outcome: 'replayed'; logIds: string[]; replayedAt: Instant }
-  /** It was replayed before, and is not again. */
+  /** It was replayed before, and is not replayed again. */
   | { outcome: 'already_replayed' }
   /** Under its own id it would only conflict again. */
   | { outcome: 'needs_new_id' }
-  /** Its document keeps only a part of the payload; the whole is in the topic's retention. */
+  /** Its document contains only part of the payload; the topic's retention has all of it. */
   | { outcome: 'needs_whole' };
 
 /**
- * Sends a dead letter through the worker again. Publishes first and marks after: who is
- * interrupted between the two replays it again, and the log's id lets it be stored once.
+ * Sends a dead letter through the worker again. Publishes first and marks afterwards: if
+ * interrupted in between, it is replayed again, and the log's id ensures that it is stored once.
  */
 export function createReplay({ publish, markReplayed }: ReplayDeps) {
   return async (
@@ -48,7 +48,7 @@ export function createReplay({ publish, markReplayed }: ReplayDeps) {
     const renamed = conflicts ? withNewLogId(received, id) : undefined;
     const payload = renamed?.payload ?? received;
     await publish(payload, {
-      // Also lets an empty message through, which Pub/Sub refuses without attributes.
+      // Also lets an empty message through, which Pub/Sub rejects without attributes.
       ...replayAttributes(id),
       ...(tenantId !== undefined && { tenant_id: tenantId }),
       ...originAttributes({ requestId: document.request_id, traceparent: document.traceparent }),

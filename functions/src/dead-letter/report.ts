@@ -3,7 +3,7 @@ import { logEvent } from '../telemetry/log.js';
 import type { Fate } from './heal.js';
 import type { DeadLetterRecord } from './to-record.js';
 
-/** Once a letter: deliveries of one that is there already tell nothing new. */
+/** Once per letter: redeliveries of a recorded one are nothing new. */
 export function reportRecorded(letter: DeadLetterRecord, begun: number, origin: Origin): void {
   const fields = {
     ...about(letter),
@@ -15,7 +15,7 @@ export function reportRecorded(letter: DeadLetterRecord, begun: number, origin: 
   logEvent('dead_letter_recorded', fields, origin);
 }
 
-/** What becomes of it now. After a crash it is told a second time rather than never. */
+/** What happens to it next. After a crash this is logged twice rather than never. */
 export function reportFate(letter: DeadLetterRecord, fate: Fate, origin: Origin): void {
   if (fate.kind === 'stays') logEvent('dead_letter_stays', about(letter), origin);
   else if (fate.kind === 'healed') {

@@ -2,18 +2,18 @@ import type { DeadLetterReason } from '../contract/dead-letter.js';
 import type { Instant } from '../contract/timestamp.js';
 import type { DeadLetterMessage, DeadLetterRecord } from './to-record.js';
 
-/** Which dead letters; `tenantId` undefined: those that name no valid tenant. */
+/** Which dead letters to list; `tenantId` undefined: those that name no valid tenant. */
 export interface DeadLetterQuery {
   tenantId: string | undefined;
   reason?: DeadLetterReason;
-  /** That died at this time or later. */
+  /** Only those that died at this time or later. */
   since?: Date;
 }
 
-/** Where a letter is. */
+/** Identifies a letter. */
 export type DeadLetterAddress = Pick<DeadLetterRecord, 'tenantId' | 'id'>;
 
-/** Where a letter is on its way. */
+/** A letter's progress. */
 export interface LetterState {
   rounds: number;
   dead_at: Instant;
@@ -23,17 +23,19 @@ export interface LetterState {
 }
 
 export interface DeadLetterStore {
-  /** Writes a new letter. Resolves to its version, `undefined` where there is one of its id. */
+  /**
+   * Writes a new letter. Resolves to its version; `undefined` if there is already one with its id.
+   */
   create(letter: DeadLetterRecord): Promise<Instant | undefined>;
   readState(letter: DeadLetterAddress): Promise<LetterState | undefined>;
   /**
-   * Says on a letter that it came back and waits. Resolves to its new version; rejects where it is no
-   * longer of the version that was read.
+   * Records on a letter that it came back and is waiting. Resolves to its new version; rejects if
+   * the version has changed since it was read.
    */
   markReturned(letter: DeadLetterRecord, rounds: number, version: Instant): Promise<Instant>;
   /**
-   * Says on a letter that it was sent back just now, for the `round`th time. One that is no longer of
-   * this version stays as it is: its next message has come already, or a person has taken care of it.
+   * Records on a letter that it was sent back just now, for the `round`th time. Does nothing if the
+   * version has changed: its next message has already arrived, or a person has taken care of it.
    */
   markHealed(
     letter: DeadLetterAddress,
@@ -42,21 +44,19 @@ export interface DeadLetterStore {
     version: Instant,
   ): Promise<void>;
   get(tenantId: string | undefined, id: string): Promise<DeadLetterRecord | undefined>;
-  /** Newest first. Without payloads each `payload` is empty. */
+  /** Newest first. Without payloads, each `payload` is empty. */
   list(query: DeadLetterQuery, withPayloads: boolean): AsyncGenerator<DeadLetterRecord>;
   count(query: DeadLetterQuery): Promise<number>;
   /**
-   * Says on the letter that it was replayed just now, and resolves to that time. One that is gone
-   * meanwhile stays gone.
+   * Records on the letter that it was replayed just now, and resolves to that time. A letter
+   * deleted meanwhile stays deleted.
    */
   markReplayed(letter: DeadLetterAddress, newLogId?: string): Promise<Instant>;
-  /** Resolves to whether there was one. */
+  /** Resolves to whether it existed. */
   remove(letter: DeadLetterAddress): Promise<boolean>;
 }
 
-/**
- * Every message that the dead-letter topic still keeps, whole. Nothing comes where nothing is kept.
- */
+/** Every message that the dead-letter topic still retains, whole; may be empty. */
 export type ReadRetention = () => AsyncIterable<RetainedLetter>;
 
 export type RetainedLetter = Omit<DeadLetterMessage, 'publishTime'>;

@@ -27,21 +27,24 @@ export interface DeadLetterMessage {
 export interface DeadLetterRecord {
   /** The same for every delivery of the same dead letter. */
   id: string;
-  /** Absent: it names no valid tenant. */
+  /** Absent: the letter names no valid tenant. */
   tenantId?: string;
   document: DeadLetterDocument;
 }
 
-/** What Pub/Sub adds to what it forwards: https://cloud.google.com/pubsub/docs/dead-letter-topics */
+/**
+ * The attribute that Pub/Sub adds when it forwards:
+ * https://cloud.google.com/pubsub/docs/dead-letter-topics
+ */
 const DELIVERY_COUNT = 'CloudPubSubDeadLetterSourceDeliveryCount';
 
-/** A letter as it comes to the recorder. */
+/** A letter as it reaches the recorder. */
 export interface ArrivedLetter extends DeadLetterRecord {
-  /** How often it was sent back by itself; `undefined`: a person sent it back. */
+  /** How often it was sent back automatically; `undefined`: a person sent it back. */
   round: number | undefined;
 }
 
-/** Describes a dead letter for its document. Takes anything: nothing may get stuck here. */
+/** Describes a dead letter for its document. Accepts anything: nothing may get stuck here. */
 export function toRecord(message: DeadLetterMessage): ArrivedLetter {
   const { attributes, data } = message;
   const source = readSource(data);
@@ -71,7 +74,7 @@ export function toRecord(message: DeadLetterMessage): ArrivedLetter {
   };
 }
 
-/** The record of a tenant that keeps its logs for so many days; `undefined`: for ever. */
+/** The record with an expiry after the tenant's `days` of retention; `undefined`: never. */
 export function withExpiry(record: ArrivedLetter, days: number | undefined): ArrivedLetter {
   if (days === undefined) return record;
   const { document } = record;
@@ -85,9 +88,9 @@ function reasonOf(attributes: MessageAttributes): DeadLetterReason {
 }
 
 /**
- * The id of a letter's document. That of one log follows from its message alone: the same log may
- * come here from the message that it came in, and from one that was sent back. That of a whole
- * message has its id as well, since two may be alike.
+ * The id of a letter's document. For one log it is derived from its message alone: the same log may
+ * arrive here from its original message and from one that was sent back. For a whole message it
+ * also includes the message's id, since two may be alike.
  */
 export function recordId(message: Omit<DeadLetterMessage, 'publishTime'>): string {
   const { attributes, messageId, data } = message;
@@ -100,7 +103,7 @@ export function recordId(message: Omit<DeadLetterMessage, 'publishTime'>): strin
 
 const SHORT_HASH = 16;
 
-/** Digits of the hash in the id of a log's letter. */
+/** Hash digits in the id of one log's letter. */
 const LONG_HASH = 32;
 
 function hashOf(data: Buffer): string {
@@ -111,19 +114,19 @@ function plain(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9-]/g, '').slice(0, 64);
 }
 
-/** The id of the letter whose document a message of the dead-letter topic belongs to. */
+/** The id of the letter that a message of the dead-letter topic belongs to. */
 export function letterIdOf(message: Omit<DeadLetterMessage, 'publishTime'>): string {
   return returnedTo(message)?.letterId ?? recordId(message);
 }
 
-/** The letter that a message was before; an id that does not fit its data is of another one. */
+/** The letter that a message was before; an id that does not match its data is another letter's. */
 function returnedTo({ attributes, data }: Pick<DeadLetterMessage, 'attributes' | 'data'>) {
   if (reasonOf(attributes) !== 'attempts_exhausted') return undefined;
   const replay = readReplay(attributes);
   return replay?.letterId.includes(hashOf(data).slice(0, SHORT_HASH)) ? replay : undefined;
 }
 
-/** As much as a payload says about itself, none of it checked. */
+/** Whatever a payload says about itself, unchecked. */
 function readSource(data: Buffer): { tenantId?: unknown; receivedAt?: unknown; logId?: unknown } {
   const message = readJsonIfAny(data.toString('utf8'));
   if (!isRecord(message)) return {};

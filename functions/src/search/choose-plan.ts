@@ -8,23 +8,25 @@ import { type Plan, planSearch, spread } from './plan.js';
 import type { Query } from './query.js';
 import { CUT_TERM } from './terms.js';
 
-/** A plan, and what is known of it by counting. */
+/** A plan, and what counting has found out about it. */
 export interface Chosen {
   plan: Plan;
-  /** Logs that it reads to look through all of the range, counted up to {@link COUNT_CAP}; absent
-   * where each of them is one that is asked for. */
+  /**
+   * Logs it must read to search the whole range, counted up to {@link COUNT_CAP}; absent if every
+   * log that it reads is a result.
+   */
   toRead?: number;
-  /** Logs of the range that have more terms than were indexed and are left out, up to {@link MAX_CUT_LOGS} + 1. */
+  /** Logs left out since they have more terms than are indexed, up to {@link MAX_CUT_LOGS} + 1. */
   cutLeftOut: number;
-  /** Logs of the range before then were stored while less was indexed, and may be missed. */
+  /** Logs in the range from before then were indexed less, and may be missed. */
   indexedSince?: Instant;
-  /** Reads that counting took. */
+  /** Reads spent on counting. */
   counts: number;
 }
 
 /**
- * Chooses how to answer a query: by the rarest of its terms, which counting tells where there are
- * several. Logs whose terms were cut are looked through as well while they are few.
+ * Chooses how to answer a query: by its rarest term, found by counting if there are several. Logs
+ * whose terms were cut are searched as well, as long as they are few.
  */
 export async function choosePlan(
   source: Pick<LogSource, 'count'>,
@@ -51,7 +53,7 @@ export async function choosePlan(
   const candidates = exact ? [] : byTerms.length > 0 ? byTerms : [first];
   const cut = { ...range, terms: [CUT_TERM], levels: LEVELS, shards: [] };
   const isByTerms = (exact ?? candidates[0])?.by.kind === 'terms';
-  // All at once: the reader waits for them.
+  // All at once: the reader is waiting.
   const [cutLogs, ...counted] = await Promise.all([
     isByTerms ? count(spread(cut, settings.shards) ?? [], MAX_CUT_LOGS + 1) : 0,
     ...candidates.map(({ queries }) => count(queries, COUNT_CAP)),
@@ -78,7 +80,7 @@ function indexedSince(
   return isAll ? {} : { indexedSince: since };
 }
 
-/** The same plan with the logs whose terms were cut; `undefined` where that is too much to ask. */
+/** The same plan, plus logs whose terms were cut; `undefined` if that takes too many queries. */
 function widen(plan: Plan, { shards }: ReaderSettings): Plan | undefined {
   const [one] = plan.queries;
   if (one === undefined || plan.by.kind !== 'terms') return undefined;

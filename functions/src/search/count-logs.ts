@@ -7,7 +7,7 @@ import { searchLogs } from './search-logs.js';
 
 export interface CountResult {
   count: number;
-  /** Not all were looked at: there are at least as many. */
+  /** Not all were examined: there are at least this many. */
   isLeast: boolean;
   chosen: Chosen;
   read: number;
@@ -15,8 +15,8 @@ export interface CountResult {
 }
 
 /**
- * How many logs a query asks for: Firestore counts them where its index tells them all, a read for
- * every 1,000; else they are read, at most `mostReads`.
+ * Counts the logs that match a query. Firestore counts them if its index can answer the query
+ * alone, at one read per 1,000; otherwise they are read, at most `mostReads`.
  */
 export async function countLogs<L extends StoredLog>(
   source: LogSource<L>,

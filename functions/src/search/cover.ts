@@ -5,9 +5,9 @@ import type { Field, FieldTest, Query, Words } from './query.js';
 import { attributeName, pairTerm, phraseTerms, wordTerm } from './terms.js';
 
 /**
- * Conditions of which every log that a query asks for meets one: what Firestore can be asked, while the
- * rest is checked on what comes. `exact`: what meets them is what the query asks for, so that there
- * is no rest.
+ * Conditions of which every log that matches a query meets at least one: Firestore can be asked for
+ * these, and the rest is checked on the results. `exact`: the logs that meet them are the query's
+ * results, so there is no rest.
  */
 export type Cover =
   /** Has one of these terms. */
@@ -17,7 +17,7 @@ export type Cover =
   /** One document. */
   | { kind: 'id'; logId: string };
 
-/** All covers of a query that the tenant's terms allow; none where each log has to be looked at. */
+/** All covers of a query that the tenant's terms allow; none if every log has to be examined. */
 export function coversOf(query: Query, mode: SearchMode): Cover[] {
   switch (query.kind) {
     case 'all':
@@ -42,7 +42,7 @@ const inexact = (cover: Cover): Cover =>
 function wordCovers(words: Words, mode: SearchMode, isExact: boolean): Cover[] {
   if (mode !== 'full') return [];
   if (words.kind === 'atom' || words.kind === 'whole') {
-    // A character of a script without spaces is in the terms only with its neighbour.
+    // In a script without spaces, a character is indexed only together with its neighbour.
     const term = words.kind === 'atom' ? phraseTerms(words.word)[0] : wordTerm(words.word);
     if (term === undefined) return [];
     const exact = isExact && term === words.word && isUncut(term);
@@ -54,7 +54,7 @@ function wordCovers(words: Words, mode: SearchMode, isExact: boolean): Cover[] {
 function fieldCovers(field: Field, test: FieldTest, mode: SearchMode): Cover[] {
   if ('own' in field && test.kind === 'equals') {
     if (field.own === 'log_id') return [{ kind: 'id', logId: test.value }];
-    // As it is written: what Firestore compares has a case.
+    // As written: Firestore compares case-sensitively.
     if (field.own === 'source' && mode === 'off') {
       return [{ kind: 'source', source: test.folded, exact: true }];
     }
@@ -67,15 +67,15 @@ function fieldCovers(field: Field, test: FieldTest, mode: SearchMode): Cover[] {
   if (test.kind !== 'equals' || ('own' in field && field.own === 'text')) return [];
   const names = 'own' in field ? [field.own] : field.attribute.map(attributeName);
   const terms = [...new Set(names.map((name) => pairTerm(name, test.value)))];
-  // With one `=`, it is between the name and the value.
+  // A single `=` separates the name from the value.
   const exact = terms.every((term) => isUncut(term) && term.split('=').length === 2);
   return [{ kind: 'terms', terms, exact }];
 }
 
-/** A term of the most length may be the beginning of another word. */
+/** A term of maximum length may be the beginning of another word. */
 const isUncut = (term: string) => term.length < MAX_TERM_LENGTH;
 
-/** What JSON has a word for is no word in the terms; a field that is this alone has its pair. */
+/** JSON's keywords are not indexed as words; a field with such a value has its pair. */
 const JSON_WORDS = new Set(['true', 'false', 'null']);
 
 function withPairs(cover: Cover, { attribute }: { attribute: readonly string[] }, words: Words) {
@@ -84,7 +84,7 @@ function withPairs(cover: Cover, { attribute }: { attribute: readonly string[] }
   return { ...cover, terms: [...cover.terms, ...pairs] };
 }
 
-/** One part's terms or another's: each part has to have some. */
+/** The terms of one part or the other: every part must have some. */
 function orCovers(queries: readonly Query[], mode: SearchMode): Cover[] {
   const parts = queries.map((part) => coversOf(part, mode));
   const terms = parts.map((covers) => rarest(covers.filter(isTerms)));
@@ -110,7 +110,7 @@ export type TermCover = Extract<Cover, { kind: 'terms' }>;
 
 const isTerms = (cover: Cover): cover is TermCover => cover.kind === 'terms';
 
-/** Those of terms, the likely rarest first. */
+/** Covers by terms, likely rarest first. */
 export function byRarity(covers: readonly Cover[]): TermCover[] {
   return covers.filter(isTerms).toSorted((a, b) => commonness(a) - commonness(b));
 }
@@ -119,17 +119,17 @@ const rarest = (covers: readonly TermCover[]) => byRarity(covers)[0];
 
 const commonness = ({ terms }: TermCover) => terms.reduce((sum, term) => sum + termWeight(term), 0);
 
-/** Words of which a log is likely to have some. */
+/** Words that a log is likely to contain. */
 const COMMON = new Set(
   'a an and are as at be by for from has in is it no not of on or that the this to was with get post http https error info warn warning debug request response status user id time ms message failed null true false redacted'.split(
     ' ',
   ),
 );
 
-/** Names of pairs that have few values. */
+/** Names of pairs that have few different values. */
 const COARSE = /^(?:severity|source|level|env|environment|host|region|service|version)=/;
 
-/** A guess at how many logs have a term, with nothing counted: the smaller, the rarer. */
+/** Estimates how many logs have a term, without counting: the smaller, the rarer. */
 export function termWeight(term: string): number {
   if (COMMON.has(term)) return 1000;
   if (COARSE.test(term)) return 300;

@@ -4,8 +4,8 @@ import { type Chosen } from './choose-plan.js';
 import { CUT_TERM } from './terms.js';
 
 /**
- * Whether a search may have to read more than {@link SEARCH_READS} documents to find what it looks
- * for: a person should be asked first.
+ * Whether a search may have to read more than {@link SEARCH_READS} documents to find its results:
+ * the reader should be asked first.
  */
 export function readsMuch({ toRead }: Chosen): boolean {
   return toRead !== undefined && toRead >= SEARCH_READS;

@@ -1,9 +1,9 @@
 import type { AttributeValue, Attributes } from '../contract/attributes.js';
 
-/** A value in a log's attributes that is no map or array. */
+/** A value in a log's attributes that is not a map or an array. */
 export type Scalar = string | number | boolean | null;
 
-/** Names that mean a log's own fields in a query; an attribute so called is `attributes.severity`. */
+/** Names of a log's own fields in queries; an attribute of that name is `attributes.severity`. */
 export const OWN_FIELDS = ['severity', 'source', 'log_id', 'text', 'trace'] as const;
 
 export type OwnField = (typeof OWN_FIELDS)[number];
@@ -14,12 +14,12 @@ export function isOwnField(name: string): name is OwnField {
   return OWN.has(name);
 }
 
-/** The last part of the names by which a trace is sent; what is asked for is `trace=…`. */
+/** The last part of the attribute names that carry a trace; queries ask for `trace=…`. */
 const TRACE = /(?:^|[./])(?:trace[._]?id|trace|oteltraceid|traceparent)$/;
 
 /**
- * Every scalar of the attributes with its path, the names joined by dots; the members of an array
- * share the array's path. Stops as soon as `visit` returns false.
+ * Visits every scalar in the attributes with its path, the names joined by dots; an array's
+ * elements share its path. Stops as soon as `visit` returns false.
  */
 export function visitScalars(
   attributes: Attributes,
@@ -29,7 +29,7 @@ export function visitScalars(
     if (Array.isArray(value)) return value.every((item) => walk(item, path));
     if (typeof value === 'object' && value !== null) {
       for (const name of Object.keys(value)) {
-        // Object.keys has own names alone, so that one called __proto__ is read as it was sent.
+        // Object.keys lists only own names, so an attribute __proto__ is read as it was sent.
         const item = value[name];
         if (item !== undefined && !walk(item, path === '' ? name : `${path}.${name}`)) return false;
       }
@@ -40,7 +40,7 @@ export function visitScalars(
   walk(attributes, '');
 }
 
-/** A trace's id, where the attribute of this name holds one: what is its own in a longer form. */
+/** The trace id in an attribute of this name, if there is one, extracted from the longer forms. */
 export function traceIn(foldedPath: string, value: Scalar): string | undefined {
   if (typeof value !== 'string' || value === '' || !TRACE.test(foldedPath)) return undefined;
   // W3C's is 00-TRACE-SPAN-01, Google's projects/P/traces/TRACE.

@@ -1,7 +1,9 @@
 import type { Instant } from '../contract/instant.js';
 import type { LogQuery } from './log-query.js';
 
-/** A condition as every client of Firestore takes it; a time is still an {@link Instant}. */
+/**
+ * A condition in the form that every Firestore client accepts; times are still {@link Instant}s.
+ */
 export interface Filter {
   field: 'shard' | 'source' | 'severity' | 'level' | 'terms' | 'time';
   operator: '==' | 'in' | 'array-contains' | 'array-contains-any' | '>=' | '<';
@@ -9,8 +11,8 @@ export interface Filter {
 }
 
 /**
- * The conditions of a query. They go with an order by `time` and then by the document's name, both
- * `desc`, or `asc` where it is `oldestFirst`.
+ * The conditions of a query, to be ordered by `time` and then by the document's name, both `desc`,
+ * or both `asc` with `oldestFirst`.
  */
 export function filtersOf(query: LogQuery): Filter[] {
   const { shards, source, severities, levels, terms, from, to } = query;
@@ -43,7 +45,7 @@ export function isInstant(value: Filter['value']): value is Instant {
   return typeof value === 'object' && 'seconds' in value;
 }
 
-/** The composite index that a query asks for: of each field its kind, in the index's order. */
+/** The composite index that a query needs: the kind of each field, in the index's order. */
 export function indexOf({ source, severities, terms, oldestFirst }: LogQuery): string[] {
   return [
     'shard ASCENDING',

@@ -1,7 +1,7 @@
 /**
- * The form in which texts are compared: compatible characters as one (full-width letters, ligatures),
- * lower case, and one sigma. What is looked for is folded in the same way, so that neither case nor
- * the way a character is composed matters.
+ * The form in which texts are compared: compatible characters unified (full-width letters,
+ * ligatures), in lower case, with one sigma. Search terms are folded in the same way, so neither
+ * case nor a character's composition matters.
  */
 export function fold(text: string): string {
   return isAscii(text)

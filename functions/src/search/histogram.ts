@@ -6,22 +6,22 @@ import { areDisjoint, type LogQuery, splitShards } from './log-query.js';
 import type { LogSource } from './log-source.js';
 import type { Plan } from './plan.js';
 
-/** Counts over time, all of which Firestore makes: no document is read. */
+/** Counts over time, all made by Firestore: no document is read. */
 export interface HistogramPlan {
   /** Milliseconds of a bar. */
   step: number;
-  /** Whether it counts what the query asks for, and not all that the plan reads. */
+  /** Whether it counts only the query's results, rather than everything that the plan reads. */
   exact: boolean;
   bars: readonly Bar[];
 }
 
 export interface Bar {
-  /** Milliseconds since 1970, whole ones; the first and the last bar may be shorter than a step. */
+  /** Milliseconds since 1970, integers; the first and the last bar may be shorter than a step. */
   from: number;
   to: number;
-  /** All of its logs; absent where the levels make them up. */
+  /** Counts all of its logs; absent if the levels add up to them. */
   all?: readonly LogQuery[];
-  /** The same by level; of level 0, where it is absent, what the others leave of all. */
+  /** Counts by level; if level 0 is absent, it is all less the others. */
   levels: Partial<Record<Level, readonly LogQuery[]>>;
 }
 
@@ -32,16 +32,17 @@ export interface Counted {
   levels: Record<Level, number>;
 }
 
-/** Steps that a clock knows, in seconds. */
+/** Round steps of a clock, in seconds. */
 export const STEPS = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400,
   172_800, 604_800, 2_592_000, 31_536_000,
 ] as const;
 
 /**
- * The counts that draw a plan over time, as fine as `mostReads` allows. Each takes a read for every
- * 1,000 logs in it, so that a range with more than some 50,000 takes more. The range is in milliseconds
- * since 1970. `undefined` for a plan of one document, and where even one bar takes too many.
+ * Plans the counts for a histogram of a plan's logs, as fine as `mostReads` allows. Each count
+ * costs a read per 1,000 logs in it, so a range with more than about 50,000 costs more. The range
+ * is in milliseconds since 1970. `undefined` for a plan of a single document, or if even one bar is
+ * too expensive.
  */
 export function planHistogram(
   { queries, exact, by }: Plan,
@@ -66,7 +67,7 @@ export function planHistogram(
   return { step, exact: exact && areDisjoint(queries), bars };
 }
 
-/** Divides a range, in milliseconds, at steps that a clock knows, into at most `mostBars`. */
+/** Divides a range, in milliseconds, at round clock steps into at most `mostBars`. */
 export function divide(range: { from: number; to: number }, mostBars: number) {
   const step = chooseStep(range, mostBars);
   const stretches: { from: number; to: number }[] = [];
@@ -78,15 +79,15 @@ export function divide(range: { from: number; to: number }, mostBars: number) {
   return { step, stretches };
 }
 
-/** The smallest step with which a range has at most `most` bars; else one bar over all of it. */
+/** The smallest step that divides a range into at most `most` bars; else one bar for all of it. */
 function chooseStep({ from, to }: { from: number; to: number }, most: number): number {
   const barsOf = (step: number) => Math.ceil(to / step) - Math.floor(from / step);
   return STEPS.map((step) => step * 1000).find((step) => barsOf(step) <= most) ?? to;
 }
 
 /**
- * By terms each level is counted by itself. Else all and the graver ones, since a log of level 0 may
- * have no severity to ask for.
+ * With terms, each level is counted by itself. Otherwise all logs and the more severe ones are counted,
+ * since a log of level 0 may have no severity to query.
  */
 function countsOf(queries: readonly LogQuery[]): Pick<Bar, 'all' | 'levels'> {
   const ofLevels = (levels: readonly Level[]) =>
@@ -98,7 +99,9 @@ function countsOf(queries: readonly LogQuery[]): Pick<Bar, 'all' | 'levels'> {
     : { all: queries, levels: ofLevels([1, 2]) };
 }
 
-/** Of a query by terms the index has the level; of another it has the severities that make it up. */
+/**
+ * With terms, the index contains the level; otherwise a level is the severities that make it up.
+ */
 function ofLevel(query: LogQuery, level: Level): LogQuery[] {
   if (query.terms !== undefined) {
     return query.levels?.includes(level) === false ? [] : [{ ...query, levels: [level] }];
@@ -110,8 +113,9 @@ function ofLevel(query: LogQuery, level: Level): LogQuery[] {
 }
 
 /**
- * Counts the bars; where all logs of each are counted, the levels of those alone that have any. `known` keeps
- * counts from one call to the next, by the query; who gives it decides what still holds.
+ * Counts the bars. If all logs of each bar are counted, levels are counted only in bars that have
+ * any. `known` keeps counts from one call to the next, by query; the caller decides what is still
+ * valid.
  */
 export async function countBars(
   source: Pick<LogSource, 'count'>,

@@ -1,10 +1,10 @@
 /**
  * Search, shared by the worker, the commands and the readers' page: nothing here needs Node.
  *
- * A log is taken apart into terms when it is stored (`termsOf`). A query is read (`parseQuery`), then
- * answered (`searchLogs`): `planSearch` finds what Firestore can be asked, `choosePlan` counts which of
- * that is rarest, `mergeNewest` reads shards side by side, and what the index does not tell is checked
- * on what comes (`compileQuery`). Who reads gives a `LogSource`.
+ * A log is split into terms when it is stored (`termsOf`). A query is parsed (`parseQuery`), then
+ * answered (`searchLogs`): `planSearch` finds what Firestore can be asked, `choosePlan` counts which
+ * of these is rarest, `mergeNewest` reads shards in parallel, and whatever the index does not decide
+ * is checked on the results (`compileQuery`). The caller supplies a `LogSource`.
  */
 export { choosePlan, type Chosen } from './choose-plan.js';
 export { describePlan, readsMuch } from './describe-plan.js';

@@ -2,19 +2,19 @@ import type { AttributeValue } from '../contract/attributes.js';
 import type { ProcessedLog } from '../contract/processed-log.js';
 import { isRecord } from '../lib/is-record.js';
 
-/** As much of a stored log as tells its parts and joins them. */
+/** The fields of a stored log that are needed to identify and join its parts. */
 export type LogPart = Pick<ProcessedLog, 'modified_data' | 'redactions'> &
   Partial<Pick<ProcessedLog, 'original_text' | 'attributes' | 'split'>> & { log_id: string };
 
-/** The id of a log, also where this is only one of its parts. */
+/** The id of a log, even if this is only one of its parts. */
 export function wholeId({ log_id, split }: Pick<LogPart, 'log_id' | 'split'>): string {
   return split?.id ?? log_id;
 }
 
 /**
- * The parts of a log that did not fit one document, joined in their order: maps by their names, arrays
- * and texts one behind the other. It keeps `split` where parts are missing: they are not stored yet, or
- * expired, or lie among the dead letters.
+ * Joins the parts of a log that did not fit one document, in order: maps by name, arrays and texts
+ * end to end. Keeps `split` if parts are missing: not stored yet, expired, or among the dead
+ * letters.
  */
 export function joinParts<L extends LogPart>(parts: readonly L[]): L {
   const [first, ...others] = parts.toSorted((a, b) => indexOf(a) - indexOf(b));
@@ -37,7 +37,7 @@ export function joinParts<L extends LogPart>(parts: readonly L[]): L {
     ...(originals.length === all.length && { original_text: originals.join('') }),
     ...(!isWhole && { split }),
   };
-  // All fields of the first are there, and those that are others are of the same type.
+  // The first part has all fields, and fields of other parts have the same types.
   // oxlint-disable-next-line no-unsafe-type-assertion
   return joined as unknown as L;
 }
@@ -64,19 +64,19 @@ function sumOf(counts: readonly Record<string, number>[]): Record<string, number
   return Object.fromEntries(sum);
 }
 
-/** How many parts are asked for at once. */
+/** How many parts are requested at once. */
 const AT_ONCE = 10;
 
-/** Finds the other parts of logs that are stored in several. */
+/** Finds the other parts of split logs. */
 export interface PartSource<L> {
   get: (logId: string) => Promise<L | undefined>;
-  /** The id of a part: the contract's `partId`, which a browser can only calculate in its own time. */
+  /** The id of a part: the contract's `partId`, which browsers can only compute asynchronously. */
   partId: (logId: string, index: number) => string | Promise<string>;
 }
 
 /**
- * A log with all of its parts that are stored, one read each for those that are not `known`; `parts` is
- * how many it was split into.
+ * A log with all of its stored parts, at one read per part that is not `known`; `parts` is their
+ * full number, stored or not.
  */
 export async function loadWhole<L extends LogPart>(
   log: L,
@@ -107,8 +107,9 @@ export async function loadWhole<L extends LogPart>(
 }
 
 /**
- * Returns what joins the parts in lists of logs, such as the pages of one search: each log is there
- * once, whole, where the first of its parts is found, even if the others are not in the lists.
+ * Returns a function that joins the parts in lists of logs, such as the pages of one search: each
+ * log appears once, whole, where its first part is found, even if its other parts are not in the
+ * lists.
  */
 export function createJoiner<L extends LogPart>(source: PartSource<L>) {
   const seen = new Set<string>();
@@ -130,7 +131,7 @@ export function createJoiner<L extends LogPart>(source: PartSource<L>) {
   };
 }
 
-/** One for each log in a list, whose parts may be in it: the first of them, where the list has any. */
+/** One per log in a list that may contain several of its parts: the first part, if present. */
 export function onePerLog<L extends Pick<LogPart, 'log_id' | 'split'>>(
   logs: readonly L[],
 ): readonly L[] {

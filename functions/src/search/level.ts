@@ -1,8 +1,8 @@
 import type { Severity } from '../contract/severity-names.js';
 
 /**
- * How grave a log is, in three steps: 2 for ERROR and graver, 1 for WARNING, 0 for all else. It
- * stands in the index of terms, so that the logs with a word can be counted by it.
+ * A log's severity in three steps: 2 for ERROR and above, 1 for WARNING, 0 for everything else. It
+ * is part of the index of terms, so that the logs with a word can be counted by level.
  */
 export type Level = 0 | 1 | 2;
 

@@ -1,9 +1,9 @@
-/** A piece of a query, with where it stands in UTF-16 units. */
+/** A token of a query, with its position in UTF-16 units. */
 export type Token = { at: number; end: number } & (
   | { kind: '(' | ')' | 'and' | 'or' | 'not' | 'minus' | 'end' }
   | { kind: 'word'; text: string }
   | { kind: 'quoted'; text: string }
-  /** `name=`, `name:`, `name>=` …; what is compared with follows. */
+  /** `name=`, `name:`, `name>=` …; the value to compare with follows. */
   | { kind: 'field'; name: string; operator: Operator }
 );
 
@@ -11,7 +11,7 @@ export const OPERATORS = ['!=', '>=', '<=', '=', ':', '>', '<'] as const;
 
 export type Operator = (typeof OPERATORS)[number];
 
-/** A place where no piece of a query begins or ends. */
+/** A position at which no token can begin or end. */
 export class LexError extends Error {
   readonly at: number;
   readonly expected: string;
@@ -24,7 +24,7 @@ export class LexError extends Error {
 }
 
 const SPACE = /\s/u;
-/** A name begins with a letter or `_`, so that `10:30` and `-5` are none. */
+/** A name begins with a letter or `_`, so `10:30` and `-5` are not names. */
 const NAME = /[\p{L}_@][^\s()"=:<>!]*/uy;
 const KEYWORDS = new Map<string, 'and' | 'or' | 'not'>([
   ['AND', 'and'],
@@ -32,7 +32,7 @@ const KEYWORDS = new Map<string, 'and' | 'or' | 'not'>([
   ['NOT', 'not'],
 ]);
 
-/** Cuts a query into its pieces, the last of which is its end. Throws {@link LexError}. */
+/** Splits a query into tokens, the last of which is its end. Throws {@link LexError}. */
 export function* lex(text: string): Generator<Token> {
   let at = 0;
   while (at < text.length) {
@@ -45,7 +45,7 @@ export function* lex(text: string): Generator<Token> {
     yield token;
     at = token.end;
     if (token.kind !== 'field') continue;
-    // What follows an operator is a value, whatever it looks like.
+    // Whatever follows an operator is a value.
     const value = valueToken(text, at, token);
     yield value;
     at = value.end;
@@ -79,7 +79,7 @@ function operatorAt(text: string, at: number, after: number, name: string): Toke
   const operator = OPERATORS.find((candidate) => text.startsWith(candidate, after));
   if (operator === undefined) return undefined;
   const end = after + operator.length;
-  // An address (http://…) is a word.
+  // A URL (http://…) is a word.
   if (operator === ':' && text.startsWith('//', end)) return undefined;
   return { kind: 'field', name, operator, at, end };
 }
@@ -96,14 +96,14 @@ function valueToken(text: string, at: number, field: Token & { kind: 'field' }):
   return { kind: 'word', text: text.slice(at, end), at, end };
 }
 
-/** Where a word ends: brackets and quotes belong to none. */
+/** Where a word ends: brackets and quotes are never part of one. */
 function wordEnd(text: string, at: number): number {
   let end = at;
   while (end < text.length && !/[\s()"]/u.test(text.charAt(end))) end += 1;
   return end;
 }
 
-/** A quoted text; `\"` and `\\` stand for the second character. */
+/** Quoted text; `\"` and `\\` stand for their second character. */
 function quoted(text: string, at: number, instead?: Token): Token {
   if (instead !== undefined) return instead;
   let content = '';
@@ -119,7 +119,7 @@ function quoted(text: string, at: number, instead?: Token): Token {
   throw new LexError(text.length, `the closing quote for the one at ${at + 1}`);
 }
 
-/** A field whose name is quoted, for names with spaces or signs: `"a b"=1`. */
+/** A field with a quoted name, for names with spaces or operators: `"a b"=1`. */
 function quotedField(text: string, at: number): Token | undefined {
   const name = quoted(text, at);
   if (name.kind !== 'quoted' || name.text === '') return undefined;

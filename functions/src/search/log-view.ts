@@ -3,22 +3,22 @@ import { type Scalar, traceIn, visitScalars } from './fields.js';
 import { fold } from './fold.js';
 import { tokensOf } from './tokens.js';
 
-/** A stored log, as far as a query can ask of it. */
+/** The fields of a stored log that queries can refer to. */
 export interface SearchableLog extends RedactedLog {
   log_id: string;
 }
 
-/** Stands between tokens, and between the texts that they are of: neither is in a folded token. */
+/** Separates tokens, and the texts they come from: folded tokens never contain it. */
 const GAP = '\0';
 const BREAK = '\u0001';
 
-/** The tokens of texts, joined, so that looking for some of them is one search in a string. */
+/** The tokens of texts, joined, so that finding a sequence of them is one string search. */
 export interface TokenText {
   atoms: string;
   wholes: string;
 }
 
-/** A log taken apart once, for however many queries; each part only when one asks for it. */
+/** A log taken apart once for any number of queries; each part only on demand. */
 export class LogView {
   #all: TokenText | undefined;
   #values: Map<string, Scalar[]> | undefined;
@@ -29,12 +29,12 @@ export class LogView {
     this.log = log;
   }
 
-  /** Of the text and of every value in the attributes. */
+  /** The tokens of the text and of every value in the attributes. */
   get all(): TokenText {
     return (this.#all ??= joinTokens(this.#texts()));
   }
 
-  /** The values of an attribute by its name in a pair; of `trace`, those of all its names. */
+  /** The values of an attribute by its name in a pair; for `trace`, those of all its names. */
   values(name: string): readonly Scalar[] {
     this.#values ??= this.#collect();
     return this.#values.get(name) ?? [];
@@ -82,9 +82,9 @@ export function joinTokens(texts: readonly string[]): TokenText {
   return { atoms: atoms.join(BREAK), wholes: wholes.join(BREAK) };
 }
 
-/** As it stands in a {@link TokenText}: a gap before, between and behind. */
+/** As in a {@link TokenText}: with a gap before, between and after. */
 export const joined = (tokens: readonly string[]) =>
   tokens.length === 0 ? '' : `${GAP}${tokens.join(GAP)}${GAP}`;
 
-/** The same of tokens whose last may go on. */
+/** The same, but the last token may continue. */
 export const joinedOpen = (tokens: readonly string[]) => `${GAP}${tokens.join(GAP)}`;

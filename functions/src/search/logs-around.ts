@@ -11,8 +11,8 @@ export interface LogsAround<L> {
 }
 
 /**
- * What was logged before and after a place in the order, whatever it is: at most `count` on either
- * side. Each Firestore query is asked for as many, since any shard may hold them all.
+ * The logs before and after a position in the order, whatever they are: at most `count` on either
+ * side. Each Firestore query asks for that many, since one shard may contain them all.
  */
 export async function logsAround<L extends StoredLog>(
   source: Pick<LogSource<L>, 'page'>,

@@ -5,47 +5,49 @@ import { compileQuery } from './match.js';
 import type { Query } from './query.js';
 import { CUT_TERM, type RedactedLog } from './terms.js';
 
-/** A log with the terms that it is stored with; absent where its tenant has no search. */
+/** A log with the terms it is stored with; absent if its tenant has no search. */
 export interface IndexedLog extends RedactedLog {
   terms?: readonly string[];
 }
 
-/** The log that is looked at now. */
+/** The log being examined. */
 interface Look {
   severity: string | undefined;
   hasAttributes: boolean;
   /** Whether it has one of these terms. */
   hasAny(slots: readonly number[]): boolean;
-  /** Taken apart only where its terms leave a question open. */
+  /** Taken apart only if its terms do not decide the question. */
   view(): LogView;
 }
 
 type Test = (look: Look) => boolean;
 
 /**
- * Holds many queries against each log at once: goes through its terms once, whatever the number of
- * queries, and takes the log apart only where one asks what terms do not tell. Gives the places of the
- * queries that ask for the log.
+ * Matches many queries against each log at once: goes through its terms once, however many queries
+ * there are, and takes the log apart only if a query needs more than its terms. Returns the indices
+ * of the queries that match.
  */
 export function compileForStored(
   queries: readonly Query[],
   mode: SearchMode,
 ): (log: IndexedLog, logId: string) => number[] {
-  /** The terms that matter, each with its place in `seen`. */
+  /** The terms that matter, each with its index in `seen`. */
   const slots = new Map<string, number>();
-  /** The same of beginnings of terms. */
+  /** The same for prefixes of terms. */
   const beginnings = new Map<string, number>();
   let taken = 0;
   const byTerms = queries.map((query) => compile(query));
   const byView = queries.map(compileQuery);
-  /** A look-up for each: an admin can ask for thousands of beginnings, but for few lengths of them. */
+  /**
+   * One look-up per length: an admin can define thousands of prefixes, but they have few lengths.
+   */
   const lengths = new Set(Array.from(beginnings.keys(), ({ length }) => length));
-  /** Of each slot, the queries that no log meets without its term or another of theirs. */
+  /** For each slot, the queries that can match only with its term or another one of theirs. */
   const opens: number[][] = [];
   const isAlwaysOpen = queries.map((query, place) => !needsTerm(query, place));
-  /** Of each query, the last log that may meet it. */
+  /** For each query, the last log that may match it. */
   const opened = new Float64Array(queries.length);
-  /** Of each slot, the last log that has its term: nothing is to be cleared between two logs. */
+  /** For each slot, the last log that has its term: nothing needs to be cleared between logs. */
   const seen = new Float64Array(taken);
   let current = 0;
   const hasAny = (some: readonly number[]) => {
@@ -130,7 +132,7 @@ export function compileForStored(
     return (look) => needed.every((some) => look.hasAny(some)) && matches(look.view());
   }
 
-  /** Whether a log that has none of some terms cannot meet a query; most logs are done with by that. */
+  /** Whether a query can match only logs with certain terms, which rules most logs out. */
   function needsTerm(query: Query, place: number): boolean {
     const [rarest] = byRarity(coversOf(query, mode));
     if (rarest === undefined) return false;
@@ -147,8 +149,8 @@ export function compileForStored(
 }
 
 /**
- * What some term of a log begins with that has such a word. A word of a script with spaces is a term
- * from its second character on.
+ * A prefix of some term of every matching log. In scripts with spaces, words are terms only from
+ * two characters on.
  */
 function beginningOf(query: Query): string | undefined {
   if (query.kind !== 'words' || query.words.kind !== 'prefix') return undefined;

@@ -13,10 +13,10 @@ import { compare, readNumber } from './parse-query.js';
 import type { Field, FieldTest, Query, Words } from './query.js';
 import { attributeName } from './terms.js';
 
-/** Whether a log is what a query asks for. */
+/** Whether a log matches a query. */
 export type Matches = (log: LogView) => boolean;
 
-/** A query that is ready to be held against many logs. */
+/** Compiles a query to be matched against many logs. */
 export function compileQuery(query: Query): Matches {
   switch (query.kind) {
     case 'all':
@@ -48,7 +48,7 @@ export function matches(query: Query, log: SearchableLog): boolean {
   return compileQuery(query)(new LogView(log));
 }
 
-/** Finds words in the tokens of a text. */
+/** Returns a function that finds words among the tokens of a text. */
 function finderOf(words: Words): (text: TokenText) => boolean {
   if (words.kind === 'whole') {
     const wanted = joined([words.word]);
@@ -79,7 +79,7 @@ function compileField(field: Field, sent: FieldTest): Matches {
   return (view) => names.some((name) => view.values(name).some(test));
 }
 
-/** The document's id, and where that had to be another than the client's, that of the client. */
+/** The document's id and, if that had to differ from the client's id, the client's too. */
 function idsOf({ log_id, attributes }: SearchableLog): Scalar[] {
   const sent = attributes?.['log_id'];
   return typeof sent === 'string' || typeof sent === 'number' ? [log_id, sent] : [log_id];

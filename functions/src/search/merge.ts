@@ -2,30 +2,30 @@ import { MAX_SEARCH_PAGE } from '../limits.js';
 import { type LogQuery, newestFirst, type Position } from './log-query.js';
 import type { LogSource, StoredLog } from './log-source.js';
 
-/** How much is read, which several readers of one search share. */
+/** How much may be read, shared by all readers of one search. */
 export interface ReadBudget {
   /** Documents read so far. */
   read: number;
-  /** No page is asked for once as many are read. */
+  /** Once this many are read, no further page is requested. */
   most: number;
 }
 
 export interface MergeOptions {
-  /** Logs of the first page of each query; later ones have up to {@link MAX_SEARCH_PAGE}. */
+  /** Logs on the first page of each query; later pages have up to {@link MAX_SEARCH_PAGE}. */
   first: number;
   after?: Position;
   budget: ReadBudget;
 }
 
-/** No more pages were to be read, though there may be more logs. */
+/** The read budget is used up, though there may be more logs. */
 export class OutOfReads extends Error {
   override name = 'OutOfReads';
 }
 
 /**
- * The logs of several queries as one list, newest first, each log once. It holds a page of each query
- * and reads the next when it is through, so that whoever stops asking stops the reading. Throws
- * {@link OutOfReads} where the next page would be beyond the budget.
+ * Merges the logs of several queries into one list, newest first, without duplicates. It holds one
+ * page per query and reads the next when it is used up, so when the consumer stops, the reading
+ * stops. Throws {@link OutOfReads} if the next page would exceed the budget.
  */
 export async function* mergeNewest<L extends StoredLog>(
   source: LogSource<L>,
@@ -33,7 +33,7 @@ export async function* mergeNewest<L extends StoredLog>(
   options: MergeOptions,
 ): AsyncGenerator<L> {
   const { budget } = options;
-  // Each has its share of the budget for the first page, which they read at the same time.
+  // Each gets its share of the budget for the first page, since these are read in parallel.
   const share = Math.floor((budget.most - budget.read) / Math.max(1, queries.length));
   const first = Math.max(1, Math.min(options.first, share));
   const streams = queries.map((query) => new Stream(source, query, { ...options, first }));
@@ -48,7 +48,7 @@ export async function* mergeNewest<L extends StoredLog>(
     const log = next?.head;
     if (log === undefined) return;
     next?.drop();
-    // A log that meets several conditions comes in a row.
+    // A log that meets several conditions appears several times in a row.
     if (log.log_id !== last) yield log;
     last = log.log_id;
   }
@@ -86,7 +86,7 @@ class Stream<L extends StoredLog> {
     const { budget } = this.options;
     const size = Math.min(this.#size, budget.most - budget.read);
     if (size <= 0) throw new OutOfReads('the search has read as much as it may');
-    // Reserved at once: others read at the same time.
+    // Reserved before the read: others read in parallel.
     budget.read += size;
     this.#page = await this.source.page(this.query, size, this.#after);
     budget.read += Math.max(1, this.#page.length) - size;

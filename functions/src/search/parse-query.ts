@@ -6,11 +6,11 @@ import { lex, LexError, type Operator, type Token } from './lexer.js';
 import type { Comparison, Field, FieldTest, Query } from './query.js';
 import { readWords } from './words.js';
 
-/** Why a text is no query. Its words are for a person. */
+/** Why a text is not a valid query, in words for a person. */
 export interface QueryError {
-  /** Where, in UTF-16 units from the beginning. */
+  /** The position, in UTF-16 units from the beginning. */
   at: number;
-  /** What could have stood there. */
+  /** What was expected there. */
   expected: string;
 }
 
@@ -19,16 +19,16 @@ export type Parsed = { ok: true; query: Query } | { ok: false; error: QueryError
 /**
  * Reads a query:
  *
- * - `timeout refused` both words, in any case and any order; `AND` may stand between them
+ * - `timeout refused` both words, in any case and order; `AND` between them is optional
  * - `timeout OR refused`, `NOT health`, `-health`, `( … )`; NOT binds closest, then AND, then OR
- * - `"connection refused"` these words in this order; `conn*` a word that begins so
- * - `service=shop` a field that is so, `service!=shop`, `service=sh*`, `service=*` one that is there
- * - `path:checkout` a field that holds the word; `path:"a b"`
+ * - `"connection refused"` these words in this order; `conn*` a word with this prefix
+ * - `service=shop` a field with this value, `service!=shop`, `service=sh*`, `service=*` with any
+ * - `path:checkout` a field that contains the word; `path:"a b"`
  * - `severity>=WARNING`, `duration_ms<250`, `>`, `<=`
  *
  * Own fields are `severity`, `source`, `log_id`, `text` and `trace`; every other name is a path in
- * the attributes (`http.status`), which `attributes.` may precede. Never throws, and takes no more
- * time than the length of the text, which is bounded.
+ * the attributes (`http.status`), optionally after `attributes.`. Never throws, and runs in time
+ * linear in the length of the text, which is bounded.
  */
 export function parseQuery(text: string): Parsed {
   if (text.length > MAX_QUERY_LENGTH) {
@@ -63,7 +63,7 @@ class Parser {
   parse(): Query {
     if (this.#isAt('end')) return { kind: 'all' };
     const query = this.#or();
-    // `#or` stops at what it cannot take.
+    // `#or` stops at the first token that it cannot use.
     if (!this.#isAt('end')) throw this.#expected('an opening bracket before this one');
     return query;
   }
@@ -141,7 +141,7 @@ class Parser {
 
   #next(): Token {
     const { value, done } = this.tokens.next();
-    // The end is a token, behind which nobody asks.
+    // The end is itself a token, and nobody reads past it.
     if (done === true) throw new Error('asked behind the end of a query');
     return value;
   }
@@ -179,7 +179,7 @@ function readField({ name, operator }: Token & { kind: 'field' }, value: Value):
 const negate = (operator: Operator, query: Query): Query =>
   operator === '!=' ? { kind: 'not', query } : query;
 
-/** With `attributes.` before it, a path may mean one without it, or an attribute of that name. */
+/** A path beginning with `attributes.` may mean the path after it, or an attribute of that name. */
 function pathsOf(folded: string): string[] {
   const prefix = 'attributes.';
   return folded.startsWith(prefix) && folded.length > prefix.length
@@ -205,7 +205,7 @@ export function readNumber(text: string): number | undefined {
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
 }
 
-/** `undefined` for what asks for an attribute `severity` whose value is no severity. */
+/** `undefined` if this asks for an attribute `severity` whose value is not a severity. */
 function readSeverities(operator: Operator, token: Value): Query | undefined {
   if (operator !== '>=' && operator !== '>' && operator !== '<' && operator !== '<=') {
     if (token.kind === 'word' && token.text === '*') {

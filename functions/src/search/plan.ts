@@ -6,19 +6,19 @@ import { type Level, levelOf, LEVELS } from './level.js';
 import { disjunctions, type LogQuery, splitShards, type TimeRange } from './log-query.js';
 import type { Query } from './query.js';
 
-/** A way to answer a query: Firestore queries whose answers hold all that it asks for. */
+/** A way to answer a query: Firestore queries whose results include every log it matches. */
 export interface Plan {
-  /** Asked side by side and merged by time; a log may come in more than one. */
+  /** Run in parallel and merged by time; a log may come from more than one. */
   queries: readonly LogQuery[];
-  /** Whether all that comes is what the query asks for. */
+  /** Whether all results match the query. */
   exact: boolean;
-  /** What narrows it: terms, a severity, a source, one id, or the time alone. */
+  /** What narrows it: terms, a severity, a source, one id, or only the time. */
   by: Cover | { kind: 'time' };
 }
 
 /**
- * The ways to answer a query, the likely cheapest first; the last one is always there. Where there are
- * several by terms, counting tells the cheapest for certain. Does no I/O.
+ * The ways to answer a query, likely cheapest first; the last one, by time, is always there. If
+ * several go by terms, only counting shows which is cheapest. Does no I/O.
  */
 export function planSearch(query: Query, range: TimeRange, settings: ReaderSettings): Plan[] {
   const covers = coversOf(query, settings.search);
@@ -29,7 +29,7 @@ export function planSearch(query: Query, range: TimeRange, settings: ReaderSetti
   for (const cover of byRarity(covers)) {
     const levels = severities === undefined ? LEVELS : levelsOf(severities);
     const queries = spread({ ...range, terms: cover.terms, levels, shards: [] }, settings.shards);
-    // Other conditions than these terms are the rest, unless the levels are all of them.
+    // Conditions other than these terms remain to be checked, unless the levels cover them all.
     const exact = cover.exact || isTermsAndLevels(query, settings);
     if (queries !== undefined) plans.push({ queries, exact, by: cover });
   }
@@ -49,7 +49,7 @@ export function planSearch(query: Query, range: TimeRange, settings: ReaderSetti
   return plans;
 }
 
-/** The severities that every log of a query has one of, where it says so itself. */
+/** The severities of which each matching log has one, if the query itself says so. */
 export function severitiesOf(query: Query): readonly Severity[] | undefined {
   if (query.kind === 'severity') return query.among;
   if (query.kind !== 'and') return undefined;
@@ -63,14 +63,14 @@ export function levelsOf(severities: readonly Severity[]): Level[] {
   return LEVELS.filter((level) => wanted.has(level));
 }
 
-/** Whether a query is one exact cover of terms and severities that are whole levels. */
+/** Whether a query consists of one exact cover by terms and severities that form whole levels. */
 export function isTermsAndLevels(query: Query, { search }: ReaderSettings): boolean {
   if (query.kind !== 'and') return false;
   const severities = severitiesOf(query);
   const others = query.queries.filter(({ kind }) => kind !== 'severity');
   const [only] = others;
   if (only === undefined || others.length !== 1 || severities === undefined) return false;
-  // Level 0 is also that of logs without a severity.
+  // Level 0 also includes logs without a severity.
   if (severities.some((severity) => levelOf(severity) === 0)) return false;
   const whole = (['WARNING', 'ERROR', 'CRITICAL', 'ALERT', 'EMERGENCY'] as const).filter(
     (severity) => levelsOf(severities).includes(levelOf(severity)),
@@ -82,8 +82,8 @@ export function isTermsAndLevels(query: Query, { search }: ReaderSettings): bool
 }
 
 /**
- * A question to all shards, as few Firestore queries as may be; `undefined` where they would be more
- * than {@link MAX_SEARCH_QUERIES}.
+ * Spreads a query over all shards, in as few Firestore queries as possible; `undefined` if that
+ * takes more than {@link MAX_SEARCH_QUERIES}.
  */
 export function spread(query: LogQuery, shards: number): LogQuery[] | undefined {
   const all = { ...query, shards: Array.from({ length: shards }, (_, shard) => shard) };

@@ -12,13 +12,13 @@ export interface SearchRequest {
   query: Query;
   range: TimeRange;
   settings: ReaderSettings;
-  /** Logs to find. */
+  /** How many logs to find. */
   limit: number;
-  /** Documents to read at most. */
+  /** The maximum number of documents to read. */
   mostReads?: number;
-  /** Behind this log: where an earlier search ended. */
+  /** Starts after this log, where an earlier search ended. */
   after?: Position;
-  /** Chosen before: a search that goes on counts nothing again. */
+  /** Chosen earlier: a continued search does not count again. */
   chosen?: Chosen;
 }
 
@@ -26,19 +26,19 @@ export interface SearchResult<L extends StoredLog> {
   /** Newest first. */
   logs: L[];
   chosen: Chosen;
-  /** Documents that were read, and reads of counts. */
+  /** Documents read, plus reads spent on counting. */
   read: number;
   counts: number;
-  /** `all`: there are no more. `limit`: enough were found. `reads`: no more may be read. */
+  /** `all`: there are no more. `limit`: enough were found. `reads`: the read limit was reached. */
   ended: 'all' | 'limit' | 'reads';
-  /** The last log that was looked at: a search that goes on begins behind it. */
+  /** The last log examined: a continued search starts after it. */
   last?: Position;
 }
 
 /**
- * Finds logs, newest first. Asks Firestore for what the rarest condition gives and checks the rest;
- * the answer is what a plain filter over all logs of the range gives, less those that `chosen` says
- * are left out.
+ * Finds logs, newest first. Asks Firestore for the logs with the rarest condition and checks the
+ * rest; the result is that of a plain filter over all logs of the range, except for those that
+ * `chosen` says are left out.
  */
 export async function searchLogs<L extends StoredLog>(
   source: LogSource<L>,
@@ -88,7 +88,7 @@ export async function searchLogs<L extends StoredLog>(
   return done();
 }
 
-/** One more than is wanted tells whether there are more. */
+/** One more than wanted shows whether there are more. */
 function firstPage({ plan, toRead = 0 }: Chosen, limit: number): number {
   return plan.exact ? limit + 1 : Math.max(limit + 1, Math.min(toRead, FIRST_SEARCH_PAGE));
 }

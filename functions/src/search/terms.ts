@@ -6,7 +6,7 @@ import { isOwnField, traceIn, visitScalars } from './fields.js';
 import { fold } from './fold.js';
 import { scan, type TokenSink } from './tokens.js';
 
-/** A log as it is stored: redacted. Nothing else ever reaches the terms. */
+/** A log as it is stored: redacted. Nothing else ever gets into the terms. */
 export interface RedactedLog {
   modified_data: string;
   attributes?: Attributes;
@@ -14,19 +14,20 @@ export interface RedactedLog {
   source: string;
 }
 
-/** Stands among the terms of a log that has more than it may. No pair has an empty name. */
+/** Marks a log that has more terms than are allowed. No pair has an empty name. */
 export const CUT_TERM = '=cut';
 
 /**
- * The terms by which a log is found, each once: `name=value` pairs first, then the words of its text
- * and of its attributes' values in their order, wholes and atoms alike, two neighbouring characters
- * where a script has no spaces. At most {@link MAX_TERMS}, {@link CUT_TERM} included. A word of one ASCII character is none: nearly every log has it.
+ * The terms by which a log is found, without duplicates: first the `name=value` pairs, then the
+ * words of its text and of its attributes' values in order, both wholes and atoms, and pairs of
+ * neighbouring characters in scripts without spaces. At most {@link MAX_TERMS}, including
+ * {@link CUT_TERM}. A word of one ASCII character is not a term: nearly every log has it.
  */
 export function termsOf(log: RedactedLog, mode: SearchMode): string[] {
   return collectTerms(log, mode).terms;
 }
 
-/** The same, and what they take of a document at most: no more than `room`. */
+/** The same, with the most space that they take in a document: no more than `room`. */
 export function collectTerms(
   log: RedactedLog,
   mode: SearchMode,
@@ -59,15 +60,15 @@ export function collectTerms(
 }
 
 /**
- * The terms of one log as they are found. A class, and its own sink of tokens: closures for each text
- * of a log took as long as all else.
+ * Collects the terms of one log. A class that is its own token sink: closures for each text of a
+ * log took as long as everything else.
  */
 class Terms implements TokenSink {
   private readonly terms = new Set<string>();
   private readonly left: number;
   private bytes = 0;
   private cut = false;
-  /** What is taken apart now, folded, and whether there is room for more of it. */
+  /** The text being taken apart, folded, and whether there is room for more of it. */
   private text = '';
   private fits = true;
 
@@ -79,7 +80,7 @@ class Terms implements TokenSink {
     return this.add(pairTerm(name, value), MAX_PAIR_TERMS);
   }
 
-  /** False once there is no more room. */
+  /** False if there is no more room. */
   addWords(text: string): boolean {
     this.text = fold(text);
     this.fits = true;
@@ -88,7 +89,7 @@ class Terms implements TokenSink {
   }
 
   atom(start: number, end: number): void {
-    // A long text goes on to be scanned for nothing, but linearly.
+    // The rest of a long text is still scanned, in linear time, without effect.
     if (this.fits && isIndexed(this.text, start, end)) this.addWord(cutTerm(this.text, start, end));
   }
 
@@ -110,13 +111,13 @@ class Terms implements TokenSink {
     return (this.fits = this.add(term, MAX_TERMS - 1));
   }
 
-  /** False where there is no more room for it. */
+  /** False if there is no room for it. */
   private add(term: string, most: number): boolean {
     const { terms } = this;
     const before = terms.size;
-    // One look at the set: for most logs this is the greater part of the work.
+    // Accesses the set only once: for most logs this is most of the work.
     if (terms.add(term).size === before) return true;
-    // A string takes a byte more than its UTF-8 form, which has at most 3 bytes a unit.
+    // A string takes one byte more than its UTF-8 form, which has at most 3 bytes per unit.
     const bytes = 3 * term.length + 1;
     if (before < most && this.bytes + bytes <= this.left) {
       this.bytes += bytes;
@@ -131,7 +132,7 @@ class Terms implements TokenSink {
 const isIndexed = (text: string, start: number, end: number) =>
   end - start > 1 || text.charCodeAt(start) > 0x7f;
 
-/** Every two neighbours of a run of characters; a run of one is that one. */
+/** Every pair of neighbouring characters in a run; a run of one yields that character. */
 function eachPair(run: string, visit: (pair: string) => boolean): boolean {
   let before: string | undefined;
   let pairs = 0;
@@ -145,7 +146,7 @@ function eachPair(run: string, visit: (pair: string) => boolean): boolean {
   return pairs > 0 || before === undefined || visit(before);
 }
 
-/** As much of a token as is indexed; never half a character, which has no UTF-8 form. */
+/** The indexed part of a token; never cuts a surrogate pair, half of which has no UTF-8 form. */
 function cutTerm(text: string, start: number, end: number): string {
   if (end - start <= MAX_TERM_LENGTH) return text.slice(start, end);
   const last = text.charCodeAt(start + MAX_TERM_LENGTH - 1);
@@ -153,22 +154,22 @@ function cutTerm(text: string, start: number, end: number): string {
   return text.slice(start, start + MAX_TERM_LENGTH - (isHalf ? 1 : 0));
 }
 
-/** The term of a field and its value, which is compared as a whole and without case. */
+/** The term for a field and its value, which is compared as a whole, ignoring case. */
 export function pairTerm(name: string, value: string): string {
   const pair = `${name}=${fold(value.length > MAX_TERM_LENGTH * 4 ? cutTerm(value, 0, MAX_TERM_LENGTH * 4) : value)}`;
   return cutTerm(pair, 0, pair.length);
 }
 
-/** How an attribute is called in a pair: one with the name of an own field gets out of its way. */
+/** An attribute's name in a pair; one that is named like an own field gets a different name. */
 export const attributeName = (folded: string) =>
   isOwnField(folded) ? `attributes.${folded}` : folded;
 
-/** The term of an atom or a whole of a query; `undefined` for one that is not indexed. */
+/** The term for an atom or a whole of a query; `undefined` if it is not indexed. */
 export function wordTerm(word: string): string | undefined {
   return isIndexed(word, 0, word.length) ? cutTerm(word, 0, word.length) : undefined;
 }
 
-/** The terms that a log with these neighbouring atoms has for certain. */
+/** The terms that every log with these neighbouring atoms has. */
 export function phraseTerms(text: string): string[] {
   const terms = new Set<string>();
   scan(text, {
@@ -177,12 +178,12 @@ export function phraseTerms(text: string): string[] {
     },
     run(start, end) {
       eachPair(text.slice(start, end), (pair) => {
-        // A run of one in a query may be part of a longer one in a log.
+        // A run of one in a query may be part of a longer run in a log.
         if (Array.from(pair).length === 2) terms.add(pair);
         return true;
       });
     },
-    // What is a whole here may be part of a larger one in a log.
+    // A whole in a query may be part of a larger one in a log.
     whole() {},
   });
   return [...terms];

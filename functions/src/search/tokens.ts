@@ -1,14 +1,14 @@
 /**
- * How a text is taken apart. There are two kinds of tokens, and they overlap:
+ * Splits a text into tokens. There are two kinds, and they overlap:
  *
  * - an **atom** is a run of letters and digits: `connection`, `v1`, `550e8400`;
  * - a **whole** is atoms with joints between them, as in ids, paths and addresses: `user_id`,
- *   `10.0.0.1`, `/orders/550e8400-e29b`. Where it has joints of two strengths, what lies between the
- *   stronger ones is a whole too: `550e8400-e29b`. An atom by itself is none.
+ *   `10.0.0.1`, `/orders/550e8400-e29b`. If it has joints of two strengths, each piece between the
+ *   stronger ones is a whole too: `550e8400-e29b`. A single atom is not a whole.
  *
- * Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese, Tibetan) come
- * as runs, and nothing here knows their words: each of their characters is an atom. A dictionary
- * (`Intl.Segmenter`) takes a hundred times as long, and would have to cut a text and a query alike.
+ * Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese, Tibetan) are
+ * treated as runs without known words: each character is an atom. A dictionary (`Intl.Segmenter`)
+ * takes a hundred times as long, and would have to split texts and queries alike.
  */
 export interface TokenSink {
   /** A token begins at `start` and ends before `end`. */
@@ -25,7 +25,7 @@ const JOINT = 3;
 const STRONG_JOINT = 4;
 const UNKNOWN = 255;
 
-/** Each of one UTF-16 unit. */
+/** Each is one UTF-16 unit. */
 const JOINTS = "_-.~%'’";
 const STRONG_JOINTS = ':/\\@+#';
 const LETTERS = /[\p{L}\p{N}\p{M}]/u;
@@ -33,7 +33,7 @@ const UNSPACED_SCRIPTS =
   /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]/u;
 const VARIATION = /\p{Variation_Selector}/u;
 
-/** Of UTF-16 units, filled as they are met; half a surrogate pair is looked at with the other. */
+/** By UTF-16 unit, filled in on first use; surrogates are classified in pairs. */
 const KINDS = new Uint8Array(0x1_0000).fill(UNKNOWN);
 
 function kindOf(character: string): number {
@@ -56,32 +56,32 @@ function kindAt(text: string, at: number): number {
 
 const widthAt = (text: string, at: number) => ((text.codePointAt(at) ?? 0) > 0xff_ff ? 2 : 1);
 
-/** Where characters of one kind that begin at `at` end. */
+/** The end of the run of characters of one kind that begins at `at`. */
 function endOf(text: string, at: number, kind: number): number {
   const { length } = text;
   let end = at;
   for (;;) {
-    // Almost all characters of almost all logs end here.
+    // This loop handles almost all characters of almost all logs.
     while (end < length && KINDS[text.charCodeAt(end)] === kind) end += 1;
     if (end === length || kindAt(text, end) !== kind) return end;
     end += widthAt(text, end);
   }
 }
 
-/** Goes through a folded text once. Linear: nothing that it meets makes it look back. */
+/** Scans a folded text once. Linear: it never has to look back. */
 export function scan(text: string, sink: TokenSink): void {
-  /** Where the whole and its part under way began; -1 for none. */
+  /** Where the current whole and its current part began; -1 for none. */
   let whole = -1;
   let part = -1;
-  /** Where the last atom ended, and how many atoms there are in the whole and in its part. */
+  /** Where the last atom ended, and the number of atoms in the whole and in its part. */
   let end = -1;
   let atoms = 0;
   let partAtoms = 0;
-  /** A part that ended at a strong joint: it is all of the whole unless another atom follows. */
+  /** A part that ended at a strong joint: it is the entire whole unless another atom follows. */
   let before = -1;
   let beforeEnd = -1;
 
-  // One past the end is a separator: what is under way there ends.
+  // One past the end counts as a separator, which ends whatever is open.
   for (let at = 0; at <= text.length;) {
     const kind = at === text.length ? SEPARATOR : kindAt(text, at);
     if (kind === LETTER) {
@@ -96,7 +96,7 @@ export function scan(text: string, sink: TokenSink): void {
       atoms += 1;
       partAtoms += 1;
     } else if (kind === JOINT) {
-      // At the beginning or the end of a whole it is no part of it.
+      // At the beginning or the end of a whole it does not belong to the whole.
       at += 1;
     } else if (kind === STRONG_JOINT) {
       if (partAtoms > 1) {
@@ -125,7 +125,7 @@ export function scan(text: string, sink: TokenSink): void {
   }
 }
 
-/** All atoms of a folded text in their order, and its wholes. */
+/** All atoms of a folded text in order, and its wholes. */
 export function tokensOf(text: string): { atoms: string[]; wholes: string[] } {
   const atoms: string[] = [];
   const wholes: string[] = [];

@@ -3,8 +3,9 @@ import type { Words } from './query.js';
 import { scan, tokensOf } from './tokens.js';
 
 /**
- * What a word of a query looks for; `undefined` where it has neither letter nor digit. Quoted words
- * are a phrase, and so is a word in a script without spaces, or of several wholes (`a=b`).
+ * What a word of a query searches for; `undefined` if it contains neither a letter nor a digit.
+ * Quoted words are a phrase, and so is a word in a script without spaces, or one that consists of
+ * several wholes (`a=b`).
  */
 export function readWords(written: string, isQuoted: boolean): Words | undefined {
   const text = fold(written);
@@ -14,13 +15,13 @@ export function readWords(written: string, isQuoted: boolean): Words | undefined
   if (first === undefined) return undefined;
   if (atoms.length === 1) return { kind: 'atom', word: first };
   const whole = wholes.at(-1);
-  // The whole that holds all the others ends last.
+  // The whole that contains all the others ends last.
   return !isQuoted && whole !== undefined && tokensOf(whole).atoms.length === atoms.length
     ? { kind: 'whole', word: whole }
     : { kind: 'phrase', atoms, text };
 }
 
-/** `undefined` also where the star is not right behind a letter or digit. */
+/** Also `undefined` if the star does not directly follow a letter or digit. */
 function readPrefix(text: string): Words | undefined {
   const { atoms } = tokensOf(text);
   const last = lastAtom(text);

@@ -20,14 +20,16 @@ import {
   type ValuesOf,
 } from './field.js';
 
-/** Severities of Cloud Logging that the gateway uses, least first: those of `LOG_LEVEL`. */
+/**
+ * The values of `LOG_LEVEL`: Cloud Logging's severities that the gateway uses, least severe first.
+ */
 export const SEVERITIES = ['DEBUG', 'INFO', 'WARNING', 'ERROR'] as const;
 
 export type EventSeverity = (typeof SEVERITIES)[number];
 
 interface EventDescription {
   severity: EventSeverity;
-  /** The functions that write it. */
+  /** The functions that log it. */
   by: readonly FunctionName[];
   meaning: string;
   fields: Readonly<Record<string, Field>>;
@@ -115,7 +117,7 @@ const repairs = {
   repairs_split: repaired('that needed more than one document'),
 } satisfies Record<`repairs_${RepairWord}`, Field>;
 
-/** The fates of a message's logs; a log is counted under one of them. */
+/** What can become of a message's logs; each log is counted under exactly one. */
 const fates = {
   stored: count('Logs stored by this delivery'),
   duplicate: count('Logs already stored, by an earlier delivery or request'),
@@ -144,8 +146,9 @@ const letter = {
 };
 
 /**
- * Every event that the functions write, one a line. A name and a field keep their meaning for ever,
- * because metrics and alerts depend on them. No field holds text, attributes or a key of a log.
+ * Every event that the functions log, one per line. Names and fields never change their meaning,
+ * because metrics and alerts depend on them. No field contains a log's text or attributes, or a
+ * key.
  */
 export const EVENTS = {
   request_accepted: {
@@ -417,5 +420,5 @@ export const EVENTS = {
 
 export type EventName = keyof typeof EVENTS;
 
-/** What an event is written with. */
+/** The fields to log an event with. */
 export type EventFields<Name extends EventName> = ValuesOf<(typeof EVENTS)[Name]['fields']>;

@@ -1,26 +1,26 @@
 /**
- * One field of an event: what it holds, for the compiler and for a person. A field with `values`
- * has one of a bounded set and may be a metric's label; a number may be what a metric extracts.
+ * One field of an event: what it holds, for the compiler and for people. A field with `values`
+ * takes one of a bounded set and may be a metric's label; a metric may extract a number.
  */
 export interface Field {
   type: 'string' | 'integer';
   meaning: string;
-  /** All that it can be, where that is a bounded set. */
+  /** Its possible values, if they form a bounded set. */
   values?: readonly string[];
-  /** Of a number: `ms`, `By` (bytes) or `1` (a count), as UCUM writes them. */
+  /** The unit of a number: `ms`, `By` (bytes) or `1` (a count), in UCUM notation. */
   unit?: 'ms' | 'By' | '1';
-  /** Left out where it is not known or does not apply. */
+  /** Omitted if unknown or not applicable. */
   optional?: true;
 }
 
-/** What a field holds, as a type. */
+/** The type of a field's value. */
 export type ValueOf<F extends Field> = F extends { values: readonly (infer V)[] }
   ? V
   : F['type'] extends 'integer'
     ? number
     : string;
 
-/** The fields of an event, as the type of an object. */
+/** The fields of an event as an object type. */
 export type ValuesOf<Fields extends Readonly<Record<string, Field>>> = {
   readonly [
     Name in keyof Fields as Fields[Name] extends { optional: true } ? never : Name
@@ -30,10 +30,10 @@ export type ValuesOf<Fields extends Readonly<Record<string, Field>>> = {
     ValueOf<Fields[Name]> | undefined;
 };
 
-/** An id or a name: free, so no metric's label. */
+/** An id or a name: unbounded, so never a metric's label. */
 export const text = (meaning: string) => ({ type: 'string', meaning }) as const;
 
-/** One of a bounded set. */
+/** One value of a bounded set. */
 export const oneOf = <const V extends string>(values: readonly V[], meaning: string) =>
   ({ type: 'string', meaning, values }) as const;
 

@@ -8,19 +8,19 @@ import { traceFields } from './trace-fields.js';
 import { namedProject } from '../lib/project-id.js';
 import { once } from '../lib/once.js';
 
-/** Those that the writer fills in. */
+/** Fields that the writer fills in. */
 type Joined = 'request_id';
 
 type Told<Name extends EventName> = Omit<EventFields<Name>, Joined>;
 
-/** Events that tell of an error. */
+/** Events that report an error. */
 type FailureName = {
   [Name in EventName]: 'error' extends keyof EventFields<Name> ? Name : never;
 }[EventName];
 
 /**
- * The gateway's own logs: an event of the catalogue a line, joined to the request that it comes
- * from. Log text, attributes and keys never go in.
+ * Writes the gateway's own logs: one event of the catalogue per line, linked to the request that
+ * caused it. Log text, attributes and keys never appear in them.
  */
 export function logEvent<Name extends EventName>(
   name: Name,
@@ -30,7 +30,7 @@ export function logEvent<Name extends EventName>(
   write(name, fields, origin);
 }
 
-/** The same for a failure: tells of `error` what is safe to tell. */
+/** The same for a failure: adds the fields of `error` that are safe to log. */
 export function logFailure<Name extends FailureName>(
   name: Name,
   error: unknown,
@@ -40,7 +40,7 @@ export function logFailure<Name extends FailureName>(
   write(name, { ...fields, ...describeError(error) }, origin);
 }
 
-/** Read once: it stands in the environment. */
+/** Read once: the environment does not change. */
 const least = once(() => rank(settings().logLevel));
 const projectId = once(namedProject);
 
@@ -58,12 +58,12 @@ function write(name: EventName, fields: object, origin: Origin | undefined): voi
       project !== undefined &&
       traceFields(origin.traceparent, project)),
   };
-  // With an origin as its own JSON: the logger would clone it, and put the trace of a delivery,
-  // which is another one each time, in the place of the request's.
+  // With an origin, as its own JSON: otherwise the logger would clone it and replace the request's
+  // trace with the delivery's, which differs each time.
   logger.write(origin === undefined ? line : { severity, toJSON: () => line });
 }
 
-/** A level that nobody knows counts as INFO: better too much said than nothing. */
+/** Unknown levels count as INFO: better too many logs than none. */
 function rank(level: string): number {
   const index = SEVERITIES.findIndex((severity) => severity === level.toUpperCase());
   return index < 0 ? SEVERITIES.indexOf('INFO') : index;

@@ -4,26 +4,26 @@ import type { ProblemCode } from '../contract/problem-codes.js';
 import type { RepairWord } from '../contract/repairs.js';
 import type { RouteName } from '../contract/routes.js';
 
-/** How many logs were taken, and of those how many needed which repair. */
+/** How many logs were accepted, and how many of those needed each repair. */
 export interface Taken {
   source: Source;
   logs: number;
   rejected: number;
-  /** Logs with any repair. */
+  /** Logs with at least one repair. */
   repaired: number;
   repairs: ReadonlyMap<RepairWord, number>;
 }
 
-/** What becomes known of a request while it is served. */
+/** Facts about a request, collected while it is served. */
 export interface RequestFacts {
   route: RouteName;
-  /** The tenant of its credential, or of its logs where they are all of one. */
+  /** The tenant of its credential, or of its logs if they all have the same one. */
   tenantId: string | undefined;
-  /** Set once its logs are with Pub/Sub. */
+  /** Set once Pub/Sub has its logs. */
   taken: Taken | undefined;
   /** Why it was refused. */
   reason: ProblemCode | undefined;
-  /** Which limit it is over, where that is why. */
+  /** The limit that was exceeded, if that is the reason. */
   limit: LimitName | undefined;
 }
 

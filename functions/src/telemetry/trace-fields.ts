@@ -1,5 +1,5 @@
 /**
- * The fields by which Cloud Logging joins a line to a trace of Cloud Trace:
+ * The fields by which Cloud Logging links a log line to a trace in Cloud Trace:
  * https://cloud.google.com/logging/docs/structured-logging#structured_logging_special_fields
  */
 export interface TraceFields {
@@ -8,7 +8,7 @@ export interface TraceFields {
   'logging.googleapis.com/trace_sampled': boolean;
 }
 
-/** The fields of a traceparent of version 00. */
+/** The fields for a traceparent of version 00. */
 export function traceFields(traceparent: string, projectId: string): TraceFields {
   return {
     'logging.googleapis.com/trace': `projects/${projectId}/traces/${traceparent.slice(3, 35)}`,

@@ -4,11 +4,11 @@ export interface CachedLookupOptions<V> {
   load: (key: string) => Promise<V>;
   now: () => number;
   ttlMs: number;
-  /** Entries remembered; those used longest ago go first. */
+  /** The maximum number of entries; the least recently used are evicted. */
   max: number;
   /**
-   * What to do while loading fails: `stale` goes on with what was known, `fail` throws. Either
-   * way it does not load again for `cooldownMs`.
+   * What to do while loading fails: `stale` returns the last known value, `fail` throws. Either way
+   * it does not try again for `cooldownMs`.
    */
   onFailure: 'stale' | 'fail';
   cooldownMs: number;
@@ -18,12 +18,12 @@ type Entry<V> = { loaded: { value: V } | undefined; failure: unknown; until: num
 
 export interface CachedLookup<V> {
   get(key: string): Promise<V>;
-  /** Whether it was ever loaded and is not forgotten, however long ago. */
+  /** Whether it was ever loaded, however long ago, and has not been evicted. */
   remembers(key: string): boolean;
   forget(key: string): void;
 }
 
-/** Remembers what was loaded for a while, in bounded memory; loads once for all who ask at once. */
+/** Caches values for a while, in bounded memory; concurrent callers share one load. */
 export function createCachedLookup<V>(options: CachedLookupOptions<V>): CachedLookup<V> {
   const { load, now, ttlMs, max, onFailure, cooldownMs } = options;
   const entries = new LRUCache<string, Entry<V>>({ max });

@@ -5,21 +5,21 @@ import { DIRECTORY_TTL_MS, MAX_REMEMBERED, MAX_UNKNOWN_KEYS_PER_MINUTE } from '.
 import { createCachedLookup } from './cached-lookup.js';
 import { KeyRoster, type ListKeys } from './key-roster.js';
 
-/** Reads what is stored of a key by its hash. */
+/** Reads a key's record by its hash. */
 export type ReadKey = (hash: string) => Promise<ApiKeyRecord | undefined>;
 
-/** So many keys that nobody knows came that one which is not in the roster has to wait. */
+/** Too many unknown keys arrived: one that is not in the roster has to wait. */
 export class UnknownKeyLimitError extends Error {
   override name = 'UnknownKeyLimitError';
 }
 
 /**
- * Finds whose key it is. A revoked key holds for at most {@link DIRECTORY_TTL_MS} longer. Unknown
- * keys are remembered apart from known ones, so that they push none of these out.
+ * Finds the owner of a key. A revoked key stays valid for at most {@link DIRECTORY_TTL_MS} longer. Unknown
+ * keys are cached separately from known ones, so that they cannot evict these.
  *
- * Made-up keys cost {@link MAX_UNKNOWN_KEYS_PER_MINUTE} reads at most. Of further keys that this
- * instance never saw, those are looked up that the roster has: an owner's among them. Throws
- * {@link UnknownKeyLimitError} for the others, or what `readKey` and `listKeys` throw.
+ * Made-up keys cost at most {@link MAX_UNKNOWN_KEYS_PER_MINUTE} reads. Beyond that, keys that are
+ * new to this instance are looked up only if the roster has them, so owners still get in. Throws
+ * {@link UnknownKeyLimitError} for the others, or whatever `readKey` and `listKeys` throw.
  */
 export function createKeyDirectory(
   readKey: ReadKey,
@@ -31,7 +31,7 @@ export function createKeyDirectory(
     now,
     ttlMs: DIRECTORY_TTL_MS,
     max: MAX_REMEMBERED,
-    // A revocation must not wait for Firestore to come back.
+    // A revocation must take effect even while Firestore is unavailable.
     onFailure: 'fail',
     cooldownMs: 0,
   });
@@ -53,7 +53,7 @@ export function createKeyDirectory(
     return undefined;
   };
 
-  /** Whether one more may be looked up this minute. */
+  /** Whether another unknown key may be looked up this minute. */
   function takeUnknownKey(): boolean {
     const current = Math.floor(now() / 60_000);
     if (current !== minute) {

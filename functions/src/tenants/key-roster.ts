@@ -1,23 +1,23 @@
 import { MAX_ROSTER_KEYS, ROSTER_FRESH_MS, ROSTER_OVERLAP_MS, ROSTER_PAGE } from '../limits.js';
 
-/** A key as the roster knows it. */
+/** A key as the roster stores it. */
 export interface ListedKey {
   /** SHA-256 of the key, in hex. */
   hash: string;
-  /** RFC 3339, as the database set it. */
+  /** RFC 3339, as set by the database. */
   createdAt: string;
 }
 
-/** Keys made at `from` or later, oldest first, behind the key `after`; all without these. */
+/** Lists keys created at `from` or later, oldest first, after the key `after`; by default all. */
 export type ListKeys = (
   options: { from?: string; after?: ListedKey },
   limit: number,
 ) => Promise<ListedKey[]>;
 
 /**
- * Knows which keys there are, for an instance that more made-up keys come to than it may look up:
- * a read for each key of the gateway, once, and then one every few seconds, however many strangers
- * come. Read when it is first asked.
+ * Knows which keys exist, for an instance that receives more made-up keys than it may look up.
+ * Costs one read for each key of the gateway, once, and then one read every few seconds, however
+ * many strangers come. Loaded on first use.
  */
 export class KeyRoster {
   private readonly hashes = new Set<string>();
@@ -34,8 +34,8 @@ export class KeyRoster {
   }
 
   /**
-   * Whether there is such a key, or was when the roster was read last, a few seconds ago at most.
-   * `undefined` where there are more keys than it holds. Rejects where they cannot be read.
+   * Whether the key exists, or existed at the last refresh, at most a few seconds ago. `undefined`
+   * if there are more keys than it holds. Rejects if they cannot be read.
    */
   async has(hash: string): Promise<boolean | undefined> {
     if (this.now() >= this.checkedAt + ROSTER_FRESH_MS) {
@@ -53,7 +53,7 @@ export class KeyRoster {
 
   private async read(): Promise<void> {
     const begun = this.now();
-    // A key may become visible a little after one that was made later.
+    // A key may become visible slightly later than one that was created after it.
     const from = this.last && earlier(this.last.createdAt, ROSTER_OVERLAP_MS);
     for (let after: ListedKey | undefined; !this.isFull();) {
       const page = await this.listKeys(
@@ -61,7 +61,7 @@ export class KeyRoster {
         ROSTER_PAGE,
       );
       for (const { hash } of page) this.hashes.add(hash);
-      // What was read stays, also where the next page fails.
+      // Keeps what was read even if the next page fails.
       after = page.at(-1);
       if (after !== undefined) this.last = after;
       if (page.length < ROSTER_PAGE) break;

@@ -7,12 +7,12 @@ import {
   QUOTA_LOCAL_SHARE,
 } from '../limits.js';
 
-/** What a request costs, or a quota allows a minute. */
+/** The cost of a request, or a quota per minute. */
 export interface Amount {
   requests: number;
-  /** Of bodies, inflated. */
+  /** The size of the bodies, inflated. */
   bytes: number;
-  /** What is stored, and so what is paid for. */
+  /** What is stored, and so what is billed. */
   logs: number;
 }
 
@@ -20,12 +20,12 @@ const KINDS = ['requests', 'bytes', 'logs'] as const satisfies readonly (keyof A
 
 export interface LeaseRequest {
   tenantId: string;
-  /** Minutes since 1970: a lease is good in that minute alone. */
+  /** Minutes since 1970: a lease is valid only in that minute. */
   minute: number;
   want: Amount;
   /**
-   * What a request takes by itself. Where that is more than a whole minute holds, it is granted all
-   * the same while anything of the minute is left, and the minutes after pay for it.
+   * The cost of the request itself. If it exceeds a whole minute's quota, it is granted anyway
+   * while anything of the minute is left, and the following minutes pay for it.
    */
   cost: Amount;
   limits: Amount;
@@ -33,33 +33,33 @@ export interface LeaseRequest {
 
 export interface Lease {
   granted: Amount;
-  /** What no instance has leased yet; less than 0 where later minutes pay for this one. */
+  /** What no instance has leased yet; negative if later minutes pay for this one. */
   left: Amount;
 }
 
-/** Gives out a tenant's quota, to all instances together never more than the limits. */
+/** Leases out a tenant's quota: to all instances together never more than the limits. */
 export type LeaseQuota = (request: LeaseRequest) => Promise<Lease>;
 
 export interface Decision {
   allowed: boolean;
-  /** What there is too little of, where it is not allowed. */
+  /** What ran out, if the request is not allowed. */
   lacking?: keyof Amount;
   /** What this instance knows to be left of the minute. */
   remaining: Amount;
-  /** Until the next minute begins of which anything is left. */
+  /** Time until the next minute of which anything is left. */
   resetSeconds: number;
 }
 
 interface State {
   minute: number;
-  /** Part of the quota that the next lease asks for. */
+  /** The fraction of the quota that the next lease asks for. */
   share: number;
-  /** Leased and not yet used. */
+  /** Leased but not used yet. */
   tokens: Amount;
   left: Amount;
   /** Nothing is left to lease this minute. */
   isExhausted: boolean;
-  /** Firestore could not be reached: no lease is tried before. */
+  /** Firestore could not be reached: no lease is tried before this time. */
   retryAt: number;
   hasLocalShare: boolean;
   leasing: Promise<void> | undefined;
@@ -68,19 +68,19 @@ interface State {
 const MINUTE_MS = 60_000;
 
 /**
- * Counts what tenants send against their quotas, which all instances share: each leases a block of
- * tokens at a time and gives them out by itself, so that many requests cost one write. The minutes
- * are those of the clock. While leases are unavailable, an instance gives out a bounded share on its
- * own: a quota is no reason to turn logs away when Firestore is unreachable.
+ * Counts what tenants send against their quotas, which all instances share: each instance leases a
+ * block of tokens at a time and hands them out locally, so that many requests cost one write. The
+ * minutes are the clock's. While leases are unavailable, each instance hands out a bounded share on
+ * its own: an unreachable Firestore is no reason to refuse logs over a quota.
  */
 export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
   const states = new LRUCache<string, State>({ max: MAX_REMEMBERED });
 
-  /** Takes the cost of a request off the quota, or says that it is used up. 0 is no limit. */
+  /** Charges a request to the quota, or reports that the quota is used up. 0 means no limit. */
   return async (tenantId: string, cost: Amount, quota: Amount): Promise<Decision> => {
     const limits = amount((kind) => quota[kind] || Infinity);
     const state = stateOf(tenantId);
-    // A second try, since others take from the same lease while this one waits.
+    // Tries again, since other requests use up the same lease while this one waits.
     for (let attempt = 0; attempt < 3 && !fits(cost, state.tokens, limits); attempt += 1) {
       if (state.isExhausted) break;
       await leaseOnce(tenantId, state, cost, limits);
@@ -118,7 +118,7 @@ export function createQuotas(lease: LeaseQuota, now: () => number = Date.now) {
     return state;
   }
 
-  /** Before the block runs out, so that hardly a request waits for a lease. */
+  /** Leases before the block runs out, so that requests rarely wait for a lease. */
   function leaseAhead(tenantId: string, state: State, limits: Amount): void {
     if (state.isExhausted || state.leasing !== undefined || isUnlimited(limits)) return;
     const isLow = (name: keyof Amount) =>
@@ -177,7 +177,7 @@ function amount(of: (kind: keyof Amount) => number): Amount {
   return { requests: of('requests'), bytes: of('bytes'), logs: of('logs') };
 }
 
-/** When the next minute begins that is not used up by what this one has lent out of it. */
+/** When the next minute begins that this one has not already used up by borrowing. */
 function freshAt({ minute, left }: State, limits: Amount): number {
   const lent = KINDS.map((kind) => (left[kind] < 0 ? Math.floor(-left[kind] / limits[kind]) : 0));
   return (minute + 1 + Math.max(...lent)) * MINUTE_MS;

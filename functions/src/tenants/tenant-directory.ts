@@ -3,12 +3,12 @@ import { DIRECTORY_COOLDOWN_MS, DIRECTORY_TTL_MS, MAX_REMEMBERED } from '../limi
 import { logEvent } from '../telemetry/log.js';
 import { createCachedLookup } from './cached-lookup.js';
 
-/** Reads a tenant's document; `undefined` where there is none. */
+/** Reads a tenant's document; `undefined` if there is none. */
 export type ReadTenant = (tenantId: string) => Promise<Tenant | undefined>;
 
 /**
- * Finds a tenant and its settings, which hold for at most {@link DIRECTORY_TTL_MS} after a change.
- * While Firestore cannot be reached what was known last is used; throws where nothing is known.
+ * Finds a tenant and its settings; a change takes effect within {@link DIRECTORY_TTL_MS}. While
+ * Firestore cannot be reached, the last known state is used; throws if nothing is known.
  */
 export function createTenantDirectory(
   readTenant: ReadTenant,

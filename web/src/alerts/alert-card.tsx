@@ -17,7 +17,7 @@ interface AlertCardProps {
   onSecret: (secret: NewSecret) => void;
 }
 
-/** One alert: what it waits for and where it sends, and what an admin can do with it. */
+/** One alert: its condition, its targets, and what an admin can do with it. */
 export function AlertCard({ alert, onChange, onSecret }: AlertCardProps) {
   const { user, go } = useReader();
   const { silenced_until: until } = alert;
@@ -124,7 +124,7 @@ interface RotateProps extends Pick<AlertCardProps, 'alert' | 'onSecret'> {
   target: Alert['targets'][number];
 }
 
-/** Gives a webhook another signing secret. */
+/** Gives a webhook a new signing secret. */
 function Rotate({ alert, target, onSecret }: RotateProps) {
   const { firebase } = useReader();
   const [asking, setAsking] = useState(false);

@@ -1,14 +1,14 @@
 import type { SaveAlertInput } from '../../../functions/src/contract/console-alerts.js';
 import type { Alert, TargetKind } from '../documents/alert.js';
 
-/** A target that the alert has, or one that is being made. */
+/** A target that the alert already has, or a new one. */
 export type TargetDraft =
   | { key: string; id: string; kind: TargetKind; label: string }
   | { key: string; kind: TargetKind; address: string };
 
-/** An alert while it is being written; numbers are as they were typed. */
+/** An alert being edited; numbers are kept as typed. */
 export interface AlertDraft {
-  /** Absent: a new one. */
+  /** Absent: a new alert. */
   id?: string;
   name: string;
   query: string;
@@ -51,7 +51,7 @@ export function draftOf({ id, name, query, condition, quiet_minutes, targets }: 
   };
 }
 
-/** What the function `saveAlert` takes. It judges all of it; the form only asks for numbers. */
+/** The input for the function `saveAlert`, which validates it; the form only requires numbers. */
 export function toInput(draft: AlertDraft): SaveAlertInput {
   const minutes = Number(draft.minutes);
   return {
@@ -75,7 +75,7 @@ function toTargetInput(target: TargetDraft): SaveAlertInput['targets'][number] {
   return kind === 'email' ? { kind, address } : { kind, url: address };
 }
 
-/** What `saveAlert` says is wrong, by the names of the form. */
+/** Translates an error of `saveAlert` into the form's field names. */
 export function describeFault(message: string): string {
   return message.replace(/^targets\.(\d+): /, (_, index) => `Target ${Number(index) + 1} `);
 }

@@ -16,13 +16,13 @@ import type { NewSecret } from './new-secrets.js';
 import { Targets } from './targets.js';
 
 interface AlertFormProps {
-  /** As it is before anything is changed. */
+  /** The draft before any changes. */
   first: AlertDraft;
   onSaved: (secrets: NewSecret[]) => void;
   onCancel: () => void;
 }
 
-/** Makes or changes an alert. The function judges what is sent; its words are shown here. */
+/** Creates or changes an alert. The function validates the input; its messages are shown here. */
 export function AlertForm({ first, onSaved, onCancel }: AlertFormProps) {
   const { firebase } = useReader();
   const [draft, setDraft] = useState(first);

@@ -12,7 +12,7 @@ import { AlertForm } from './alert-form.js';
 import { NoticeHistory } from './notice-history.js';
 import { type NewSecret, NewSecrets } from './new-secrets.js';
 
-/** The tenant's alerts and when they fired, for readers; admins make and change them. */
+/** The tenant's alerts and when they fired, for readers; admins create and change them. */
 export function AlertsView() {
   const { user, tenant } = useReader();
   return tenant === user.tenant ? <Alerts /> : <AnotherTenant />;

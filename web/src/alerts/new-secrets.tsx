@@ -1,12 +1,12 @@
 import { CopyButton } from '../parts/copy-button.js';
 
-/** The signing secret of a webhook that was just made, by its address's host. */
+/** The signing secret of a newly created webhook, with its address's host. */
 export interface NewSecret {
   label: string;
   secret: string;
 }
 
-/** Secrets that were just made: this is the only time that they can be seen. */
+/** Newly created secrets: this is the only time that they are shown. */
 export function NewSecrets({
   secrets,
   onDone,

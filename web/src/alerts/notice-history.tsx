@@ -14,7 +14,7 @@ import { Redacted } from '../parts/redacted.js';
 import { Time } from '../parts/time.js';
 import { useFollowed } from '../parts/use-followed.js';
 
-/** When alerts fired, what for, and whether it was delivered. */
+/** When alerts fired, why, and whether the notices were delivered. */
 export function NoticeHistory() {
   const [found, again] = useFollowed('notices', (store, tenant) => store.alerts(tenant).notices);
   return (

@@ -4,7 +4,7 @@ import { toMillis } from '../documents/instant.js';
 import { describeFailure } from '../firebase/errors.js';
 import { useAction } from '../parts/use-async.js';
 
-/** Minutes, and how a person says them. */
+/** Minutes, and a label for each. */
 const SPANS = [
   [60, '1 hour'],
   [8 * 60, '8 hours'],
@@ -12,7 +12,7 @@ const SPANS = [
   [7 * 24 * 60, '1 week'],
 ] as const;
 
-/** Keeps an alert from sending for a while, or ends that. */
+/** Silences an alert for a while, or ends the silence. */
 export function Silence({ alert }: { alert: Alert }) {
   const { firebase } = useReader();
   const { silenced_until: until } = alert;

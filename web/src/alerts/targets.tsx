@@ -3,7 +3,7 @@ import { MAX_ALERT_TARGETS } from '../../../functions/src/limits.js';
 import { TARGET_NAMES, type TargetKind } from '../documents/alert.js';
 import { newTarget, type TargetDraft } from './alert-draft.js';
 
-/** What a target's address is called, and what it looks like. */
+/** The label of a target's address, and an example. */
 const ADDRESSES = {
   webhook: ['Address', 'https://example.com/hooks/logs'],
   slack: ['Address of the incoming webhook', 'https://hooks.slack.com/services/…'],
@@ -18,7 +18,7 @@ interface TargetsProps {
   onChange: (targets: TargetDraft[]) => void;
 }
 
-/** Where an alert sends. The address of one that is there already cannot be read, only removed. */
+/** An alert's targets. The address of an existing one cannot be read, only removed. */
 export function Targets({ targets, onChange }: TargetsProps) {
   const put = (changed: TargetDraft) =>
     onChange(targets.map((target) => (target.key === changed.key ? changed : target)));

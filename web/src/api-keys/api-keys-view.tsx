@@ -9,10 +9,10 @@ import { useAction, useLoaded } from '../parts/use-async.js';
 import { KeyTable } from './key-table.js';
 import { NewKey } from './new-key.js';
 
-/** The keys by which the tenant's programs may send logs, for admins. */
+/** The keys with which the tenant's programs may send logs, for admins. */
 export function ApiKeysView() {
   const { user, tenant } = useReader();
-  // The functions know the user's own tenant alone, and would answer with its keys.
+  // The functions know only the user's own tenant, and would answer with its keys.
   return tenant === user.tenant ? <Keys /> : <AnotherTenant />;
 }
 

@@ -1,7 +1,7 @@
 import type { CreateApiKeyOutput } from '../../../functions/src/contract/console.js';
 import { CopyButton } from '../parts/copy-button.js';
 
-/** A key that was just made: this is the only time that it can be seen. */
+/** A newly created key: this is the only time that it is shown. */
 export function NewKey({ made, onDone }: { made: CreateApiKeyOutput; onDone: () => void }) {
   return (
     <section class="card new-key" role="status">

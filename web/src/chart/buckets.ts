@@ -3,23 +3,25 @@ import { toMillis } from '../documents/instant.js';
 import type { Log } from '../documents/log.js';
 import { MOST_BARS } from '../limits.js';
 
-/** Counts over time, in steps of one size. */
+/** Counts over time, in steps of equal size. */
 export interface Buckets {
-  /** Seconds of a step. */
+  /** Length of a step in seconds. */
   step: number;
   /** Where each step begins, in seconds since 1970. */
   starts: readonly number[];
   logs: readonly number[];
-  /** Redactions by kind, the most frequent first. */
+  /** Redactions by kind, most frequent first. */
   kinds: readonly { kind: string; counts: readonly number[]; total: number }[];
 }
 
-/** The smallest step that goes into so many seconds at most `most` times. */
+/** The smallest step of which at most `most` fit into this many seconds. */
 export function chooseStep(seconds: number, most: number): number {
   return STEPS.find((step) => Math.floor(seconds / step) + 1 <= most) ?? STEPS[STEPS.length - 1]!;
 }
 
-/** Counts logs in at most about `most` steps from the oldest to the newest; empty for none. */
+/**
+ * Counts logs in roughly `most` steps at most, from the oldest to the newest; empty for no logs.
+ */
 export function toBuckets(logs: readonly Log[], most = MOST_BARS): Buckets {
   const times = logs.map(({ time }) => Math.floor(toMillis(time) / 1000));
   const oldest = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);

@@ -15,13 +15,13 @@ interface ChartPanelProps {
   feed: FeedState;
   filter: LogFilter;
   query: Query;
-  /** Told of a marked time, in ms; the end is exclusive. */
+  /** Called with a selected time range, in ms; the end is exclusive. */
   onBrush: (from: number, to: number) => void;
 }
 
 const HIDDEN = 'chart-hidden';
 
-/** All that matches over time, by severity; of what is loaded, the redactions by kind. */
+/** All matching logs over time, by severity; for the loaded logs, also redactions by kind. */
 export function ChartPanel({ feed, filter, query, onBrush }: ChartPanelProps) {
   const [shown, setShown] = useState(() => localStorage.getItem(HIDDEN) === null);
   const { logs } = feed;
@@ -95,7 +95,7 @@ interface SummaryProps {
   kinds: readonly { kind: string; total: number }[];
 }
 
-/** The chart in words, and what colour is what. */
+/** The chart in words, with a legend. */
 function Summary({ counting, logs, kinds }: SummaryProps) {
   const histogram = counting.state === 'ready' ? counting.histogram : undefined;
   const sum = (level: 0 | 1 | 2) =>

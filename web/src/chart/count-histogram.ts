@@ -10,27 +10,29 @@ import type { LogReader } from '../firebase/log-reader.js';
 import { COUNTS_MS } from '../limits.js';
 import type { LogFilter } from '../logs/log-filter.js';
 
-/** What matches, counted over time by Firestore. */
+/** Matching logs, counted over time by Firestore. */
 export interface Histogram {
-  /** Milliseconds of a bar; the first and the last may be shorter. */
+  /** Length of a bar in milliseconds; the first and the last may be shorter. */
   step: number;
   bars: readonly Counted[];
-  /** Whether these are what the question asks for, and not all that has to be looked through for it. */
+  /**
+   * Whether these are the query's results, rather than everything that has to be searched for it.
+   */
   exact: boolean;
-  /** Reads that this count took. */
+  /** Reads that this count cost. */
   reads: number;
 }
 
-/** The end of a time that goes on is rounded up to this, so that counts can be used again. */
+/** The end of an open range is rounded up to this, so that counts can be reused. */
 const END_MS = 10_000;
 
-/** Younger counts are made anew: logs of that time may still be on their way. */
+/** Counts newer than this are made again: logs from that time may still be on their way. */
 const SETTLE_MS = 60_000;
 
-/** Counts that are asked for at once: a search must not have to wait behind a chart. */
+/** Counts requested at once: a search must not queue behind a chart. */
 const AT_ONCE = 3;
 
-/** Asks a few counts at a time, and none any more once nobody waits for them. */
+/** Requests a few counts at a time, and stops once nobody wants them. */
 function inTurn(reader: LogReader, isWanted: () => boolean): Pick<LogReader, 'count'> {
   const waiting: (() => void)[] = [];
   let free = AT_ONCE;
@@ -50,7 +52,7 @@ function inTurn(reader: LogReader, isWanted: () => boolean): Pick<LogReader, 'co
   };
 }
 
-/** Counts one question again and again; what it counted of a time that is over it keeps for a while. */
+/** Counts one query repeatedly; counts of past ranges are cached for a while. */
 export function createCounter(
   reader: LogReader,
   plan: Plan,
@@ -62,7 +64,7 @@ export function createCounter(
   let clearAt = 0;
   let start: number | undefined;
 
-  /** The whole range; `newest` is the latest log that is known. `undefined` where there is no log. */
+  /** The whole range; `newest` is the latest known log. `undefined` if there are no logs. */
   const rangeAt = async (now: number, newest: number) => {
     const { last, from, to } = filter;
     const end = to ?? Math.ceil((Math.max(now, newest) + 1) / END_MS) * END_MS;
@@ -91,7 +93,7 @@ function forget(known: Map<string, number>, { all = [], levels }: Bar): void {
   for (const query of queries) known.delete(JSON.stringify(query));
 }
 
-/** Of the oldest log that there is; one read. */
+/** The time of the oldest log; one read. */
 async function oldestTime(reader: LogReader): Promise<number | undefined> {
   const { shards } = reader.settings;
   const [oldestFirst] = spread({ oldestFirst: true, shards: [] }, shards) ?? [];

@@ -1,6 +1,6 @@
 import type { Histogram } from './count-histogram.js';
 
-/** The bars as a table, for those who cannot see them. */
+/** The bars as a table, for readers who cannot see them. */
 export function HistogramTable({ histogram: { bars } }: { histogram: Histogram }) {
   return (
     <div class="visually-hidden">

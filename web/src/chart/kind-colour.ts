@@ -1,7 +1,7 @@
-/** Colours that the style sheet has for kinds. */
+/** The number of colours for kinds in the style sheet. */
 const COLOURS = 8;
 
-/** Number of the colour of a kind, by its place in the order of totals: 1 to 8, and again. */
+/** The number of a kind's colour, by its rank in the totals: 1 to 8, then over again. */
 export function kindColour(index: number): number {
   return (index % COLOURS) + 1;
 }

@@ -6,8 +6,9 @@ import { MOST_BARS } from '../limits.js';
 import type { Histogram } from './count-histogram.js';
 
 /**
- * The histogram of a search all of whose logs are loaded, from the oldest to the newest of them or over the
- * range that was asked for, in milliseconds: there is nothing to count on the server. `undefined` for no logs.
+ * The histogram of a search whose logs are all loaded, from the oldest to the newest or over the
+ * requested range, in milliseconds: nothing has to be counted on the server. `undefined` for no
+ * logs.
  */
 export function loadedHistogram(
   logs: readonly Log[],

@@ -7,7 +7,7 @@ import type { Histogram } from './count-histogram.js';
 const HEIGHT = 92;
 const LEAST_STEPS = 10;
 
-/** What is drawn: all that matches, and the kinds of what is loaded. */
+/** What is drawn: all matching logs, and the kinds of the loaded ones. */
 export interface Charts {
   histogram: Histogram;
   kinds: Buckets;
@@ -18,7 +18,7 @@ export interface Plots {
   remove: () => void;
 }
 
-/** Draws both charts into a place, as wide as it is; marking a stretch of time tells of it. */
+/** Draws both charts into an element, at its full width; reports a time range that is selected. */
 export function drawPlots(
   place: HTMLElement,
   first: Charts,
@@ -51,7 +51,7 @@ export function drawPlots(
   });
   observer.observe(place);
   const update = (next: Charts) => {
-    // Other bars under the pointer would be another stretch of time, and a new plot would lose the drag.
+    // New bars would change the selection under the pointer, and a new plot would lose the drag.
     if (isMarking) {
       held = next;
       return;
@@ -76,7 +76,7 @@ export function drawPlots(
     if (next !== undefined) update(next);
   };
   place.addEventListener('mousedown', press);
-  // After uPlot, which listens to the document.
+  // Runs after uPlot's listener, which is on the document.
   addEventListener('mouseup', release);
   return {
     update,
@@ -89,13 +89,13 @@ export function drawPlots(
   };
 }
 
-/** What cannot change in a plot that is there. */
+/** What an existing plot cannot change. */
 function shapeOf({ histogram, kinds: { kinds, step } }: Charts): string {
   return [histogram.step, step, ...kinds.map(({ kind }) => kind)].join(' ');
 }
 
 interface Plot {
-  /** Seconds of a bar. */
+  /** Width of a bar in seconds. */
   step: number;
   series: uPlot.Series[];
   data: uPlot.AlignedData;
@@ -104,7 +104,9 @@ interface Plot {
 const plotsOf = ({ histogram, kinds }: Charts) =>
   kinds.kinds.length === 0 ? [levelsPlot(histogram)] : [levelsPlot(histogram), kindsPlot(kinds)];
 
-/** Stacked as the kinds are: all logs, over them the warnings and graver, over them the errors. */
+/**
+ * Stacked like the kinds: all logs, in front of them warnings and above, in front of those errors.
+ */
 function levelsPlot({ bars: counted, step: millis }: Histogram): Plot {
   const step = Math.max(1, millis / 1000);
   const starts = counted.map(({ from }) => Math.floor(from / millis) * step);
@@ -122,7 +124,9 @@ function levelsPlot({ bars: counted, step: millis }: Histogram): Plot {
   };
 }
 
-/** Stacked: the first kind's bars are as high as all together, and the others lie over them. */
+/**
+ * Stacked: the first kind's bars have the total height, and the others are drawn in front of them.
+ */
 function kindsPlot({ starts, kinds, step }: Buckets): Plot {
   const heights = kinds.map((_, index) =>
     starts.map((_start, at) =>
@@ -188,7 +192,7 @@ function options(
   };
 }
 
-/** How a point in time is written, as exactly as the steps are. */
+/** Formats a point in time as precisely as the steps require. */
 function clockOf(step: number): (seconds: number) => string {
   const format = new Intl.DateTimeFormat(undefined, {
     hourCycle: 'h23',
@@ -204,7 +208,7 @@ function clockOf(step: number): (seconds: number) => string {
   return (seconds) => format.format(seconds * 1000);
 }
 
-/** From the first step to the end of the last, and never so few that bars are as wide as plots. */
+/** From the first step to the end of the last, with a minimum so that bars do not fill the plot. */
 function wholeSteps(starts: ArrayLike<number>, step: number): [number, number] {
   const end = (starts[starts.length - 1] ?? 0) + step;
   return [Math.min(starts[0] ?? 0, end - LEAST_STEPS * step), end];

@@ -10,7 +10,9 @@ import type { LogFilter } from '../logs/log-filter.js';
 import { createCounter, type Histogram } from './count-histogram.js';
 import { loadedHistogram } from './loaded-histogram.js';
 
-/** `none`: a search for one log, or one whose logs Firestore cannot count with few reads, has no chart. */
+/**
+ * `none`: there is no chart for a single log, or if Firestore cannot count the logs with few reads.
+ */
 export type Counting =
   { state: 'busy' | 'none' | 'failed' } | { state: 'ready'; histogram: Histogram };
 
@@ -19,8 +21,8 @@ const NONE: Counting = { state: 'none' };
 const FAILED: Counting = { state: 'failed' };
 
 /**
- * The histogram of a question once the feed knows how to answer it: of the loaded logs where these are
- * all, else counted by Firestore, and again when logs come; not while it is not shown.
+ * The histogram of a query, once the feed knows how to answer it: from the loaded logs if these are
+ * all of them, else counted by Firestore, and recounted when logs arrive; idle while it is hidden.
  */
 export function useHistogram(
   feed: Pick<FeedState, 'status' | 'chosen' | 'logs' | 'older' | 'waiting' | 'read'>,
@@ -31,7 +33,7 @@ export function useHistogram(
   const { status, chosen, logs } = feed;
   const { firebase, tenant } = useReader();
   const [counting, setCounting] = useState<Counting>(BUSY);
-  // Before that the counts would keep the answer waiting, and may not be needed.
+  // Counting any earlier would delay the results, and may turn out to be unnecessary.
   const isAnswered = status === 'live' || (status === 'cached' && feed.read > 0);
   const isWhole = isAnswered && feed.older === 'none' && feed.waiting === 0;
   const loaded = useMemo(() => {
@@ -93,7 +95,7 @@ export function useHistogram(
     };
   }, [firebase, tenant, isReady, plan, query, last, from, to]);
 
-  // Another log on top: there is something to count.
+  // A new log on top: recount.
   const newestId = newest?.log_id;
   useEffect(() => recount.current?.(), [newestId]);
   if (!isWhole) return counting;

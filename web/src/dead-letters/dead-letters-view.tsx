@@ -13,7 +13,7 @@ import type { Loaded } from '../parts/use-async.js';
 import { useFollowed } from '../parts/use-followed.js';
 import { DeadLetterCard } from './dead-letter-card.js';
 
-/** What could not be stored, for admins: why, what it was, and what to do about it. */
+/** Messages that could not be stored, for admins: why, their content, and what to do about them. */
 export function DeadLettersView() {
   const [reason, setReason] = useState<DeadLetterReason>();
   const [found, again] = useFollowed(reason ?? '', (store, tenant) =>

@@ -35,7 +35,7 @@ export function describeCondition(condition: AlertCondition): string {
     : `${countOf(condition.matches, 'log')} in ${minutes}`;
 }
 
-/** What happened when one fired. */
+/** What happened when an alert fired. */
 export function describeFiring({ condition, count, is_test }: AlertNotice): string {
   if (is_test === true) return 'a test';
   return describeCondition(
@@ -57,7 +57,7 @@ const REASONS = {
   target_refused: 'this gateway sends no mail',
 } as const satisfies Record<DeliveryReason, string>;
 
-/** What became of a notice at one target. */
+/** The outcome of a notice at one target. */
 export function describeDelivery({ state, attempts, reason }: NoticeDelivery): string {
   if (state === 'delivered') return 'delivered';
   const why = isReason(reason) ? `: ${REASONS[reason]}` : '';

@@ -9,7 +9,7 @@ export {
 /** A document of `dead_letters` with its id. */
 export type DeadLetter = DeadLetterDocument & { id: string };
 
-/** The payload for a person: JSON indented, text as it is, of anything else that it is none. */
+/** The payload for display: JSON indented, other text as it is; `binary` if it is not text. */
 export function showPayload({
   payload,
   payload_encoding,
@@ -22,7 +22,7 @@ export function showPayload({
   }
 }
 
-/** How often a letter was sent back by itself, and what came of it. */
+/** How often a letter was sent back automatically, and with what result. */
 export function describeRounds({
   rounds = 0,
   replayed_at,

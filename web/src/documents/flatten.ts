@@ -1,17 +1,17 @@
 import type { Json } from './log.js';
 
-/** A value of a structure. */
+/** One value of a nested structure. */
 export interface Flat {
-  /** For people: `http.status`, `hosts[0]`. */
+  /** For display: `http.status`, `hosts[0]`. */
   path: string;
-  /** As a query names it: the members of an array share the array's name. */
+  /** The name in queries: an array's elements share the array's name. */
   name: string;
   value: string;
-  /** Whether it is one value, and not an empty map or array. */
+  /** Whether it is a single value rather than an empty map or array. */
   scalar: boolean;
 }
 
-/** The values of a structure, in the order of their names. */
+/** The values of a nested structure, ordered by name. */
 export function flatten(value: Json, path = '', name = ''): Flat[] {
   if (Array.isArray(value) && value.length > 0) {
     return value.flatMap((item, index) => flatten(item, `${path}[${index}]`, name));

@@ -12,12 +12,12 @@ export { isSource, type Source };
 /** A document of `processed_logs` with its id. */
 export type Log = ProcessedLog & { log_id: string };
 
-/** Names of the sources, in the order of a menu. */
+/** Names of the sources, in menu order. */
 export const SOURCE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
   SOURCES.map((source) => [source, SOURCE_TABLE[source].name]),
 );
 
-/** The severities from the gravest; the compiler proves that none is missing. */
+/** The severities, most severe first; the compiler proves that none is missing. */
 export const SEVERITY_NAMES = {
   EMERGENCY: 'Emergency',
   ALERT: 'Alert',
@@ -37,8 +37,8 @@ export function isSeverity(value: string): value is Severity {
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
 /**
- * A log as JSON, under its stored names, times as RFC 3339. The text as sent, which holds what was
- * redacted, is left out unless it is asked for.
+ * A log as JSON, with its stored field names and times as RFC 3339. The original text, which
+ * contains what was redacted, is left out unless requested.
  */
 export function toJson(log: Log, withOriginal = false): { [name: string]: Json } {
   const fields = toJsonFields(log, [

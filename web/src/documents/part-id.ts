@@ -2,12 +2,12 @@ import { encodedId } from '../../../functions/src/contract/document-id.js';
 
 // As in the contract's `ids.ts`, which needs Node.
 
-/** The document's id of a log, by that or by the id that its client gave it. */
+/** The document id of a log, from that id or from the one that its client gave it. */
 export async function documentIdOf(sent: string): Promise<string> {
   return encodedId(sent) ?? sha256(sent.toWellFormed());
 }
 
-/** The id of a part of a log that is stored in several. */
+/** The id of one part of a split log. */
 export async function partId(logId: string, index: number): Promise<string> {
   return index === 0 ? logId : `log_${(await sha256(`${logId}\n${index}`)).slice(0, 32)}`;
 }

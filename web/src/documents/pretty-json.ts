@@ -1,12 +1,12 @@
-/** Deeper levels are indented no further: a text of brackets alone would grow by its square. */
+/** Deeper levels get no further indent: a text of nothing but brackets would grow quadratically. */
 const MAX_INDENT = 30;
 
 /** Longer texts are shown as they are. */
 const MAX_LENGTH = 200_000;
 
 /**
- * A JSON object or array with a line for each value; `undefined` for what is none. Only white space
- * changes: numbers keep all their digits, and names that stand twice stay.
+ * A JSON object or array with one line per value; `undefined` for anything else. Only white space
+ * changes: numbers keep all their digits, and duplicate names are kept.
  */
 export function prettyJson(text: string): string | undefined {
   const trimmed = text.trim();

@@ -1,19 +1,19 @@
 import { isRecord } from '../../../functions/src/lib/is-record.js';
 
-/** How a log was changed so that it could be kept; the words are those of `contract/repairs.ts`. */
+/** How a log was changed so that it could be kept, in the words of `contract/repairs.ts`. */
 export interface ShownRepair {
   pointer: string;
   repair: string;
 }
 
-/** Which part of a log that did not fit one document this is, from 0. */
+/** For a log that did not fit one document: which part this is, from 0. */
 export interface ShownSplit {
   id: string;
   index: number;
   total: number;
 }
 
-/** Those of a stored log that are as they should be. */
+/** The valid repairs of a stored log. */
 export function repairsOf(log: object): ShownRepair[] {
   const repairs: unknown = Reflect.get(log, 'repairs');
   return Array.isArray(repairs) ? repairs.filter(isRepair) : [];

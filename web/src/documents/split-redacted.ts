@@ -1,15 +1,15 @@
 import { MARKER } from '../../../functions/src/redact/marker-pattern.js';
 
-/** A piece of a text, told apart by what it is. */
+/** A piece of a text, by its type. */
 export type Piece =
   | { is: 'text'; text: string }
-  /** A marker that stands for personal data; its kind where the tenant has markers tell it. */
+  /** A marker that replaces personal data; with its kind if the tenant's markers show it. */
   | { is: 'redacted'; text: string; kind?: string }
-  /** A character that turns the direction of what follows: it can make a text look like another. */
+  /** A character that changes the direction of the text after it: it can disguise a text. */
   | { is: 'direction'; text: string; code: string };
 
 /**
- * The redactor's markers and the controls of direction:
+ * The redactor's markers and the directional formatting characters:
  * https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
  */
 const SPECIAL = new RegExp(
@@ -17,7 +17,7 @@ const SPECIAL = new RegExp(
   'g',
 );
 
-/** Cuts a text at what is to stand out; the pieces together are the text again. */
+/** Splits a text around everything to be highlighted; the pieces joined give the text again. */
 export function splitRedacted(text: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;

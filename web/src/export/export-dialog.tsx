@@ -14,7 +14,7 @@ import { EXPORT_FORMATS, type ExportFormatName } from './formats.js';
 import { exportLogs, type ExportedPart } from './run-export.js';
 import { gatherParts, save } from './save-parts.js';
 
-/** Writes all logs of the question, loaded or not, into a file. */
+/** Exports all logs of the query, loaded or not, to a file. */
 export function ExportDialog({ query, onClose }: { query: Query; onClose: () => void }) {
   const { firebase, tenant, address } = useReader();
   const { filter } = address;
@@ -30,7 +30,7 @@ export function ExportDialog({ query, onClose }: { query: Query; onClose: () => 
     const reader = await (await firebase.store()).logs(tenant);
     const { settings } = reader;
     const chosen = await choosePlan(reader, query, range, settings);
-    // What only reading tells is not counted: it is read once, into the file.
+    // A total that only reading can tell is not counted: the logs are read once, into the file.
     if (!chosen.plan.exact) return { chosen, mostRead: chosen.toRead };
     return { chosen, total: (await countLogs(reader, { query, range, settings, chosen })).count };
   });

@@ -5,7 +5,7 @@ export interface ExportFormat {
   name: string;
   extension: string;
   mediaType: string;
-  /** What comes before the first log. */
+  /** What precedes the first log. */
   head: (withOriginal: boolean) => string;
   line: (log: Log, withOriginal: boolean) => string;
 }
@@ -22,7 +22,7 @@ export const EXPORT_FORMATS = {
     name: 'CSV',
     extension: 'csv',
     mediaType: 'text/csv;charset=utf-8',
-    // Spreadsheets take a file for UTF-8 by the byte order mark alone.
+    // Spreadsheets recognise UTF-8 only by the byte order mark.
     head: (withOriginal) => `\uFEFF${csvLine(columns(withOriginal))}`,
     line: (log, withOriginal) => {
       const fields = toJson(log, withOriginal);

@@ -13,7 +13,7 @@ export interface ExportRequest {
   reader: Pick<LogReader, 'page' | 'count' | 'get' | 'settings'>;
   query: Query;
   range: TimeRange;
-  /** How it is answered. */
+  /** How the query is answered. */
   chosen: Chosen;
   format: ExportFormat;
   withOriginal: boolean;
@@ -27,9 +27,9 @@ export interface ExportedPart {
 }
 
 /**
- * Reads every log of a question, newest first, and gives it in parts as it comes: no more than a
- * page is held. A log that is stored in several documents is written once, whole, wherever in it the
- * question was met. Whoever stops asking for parts stops the reading.
+ * Reads every log of a query, newest first, and yields it in parts as it arrives: no more than a
+ * page is held. A split log is written once, whole, whichever of its parts matched. When the
+ * consumer stops, the reading stops.
  */
 export async function* exportLogs(request: ExportRequest): AsyncGenerator<ExportedPart> {
   const { reader, query, range, chosen, format, withOriginal } = request;
@@ -45,7 +45,7 @@ export async function* exportLogs(request: ExportRequest): AsyncGenerator<Export
       range,
       settings: reader.settings,
       limit,
-      // A page of each Firestore query, and one more to see that there are others.
+      // One page per Firestore query, and one log more to see whether there are others.
       mostReads: (limit + 1) * (chosen.plan.queries.length + 1),
       chosen,
       ...(after && { after }),

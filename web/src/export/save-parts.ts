@@ -1,8 +1,8 @@
 import type { ExportedPart } from './run-export.js';
 
 /**
- * Gathers parts into a file. A browser keeps a Blob that has grown large on disk, so that each part
- * leaves memory once it is in. `undefined` where `isWanted` says no before the end.
+ * Collects parts into a file. Browsers keep large Blobs on disk, so each part leaves memory once it
+ * is added. `undefined` if `isWanted` returns false before the end.
  */
 export async function gatherParts(
   parts: AsyncIterable<ExportedPart>,
@@ -19,13 +19,13 @@ export async function gatherParts(
   return file;
 }
 
-/** Has the browser save a file under a name. */
+/** Makes the browser save a file under a name. */
 export function save(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
-  // The browser reads it after the click.
+  // The browser reads it only after the click.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

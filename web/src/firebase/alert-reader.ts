@@ -17,7 +17,7 @@ import { toInstant } from './timestamps.js';
 import { toText } from './to-log.js';
 
 export interface AlertReader {
-  /** All of the tenant, by their names; the answer ends it. */
+  /** All of the tenant's alerts, ordered by name; returns a function that stops listening. */
   alerts: Listen<Alert>;
   /** The newest notices. */
   notices: Listen<AlertNotice>;

@@ -7,17 +7,17 @@ import {
   type ConsoleAction,
 } from '../../../functions/src/contract/console-actions.js';
 
-/** What a tenant's admin has done, by the callable functions of these names. */
+/** The console's callable functions, by name, through which a tenant's admin acts. */
 export type Callables = {
   readonly [Name in ConsoleAction]: Call<ConsoleInput<Name>, ConsoleOutput<Name>>;
 };
 
-/** Rejects with a `FunctionsError`, whose message is the function's, for a person. */
+/** Rejects with a `FunctionsError` whose message is the function's, for a person. */
 type Call<Input, Output> = (input: Input) => Promise<Output>;
 
 /**
- * By way of the site itself: its rewrites know in which region the functions are, so that the page
- * need not, and nothing has to be allowed to it that it is not served from.
+ * Calls functions through the site itself: its rewrites know the functions' region, so the page
+ * need not, and its policy has to allow no other origin.
  */
 export function openCallables(app: FirebaseApp): Callables {
   const functions = getFunctions(app);

@@ -10,28 +10,29 @@ export interface Configuration {
   options: FirebaseOptions;
   /** The Firestore database that the gateway writes to: `(default)`, or one of its own. */
   database: string;
-  /** Present where the page is one of emulators. */
+  /** Present if the page uses emulators. */
   emulators?: Emulators;
 }
 
-/** Where Hosting, deployed or emulated, tells which project the page belongs to. */
+/** Where Hosting, deployed or emulated, says which project the page belongs to. */
 const PROJECT = '/__/firebase/init.json';
 
-/** Written when the page is built, from the parameters that the functions are deployed with. */
+/** Written when the page is built, from the parameters with which the functions are deployed. */
 const GATEWAY = '/gateway.json';
 
 /** The local stack's header, such as `auth=127.0.0.1:9099, firestore=…`. */
 const EMULATORS_HEADER = 'Emulators';
 
-/** Where `firebase emulators:start` by itself names its emulators. */
+/** Where a plain `firebase emulators:start` lists its emulators. */
 const INIT_SCRIPT = '/__/firebase/init.js?useEmulator=true';
 
-/** The page under a policy that lets it reach them; it is never deployed. */
+/** The page with a policy that lets it reach the emulators; it is never deployed. */
 const EMULATED = '/emulated/';
 
 /**
- * Reads what the page is served for, so that one build serves every project. A project whose id
- * begins with `demo-` exists in emulators alone: nothing of a real one is ever sent to an emulator.
+ * Reads the configuration that the page is served with, so that one build serves every project. A
+ * project whose id begins with `demo-` exists only in emulators: no data of a real project is ever
+ * sent to an emulator.
  */
 export async function readConfiguration(): Promise<Configuration> {
   const [response, { database }] = await Promise.all([read(PROJECT), readGateway()]);
@@ -68,7 +69,9 @@ export function parseEmulators(header: string): Emulators {
   return requireBoth((name) => found.get(name));
 }
 
-/** Of the script with which Hosting's emulator would connect another generation of the SDK. */
+/**
+ * Parses the script with which Hosting's emulator would configure another generation of the SDK.
+ */
 export function findEmulators(script: string): Emulators {
   const [, json = '{}'] = /var firebaseEmulators = (\{.*?\});/s.exec(script) ?? [];
   const found: Record<string, { hostAndPort?: string } | undefined> = JSON.parse(json);
@@ -84,7 +87,7 @@ function requireBoth(addressOf: (name: string) => string | undefined): Emulators
   return { auth: address('auth'), firestore: address('firestore') };
 }
 
-/** Host and port apart, as the SDK's `connect…Emulator` take them. */
+/** Splits host and port, as the SDK's `connect…Emulator` functions take them. */
 export function splitAddress(address: string): [host: string, port: number] {
   const { hostname, port } = new URL(`http://${address}`);
   return [hostname, Number(port)];

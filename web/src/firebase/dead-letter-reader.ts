@@ -18,11 +18,11 @@ import { toInstant } from './timestamps.js';
 import { toText } from './to-log.js';
 
 export interface DeadLetterReader {
-  /** The newest `limit` dead letters, of one reason or all. */
+  /** The newest `limit` dead letters, for one reason or all. */
   newest: (reason: DeadLetterReason | undefined, limit: number) => Listen<DeadLetter>;
 }
 
-/** Reads one tenant's dead letters, which the rules let admins do. */
+/** Reads one tenant's dead letters, which the rules allow only admins to do. */
 export function createDeadLetterReader(firestore: Firestore, tenant: string): DeadLetterReader {
   const letters = collection(firestore, 'tenants', tenant, 'dead_letters');
   return {

@@ -1,15 +1,15 @@
-/** The code of an error of Firebase, without the name of its product: `permission-denied`. */
+/** The code of a Firebase error, without its product's name: `permission-denied`. */
 export function firebaseCode(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error)) return 'unknown';
   return String(error.code).replace(/^[a-z]+\//, '');
 }
 
-/** What a person is told of a failure, and what to do. */
+/** Explains a failure to a person, with what to do about it. */
 export function describeFailure(error: unknown): string {
   const code = firebaseCode(error);
   const known = MESSAGES.get(code);
   if (known !== undefined) return known;
-  // The SDK adds the HTTP status of the answer.
+  // The SDK appends the answer's HTTP status.
   const message = error instanceof Error ? error.message.replace(/ \[\d{3}\]$/, '') : '';
   return message === '' ? `It failed (${code}). Try again in a moment.` : message;
 }

@@ -1,12 +1,12 @@
 import { type DocumentData, onSnapshot, type Query } from 'firebase/firestore';
 
-/** Listens to documents, told of them as they are and at each change; the answer ends it. */
+/** Reports documents as they are and on each change; returns a function that stops it. */
 export type Listen<T> = (
   next: (found: T[], fromCache: boolean) => void,
   failed: (error: unknown) => void,
 ) => () => void;
 
-/** Listens to what a query finds, each document as `read` makes it. */
+/** Listens to the results of a query, each document converted by `read`. */
 export function listenTo<T>(source: Query, read: (id: string, data: DocumentData) => T): Listen<T> {
   return (next, failed) =>
     onSnapshot(

@@ -16,18 +16,18 @@ import type { NewestLogs } from '../logs/log-list.js';
 import { createLogSource, toFirestoreQuery } from './log-source.js';
 import { toLog } from './to-log.js';
 
-/** Told by a listener. */
+/** What a listener reports. */
 export interface Listening {
   next: (newest: NewestLogs & { fromCache: boolean }) => void;
   failed: (error: unknown) => void;
 }
 
-/** Reads one tenant's processed logs: the queries that firestore.indexes.json serves. */
+/** Reads one tenant's processed logs, using only queries that firestore.indexes.json serves. */
 export interface LogReader extends LogSource<Log> {
   settings: ReaderSettings;
-  /** Listens to the newest `limit` logs of a query; the answer ends it. */
+  /** Listens to the newest `limit` logs of a query; returns a function that stops listening. */
   listen: (wanted: LogQuery, limit: number, on: Listening) => () => void;
-  /** The text as sent, where the tenant keeps it apart: for admins. */
+  /** The text as sent, if the tenant keeps it separately: for admins. */
   restrictedOriginal: (id: string) => Promise<string | undefined>;
 }
 

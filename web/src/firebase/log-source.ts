@@ -27,7 +27,7 @@ import { documentIdOf } from '../documents/part-id.js';
 import { toInstant, toTimestamp } from './timestamps.js';
 import { toLog } from './to-log.js';
 
-/** A query of the search room as the SDK has it. */
+/** Converts a search query to a query of the SDK. */
 export function toFirestoreQuery(firestore: Firestore, tenant: string, wanted: LogQuery): Query {
   const order = wanted.oldestFirst === true ? 'asc' : 'desc';
   return query(
@@ -40,7 +40,7 @@ export function toFirestoreQuery(firestore: Firestore, tenant: string, wanted: L
   );
 }
 
-/** One tenant's processed logs, as a search reads them. */
+/** One tenant's processed logs, in the form that searches read. */
 export function createLogSource(firestore: Firestore, tenant: string): LogSource<Log> {
   const logs = collection(firestore, 'tenants', tenant, 'processed_logs');
   return {
@@ -66,7 +66,7 @@ export function createLogSource(firestore: Firestore, tenant: string): LogSource
   };
 }
 
-/** What the tenant's settings say to its readers. */
+/** The tenant's settings that its readers may see. */
 export async function readReaderSettings(
   firestore: Firestore,
   tenant: string,

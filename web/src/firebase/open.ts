@@ -11,7 +11,7 @@ import type { Callables } from './callables.js';
 import { readConfiguration } from './configuration.js';
 import type { Store } from './store.js';
 
-/** What the page has of Firebase. Firestore and Functions load when they are first asked for. */
+/** The page's access to Firebase. Firestore and Functions load on first use. */
 export interface Firebase {
   auth: Auth;
   store: () => Promise<Store>;
@@ -21,9 +21,9 @@ export interface Firebase {
 const loadStore = () => import('./store.js');
 
 export async function openFirebase(): Promise<Firebase> {
-  // The largest part of the SDK comes while the configuration is read.
+  // The largest part of the SDK loads while the configuration is fetched.
   loadStore().catch(() => {
-    // Whoever needs it asks again, and is told.
+    // Whoever needs it asks again, and gets the error.
   });
   const { options, database, emulators } = await readConfiguration();
   const app = initializeApp(options);
@@ -40,7 +40,7 @@ export async function openFirebase(): Promise<Firebase> {
   };
 }
 
-/** Made when first asked for; what failed is made again when it is asked for again. */
+/** Creates a value on first use; a failure is retried on the next use. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   const attempt = async () => {

@@ -10,7 +10,7 @@ export interface NamedSearch {
   query: string;
 }
 
-/** The searches that a tenant's admins share, by their names; a read each. */
+/** The searches that a tenant's admins share, ordered by name; one read each. */
 export async function readSearches(firestore: Firestore, tenant: string): Promise<NamedSearch[]> {
   const searches = collection(firestore, 'tenants', tenant, 'searches');
   const { docs } = await getDocs(query(searches, limit(MAX_SAVED_SEARCHES)));

@@ -3,14 +3,14 @@ import { onIdTokenChanged, signOut } from 'firebase/auth';
 
 import { firebaseCode } from './errors.js';
 
-/** A user of Firebase Auth, and what their token's claims let them read. */
+/** A Firebase Auth user, and what their token's claims allow them to read. */
 export interface SignedIn {
   email: string;
   /** Absent until an operator has granted one. */
   tenant?: string;
-  /** Of the tenant: sees dead letters and API keys. */
+  /** The tenant's admin: sees dead letters and API keys. */
   admin: boolean;
-  /** The claims could not be read, most likely for lack of a network. */
+  /** The claims could not be read, most likely because there is no network. */
   unreachable?: true;
 }
 
@@ -18,14 +18,14 @@ const RETRY_MS = 4_000;
 
 /** Nobody is signed in. */
 export interface SignedOut {
-  /** A session ended that the reader did not end. */
+  /** The session ended without the reader signing out. */
   expired: boolean;
 }
 
-/** Those whose reader is about to sign out. */
+/** Instances whose reader is about to sign out. */
 const leaving = new WeakSet<Auth>();
 
-/** Tells who is signed in, now and whenever it or the claims change. */
+/** Reports who is signed in, now and whenever the user or the claims change. */
 export function watchSession(
   auth: Auth,
   tell: (session: SignedIn | SignedOut) => void,
@@ -60,9 +60,9 @@ async function readClaims(user: User): Promise<SignedIn> {
 }
 
 /**
- * Fetches a token with the claims as they are now; {@link watchSession} tells what came of it. A
- * session whose account was deleted or made anew meanwhile ends. The SDK ends it by itself for most
- * of the server's answers, but not where the refresh token alone is what is refused.
+ * Fetches a token with the current claims; {@link watchSession} reports the outcome. Ends the
+ * session if its account was deleted or recreated meanwhile. For most of the server's answers the
+ * SDK does this itself, but not when it is only the refresh token that is rejected.
  */
 export async function refreshClaims(auth: Auth): Promise<void> {
   try {

@@ -10,14 +10,14 @@ import {
   signInWithPopup,
 } from 'firebase/auth';
 
-/** Where the address that asked for a link waits until the link is opened. */
+/** Where the e-mail address that requested a link is kept until the link is opened. */
 const ASKED_FOR = 'sign-in-email';
 
 export async function signInWithPassword(auth: Auth, email: string, password: string) {
   await signInWithEmailAndPassword(auth, email, password);
 }
 
-/** Sends a link that signs in, and leads back to where the reader is now. */
+/** Sends a sign-in link that leads back to where the reader is now. */
 export async function sendLink(auth: Auth, email: string): Promise<void> {
   await sendSignInLinkToEmail(auth, email, { url: location.href, handleCodeInApp: true });
   localStorage.setItem(ASKED_FOR, email);
@@ -31,12 +31,12 @@ export function isLink(auth: Auth): boolean {
   return isSignInWithEmailLink(auth, location.href);
 }
 
-/** The address that a link was asked for with this browser. */
+/** The e-mail address for which this browser requested a link. */
 export function emailOfLink(): string | undefined {
   return localStorage.getItem(ASKED_FOR) ?? undefined;
 }
 
-/** Signs in with the link that the page was opened by, and clears it from the address. */
+/** Signs in with the link that opened the page, and removes it from the address. */
 export async function finishLink(auth: Auth, email: string): Promise<void> {
   await signInWithEmailLink(auth, email, location.href);
   localStorage.removeItem(ASKED_FOR);
@@ -46,7 +46,7 @@ export async function signInWithGoogle(auth: Auth): Promise<void> {
   await signInWithPopup(auth, new GoogleAuthProvider(), browserPopupRedirectResolver);
 }
 
-/** What a failed sign-in tells a person to do. */
+/** Explains a failed sign-in to a person, with what to do about it. */
 export function describeSignInError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return (

@@ -10,24 +10,24 @@ import { readReaderSettings } from './log-source.js';
 import { createLogReader, type LogReader } from './log-reader.js';
 import { type NamedSearch, readSearches } from './search-reader.js';
 
-/** What a tenant's reader reads of Firestore; the security rules decide on each read. */
+/** What a tenant's reader can read from Firestore; the security rules decide on each read. */
 export interface Store {
-  /** Rejects where the tenant's settings cannot be read. */
+  /** Rejects if the tenant's settings cannot be read. */
   logs: (tenant: string) => Promise<LogReader>;
   deadLetters: (tenant: string) => DeadLetterReader;
   alerts: (tenant: string) => AlertReader;
-  /** Those that are shared with all readers of the tenant. */
+  /** Searches that are shared with all readers of the tenant. */
   searches: (tenant: string) => Promise<NamedSearch[]>;
 }
 
 export function openStore(app: FirebaseApp, database: string, emulator: string | undefined): Store {
-  // Kept in memory alone: logs of a tenant have no place on the disk of a shared machine.
+  // Cached only in memory: a tenant's logs do not belong on the disk of a shared machine.
   const firestore: Firestore = initializeFirestore(app, {}, database);
   if (emulator !== undefined) {
     const [host, port] = splitAddress(emulator);
     connectFirestoreEmulator(firestore, host, port);
   }
-  /** Of one tenant at a time: shards that are added are asked soon after. */
+  /** For one tenant at a time; expires, so that added shards are queried soon. */
   let known: { tenant: string; until: number; settings: Promise<ReaderSettings> } | undefined;
   const settingsOf = async (tenant: string) => {
     if (known?.tenant !== tenant || known.until < Date.now()) {

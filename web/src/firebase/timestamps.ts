@@ -2,7 +2,7 @@ import { Timestamp } from 'firebase/firestore';
 
 import type { Instant } from '../documents/instant.js';
 
-/** `undefined` for what is no time. */
+/** `undefined` for anything that is not a time. */
 export function toInstant(value: unknown): Instant | undefined {
   return value instanceof Timestamp
     ? { seconds: value.seconds, nanos: value.nanoseconds }

@@ -6,10 +6,10 @@ import { isSeverity, isSource, type Log } from '../documents/log.js';
 import { repairsOf, splitOf } from '../documents/repairs.js';
 import { toInstant } from './timestamps.js';
 
-/** What the page reads: `terms` and `level` serve queries alone. */
+/** The fields that the page reads: `terms` and `level` serve only queries. */
 type Field = Exclude<LogFieldName, 'terms' | 'level'>;
 
-/** How each field is read, `undefined` where it is absent or not what the contract says. */
+/** How each field is read; `undefined` if it is absent or violates the contract. */
 const READ: { readonly [Name in Field]: (value: unknown) => Log[Name] | undefined } = {
   time: toInstant,
   processed_at: toInstant,
@@ -31,8 +31,8 @@ const READ: { readonly [Name in Field]: (value: unknown) => Log[Name] | undefine
 };
 
 /**
- * A stored document as the page works with it. The worker writes what the contract says; a field
- * that is something else is shown as text or left out, so that one odd document breaks no list.
+ * Converts a stored document to the page's form. The worker writes what the contract says; any
+ * other value is shown as text or left out, so that one odd document does not break a list.
  */
 export function toLog(id: string, data: DocumentData): Log {
   const fields: Partial<Log> = {};
@@ -55,7 +55,9 @@ function toWord(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Firestore holds no values that the contract does not know, but times and bytes, which nobody writes. */
+/**
+ * Firestore stores no value types unknown to the contract but times and bytes, which nobody writes.
+ */
 function isAttributes(value: unknown): value is NonNullable<Log['attributes']> {
   return isRecord(value);
 }
@@ -69,7 +71,7 @@ function toCounts(value: unknown): Record<string, number> {
   );
 }
 
-/** What was done to keep it; an unknown word from a later version is shown unchanged. */
+/** What was done to keep the log; unknown words from a later version are shown unchanged. */
 function toRepairs(value: unknown): Log['repairs'] {
   const repairs = repairsOf({ repairs: value });
   // oxlint-disable-next-line no-unsafe-type-assertion

@@ -8,12 +8,12 @@ import { attributeIs } from './narrow.js';
 interface AttributesProps {
   log: Log;
   onNarrow: (condition: string) => void;
-  /** Names of the attributes that are columns of the list. */
+  /** Names of the attributes that have a column in the list. */
   columns: readonly string[];
   onColumn: (name: string) => void;
 }
 
-/** A log's attributes, each by its path; a click on a value narrows the search to it. */
+/** A log's attributes, each with its path; clicking a value narrows the search to it. */
 export function Attributes({ log, onNarrow, columns, onColumn }: AttributesProps) {
   const rows = flatten(log.attributes ?? {});
   if (rows.length === 0) return null;

@@ -7,7 +7,7 @@ import { readStored, writeStored } from '../parts/stored.js';
 /** More would leave no room for the text. */
 export const MAX_COLUMNS = 4;
 
-/** The attributes that a reader has as columns of a tenant's list, kept in this browser. */
+/** The attributes that a reader shows as columns of a tenant's list, kept in this browser. */
 export function useColumns(tenant: string): [readonly string[], (name: string) => void] {
   const key = `columns/${tenant}`;
   const [columns, setColumns] = useState(() => readColumns(readStored(key)));
@@ -24,13 +24,13 @@ export function readColumns(stored: unknown): string[] {
   return stored.filter((name) => typeof name === 'string').slice(0, MAX_COLUMNS);
 }
 
-/** With a column more, the first of too many out; or without it, where it was there. */
+/** Adds a column, dropping the first if there are too many; or removes it if it was shown. */
 export function toggleColumn(columns: readonly string[], name: string): string[] {
   if (columns.includes(name)) return columns.filter((one) => one !== name);
   return [...columns, name].slice(-MAX_COLUMNS);
 }
 
-/** What stands in a column: the values of the attribute by its path, several side by side. */
+/** A column's text: the values of the attribute with this path, several side by side. */
 export function columnValue({ attributes }: Log, name: string): string {
   const values: string[] = [];
   if (attributes !== undefined) {

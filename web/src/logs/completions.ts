@@ -3,14 +3,14 @@ import { OWN_FIELDS, visitScalars } from '../../../functions/src/search/fields.j
 import { type Log, SOURCE_NAMES } from '../documents/log.js';
 import { attributeIs } from './narrow.js';
 
-/** Logs whose fields are looked at, and lines of the menu. */
+/** Logs whose fields are examined, and lines in the menu. */
 const LOOKED_AT = 200;
 const MOST = 20;
 
-/** Characters of a word that is completed. */
+/** The longest word, in characters, that is completed. */
 const LONGEST = 200;
 
-/** Names of own fields and of attributes that the loaded logs have, as a query has them. */
+/** Names of own fields, and of the loaded logs' attributes, as queries write them. */
 function fieldNames(logs: readonly Log[]): string[] {
   const names = new Set<string>();
   for (const { attributes } of logs.slice(0, LOOKED_AT)) {
@@ -22,9 +22,9 @@ function fieldNames(logs: readonly Log[]): string[] {
   return [...OWN_FIELDS, ...[...names].toSorted()];
 }
 
-/** What a text could become: its last word as the beginning of a field's name, or of its value. */
+/** Completes a text: its last word as the beginning of a field's name, or of its value. */
 export function completions(text: string, logs: readonly Log[]): string[] {
-  // A regular expression that ends with `$` is tried at each character.
+  // A regular expression ending in `$` is tried at every character, so the text is cut first.
   const [word = ''] = /[^\s()]*$/u.exec(text.slice(-LONGEST)) ?? [];
   if (word === '' || word === '-') return [];
   const before = text.slice(0, text.length - word.length);

@@ -3,35 +3,34 @@ import type { TimeRange } from '../../../functions/src/search/log-query.js';
 import type { Query } from '../../../functions/src/search/query.js';
 import type { Log } from '../documents/log.js';
 
-/** A question to a tenant's logs. */
+/** A query of a tenant's logs. */
 export interface Wanted {
   query: Query;
   range: TimeRange;
-  /** Reads even where it has to look through much. */
+  /** Whether to read even if much has to be searched. */
   agreed: boolean;
 }
 
 export interface FeedState {
-  /** What the reader sees, in the order asked for. */
+  /** What the reader sees, in the requested order. */
   logs: readonly Log[];
-  /** How many have come since it was paused. */
+  /** How many have arrived since it was paused. */
   waiting: number;
   paused: boolean;
   /**
-   * `asking`: it would read much, and the reader is to agree first. `cached`: without a connection,
-   * what was loaded before.
+   * `asking`: the reader has to agree to reading much. `cached`: offline, showing earlier results.
    */
   status: 'loading' | 'asking' | 'live' | 'cached' | 'failed';
-  /** What ended it, where the status is `failed`. */
+  /** The cause, if the status is `failed`. */
   error?: unknown;
   /**
-   * Whether there are more: to be loaded, on their way, none, none that fit, or perhaps some behind
-   * all that were looked through so far.
+   * Whether there are more: ready to load, loading, none, none that fit, or possibly some beyond
+   * what has been searched so far.
    */
   older: 'more' | 'loading' | 'none' | 'full' | 'reads';
-  /** How it is answered, once that is known. */
+  /** How the query is answered, once that is known. */
   chosen?: Chosen;
-  /** Documents read, and reads of counts. */
+  /** Documents read, plus reads spent on counting. */
   read: number;
   counts: number;
 }
@@ -50,7 +49,7 @@ export interface LogFeed {
   pause: () => void;
   resume: () => void;
   loadOlder: () => Promise<void>;
-  /** Looks for logs that came late among those that are not listened to. */
+  /** Checks for late logs outside the range that is listened to. */
   lookForLate: () => Promise<void>;
   stop: () => void;
 }

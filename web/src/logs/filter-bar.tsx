@@ -4,7 +4,7 @@ import { SavedSearches } from './saved-searches.js';
 import { SearchBox } from './search-box.js';
 import { TimeRange } from './time-range.js';
 
-/** What is looked for. All of it is in the address, so that a link finds the same. */
+/** The search filter. All of it is in the address, so that a link finds the same logs. */
 export function FilterBar({ parsed, logs }: { parsed: Parsed; logs: readonly Log[] }) {
   return (
     <div class="filters" role="search">

@@ -1,9 +1,9 @@
-/** What stands for a key that the reader has to put in. */
+/** Placeholder for the key that the reader has to fill in. */
 export const KEY_PLACEHOLDER = 'YOUR_API_KEY';
 
 /**
  * The command that sends a tenant's first log to the gateway behind this site. It names the tenant
- * for gateways that are open, as those of the emulators are; elsewhere the key decides.
+ * for open gateways, such as the emulators'; elsewhere the key determines it.
  */
 export function firstLogCommand(origin: string, tenant: string, key = KEY_PLACEHOLDER): string {
   return [

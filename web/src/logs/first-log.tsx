@@ -5,16 +5,18 @@ import { CopyButton } from '../parts/copy-button.js';
 import { useAction } from '../parts/use-async.js';
 import { firstLogCommand, KEY_PLACEHOLDER } from './first-log-command.js';
 
-/** The label of a key that is made here. */
+/** The label of a key created here. */
 const LABEL = 'first log';
 
 export interface FirstLogProps {
-  /** The key that was made here, which nobody can read again. */
+  /** The key created here, which is never shown again. */
   made: CreateApiKeyOutput | undefined;
   onMade: (made: CreateApiKeyOutput) => void;
 }
 
-/** What an empty tenant shows: how to send its first log, with a key for those who may make one. */
+/**
+ * What an empty tenant shows: how to send its first log, with a key for those who may create one.
+ */
 export function FirstLog({ made, onMade }: FirstLogProps) {
   const { firebase, user, tenant } = useReader();
   const create = useAction(async () => {

@@ -10,24 +10,24 @@ import type { LogSource } from '../../../functions/src/search/log-source.js';
 import type { Log } from '../documents/log.js';
 import { LATE_LOGS } from '../limits.js';
 
-/** What has changed among logs that were read before. */
+/** Changes among logs that were read before. */
 export interface Changes {
   added: readonly Log[];
   gone: ReadonlySet<string>;
-  /** Documents read, and reads of counts. */
+  /** Documents read, plus reads spent on counting. */
   read: number;
   counts: number;
 }
 
-/** So few are read at once instead of being counted in halves. */
+/** A piece this small is read at once instead of being counted in halves. */
 const PIECE = 100;
 
 /**
- * Finds the logs of a query that came or went since it was read, where nobody listens: a count tells
- * whether there are any, counts of its halves tell where, and only that piece is read. `known` are the
- * logs that were read, newest first; those outside the query's range are not looked at. As many that
- * came as went in one piece go unseen until there is another. Finds {@link LATE_LOGS} at a time; who asks
- * again finds the rest.
+ * Finds the logs of a query that appeared or disappeared since it was read, where nobody listens: a
+ * count shows whether there are any, counts of its halves show where, and only that piece is read.
+ * `known` are the logs that were read, newest first; those outside the query's range are ignored.
+ * If as many appeared as disappeared in one piece, this goes unnoticed until there is another
+ * change. Finds {@link LATE_LOGS} at a time; call again for the rest.
  */
 export async function findChanges(
   source: Pick<LogSource<Log>, 'page' | 'count'>,
@@ -80,7 +80,7 @@ export async function findChanges(
   return { added, gone, read, counts };
 }
 
-/** Which logs each query is known to find: all that it ever answered with. */
+/** The logs that each query is known to match: everything that it ever returned. */
 export class KnownLogs {
   #of = new Map<LogQuery, Map<string, Position>>();
 
@@ -101,8 +101,8 @@ export class KnownLogs {
 }
 
 /**
- * The part of a query's range between two logs, without their own moments; `undefined` where there is
- * none. Firestore's times are whole microseconds.
+ * The part of a query's range between two logs, excluding their own timestamps; `undefined` if it
+ * is empty. Firestore's times are whole microseconds.
  */
 export function between(
   query: LogQuery,

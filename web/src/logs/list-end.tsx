@@ -11,7 +11,7 @@ interface ListEndProps {
   firstLog: FirstLogProps;
 }
 
-/** What stands below the last row: how to get more logs, or that there are none. */
+/** Shown below the last row: how to load more logs, or that there are none. */
 export function ListEnd({ feed, firstLog }: ListEndProps) {
   const { address, go } = useReader();
   const { order, ...rest } = address.filter;
@@ -60,7 +60,7 @@ export function ListEnd({ feed, firstLog }: ListEndProps) {
   );
 }
 
-/** Why there may be logs that the search missed, if there may. */
+/** Why the search may have missed logs, if it may have. */
 function describeSearch({ chosen }: Feed): string {
   if (chosen === undefined || chosen.cutLeftOut === 0) return 'Nothing in this time range matches.';
   return describePlan(chosen);

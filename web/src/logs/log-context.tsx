@@ -11,7 +11,7 @@ import { Redacted } from '../parts/redacted.js';
 import { LogTime } from '../parts/time.js';
 import { useLoaded } from '../parts/use-async.js';
 
-/** What was logged right before and after a log, whatever it is; opened when it is asked for. */
+/** The logs right before and after a log, whatever they are; loaded on request. */
 export function LogContext({ log, onOpen }: { log: Log; onOpen: (id: string) => void }) {
   const [shown, setShown] = useState(false);
   return (
@@ -35,7 +35,7 @@ function Neighbours({ log, onOpen }: { log: Log; onOpen: (id: string) => void })
     return <Failure error={around.error} what="The context" onRetry={again} />;
   }
   const { newer, older, read } = around.value;
-  // Oldest first, as a story is read.
+  // Oldest first, to be read like a story.
   const isOther = (one: Log) => wholeId(one) !== wholeId(log);
   const story = [...onePerLog(newer.filter(isOther)), log, ...onePerLog(older.filter(isOther))];
   return (

@@ -22,14 +22,14 @@ import { OriginalText } from './original-text.js';
 
 interface LogDetailsProps {
   id: string;
-  /** The log itself or one of its parts, where the list has it. */
+  /** The log itself or one of its parts, if it is in the list. */
   known: Log | undefined;
   columns: readonly string[];
   onColumn: (name: string) => void;
   onClose: () => void;
 }
 
-/** All of one log, beside the list. */
+/** All of one log, next to the list. */
 export function LogDetails({ id, known, columns, onColumn, onClose }: LogDetailsProps) {
   const { firebase, tenant } = useReader();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -82,7 +82,7 @@ export function LogDetails({ id, known, columns, onColumn, onClose }: LogDetails
 
 interface FieldsProps extends Pick<LogDetailsProps, 'columns' | 'onColumn'> {
   log: Log;
-  /** How many documents it is stored in. */
+  /** The number of documents it is stored in. */
   parts: number;
 }
 
@@ -187,7 +187,7 @@ function Fields({ log, parts, columns, onColumn }: FieldsProps) {
   );
 }
 
-/** A field's value, which a click adds to the search. */
+/** A field's value; clicking it adds it to the search. */
 function Value({ text, onClick }: { text: string; onClick: () => void }) {
   return (
     <button type="button" class="value" title="Add to the search" onClick={onClick}>
@@ -196,7 +196,7 @@ function Value({ text, onClick }: { text: string; onClick: () => void }) {
   );
 }
 
-/** The trace that a log is part of, by the name that a query has for it. */
+/** The trace that a log belongs to, under the name that queries use. */
 function traceOf(log: Log): string | undefined {
   const [trace] = new LogView(log).values('trace');
   return typeof trace === 'string' ? trace : undefined;

@@ -17,22 +17,21 @@ import { deletedIds, gapAfter, mergeLogs } from './log-list.js';
 import { fitMemory, nextPageSize } from './memory.js';
 import { searchOn } from './search-on.js';
 
-/** A Firestore query that is listened to, and how far it has told of its logs. */
+/** A Firestore query that is listened to, and how far it reports logs. */
 interface Listener {
   query: LogQuery;
   answered: boolean;
-  /** Of its window: the newest log, and the oldest where there may be older ones. */
+  /** The newest log of its window, and the oldest if there may be older ones. */
   newest?: Position;
   oldest?: Position;
-  /** Down to here it tells of changes; absent where it holds all that there is. */
+  /** It reports changes down to here; absent if its window contains everything. */
   end?: Position | undefined;
 }
 
 /**
- * Follows the newest logs of a question and tells of each change. Firestore tells of what its
- * index narrows the question to, the rest is checked here. Paused, what the reader sees stands
- * still and the new ones are counted. What a browser cannot hold with ease is let go, the oldest
- * first.
+ * Follows the newest logs of a query and reports each change. Firestore narrows the query as far as
+ * its index allows, the rest is checked here. While paused, the list stands still and new logs are
+ * counted. Logs beyond what a browser can comfortably hold are dropped, the oldest first.
  */
 export function followLogs(
   reader: LogReader,
@@ -41,7 +40,7 @@ export function followLogs(
 ): LogFeed {
   const matches = compileQuery(query);
   let all: readonly Log[] = [];
-  /** Down to here all logs were looked at; older ones are asked for from here on. */
+  /** Everything down to here has been examined; older logs are requested from here on. */
   let floor: Position | undefined;
   let listeners: Listener[] = [];
   let unlisten: (() => void)[] = [];
@@ -63,7 +62,7 @@ export function followLogs(
     state.chosen?.plan.exact === true ? logs : logs.filter((log) => matches(new LogView(log)));
 
   const known = new KnownLogs();
-  /** What it reads, it knows. */
+  /** Remembers whatever it reads. */
   const recording: LogReader = {
     ...reader,
     page: async (of, limit, after) => {
@@ -74,14 +73,14 @@ export function followLogs(
   };
   let isLooking = false;
 
-  /** Puts logs into the list; true where the oldest had to leave for it. */
+  /** Puts logs into the list; true if the oldest had to be dropped. */
   const put = (before: readonly Log[], added: readonly Log[]): boolean => {
     const merged = mergeLogs(before, added);
     all = fitMemory(merged);
     return all.length < merged.length;
   };
 
-  /** Fetches what came between two windows, newest first, until it meets what is known. */
+  /** Fetches what arrived between two windows, newest first, until it meets known logs. */
   const fillGap = async (of: LogQuery, oldest: Position, newest: Position): Promise<void> => {
     let after = oldest;
     for (let filled = 0; filled < MAX_LOADED;) {
@@ -98,7 +97,7 @@ export function followLogs(
     }
   };
 
-  /** Takes deleted logs away, from what the reader has before them as well. */
+  /** Removes deleted logs, also from what the reader currently sees. */
   const remove = (ids: ReadonlySet<string>) => {
     if (ids.size === 0) return;
     known.remove(ids);
@@ -107,7 +106,7 @@ export function followLogs(
     if (state.paused) set({ logs: state.logs.filter(isLeft) });
   };
 
-  /** Looks behind what is listened to, down to the last log that is loaded. */
+  /** Checks what lies beyond the listeners, down to the last loaded log. */
   const lookForLate = async () => {
     const { older, status } = state;
     if (isLooking || status !== 'live' || older === 'loading') return;
@@ -144,7 +143,7 @@ export function followLogs(
     if (window[0] !== undefined) listener.newest = window[0];
     listener.end = window.length >= limit ? oldest : undefined;
     const first = !fromCache && !listener.answered;
-    // What the cache told of before is read all the same once the server answers.
+    // Logs already shown from the cache are billed as read once the server answers.
     const read = state.read + (fromCache ? 0 : first ? window.length : added.length);
     if (first) {
       listener.answered = true;
@@ -152,7 +151,7 @@ export function followLogs(
     }
     const isComplete = listeners.every(({ answered }) => answered);
     if (first && isComplete) {
-      // Where one window ends, older logs are yet to be asked for, whatever others have of them.
+      // Where one window ends, older logs are still to be requested, whatever the others contain.
       floor = listeners.flatMap((one) => one.oldest ?? []).toSorted(newestFirst)[0];
       const end = floor;
       if (end !== undefined) all = all.filter((log) => newestFirst(log, end) <= 0);

@@ -10,29 +10,29 @@ import { scrollToRow, visibleRows } from './visible-rows.js';
 interface LogGridProps {
   logs: readonly Log[];
   open: string | undefined;
-  /** Told with the id of the whole log, where the row is only one of its parts. */
+  /** Called with the id of the whole log, even if the row is only one of its parts. */
   onOpen: (id: string) => void;
-  /** Told with whether the newest row is at the top of the view. */
+  /** Called with whether the newest row is at the top of the view. */
   onScroll: (atTop: boolean) => void;
   onEnd: () => void;
   onKey: (key: string) => void;
-  /** Counted up to go to the top. */
+  /** Incremented to scroll to the top. */
   toTop: number;
   /** Attributes that have a column. */
   columns: readonly string[];
-  /** Which end of the time is on top. */
+  /** Which end of the time range is on top. */
   order: 'newest' | 'oldest';
   children?: ComponentChildren;
 }
 
 const KEYS_ID = 'log-keys';
 
-/** Rows left below the view when older ones are asked for. */
+/** Older rows are requested once this few are left below the view. */
 const NEAR_END = 30;
 
 /**
- * The list as a grid of which only the rows in view exist. It is one stop of the Tab key; the
- * arrow keys move an active row in it.
+ * The list as a grid in which only the visible rows exist. It is a single Tab stop; the arrow keys
+ * move the active row within it.
  */
 export function LogGrid(props: LogGridProps) {
   const { logs, open, onOpen, onScroll, onEnd, onKey, toTop, columns, order, children } = props;
@@ -109,7 +109,7 @@ export function LogGrid(props: LogGridProps) {
   const latest = useRef(pressed);
   latest.current = pressed;
   useEffect(() => {
-    // The keys work wherever the focus is, unless what has it takes them itself.
+    // The keys work wherever the focus is, unless the focused element handles them itself.
     const follow = (event: KeyboardEvent) => latest.current(event);
     document.addEventListener('keydown', follow);
     return () => document.removeEventListener('keydown', follow);
@@ -187,12 +187,12 @@ function logOf(clicked: EventTarget | null): string | undefined {
   return row instanceof HTMLElement ? row.dataset['id'] : undefined;
 }
 
-/** Whether a key is the list's: not one that is typed, or that presses what has the focus. */
+/** Whether a key is meant for the list: it is not typed and does not press the focused element. */
 function isForList({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return true;
   if (target.closest('input, textarea, select, dialog, [contenteditable]') !== null) return false;
   const isPressed = key === 'Enter' && target.closest('button, a, summary') !== null;
   const inDetails = target.closest('.details') !== null;
-  // There the arrows scroll, and Escape closes it.
+  // In the details, the arrows scroll and Escape closes.
   return !isPressed && (!inDetails || ['j', 'k', 'Enter', '/', 'p'].includes(key));
 }

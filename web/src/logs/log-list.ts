@@ -1,10 +1,7 @@
 import { newestFirst, type Position } from '../../../functions/src/search/log-query.js';
 import type { Log } from '../documents/log.js';
 
-/**
- * Two lists as one, newest first, each id once, `added` before what was known of it. Linear where
- * `added` is short.
- */
+/** Merges two lists, newest first; `added` wins over duplicates. Linear if `added` is short. */
 export function mergeLogs(known: readonly Log[], added: readonly Log[]): readonly Log[] {
   if (added.length === 0) return known;
   const ids = new Set(added.map(({ log_id }) => log_id));
@@ -23,18 +20,18 @@ export function mergeLogs(known: readonly Log[], added: readonly Log[]): readonl
   return merged;
 }
 
-/** What a listener on the newest `limit` logs tells at once. */
+/** What a listener on the newest `limit` logs reports at once. */
 export interface NewestLogs {
-  /** All that it now holds, newest first. */
+  /** Everything in it now, newest first. */
   window: readonly Log[];
-  /** New in it, or changed. */
+  /** New or changed logs. */
   added: readonly Log[];
-  /** No longer in it: pushed out by newer ones, or deleted. */
+  /** Logs that left it: pushed out by newer ones, or deleted. */
   removed: readonly Log[];
   limit: number;
 }
 
-/** Of what left the window, the ids that were deleted: all else is older than what is in it. */
+/** The ids of removed logs that were deleted: the others are older than the window's contents. */
 export function deletedIds({ window, removed, limit }: NewestLogs): ReadonlySet<string> {
   const oldest = window.at(-1);
   const full = window.length >= limit;
@@ -46,8 +43,8 @@ export function deletedIds({ window, removed, limit }: NewestLogs): ReadonlySet<
 }
 
 /**
- * The newest log that was known, where more than a whole window has come since: what lies between it
- * and the window's oldest has to be asked for.
+ * The newest known log, if more than a whole window has arrived since: what lies between it and the
+ * window's oldest has to be fetched.
  */
 export function gapAfter(
   newest: Position | undefined,

@@ -1,7 +1,7 @@
 import { repairsOf, splitOf } from '../documents/repairs.js';
 import type { Log } from '../documents/log.js';
 
-/** What was done to keep a log that could not be kept as it was sent, as rows of its fields. */
+/** What was done to a log that could not be kept as sent, as rows of its fields. */
 export function LogRepairs({ log }: { log: Log }) {
   const repairs = repairsOf(log);
   const split = splitOf(log);

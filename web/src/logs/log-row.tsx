@@ -5,12 +5,12 @@ import { memo } from '../parts/memo.js';
 import { Redacted } from '../parts/redacted.js';
 import { LogTime } from '../parts/time.js';
 
-/** As much of a text as a line can show: a log can have 400 KiB. */
+/** As much of a text as fits on a line: a log can have 400 KiB. */
 const LINE_LENGTH = 400;
 
 interface LogRowProps {
   log: Log;
-  /** Place in the whole list, from 0. */
+  /** Position in the whole list, from 0. */
   index: number;
   height: number;
   active: boolean;

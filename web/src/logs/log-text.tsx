@@ -11,7 +11,9 @@ interface LogTextProps {
   onWord: (word: string) => void;
 }
 
-/** A log's text as it is read: JSON with a line for each value, unless it is asked for as it came. */
+/**
+ * A log's text for reading: JSON with one line per value, unless the original form is requested.
+ */
 export function LogText({ text, onWord }: LogTextProps) {
   const pretty = prettyJson(text);
   const [asSent, setAsSent] = useState(false);
@@ -24,7 +26,7 @@ export function LogText({ text, onWord }: LogTextProps) {
   };
   const clicked = () => {
     const selection = getSelection();
-    // A marked piece is to be copied. A click alone leaves the caret where it was.
+    // A selection is meant for copying. A click alone only places the caret.
     if (selection?.isCollapsed === true) take(selection);
   };
   const pressed = (event: KeyboardEvent) => {

@@ -16,7 +16,7 @@ import { TailBar } from './tail-bar.js';
 import { useFeed } from './use-feed.js';
 import { useQuery } from './use-query.js';
 
-/** The logs of a tenant: found, followed, charted, opened and exported. */
+/** A tenant's logs: search, live tail, chart, details and export. */
 export function LogsView() {
   const { address, tenant, go } = useReader();
   const { filter, log: open } = address;
@@ -32,7 +32,7 @@ export function LogsView() {
 
   const { last, from, to, order = 'newest' } = filter;
   useEffect(() => {
-    // Another question is read from its top.
+    // A new query starts at the top.
     setHeld(false);
     setToTop((before) => before + 1);
   }, [last, from, to, order, query]);
@@ -65,7 +65,7 @@ export function LogsView() {
         <h1 class="visually-hidden">Logs of {tenant}</h1>
         <FilterBar parsed={parsed} logs={feed.logs} />
         {made !== undefined && logs.length > 0 && (
-          // The first log came. Its key is shown only once, so it stays until it is put away.
+          // The first log arrived. Its key is shown only once, so it stays until it is dismissed.
           <div class="kept-key">
             <NewKey made={made} onDone={() => setMade(undefined)} />
           </div>
@@ -99,7 +99,7 @@ export function LogsView() {
                 onOpen={(id) => go({ log: id }, open === undefined ? 'push' : 'replace')}
                 onScroll={scrolled}
                 onEnd={() => {
-                  // Looking through many that are not asked for is the reader's to decide.
+                  // Only the reader decides to search through many logs that do not match.
                   if (feed.older === 'more') feed.loadOlder();
                 }}
                 onKey={pressed}

@@ -4,7 +4,9 @@ interface Word {
   end: number;
 }
 
-/** Marks the word `step` after the one that is marked in a place; the first where none is. */
+/**
+ * Selects the word `step` after the selected one within an element; the first if none is selected.
+ */
 export function markWord(selection: Selection, place: HTMLElement, step: 1 | -1): void {
   const words = wordsOf(place);
   const { anchorNode, anchorOffset } = selection;

@@ -1,12 +1,12 @@
 import type { Log } from '../documents/log.js';
 import { MAX_LOADED, MAX_LOADED_CHARACTERS, PAGE_CHARACTERS, PAGE_SIZE } from '../limits.js';
 
-/** Logs whose sizes are looked at to tell that of the next ones. */
+/** Logs whose sizes are sampled to estimate the size of the next ones. */
 const SAMPLE = 100;
 
 /**
- * How many logs to fetch next, where these came last: {@link PAGE_SIZE}, or fewer where their texts
- * are so long that a page of them would be a burden.
+ * How many logs to fetch next, given the last ones: {@link PAGE_SIZE}, or fewer if their texts are
+ * so long that a full page would be a burden.
  */
 export function nextPageSize(last: readonly Log[]): number {
   const sample = last.slice(-SAMPLE);
@@ -15,7 +15,7 @@ export function nextPageSize(last: readonly Log[]): number {
   return Math.max(1, Math.min(PAGE_SIZE, Math.floor(PAGE_CHARACTERS / Math.max(mean, 1))));
 }
 
-/** As many of the newest as a browser can hold with ease, by their number and by their texts. */
+/** As many of the newest logs as a browser can comfortably hold, by number and by text. */
 export function fitMemory(logs: readonly Log[]): readonly Log[] {
   let held = 0;
   const end = logs.findIndex((log, index) => {

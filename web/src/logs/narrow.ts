@@ -4,14 +4,14 @@ import { fold } from '../../../functions/src/search/fold.js';
 import { parseQuery } from '../../../functions/src/search/parse-query.js';
 
 /**
- * A query with a condition more; `undefined` where it would be none, as where it is too long. What is
- * already there is not added again.
+ * Adds a condition to a query; `undefined` if the result would be invalid, for example too long. A
+ * condition that is already there is not added again.
  */
 export function narrow(query: string | undefined, condition: string): string | undefined {
   const before = query?.trim() ?? '';
   if (before === '') return checked(condition);
   const parsed = parseQuery(before);
-  // What is no query cannot be narrowed: the condition begins anew.
+  // An invalid query cannot be narrowed: start over with the condition.
   if (!parsed.ok) return checked(condition);
   if (before === condition || before.endsWith(` ${condition}`)) return before;
   const isOr = parsed.query.kind === 'or';
@@ -21,7 +21,7 @@ export function narrow(query: string | undefined, condition: string): string | u
 const checked = (query: string) =>
   query.length <= MAX_QUERY_LENGTH && parseQuery(query).ok ? query : undefined;
 
-/** The condition that an attribute has a value, by its path: the names joined by dots. */
+/** The condition that an attribute, given by its path with names joined by dots, has a value. */
 export function attributeIs(path: string, value: string): string {
   const name = isOwnField(fold(path)) ? `attributes.${path}` : path;
   return `${/^[\p{L}_@][^\s()"=:<>!]*$/u.test(name) ? name : quote(name)}=${valueOf(value)}`;
@@ -32,7 +32,7 @@ export function fieldIs(name: 'severity' | 'source' | 'trace' | 'log_id', value:
   return `${name}=${valueOf(value)}`;
 }
 
-/** The condition that a word is there. */
+/** The condition that a log contains a word. */
 export function hasWord(word: string): string {
   return ['AND', 'OR', 'NOT'].includes(word) || /[()"=:<>!*\s]|^-/u.test(word) ? quote(word) : word;
 }

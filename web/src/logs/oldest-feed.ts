@@ -12,8 +12,8 @@ import { fitMemory, nextPageSize } from './memory.js';
 import { fromMicros, oldestStretch, type Stretch, toMicros, within } from './oldest-stretch.js';
 
 /**
- * The logs of a question from the oldest on; nothing new comes into it. Firestore has an index from
- * the oldest on for the time alone: a search is read by stretches of time, each turned round.
+ * The logs of a query, oldest first; no new ones are added. Firestore has an ascending index only
+ * for the time alone: a search is read in stretches of time, each reversed.
  */
 export function readOldest(
   reader: LogReader,
@@ -35,7 +35,7 @@ export function readOldest(
     set({ logs: fit, status: 'live', older: fit.length < more.length ? 'full' : older });
   };
 
-  /** A page by time alone, which all shards fit one query of. */
+  /** A page by time alone, for which all shards fit into one query. */
   const readPage = async (size: number) => {
     const [all] = spread({ ...range, oldestFirst: true, shards: [] }, settings.shards) ?? [];
     const page = all === undefined ? [] : await reader.page(all, size, state.logs.at(-1));
@@ -48,7 +48,7 @@ export function readOldest(
     append(page, page.length < size ? 'none' : 'more');
   };
 
-  /** What a search finds in a stretch, oldest first. */
+  /** A search's results in a stretch, oldest first. */
   const readStretch = async (chosen: Chosen, stretch: Stretch): Promise<readonly Log[]> => {
     const { plan } = chosen;
     const queries = plan.queries.map((one) => within(one, stretch));
@@ -67,7 +67,7 @@ export function readOldest(
   };
 
   let rest: { chosen: Chosen; from: number; to: number; guess?: number } | undefined;
-  /** Goes on through the range until there is a log to show, or a search's reads are done. */
+  /** Moves through the range until there is a log to show, or a search's reads are used up. */
   const searchOn = async () => {
     for (let looked = 0; rest !== undefined;) {
       if (stopped) return;
@@ -109,7 +109,7 @@ export function readOldest(
       append([], 'none');
       return;
     }
-    // No log is from later than a day ahead.
+    // No log is dated more than a day ahead.
     const to = range.to === undefined ? (Date.now() + 2 * DAY_MS) * 1000 : toMicros(range.to);
     rest = { chosen, from: toMicros(oldest.time), to };
     await searchOn();

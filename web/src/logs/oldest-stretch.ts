@@ -2,20 +2,22 @@ import type { Instant } from '../../../functions/src/contract/instant.js';
 import type { LogQuery } from '../../../functions/src/search/log-query.js';
 import type { LogSource } from '../../../functions/src/search/log-source.js';
 
-/** A stretch of time, in microseconds since 1970, as finely as Firestore keeps times. */
+/** A stretch of time, in microseconds since 1970, which is Firestore's precision. */
 export interface Stretch {
   from: number;
   to: number;
-  /** Logs in it that its queries read; `Infinity` where one microsecond has more than were asked for. */
+  /**
+   * Logs in it that its queries read; `Infinity` if a single microsecond has more than requested.
+   */
   logs: number;
-  /** Reads that counting took. */
+  /** Reads spent on counting. */
   counts: number;
 }
 
 /**
- * The first part of a range in which queries find at most `most` logs. Firestore's indexes lead to a
- * search's newest logs alone; counts lead to its oldest ones, a read each. `guess` is how long the
- * stretch before this one was.
+ * The first part of a range in which queries find at most `most` logs. Firestore's indexes only
+ * lead to a search's newest logs; counts lead to its oldest ones, at one read each. `guess` is the
+ * length of the previous stretch.
  */
 export async function oldestStretch(
   source: Pick<LogSource, 'count'>,
@@ -39,7 +41,7 @@ export async function oldestStretch(
     const logs = await count(end);
     if (logs > most) high = end;
     else low = { to: end, logs };
-    // A quarter of what is asked for is worth reading.
+    // A quarter of the requested number is worth reading.
     if (logs <= most && (end >= to || logs * 4 >= most)) break;
     if (high !== undefined && high - low.to <= 1) {
       if (low.logs === 0) low = { to: high, logs: Infinity };
@@ -51,7 +53,7 @@ export async function oldestStretch(
   return { from, to: low.to, logs: low.logs, counts };
 }
 
-/** A query in a stretch of its range. */
+/** The same query, limited to a stretch of its range. */
 export function within(query: LogQuery, { from, to }: { from: number; to: number }): LogQuery {
   return { ...query, from: fromMicros(from), to: fromMicros(to) };
 }

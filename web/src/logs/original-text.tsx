@@ -6,7 +6,7 @@ import { partId } from '../documents/part-id.js';
 import { describeFailure } from '../firebase/errors.js';
 import { useAction } from '../parts/use-async.js';
 
-/** The text as it was sent, personal data included: shown to who may read it, and asks for it. */
+/** The text as sent, including personal data: shown on request to those who may read it. */
 export function OriginalText({ log, parts }: { log: Log; parts: number }) {
   const { user } = useReader();
   if (log.original_text !== undefined) {
@@ -20,7 +20,7 @@ export function OriginalText({ log, parts }: { log: Log; parts: number }) {
   return user.admin ? <Restricted id={log.log_id} parts={parts} /> : null;
 }
 
-/** Where the tenant keeps it apart, for admins. */
+/** The text of a tenant that keeps it separately, for admins. */
 function Restricted({ id, parts }: { id: string; parts: number }) {
   const { firebase, tenant } = useReader();
   const [text, setText] = useState<string | null>();

@@ -6,12 +6,12 @@ import type { NamedSearch } from '../firebase/search-reader.js';
 import { readStored, writeStored } from '../parts/stored.js';
 
 interface OwnSearches {
-  /** Under a name that is taken, in its place. False where the browser keeps nothing. */
+  /** Replaces a search of the same name. False if the browser stores nothing. */
   save: (search: Omit<NamedSearch, 'id'>) => boolean;
   remove: (id: string) => void;
 }
 
-/** A reader's own searches of a tenant, kept in this browser. */
+/** A reader's own searches of a tenant, stored in this browser. */
 export function useOwnSearches(tenant: string): [readonly NamedSearch[], OwnSearches] {
   const key = `searches/${tenant}`;
   const [searches, setSearches] = useState(() => readSearches(readStored(key)));
@@ -29,13 +29,13 @@ export function useOwnSearches(tenant: string): [readonly NamedSearch[], OwnSear
   ];
 }
 
-/** What another version of the page stored, or nobody, is none. */
+/** Ignores anything in an unknown format, such as another version of the page may have stored. */
 export function readSearches(stored: unknown): readonly NamedSearch[] {
   if (!Array.isArray(stored)) return [];
   return stored.filter(isSearch).slice(0, MAX_SAVED_SEARCHES);
 }
 
-/** The newest first; the oldest leave where there are too many. */
+/** Newest first; the oldest are dropped if there are too many. */
 export function withSearch(
   searches: readonly NamedSearch[],
   { name, query }: Omit<NamedSearch, 'id'>,

@@ -7,7 +7,7 @@ import { describeFailure } from '../firebase/errors.js';
 import { useAction, useLoaded } from '../parts/use-async.js';
 import { useOwnSearches } from './own-searches.js';
 
-/** Searches that have a name: those that an admin shares with the tenant, and the reader's own. */
+/** Named searches: those that an admin shares with the tenant, and the reader's own. */
 export function SavedSearches() {
   const [isOpen, setIsOpen] = useState(false);
   const menu = useRef<HTMLDetailsElement>(null);
@@ -156,7 +156,7 @@ function Menu({ onDone }: { onDone: () => void }) {
 
 interface RowProps {
   search: NamedSearch;
-  /** The reader has asked once to delete it. */
+  /** The reader has clicked Delete once. */
   sure?: boolean;
   onUse: () => void;
   onRemove?: () => void;

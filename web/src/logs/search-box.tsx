@@ -10,7 +10,7 @@ import type { Log } from '../documents/log.js';
 import { completions } from './completions.js';
 import type { LogFilter } from './log-filter.js';
 
-/** The one box in which everything is searched for, with what is wrong with what stands in it. */
+/** The one search box, with an explanation if its text is not a valid query. */
 export function SearchBox({ parsed, logs }: { parsed: Parsed; logs: readonly Log[] }) {
   const { address, go } = useReader();
   const { query = '' } = address.filter;
@@ -54,7 +54,7 @@ export function SearchBox({ parsed, logs }: { parsed: Parsed; logs: readonly Log
           onInput={(event) => {
             const { value } = event.currentTarget;
             setText(value);
-            // The box's own cross, and emptying it, search for everything at once.
+            // Clearing the box, also with its own cross, searches for everything at once.
             if (value === '') search('');
           }}
           onKeyDown={(event) => {

@@ -5,7 +5,7 @@ import type { LogReader } from '../firebase/log-reader.js';
 import type { FeedState, Wanted } from './feed-state.js';
 import { nextPageSize } from './memory.js';
 
-/** A page more behind a log, or what is found of it within the reads of a search. */
+/** The next page after a log, or what is found of it within the reads of one search. */
 export function searchOn(
   reader: LogReader,
   { query, range }: Wanted,
@@ -15,7 +15,7 @@ export function searchOn(
 ) {
   const { queries, exact } = chosen.plan;
   const size = nextPageSize(loaded);
-  // Each Firestore query may have to give as many.
+  // Each Firestore query may have to return as many.
   const limit = Math.max(1, Math.floor(size / Math.max(1, queries.length)));
   return searchLogs(reader, {
     query,

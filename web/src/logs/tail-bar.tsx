@@ -15,7 +15,9 @@ interface TailBarProps {
   children?: ComponentChildren;
 }
 
-/** How the list stands: live, paused or without a connection; how much there is, and was read. */
+/**
+ * The state of the list: live, paused or offline; how many logs there are, and how many were read.
+ */
 export function TailBar({ feed, held, onHold, onNew, onExport, children }: TailBarProps) {
   const { address, go } = useReader();
   const { filter } = address;

@@ -11,7 +11,7 @@ const PRESETS = [
 
 const HOUR_MS = 3_600_000;
 
-/** When a log happened: at any time, of late, or between two times of the reader's zone. */
+/** When a log happened: at any time, recently, or between two times in the reader's zone. */
 export function TimeRange() {
   const { address, go } = useReader();
   const { last, from, to, ...rest } = address.filter;
@@ -83,7 +83,7 @@ function floorToMinute(millis: number): number {
   return Math.floor(millis / 60_000) * 60_000;
 }
 
-/** `2026-01-15T10:30:00` in the reader's zone, as the browser's field has it. */
+/** `2026-01-15T10:30:00` in the reader's zone, in the format of the browser's input. */
 function parseLocal(text: string): number | undefined {
   const millis = Date.parse(text);
   return Number.isNaN(millis) ? undefined : millis;

@@ -13,16 +13,16 @@ export interface Feed extends FeedState {
   resume: () => void;
   loadOlder: () => void;
   restart: () => void;
-  /** Reads although it has to look through much. */
+  /** Agrees to a search that has to read much. */
   agree: () => void;
 }
 
-/** The logs of the filter as they are and become; none where its query is none. */
+/** The filter's logs, kept up to date; none if its query is invalid. */
 export function useFeed({ last, from, to, order }: LogFilter, query: Query | undefined): Feed {
   const { firebase, tenant } = useReader();
   const [state, setState] = useState(LOADING);
   const [round, setRound] = useState(0);
-  /** The query that the reader agreed to, which is another as soon as anything is. */
+  /** The query that the reader agreed to; any change makes it a different query. */
   const [agreed, setAgreed] = useState<Query>();
   const feed = useRef<LogFeed | undefined>(undefined);
 
@@ -57,11 +57,11 @@ export function useFeed({ last, from, to, order }: LogFilter, query: Query | und
     const look = () => {
       if (document.visibilityState !== 'visible') return;
       feed.current?.lookForLate().catch(() => {
-        // The next look finds them.
+        // The next check finds them.
       });
     };
     const timer = setInterval(look, LATE_CHECK_MS);
-    // Whoever comes back to the page is not to wait for it.
+    // A reader who comes back to the page should not have to wait for the next check.
     document.addEventListener('visibilitychange', look);
     return () => {
       clearInterval(timer);
@@ -71,7 +71,7 @@ export function useFeed({ last, from, to, order }: LogFilter, query: Query | und
 
   const loadOlder = useCallback(() => {
     feed.current?.loadOlder().catch(() => {
-      // The state says `more` again: scrolling on tries again.
+      // The state goes back to `more`: scrolling on tries again.
     });
   }, []);
   const actions = useMemo(

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** A phone's rows have two lines; the style sheet has the same width. */
+/** Rows on a phone have two lines; the style sheet uses the same width. */
 const PHONE = '(max-width: 720px)';
 
 /** Height of a row in pixels. */

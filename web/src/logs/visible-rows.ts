@@ -1,4 +1,4 @@
-/** Rows around those in view that are drawn as well, so that scrolling meets no blank. */
+/** Extra rows drawn above and below the view, so that scrolling shows no blanks. */
 const AROUND = 12;
 
 export interface VisibleRows {
@@ -8,8 +8,8 @@ export interface VisibleRows {
 }
 
 /**
- * Which of `count` rows of one height have to be drawn. The first is even, so that the stripes of
- * the rows stay where they are.
+ * Which of `count` rows of equal height have to be drawn. The first is always even, so that the
+ * stripes stay on the same rows.
  */
 export function visibleRows(
   scrollTop: number,
@@ -23,7 +23,7 @@ export function visibleRows(
   return { first: first - (first % 2), end: Math.min(count, top + inView + AROUND) };
 }
 
-/** Where to scroll so that a row is in view; `undefined` where it is. */
+/** Where to scroll to bring a row into view; `undefined` if it already is. */
 export function scrollToRow(
   row: number,
   scrollTop: number,

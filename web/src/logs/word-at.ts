@@ -1,10 +1,10 @@
 import { scan } from '../../../functions/src/search/tokens.js';
 
-/** Characters around a place in which its word is looked for. */
+/** How many characters on either side of a position are searched for its word. */
 const AROUND = 200;
 
 /**
- * The word at a place of a text, as it is written: an id or path as a whole, else its letters and
+ * The word at a position in a text, as written: an id or path as a whole, otherwise its letters and
  * digits. `undefined` between words.
  */
 export function wordAt(text: string, at: number): string | undefined {

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 
 const SHOWN_MS = 2_000;
 
-/** Copies a text, and says whether it could. */
+/** Copies a text, and says whether that worked. */
 export function CopyButton({ label, text }: { label: string; text: () => string }) {
   const [said, setSaid] = useState<string>();
   const copy = async () => {

@@ -5,14 +5,14 @@ import { Notice } from './notice.js';
 
 interface FailureProps {
   error: unknown;
-  /** What could not be read: `The logs`. */
+  /** What could not be read, such as `The logs`. */
   what: string;
-  /** Whether only admins may read it, for when the rules refuse the reader's own tenant. */
+  /** Whether only admins may read it, in case the rules refuse the reader's own tenant. */
   onlyAdmins?: boolean;
   onRetry: () => void;
 }
 
-/** Why something cannot be shown, and what the reader can do. */
+/** Explains why something cannot be shown, and what the reader can do. */
 export function Failure({ error, what, onlyAdmins = false, onRetry }: FailureProps) {
   const { firebase, user, tenant } = useReader();
   const again = async () => {
@@ -45,7 +45,7 @@ export function Failure({ error, what, onlyAdmins = false, onRetry }: FailurePro
   );
 }
 
-/** For a reader who followed a link to another tenant. */
+/** Shown to a reader who followed a link to another tenant. */
 export function AnotherTenant() {
   const { user, tenant, address, go } = useReader();
   return (

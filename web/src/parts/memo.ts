@@ -1,6 +1,6 @@
 import { Component, type ComponentChildren, type FunctionComponent, h } from 'preact';
 
-/** A component that is drawn again only where one of its properties is another. */
+/** A component that is redrawn only if one of its properties changes. */
 export function memo<Props extends object>(of: (props: Props) => ComponentChildren) {
   const Drawn: FunctionComponent<Props> = of;
   return class Memo extends Component<Props> {

@@ -7,7 +7,7 @@ interface NoticeProps {
   kind?: 'info' | 'alert' | 'busy';
 }
 
-/** What stands where there is nothing to show: why, and what to do. */
+/** Shown where there is nothing to show: why, and what to do. */
 export function Notice({ title, children, kind = 'info' }: NoticeProps) {
   return (
     <section class={`notice notice-${kind}`} role={kind === 'alert' ? 'alert' : 'status'}>

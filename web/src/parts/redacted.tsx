@@ -1,7 +1,7 @@
 import { type Piece, splitRedacted } from '../documents/split-redacted.js';
 import { memo } from './memo.js';
 
-/** A text whose redacted parts stand out. Only ever text: nothing in it is markup. */
+/** A text with its redacted parts highlighted. Always plain text: none of it is markup. */
 export const Redacted = memo(function Redacted({ text }: { text: string }) {
   return <>{splitRedacted(text).map(draw)}</>;
 });
@@ -9,7 +9,7 @@ export const Redacted = memo(function Redacted({ text }: { text: string }) {
 function draw(piece: Piece) {
   if (piece.is === 'text') return piece.text;
   if (piece.is === 'redacted') return <mark class="redacted">{piece.text}</mark>;
-  // Its effect ends with the element, and the style sheet shows its code.
+  // Its effect ends with the element; the style sheet displays its code.
   return (
     <bdi class="direction" data-code={piece.code}>
       {piece.text}

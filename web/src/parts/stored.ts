@@ -1,4 +1,4 @@
-/** A value that this browser kept under a key; `undefined` where there is none that can be read. */
+/** A value that this browser stored under a key; `undefined` if there is no readable one. */
 export function readStored(key: string): unknown {
   try {
     return JSON.parse(localStorage.getItem(key) ?? 'null') ?? undefined;
@@ -7,7 +7,7 @@ export function readStored(key: string): unknown {
   }
 }
 
-/** Keeps a value in this browser. False where it has no room, or is told to keep nothing. */
+/** Stores a value in this browser. False if there is no room, or storage is disabled. */
 export function writeStored(key: string, value: unknown): boolean {
   try {
     localStorage.setItem(key, JSON.stringify(value));

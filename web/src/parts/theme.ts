@@ -10,7 +10,7 @@ function stored(): Theme {
   return THEMES.find((theme) => theme === localStorage.getItem(KEY)) ?? 'system';
 }
 
-/** Light or dark as the system has it, unless the reader chose; the choice is kept. */
+/** Light or dark, following the system unless the reader chose; the choice is stored. */
 export function useTheme(): [Theme, () => void] {
   const [theme, setTheme] = useState(stored);
   useEffect(() => {

@@ -14,7 +14,7 @@ const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 
 
 interface TimeProps {
   at: Instant;
-  /** Other times to tell on hover, each with its name. */
+  /** Other times to show on hover, each with its name. */
   others?: readonly (readonly [name: string, at: Instant])[];
 }
 
@@ -30,7 +30,7 @@ export function Time({ at, others = [] }: TimeProps) {
   );
 }
 
-/** When a log happened; on hover when it was received and stored. */
+/** When a log happened; on hover, when it was received and stored. */
 export function LogTime({
   log,
 }: {

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 export type Loaded<T> =
   { state: 'loading' } | { state: 'ready'; value: T } | { state: 'failed'; error: unknown };
 
-/** Loads something once for each key, forgetting answers that come for an older one. */
+/** Loads something once per key, ignoring answers for an older key. */
 export function useLoaded<T>(key: string, load: () => Promise<T>): [Loaded<T>, () => void] {
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
   const [round, setRound] = useState(0);
@@ -34,7 +34,7 @@ export interface Action {
   run: () => void;
 }
 
-/** Something that a button starts: busy until it is done, with what went wrong. */
+/** An action that a button starts: busy until it is done, with the error if it failed. */
 export function useAction(act: () => Promise<void>): Action {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();

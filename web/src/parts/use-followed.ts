@@ -5,10 +5,7 @@ import type { Listen } from '../firebase/listen.js';
 import type { Store } from '../firebase/store.js';
 import type { Loaded } from './use-async.js';
 
-/**
- * Documents of the tenant as they are and become, listened to anew for each key; the second starts
- * again.
- */
+/** The tenant's documents, followed by a listener for each key; the second element starts over. */
 export function useFollowed<T>(
   key: string,
   listen: (store: Store, tenant: string) => Listen<T>,
@@ -28,7 +25,7 @@ export function useFollowed<T>(
         const store = await firebase.store();
         if (stopped) return;
         unlisten = latest.current(store, tenant)((found, fromCache) => {
-          // Nothing in the cache says nothing about what is stored.
+          // An empty cache says nothing about what is stored.
           if (found.length > 0 || !fromCache) setLoaded({ state: 'ready', value: found });
         }, failed);
       } catch (error) {

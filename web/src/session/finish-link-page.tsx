@@ -49,7 +49,7 @@ export function FinishLinkPage({ firebase: { auth } }: { firebase: Firebase }) {
   );
 }
 
-/** Firebase’s own parameters of the link, a code among them, leave the address. */
+/** Removes Firebase’s own parameters, which include a code, from the address. */
 function leaveLink(): void {
   const url = new URL(location.href);
   for (const name of ['apiKey', 'mode', 'oobCode', 'lang', 'continueUrl', 'tenantId']) {

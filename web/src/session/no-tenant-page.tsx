@@ -13,7 +13,7 @@ interface NoTenantProps {
   user: SignedIn;
 }
 
-/** For a user without a tenant; checks until an operator has granted one. */
+/** For a user without a tenant; keeps checking until an operator has granted one. */
 export function NoTenantPage({ firebase: { auth }, user }: NoTenantProps) {
   const check = useAction(() => refreshClaims(auth));
   useEffect(() => {

@@ -13,11 +13,11 @@ import { SETTINGS } from '../settings.js';
 
 interface SignInProps {
   firebase: Firebase;
-  /** The reader was signed in until now. */
+  /** The reader was signed in until just now. */
   expired: boolean;
 }
 
-/** Signs a reader in by password, by a link in an e-mail, and by Google where it is set. */
+/** Signs a reader in by password, by e-mailed link, or with Google where that is enabled. */
 export function SignInPage({ firebase: { auth }, expired }: SignInProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');

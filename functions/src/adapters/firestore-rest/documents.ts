@@ -5,15 +5,15 @@ import { ServiceError } from '../google-rest/service-error.js';
 import { MAX_WRITE_ATTEMPTS } from '../../limits.js';
 import { encodeTexts, type Fields, fromFields } from './values.js';
 
-/** A document to write, by its path `tenants/…`. */
+/** A document to write, at the path `tenants/…`. */
 export interface Write {
   path: string;
   fields: Fields;
-  /** Fields that are arrays of many texts: the same, made without an object for each. */
+  /** Array fields of many strings: the same result, without creating an object for each. */
   texts?: Readonly<Record<string, readonly string[]>>;
   /**
-   * `new`: only where there is none. A time: only where it was written last at that time. Without
-   * one, whatever is there.
+   * `new`: only if there is no such document. A time: only if it was last written then. Absent:
+   * always.
    */
   if?: 'new' | { updateTime: string };
 }
@@ -21,13 +21,13 @@ export interface Write {
 /** A write as it is sent, serialised once. */
 export interface EncodedWrite {
   json: string;
-  /** Of `json` in UTF-8: what it takes of a request. */
+  /** The size of `json` in UTF-8: its share of a request. */
   bytes: number;
 }
 
 export interface Found {
   fields: Record<string, unknown>;
-  /** When it was written last, for {@link Write.if}. */
+  /** When it was last written, for {@link Write.if}. */
   updateTime: string;
 }
 
@@ -37,31 +37,29 @@ export interface Listed {
   fields: Record<string, unknown>;
 }
 
-/** Reads and writes of documents; every one rejects with a {@link ServiceError}. */
+/** Reads and writes of documents; all of them reject with a {@link ServiceError}. */
 export interface Documents {
   encode(write: Write): EncodedWrite;
-  /** The full name of a document, by which a query refers to it. */
+  /** The full name of a document, by which queries refer to it. */
   nameOf(path: string): string;
-  /** One read; `undefined` where there is no such document. */
+  /** One read; `undefined` if there is no such document. */
   get(path: string, timeoutMs: number): Promise<Found | undefined>;
-  /** One read each, in one request; `undefined` where there is no such document. */
+  /** One request, one read per document; `undefined` for each that does not exist. */
   getAll(paths: readonly string[], timeoutMs: number): Promise<(Found | undefined)[]>;
-  /** One read each, of some fields; `undefined` where there is no such document. */
+  /** One read per document, of some fields; `undefined` for each that does not exist. */
   getFields(
     paths: readonly string[],
     fields: readonly string[],
     timeoutMs: number,
   ): Promise<(Record<string, unknown> | undefined)[]>;
-  /**
-   * What a query of the REST API finds (`StructuredQuery`), from the root; one read each, and one at
-   * least.
-   */
+  /** Runs a `StructuredQuery` of the REST API from the root; one read per result, at least one. */
   query(query: object, timeoutMs: number): Promise<Listed[]>;
-  /** All or none of them; one write each. */
+  /** Writes all of them or none; one write each. */
   commit(writes: readonly (Write | EncodedWrite)[], timeoutMs: number): Promise<void>;
   /**
-   * Each by itself, all of different documents: resolves to what became of each, in their order,
-   * `undefined` for those that were written. Rejects where the request is refused as a whole.
+   * Writes each independently; all must be different documents. Resolves to one result per write,
+   * in order: `undefined` for success, otherwise the failure. Rejects if the request as a whole is
+   * refused.
    */
   writeEach(
     writes: readonly (Write | EncodedWrite)[],
@@ -106,7 +104,7 @@ export function createDocuments(
     async query(structuredQuery, timeoutMs) {
       const answers = await post('runQuery', JSON.stringify({ structuredQuery }), timeoutMs);
       if (!Array.isArray(answers)) throw unreadable();
-      // One without a document says when it was read.
+      // An entry without a document only gives the read time.
       return answers.flatMap(({ document }: { document?: unknown }) => {
         if (!isRecord(document)) return [];
         const id = String(document['name']).split('/').at(-1) ?? '';
@@ -141,7 +139,7 @@ export function createDocuments(
   ): Promise<(Found | undefined)[]> {
     const body = JSON.stringify({ documents: paths.map(nameOf), ...options });
     const answers = await post('batchGet', body, timeoutMs);
-    // One for each document; of what no word came it is not known that it is not there.
+    // There is one answer per document; a missing answer does not mean a missing document.
     if (!Array.isArray(answers) || answers.length < new Set(paths).size) throw unreadable();
     const byName = new Map<unknown, Found>();
     for (const { found } of answers) {

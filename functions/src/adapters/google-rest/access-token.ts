@@ -8,18 +8,18 @@ import { ServiceError } from './service-error.js';
 
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
 
-/** The metadata server hands out a new token when the one it has is good for 5 minutes no more. */
+/** The metadata server issues a new token once its current one has 5 minutes or less to live. */
 const LEFT_MS = 4 * 60_000;
 
 /**
- * An access token that is good for some minutes; rejects with a {@link ServiceError}. `refused` is a
- * token that a service did not take, though it should be good: it is read anew.
+ * Gets an access token that is valid for some minutes; rejects with a {@link ServiceError}. Pass as
+ * `refused` a token that a service rejected although it should be valid: it is fetched anew.
  */
 export type AccessToken = (refused?: string) => Promise<string>;
 
 /**
- * The token of the account that the process runs as. On Cloud Run the metadata server is asked, by
- * ourselves: Google's library would take a fifth of a cold start to load. Elsewhere, as on an
+ * The token of the account that the process runs as. On Cloud Run we ask the metadata server
+ * ourselves: loading Google's library would take a fifth of a cold start. Elsewhere, as on an
  * operator's machine, that library finds the credentials.
  */
 export const applicationToken = once((): AccessToken => {
@@ -31,11 +31,13 @@ export const applicationToken = once((): AccessToken => {
 
 interface Token {
   value: string;
-  /** On the clock of `Date.now()`. */
+  /** By the clock of `Date.now()`. */
   expiresAt: number;
 }
 
-/** Reads one token for all who ask at once, and the next before it expires. */
+/**
+ * Shares one fetch among concurrent callers, and fetches the next token before this one expires.
+ */
 export function rememberToken(
   read: () => Promise<Token>,
   now: () => number = Date.now,
@@ -43,7 +45,7 @@ export function rememberToken(
   let token: Token | undefined;
   let reading: Promise<Token> | undefined;
   return async (refused) => {
-    // Of several calls that were refused with the same token, the first drops it.
+    // If several calls were refused with the same token, the first one drops it.
     if (refused !== undefined && token?.value === refused) token = undefined;
     if (token === undefined || token.expiresAt - now() < LEFT_MS) {
       reading ??= read().finally(() => {
@@ -57,7 +59,7 @@ export function rememberToken(
 
 /** https://cloud.google.com/run/docs/securing/service-identity#access_tokens */
 function readFromMetadata(): Promise<Token> {
-  // Google's libraries know the variable as well.
+  // Google's libraries honour this variable too.
   const host = process.env['GCE_METADATA_HOST'] ?? 'metadata.google.internal';
   const url = `http://${host}/computeMetadata/v1/instance/service-accounts/default/token`;
   return new Promise((resolve, reject) => {
@@ -97,7 +99,7 @@ function createLibraryToken(): AccessToken {
   let open = once(createAuth);
   let handedOut: string | undefined;
   return async (refused) => {
-    // The library has no way to forget a token.
+    // The library cannot be told to forget a token.
     if (refused !== undefined && refused === handedOut) open = once(createAuth);
     try {
       const token = await (await open()).getAccessToken();

@@ -12,34 +12,36 @@ import { ServiceError } from './service-error.js';
 export interface ConnectionOptions {
   /** `firestore.googleapis.com` */
   service: string;
-  /** An emulator's `host:port`; without one or with '' the service, as the application's own account. */
+  /**
+   * An emulator's `host:port`; if absent or '', the real service, as the application's own account.
+   */
   emulatorHost: string | undefined;
-  /** Of one attempt, in milliseconds. */
+  /** Per attempt, in milliseconds. */
   attemptTimeoutMs?: number;
-  /** In the place of the application's own. */
+  /** Used instead of the application's own. */
   accessToken?: AccessToken;
 }
 
 export interface Call {
   method: 'GET' | 'POST';
-  /** With the version: `/v1/projects/…`. */
+  /** Includes the version: `/v1/projects/…`. */
   path: string;
   body?: string;
 }
 
 /**
- * To one service by its REST API, over HTTP/1.1 connections that are kept open. Google's clients
- * speak gRPC, take several times as long to load and twice the processor time a call.
+ * A connection to one service's REST API, over HTTP/1.1 with keep-alive. Google's clients speak
+ * gRPC, take several times as long to load and use twice the processor time per call.
  */
 export interface Connection {
   /**
-   * The answer's JSON. What may pass is tried again, with growing pauses; rejects with a
-   * {@link ServiceError} once `timeoutMs` have gone by.
+   * Resolves to the answer's JSON. Transient failures are retried with growing pauses; rejects with
+   * a {@link ServiceError} once `timeoutMs` have passed.
    */
   call(call: Call, timeoutMs: number): Promise<unknown>;
 }
 
-/** Pause after the first failure; it doubles up to the longest. Random halves spread a herd. */
+/** The pause after the first failure; it doubles up to the longest. Jitter spreads a herd. */
 const PAUSE_MS = { first: 100, longest: 2_000 };
 
 export function connect({
@@ -57,7 +59,7 @@ export function connect({
   });
   const tokenOf = accessToken ?? (isService ? applicationToken() : ownerOfEmulator);
   const place = new URL(isService ? `https://${service}` : `http://${emulatorHost}`);
-  // Not joined into a URL for each call: parsing one costs as much as the rest of it.
+  // Not joined into a URL for each call: parsing it costs as much as the rest of the call.
   const { hostname, port } = place;
 
   return {
@@ -84,12 +86,12 @@ export function connect({
     } catch (error) {
       if (!(error instanceof ServiceError) || error.code !== GRPC.UNAUTHENTICATED) throw error;
     }
-    // It may have been withdrawn: once more with another.
+    // The token may have been revoked: try once more with a new one.
     const other = await tokenWithin(deadline - Date.now(), token);
     return send(call, other, deadline - Date.now());
   }
 
-  /** Where the metadata server hangs, a call must not. */
+  /** A hanging metadata server must not hang the call. */
   async function tokenWithin(timeoutMs: number, refused?: string): Promise<string> {
     try {
       return await withTimeout(timeoutMs, tokenOf(refused));
@@ -147,5 +149,5 @@ export function connect({
   }
 }
 
-/** The emulators' word for a caller whom no security rule binds. */
+/** The emulators' token for a caller that no security rule binds. */
 const ownerOfEmulator: AccessToken = () => Promise.resolve('owner');

@@ -1,8 +1,8 @@
 import { GRPC, isGrpcName } from '../../lib/grpc-codes.js';
 
 /**
- * HTTP statuses that mean a gRPC status whatever stands in front of the service says: a request that
- * is malformed or too large stays so, and credentials that are not taken are read anew.
+ * HTTP statuses that map to a gRPC status even if a proxy in front of the service sent them: a
+ * request that is malformed or too large stays so, and rejected credentials are fetched anew.
  */
 const HTTP_CODES: Readonly<Record<number, number>> = {
   400: GRPC.INVALID_ARGUMENT,
@@ -10,10 +10,10 @@ const HTTP_CODES: Readonly<Record<number, number>> = {
   413: GRPC.INVALID_ARGUMENT,
 };
 
-/** Codes of a request that is refused for what it is. */
+/** Codes for requests that are refused as such. */
 const REFUSALS: ReadonlySet<number> = new Set([GRPC.INVALID_ARGUMENT, GRPC.OUT_OF_RANGE]);
 
-/** What may go well if it is tried again; all that is sent here may be sent twice. */
+/** Transient failures: a retry may succeed. Everything that we send is safe to send twice. */
 const PASSING: ReadonlySet<number> = new Set([
   GRPC.DEADLINE_EXCEEDED,
   GRPC.RESOURCE_EXHAUSTED,
@@ -22,7 +22,7 @@ const PASSING: ReadonlySet<number> = new Set([
   GRPC.UNAVAILABLE,
 ]);
 
-/** What a Google service answered, or that it did not. `code` is a gRPC status; no log is quoted. */
+/** A Google service's failure, or failure to answer. `code` is a gRPC status; quotes no logs. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
 
@@ -37,7 +37,7 @@ export class ServiceError extends Error {
     return PASSING.has(this.code);
   }
 
-  /** Whether the service will not take the same request however often it is sent. */
+  /** Whether the service will refuse the same request however often it is sent. */
   get isRefusal(): boolean {
     return REFUSALS.has(this.code);
   }
@@ -46,12 +46,15 @@ export class ServiceError extends Error {
     return new ServiceError(GRPC.UNAVAILABLE, `The service could not be reached: ${why}`);
   }
 
-  /** From an answer's body in the form of all Google APIs, `{"error":{"status":"ALREADY_EXISTS",…}}`, at times in an array. */
+  /**
+   * From an answer's body in the form of all Google APIs,
+   * `{"error":{"status":"ALREADY_EXISTS",…}}`, sometimes inside an array.
+   */
   static fromAnswer(httpStatus: number, body: unknown): ServiceError {
     const { error } = (Array.isArray(body) ? body[0] : body) ?? {};
     const status: unknown = error?.status;
     const code = isGrpcName(status) ? GRPC[status] : HTTP_CODES[httpStatus];
-    // Whatever stands in front of a service answers without a status of its own.
+    // A proxy in front of a service answers without such a status.
     return code === undefined
       ? ServiceError.unavailable(`HTTP status ${httpStatus}`)
       : new ServiceError(code, `The service answered ${isGrpcName(status) ? status : httpStatus}`);

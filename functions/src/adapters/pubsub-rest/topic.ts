@@ -14,20 +14,21 @@ export interface PubsubMessage {
 }
 
 /**
- * Resolves once Pub/Sub has the message for good. Rejects with a `ServiceError` where it refuses it,
- * or does not answer in time: the message may be there nevertheless.
+ * Resolves once Pub/Sub has stored the message. Rejects with a `ServiceError` if Pub/Sub refuses it
+ * or does not answer in time: the message may have been stored nevertheless.
  */
 export type Publish = (message: PubsubMessage) => Promise<void>;
 
-/** A message as it is sent. */
+/** A message, ready to send. */
 interface Outgoing {
   json: string;
   bytes: number;
 }
 
 /**
- * A topic of this project, to publish to. Messages share a request where they come at once, or while
- * others are under way; one that is refused as a whole is sent again in parts, so that none suffers for its neighbours.
+ * Opens a topic of this project for publishing. Messages share a request if they arrive at the same
+ * time or while other requests are in flight. A request that is refused as a whole is split and
+ * sent again, so that no message suffers for its neighbours.
  */
 export function openTopic(
   name: string,
@@ -44,7 +45,7 @@ export function openTopic(
     return failures.flat();
   });
 
-  /** One failure or `undefined` for each message. */
+  /** For each message, its failure or `undefined`. */
   function sendAll(messages: readonly Outgoing[]): Promise<unknown[]> {
     const deadline = Date.now() + timeoutMs;
     return sendInHalves(messages, {
@@ -57,19 +58,19 @@ export function openTopic(
     });
   }
 
-  /** They are in the topic together or not at all. */
+  /** Publishes all of them or none. */
   async function send(messages: readonly Outgoing[], leftMs: number): Promise<void> {
     const body = `{"messages":[${messages.map(({ json }) => json).join(',')}]}`;
     const answer = await connection.call({ method: 'POST', path, body }, leftMs);
     const ids = isRecord(answer) ? answer['messageIds'] : undefined;
-    // An id is the only proof that a message is there.
+    // Only an id proves that a message was stored.
     if (!Array.isArray(ids) || ids.length !== messages.length || !ids.every(isId)) {
       throw ServiceError.unavailable('it answered without an id for each message');
     }
   }
 
   return async ({ data, attributes }) => {
-    // Base64 needs no escapes: joined, a large message is copied once with all others of its request.
+    // Base64 needs no escaping: joining the parts copies a large message only once, with its request.
     const base64 = data.toString('base64');
     const rest = JSON.stringify(attributes);
     const json = `{"data":"${base64}","attributes":${rest}}`;

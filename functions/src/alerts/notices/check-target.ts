@@ -11,7 +11,7 @@ export interface CheckTargetDeps {
   sendsMail: boolean;
 }
 
-/** Judges a target when it is set; its addresses are checked again with each notice. */
+/** Checks a target when it is set; its addresses are checked again for each notice. */
 export function createCheckTarget({ resolvePublic, sendsMail }: CheckTargetDeps): CheckTarget {
   return async (target) => {
     if (target.kind === 'email') {
@@ -48,7 +48,7 @@ export function readTargetUrl(text: string): URL | string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'https:') return 'must be an address that begins with https://.';
   if (url.username !== '' || url.password !== '') return 'must hold no user name and no password.';
-  // Below 1024 each is some other service's.
+  // Ports below 1024 belong to other services.
   if (url.port !== '' && Number(url.port) < 1024) return NO_PORT;
   url.hash = '';
   return url;

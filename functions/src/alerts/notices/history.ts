@@ -9,21 +9,21 @@ export interface StoredNotice extends AlertNotice {
   id: string;
 }
 
-/** A tenant's alerts and what they told. */
+/** A tenant's alerts and the notices that they made. */
 export interface NoticeHistory {
   listAlerts(tenantId: string): Promise<StoredAlert[]>;
-  /** The newest, at most so many; a read each. */
+  /** The newest, at most `most`; one read each. */
   listNotices(tenantId: string, most: number): Promise<StoredNotice[]>;
   /**
-   * Lets all attempts be made anew at the targets that have not got a notice, and names these. `undefined`
-   * where there is no such notice.
+   * Allows all attempts again for the targets that have not received a notice, and returns their
+   * ids; `undefined` if there is no such notice.
    */
   reopen(tenantId: string, noticeId: string): Promise<string[] | undefined>;
 }
 
 /**
- * Sends a notice to its targets again that have not got it; what is still on its way may come twice, under
- * the same id. Resolves to the number of targets.
+ * Sends a notice again to the targets that have not received it; one that is still on its way may
+ * arrive twice, under the same id. Resolves to the number of targets.
  */
 export function createReplayNotice(
   history: Pick<NoticeHistory, 'reopen'>,
@@ -37,7 +37,7 @@ export function createReplayNotice(
   };
 }
 
-/** Whether a target of it has to be sent the notice again. */
+/** Whether any of its targets still needs the notice. */
 export function isUndelivered({ deliveries }: Pick<AlertNotice, 'deliveries'>): boolean {
   return Object.values(deliveries).some(({ state }) => state === 'failed');
 }

@@ -1,7 +1,7 @@
 import type { DeliveryReason } from '../../contract/delivery-reasons.js';
 import type { ConnectionReason, PostResult } from './post.js';
 
-/** What an attempt came to; `again`: it may go well another time. */
+/** The outcome of an attempt; `again`: a retry may succeed. */
 export type Outcome =
   | { state: 'delivered' }
   | { state: 'again'; reason: DeliveryReason }
@@ -15,7 +15,7 @@ const AGAIN = {
   timeout: true,
 } as const satisfies Record<ConnectionReason, boolean>;
 
-/** Statuses that say "later" of all that say the request is at fault. */
+/** The 4xx statuses that mean "try later" rather than "the request is wrong". */
 const LATER: Readonly<Record<number, DeliveryReason>> = {
   408: 'timeout',
   425: 'rate_limited',

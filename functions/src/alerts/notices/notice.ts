@@ -1,9 +1,11 @@
 import type { AlertNotice } from '../../contract/alert.js';
 
-/** A notice as it is told to a target. All texts in it are whatever people and programs wrote. */
+/**
+ * A notice as it is sent to a target. All its texts are untrusted: people and programs wrote them.
+ */
 export interface Notice extends Omit<AlertNotice, 'deliveries' | 'expires_at'> {
   id: string;
   tenant_id: string;
-  /** Opens the page's search at that time. */
+  /** Opens the search page at that time. */
   link: string;
 }

@@ -8,23 +8,23 @@ export interface PostRequest {
   body: string;
 }
 
-/** What came of a request. The answer's body and headers are nobody's to see. */
+/** The outcome of a request. Nobody gets to see the answer's body and headers. */
 export type PostResult =
   { kind: 'answered'; status: number } | { kind: 'failed'; reason: ConnectionReason };
 
-/** Reasons for which there is no answer. */
+/** Reasons why there is no answer. */
 export type ConnectionReason = Extract<
   DeliveryReason,
   'address_not_public' | 'name_not_found' | 'connection_failed' | 'certificate_invalid' | 'timeout'
 >;
 
 /**
- * Sends to an address that a tenant's admin chose. It never throws for what the other side does, and
- * never connects to an address that is not public.
+ * Posts to an address that a tenant's admin chose. Never throws because of what the other side
+ * does, and never connects to an address that is not public.
  */
 export type Post = (request: PostRequest) => Promise<PostResult>;
 
-/** The addresses of a host, each of them public, or why it may not be called. */
+/** The addresses of a host, all of them public, or why it may not be called. */
 export type ResolvePublic = (
   host: string,
 ) => Promise<

@@ -1,12 +1,12 @@
 import type { AlertNotice } from '../../contract/alert.js';
 import { MAX_NOTICE_LINK_LENGTH } from '../../limits.js';
 
-/** A log's own time may be before or after the gateway received it, by which alerts count. */
+/** Alerts count by time of receipt; a log's own time may be earlier or later. */
 const MARGIN_MS = 60_000;
 
 /**
- * The address of the page that searches for what an alert asks for, around the time of a notice. It
- * needs a reader's session: the link itself opens nothing.
+ * Links to the search page with an alert's query, around the time of a notice. It needs a reader's
+ * session: the link alone grants nothing.
  */
 export function searchLink(
   pageUrl: string,
@@ -19,7 +19,7 @@ export function searchLink(
   link.searchParams.set('from', new Date(from).toISOString());
   link.searchParams.set('to', new Date(to).toISOString());
   link.searchParams.set('q', notice.query);
-  // Targets refuse a link that is longer, and the notice with it; the time alone is better than none.
+  // Targets refuse notices with longer links; a link with only the time is better than none.
   if (link.href.length > MAX_NOTICE_LINK_LENGTH) link.searchParams.delete('q');
   return link.href;
 }

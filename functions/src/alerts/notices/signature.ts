@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { SigningSecret } from '../../contract/alert.js';
 import type { Instant } from '../../contract/instant.js';
 
-/** Bytes of a secret; Standard Webhooks wants 24 to 64. */
+/** Bytes of a secret; Standard Webhooks requires 24 to 64. */
 const SECRET_BYTES = 32;
 const PREFIX = 'whsec_';
 
@@ -13,8 +13,8 @@ export function newSigningSecret(): string {
 }
 
 /**
- * The headers by which a receiver knows that a body is ours, with a signature of each live secret.
- * `id` is the same at each attempt, so that a receiver can drop what it has.
+ * The headers that prove to a receiver that a body is ours, with a signature for each live secret.
+ * `id` is the same for each attempt, so that receivers can drop duplicates.
  */
 export function signatureHeaders(
   { id, body }: { id: string; body: string },

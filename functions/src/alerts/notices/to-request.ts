@@ -10,13 +10,13 @@ import type { PostRequest } from './post.js';
 import { signatureHeaders } from './signature.js';
 
 export interface RequestOptions {
-  /** Of this notice at this target, at each attempt the same. */
+  /** The id of this notice at this target, the same for each attempt. */
   id: string;
   now: Instant;
   pagerDutyUrl: string;
 }
 
-/** A notice in the form of its target, addressed and signed. */
+/** A notice as a request in its target's format, addressed and signed. */
 export function toRequest(
   notice: Notice,
   secret: Exclude<TargetSecret, { kind: 'email' }>,

@@ -11,13 +11,13 @@ export function headline({ condition, count, is_test }: Notice): string {
     : `${counted(count, 'log')} in ${minutes}`;
 }
 
-/** One line that names the alert, too. */
+/** One line that also names the alert. */
 export function subject(notice: Notice): string {
   const name = oneLine(notice.name);
   return notice.is_test === true ? `Test of ${name}` : `${name}: ${headline(notice)}`;
 }
 
-/** The first logs, a line each; empty where there are none. */
+/** The first logs, one per line; empty if there are none. */
 export function logLines({ lines }: Notice): string {
   return lines.map(logLine).join('\n');
 }
@@ -27,8 +27,8 @@ function logLine({ time, severity, text }: NoticeLine): string {
 }
 
 /**
- * A text as one line of visible characters: what breaks lines, reorders them or is not shown could make
- * a notice look like another one. The joiner of emojis may stay.
+ * A text as one line of visible characters: line breaks, reordering and invisible characters could
+ * make one notice look like another. The joiner in emojis may stay.
  */
 export function oneLine(text: string): string {
   return text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ⏎ ').replaceAll(/(?!\u200D)\p{C}/gu, '\uFFFD');

@@ -21,7 +21,7 @@ import { Refusal, type RequireActive } from '../refusal.js';
 import { noSuchAlert } from './save-alert.js';
 import type { AlertAdmin } from './store.js';
 
-/** Keeps an alert of the caller's tenant from making notices for a while. */
+/** Silences an alert of the caller's tenant for a while. */
 export function createSilenceAlert(
   store: Pick<AlertAdmin, 'silence'>,
 ): Action<SilenceAlertInput, SilenceAlertOutput> {
@@ -36,7 +36,7 @@ export function createSilenceAlert(
   };
 }
 
-/** Sends a notice that is a test to all targets of an alert. */
+/** Sends a test notice to all targets of an alert. */
 export function createTestAlert({
   requireActive,
   store,
@@ -65,7 +65,7 @@ export function createTestAlert({
   };
 }
 
-/** Deletes an alert of the caller's tenant; its notices stay. */
+/** Deletes an alert of the caller's tenant; its notices are kept. */
 export function createDeleteAlert(
   store: Pick<AlertAdmin, 'remove'>,
 ): Action<DeleteAlertInput, DeleteAlertOutput> {
@@ -78,7 +78,7 @@ export function createDeleteAlert(
   };
 }
 
-/** Gives a webhook of an alert another secret, and shows it, once. */
+/** Gives a webhook of an alert a new secret, and shows it once. */
 export function createRotateAlertSecret({
   requireActive,
   store,

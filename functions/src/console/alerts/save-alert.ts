@@ -19,7 +19,7 @@ export interface SaveAlertDeps {
   checkTarget: CheckTarget;
 }
 
-/** Makes an alert of the caller's tenant, or changes one. */
+/** Creates an alert for the caller's tenant, or changes one. */
 export function createSaveAlert({
   requireActive,
   store,

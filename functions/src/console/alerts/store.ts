@@ -1,12 +1,12 @@
 import type { Alert, AlertCondition, AlertTarget, TargetSecret } from '../../contract/alert.js';
 import type { Instant } from '../../contract/instant.js';
 
-/** A target as it is stored: what readers see, and what they do not. */
+/** A target as it is stored: the part that readers see, and the part that they do not. */
 export interface StoredTarget extends AlertTarget {
   secret: TargetSecret;
 }
 
-/** What an admin says of an alert; targets that are there already are named by their ids. */
+/** What an admin submits for an alert; existing targets are referred to by their ids. */
 export interface AlertChange {
   name: string;
   query: string;
@@ -18,7 +18,7 @@ export interface AlertChange {
 export type SaveOutcome =
   | { kind: 'saved'; alertId: string; targets: readonly AlertTarget[] }
   | { kind: 'no_tenant' | 'no_alert' | 'too_many' }
-  /** None of this id is there. */
+  /** There is no target with this id. */
   | { kind: 'no_target'; id: string };
 
 export type TestOutcome =
@@ -26,11 +26,13 @@ export type TestOutcome =
   | { kind: 'no_alert' }
   | { kind: 'too_soon' };
 
-/** Where a tenant's alerts are kept. Each change is one transaction. */
+/** Storage for a tenant's alerts. Each change is one transaction. */
 export interface AlertAdmin {
-  /** Makes an alert, or changes the one of this id. */
+  /** Creates an alert, or changes the one with this id. */
   save(tenantId: string, alertId: string | undefined, change: AlertChange): Promise<SaveOutcome>;
-  /** Until so many minutes from now; 0 ends it. `undefined` where there is no such alert. */
+  /**
+   * Silences for so many minutes from now; 0 ends a silence. `undefined` if there is no such alert.
+   */
   silence(
     tenantId: string,
     alertId: string,
@@ -38,9 +40,12 @@ export interface AlertAdmin {
   ): Promise<Pick<Alert, 'silenced_until'> | undefined>;
   /** Makes a notice that says that it is a test. */
   test(tenantId: string, alertId: string): Promise<TestOutcome>;
-  /** All but its notices. False where there is none. */
+  /** Deletes everything but its notices. False if there is no such alert. */
   remove(tenantId: string, alertId: string): Promise<boolean>;
-  /** Signs with another secret; the old one is good until then. `undefined` for no webhook of the alert. */
+  /**
+   * Signs with a new secret; the old one is valid until then. `undefined` if there is no such
+   * webhook.
+   */
   rotate(
     tenantId: string,
     alertId: string,

@@ -1,6 +1,6 @@
 /**
- * Text in which Slack and Discord see no formatting. It cannot end its block: an invisible space parts
- * neighbouring backticks. Has at most `most` UTF-16 units beside the fences.
+ * Text that Slack and Discord show without formatting. It cannot end its block: an invisible space
+ * separates neighbouring backticks. At most `most` UTF-16 units, not counting the fences.
  */
 export function codeBlock(text: string, most = Infinity): string {
   const inside = text

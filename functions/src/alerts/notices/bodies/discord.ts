@@ -3,7 +3,7 @@ import { headline, logLines, oneLine } from '../words.js';
 import { codeBlock } from './code-block.js';
 
 /**
- * A webhook of Discord. Nobody is mentioned, whatever the texts say, and formatting is escaped:
+ * The body for a Discord webhook. Mentions nobody, whatever the texts say, and escapes formatting:
  * https://docs.discord.com/developers/resources/webhook#execute-webhook
  */
 export function discordBody(notice: Notice) {
@@ -26,7 +26,7 @@ export function discordBody(notice: Notice) {
 /** UTF-16 units: https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
 const MAX_TITLE = 256;
 
-/** Together below the 4,096 of a description. */
+/** Together less than the 4,096 of a description. */
 const MAX_BLOCK = { query: 1_500, lines: 2_400 } as const;
 
 function escape(text: string): string {

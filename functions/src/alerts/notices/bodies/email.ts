@@ -2,7 +2,7 @@ import type { Notice } from '../notice.js';
 import { headline, logLines, oneLine, subject } from '../words.js';
 
 /**
- * A document of the collection that Firebase's extension "Trigger Email from Firestore" watches:
+ * A document for the collection that Firebase's extension "Trigger Email from Firestore" watches:
  * https://extensions.dev/extensions/firebase/firestore-send-email
  */
 export interface Mail {

@@ -2,11 +2,11 @@ import { toRfc3339 } from '../../../contract/instant.js';
 import type { Notice } from '../notice.js';
 import { logLines, subject } from '../words.js';
 
-/** Where all of PagerDuty's customers send their events. */
+/** The endpoint to which all PagerDuty customers send their events. */
 export const PAGERDUTY_URL = 'https://events.pagerduty.com/v2/enqueue';
 
 /**
- * An event of PagerDuty, shown as plain text. A notice that comes twice is one incident:
+ * A PagerDuty event, shown as plain text. A notice that arrives twice is one incident:
  * https://developer.pagerduty.com/docs/events-api-v2-overview
  */
 export function pagerDutyBody(notice: Notice, routingKey: string) {

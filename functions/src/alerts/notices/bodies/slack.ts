@@ -3,8 +3,8 @@ import { headline, logLines, oneLine } from '../words.js';
 import { codeBlock } from './code-block.js';
 
 /**
- * An incoming webhook of Slack, which Mattermost and Rocket.Chat take as well. Without `<`, `>` and `&`
- * there are no mentions and no links but ours:
+ * The body for a Slack incoming webhook, which Mattermost and Rocket.Chat accept too. Without `<`,
+ * `>` and `&` there are no mentions and no links but ours:
  * https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
 export function slackBody(notice: Notice) {
@@ -16,7 +16,7 @@ export function slackBody(notice: Notice) {
       ...blocks.map((block) => codeBlock(block)),
       `<${notice.link}|Open the search>`,
     ].join('\n'),
-    // Names and addresses in the texts become neither mentions nor links.
+    // Keeps names and addresses in the texts from becoming mentions or links.
     parse: 'none',
     link_names: false,
     unfurl_links: false,

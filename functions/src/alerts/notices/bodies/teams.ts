@@ -2,8 +2,8 @@ import type { Notice } from '../notice.js';
 import { headline, logLines, oneLine } from '../words.js';
 
 /**
- * A workflow of Teams ("Send webhook alerts to a channel"), which takes a message with an Adaptive Card.
- * Texts are runs, in which no markup is read:
+ * The body for a Teams workflow ("Send webhook alerts to a channel"), which takes a message with an
+ * Adaptive Card. Texts are runs, in which no markup is parsed:
  * https://adaptivecards.io/explorer/TextRun.html
  */
 export function teamsBody(notice: Notice) {

@@ -2,8 +2,8 @@ import { toRfc3339 } from '../../../contract/instant.js';
 import type { Notice } from '../notice.js';
 
 /**
- * The payload of Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks. Texts are as
- * they were logged, redacted: whoever shows them has to escape them.
+ * The payload of Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks. Texts
+ * are as they were logged, redacted: whoever displays them must escape them.
  */
 export function webhookBody(notice: Notice) {
   const { id, tenant_id, alert_id, name, query, condition, count, from, to, lines, link } = notice;
@@ -17,7 +17,7 @@ export function webhookBody(notice: Notice) {
       count,
       from: toRfc3339(from),
       to: toRfc3339(to),
-      // JSON leaves out a severity that is not there.
+      // JSON omits a severity that is undefined.
       logs: lines.map(({ log_id, time, severity, text }) => ({
         log_id,
         time: toRfc3339(time),
