@@ -56,8 +56,8 @@ const FIRST = ['first-0', 'first-1'];
 const MANY_TURNS = 50;
 const LATER = ['a', 'b', 'poison', 'c', 'd'];
 
-describe('what comes while requests are under way', () => {
-  it('goes to Pub/Sub together, and one that is refused takes no neighbour with it', async () => {
+describe('work that arrives while requests are in flight', () => {
+  it('goes to Pub/Sub together, and a refused message takes no neighbour with it', async () => {
     const service = createService();
     const publish = openTopic('logs', TIMEOUT_MS, 'demo-grouped', service.connection, GROUPED);
     const send = (name: string) => publish({ data: Buffer.from(name), attributes: {} });
@@ -82,7 +82,7 @@ describe('what comes while requests are under way', () => {
     );
   });
 
-  it('goes to Firestore together, each write with a fate of its own', async () => {
+  it('goes to Firestore together, each write with its own outcome', async () => {
     const service = createService({ busy: ['b'] });
     const storeLogs = createStoreLogs({
       store: {

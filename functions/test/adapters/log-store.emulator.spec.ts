@@ -75,7 +75,7 @@ describe('logs of several tenants that share a request to Firestore', () => {
     });
   }
 
-  it('store an original again that a deletion left over', async () => {
+  it('replace an original that a deletion left behind', async () => {
     const tenant = newTenant();
     const path = `tenants/${tenant}/processed_logs/l1`;
     await firestore.doc(`${path}/restricted/original`).set({ original_text: 'left over' });

@@ -33,7 +33,7 @@ describe('the list of keys in Firestore', () => {
     await firestore.terminate();
   });
 
-  it('is in the order in which they were made, in pages that leave none out', async () => {
+  it('is in order of creation, in pages that leave none out', async () => {
     const from = new Date(AT).toISOString();
     const found: string[] = [];
     for (let page = await listKeys({ from }, 4); page.length > 0;) {

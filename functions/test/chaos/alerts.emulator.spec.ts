@@ -89,7 +89,7 @@ describe('alerts, on a stack that delivers as production does', function () {
     );
   };
 
-  it('make a notice of a log that was posted, redacted, and a message for its target', async () => {
+  it('make a notice of a posted log, redacted, and a message for its target', async () => {
     const tenant = newTenant();
     const { alertId, targetId } = await makeAlert(firestore, tenant);
     await post(tenant, [{ text: 'all is well' }, { text: 'refused for 555-0199' }]);
@@ -102,7 +102,7 @@ describe('alerts, on a stack that delivers as production does', function () {
     ]);
   });
 
-  it('make exactly one notice a quiet time, whoever is killed and whatever comes again', async () => {
+  it('make exactly one notice per quiet time, whichever process is killed and whatever is redelivered', async () => {
     const tenant = newTenant();
     const condition = { kind: 'count', matches: 50, minutes: 5 } as const;
     const one = await makeAlert(firestore, tenant, { condition });
@@ -147,7 +147,7 @@ describe('alerts, on a stack that delivers as production does', function () {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('make a notice nevertheless where Firestore is away from the counters’ workers for a while', async () => {
+  it('make a notice even if the counters’ workers lose Firestore for a while', async () => {
     const tenant = newTenant();
     await makeAlert(firestore, tenant);
     const failed = stack.router.failed();
@@ -165,7 +165,7 @@ describe('alerts, on a stack that delivers as production does', function () {
     assert.equal((await noticesOf(tenant)).length, 1);
   });
 
-  it('make a notice of a log that is stored while nobody can be told of it', async () => {
+  it('make a notice of a log that is stored while its match cannot be published', async () => {
     const tenant = newTenant();
     await makeAlert(firestore, tenant);
     stack.workersToPubsub.cut();

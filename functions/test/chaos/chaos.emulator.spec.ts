@@ -68,7 +68,7 @@ describe('npm run chaos, small', function () {
     assert.ok((report.faults.killWorker ?? 0) + (report.faults.stopWorker ?? 0) > 0);
   });
 
-  it('heals by itself after an outage: all is stored once, and no letter is left but poison', async () => {
+  it('heals by itself after an outage: every log is stored once, and only poison remains as dead letters', async () => {
     const report = await withoutStore;
     assert.ok(report.ok, JSON.stringify(report.findings, undefined, 2));
     assert.ok(report.counts.healed > 0, 'nothing died');
@@ -76,7 +76,7 @@ describe('npm run chaos, small', function () {
     assert.equal(report.counts.deadByWorker + report.counts.deadByPubsub, report.poison);
   });
 
-  it('takes nothing while Pub/Sub is away, by halves neither', async () => {
+  it('accepts nothing while Pub/Sub is down, not even part of a batch', async () => {
     const report = await withoutPubsub;
     assert.ok(report.ok, JSON.stringify(report.findings, undefined, 2));
     const { 202: accepted = 0, 503: refused = 0 } = report.answersWhileAway;

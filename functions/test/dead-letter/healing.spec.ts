@@ -172,7 +172,7 @@ describe('healing', () => {
     assert.equal(expires_at?.seconds, START / 1000 + HEALED_LETTER_DAYS * 86_400);
   });
 
-  it('waits longer before each round, and after the last leaves the letter to a person', async () => {
+  it('waits longer before each round, and leaves the letter to a person after the last', async () => {
     const { deliver, dead, published, pass, only } = recorder({});
     let message = dead();
     for (let round = 1; round <= ROUNDS; round += 1) {
@@ -202,13 +202,13 @@ describe('healing', () => {
     assert.equal(published.length, 0);
   });
 
-  it('leaves a letter of any other reason to a person', async () => {
+  it('leaves a letter with any other reason to a person', async () => {
     const { deliver, dead, published } = recorder({});
     assert.deepEqual(await deliver(dead({ reason: 'rejected_by_store' })), { kind: 'stays' });
     assert.equal(published.length, 0);
   });
 
-  it('sends back the whole of a message that is too large for its document', async () => {
+  it('sends a message back in full even if it is too large for its document', async () => {
     const { deliver, dead, published, only } = recorder({});
     const large = Buffer.from(
       JSON.stringify(logMessage('acme', { log_id: 'l1', text: 'x'.repeat(2_000_000) })),
@@ -227,7 +227,7 @@ describe('healing', () => {
     assert.equal(only().expires_at?.seconds, START / 1000 + 600 + 2 * 86_400);
   });
 
-  it('counts a replay by a person as no round, and never drops it', async () => {
+  it('does not count a replay by a person as a round, and never drops it', async () => {
     const { deliver, dead, pass, only, documents, replay } = recorder({ rounds: 0 });
     const first = dead();
     await deliver(first);

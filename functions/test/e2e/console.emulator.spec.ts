@@ -37,7 +37,7 @@ const INPUTS = {
 };
 const NAMES = Object.keys(INPUTS) as (keyof typeof INPUTS)[];
 
-describe('what the admins of a tenant call', function () {
+describe('the callable functions for a tenant’s admins', function () {
   const firestore = emulatedFirestore();
   const tenants = createTenantAdmin(firestore);
   const readers = createReaderAdmin(emulatedAuth());
@@ -98,7 +98,7 @@ describe('what the admins of a tenant call', function () {
   const forward = (logId: string) =>
     giveUp(logMessage(tenant, { log_id: logId, text: `text of ${logId}` }));
 
-  describe('by everybody else', () => {
+  describe('called by anybody else', () => {
     for (const name of NAMES) {
       it(`${name} refuses a reader, a request without a token and one with a forged one`, async () => {
         await refused(reader.call(name, INPUTS[name]), 'permission-denied', /Only an admin/);

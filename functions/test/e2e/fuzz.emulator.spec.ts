@@ -219,7 +219,7 @@ describe('whatever is sent', function () {
     );
   });
 
-  it('leaves nothing behind where it is cut off midway', async () => {
+  it('leaves nothing behind if it is cut off midway', async () => {
     await new Promise<void>((resolve) => {
       const cut = httpRequest({
         port: stack.ingest.port,

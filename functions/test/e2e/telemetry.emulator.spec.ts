@@ -96,7 +96,7 @@ describe('what the functions write about themselves', function () {
       }),
     });
 
-  it('follows a request to its stored log, its dead letter and the replay of that', async () => {
+  it('follows a request to its stored log, its dead letter and that letter’s replay', async () => {
     await sendLog({ log_id: 'taken', text: 'the first' });
     await event('message_processed', { tenant_id: tenant, stored: 1 });
     const request_id = 'client:42~a';
@@ -315,7 +315,7 @@ describe('what the functions write about themselves', function () {
     );
   });
 
-  it('keeps to LOG_LEVEL', async () => {
+  it('obeys LOG_LEVEL', async () => {
     const env = { GCLOUD_PROJECT: PROJECT, INGEST_AUTH: 'open', PUBSUB_TOPIC: stack.topic };
     const quiet = await serveFunction('ingest', { ...env, LOG_LEVEL: 'error' });
     const plain = await serveFunction('ingest', env);

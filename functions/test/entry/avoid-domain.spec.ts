@@ -25,7 +25,7 @@ describe('avoidDomain', function () {
 
   const statuses = { answers: 202, rejects: 500, resolves: 204, throws: 500 };
 
-  it('changes nothing of what functions-framework answers, but makes no domain', () => {
+  it('leaves the answers of functions-framework unchanged, but makes no domain', () => {
     assert.deepEqual(serve('avoid'), { statuses, hasDomain: false });
   });
 

@@ -57,7 +57,7 @@ describe('the triggers', () => {
     assert.equal(snapshot.get('modified_data'), 'mail [REDACTED]');
   });
 
-  it('processLogs sends what it cannot decode to the dead-letter topic, recordDeadLetters keeps it', async () => {
+  it('processLogs sends undecodable messages to the dead-letter topic, and recordDeadLetters keeps them', async () => {
     const received = new Promise<{ data: Buffer; id: string; attributes: Record<string, string> }>(
       (resolve) => {
         subscription.once('message', (message) => {

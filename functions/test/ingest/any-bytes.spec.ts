@@ -161,10 +161,10 @@ const path = fc.constantFrom(
   ...new Set(INTAKE.map((route) => route.path.replace('{index}', 'logs'))),
 );
 
-describe('any bytes, at every path that takes logs', function () {
+describe('any bytes, at every path that accepts logs', function () {
   this.timeout(120_000);
 
-  it('are kept with all of their words, or refused, and never fail', async () => {
+  it('are kept with all their words or refused, and never cause a failure', async () => {
     let kept = 0;
     const statuses = new Map<number, number>();
     await fc.assert(

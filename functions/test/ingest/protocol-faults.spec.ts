@@ -94,8 +94,8 @@ for (const { name, path, headers, shown, said, unknown } of PROTOCOLS) {
   describe(`what a client of ${name} is told`, () => {
     for (const [what, more] of [
       ['without a key', {}],
-      ['with a key that is none', shown('wrong')],
-      ['with a key of nobody', shown(key)],
+      ['with a malformed key', shown('wrong')],
+      ['with an unknown key', shown(key)],
     ] as const) {
       it(what, async () => {
         const { status, body } = await ask('POST', path, { ...headers, ...more });
@@ -105,7 +105,7 @@ for (const { name, path, headers, shown, said, unknown } of PROTOCOLS) {
       });
     }
 
-    it('with another method', async () => {
+    it('for another method', async () => {
       const { status, body, headers: told } = await ask('DELETE', path, headers);
       assert.equal(status, 405);
       assert.ok(isSentence(said(body)), JSON.stringify(body));

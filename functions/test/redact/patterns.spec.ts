@@ -13,7 +13,7 @@ describe('the redactor’s patterns', function () {
     expressions = expressionsOfRedactor();
   });
 
-  it('are found in its source and in what it builds', () => {
+  it('are found in its source and among those it builds', () => {
     const literals = expressions.filter(({ where }) => where !== 'new RegExp');
     const built = expressions.filter(({ where }) => where === 'new RegExp');
     assert.ok(literals.length > 100 && built.length > 50, `${literals.length}, ${built.length}`);
@@ -30,7 +30,7 @@ describe('the redactor’s patterns', function () {
 
   // `recheck` takes a bounded repetition for an unbounded one in its polynomial cases; where it
   // does, the bound on the repetition and on the text it is run on (a window) is the proof.
-  it('hold no exponential attack', () => {
+  it('have no exponential worst case', () => {
     for (const { source, flags, where } of expressions) {
       const outcome = checkSync(source, flags.replace(/[dgy]/g, ''), {
         timeout: 2_000,

@@ -56,7 +56,7 @@ describe('firestore.rules: what each actor may do', () => {
 
   // A describe, because mocha runs a suite's own tests before its inner suites.
   describe('after all of that', () => {
-    it('every document is as it was', async () => {
+    it('every document is unchanged', async () => {
       assert.deepEqual(await read(environment, Object.keys(documents)), documents);
     });
 

@@ -71,7 +71,7 @@ describe('planSearch', () => {
     'severity<=INFO x1',
   ]) {
     for (const shards of [1, 7, MAX_SHARDS]) {
-      it(`asks no more than Firestore takes for ${text.slice(0, 20) || 'all'} in ${shards} shards`, () => {
+      it(`asks no more than Firestore accepts for ${text.slice(0, 20) || 'all'} in ${shards} shards`, () => {
         for (const { queries } of plans(text, shards)) {
           assert.ok(queries.length <= MAX_SEARCH_QUERIES);
           for (const query of queries) assert.ok(disjunctions(query) <= MAX_DISJUNCTIONS);
@@ -85,7 +85,7 @@ describe('planSearch', () => {
     }
   }
 
-  it('asks nothing for severities that exclude one another', () => {
+  it('reads nothing if severities exclude one another', () => {
     assert.deepEqual(plans('severity>ERROR severity<INFO timeout')[0]?.queries, []);
   });
 });

@@ -136,7 +136,7 @@ describe('the same bytes sent again', () => {
     assert.notDeepEqual(await idsOf(['/a/_bulk', body]), await idsOf(['/b/_bulk', body]));
   });
 
-  it('hold equal logs as often as they were sent', async () => {
+  it('keep equal logs as often as they were sent', async () => {
     const event = JSON.stringify({ time: MILLIS, event: 'x' });
     const ids = await idsOf(['/services/collector/event', event + event]);
     assert.equal(new Set(ids).size, 2);
