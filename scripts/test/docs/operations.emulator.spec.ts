@@ -55,7 +55,7 @@ describe('docs/operations.md', function () {
   const blocks = blocksOf(text);
   const here = blocks.filter(({ needs }) => needs === undefined);
 
-  it('has every block of commands in one of these forms', () => {
+  it('writes every block of commands in one of these forms', () => {
     assert.equal(
       blocks.length,
       text.match(/^```\w*$/gm)?.filter((fence) => fence !== '```').length,
@@ -63,13 +63,13 @@ describe('docs/operations.md', function () {
     assert.ok(here.length >= 6);
   });
 
-  it('names commands that there are', () => {
+  it('names only existing commands', () => {
     const named = [...text.matchAll(/npm run ([a-z:-]+)/g)].map(([, name = '']) => name);
     assert.ok(named.length > 20);
     for (const name of named) assert.ok(scripts[name], `npm run ${name}`);
   });
 
-  it('has headings for all that it links to', () => {
+  it('has a heading for every link within it', () => {
     const slugs = new Set(
       [...text.matchAll(/^#{2,3} (.+)$/gm)].map(([, title = '']) =>
         title

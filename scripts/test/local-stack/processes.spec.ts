@@ -41,7 +41,7 @@ async function childOf(program: ChildProcess): Promise<number> {
 }
 
 describe('processes', () => {
-  it('end with everything that they started', async () => {
+  it('end together with everything that they started', async () => {
     let child: number | undefined;
     const program = startProgram('sh', WITH_CHILD, {
       onLine: (line) => {
@@ -55,7 +55,7 @@ describe('processes', () => {
     assert.ok(await untilGone(program.pid));
   });
 
-  it('that end at their start are reported with their last words', async () => {
+  it('are reported with their last output if they end at startup', async () => {
     const program = startProgram('sh', ['-c', 'echo no disk left >&2; exit 3']);
     await assert.rejects(
       waitUntil('The thing', program, () => Promise.resolve(false)),
@@ -63,7 +63,7 @@ describe('processes', () => {
     );
   });
 
-  it('that are not there are reported as well', async () => {
+  it('are reported as well if they do not exist', async () => {
     const program = startProgram('no-such-program', []);
     await assert.rejects(
       waitUntil('The thing', program, () => Promise.resolve(false)),

@@ -140,7 +140,7 @@ describe('npm run dead-letters', function () {
   });
 
   for (const signal of ['SIGKILL', 'SIGINT'] as const) {
-    it(`goes on after ${signal} where it was, and every log is stored once`, async () => {
+    it(`resumes where it was after ${signal}, and every log is stored once`, async () => {
       const count = 120;
       await Promise.all(
         Array.from({ length: count }, (_, i) => forward({ log_id: `l${i}`, text: `log ${i}` })),
@@ -164,7 +164,7 @@ describe('npm run dead-letters', function () {
     });
   }
 
-  it('fetches what is too large for a document from the retention', async () => {
+  it('fetches messages too large for a document from the retention', async () => {
     const sent = Array.from({ length: 40 }, (_, i) => ({
       log_id: `l${i}`,
       text: `${i} ${'x'.repeat(50_000)}`,
@@ -201,7 +201,7 @@ describe('npm run dead-letters', function () {
     await pubsub.topic(deadLetterTopic).createSubscription(retentionSubscription(deadLetterTopic));
   });
 
-  it('discards what is named, and asks before', async () => {
+  it('discards the named letters, and asks first', async () => {
     await forward({ log_id: 'l1', text: 'x' });
     await forward({ log_id: 'l2', text: 'y' });
     const [first, second] = await recorded(2);
@@ -216,7 +216,7 @@ describe('npm run dead-letters', function () {
     );
   });
 
-  it('has those that name no tenant under --unattributed', async () => {
+  it('lists letters that name no tenant under --unattributed', async () => {
     const data = Buffer.from(`not JSON, of ${tenant}`);
     const sourceId = await stack.pubsub.topic(stack.topic).publishMessage({ data });
     const letter = await eventually('the letter', async () => {

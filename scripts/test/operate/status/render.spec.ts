@@ -62,7 +62,7 @@ describe('renderStatus', () => {
     });
   }
 
-  it('says how many tenants it does not show', () => {
+  it('says how many tenants it leaves out', () => {
     assert.equal(lines.at(-1), '2 more tenants: see --json.');
   });
 
@@ -81,7 +81,7 @@ describe('renderStatus', () => {
     assert.ok(line.includes('npm run delivery-policy'), line);
   });
 
-  it('gives programs null, and the reason by the path', () => {
+  it('gives programs null, with the reason by path', () => {
     const json = toJson({ ...status, tenants: status.tenants.slice(0, 1) });
     assert.deepEqual(json, {
       ...status,
