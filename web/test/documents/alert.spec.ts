@@ -34,7 +34,7 @@ describe('an alert in words', () => {
     });
   }
 
-  it('has words for every reason', () => {
+  it('describes every reason', () => {
     for (const reason of DELIVERY_REASONS) {
       const text = describeDelivery({ ...delivery, state: 'failed', attempts: 1, reason });
       assert.match(text, /^not delivered: [a-z]/);

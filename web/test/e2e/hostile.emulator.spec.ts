@@ -89,7 +89,7 @@ describeInBrowser('hostile logs', () => {
     assert.deepEqual(complaints, []);
   }
 
-  it('would be told of: what the policy keeps out is a complaint', async () => {
+  it('would be reported: a blocked attempt is a policy violation', async () => {
     const { page, context, complaints } = await newVisitor();
     await page.goto('/');
     await page.evaluate(() => {
@@ -160,7 +160,7 @@ describeInBrowser('hostile logs', () => {
     }
   });
 
-  it('harm nothing by the address either', async () => {
+  it('harm nothing through the address either', async () => {
     const { page } = admin;
     const hostile = encodeURIComponent('"><img src=x onerror=alert(1)>');
     await page.goto(`/?tenant=${hostile}&q=${hostile}&log=${hostile}&severity=${hostile}`);

@@ -76,7 +76,7 @@ describeInBrowser('logs', () => {
       assert.ok(took < 2_000, `it took ${took} ms`);
     });
 
-    it('are kept without a network, which the page says, and go on with one', async () => {
+    it('are kept without a network, as the page says, and continue with one', async () => {
       const { page, context } = reader;
       await page.getByText('Live', { exact: true }).waitFor();
       await context.setOffline(true);
@@ -107,7 +107,7 @@ describeInBrowser('logs', () => {
     });
   });
 
-  describe('that one document does not hold', () => {
+  describe('that one document cannot hold', () => {
     const tenant = newTenant();
     const text = `call 555-0199\n${'a line of a large log\n'.repeat(40_000)}with a needle`;
     let reader: Visitor;
@@ -139,7 +139,7 @@ describeInBrowser('logs', () => {
       await picture(page, 'split-log');
     });
 
-    it('open by the id that the client sent', async () => {
+    it('are opened by the id that the client sent', async () => {
       const { page } = reader;
       await page.goto('/?log=order/5');
       await details(reader).getByText('with a needle').first().waitFor();
@@ -194,7 +194,7 @@ describeInBrowser('logs', () => {
       await page.getByText('No logs found').waitFor();
     });
 
-    it('a malformed query reads nothing, and the page shows where it is wrong', async () => {
+    it('are not read for a malformed query, and the page shows where it is wrong', async () => {
       const { page } = reader;
       await searchFor(reader, 'timeout service=');
       const fault = page.getByRole('alert');
@@ -334,7 +334,7 @@ describeInBrowser('logs', () => {
       await hasLoaded('1,100');
     });
 
-    it('are read from the oldest on as well, searched or not', async () => {
+    it('are also listed from the oldest, searched or not', async () => {
       const { page } = reader;
       await page.goto('/');
       await page.getByRole('button', { name: 'Newest first' }).click();
@@ -396,7 +396,7 @@ describeInBrowser('logs', () => {
       await details(reader).waitFor({ state: 'detached' });
     });
 
-    it('are narrowed to the time that is marked in the chart', async () => {
+    it('are narrowed to the time range marked in the chart', async () => {
       const { page } = reader;
       await page.goto('/');
       await page.getByText(`${STORED.toLocaleString('en')} logs`, { exact: true }).waitFor();
@@ -424,7 +424,7 @@ describeInBrowser('logs', () => {
       await page.getByText(`${total.toLocaleString('en')} logs`, { exact: true }).waitFor();
     });
 
-    it('are gone through and opened by the keyboard', async () => {
+    it('are browsed and opened with the keyboard', async () => {
       const { page } = reader;
       await page.goto('/');
       await rows(reader).first().waitFor();
@@ -553,7 +553,7 @@ describeInBrowser('logs', () => {
       await picture(reader.page, 'found');
     });
 
-    it('stay smooth with 10,000 loaded: few rows exist, and frames are drawn', async function () {
+    it('scroll smoothly with 10,000 loaded: few rows exist, and frames are drawn', async function () {
       this.timeout(180_000);
       const { page } = reader;
       await page.goto('/');

@@ -12,7 +12,7 @@ describe('firstLogCommand', () => {
       .trim()
       .split('\n');
 
-  it('sends JSON with the key and the tenant to the site’s own intake', () => {
+  it('sends JSON with the key and the tenant to the site’s own endpoint', () => {
     assert.deepEqual(argumentsOf(firstLogCommand('https://logs.example', 'acme', 'uig_abc')), [
       'https://logs.example/ingest',
       '-H',
