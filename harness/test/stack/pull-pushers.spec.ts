@@ -33,7 +33,7 @@ function fakePubsub(messages: object[]): { server: Server; asked: Map<string, un
 describe('pushers that pull', function () {
   this.timeout(30_000);
 
-  it('deliver as a push subscription does, acknowledge what was taken and give back the rest', async () => {
+  it('deliver as a push subscription does, acknowledge what was accepted and nack the rest', async () => {
     const received: { headers: IncomingMessage['headers']; body: Record<string, unknown> }[] = [];
     const worker = createServer((request, response) => {
       void answer();
