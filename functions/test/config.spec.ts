@@ -6,7 +6,7 @@ import { declaredParams } from 'firebase-functions/params';
 import { ALLOCATION } from '../../harness/hostile/instance.js';
 import { consoleRuns, databaseId, ingestRuns, settings } from '../src/config.js';
 
-/** What is written down for the CLI, which the types keep to themselves. */
+/** The specification for the CLI, which the types keep private. */
 interface Declared {
   toSpec(): { name: string; default: unknown };
 }

@@ -97,7 +97,7 @@ describe('the access token of a function', () => {
       server = await serveFunction('ingest', {
         GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
         GCE_METADATA_HOST: `127.0.0.1:${await listen(metadata)}`,
-        // No emulator: what follows from that must not leave this machine.
+        // No emulator: requests must still not leave this machine.
         INGEST_AUTH: 'api_key',
         FIRESTORE_EMULATOR_HOST: '',
         PUBSUB_EMULATOR_HOST: '',

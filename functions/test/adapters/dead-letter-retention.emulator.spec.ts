@@ -26,7 +26,7 @@ describe('the retention of dead letters', () => {
     await pubsub.close();
   });
 
-  /** Reads until it has found all, as a replay does, or nothing more comes. */
+  /** Reads until it has found all, as a replay does, or no more messages arrive. */
   const read = async () => {
     const found = new Set<string>();
     for await (const { data } of readRetention(TOPIC)) {

@@ -19,7 +19,7 @@ const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token as Pub/Sub sends it, but for what is said otherwise. */
+/** A token as Pub/Sub sends it, with the given overrides. */
 function token(
   claims: object = {},
   { key = google.privateKey, header = {} }: { key?: KeyObject; header?: object } = {},

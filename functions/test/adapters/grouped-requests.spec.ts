@@ -18,7 +18,7 @@ interface Asked {
   writes?: { update: { name: string } }[];
 }
 
-/** A service that holds each request until it is told to answer, and refuses what has poison in it. */
+/** A service that holds each request until told to answer, and refuses requests with poison in them. */
 function createService({ busy = [] }: { busy?: string[] } = {}) {
   const held: (() => void)[] = [];
   const requests: string[][] = [];
@@ -40,7 +40,7 @@ function createService({ busy = [] }: { busy?: string[] } = {}) {
   return {
     connection,
     requests,
-    /** Answers all that is held, and all that comes from now on. */
+    /** Answers all held requests, and every later one at once. */
     open: () => {
       isOpen = true;
       for (const answer of held.splice(0)) answer();
@@ -48,11 +48,11 @@ function createService({ busy = [] }: { busy?: string[] } = {}) {
   };
 }
 
-/** However slow the machine is: nothing goes for having waited long enough. */
+/** Long enough that no request is sent because of a timeout, however slow the machine. */
 const GROUPED = { underWay: 2, waitMs: 2 ** 30 };
-/** As many as may be under way before others wait for them. */
+/** As many requests as may be in flight before others wait. */
 const FIRST = ['first-0', 'first-1'];
-/** More than a message takes on its way to the store. */
+/** More turns of the event loop than a message needs to reach the store. */
 const MANY_TURNS = 50;
 const LATER = ['a', 'b', 'poison', 'c', 'd'];
 

@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 const TYPESCRIPT = new URL('../../../scripts/typescript.mjs', import.meta.url).href;
 const CERTIFICATE = makeCertificate([HOST]);
 
-/** A name of the tests, on this machine, which only they may call. */
+/** A test-only host name that resolves to this machine. */
 const HERE = {
   resolve: () => Promise.resolve([LOOPBACK]),
   isAllowed: (address: string) => address === LOOPBACK,
@@ -130,7 +130,7 @@ describe('a guarded POST', () => {
     });
   }
 
-  // As the address of a target: all of them are read as one of this machine by some program.
+  // As a target’s address: some program reads each of them as this machine.
   for (const host of [
     LOOPBACK,
     '127.1',
@@ -278,7 +278,7 @@ describe('a guarded POST', () => {
       more();
     });
     assert.deepEqual(await post(port), { kind: 'answered', status: 500 });
-    // What is on its way in buffers of the system was sent, too.
+    // Bytes in the system’s buffers count as sent, too.
     assert.ok(sent < 200 * MAX_NOTICE_ANSWER_BYTES, `${sent} bytes were sent`);
   });
 

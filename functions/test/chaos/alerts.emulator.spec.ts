@@ -65,7 +65,7 @@ describe('alerts, on a stack that delivers as production does', function () {
       60_000,
     );
 
-  /** Until all that was sent is stored and counted, and nothing is under way. */
+  /** Waits until everything sent is stored and counted, and nothing is in flight. */
   const settled = async (tenant: string, logs: number) => {
     await eventually(
       `${logs} logs`,
@@ -126,7 +126,7 @@ describe('alerts, on a stack that delivers as production does', function () {
       await Promise.all([stack.replaceWorker(index), alerts?.replaceCounter(index)]);
     }
     await Promise.all(posts);
-    // Clients that send again what they were told is accepted.
+    // Clients that resend accepted logs.
     await Promise.all(batches.slice(0, 20).map((logs) => post(tenant, logs)));
     await settled(tenant, 300);
 
@@ -137,7 +137,7 @@ describe('alerts, on a stack that delivers as production does', function () {
     );
     const counted = notices.find((notice) => notice.get('alert_id') === one.alertId);
     assert.ok(counted?.get('count') >= 50 && counted?.get('count') <= 300);
-    // A message may come twice, but for the one notice.
+    // Messages may be duplicated, but all belong to the one notice.
     const told = new Set(sentOf(tenant).map(({ notice_id }) => notice_id));
     assert.deepEqual([...told].toSorted(byText), notices.map(({ id }) => id).toSorted(byText));
 

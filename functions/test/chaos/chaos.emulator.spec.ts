@@ -5,7 +5,7 @@ import { runChaos } from '../../../harness/chaos/run-chaos.js';
 
 /** Each in a project of its own, all at once: most of a run is waiting. */
 describe('npm run chaos, small', function () {
-  // Longer than a run that waits for a message which never comes, so that it says which.
+  // Longer than a run that waits for a lost message, so that the run reports which one.
   this.timeout(300_000);
   const seen: Record<string, unknown> = {};
   const watch = (name: string) => (now: unknown) => {
@@ -48,7 +48,7 @@ describe('npm run chaos, small', function () {
     );
     withoutStore = outage('store', 300, 150);
     withoutPubsub = outage('pubsub', 400, 60);
-    // One that fails is told of where it is looked at.
+    // A failure is reported by the test that awaits it.
     for (const run of runs) run.catch(() => undefined);
   });
   afterEach(function () {

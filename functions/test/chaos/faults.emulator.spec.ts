@@ -111,7 +111,7 @@ describe('faults, on a stack that delivers as production does', function () {
 
   it('waits for Firestore and then stores everything', async () => {
     const tenant = newTenant();
-    // Both workers know the tenant; else they ask for it again some seconds later.
+    // Both workers know the tenant; otherwise they would look it up again some seconds later.
     await Promise.all(ids(10).map((id) => send(tenant, `first-${id}`)));
     await allStored(tenant, 10);
     const failed = stack.router.failed();

@@ -124,7 +124,7 @@ describe('what admins do with alerts', () => {
     assert.ok(seen?.['silenced_until']);
     assert.ok(seen?.['created_at'].toMillis() < seen?.['updated_at'].toMillis());
     assert.equal((await watched())?.length, 1);
-    // What was counted for the other query is of no use for this one.
+    // Counts of the old query do not apply to the new one.
     assert.ok((await read('alert_states', alert_id))?.['counted_to']);
     await call('save', { ...changed, targets: [mail] });
     assert.equal(Object.keys((await read('alert_secrets', alert_id))?.['targets']).length, 1);

@@ -14,7 +14,7 @@ const SETTINGS = {
 const PATTERN = { name: 'staff', pattern: 'EMP-[0-9]{6}' };
 const ALL_ON = Object.fromEntries(REDACTION_KINDS.map((kind) => [kind, true]));
 
-/** Of a document that somebody edited: what is read of it, and which fields are named. */
+/** Edited documents: what is read from them, and which fields are named. */
 const ROWS: [string, object, object, string[]][] = [
   [
     'a fraction of a day',

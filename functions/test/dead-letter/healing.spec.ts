@@ -24,7 +24,7 @@ class Crash extends Error {}
 type Stored = DeadLetterRecord & { version: Instant };
 type Point = 'after create' | 'before publish' | 'after publish' | 'after mark' | 'after return';
 
-/** The recorder over documents in memory, which crashes where it is told to, once. */
+/** The recorder over in-memory documents, which crashes once at a given point. */
 function recorder({ rounds = ROUNDS, retentionDays }: { rounds?: number; retentionDays?: number }) {
   const documents = new Map<string, Stored>();
   const published: { data: Buffer; attributes: MessageAttributes }[] = [];
@@ -113,7 +113,7 @@ function recorder({ rounds = ROUNDS, retentionDays }: { rounds?: number; retenti
     sleep: () => Promise.resolve(),
   });
 
-  /** One delivery of a message that died now. */
+  /** One delivery of a message that has just died. */
   const deliver = async (message: DeadLetterMessage): Promise<Fate | 'old' | 'crashed'> => {
     try {
       const letter = withExpiry(toRecord(message), retentionDays);
@@ -140,7 +140,7 @@ function recorder({ rounds = ROUNDS, retentionDays }: { rounds?: number; retenti
       assert.equal(documents.size, 1);
       return [...documents.values()][0]!.document;
     },
-    /** What Pub/Sub forwards when all deliveries of a message failed, now. */
+    /** What Pub/Sub forwards once all deliveries of a message have failed. */
     dead: (attributes: MessageAttributes = {}, data = payload): DeadLetterMessage => ({
       messageId: String(1_000 + (now - START)),
       publishTime: new Date(now).toISOString(),

@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 
 const of = (tenantId: string, logs: number, shards = 1) => ({ tenantId, logs, shards });
 
-/** Logs that go within `ms`, where each tenant always has a next message of `size` logs. */
+/** Logs sent within `ms`, if each tenant always has a next message of `size` logs. */
 function drain(
   pace: Pace,
   tenants: readonly (readonly [name: string, shards: number])[],
@@ -90,7 +90,7 @@ describe('the pace of healing', () => {
       while (pace.reserve(of('big', 10, 20), now) !== undefined);
       if (pace.reserve(of('small', 20), now) !== undefined) small += 20;
     }
-    // 200 a second, which is all that it has.
+    // 200 a second, which is its whole share.
     near(small, 200 * 60);
   });
 
@@ -103,9 +103,9 @@ describe('the pace of healing', () => {
         if (turn !== undefined && turn > 0) waiting += 1;
       }
     }
-    // And a few that wait for the turn of all.
+    // And a few that wait for the shared pace.
     assert.ok(waiting >= MAX_WAITING_FOR_TENANT && waiting < MAX_WAITING_FOR_TENANT + 10);
-    // One of another tenant goes, and does not wait for any of them.
+    // A message of another tenant is sent without waiting for any of them.
     const turn = pace.reserve(of('d', 1), 2_000);
     assert.equal(turn, 0);
   });
@@ -113,7 +113,7 @@ describe('the pace of healing', () => {
   it('grows by half every 5 minutes up to a bound, and starts over after an idle time', () => {
     const pace = createPace(1);
     const perSecond = (from: number) =>
-      // Turns are taken up to 5 s ahead.
+      // Turns are reserved up to 5 s ahead.
       sum(drain(pace, plain(40), { from, ms: 20_000 })) / 25;
     drain(pace, plain(40), { from: 0, ms: 1_000 });
     let now = 0;

@@ -74,7 +74,7 @@ describe('toRecord', () => {
   it('gives every delivery of a letter the same id, and its neighbours other ids', () => {
     const first = toRecord(message()).id;
     assert.equal(toRecord(message({ messageId: '901' })).id, first);
-    // The log comes again in a message that was sent back.
+    // The log is redelivered in a message that was sent back.
     const sentBack = toAttributes({ ...LETTER, sourceMessageId: '124' });
     assert.equal(toRecord(message({ attributes: sentBack })).id, first);
     const neighbour = toAttributes({ ...LETTER, logIndex: 5 });

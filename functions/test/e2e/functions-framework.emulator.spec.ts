@@ -182,7 +182,7 @@ describe('ingest as deployed without a setting', () => {
   });
 });
 
-/** The most memory the process has held, in MB. Linux tells; elsewhere the check is void. */
+/** Peak memory of the process, in MB. Known on Linux only; elsewhere the check is void. */
 function peakMemoryMb(pid: number): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
@@ -192,9 +192,9 @@ function peakMemoryMb(pid: number): number {
   }
 }
 
-/** So many zeros compressed, a thousandth of their size. */
+/** That many zeros, compressed to a thousandth of their size. */
 function gzipOfZeros(bytes: number): Buffer {
-  // A part of it over and over: gzip may have several, and so is quick to make.
+  // One gzip member repeated, which gzip allows and is quick to make.
   const part = gzipSync(Buffer.alloc(100_000_000));
   return Buffer.concat(Array.from({ length: bytes / 100_000_000 }, () => part));
 }

@@ -148,7 +148,7 @@ describe('the gateway on the Functions emulator', () => {
     const { log_ids } = (await response.json()) as { log_ids: string[] };
     for (const id of [...ids, '7', ...log_ids]) {
       const found = await eventually(`the status of ${id.slice(0, 20)}`, async () => {
-        // Clients take two dots for the path above, escaped or not: it is found by the document’s id.
+        // Clients resolve two dots as the parent path, escaped or not: it is found by the document’s id.
         const path = encodeURIComponent(id).replaceAll('.', '%252E');
         const headers = { 'x-tenant-id': tenant };
         const status = await fetch(`${url}/v1/logs/${path}`, { headers });

@@ -108,7 +108,7 @@ describe('the gateway and the page behind Hosting', () => {
         path,
       );
     }
-    // Not the page: a cache would keep it in the place of a script.
+    // Not the page: a cache would keep it in place of a script.
     assert.equal((await fetch(`${page}/assets/gone.js`)).status, 404);
   });
 
@@ -118,7 +118,7 @@ describe('the gateway and the page behind Hosting', () => {
       const policy = headers.get('content-security-policy') ?? '';
       assert.match(policy, /^default-src 'none'; script-src 'self'/);
       assert.match(policy, /frame-ancestors 'none'/);
-      // That of a local stack reaches its emulators, which the deployed one does not name.
+      // The local stack’s policy allows its emulators, which the deployed one does not name.
       const firestoreHost = requiredEnv('FIRESTORE_EMULATOR_HOST');
       assert.ok(policy.includes(`http://${firestoreHost}`));
       assert.ok(headers.get('emulators')?.includes(`firestore=${firestoreHost}`));

@@ -14,11 +14,11 @@ import { emulatedFirestore, newTenant } from '../../../harness/support/firestore
 const TOPIC = `operations-${process.pid}`;
 const PROJECT = requiredEnv('GCLOUD_PROJECT');
 
-/** Documents written, or tried to be. */
+/** Documents written, including failed attempts. */
 const written = (counter: CallCounter) =>
   counter.calls().reduce((sum, { body }) => sum + (body.writes?.length ?? 0), 0);
 
-/** Documents read, or looked for. */
+/** Documents read, including missing ones. */
 const read = (counter: CallCounter) =>
   counter
     .calls()
@@ -68,7 +68,7 @@ describe('what a log costs in operations of Firestore and Pub/Sub', function () 
     return { tenant, send, sendAll };
   };
 
-  /** Runs `act`, until all its messages are acknowledged. */
+  /** Runs `act` and waits until all its messages are acknowledged. */
   const settled = async (messages: number, act: () => Promise<unknown>) => {
     const before = router.succeeded();
     await act();

@@ -6,7 +6,7 @@ import { TYPESCRIPT } from '../../../harness/support/typescript.js';
 
 const PROCESS = fileURLToPath(new URL('../support/framework-process.ts', import.meta.url));
 
-/** What functions-framework answers, in a process of its own. */
+/** The answers of functions-framework in a process of its own. */
 function serve(...args: string[]): unknown {
   const { stdout, stderr } = spawnSync(
     process.execPath,

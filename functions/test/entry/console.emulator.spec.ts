@@ -31,7 +31,7 @@ describe('the console’s functions', function () {
     return called.run(request as unknown as CallableRequest<Input>);
   }
 
-  /** Of one log, as Pub/Sub moves it to the dead letters. */
+  /** A message of one log, as Pub/Sub forwards it to the dead letters. */
   async function newLetter(id: string, fields: object = {}): Promise<{ dead_letter_id: string }> {
     const payload = JSON.stringify(logMessage(tenant, { log_id: 'l1', text: 'a log' }));
     const times = { received_at: new Date(), dead_at: new Date() };

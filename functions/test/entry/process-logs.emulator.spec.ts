@@ -13,7 +13,7 @@ const DEAD_LETTER_TOPIC = `function-spec-dlq-${process.pid}`;
 
 /** The exported triggers themselves, called as the runtime calls them. */
 describe('the triggers', () => {
-  // Not before: it sets the environment, which every process that a test starts inherits.
+  // Not earlier: it sets the environment, which every process started by a test inherits.
   let fft: ReturnType<typeof functionsTest>;
   const firestore = emulatedFirestore();
   const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });

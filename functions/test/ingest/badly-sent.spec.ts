@@ -39,7 +39,7 @@ const attribute = (value: unknown) => ({ ...X, attributes: [{ key: 'k', value }]
 
 type Row = [name: string, request: IngestRequest, texts: string[], ...words: string[]];
 
-/** What senders get wrong, how it is kept, and what is said of it. */
+/** What senders get wrong, how it is kept, and which repairs are reported. */
 const ROWS: Row[] = [
   // Media types and charsets.
   [

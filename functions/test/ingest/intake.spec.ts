@@ -141,5 +141,5 @@ describe('the intake', () => {
   }
 });
 
-/** Of any request: the goal of hostile ones. */
+/** The limit for any request: the target of hostile ones. */
 const MAX_ANSWER_BYTES = 256 * 1024;

@@ -8,7 +8,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   return (await Promise.race([promise, new Promise((r) => setImmediate(r, nothing))])) !== nothing;
 }
 
-/** A budget where all work is of one. */
+/** A budget with a single owner. */
 function oneOwner(options: ByteBudgetOptions) {
   const acquire = createByteBudget(options);
   return (bytes: number) => acquire('acme', bytes);
@@ -100,7 +100,7 @@ describe('createByteBudget', () => {
     const noisy = await acquire('noisy', 40);
     const more = acquire('noisy', 20);
     assert.equal(await isSettled(more), false);
-    // It waits for its own, and holds nobody up.
+    // It waits for its own share, and delays nobody.
     assert.notEqual(await acquire('quiet', 50), undefined);
     assert.equal(await more, undefined);
     noisy?.release();

@@ -3,10 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { coalesce } from '../../src/lib/coalesce.js';
 
-/** Longer than any test: what goes before went for another reason. */
+/** Longer than any test: anything sent earlier was not sent because of it. */
 const NEVER_MS = 2 ** 30;
 
-/** A service that answers when it is told to: each item with itself, twice. */
+/** A service that answers on request: each item with itself, doubled. */
 function createService(options: {
   underWay?: number;
   waitMs?: number;

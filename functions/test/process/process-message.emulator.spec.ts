@@ -41,7 +41,7 @@ interface WorkerOptions {
   findTenant?: ProcessMessageDeps['findTenant'];
 }
 
-/** The worker against the Firestore emulator; its dead letters are kept to look at. */
+/** The worker against the Firestore emulator; its dead letters are kept for inspection. */
 function worker(options: WorkerOptions = {}) {
   const deadLetters: DeadLetter[] = [];
   const process = createProcessMessage({
@@ -376,7 +376,7 @@ describe('processMessage', () => {
       ],
     });
 
-    /** A worker whose tenant has an alert for `refused`; `fails`: how many publishes do. */
+    /** A worker whose tenant has an alert for `refused`; `fails`: how many publishes fail. */
     const watching = (fails = 0, flaky = store) => {
       const told: MatchMessage[] = [];
       let tries = 0;

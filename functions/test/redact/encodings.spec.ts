@@ -26,7 +26,7 @@ const ITEMS = [
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.q7Zk2mVx9LwT',
 ] as const;
 
-/** What may stand right before and after an item, as text in a log does. */
+/** What may stand right before and after an item in a log. */
 const AROUND: readonly (readonly [before: string, after: string])[] = [
   ['\\n', '\\n'],
   ['\\t', '\\t'],

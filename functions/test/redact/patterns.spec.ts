@@ -21,14 +21,14 @@ describe('the redactor’s patterns', function () {
 
   it('bound every repetition', () => {
     for (const { source, where } of expressions) {
-      // One class alone goes back over nothing.
+      // A single class has nothing to backtrack over.
       if (/^(?:\\\w|\[[^\]]*\])\+$/.test(source)) continue;
       const outsideClasses = source.replaceAll(/\\./g, '').replaceAll(/\[[^\]]*\]/g, '');
       assert.doesNotMatch(outsideClasses, /[*+]|\{\d+,\}/, `${where}: ${source}`);
     }
   });
 
-  // `recheck` takes a bounded repetition for an unbounded one in its polynomial cases; where it
+  // `recheck` mistakes bounded repetitions for unbounded ones in its polynomial cases; where it
   // does, the bound on the repetition and on the text it is run on (a window) is the proof.
   it('have no exponential worst case', () => {
     for (const { source, flags, where } of expressions) {

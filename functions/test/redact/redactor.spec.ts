@@ -10,7 +10,7 @@ import { meter } from '../../src/redact/meter.js';
 import { quotesIn } from '../../src/redact/json-number.js';
 import { HOSTILE } from '../../../harness/redaction/hostile.js';
 
-// The same texts in every run; another number looks elsewhere.
+// The same texts in every run; another seed explores others.
 const SEED = Number(process.env['SEED'] ?? 1);
 
 const holds = (property: (text: string) => void, numRuns = 10_000) =>

@@ -43,7 +43,7 @@ describe('firestore.rules: what each actor may do', () => {
         firestore = firestoreOf(environment, actor);
       });
 
-      // A claim gone wrong is tried where the right one opens something: that keeps this quick.
+      // Malformed claims are tried only where the right one opens something, to keep this quick.
       for (const resource of ACTORS.includes(actor) ? RESOURCES : OPEN) {
         const may = resource.may[actor.standing] ?? [];
 

@@ -71,7 +71,7 @@ function compositeFor(query: ReaderQuery): string | undefined {
     : composite(query.collection, ['reason ASCENDING', 'dead_at DESCENDING']);
 }
 
-/** What the functions ask, which are not held to one tenant. */
+/** Queries of the functions, which are not limited to one tenant. */
 const OF_THE_FUNCTIONS = [
   // The batches of an alert by time, and how many logs these are.
   composite('alert_matches', ['alert_id ASCENDING', 'received_at ASCENDING']),

@@ -21,7 +21,7 @@ import { logMessage, RECEIVED_AT } from '../../../harness/support/messages.js';
 const { logs: _logs, ...rest } = logMessage('acme');
 const BUDGET = 20_000;
 
-/** A log as it is stored, in as many parts as it takes. */
+/** A log as stored, in as many parts as it needs. */
 function partsOf(log_id: string, text: string, attributes: Attributes = {}): LogPart[] {
   const log = { log_id, text, ...(Object.keys(attributes).length > 0 && { attributes }) };
   return splitLog(log, new Repairs(), BUDGET).map((part) => {
@@ -36,7 +36,7 @@ function partsOf(log_id: string, text: string, attributes: Attributes = {}): Log
   });
 }
 
-/** What is stored, and the ids that are read of it. */
+/** What is stored, and which ids are read. */
 function sourceOf(stored: readonly LogPart[]) {
   const read: string[] = [];
   const get = (id: string) => {

@@ -12,7 +12,7 @@ function plans(text: string, shards = 1, search: SearchMode = 'full'): Plan[] {
   return planSearch(parsed.query, {}, { ...DEFAULT_READER_SETTINGS, shards, search });
 }
 
-/** What the first plan reads by, as one line. */
+/** What the first plan reads by, in one line. */
 function first(text: string, search: SearchMode = 'full'): string {
   const [plan] = plans(text, 1, search);
   assert.ok(plan);

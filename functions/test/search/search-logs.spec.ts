@@ -80,7 +80,7 @@ describe('searchLogs', () => {
               range: {},
               settings,
               limit,
-              // Enough for a page of each of its queries, or it could not go on.
+              // Enough for a page of each of its queries, or it could not continue.
               mostReads: mostReads + 16,
               ...(after && { after }),
             });

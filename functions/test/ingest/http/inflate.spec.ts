@@ -38,7 +38,7 @@ describe('inflateBody', () => {
       ['is something else', LOG, `it is not ${coding}`],
       ['has zeros behind it', Buffer.concat([packed, Buffer.alloc(4)]), '4 bytes follow'],
       ['has a text behind it', Buffer.concat([packed, LOG]), coding === 'gzip' ? '' : 'follow'],
-      // Brotli has no checksum: what is broken inside may be as good as anything.
+      // Brotli has no checksum: corrupted data may decompress to anything.
       ...(coding === 'br'
         ? []
         : ([['is broken inside', Buffer.from(packed).fill(0xa5, 5, 12), '']] as const)),

@@ -12,7 +12,7 @@ import {
 } from '../../../src/limits.js';
 import { textRequest } from '../../support/request.js';
 
-/** Records what each body asks of the budget. */
+/** Records what each body reserves from the budget. */
 function withBudget(total = LARGE_BODIES_BYTES) {
   const asked: number[] = [];
   const acquire = createByteBudget({ total, waitMs: 20 });

@@ -10,7 +10,7 @@ const LIMITS = { values: 100_000, depth: 32 };
 const words = (text: string, limits = LIMITS) =>
   parseJson(text, limits).repairs.map(({ pointer, repair }) => `${pointer} ${repair}`);
 
-/** Bad surrogates and the like apart, both readers must agree with `JSON.parse`. */
+/** Apart from bad surrogates and the like, both readers must agree with `JSON.parse`. */
 const exact = (text: string) => readJsonText(text, LIMITS).value;
 
 describe('parseJson', () => {

@@ -61,7 +61,7 @@ describe('the logs of a body', () => {
     ['a text as JSON', '"a"', ['json', 'lines'], 'a'],
     ['a number', '5', ['json', 'lines'], '5'],
     ['null', 'null', ['json', 'lines'], 'is null: there is nothing to keep'],
-    // What is no JSON.
+    // Not JSON.
     [
       'a bad line among good ones',
       `${A}\n{"msg":NaN}\n${B}`,

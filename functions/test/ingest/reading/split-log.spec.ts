@@ -17,7 +17,7 @@ import { logMessage, RECEIVED_AT } from '../../../../harness/support/messages.js
 const { logs: _logs, ...rest } = logMessage('acme');
 const ENVELOPE = { ...rest, logs: [] };
 
-/** A twentieth of what documents take: the rules are the same, and the tests are done sooner. */
+/** A twentieth of a document’s limit: the same rules, but faster tests. */
 const SMALL = DOCUMENT_BUDGET / 20;
 
 const split = (text: string, attributes?: object, budget = SMALL): Log[] =>
@@ -27,7 +27,7 @@ const split = (text: string, attributes?: object, budget = SMALL): Log[] =>
     budget,
   );
 
-/** What is stored of each part, which must be a message that the worker takes. */
+/** What is stored of each part, which must be a message that the worker accepts. */
 function stored(parts: readonly Log[]) {
   return parts.map((part) => {
     const log = logSchema.parse(JSON.parse(JSON.stringify(part)));
@@ -41,7 +41,7 @@ const originals = (parts: readonly Log[]) =>
     .join('');
 const redacted = (parts: readonly Log[]) => stored(parts).map((log) => log.modified_data);
 
-/** Joins the attributes of the parts, as the contract says: maps by name, the others one behind the other. */
+/** Joins the attributes of the parts, as the contract says: maps by name, everything else in sequence. */
 function join(one: AttributeValue, other: AttributeValue): AttributeValue {
   if (typeof one === 'string' && typeof other === 'string') return one + other;
   if (Array.isArray(one) && Array.isArray(other)) return [...one, ...other];
@@ -215,7 +215,7 @@ describe('personal data across a cut', () => {
     ],
   ] as const;
 
-  /** Where the first part of a text of such letters ends. */
+  /** Where the first part of a text of these letters ends. */
   const cutOf = (filler: string) => stored(split(filler))[0]?.original_text?.length ?? 0;
   const FILLER = 60_000;
 
@@ -268,7 +268,7 @@ describe('personal data across a cut', () => {
   });
 });
 
-/** Pieces of a secret that tell something of it. */
+/** Pieces of a secret that reveal something about it. */
 function halves(secret: string): string[] {
   const [line = ''] = secret.split('\n').slice(-2);
   const value = line.replace(/^[\w: -]*[=:] ?(?:Bearer )?/, '');

@@ -8,7 +8,7 @@ import { post } from '../../../support/foreign.js';
 const KEY = createApiKey();
 const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
 
-/** Whether each way to send a key is taken at a path. */
+/** Which ways to send a key are accepted at each path. */
 const WAYS: Record<string, Record<string, string>> = {
   '/loki/api/v1/push': { authorization: basic(`user:${KEY}`) },
   '/_bulk': { authorization: `ApiKey ${KEY}` },

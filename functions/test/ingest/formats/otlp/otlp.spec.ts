@@ -313,7 +313,7 @@ describe('POST /v1/logs', () => {
   }
 
   it('refuses protobuf of another signal', async () => {
-    // A span begins with its id, where a record has its time.
+    // A span starts with its id where a record has its time.
     const span = wrap(0x0a, wrap(0x12, wrap(0x12, wrap(0x0a, Buffer.alloc(16, 1)))));
     const { status, body } = await send(otlpRequest('application/x-protobuf', span));
     assert.equal(status, 400);
@@ -391,7 +391,7 @@ function map(entries: Record<string, object>) {
   return { kvlistValue: { values } };
 }
 
-/** A field of bytes: its tag, its length, and they. */
+/** A field of bytes: its tag, its length and the bytes. */
 function wrap(tag: number, bytes: Buffer): Buffer {
   const length: number[] = [];
   for (let rest = bytes.length; ; rest >>>= 7) {

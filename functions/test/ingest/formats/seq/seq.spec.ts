@@ -83,7 +83,7 @@ describe('the format of Seq', () => {
       '/ingest/clef',
       events.map((event) => `${JSON.stringify(event)}\n`).join(''),
     );
-    // Each has as many braces of either kind.
+    // Each has as many opening as closing braces.
     const rendered = logs.filter(({ text }) => text.startsWith('1'));
     assert.equal(rendered.length, 125);
     assert.ok(logs.every(({ attributes }) => attributes?.['message_template'] === template));

@@ -42,7 +42,7 @@ describe('the description of the API', () => {
     const sent = { tenant_id: 'acme', text: 'x' };
     for (const [name, body] of [
       ['Accepted', jsonRequest({ ...sent, text: 5 })],
-      // More than are named, so that what is left out is counted.
+      // More than are named, so that the rest is counted.
       [
         'BatchAccepted',
         jsonRequest([{ ...sent, text: 5 }, ...Array.from({ length: 5_000 }, () => sent)]),
