@@ -41,7 +41,7 @@ describe('a project with another application', function () {
       /right +what is there/,
     );
 
-    // Out of habit, without the configuration of its own: nothing happens.
+    // Out of habit, without its own configuration: nothing happens.
     const habit = await rehearsal.firebase(['deploy', '--project', PROJECT, '--force']);
     assert.notEqual(habit.code, 0);
     assert.match(

@@ -54,7 +54,7 @@ describe('a deployment with an operator’s own settings', function () {
     const regions = new Set(rewrites.flatMap(({ run }) => run?.region ?? []));
     assert.deepEqual([...regions], ['europe-west1']);
 
-    // The hook is whom the deployment says; the commands follow the alias as well.
+    // The hook uses the deployment's account; the commands follow the alias as well.
     const refreshed = google.calls
       .filter(({ path }) => path.endsWith('/token'))
       .map(({ body }) => (body as Record<string, string>)['refresh_token']);
@@ -103,7 +103,7 @@ describe('a deployment with an operator’s own settings', function () {
     );
     assert.doesNotMatch(again.output, /Deploy complete/);
 
-    // What the command does: Cloud Run then asks nobody who they are.
+    // What the command does: Cloud Run then skips the invoker check.
     const service = `projects/${PROJECT}/locations/us-central1/services/listapikeys`;
     google.project.services.set(service, { name: service, invokerIamDisabled: true });
     const fixed = await rehearsal.npmRun('doctor', ['--project', PROJECT]);

@@ -11,7 +11,7 @@ import { readUpload } from '../../rehearsal/upload.js';
 
 const PROJECT = 'rehearsed-gateway';
 
-/** What takes longer than `npm test` has time for. */
+/** Rehearsals that are too slow for `npm test`. */
 describe('a whole deployment', function () {
   this.timeout(400_000);
   let rehearsal: Rehearsal;
@@ -127,7 +127,7 @@ describe('a whole deployment', function () {
   });
 });
 
-/** This one, and those that REHEARSE_NODES names, as a deployment may run another. */
+/** This Node, and those that REHEARSE_NODES names, as a deployment may run on another. */
 function nodes(): string[] {
   const others = (process.env['REHEARSE_NODES'] ?? '').split(delimiter);
   return [process.execPath, ...others.filter((path) => path !== '')];

@@ -13,7 +13,7 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
   return JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
 }
 
-/** Pub/Sub's REST API with one pull's worth of messages, and all that it was asked. */
+/** Pub/Sub's REST API with one pull's worth of messages, which records every request. */
 function fakePubsub(messages: object[]): { server: Server; asked: Map<string, unknown[]> } {
   const asked = new Map<string, unknown[]>();
   const server = createServer((request, response) => {
