@@ -14,7 +14,7 @@ const read = (file: string) => readFileSync(new URL(`../../../${file}`, import.m
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 interface Block {
-  /** What it needs that is not here; undefined: it is run. */
+  /** What it needs that is missing here; undefined: it is run. */
   needs: string | undefined;
   heading: string;
   commands: string[];
@@ -32,7 +32,7 @@ function blocksOf(text: string): Block[] {
   return found;
 }
 
-/** What each is to print, by a part of the command; a command that is not here only has to end well. */
+/** Expected output, by a part of the command; a command not listed here only has to succeed. */
 const EXPECTED: [RegExp, RegExp][] = [
   [/status/, /\(emulators\)/],
   [/key create/, /^uig_\w+/],

@@ -12,7 +12,7 @@ const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** A shell with a child of its own, as Java is behind a script. */
 const WITH_CHILD = ['-c', 'sleep 300 & echo child $!; wait'];
-/** The same, and neither takes notice of SIGINT. */
+/** The same, where both ignore SIGINT. */
 const STUBBORN = ['-c', 'trap "" INT; sleep 300 & echo child $!; wait'];
 
 function isAlive(pid: number): boolean {
@@ -87,7 +87,7 @@ describe('processes', () => {
       const child = await childOf(launcher);
       const ended = once(launcher, 'exit');
       launcher.kill(signal);
-      // As a terminal and a wrapper both pass on a Ctrl-C.
+      // As if both a terminal and a wrapper passed on a Ctrl-C.
       await sleep(100);
       launcher.kill(signal);
       await ended;

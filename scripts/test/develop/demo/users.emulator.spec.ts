@@ -5,7 +5,7 @@ import { newTenant } from '../../../../harness/support/firestore.js';
 import { createUser, signIn } from '../../../develop/demo/auth-emulator.js';
 import { DEMO_USERS } from '../../../develop/demo/users.js';
 
-/** What a browser takes in a field for an e-mail address. */
+/** What a browser accepts in an e-mail field. */
 const EMAIL = /^[\w.+-]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]+$/;
 
 describe('the users of npm start', () => {

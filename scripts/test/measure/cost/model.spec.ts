@@ -55,7 +55,7 @@ describe('the cost of a million logs', () => {
     const outage = { outageHours: 1 };
     const letters = 1e6 / 730;
     near(line('writes of healing', outage).quantity, 2 * letters);
-    // Four deliveries in vain, then one of the letter each two minutes of half an hour, its recording, and home.
+    // Four failed deliveries, then the letter’s every two minutes for half an hour, its recording, and back.
     near(line('requests', outage).quantity - line('requests').quantity, letters * (4 + 1 + 15 + 1));
     near(line('lines of healing', outage).quantity, (letters * 21 * 700) / 1024 ** 3);
     assert.equal(line('writes of healing').quantity, 0);

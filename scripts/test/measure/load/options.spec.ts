@@ -5,7 +5,7 @@ import { loadCommand } from '../../../measure/load/command.js';
 import { checkOptions, isLoopback, type LoadOptions } from '../../../measure/load/options.js';
 import { runScript } from '../../../../harness/support/run-script.js';
 
-/** As the command does; throws what it would say. */
+/** Parses as the command does; throws what it would print. */
 function parse(args: string[]): void {
   const command = loadCommand()
     .exitOverride()

@@ -35,7 +35,7 @@ const VERIFIED: Verified = {
   fromDue: DELAYS,
 };
 
-/** 100 answers of 202 after 1 to 100 ms, and whatever else is said. */
+/** 100 answers of 202 after 1 to 100 ms, and the given overrides. */
 function report(
   more: Partial<ReportInput> = {},
   happen: (recorder: Recorder) => void = () => undefined,
@@ -178,7 +178,7 @@ describe('the report of a load test', () => {
 
 describe('the page of a load test', () => {
   it('is self-contained', () => {
-    // Made once: the machine's load goes on changing.
+    // Made once: the machine's load keeps changing.
     const shown = report();
     const html = renderHtml(shown);
     const data = /<script type="application\/json" id="report">(.*?)<\/script>/s.exec(html)?.[1];

@@ -116,7 +116,7 @@ describe('sending a plan', () => {
     const start = performance.now();
     answer = (_, response) => {
       open.push(() => response.writeHead(202).end());
-      // Nothing is answered before the last request is here: a closed loop would never send it.
+      // Nothing is answered until the last request arrives: a closed loop would never send it.
       if (open.length === 50) for (const end of open) end();
     };
     const { recorder } = await run(50);

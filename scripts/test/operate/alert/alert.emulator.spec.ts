@@ -9,7 +9,7 @@ describe('npm run alert', function () {
   this.timeout(120_000);
   const firestore = emulatedFirestore();
   const tenant = newTenant();
-  // As the functions of the emulators have it.
+  // The same setting as the emulated functions have.
   const env = { ...process.env, ALERT_MAIL_COLLECTION: 'mail' };
   let alertId = '';
 

@@ -45,7 +45,7 @@ describe('npm run dead-letters', function () {
   const letters = () => firestore.collection(`tenants/${tenant}/dead_letters`);
   const logs = () => firestore.collection(`tenants/${tenant}/processed_logs`);
 
-  /** As Pub/Sub forwards what failed 5 times. */
+  /** As Pub/Sub forwards a message that failed 5 times. */
   const forward = (...sent: Log[]) =>
     stack.pubsub.topic(stack.deadLetterTopic).publishMessage({
       json: logMessage(tenant, ...sent),
@@ -154,7 +154,7 @@ describe('npm run dead-letters', function () {
       child.kill(signal);
       const [code] = (await once(child, 'close')) as [number | null];
       const marked = (await letters().orderBy('replayed_at').count().get()).data().count;
-      // It may have been quicker than the signal, which is no fault.
+      // It may have finished before the signal, which is no fault.
       if (marked < count) assert.equal(code, signal === 'SIGINT' ? 130 : null);
 
       const rest = await run('replay', '--tenant', tenant);

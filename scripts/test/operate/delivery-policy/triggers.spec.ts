@@ -14,7 +14,7 @@ const DEPLOYED: DeployedFunction = {
   eventTrigger: { trigger: TRIGGER, retryPolicy: 'RETRY_POLICY_RETRY' },
 };
 
-/** Has the resources that `known` says, after so many looks at each. */
+/** Has the resources in `known`, each after that many polls. */
 function restWith(known: ReadonlyMap<string, { looks: number; found: unknown }>): GoogleRest {
   const looks = new Map<string, number>();
   return {

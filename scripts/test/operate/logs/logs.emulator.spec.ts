@@ -42,7 +42,7 @@ const logsOf = (count: number) =>
     attributes: { service: n % 2 === 0 ? 'shop' : 'till' },
   }));
 
-/** As a client sends it; no intake lets a name through that Firestore does not take. */
+/** As a client sends it; no intake lets through a name that Firestore refuses. */
 function toSent({ modified_data: text, severity, attributes, time }: StoredLog, n: number): Log {
   const sent: Log = { log_id: `l${n}`, text, time: toRfc3339(time) };
   if (severity !== undefined) sent.severity = severity;
@@ -209,7 +209,7 @@ describe('npm run logs', function () {
     const followed = newTenant();
     const args = ['tail', followed, 'needle', '--limit', '2', '--json'];
     const child = startScript('operate/logs.ts', args, { ...process.env, NODE_V8_COVERAGE: '' });
-    // It may be through before the last of them is stored.
+    // It may finish before the last of them is stored.
     const closed = once(child, 'close');
     let stdout = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -223,7 +223,7 @@ describe('npm run logs', function () {
       ]);
       return stdout === '' ? undefined : true;
     };
-    // It begins to listen some time after it starts.
+    // It begins to listen some time after it has started.
     await eventually('the first log', store, 60_000);
     await store();
     await closed;

@@ -206,7 +206,7 @@ describe('the dashboard and the alerts of monitoring/', () => {
     for (const metric of known.keys()) {
       const isShown =
         onDashboard.has(metric) || promQl.some((query) => query.includes(toPromQl(metric)));
-      // What must never be is watched by an alert alone.
+      // What must never happen is watched only by an alert.
       const isElsewhere = metric === `${USER}ingestion.delivery_policy.missing`;
       assert.ok(isShown || isElsewhere, metric);
     }

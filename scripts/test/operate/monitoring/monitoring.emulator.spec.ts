@@ -64,7 +64,7 @@ describe('npm run monitoring', function () {
     return { code, output: stdout + stderr };
   };
 
-  /** The same within this process; what was not right. */
+  /** The same within this process; returns what was not right. */
   const apply = async (options: Partial<ApplyOptions> = {}): Promise<Step[]> => {
     const token = () => Promise.resolve('an-access-token');
     const steps = await applyMonitoring({
@@ -258,7 +258,7 @@ describe('npm run monitoring', function () {
     const [id, dashboard] = [...apis.dashboards][0] ?? assert.fail();
     apis.dashboards.set(id, { ...dashboard, displayName: 'Another' });
     const list = apis.dashboards.values.bind(apis.dashboards);
-    // As it is read, it changes.
+    // It changes as it is read.
     apis.dashboards.values = () => {
       const items = [...list()];
       apis.dashboards.set(id, { ...dashboard, etag: 'newer' });

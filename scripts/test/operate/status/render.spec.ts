@@ -67,7 +67,7 @@ describe('renderStatus', () => {
   });
 
   it('marks a missing delivery policy in red, and nothing else', () => {
-    // What the terminal gets, whatever this one can show.
+    // The terminal's output, whatever this one can show.
     const red = (text: string) =>
       markAlarms(text)
         .split('\n')

@@ -96,7 +96,7 @@ describe('npm run tenant', function () {
     assert.match(await failing('settings', tenant, '--shards', '21'), /from 1 to 20/);
     assert.deepEqual(await read(), told);
 
-    // What was stored before more is indexed has less.
+    // Logs stored before the setting changed have fewer terms.
     const before = Date.now();
     await runJson('settings', tenant, '--search', 'full');
     const since = (await read())?.['search_since'].toMillis();
