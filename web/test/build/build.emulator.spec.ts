@@ -7,7 +7,7 @@ const WEB = fileURLToPath(new URL('../../', import.meta.url));
 
 const dist = (path: string) => readFileSync(`${WEB}dist${path}`);
 
-/** What a browser loads before anything is asked of Firestore or Functions. */
+/** What a browser loads before it calls Firestore or Functions. */
 function firstFiles(): string[] {
   const html = dist('/index.html').toString();
   const files = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(

@@ -25,7 +25,7 @@ describe('an alert in words', () => {
       'redirected',
       'not delivered: it answered with a redirect, which is not followed',
     ],
-    // As of a version of the gateway to come.
+    // As from a future version of the gateway.
     ['failed', 1, 'constructor', 'not delivered'],
   ] as const) {
     it(`is ${expected}`, () => {

@@ -23,7 +23,7 @@ const reads = async ({ page }: Visitor) => {
 };
 const details = ({ page }: Visitor) => page.getByRole('complementary', { name: 'Log details' });
 
-/** Milliseconds of the quickest round: others may have the machine for a moment. */
+/** Milliseconds of the quickest round: other processes may hold the machine for a moment. */
 async function quickestOf(rounds: number, act: (round: number) => Promise<void>): Promise<number> {
   let quickest = Number.POSITIVE_INFINITY;
   for (let round = 1; round <= rounds; round += 1) {
@@ -100,7 +100,7 @@ describeInBrowser('logs', () => {
         assert.equal(await rows(reader).count(), 0);
       }
       await picture(reader.page, 'another-tenant');
-      // An id of theirs is none of ours.
+      // Their ids do not exist in our tenant.
       await reader.page.goto('/?log=theirs-1');
       await reader.page.getByText('No such log').waitFor();
       assert.deepEqual(reader.complaints, []);
@@ -319,7 +319,7 @@ describeInBrowser('logs', () => {
       const time = new Date(before.get('time').toDate().getTime() + 500);
       await logs.doc('late').create({ ...before.data(), time });
       await scroller.evaluate((element) => element.scrollTo(0, 0));
-      // As when a reader comes back to the page, which else looks every few seconds.
+      // As when a reader returns to the page, which otherwise checks every few seconds.
       const comeBack = () =>
         page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')));
       await comeBack();
@@ -521,7 +521,7 @@ describeInBrowser('logs', () => {
 
     it('are searched on the server: the one with a rare word is found in at most 50 reads', async function () {
       await rows(reader).first().waitFor();
-      // The emulator is not to count 20,000 logs for the chart meanwhile.
+      // The emulator must not count 20,000 logs for the chart at the same time.
       const fold = reader.page.getByRole('button', { name: 'Logs over time' });
       await fold.click();
       const scan = () =>
@@ -544,7 +544,7 @@ describeInBrowser('logs', () => {
           45_000,
         );
       });
-      // A count and a query, which the emulator takes longer for than Firestore.
+      // A count and a query, for which the emulator takes longer than Firestore.
       const slow = Math.max(before, await scan());
       assert.ok(took < 2_000 + 3 * slow, `it took ${took} ms, where a query takes ${slow} ms`);
       assert.ok((await reads(reader)) <= 50, `${await reads(reader)} reads`);

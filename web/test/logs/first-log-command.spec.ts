@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { firstLogCommand } from '../../src/logs/first-log-command.js';
 
 describe('firstLogCommand', () => {
-  /** What a shell makes of the command, with `curl` as a function that prints its arguments. */
+  /** How a shell reads the command, with `curl` as a function that prints its arguments. */
   const argumentsOf = (command: string) =>
     execFileSync('bash', ['-c', `curl() { printf '%s\\n' "$@"; }\n${command}`], {
       encoding: 'utf8',

@@ -4,7 +4,7 @@ import { MAX_LOADED, MAX_LOADED_CHARACTERS, PAGE_CHARACTERS, PAGE_SIZE } from '.
 import { fitMemory, nextPageSize } from '../../src/logs/memory.js';
 import { log } from '../logs.js';
 
-/** The longest text that the gateway takes. */
+/** The longest text that the gateway accepts. */
 const LONGEST = 'x'.repeat(400 * 1024);
 
 const some = (count: number, text: string) =>

@@ -16,7 +16,7 @@ describe('a narrowed search', () => {
     ['timeout OR refused', 'a=1', '(timeout OR refused) a=1'],
     ['timeout a=1', 'a=1', 'timeout a=1'],
     ['a=1', 'a=1', 'a=1'],
-    // What stands there is no query: it begins anew.
+    // The current text is not a query, so it starts over.
     ['(timeout', 'a=1', 'a=1'],
     ['x'.repeat(MAX_QUERY_LENGTH), 'a=1', undefined],
   ] as const) {

@@ -38,7 +38,7 @@ describe('logs listed from the oldest', () => {
     const { now, ids } = await read(9, 'third');
     assert.deepEqual(ids(), ['l0', 'l3', 'l6']);
     assert.equal(now().older, 'none');
-    // One of them tells when the oldest log of all happened.
+    // One of these reads finds the time of the oldest log.
     assert.equal(now().read, 1 + 3);
   });
 
