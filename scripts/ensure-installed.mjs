@@ -1,12 +1,12 @@
-// With nothing but Node, since it runs before anything is installed.
+// Uses only Node itself, since it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Installs what the lock files name when it is not there yet, or when a lock file is newer than what is
- * installed. Ends the process where npm fails.
+ * Installs what the lock files name if it is missing, or if a lock file is newer than what is
+ * installed. Ends the process if npm fails.
  */
 export async function ensureInstalled(root) {
   const missing = [root, join(root, 'functions')].filter((folder) => !isInstalled(folder));
@@ -21,7 +21,7 @@ export async function ensureInstalled(root) {
 }
 
 async function install(folder) {
-  // Without scripts, of which the only one needed would install the other folder.
+  // Without scripts: the only one that matters would install the other folder.
   const child = spawn(
     'npm',
     ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
@@ -35,7 +35,7 @@ async function install(folder) {
   return code;
 }
 
-/** A line that counts the seconds in a terminal, and stands still elsewhere. */
+/** A line that counts the seconds in a terminal, and is static elsewhere. */
 function showProgress(text) {
   const begun = Date.now();
   if (!process.stderr.isTTY) {

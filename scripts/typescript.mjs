@@ -1,5 +1,5 @@
-// Node runs TypeScript by itself (22.18 and later), but looks for './x.js' as it is written, which tsc
-// asks for where './x.ts' is meant.
+// Node itself runs TypeScript (22.18 and later), but looks for './x.js' as written, which tsc
+// requires where './x.ts' is meant.
 import { registerHooks } from 'node:module';
 
 registerHooks({

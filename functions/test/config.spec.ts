@@ -6,7 +6,7 @@ import { declaredParams } from 'firebase-functions/params';
 import { ALLOCATION } from '../../harness/hostile/instance.js';
 import { consoleRuns, databaseId, ingestRuns, settings } from '../src/config.js';
 
-/** What is written down for the CLI, which the types keep to themselves. */
+/** The specification for the CLI, which the types keep private. */
 interface Declared {
   toSpec(): { name: string; default: unknown };
 }
@@ -57,7 +57,7 @@ describe('configuration', () => {
     });
   }
 
-  it('opens with INGEST_AUTH=open and takes what else is set', () => {
+  it('opens with INGEST_AUTH=open, and reads all other settings', () => {
     Object.assign(process.env, { INGEST_AUTH: 'open', PUBSUB_TOPIC: 't', STORE_TIMEOUT_MS: '5' });
     const { ingestAuth, topic, storeTimeoutMs } = settings();
     assert.deepEqual(
@@ -70,17 +70,17 @@ describe('configuration', () => {
     );
   });
 
-  it('takes origins separated by commas or spaces', () => {
+  it('accepts origins separated by commas or spaces', () => {
     process.env['INGEST_CORS_ORIGINS'] = 'https://a.example, https://b.example ';
     assert.deepEqual(settings().corsOrigins, ['https://a.example', 'https://b.example']);
   });
 
-  it('takes 0 rounds of healing for none', () => {
+  it('reads 0 rounds of healing as none', () => {
     process.env['HEAL_ROUNDS'] = '0';
     assert.equal(settings().healRounds, 0);
   });
 
-  it('takes a quota of 0 for none', () => {
+  it('reads a quota of 0 as none', () => {
     Object.assign(process.env, {
       QUOTA_REQUESTS_PER_MINUTE: '0',
       QUOTA_BYTES_PER_MINUTE: '9',
@@ -93,7 +93,7 @@ describe('configuration', () => {
     });
   });
 
-  it('switches kinds of redaction by a plain word only', () => {
+  it('switches kinds of redaction only by a plain word', () => {
     Object.assign(process.env, { REDACT_IP: 'false', REDACT_MAC: 'True' });
     assert.deepEqual(settings().redaction, { ip: false, mac: true });
     Object.assign(process.env, { REDACT_IP: '0', REDACT_MAC: '' });
@@ -111,7 +111,7 @@ describe('configuration', () => {
     );
   });
 
-  it('deploys how memory is given back, as the attacked instances of the tests have it', () => {
+  it('deploys the allocator settings that the attacked test instances run with', () => {
     assert.deepEqual(
       Object.entries(ALLOCATION).map(([name, value]) => `${name}=${value}`),
       linesOf('.env').filter((line) => line.startsWith('MALLOC_')),
@@ -119,7 +119,7 @@ describe('configuration', () => {
     assert.deepEqual(Object.keys(ALLOCATION), ['MALLOC_ARENA_MAX', 'MALLOC_MMAP_THRESHOLD_']);
   });
 
-  it('is opened in the emulators’ file, where mails of alerts are seen, too', () => {
+  it('is open in the emulators’ file, where alert mails can also be seen', () => {
     assert.deepEqual(linesOf('.env.local'), [
       'ALERT_MAIL_COLLECTION=mail',
       'ALERT_PAGE_URL=http://127.0.0.1:5000',
@@ -128,7 +128,7 @@ describe('configuration', () => {
     ]);
   });
 
-  it('reads from where a function can be called, and with what, while a deployment loads it', () => {
+  it('reads the ingress and App Check settings while a deployment loads it', () => {
     assert.equal(ingestRuns.ingressSettings, 'ALLOW_ALL');
     assert.equal(consoleRuns.enforceAppCheck, false);
   });

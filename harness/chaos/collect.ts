@@ -4,7 +4,7 @@ import type { Found, FoundLetter } from './reconcile.js';
 
 const EXPECTED = new Set(['processed_logs', 'dead_letters', 'quota']);
 
-/** Reads all that is in a database. */
+/** Reads a whole database. */
 export async function collect(firestore: Firestore): Promise<Found> {
   const found: Found = { logs: [], letters: [], others: [] };
   for (const collection of await firestore.listCollections()) {

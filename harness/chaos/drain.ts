@@ -16,7 +16,7 @@ export async function countDocuments(firestore: Firestore): Promise<Counted> {
   const [stored, all, healed] = await Promise.all([
     count(firestore.collectionGroup('processed_logs')),
     count(letters),
-    // Those that have the field.
+    // Only documents that have the field.
     count(letters.orderBy('replayed_at')),
   ]);
   return { stored, deadLetters: all - healed, healed };
@@ -24,18 +24,18 @@ export async function countDocuments(firestore: Firestore): Promise<Counted> {
 
 export interface Draining {
   firestore: Firestore;
-  /** Logs and letters that there must be in the end. */
+  /** Logs and letters expected in the end. */
   expected: number;
   /** Deliveries so far, to the workers and the recorder. */
   deliveries: () => number;
-  /** Nothing is under way any more after so long without a delivery. */
+  /** After this long without a delivery, nothing is in flight any more. */
   quietMs: number;
-  /** Longest wait while nothing changes. */
+  /** Longest wait without progress. */
   stuckMs: number;
   onCount: (counted: Counted) => void;
 }
 
-/** Waits until all is stored or dead and nothing is delivered any more. */
+/** Waits until everything is stored or dead, and deliveries have ended. */
 export async function drain(options: Draining): Promise<void> {
   const { firestore, expected, deliveries, quietMs, stuckMs, onCount } = options;
   let last = '';

@@ -19,12 +19,12 @@ export interface PlannedFault {
   fault: Fault;
   /** Milliseconds from the start. */
   at: number;
-  /** For how long, or until a new instance is there. */
+  /** For how long, or until a new instance is up. */
   ms: number;
 }
 
 /**
- * The faults of a run of `duration` ms. Kills come all the time; the others once in a run, apart
+ * The faults of a run of `duration` ms. Kills happen throughout; the others once per run, apart
  * from one another, so that a message that is not poison does not meet five of them.
  */
 export function planFaults(
@@ -44,12 +44,12 @@ export function planFaults(
   once('cutIngest', 0.45, 3_000);
   once('killIngest', 0.55, 0);
   once('cutFirestore', 0.65, 2_000);
-  // Last and long: some messages meet their fifth failure meanwhile, which takes up to 17 s.
+  // Last and long: some messages reach their fifth failure, which takes up to 17 s.
   once('cutDeadLetters', 0.75, 18_000 + duration * 0.1);
   return faults.toSorted((a, b) => a.at - b.at);
 }
 
-/** Does the faults in their time; resolves when the last is over. */
+/** Injects the faults on schedule; resolves when the last is over. */
 export async function injectFaults(
   stack: FaultStack,
   faults: PlannedFault[],
@@ -57,7 +57,7 @@ export async function injectFaults(
   onFault: (fault: Fault) => void,
 ): Promise<void> {
   const start = Date.now();
-  /** Workers that a fault has hold of. */
+  /** Workers currently under a fault. */
   const held = new Set<number>();
 
   const withWorker = async (act: (index: number) => Promise<void>) => {

@@ -12,7 +12,7 @@ import { createPlan, type Plan } from './plan.js';
 import { type Found, type Reconciliation, reconcile } from './reconcile.js';
 import { startSending, type Try } from './send.js';
 
-/** What is away for the time of an outage. */
+/** The service that is down during an outage. */
 export const OUTAGES = {
   store: 'Firestore, for all functions',
   pubsub: 'Pub/Sub, for ingest',
@@ -32,9 +32,9 @@ export interface OutageOptions {
   workers: number;
   recorders: number;
   seed: number;
-  /** What part of all that time passes, as of every wait: 1 is as in production. */
+  /** Scales that time and every wait: 1 is as in production. */
   scale: number;
-  /** Stays away for longer where no message has died by then: how long that takes is the machine's. */
+  /** Extended until a message has died: how long that takes depends on the machine. */
   untilDead?: boolean;
   onProgress?: (progress: OutageProgress) => void;
 }
@@ -53,11 +53,11 @@ export interface OutageReport extends Reconciliation {
   seed: number;
   logs: number;
   poison: number;
-  /** How long it was away, really. */
+  /** How long it was down, in real time. */
   awaySeconds: number;
-  /** From the return to the last log that was sent before it, really; a tenth of production's. */
+  /** From recovery to the last log sent before it, in real time; a tenth of production's. */
   healedAfterSeconds: number;
-  /** Answers to requests that were sent and answered while it was away. */
+  /** Answers to requests that were sent and answered during the outage. */
   answersWhileAway: Record<string, number>;
   deliveries: number;
   failedDeliveries: number;
@@ -67,16 +67,16 @@ export interface OutageReport extends Reconciliation {
   seconds: number;
 }
 
-/** Of a function: production’s 120 s, and at least what an instance needs to start. */
+/** A function’s timeout: production’s 120 s, and at least what an instance needs to start. */
 const TIMEOUT_SECONDS = { production: 120, least: 5 };
-/** What is sent before it is away, and once it is back, beside what is sent meanwhile. */
+/** What is sent before and after the outage, in addition to what is sent during it. */
 const CALM_MS = 4_000;
-/** Requests that were under way when it went or came are left out of what is held against it. */
+/** Requests in flight when the outage began or ended are not judged. */
 const EDGE_MS = 3_000;
 const OVERLOAD_PERCENT = 30;
 const LONGEST_EXTENSION_MS = 120_000;
 
-/** Lets logs come steadily, takes something away for a time, and holds what is stored against what was sent. */
+/** Sends logs steadily, takes a service down for a time, and reconciles what is stored with what was sent. */
 export async function runOutage(options: OutageOptions): Promise<OutageReport> {
   const { kind, logs, seed, onProgress } = options;
   const started = Date.now();
@@ -177,7 +177,7 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
       expected: accepted.length + plan.poison.length,
       deliveries: () => stack.router.deliveries() + stack.recorderRouter.deliveries(),
       quietMs: (timeoutSeconds + 3) * 1000,
-      // The longest wait there is: that before the last round.
+      // The longest wait of all: the one before the last round.
       stuckMs: Math.max(120_000, 2 * 1_800_000 * scale),
       onCount: report,
     });
@@ -222,7 +222,7 @@ function linksOf(stack: FaultStack, kind: OutageKind) {
   }[kind];
 }
 
-/** When the last log was stored that was sent before a moment of the plan. */
+/** When the last log sent before a point in the plan was stored. */
 function lastStored({ logs }: Found, { plan, before }: { plan: Plan; before: number }): number {
   const early = new Set(plan.logs.filter(({ at }) => at < before).map(({ text }) => text));
   return logs

@@ -2,20 +2,20 @@ import type { DeadLetterReason } from '../../functions/src/contract/dead-letter.
 import { logMessage } from '../support/messages.js';
 import type { Random } from '../support/random.js';
 
-/** A log that a client sends, and what must become of it. */
+/** A log that a client sends, and its expected outcome. */
 export interface PlannedLog {
-  /** In its text: tells it from every other log, wherever it turns up. */
+  /** Part of its text: identifies it wherever it turns up. */
   marker: string;
   tenant: string;
-  /** Absent: the gateway gives it one, and the client does not send it a second time. */
+  /** Absent: the gateway assigns one, and the client does not resend it. */
   logId?: string;
   source: 'json_upload' | 'text_upload';
   text: string;
-  /** The text with its personal data redacted, by how it was put together. */
+  /** The text with its personal data redacted, known from how it was built. */
   modified: string;
   /** When to send it, in milliseconds from the start. */
   at: number;
-  /** The marker of the log whose id it takes for other content. */
+  /** The marker of the log whose id it reuses for other content. */
   conflictsWith?: string;
 }
 
@@ -32,7 +32,7 @@ export interface PlannedPoison {
 export interface Plan {
   tenants: string[];
   logs: PlannedLog[];
-  /** Logs to be sent once more later, by marker. */
+  /** Logs to be resent later, by marker. */
   again: { marker: string; at: number }[];
   poison: PlannedPoison[];
   /** How long sending takes, in milliseconds. */
@@ -40,7 +40,7 @@ export interface Plan {
 }
 
 export interface PlanOptions {
-  /** Told from other runs in ids and tenants. */
+  /** Distinguishes the run in ids and tenants. */
   name: string;
   /** Logs and poison messages together. */
   count: number;
@@ -57,7 +57,7 @@ const LARGE_CHARACTERS = 100_000;
 
 type Fragment = readonly [raw: string, redacted: string];
 
-/** What a text is put together from, and what is left of it. */
+/** What a text is built from, and what redaction leaves of it. */
 const FRAGMENTS: [Fragment, ...Fragment[]] = [
   ['user logged in', 'user logged in'],
   ['call 555-0199 now', 'call [REDACTED] now'],

@@ -1,10 +1,10 @@
 import { MAX_DELIVERY_ATTEMPTS } from '../../functions/src/limits.js';
 import type { Plan, PlannedLog, PlannedPoison } from './plan.js';
 
-/** What became of a request, as its client saw it. */
+/** The outcome of a request, as its client saw it. */
 export type Answer =
   | { kind: 'accepted'; logId: string }
-  /** Told no, or nothing: it may be stored or not, for a log without an id that is not sent again. */
+  /** Rejected or unanswered: a log without an id, which is not resent, may be stored or not. */
   | { kind: 'unanswered' };
 
 /** A document of processed_logs. */
@@ -27,7 +27,7 @@ export interface FoundLetter {
   reason: string;
   attempts: number;
   payload: string;
-  /** It was sent back by itself, so often; 0: it waits for a person. */
+  /** How often it was sent back automatically; 0: it waits for a person. */
   healed: number;
 }
 
@@ -38,7 +38,7 @@ export interface Found {
   others: string[];
 }
 
-/** Every list holds what is wrong, each with the marker or the path; all empty: all is right. */
+/** Each list holds faults, by marker or path; if all are empty, all is right. */
 export interface Findings {
   /** Answered 202 and neither stored nor among the dead letters. */
   lost: string[];
@@ -57,7 +57,7 @@ export interface Findings {
   poisonWrong: string[];
   /** A poison message with more dead letters than one. */
   poisonDoubled: string[];
-  /** What nobody sent. */
+  /** Logs that nobody sent. */
   strays: string[];
 }
 
@@ -67,19 +67,19 @@ export interface Reconciliation {
   counts: {
     accepted: number;
     stored: number;
-    /** Poison that the worker gave up itself, at whatever delivery. */
+    /** Poison that the worker itself gave up on, at whatever delivery. */
     deadByWorker: number;
-    /** Poison that Pub/Sub gave up, after exactly 5 deliveries. */
+    /** Poison that Pub/Sub gave up on, after exactly 5 deliveries. */
     deadByPubsub: number;
     conflicts: number;
-    /** Messages that died while something was away, and went home by themselves. */
+    /** Messages that died in an outage, and were healed automatically. */
     healed: number;
   };
 }
 
 const MARKER = /<[a-z0-9-]+>/;
 
-/** Holds what is stored against what was sent and answered. */
+/** Compares what is stored with what was sent and answered. */
 export function reconcile(
   plan: Plan,
   answers: ReadonlyMap<string, Answer>,

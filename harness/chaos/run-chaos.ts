@@ -18,9 +18,9 @@ export interface ChaosOptions {
   rate: number;
   tenants: number;
   workers: number;
-  /** Repeats what is sent and which faults come when; what they hit depends on the machine. */
+  /** Repeats what is sent and which faults happen when; what they hit depends on the machine. */
   seed: number;
-  /** Told of each change; called often. */
+  /** Called on each change, which is often. */
   onProgress?: (progress: ChaosProgress) => void;
 }
 
@@ -52,9 +52,9 @@ export interface ChaosReport extends Reconciliation {
 }
 
 const ACK_DEADLINE_SECONDS = 10;
-/** Without a delivery for this long nothing is under way any more: longer than the ack deadline. */
+/** After this long without a delivery nothing is in flight: longer than the ack deadline. */
 const QUIET_MS = (ACK_DEADLINE_SECONDS + 3) * 1000;
-/** Longest wait for a backlog in which nothing moves. */
+/** Longest wait for a backlog without progress. */
 const STUCK_MS = 120_000;
 
 /** Runs chaos on the emulators of the environment, in a project of its own, and reconciles. */
@@ -72,7 +72,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     projectId,
     workers,
     ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
-    // Poison goes all its rounds before it stays.
+    // Poison goes through all its rounds before it stays.
     recorderEnv: { HEAL_ROUNDS: '3', HEAL_WAIT_SECONDS: '1' },
   });
   try {

@@ -29,15 +29,15 @@ export interface Sending {
 const PATIENCE_MS = 120_000;
 
 /**
- * Wait between two tries, twice as long after each: where all that wait try twice a second, a busy
- * machine has no time for anything else.
+ * Wait between two tries, doubled after each: if everything waiting retried twice a second, a busy
+ * machine would have no time for anything else.
  */
 const PAUSE_MS = { first: 500, longest: 8_000 };
 const REQUEST_TIMEOUT_MS = 15_000;
 
 /**
- * Sends a plan in its time, as clients would: what is not answered 202 is sent again under the
- * same id; what has no id is sent once. Poison goes straight to the topic.
+ * Sends a plan on schedule, as clients would: logs not answered 202 are sent again under the
+ * same id; logs without an id are sent once. Poison goes straight to the topic.
  */
 export function startSending(
   plan: Plan,
@@ -96,7 +96,7 @@ export function startSending(
   return { answers, tries, retries: () => retries, sent: () => sent, done: run() };
 }
 
-/** The answer's status, and the id under which a log was accepted, where it was. */
+/** The answer's status, and the id of the log if it was accepted. */
 async function post(
   url: string,
   log: PlannedLog,

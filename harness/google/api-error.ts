@@ -10,7 +10,7 @@ const STATUS: Readonly<Record<number, string>> = {
   503: 'UNAVAILABLE',
 };
 
-/** A refusal, as an API of Google answers it. */
+/** An error, as Google's APIs answer it. */
 export class ApiError extends Error {
   override name = 'ApiError';
 

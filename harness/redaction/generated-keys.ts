@@ -1,4 +1,4 @@
-/** Characters that issuers make keys of. */
+/** Characters that issuers build keys from. */
 const ALPHABETS = {
   letters: 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789',
   upper: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789',
@@ -60,7 +60,7 @@ export const FORMATS: readonly string[] = words(`
   ZXlK{letters:120} t1.{letters:60}.{letters:86}
 `);
 
-/** What a logger writes around a key. */
+/** What loggers write around a key. */
 export const SURROUNDINGS: Readonly<Record<string, (key: string) => string>> = {
   'by itself': (key) => `using ${key} for it`,
   'in JSON': (key) => JSON.stringify({ level: 'info', note: key, n: 1 }),

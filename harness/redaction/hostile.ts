@@ -1,4 +1,4 @@
-/** What a detector begins to match again and again, or what it could go back over. */
+/** Texts that detectors start to match again and again, or could backtrack over. */
 export const HOSTILE: readonly (readonly [name: string, piece: string])[] = [
   ['dashed digits', '1-'],
   ['spaced digits', '1 '],

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What a deployment and the commands read of the repository. */
+/** The parts of the repository that a deployment and the commands read. */
 const COPIED = [
   '.firebaserc',
   'firebase.json',
@@ -29,7 +29,7 @@ const COPIED = [
   'web',
 ];
 
-/** Made by builds, by installs or by somebody's own settings: a fresh clone has none of it. */
+/** From builds, installs or somebody's own settings: a fresh clone has none of it. */
 const NOT_COPIED =
   /(?:^|\/)(?:node_modules|screenshots)$|^functions\/lib$|^web\/dist$|^functions\/\.env\.(?!local$)[^/]+$/;
 

@@ -36,7 +36,7 @@ export function addOtherApplication({ project }: ControlPlane): void {
   }
 }
 
-/** All of it, to be held against what is there later. */
+/** All of it, to compare with the later state. */
 export function readOtherApplication({ project }: ControlPlane): Resource {
   const those = (all: Map<string, Resource>, part: RegExp) =>
     [...all].filter(([name]) => part.test(name));

@@ -80,7 +80,7 @@ export class Rehearsal {
       output += text;
       if (answers === undefined) return;
       for (const [, question = ''] of output.matchAll(QUESTION)) {
-        // It is drawn again with what is typed.
+        // It is redrawn with every keystroke.
         if (questions.includes(question)) continue;
         questions.push(question);
         const [, answer = ''] = answers.find(([pattern]) => pattern.test(question)) ?? [];
@@ -113,7 +113,7 @@ export class Rehearsal {
       FIREBASE_CLI_DISABLE_UPDATE_CHECK: '1',
       NO_UPDATE_NOTIFIER: '1',
       npm_config_update_notifier: 'false',
-      // Else Google's libraries ask for a metadata server.
+      // Otherwise Google's libraries ask for a metadata server.
       METADATA_SERVER_DETECTION: 'none',
       ...(login === 'service-account' && { GOOGLE_APPLICATION_CREDENTIALS: this.box.keyFile }),
     };
@@ -122,8 +122,8 @@ export class Rehearsal {
 
 const FIREBASE = 'firebase';
 
-/** Nothing that is rehearsed takes so long. */
+/** No rehearsed command takes this long. */
 const LONGEST_MS = 180_000;
 
-/** What Inquirer prints where it waits. */
+/** What Inquirer prints while it waits. */
 const QUESTION = /^\? (.+?\?)/gm;

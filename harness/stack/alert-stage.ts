@@ -12,7 +12,7 @@ export interface AlertStageOptions {
   senderEnv?: Record<string, string>;
 }
 
-/** What comes after the workers: counters of alerts, and senders of their notices. */
+/** The stage after the workers: counters of alerts, and senders of their notices. */
 export interface AlertStage {
   counters: FunctionServer[];
   senders: FunctionServer[];
@@ -32,7 +32,7 @@ interface Surroundings {
   ackDeadlineSeconds: number;
 }
 
-/** Starts instances and their push subscriptions, which have no dead-letter policy. The topics are there. */
+/** Starts instances and their push subscriptions, without a dead-letter policy. The topics must exist. */
 export async function startAlertStage(
   {
     counters: count,

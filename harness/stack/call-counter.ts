@@ -11,7 +11,7 @@ export interface RestCall {
   body: { writes?: unknown[]; documents?: unknown[]; messages?: unknown[] };
 }
 
-/** A connection to an emulator that keeps what is called over it. */
+/** A connection to an emulator that records the calls made over it. */
 export interface CallCounter {
   /** `127.0.0.1:port`, for the client that connects. */
   host: string;

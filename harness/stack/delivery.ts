@@ -6,14 +6,14 @@ export interface Delivery {
   topic: string;
   /** Absent: it is pulled from. */
   pushEndpoint?: string;
-  /** Absent: what fails is delivered again until its retention ends. */
+  /** Absent: failed messages are redelivered until their retention ends. */
   deadLetterTopic?: string;
   /** How long an instance has to answer a push; production gives 600, a fault test less. */
   ackDeadlineSeconds: number;
 }
 
 /**
- * A subscription as production has it: delivered again until acknowledged, and after
+ * A subscription as production has it: redelivered until acknowledged, and after
  * {@link MAX_DELIVERY_ATTEMPTS} forwarded to the dead-letter topic. It has no `retryPolicy`, since
  * the emulator forgets messages when several of them wait for a backoff (of 4 that always failed
  * it delivered each 3 times and then none); the router waits instead.

@@ -36,7 +36,7 @@ export interface FaultStack {
   recordersToFirestore: Link;
   /** Between `ingest` and Firestore, which has tenants and quotas. */
   ingestToFirestore: Link;
-  /** Puts a new instance in the place of one, as Cloud Run does when one is gone. */
+  /** Replaces an instance, as Cloud Run does when one is gone. */
   replaceWorker(index: number): Promise<void>;
   replaceIngest(): Promise<void>;
   replaceRecorder(index: number): Promise<void>;
@@ -44,7 +44,7 @@ export interface FaultStack {
 }
 
 export interface FaultStackOptions {
-  /** Tells this stack's topics from others'; letters, digits and dashes. */
+  /** Distinguishes this stack's topics from others'; letters, digits and dashes. */
   name: string;
   /** That of the test run unless said. */
   projectId?: string;
@@ -57,11 +57,11 @@ export interface FaultStackOptions {
   recorders?: number;
   /** Wait between two deliveries of a message, to the workers and to the recorder. */
   backoffMs?: { worker: Backoff; recorder: Backoff };
-  /** In the workers' place of Firestore, `host:port`: what passes on to it. */
+  /** Replaces Firestore for the workers, as `host:port`; passes calls on to it. */
   workersFirestoreHost?: string;
   /** For `recordDeadLetters` only, which heals nothing unless said. */
   recorderEnv?: Record<string, string>;
-  /** Counters of alerts, and senders of notices; absent: what alerts ask for stays in its topic. */
+  /** Counters of alerts, and senders of notices; absent: matches stay in their topic. */
   alerts?: AlertStageOptions;
 }
 
@@ -215,7 +215,7 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       },
       stop,
     };
-    // First: what they have in work is not to be answered to routers that are gone.
+    // First, as their work in progress must not be answered to routers that are gone.
     cleanups.push(stopServers);
     return stack;
   } catch (error) {

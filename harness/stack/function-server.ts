@@ -22,9 +22,9 @@ export interface FunctionServer {
   pid: number;
   /** The lines it wrote, both streams; under load only the newest. */
   output: string[];
-  /** Whether the process is there; a frozen one is. */
+  /** Whether the process exists; a frozen one does. */
   isRunning(): boolean;
-  /** Sends a signal and, where it ends the process, waits for the end. */
+  /** Sends a signal and, if it ends the process, waits for the end. */
   signal(signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
   /** Ends it at once if it still runs. */
   stop(): Promise<void>;
@@ -74,7 +74,7 @@ export async function launchFunction(
 ): Promise<FunctionServer> {
   const port = await getPort({ host: '127.0.0.1' });
   const { name, signature, file } = described(target);
-  // Coverage is that of the tests' own process: the built code has other line numbers.
+  // Coverage covers only the tests' own process: the built code has other line numbers.
   // The project is that of `env`: whatever Firebase's test library has set here names another.
   const { NODE_V8_COVERAGE: _coverage, FIREBASE_CONFIG: _config, ...inherited } = process.env;
   const child = spawn(
@@ -127,7 +127,7 @@ export async function launchFunction(
 
 function described(target: Target) {
   if (typeof target !== 'string') return target;
-  // What is called on a schedule is called by a plain request.
+  // Scheduled functions are called by a plain request.
   const isHttp = target === 'ingest' || target === 'checkAbsence';
   const signature = isHttp ? 'http' : 'cloudevent';
   return { name: target, signature, file: undefined };

@@ -7,13 +7,13 @@ export interface Pushed {
   publishTime: string;
 }
 
-/** The instances of a function, in front of which Cloud Run stands. */
+/** The instances of a function, as Cloud Run fronts them. */
 export interface Instances {
-  /** Waits for one that runs; `undefined` where there is none for a while. */
+  /** Waits for a running one; `undefined` if there is none for a while. */
   choose(): Promise<number | undefined>;
   /**
-   * Gives a push's body to the instance at this port as Eventarc does, a CloudEvent in binary mode.
-   * Resolves to its status; 502 where it died, did not answer in time or the call was given up.
+   * Passes a push's body to the instance at this port as Eventarc does, a CloudEvent in binary mode.
+   * Resolves to its status; 502 if it died, did not answer in time or the call was aborted.
    */
   call(port: number, message: Pushed, body: Buffer, giveUp?: AbortSignal): Promise<number>;
   close(): void;
@@ -28,7 +28,7 @@ export function openInstances(topic: string, ports: () => number[], timeoutMs: n
   const busy = new Map<number, number>();
   let turn = 0;
 
-  /** In turn, where several are as busy. */
+  /** In turn, if several are equally busy. */
   const leastBusy = (running: number[]) => {
     const first = turn++ % running.length;
     return [...running.slice(first), ...running.slice(0, first)].toSorted(

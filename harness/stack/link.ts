@@ -7,7 +7,7 @@ import { listen } from './listen.js';
 export interface Link {
   /** `127.0.0.1:port`, for the part that connects. */
   host: string;
-  /** Closes what is open, half-sent messages too, and takes nothing more. */
+  /** Closes open connections, half-sent messages included, and accepts no more. */
   cut(): void;
   restore(): void;
   close(): Promise<void>;

@@ -12,11 +12,11 @@ export interface ReceivedNotice {
   path: string;
   headers: IncomingHttpHeaders;
   body: string;
-  /** When it was there in full, in milliseconds since 1970. */
+  /** When it had arrived in full, in milliseconds since 1970. */
   at: number;
 }
 
-/** What a receiver answers: a status, alone or with all that it says besides; `hang`: nothing, ever. */
+/** What a receiver answers: a status, alone or with headers and a body; `hang`: nothing, ever. */
 export type NoticeAnswer = number | 'hang' | WordyAnswer;
 
 export interface WordyAnswer {

@@ -21,8 +21,8 @@ const ERRORS = [
 ] as const;
 
 /**
- * Passes calls on to `target` (`host:port`), and answers so many percent of them with an error of
- * load. DEADLINE_EXCEEDED says nothing of what became of a call: half of these are done first.
+ * Passes calls on to `target` (`host:port`), and answers a percentage of them with an overload
+ * error. DEADLINE_EXCEEDED leaves a call's outcome open: half of these calls are done first.
  */
 export async function startOverloadedFirestore(
   target: string,

@@ -1,13 +1,13 @@
 import { type IncomingMessage, request as forwardTo, type ServerResponse } from 'node:http';
 
 interface PassOnOptions {
-  /** What was sent, where it is read already; else it goes on as it comes. */
+  /** The body, if it has been read already; otherwise it is streamed. */
   sent?: Buffer;
-  /** Takes the answer instead of the client. */
+  /** Receives the answer instead of the client. */
   onAnswer?: (answer: IncomingMessage) => void;
 }
 
-/** Passes a request on to `target` (`host:port`) and its answer back; where that breaks, so does this. */
+/** Passes a request on to `target` (`host:port`) and its answer back; a broken connection breaks both. */
 export function passOn(
   target: string,
   incoming: IncomingMessage,

@@ -4,7 +4,7 @@ import { Pool } from 'undici';
 
 import { MAX_DELIVERY_ATTEMPTS } from '../../functions/src/limits.js';
 
-/** What hands a subscription's messages to workers, as a push subscription and Eventarc do. */
+/** Hands a subscription's messages to workers, as a push subscription and Eventarc do. */
 export interface Pushers {
   /** Deliveries that a worker acknowledged. */
   succeeded(): number;
@@ -16,7 +16,7 @@ export interface Pushers {
 export interface PushersOptions {
   /** The emulator's `host:port`. */
   pubsubHost: string;
-  /** `projects/P/topics/T` and the topic for what failed too often. */
+  /** `projects/P/topics/T` and the topic for messages that failed too often. */
   topic: string;
   deadLetterTopic: string;
   /** Loops that pull and deliver side by side. */
@@ -87,14 +87,14 @@ export async function startPullPushers(options: PushersOptions): Promise<Pushers
       try {
         await pullOnce();
       } catch {
-        // What was pulled comes again once its deadline is over; a stack that goes away is closed soon.
+        // Pulled messages are redelivered after their deadline; a stack that shuts down is gone by then.
         await sleep(BACKOFF_MS);
       }
     }
   }
 
   async function pullOnce(): Promise<void> {
-    // Answers at once where there are none.
+    // Answers at once if there are none.
     const answer = await ask('POST', ':pull', { maxMessages: PULLED, returnImmediately: true });
     const { receivedMessages = [] } = answer as { receivedMessages?: Received[] };
     if (receivedMessages.length === 0) await sleep(5);

@@ -8,7 +8,7 @@ import type { DeliveryCounts } from './push-router.js';
 
 /** What stands between a subscription and the instances of a function. */
 export interface PullRouter extends DeliveryCounts {
-  /** Deliveries of messages that Pub/Sub gave up elsewhere and forwarded here. */
+  /** Deliveries of messages that Pub/Sub gave up on elsewhere and forwarded here. */
   forwarded(): number;
   /** Of one message. */
   deliveriesOf(messageId: string): number;
@@ -26,22 +26,22 @@ export interface PullRouterOptions {
   timeoutMs: number;
   /** Wait between two deliveries of a message; it doubles from the least to the most. */
   backoffMs: { min: number; max: number };
-  /** Deliveries under way at once. */
+  /** Deliveries in flight at once. */
   concurrency: number;
 }
 
-/** Pub/Sub adds it to what it forwards. */
+/** Pub/Sub adds it to forwarded messages. */
 const FORWARDED = 'CloudPubSubDeadLetterSourceDeliveryCount';
 
 /** A lease that outlives every delivery and nearly every backoff. Pub/Sub's most. */
 const LEASE_SECONDS = 600;
-/** Shorter than a lease by what a busy machine may need. */
+/** Shorter than a lease, by a margin for a busy machine. */
 const LONGEST_BACKOFF_MS = (LEASE_SECONDS - 30) * 1000;
 const PULLED_AT_ONCE = 200;
 
 /**
  * Delivers as a push subscription does, from a pull subscription of the emulator: its own pushes
- * slow down to some ten a second where deliveries fail, long after all is well again, and it
+ * slow down to some ten a second when deliveries fail, long after all is well again, and it
  * forgets messages that wait for its backoff. Counting deliveries and forwarding to the dead-letter
  * topic are the emulator's.
  */
@@ -54,7 +54,7 @@ export async function startPullRouter(options: PullRouterOptions): Promise<PullR
   const counts = { deliveries: 0, forwarded: 0, succeeded: 0, failed: 0 };
   const closing = new AbortController();
   const { signal: closed } = closing;
-  // Every message that waits listens.
+  // Every waiting message adds a listener.
   setMaxListeners(0, closed);
   /** Backoff grows with a message's deliveries; without a dead-letter policy nobody else counts them. */
   const attempts = new Map<string, number>();
@@ -103,7 +103,7 @@ export async function startPullRouter(options: PullRouterOptions): Promise<PullR
       if (pulled.length === 0) await sleep(PULL_PAUSE_MS);
       for (const received of pulled) {
         underWay += 1;
-        // What is not answered comes again once its lease is over.
+        // Unanswered messages are redelivered once their lease ends.
         void deliver(received).catch(() => undefined);
       }
     }
@@ -148,7 +148,7 @@ async function pull(
   maxMessages: number,
 ): Promise<Received[]> {
   try {
-    // A call that is given up may have leased messages, which then are away for the whole lease.
+    // An aborted call may have leased messages, which are then unavailable for the whole lease.
     const request = { subscription, maxMessages, returnImmediately: true };
     const [{ receivedMessages }] = await client.pull(request, { timeout: PULL_TIMEOUT_MS });
     return (receivedMessages ?? []).map(({ ackId, deliveryAttempt, message }) => {
@@ -166,7 +166,7 @@ async function pull(
       };
     });
   } catch {
-    // The emulator has no moment for us.
+    // The emulator is too busy to answer.
     return [];
   }
 }

@@ -37,7 +37,7 @@ const pushSchema = z.object({
  * Does what Eventarc and Cloud Run do between a push subscription and a function: makes a
  * CloudEvent of the message (binary mode, as the production trigger sends it), and gives it to
  * the least busy instance, which has `timeoutMs` to answer. `ports` tells those that run now; with
- * none for a while the answer is 503. What fails is told to Pub/Sub after a backoff.
+ * none for a while the answer is 503. Failures are reported to Pub/Sub after a backoff.
  */
 export async function startPushRouter(
   topic: string,
@@ -65,7 +65,7 @@ export async function startPushRouter(
       succeeded += 1;
     } else {
       failed += 1;
-      // Pub/Sub delivers again as soon as it knows.
+      // Pub/Sub redelivers as soon as it knows.
       await sleep(Math.min(BACKOFF_MS.min * 2 ** (push.deliveryAttempt - 1), BACKOFF_MS.max));
     }
     if (!response.destroyed) response.writeHead(status).end();

@@ -1,4 +1,4 @@
-// Preloaded into a sender of notices: it reaches the receiver of a test on this machine, and nobody else.
+// Preloaded into a sender of notices, which then reaches only a test's receiver on this machine.
 import { register } from 'node:module';
 
 register('./receiver-hooks.mjs', import.meta.url);

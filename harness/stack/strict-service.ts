@@ -6,19 +6,19 @@ import { passOn } from './pass-on.js';
 export interface StrictOptions {
   /** Refuses larger requests, as they are sent: Firestore's own limit is 10 MiB. */
   maxBytes?: number;
-  /** Refuses every request that has this text in it, whatever else it has. */
+  /** Refuses every request that contains this text. */
   poison?: string;
-  /** What a refusal is: that of Google's APIs unless said. */
+  /** The refusal: that of Google's APIs by default. */
   refusal?: { status: number; body: string };
 }
 
-/** A Google service by its REST API that refuses what its emulator takes. */
+/** A Google service's REST API that refuses requests its emulator accepts. */
 export interface StrictService {
   /** `127.0.0.1:port`, for the client that connects. */
   host: string;
   /** Requests that were refused. */
   refused(): number;
-  /** Bytes of the largest request that came. */
+  /** Bytes of the largest request received. */
   largest(): number;
   close(): void;
 }
@@ -31,7 +31,7 @@ const INVALID_ARGUMENT = {
   }),
 };
 
-/** Passes HTTP/1.1 on to the emulator at `target` (`host:port`), but for what it refuses. */
+/** Passes HTTP/1.1 on to the emulator at `target` (`host:port`), except what it refuses. */
 export async function startStrictService(
   target: string,
   { maxBytes = Infinity, poison, refusal = INVALID_ARGUMENT }: StrictOptions,

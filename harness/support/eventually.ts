@@ -1,13 +1,13 @@
 import pWaitFor from 'p-wait-for';
 
-/** Asks again until there is an answer; fails after `ms` with what it was waiting for. */
+/** Retries until there is an answer; fails after `ms` with what it was waiting for. */
 export function eventually<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,
   ms = 15_000,
 ): Promise<T> {
   const deadline = Date.now() + ms;
-  // Its own timeout would add a listener to one signal with every question.
+  // Its own timeout would add a listener to one signal with every attempt.
   return pWaitFor(
     async () => {
       const answer = await ask();

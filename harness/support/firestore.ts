@@ -9,7 +9,7 @@ import { requiredEnv } from './env.js';
 /** A client of the Firestore emulator with the test run's project, unless `at` says otherwise. */
 export function emulatedFirestore(at: { host?: string; projectId?: string } = {}): Firestore {
   const emulator = requiredEnv('FIRESTORE_EMULATOR_HOST');
-  // The variable goes before every setting, and is read when a client is made.
+  // The variable overrides every setting, and is read when a client is created.
   process.env['FIRESTORE_EMULATOR_HOST'] = at.host ?? emulator;
   try {
     return new Firestore({ projectId: at.projectId ?? requiredEnv('GCLOUD_PROJECT') });

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** The most memory that a process held since {@link resetPeak}, in MB. Linux tells; elsewhere 0. */
+/** Peak memory of a process since {@link resetPeak}, in MB. Known on Linux only; elsewhere 0. */
 export function peakMemoryMb(pid: number): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
@@ -10,11 +10,11 @@ export function peakMemoryMb(pid: number): number {
   }
 }
 
-/** Begins anew with what it holds now: https://docs.kernel.org/filesystems/proc.html */
+/** Resets the peak to current usage: https://docs.kernel.org/filesystems/proc.html */
 export function resetPeak(pid: number): void {
   try {
     writeFileSync(`/proc/${pid}/clear_refs`, '5');
   } catch {
-    // Then the peak is that of the process's whole life, which no check is the looser for.
+    // The peak is then that of the process's whole life, which makes no check looser.
   }
 }

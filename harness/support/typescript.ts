@@ -1,2 +1,2 @@
-/** For `--import` of a Node process of its own that is to run TypeScript. */
+/** For `--import`, so that a separate Node process can run TypeScript. */
 export const TYPESCRIPT = new URL('../../scripts/typescript.mjs', import.meta.url).href;

@@ -8,13 +8,13 @@ import { runCommand } from '../terminal/run-command.js';
 
 const COVERAGE = fileURLToPath(new URL('../../coverage/tmp', import.meta.url));
 
-/** They measure what an attack costs those beside it: nothing else may run meanwhile. */
+/** They measure what an attack costs its neighbours: nothing else may run at the same time. */
 const ALONE = 'functions/test/attacks/**/*.emulator.spec.ts';
 
 /**
  * Lanes that run side by side: the functions, and the commands and the page. The suites of a lane run
  * one after another, each in a process of its own, so that none inherits what another did to it.
- * Every spec is in exactly one of them or in {@link ALONE}, but for the long rehearsals, which
+ * Every spec is in exactly one of them or in {@link ALONE}, except the long rehearsals, which
  * `npm run rehearse` has.
  */
 const LANES = [
@@ -32,7 +32,7 @@ const LANES = [
   ],
 ];
 
-/** What failed in a suite, as mocha sums it up: printed again at the end, where it is looked for. */
+/** A suite's failures, as mocha sums them up: printed again at the end, where people look. */
 const failed: string[] = [];
 
 /** Slows long loops six times over: `npm run coverage` counts, `npm test` does not. */
@@ -66,7 +66,7 @@ await runCommand(async () => {
   return Math.max(...codes);
 });
 
-/** The first lane is seen as it runs; what another prints comes in one piece when a suite ends. */
+/** The first lane prints as it runs; other lanes print in one piece when a suite ends. */
 async function run(args: string[], env: NodeJS.ProcessEnv, lane: number): Promise<number> {
   const { child, ended } = start('mocha', args, env, 'pipe');
   const printed: Buffer[] = [];

@@ -5,7 +5,7 @@ import { freePorts } from './ports.js';
 
 /**
  * Builds the functions and starts Pub/Sub and Firestore alone, on free ports, without Firebase
- * around them; this process's environment then names them. Resolves to where they come from.
+ * around them; this process's environment then names them. Resolves to their origin.
  */
 export async function startBareEmulators(): Promise<string> {
   const emulators = await locateEmulators();

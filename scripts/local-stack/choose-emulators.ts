@@ -1,9 +1,9 @@
 import type { Java } from './java.js';
 import { OperatorError } from '../terminal/operator-error.js';
 
-/** The programs to start, wherever they come from. */
+/** The programs to start, from whatever source. */
 export interface Emulators {
-  /** One line for a person: what was taken. */
+  /** One line for a person: which were chosen. */
   origin: string;
   java: Java;
   /** Arguments of `java` that run the Firestore emulator. */
@@ -29,9 +29,9 @@ export interface Probed {
   cloudSdk: () => Found | undefined;
 }
 
-/** What firebase-tools 15 asks of Java to run its own emulators. */
+/** The Java that firebase-tools 15 requires for its own emulators. */
 const FIREBASE_JAVA = 21;
-/** What the Google Cloud SDK's emulators run on. */
+/** The Java that the Google Cloud SDK's emulators need. */
 const CLOUD_SDK_JAVA = 11;
 
 /** Firebase's own emulators if they are there or can be downloaded, else the Google Cloud SDK's. */
@@ -63,7 +63,7 @@ export async function chooseEmulators(probed: Probed): Promise<Emulators> {
   return {
     origin: `the Google Cloud SDK’s emulators, on Java ${java.major}`,
     java,
-    // This jar names no main class.
+    // This jar declares no main class.
     firestoreArgs: [
       '-cp',
       found.firestoreJar,

@@ -20,7 +20,7 @@ export interface FirebaseOptions {
   onLine?: ((line: string) => void) | undefined;
 }
 
-/** The functions' subscriptions that the Functions emulator makes, one a Pub/Sub trigger. */
+/** The subscriptions that the Functions emulator creates, one per Pub/Sub trigger. */
 const SUBSCRIPTIONS = [
   'emulator-sub-log-ingestion',
   'emulator-sub-log-ingestion-dlq',

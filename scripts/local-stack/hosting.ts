@@ -1,6 +1,6 @@
 import type { Ports } from './ports.js';
 
-/** As much of firebase.json's `hosting` as is used here. */
+/** The part of firebase.json's `hosting` used here. */
 export interface HostingConfig {
   headers: { source: string; headers: { key: string; value: string }[] }[];
   rewrites: { source: string; function?: { functionId: string; region?: string } }[];
@@ -24,7 +24,7 @@ export function useEmulators({ headers }: HostingConfig, ports: Ports): void {
   });
 }
 
-/** A deployment finds the region of a rewrite's function; the emulator takes it to be us-central1. */
+/** A deployment finds the region of a rewrite's function; the emulator assumes us-central1. */
 export function useRegion({ rewrites }: Pick<HostingConfig, 'rewrites'>, region: string): void {
   for (const rewrite of rewrites) if (rewrite.function) rewrite.function.region = region;
 }
@@ -32,7 +32,7 @@ export function useRegion({ rewrites }: Pick<HostingConfig, 'rewrites'>, region:
 function allow(policy: string, { auth, firestore }: Ports): string {
   const added: Record<string, number[]> = {
     'connect-src': [auth, firestore],
-    // Where Firebase Auth asks who signed in by a popup.
+    // The origin of Firebase Auth's pop-up sign-in helper.
     'frame-src': [auth],
   };
   return policy

@@ -22,17 +22,17 @@ export interface LocalStack {
   firestoreHost: string;
   pubsubHost: string;
   authHost: string;
-  /** What a client of the stack has in its environment. */
+  /** The environment for a client of the stack. */
   env: Record<string, string>;
   stop(): Promise<void>;
 }
 
 export interface LocalStackOptions {
-  /** `configured`: those of firebase.json. `free`: any, beside other stacks. */
+  /** `configured`: the ports of firebase.json. `free`: any, to run beside other stacks. */
   ports: 'configured' | 'free';
-  /** Told of each step in one line. */
+  /** Called with each step, in one line. */
   onStep: (line: string) => void;
-  /** Told of each line that the emulators write. */
+  /** Called with each line that the emulators write. */
   onLine?: (line: string) => void;
 }
 
@@ -52,7 +52,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const env = {
     GCLOUD_PROJECT: PROJECT_ID,
     FIRESTORE_EMULATOR_HOST: host(ports.firestore),
-    // No server on this machine has Google's credentials, and none is to be asked.
+    // No server on this machine has Google's credentials, so none may be asked.
     METADATA_SERVER_DETECTION: 'none',
   };
   const region = readParameter(chooseProject(PROJECT_ID), 'REGION') ?? 'us-central1';

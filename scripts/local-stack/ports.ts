@@ -25,7 +25,7 @@ const FIREBASE_DEFAULTS: Ports = {
   logging: 4500,
 };
 
-/** The ports of firebase.json, all free; throws with the one that is taken. */
+/** The ports of firebase.json, all free; throws with the first one in use. */
 export async function configuredPorts(firebaseJson: URL): Promise<Ports> {
   const { emulators = {} } = JSON.parse(readFileSync(firebaseJson, 'utf8')) as {
     emulators?: Record<string, { port?: number }>;
@@ -46,14 +46,14 @@ export async function configuredPorts(firebaseJson: URL): Promise<Ports> {
 export async function freePorts(): Promise<Ports> {
   const ports = { ...FIREBASE_DEFAULTS };
   for (const name of Object.keys(ports) as (keyof Ports)[]) {
-    // Gives no port twice.
+    // Never returns a port twice.
     ports[name] = await getPort({ host: '127.0.0.1' });
   }
   return ports;
 }
 
 async function isFree(port: number): Promise<boolean> {
-  // One that was given out before is free, unless somebody listens there by now.
+  // A port handed out before is free, unless somebody listens on it by now.
   clearLockedPorts();
   return (await getPort({ port, host: '127.0.0.1' })) === port;
 }

@@ -5,13 +5,13 @@ import pWaitFor from 'p-wait-for';
 
 import { OperatorError } from '../terminal/operator-error.js';
 
-/** A program that was started here, and with it everything that it starts. */
+/** A program started here, with everything that it starts. */
 export interface Program {
   pid: number;
   isRunning(): boolean;
   /** The last lines that it wrote. */
   lastLines(): string;
-  /** SIGINT, and SIGKILL to what is left after a while. Resolves when all of it is gone. */
+  /** Sends SIGINT, and SIGKILL to whatever is left after a while. Resolves when all of it is gone. */
   stop(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ const KEPT_LINES = 30;
 
 const programs = new Set<{ child: ChildProcess; stop: () => Promise<void> }>();
 
-/** Starts a program at the head of its own process group, so that no child of it is missed. */
+/** Starts a program at the head of its own process group, so that none of its children is missed. */
 export function startProgram(
   command: string,
   args: string[],
@@ -60,7 +60,7 @@ export function startProgram(
   const end = async () => {
     if (isRunning()) {
       const ended = once(child, 'exit');
-      // Only to the head: it ends its own children in its own order.
+      // Only to the group's head, which ends its children in its own order.
       child.kill('SIGINT');
       const timer = setTimeout(() => killGroup(child), GRACE_MS);
       await ended;
@@ -69,7 +69,7 @@ export function startProgram(
     killGroup(child);
     programs.delete(entry);
   };
-  // Once, whoever asks: a second signal must wait for what the first began.
+  // Only once, whoever asks: a second signal must wait for what the first began.
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= end());
   const entry = { child, stop };
@@ -87,7 +87,7 @@ export async function stopAll(): Promise<void> {
   for (const { stop } of [...programs].toReversed()) await stop();
 }
 
-/** Asks until the answer is true. Throws when the program ends before, or after `ms`. */
+/** Polls until the answer is true. Throws if the program ends first, or after `ms`. */
 export async function waitUntil(
   what: string,
   program: Program,
@@ -97,7 +97,7 @@ export async function waitUntil(
   const fault = (why: string) =>
     new OperatorError(`${what} ${why}; its last words:\n${program.lastLines()}`);
   const deadline = Date.now() + ms;
-  // Its own timeout would add a listener to one signal with every question.
+  // Its own timeout would add a listener to one signal with every poll.
   const isThere = async () => {
     if (await ask().catch(() => false)) return true;
     if (!program.isRunning()) throw fault('ended at its start');
@@ -118,7 +118,7 @@ function killGroup({ pid }: ChildProcess): void {
 
 let handled = false;
 
-/** Whatever ends this process, nothing that it started stays. */
+/** Whatever ends this process, nothing that it started survives. */
 function handleSignals(): void {
   if (handled) return;
   handled = true;

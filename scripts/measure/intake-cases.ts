@@ -16,7 +16,7 @@ const command = new Command('npm run intake:cases --')
   .argument('<file>', 'a case as JSON in each line')
   .parse();
 
-/** Of each, from its answer on; the first waits for the worker's start. */
+/** Timeout for each, from its answer; the first waits for the worker to start. */
 const TIME_LIMIT_MS = 60_000;
 
 await runCommand(async () => {
@@ -51,7 +51,7 @@ await runCommand(async () => {
         logs = await read(index);
         return isComplete(one, logs);
       };
-      // What is still missing then is among the faults.
+      // Whatever is still missing then is among the faults.
       await pWaitFor(isDone, {
         interval: 100,
         timeout: { milliseconds: TIME_LIMIT_MS, fallback() {} },

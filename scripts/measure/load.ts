@@ -20,7 +20,7 @@ await runCommand(async () => {
     console.error(`${requests} requests go to ${url.host}; what it takes is stored and billed.`);
   }
   const files = { json: options.json, html: options.html };
-  // Now, and not after an hour of load.
+  // Fails now, not after an hour of load.
   for (const file of Object.values(files)) if (file !== undefined) write(file, '');
   const interrupts = handleInterrupts();
   let last = 'starting';

@@ -21,14 +21,14 @@ const LINES = 900;
 const WARM_UP_MS = 1_000;
 const MEASURE_MS = 2_000;
 const HOSTILE_CHARACTERS = [1_000, 10_000, 100_000];
-/** What takes longer is not tried with more. */
+/** A contender that takes longer is not tried with larger texts. */
 const PATIENCE_MS = 20;
 
 interface Row {
   name: string;
-  /** Part of the labelled things of which every character is gone, by kind. */
+  /** Share of the labelled items fully removed, by kind. */
   gone: Record<string, number>;
-  /** Part of the generated keys of which a piece is left. */
+  /** Share of the generated keys of which a piece is left. */
   leaks: number;
   falsePerThousand: number;
   megabytesPerSecond: number;
@@ -75,11 +75,11 @@ async function measure(name: string, contender: RedactText): Promise<Row> {
     const redacted = await contender(text);
     const counts = (gone[span.kind] ??= { all: 0, gone: 0 });
     counts.all += 1;
-    // No two characters of it in a row are left where it was.
+    // No two consecutive characters of it are left in its place.
     counts.gone += Number(!leaves(text, redacted, value));
   }
   const leaks = await partOfKeysLeaked(contender);
-  // Without addresses of the Internet: some find them and some do not.
+  // Without IP addresses: some find them and some do not.
   const lines = logLines(LINES, 12).filter(
     (line) => !redact(line).findings.some(({ kind }) => kind === 'ip'),
   );
@@ -115,7 +115,7 @@ async function partOfKeysLeaked(contender: RedactText): Promise<number> {
   return leaked / all;
 }
 
-/** MB/s by the processor's time. */
+/** MB per second of CPU time. */
 async function speed(lines: readonly string[], contender: RedactText, forMs: number) {
   const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
   const start = process.cpuUsage();
@@ -129,7 +129,7 @@ async function speed(lines: readonly string[], contender: RedactText, forMs: num
   }
 }
 
-/** Whether any three characters of a value, or all of a shorter one, are still in a row. */
+/** Whether any three consecutive characters of a value, or all of a shorter one, are left. */
 function leaves(text: string, redacted: string, value: string): boolean {
   const at = text.indexOf(value);
   const neutral = text.slice(0, at) + text.slice(at + value.length);

@@ -34,7 +34,7 @@ const options = new Command('npm run simulate:outage --')
   .parse()
   .opts<Options>();
 
-/** Longest time that is looked at after the return. */
+/** Longest time examined after recovery. */
 const MOST_SECONDS = 4 * 3_600;
 
 await runCommand(() => {

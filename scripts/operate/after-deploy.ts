@@ -10,7 +10,7 @@ import { createGoogleRest } from './google/rest.js';
 import { applyServiceAccounts } from './service-accounts/apply.js';
 import { printStep, type Step } from './step.js';
 
-// The `postdeploy` hook of firebase.json: does for what is deployed by now what `firebase` cannot.
+// The `postdeploy` hook of firebase.json: does what `firebase` cannot for the deployed functions.
 
 await runCommand(async () => {
   const choice = chooseDeployed(undefined);

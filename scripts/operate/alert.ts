@@ -41,7 +41,7 @@ interface Options {
   json: boolean;
 }
 
-/** The newest notices among which some are looked for. */
+/** How many of the newest notices are searched. */
 const MOST_LOOKED_AT = 1_000;
 
 const admin = once(() => createAlertAdmin());
@@ -244,7 +244,7 @@ async function save(
   ]);
 }
 
-/** Does what an admin of the tenant would in the page. */
+/** Does what a tenant's admin would do in the page. */
 async function act<Input, Output extends object>(
   action: Action<Input, Output>,
   tenant: string,

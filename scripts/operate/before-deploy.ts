@@ -6,7 +6,7 @@ import { accessTokenOf } from './google/firebase-login.js';
 import { chooseDeployed, loadParameters } from './google/project.js';
 import { createGoogleRest } from './google/rest.js';
 
-// The `predeploy` hook of firebase.json. Its argument is the configuration that it stands in.
+// The `predeploy` hook of firebase.json. Its argument is the configuration that contains it.
 
 await runCommand(async () => {
   const choice = chooseDeployed(undefined);

@@ -75,7 +75,7 @@ ranged(command('search <tenant> <query>', 'the logs that a query asks for, newes
           ...(options.reads !== undefined && { mostReads: options.reads }),
           chosen,
         });
-        // A log in several documents is one, wherever in it the query was met.
+        // A log in several documents counts once, whichever part the query matched.
         const { logs, read: readOfParts } = await createJoiner({ ...source, partId })(found.logs);
         for (const log of logs) printLog(log, options.json);
         const { ended } = found;
@@ -127,7 +127,7 @@ command('context <tenant> <log_id>', 'what was logged before and after a log, wh
       const whole = await loadWhole(found, { ...source, partId });
       const others = (logs: readonly (typeof found)[]) =>
         onePerLog(logs.filter((one) => wholeId(one) !== wholeId(found)));
-      // Oldest first, as a story is read.
+      // Oldest first, in reading order.
       const story = [...others(around.newer), whole.log, ...others(around.older)].toReversed();
       for (const one of story) printLog(one, options.json);
       tell(readsOf(around.read + 1 + whole.read, 0));
@@ -210,7 +210,7 @@ function toRange({ since, until }: RangeOptions): TimeRange {
   };
 }
 
-/** Asks before it reads much, unless it was said how much. */
+/** Asks before a large read, unless a limit was given. */
 async function agree(chosen: Chosen, { reads, yes }: RangeOptions): Promise<void> {
   if (!readsMuch(chosen) || reads !== undefined || yes) return;
   await confirm(
@@ -242,7 +242,7 @@ async function printBars(
   tell(readsOf(0, counts + reads));
 }
 
-/** Beside the result, which is on stdout. */
+/** Apart from the result, which is on stdout. */
 function tell(sentence: string): void {
   console.error(sentence);
 }

@@ -12,7 +12,7 @@ import { type Status, toJson } from './status/status.js';
 import { interruptSignal } from '../terminal/interrupt.js';
 import { wholeNumber } from '../terminal/number.js';
 
-/** How often it is read anew, in seconds: Cloud Monitoring has a new figure once a minute. */
+/** How often it refreshes, in seconds: Cloud Monitoring has a new figure once a minute. */
 const INTERVAL = { emulators: 2, deployed: 30 };
 
 interface Options {
@@ -63,20 +63,20 @@ await runCommand(async () => {
       status = await read();
       trouble = '';
     } catch (error) {
-      // Whoever watches an outage wants to go on watching.
+      // Somebody watching an outage wants to keep watching.
       trouble = `\nIt could not be read anew: ${(error as Error).message}`;
     }
   }
   live?.done();
 });
 
-/** Once, and in colour where that is seen. */
+/** Once, and in colour if the output shows it. */
 function show(text: string): void {
   if (process.stdout.isTTY) process.stdout.write(`${markAlarms(visible(text))}\n`);
   else console.log(text);
 }
 
-/** Each source loads clients that the other has no use for. */
+/** Each source loads clients that the other does not need. */
 async function openSource({ project, isLocal }: Choice): Promise<() => Promise<Status>> {
   if (isLocal) {
     await connectTo(project, ['firestore', 'pubsub']);
@@ -87,7 +87,7 @@ async function openSource({ project, isLocal }: Choice): Promise<() => Promise<S
   return openMonitoring(project);
 }
 
-/** The doctor's checks in a line: figures say little where something is not as it must be. */
+/** The doctor's checks in a line: figures mean little if the deployment is faulty. */
 async function summariseChecks(choice: Choice): Promise<string> {
   const [{ examine }, { summarise }, { createGoogleRest }, { firebaseAccessToken }] =
     await Promise.all([

@@ -1,9 +1,9 @@
-/** One thing that a command makes so, and what had to be done about it. */
+/** One resource that a command ensures, and what had to be done about it. */
 export interface Step {
   /** `topic log-ingestion-dlq` */
   what: string;
   outcome: 'created' | 'changed' | 'unchanged';
-  /** What it now is, or with `check` should be. */
+  /** Its state now, or with `check` the wanted state. */
   detail: string;
 }
 

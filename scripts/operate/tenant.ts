@@ -335,7 +335,7 @@ function parseAccount(value: string): string {
   throw new OperatorError(`The service account ${parsed.error.issues[0]?.message}.`);
 }
 
-/** An address; anything else would be taken for a uid. */
+/** An address; anything else would be read as a uid. */
 function parseEmail(value: string): string {
   if (/^[^@\s]+@[^@\s]+$/.test(value)) return value;
   throw new OperatorError(`${JSON.stringify(value)} is not an e-mail address.`);

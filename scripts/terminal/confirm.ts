@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { OperatorError } from './operator-error.js';
 import { visible } from './visible.js';
 
-/** Asks a person; throws where the answer is not yes, or where nobody can answer. */
+/** Asks a person; throws if the answer is not yes, or if nobody can answer. */
 export async function confirm(question: string, otherwise = 'Nothing was deleted.'): Promise<void> {
   if (!process.stdin.isTTY) {
     throw new OperatorError(`${question} Add --yes where nobody can answer.`);

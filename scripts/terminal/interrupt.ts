@@ -1,4 +1,4 @@
-/** What a shell gives for a command that Ctrl-C ended. */
+/** A shell's exit code for a command ended by Ctrl-C. */
 export const INTERRUPTED_EXIT_CODE = 130;
 
 export interface Interrupts {
@@ -9,7 +9,7 @@ export interface Interrupts {
 /** A signal may come twice: from the terminal, and from the npm above that passes it on. */
 const SAME_MS = 500;
 
-/** Ctrl-C ends the phase that runs, and the command goes on to its report; a second one ends all. */
+/** Ctrl-C ends the current phase, and the command continues to its report; a second one ends all. */
 export function handleInterrupts(): Interrupts {
   let current = new AbortController();
   let abortedAt = 0;
@@ -21,7 +21,7 @@ export function handleInterrupts(): Interrupts {
       process.exit(INTERRUPTED_EXIT_CODE);
     }
   };
-  // They stay: where nobody listens any more, what gives a terminal its cursor back ends the process.
+  // They stay: without a listener, the code that restores the terminal's cursor ends the process.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
   return {
     phase: () => {

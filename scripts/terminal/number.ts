@@ -5,10 +5,10 @@ interface Range {
   most?: number;
 }
 
-/** Reads the value of an option that is a number; both bounds are taken. */
+/** Reads the value of an option that is a number; both bounds are included. */
 export const numberFrom = (range: Range) => parser('a number', Number.isFinite, range);
 
-/** Reads the value of an option that is a whole number; both bounds are taken. */
+/** Reads the value of an option that is a whole number; both bounds are included. */
 export const wholeNumberFrom = (range: Range) =>
   parser('a whole number', Number.isSafeInteger, range);
 

@@ -11,7 +11,7 @@ const LIVE_MS = 250;
 /** Without a terminal, as in a CI's log. */
 const PLAIN_MS = 5_000;
 
-/** Shows what `render` says while it changes, on stderr: stdout is for the result. */
+/** Shows the changing output of `render`, on stderr: stdout is for the result. */
 export function showProgress(render: () => string): Progress {
   if (!process.stderr.isTTY) {
     const timer = setInterval(() => console.error(render()), PLAIN_MS);

@@ -18,7 +18,7 @@ export async function runCommand(command: () => Promise<number | void>): Promise
     console.error(error instanceof OperatorError ? `\n${error.message}` : inspect(error));
   }
   await stopAll();
-  // A pipe takes 64 KiB at once: what is behind that would be cut off by the exit.
+  // A pipe takes 64 KiB at once: anything beyond that would be cut off by the exit.
   await new Promise((resolve) => {
     process.stdout.on('error', resolve); // Whoever reads may have seen enough.
     process.stdout.write('', resolve);

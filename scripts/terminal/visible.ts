@@ -14,7 +14,7 @@ export function visible(text: string): string {
   );
 }
 
-/** Lets nothing out by `console` that is not {@link visible}: no command can then forget it. */
+/** Makes all `console` output {@link visible}, so that no command can forget to. */
 export function guardConsole(): void {
   for (const stream of ['log', 'error'] as const) {
     const write = console[stream].bind(console);

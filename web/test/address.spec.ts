@@ -37,7 +37,7 @@ describe("the page's address", () => {
     assert.equal(formatAddress({ view: 'logs', filter: {} }), '');
   });
 
-  it('is one that a person can write', () => {
+  it('can be written by hand', () => {
     assert.deepEqual(
       parseAddress('?tenant=acme&last=24h&q=pay+%26+severity>%3DERROR&order=oldest&log=l-1'),
       {

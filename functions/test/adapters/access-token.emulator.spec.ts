@@ -26,7 +26,7 @@ describe('the access token of a function', () => {
     assert.equal(reads, 2);
   });
 
-  it('is asked for again after a failure', async () => {
+  it('is fetched again after a failure', async () => {
     let reads = 0;
     const token = rememberToken(() =>
       (reads += 1) === 1
@@ -65,7 +65,7 @@ describe('the access token of a function', () => {
     service.close();
   });
 
-  it('is not asked for over and over by a service that takes none', async () => {
+  it('is not fetched over and over for a service that accepts none', async () => {
     let reads = 0;
     const service = createServer((request, response) => {
       request.resume();
@@ -97,7 +97,7 @@ describe('the access token of a function', () => {
       server = await serveFunction('ingest', {
         GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
         GCE_METADATA_HOST: `127.0.0.1:${await listen(metadata)}`,
-        // No emulator: what follows from that must not leave this machine.
+        // No emulator: requests must still not leave this machine.
         INGEST_AUTH: 'api_key',
         FIRESTORE_EMULATOR_HOST: '',
         PUBSUB_EMULATOR_HOST: '',

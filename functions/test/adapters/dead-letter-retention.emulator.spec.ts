@@ -26,7 +26,7 @@ describe('the retention of dead letters', () => {
     await pubsub.close();
   });
 
-  /** Reads until it has found all, as a replay does, or nothing more comes. */
+  /** Reads until it has found all, as a replay does, or no more messages arrive. */
   const read = async () => {
     const found = new Set<string>();
     for await (const { data } of readRetention(TOPIC)) {
@@ -36,7 +36,7 @@ describe('the retention of dead letters', () => {
     return found.size;
   };
 
-  it('is read whole by two at once, and by another after them', async () => {
+  it('is read whole by two readers at once, and by another after them', async () => {
     assert.deepEqual(await Promise.all([read(), read()]), [KEPT, KEPT]);
     assert.equal(await read(), KEPT);
   }).timeout(120_000);

@@ -27,7 +27,7 @@ describe('dead letters in Firestore', function () {
     return state.version;
   };
 
-  it('are created once, and read where they are on their way', async () => {
+  it('are created once, and read while they are on their way', async () => {
     const letter = letterOf(newTenant());
     assert.equal(await store.readState(letter), undefined);
     const version = await store.create(letter);

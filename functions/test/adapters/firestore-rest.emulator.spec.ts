@@ -44,7 +44,7 @@ describe('Firestore by its REST API', () => {
 
   after(() => firestore.terminate());
 
-  it('writes what the official client reads, and reads what that one writes', async () => {
+  it('writes what the official client reads, and reads what it writes', async () => {
     const record = {
       text: 'ä\u0000\u{1f600}',
       empty: '',
@@ -66,7 +66,7 @@ describe('Firestore by its REST API', () => {
     assert.deepEqual((await documents.get(other, TIMEOUT_MS))?.fields, record);
   });
 
-  it('keeps an attribute called __proto__ what it is', () => {
+  it('keeps an attribute called __proto__ as it is', () => {
     const fields = toFields(JSON.parse('{"__proto__":{"admin":true},"a":1}'));
     assert.deepEqual(Object.keys(fields), ['__proto__', 'a']);
     assert.ok(JSON.stringify(fields).includes('"__proto__"'));
@@ -80,7 +80,7 @@ describe('Firestore by its REST API', () => {
     assert.deepEqual([stored.seconds, stored.nanoseconds], [1_700_000_000, 123_456_000]);
   });
 
-  it('finds nothing if there is nothing', async () => {
+  it('finds nothing if nothing exists', async () => {
     assert.equal(await documents.get(`tenants/${newTenant()}`, TIMEOUT_MS), undefined);
   });
 
@@ -92,7 +92,7 @@ describe('Firestore by its REST API', () => {
     assert.equal((await firestore.doc(path).get()).get('n'), 1);
   });
 
-  it('writes on a condition only what nobody wrote in between', async () => {
+  it('writes conditionally only if nobody wrote in between', async () => {
     const path = `tenants/${newTenant()}`;
     await documents.commit([creation(path)], TIMEOUT_MS);
     const { updateTime = '' } = (await documents.get(path, TIMEOUT_MS)) ?? {};
@@ -136,7 +136,7 @@ describe('Firestore by its REST API', () => {
     await link.close();
   });
 
-  it('gives up after the time that it was given, as unavailable', async () => {
+  it('gives up after its timeout, as unavailable', async () => {
     const silent = createServer(() => {});
     const host = `127.0.0.1:${await listen(silent)}`;
     const begun = Date.now();
@@ -171,7 +171,7 @@ describe('Firestore by its REST API', () => {
     }
   });
 
-  it('retries only those of many writes that another one aborted', async () => {
+  it('retries only those of many writes that a conflict aborted', async () => {
     const server = await answering([
       { status: 200, body: { status: [{}, { code: 10 }, { code: 6 }] } },
       { status: 200, body: { status: [{}] } },

@@ -19,7 +19,7 @@ const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token as Pub/Sub sends it, but for what is said otherwise. */
+/** A token as Pub/Sub sends it, with the given overrides. */
 function token(
   claims: object = {},
   { key = google.privateKey, header = {} }: { key?: KeyObject; header?: object } = {},
@@ -84,7 +84,7 @@ describe('the token of a push subscription', () => {
 
   const verifier = () => createVerifyToken(AUDIENCE, 5_000, certificates);
 
-  it('is its service account’s, whoever sends it, with one look at Google’s keys', async () => {
+  it('identifies its service account, whoever sends it, with one fetch of Google’s keys', async () => {
     const verify = verifier();
     assert.equal(await verify(token()), EMAIL);
     assert.equal(await verify(token({ iss: 'accounts.google.com' })), EMAIL);
@@ -92,7 +92,7 @@ describe('the token of a push subscription', () => {
   });
 
   for (const [name, bad] of BAD) {
-    it(`is nobody’s: one ${name}`, async () => {
+    it(`identifies nobody: one ${name}`, async () => {
       const verify = verifier();
       assert.equal(await verify(bad), undefined);
       assert.equal(await verify(bad), undefined);
@@ -132,7 +132,7 @@ describe('the token of a push subscription', () => {
       { authenticate: authenticateByKey(findKey, verify) },
     );
 
-  it('lets its push in, for the tenant that allows its account', async () => {
+  it('admits its push for the tenant that allows its account', async () => {
     const { response, logs } = await send(token());
     assert.equal(response.status, 204);
     assert.deepEqual(

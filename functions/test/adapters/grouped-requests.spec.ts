@@ -18,7 +18,7 @@ interface Asked {
   writes?: { update: { name: string } }[];
 }
 
-/** A service that holds each request until it is told to answer, and refuses what has poison in it. */
+/** A service that holds each request until told to answer, and refuses requests with poison in them. */
 function createService({ busy = [] }: { busy?: string[] } = {}) {
   const held: (() => void)[] = [];
   const requests: string[][] = [];
@@ -40,7 +40,7 @@ function createService({ busy = [] }: { busy?: string[] } = {}) {
   return {
     connection,
     requests,
-    /** Answers all that is held, and all that comes from now on. */
+    /** Answers all held requests, and every later one at once. */
     open: () => {
       isOpen = true;
       for (const answer of held.splice(0)) answer();
@@ -48,16 +48,16 @@ function createService({ busy = [] }: { busy?: string[] } = {}) {
   };
 }
 
-/** However slow the machine is: nothing goes for having waited long enough. */
+/** Long enough that no request is sent because of a timeout, however slow the machine. */
 const GROUPED = { underWay: 2, waitMs: 2 ** 30 };
-/** As many as may be under way before others wait for them. */
+/** As many requests as may be in flight before others wait. */
 const FIRST = ['first-0', 'first-1'];
-/** More than a message takes on its way to the store. */
+/** More turns of the event loop than a message needs to reach the store. */
 const MANY_TURNS = 50;
 const LATER = ['a', 'b', 'poison', 'c', 'd'];
 
-describe('what comes while requests are under way', () => {
-  it('goes to Pub/Sub together, and one that is refused takes no neighbour with it', async () => {
+describe('work that arrives while requests are in flight', () => {
+  it('goes to Pub/Sub together, and a refused message takes no neighbour with it', async () => {
     const service = createService();
     const publish = openTopic('logs', TIMEOUT_MS, 'demo-grouped', service.connection, GROUPED);
     const send = (name: string) => publish({ data: Buffer.from(name), attributes: {} });
@@ -82,7 +82,7 @@ describe('what comes while requests are under way', () => {
     );
   });
 
-  it('goes to Firestore together, each write with a fate of its own', async () => {
+  it('goes to Firestore together, each write with its own outcome', async () => {
     const service = createService({ busy: ['b'] });
     const storeLogs = createStoreLogs({
       store: {

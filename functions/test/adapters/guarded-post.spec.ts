@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 const TYPESCRIPT = new URL('../../../scripts/typescript.mjs', import.meta.url).href;
 const CERTIFICATE = makeCertificate([HOST]);
 
-/** A name of the tests, on this machine, which only they may call. */
+/** A test-only host name that resolves to this machine. */
 const HERE = {
   resolve: () => Promise.resolve([LOOPBACK]),
   isAllowed: (address: string) => address === LOOPBACK,
@@ -49,7 +49,7 @@ describe('a guarded POST', () => {
       body: '{"text":"grüß"}',
     });
 
-  it('sends a body with its headers to the host by its name, and says the status alone', async () => {
+  it('sends a body and headers to the named host, and reports only the status', async () => {
     const seen: unknown[] = [];
     const port = await serve((request, response) => {
       const chunks: Buffer[] = [];
@@ -75,7 +75,7 @@ describe('a guarded POST', () => {
   });
 
   for (const status of [200, 204, 400, 404, 410, 429, 500, 503]) {
-    it(`says that it was answered ${status}`, async () => {
+    it(`reports status ${status}`, async () => {
       const port = await serve((_request, response) => response.writeHead(status).end());
       assert.deepEqual(await post(port), { kind: 'answered', status });
     });
@@ -130,7 +130,7 @@ describe('a guarded POST', () => {
     });
   }
 
-  // As the address of a target: all of them are read as one of this machine by some program.
+  // As a target’s address: some program reads each of them as this machine.
   for (const host of [
     LOOPBACK,
     '127.1',
@@ -144,7 +144,7 @@ describe('a guarded POST', () => {
     '0.0.0.0',
     '[::]',
   ]) {
-    it(`does not connect to https://${host}/ by itself`, async () => {
+    it(`does not connect to https://${host}/ directly`, async () => {
       let requests = 0;
       const port = await serve((_request, response) => {
         requests += 1;
@@ -175,7 +175,7 @@ describe('a guarded POST', () => {
     assert.equal(requests, 0);
   });
 
-  it('says that a name has no address', async () => {
+  it('reports that a name has no address', async () => {
     const result = await post(1, { resolve: () => Promise.resolve([]) });
     assert.deepEqual(result, { kind: 'failed', reason: 'name_not_found' });
   });
@@ -199,19 +199,19 @@ describe('a guarded POST', () => {
     });
   }
 
-  it('says that nobody listens', async () => {
+  it('reports that nobody listens', async () => {
     const server = createTcpServer();
     const port = await listen(server);
     await new Promise((resolve) => server.close(resolve));
     assert.deepEqual(await post(port), { kind: 'failed', reason: 'connection_failed' });
   });
 
-  it('says that the connection was cut before an answer', async () => {
+  it('reports that the connection was cut before an answer', async () => {
     const port = await serve((request) => request.socket.destroy());
     assert.deepEqual(await post(port), { kind: 'failed', reason: 'connection_failed' });
   });
 
-  it('takes a change of protocol for no answer', async () => {
+  it('treats a protocol upgrade as no answer', async () => {
     const port = await serve(() => {});
     servers.at(-1)?.on('request', (_request, response) => {
       response.socket?.end(
@@ -221,7 +221,7 @@ describe('a guarded POST', () => {
     assert.deepEqual(await post(port), { kind: 'failed', reason: 'connection_failed' });
   });
 
-  it('takes headers that never end for no answer', async () => {
+  it('treats headers that never end as no answer', async () => {
     const port = await serve((_request, response) => {
       response.socket?.write('HTTP/1.1 200 OK\r\n');
       const more = () => {
@@ -237,7 +237,7 @@ describe('a guarded POST', () => {
     ['nothing', () => {}],
     ['an answer that goes on and on', drip],
   ] as const) {
-    it(`waits no longer than it may for a server that sends ${what}`, async () => {
+    it(`waits only a bounded time for a server that sends ${what}`, async () => {
       const port = await serve((_request, response) => answer(response.socket));
       assert.deepEqual(await post(port, { timeoutMs: 300 }), { kind: 'failed', reason: 'timeout' });
     });
@@ -249,7 +249,7 @@ describe('a guarded POST', () => {
     endless.signal.addEventListener('abort', () => clearInterval(timer));
   }
 
-  it('waits no longer than it may for a name', async () => {
+  it('waits only a bounded time for DNS', async () => {
     const resolve = () => new Promise<string[]>(() => {});
     assert.deepEqual(await post(1, { resolve, timeoutMs: 100 }), {
       kind: 'failed',
@@ -257,7 +257,7 @@ describe('a guarded POST', () => {
     });
   });
 
-  it('takes the status of an answer whose body breaks off', async () => {
+  it('reports the status of an answer whose body breaks off', async () => {
     const port = await serve((_request, response) => {
       response.writeHead(200, { 'content-length': 10 });
       response.write('so far', () => response.destroy());
@@ -278,11 +278,11 @@ describe('a guarded POST', () => {
       more();
     });
     assert.deepEqual(await post(port), { kind: 'answered', status: 500 });
-    // What is on its way in buffers of the system was sent, too.
+    // Bytes in the system’s buffers count as sent, too.
     assert.ok(sent < 200 * MAX_NOTICE_ANSWER_BYTES, `${sent} bytes were sent`);
   });
 
-  it('uses no proxy and takes no bad certificate, whatever the environment says', async () => {
+  it('uses no proxy and accepts no bad certificate, whatever the environment says', async () => {
     let tunnels = 0;
     const proxy = createHttpServer().on('connect', (_request, socket) => {
       tunnels += 1;

@@ -18,7 +18,7 @@ const MIB = 1024 ** 2;
 const TENANT = tenantSchema.parse({});
 const NO_ORIGINAL = tenantSchema.parse({ settings: { original_text: 'none' } });
 
-/** A store behind a Firestore that refuses what the emulator takes. */
+/** A store with a Firestore that refuses writes the emulator accepts. */
 async function strict(options: StrictOptions) {
   const service = await startStrictService(requiredEnv('FIRESTORE_EMULATOR_HOST'), options);
   const storeLogs = createStoreLogs({
@@ -75,7 +75,7 @@ describe('logs of several tenants that share a request to Firestore', () => {
     });
   }
 
-  it('store an original again that a deletion left over', async () => {
+  it('replace an original that a deletion left behind', async () => {
     const tenant = newTenant();
     const path = `tenants/${tenant}/processed_logs/l1`;
     await firestore.doc(`${path}/restricted/original`).set({ original_text: 'left over' });
@@ -85,7 +85,7 @@ describe('logs of several tenants that share a request to Firestore', () => {
     assert.equal((await storeLogs(message, restricted))[0]?.kind, 'stored');
     const original = await firestore.doc(`${path}/restricted/original`).get();
     assert.equal(original.get('original_text'), 'as it is now');
-    // Under its log it stays as it was.
+    // With its log present, the original stays unchanged.
     const other = logMessage(tenant, { log_id: 'l1', text: 'something else' });
     assert.equal((await storeLogs(other, restricted))[0]?.kind, 'dead_letter');
     const kept = await firestore.doc(`${path}/restricted/original`).get();

@@ -43,7 +43,7 @@ describe('the store of notices', () => {
     assert.equal(await store.read({ ...address, tenant_id: 'other' }), undefined);
   });
 
-  it('writes what became of it at one target, and leaves the others as they are', async () => {
+  it('writes the outcome of one target, and leaves the others unchanged', async () => {
     const done = { ...pending, state: 'failed', attempts: 2, reason: 'timeout' } as const;
     const delivered = { ...pending, state: 'delivered', attempts: 1 } as const;
     await Promise.all([
@@ -61,7 +61,7 @@ describe('the store of notices', () => {
     assert.equal((await document.get()).exists, false);
   });
 
-  it('leaves a mail once, however often it is asked to', async () => {
+  it('queues a mail once, however often it is asked to', async () => {
     const collection = `mail-${tenant_id}`;
     const sendMail = createSendMail(collection, 10_000, firestore);
     const mail = email(aNotice(), 'on-call@mail.example');

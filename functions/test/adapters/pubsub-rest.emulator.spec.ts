@@ -58,7 +58,7 @@ describe('publishing by the REST API of Pub/Sub', () => {
     assert.deepEqual(message.attributes, attributes);
   });
 
-  it('joins what comes at once into a request, and loses none of it', async () => {
+  it('sends concurrent messages in one request, and loses none', async () => {
     const counter = await startCallCounter(emulator());
     const publish = at(counter.host);
     await Promise.all(
@@ -90,7 +90,7 @@ describe('publishing by the REST API of Pub/Sub', () => {
     service.close();
   });
 
-  it('takes no answer for a publish that has not an id for each message', async () => {
+  it('rejects an answer without an id for each message', async () => {
     for (const answer of ['{}', '{"messageIds":[]}', '{"messageIds":[""]}', '[]']) {
       const server = createServer((request, response) => {
         request.resume();
@@ -115,7 +115,7 @@ describe('publishing by the REST API of Pub/Sub', () => {
     );
   });
 
-  it('gives up after its time while Pub/Sub cannot be reached, and goes on once it can', async () => {
+  it('gives up after its timeout while Pub/Sub is unreachable, and recovers afterwards', async () => {
     const link = await startLink(emulator());
     link.cut();
     const message = { data: Buffer.from('x'), attributes: {} };

@@ -21,7 +21,7 @@ describe('leases of a quota', () => {
     return granted.logs;
   };
 
-  it('count logs, whose number an earlier version did not write', async () => {
+  it('count logs, although an earlier version did not write their number', async () => {
     const tenant = newTenant();
     await firestore.doc(`tenants/${tenant}/quota/minute`).set({ minute: 7, requests: 5, bytes: 5 });
     assert.equal(await take(tenant, 7, 900), 900);
@@ -29,7 +29,7 @@ describe('leases of a quota', () => {
     assert.equal(await take(tenant, 8, 900), 900);
   });
 
-  it('a request larger than a minute’s quota is paid for by later minutes', async () => {
+  it('charge a request larger than a minute’s quota to later minutes', async () => {
     const tenant = newTenant();
     assert.equal(await take(tenant, 1, 10), 10);
     assert.equal(await take(tenant, 1, 2_490), 2_490);

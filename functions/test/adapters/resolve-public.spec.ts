@@ -4,7 +4,7 @@ import { once } from 'node:events';
 
 import { createResolvePublic } from '../../src/adapters/resolve-public.js';
 
-/** By name: what it is, as DNS carries it. */
+/** Addresses by name, in DNS wire format. */
 const RECORDS: Readonly<Record<string, { a?: number[]; aaaa?: number[] }>> = {
   'both.example': { a: [8, 8, 8, 8], aaaa: [0x20, 0x01, 0x48, 0x60, ...Array(11).fill(0), 1] },
   'old.example': { a: [1, 1, 1, 1] },
@@ -32,7 +32,7 @@ describe('the addresses of a target', () => {
   for (const [host, expected] of [
     ['both.example', { ok: true, addresses: ['8.8.8.8', '2001:4860::1'] }],
     ['old.example', { ok: true, addresses: ['1.1.1.1'] }],
-    // The machine's own word for itself is not asked for.
+    // The machine's own host name is not looked up.
     ['localhost', { ok: true, addresses: ['8.8.4.4'] }],
     ['8.8.8.8', { ok: true, addresses: ['8.8.8.8'] }],
     ['half.example', { ok: false, reason: 'address_not_public' }],
@@ -47,7 +47,7 @@ describe('the addresses of a target', () => {
   }
 });
 
-/** A question of DNS with its answer: https://www.rfc-editor.org/rfc/rfc1035#section-4.1 */
+/** A DNS question with its answer: https://www.rfc-editor.org/rfc/rfc1035#section-4.1 */
 function answerTo(question: Buffer): Buffer {
   const labels: string[] = [];
   let at = 12;

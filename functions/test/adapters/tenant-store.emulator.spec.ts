@@ -6,13 +6,13 @@ import { createListKeys } from '../../src/adapters/tenant-store.js';
 import { KeyRoster } from '../../src/tenants/key-roster.js';
 import { emulatedDocuments, emulatedFirestore } from '../../../harness/support/firestore.js';
 
-/** After all keys of other tests, which share the database. */
+/** Later than all keys of other tests, which share the database. */
 const AT = Date.UTC(2200, 0, 1);
 
 describe('the list of keys in Firestore', () => {
   const firestore = emulatedFirestore();
   const listKeys = createListKeys(10_000, emulatedDocuments());
-  // Three of each time, so that pages end among equal ones.
+  // Three keys per time, so that pages end between equal times.
   const keys = Array.from({ length: 10 }, (_, n) => ({
     hash: `roster-${process.pid}-${n}`,
     createdAt: new Date(AT + Math.floor(n / 3) * 1_000).toISOString(),
@@ -33,7 +33,7 @@ describe('the list of keys in Firestore', () => {
     await firestore.terminate();
   });
 
-  it('is in the order in which they were made, in pages that leave none out', async () => {
+  it('is in order of creation, in pages that leave none out', async () => {
     const from = new Date(AT).toISOString();
     const found: string[] = [];
     for (let page = await listKeys({ from }, 4); page.length > 0;) {

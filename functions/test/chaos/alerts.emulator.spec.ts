@@ -65,7 +65,7 @@ describe('alerts, on a stack that delivers as production does', function () {
       60_000,
     );
 
-  /** Until all that was sent is stored and counted, and nothing is under way. */
+  /** Waits until everything sent is stored and counted, and nothing is in flight. */
   const settled = async (tenant: string, logs: number) => {
     await eventually(
       `${logs} logs`,
@@ -89,7 +89,7 @@ describe('alerts, on a stack that delivers as production does', function () {
     );
   };
 
-  it('make a notice of a log that was posted, redacted, and a message for its target', async () => {
+  it('make a notice of a posted log, redacted, and a message for its target', async () => {
     const tenant = newTenant();
     const { alertId, targetId } = await makeAlert(firestore, tenant);
     await post(tenant, [{ text: 'all is well' }, { text: 'refused for 555-0199' }]);
@@ -102,7 +102,7 @@ describe('alerts, on a stack that delivers as production does', function () {
     ]);
   });
 
-  it('make exactly one notice a quiet time, whoever is killed and whatever comes again', async () => {
+  it('make exactly one notice per quiet time, whichever process is killed and whatever is redelivered', async () => {
     const tenant = newTenant();
     const condition = { kind: 'count', matches: 50, minutes: 5 } as const;
     const one = await makeAlert(firestore, tenant, { condition });
@@ -126,7 +126,7 @@ describe('alerts, on a stack that delivers as production does', function () {
       await Promise.all([stack.replaceWorker(index), alerts?.replaceCounter(index)]);
     }
     await Promise.all(posts);
-    // Clients that send again what they were told is accepted.
+    // Clients that resend accepted logs.
     await Promise.all(batches.slice(0, 20).map((logs) => post(tenant, logs)));
     await settled(tenant, 300);
 
@@ -137,7 +137,7 @@ describe('alerts, on a stack that delivers as production does', function () {
     );
     const counted = notices.find((notice) => notice.get('alert_id') === one.alertId);
     assert.ok(counted?.get('count') >= 50 && counted?.get('count') <= 300);
-    // A message may come twice, but for the one notice.
+    // Messages may be duplicated, but all belong to the one notice.
     const told = new Set(sentOf(tenant).map(({ notice_id }) => notice_id));
     assert.deepEqual([...told].toSorted(byText), notices.map(({ id }) => id).toSorted(byText));
 
@@ -147,7 +147,7 @@ describe('alerts, on a stack that delivers as production does', function () {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('make a notice nevertheless where Firestore is away from the counters’ workers for a while', async () => {
+  it('make a notice even if the counters’ workers lose Firestore for a while', async () => {
     const tenant = newTenant();
     await makeAlert(firestore, tenant);
     const failed = stack.router.failed();
@@ -165,7 +165,7 @@ describe('alerts, on a stack that delivers as production does', function () {
     assert.equal((await noticesOf(tenant)).length, 1);
   });
 
-  it('make a notice of a log that is stored while nobody can be told of it', async () => {
+  it('make a notice of a log that is stored while its match cannot be published', async () => {
     const tenant = newTenant();
     await makeAlert(firestore, tenant);
     stack.workersToPubsub.cut();

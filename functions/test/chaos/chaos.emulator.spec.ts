@@ -5,7 +5,7 @@ import { runChaos } from '../../../harness/chaos/run-chaos.js';
 
 /** Each in a project of its own, all at once: most of a run is waiting. */
 describe('npm run chaos, small', function () {
-  // Longer than a run that waits for a message which never comes, so that it says which.
+  // Longer than a run that waits for a lost message, so that the run reports which one.
   this.timeout(300_000);
   const seen: Record<string, unknown> = {};
   const watch = (name: string) => (now: unknown) => {
@@ -48,7 +48,7 @@ describe('npm run chaos, small', function () {
     );
     withoutStore = outage('store', 300, 150);
     withoutPubsub = outage('pubsub', 400, 60);
-    // One that fails is told of where it is looked at.
+    // A failure is reported by the test that awaits it.
     for (const run of runs) run.catch(() => undefined);
   });
   afterEach(function () {
@@ -68,7 +68,7 @@ describe('npm run chaos, small', function () {
     assert.ok((report.faults.killWorker ?? 0) + (report.faults.stopWorker ?? 0) > 0);
   });
 
-  it('heals by itself after an outage: all is stored once, and no letter is left but poison', async () => {
+  it('heals by itself after an outage: every log is stored once, and only poison remains as dead letters', async () => {
     const report = await withoutStore;
     assert.ok(report.ok, JSON.stringify(report.findings, undefined, 2));
     assert.ok(report.counts.healed > 0, 'nothing died');
@@ -76,7 +76,7 @@ describe('npm run chaos, small', function () {
     assert.equal(report.counts.deadByWorker + report.counts.deadByPubsub, report.poison);
   });
 
-  it('takes nothing while Pub/Sub is away, by halves neither', async () => {
+  it('accepts nothing while Pub/Sub is down, not even part of a batch', async () => {
     const report = await withoutPubsub;
     assert.ok(report.ok, JSON.stringify(report.findings, undefined, 2));
     const { 202: accepted = 0, 503: refused = 0 } = report.answersWhileAway;

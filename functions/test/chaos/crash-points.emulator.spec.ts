@@ -29,7 +29,7 @@ const STEPS_OF_RECORDER = [
   ['after-mark', 1],
 ] as const;
 
-/** Whatever the machine is busy with. */
+/** Generous, for a busy machine. */
 const PATIENCE_MS = 60_000;
 
 describe('a function killed at any step', function () {
@@ -61,7 +61,7 @@ describe('a function killed at any step', function () {
   const eventuallyIs = (what: string, is: () => boolean | Promise<boolean>) =>
     eventually(what, async () => ((await is()) ? true : undefined), PATIENCE_MS);
 
-  /** Publishes with a crash ahead, and puts another instance in the place of the one that it ends. */
+  /** Publishes with a crash armed, and replaces the instance that it kills. */
   const crash = async (
     point: string,
     {
@@ -92,7 +92,7 @@ describe('a function killed at any step', function () {
         publish: () => pubsub.topic(topic).publishMessage({ json: message() }),
         replace: () => stack.replaceWorker(0),
       });
-      // The redelivery is over when the router has seen it answered.
+      // The redelivery is done once the router has seen its answer.
       await eventuallyIs('the redelivery', () => router.succeeded() > before);
 
       if (kind === 'good') {
@@ -114,7 +114,7 @@ describe('a function killed at any step', function () {
       await crash(point, {
         of: recorders,
         publish: () =>
-          // As Pub/Sub forwards what failed 5 times.
+          // As Pub/Sub forwards a message that failed 5 times.
           pubsub.topic(deadLetterTopic).publishMessage({
             json: message(),
             attributes: { CloudPubSubDeadLetterSourceDeliveryCount: '5', tenant_id: tenant },
@@ -125,7 +125,7 @@ describe('a function killed at any step', function () {
         'the letter to be acknowledged',
         () => recorderRouter.succeeded() > acknowledged,
       );
-      // What was published twice is through as well.
+      // The duplicate has been processed as well.
       await eventuallyIs('all that was sent back', () => router.succeeded() - healed >= published);
 
       const found = async () =>

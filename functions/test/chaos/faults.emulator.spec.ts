@@ -48,7 +48,7 @@ describe('faults, on a stack that delivers as production does', function () {
 
   const ids = (count: number) => Array.from({ length: count }, (_, i) => `l${i}`);
 
-  it('stores what workers held when they were killed, each log once', async () => {
+  it('stores the logs that killed workers held, each once', async () => {
     const tenant = newTenant();
     const answers = ids(200).map((id) => send(tenant, id));
     const seen = stack.router.deliveries();
@@ -68,7 +68,7 @@ describe('faults, on a stack that delivers as production does', function () {
     assert.equal((await firestore.collection(`tenants/${tenant}/dead_letters`).get()).size, 0);
   });
 
-  it('stores what a frozen worker holds once its ack deadline is over, and not again when it thaws', async () => {
+  it('stores a frozen worker’s logs once its ack deadline has passed, and not again when it thaws', async () => {
     const tenant = newTenant();
     const { router } = stack;
     const [delivered, failures] = [router.deliveries(), router.failed()];
@@ -111,7 +111,7 @@ describe('faults, on a stack that delivers as production does', function () {
 
   it('waits for Firestore and then stores everything', async () => {
     const tenant = newTenant();
-    // Both workers know the tenant; else they ask for it again some seconds later.
+    // Both workers know the tenant; otherwise they would look it up again some seconds later.
     await Promise.all(ids(10).map((id) => send(tenant, `first-${id}`)));
     await allStored(tenant, 10);
     const failed = stack.router.failed();
@@ -151,7 +151,7 @@ describe('faults, on a stack that delivers as production does', function () {
     }
   });
 
-  it('does not acknowledge a poison message before the dead-letter topic has it', async () => {
+  it('acknowledges a poison message only once the dead-letter topic has it', async () => {
     const marker = `poison ${newTenant()}`;
     const failed = stack.router.failed();
     stack.workersToPubsub.cut();
@@ -172,7 +172,7 @@ describe('faults, on a stack that delivers as production does', function () {
     assert.equal(found[0]?.get('reason'), 'undecodable');
   });
 
-  it('ingest answers 503 while it is cut off from Pub/Sub, and what got no 202 can be sent again', async () => {
+  it('answers 503 while ingest is cut off from Pub/Sub, and logs without a 202 can be sent again', async () => {
     const tenant = newTenant();
     stack.ingestToPubsub.cut();
     assert.equal((await send(tenant, 'l1')).status, 503);
@@ -256,7 +256,7 @@ describe('messages written to the topic by hand', function () {
     });
   }
 
-  it('10,000 logs in one message are stored, each once', async () => {
+  it('10,000 logs in one message are each stored once', async () => {
     const tenant = newTenant();
     const logs = Array.from({ length: 10_000 }, (_, i) => ({ log_id: `l${i}`, text: `log ${i}` }));
     await stack.pubsub.topic(stack.topic).publishMessage({ json: { ...good(tenant), logs } });

@@ -76,7 +76,7 @@ describe('notices, on a stack that delivers as production does', function () {
       data: { tenant_id: string; count: number; logs: { text: string }[]; link: string };
     };
 
-  it('come from a log that was posted to a receiver that verifies them', async () => {
+  it('are sent for a posted log to a receiver that verifies them', async () => {
     const { tenant, delivery, got } = await fire(`${receiver.url}/good`);
     const [notice] = await got(1);
     assert.ok(notice !== undefined);
@@ -91,7 +91,7 @@ describe('notices, on a stack that delivers as production does', function () {
     assert.equal(attempts, 1);
   });
 
-  it('come again under the same id until the receiver takes them', async () => {
+  it('are sent again under the same id until the receiver accepts them', async () => {
     let answers = 0;
     receiver.answer = ({ path }) => (path === '/flaky' && (answers += 1) <= 2 ? 503 : 204);
     const { delivery, got } = await fire(`${receiver.url}/flaky`);
@@ -102,7 +102,7 @@ describe('notices, on a stack that delivers as production does', function () {
     for (const notice of received) verify(notice);
   });
 
-  it('come again where a sender is killed while the receiver thinks', async () => {
+  it('are sent again if a sender is killed while it waits for the receiver', async () => {
     receiver.answer = ({ path }) =>
       path === '/slow' && receiver.received.filter((one) => one.path === path).length === 1
         ? 'hang'
@@ -120,7 +120,7 @@ describe('notices, on a stack that delivers as production does', function () {
     ['/gone', 410, 'rejected'],
     ['/elsewhere', 302, 'redirected'],
   ] as const) {
-    it(`are failed at once where the receiver answers ${answer}`, async () => {
+    it(`fail at once if the receiver answers ${answer}`, async () => {
       receiver.answer = (notice) => (notice.path === path ? answer : 204);
       const { delivery, got } = await fire(`${receiver.url}${path}`);
       const failed = await delivery(({ state }) => state === 'failed');
@@ -129,7 +129,7 @@ describe('notices, on a stack that delivers as production does', function () {
     });
   }
 
-  it('say nothing of addresses, secrets or texts in the senders’ own logs', () => {
+  it('leave no addresses, secrets or texts in the senders’ own logs', () => {
     const lines = (stack.alerts?.senders ?? []).flatMap(({ output }) => output);
     assert.ok(lines.some((line) => line.includes('notice_delivered')));
     for (const told of [receiver.url, '/flaky', secret, 'refused for', 'Refused connections']) {

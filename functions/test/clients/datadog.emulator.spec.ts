@@ -8,7 +8,7 @@ import { type Sender, useClientStack } from '../support/client-stack.js';
 describe('clients of Datadog', function () {
   const clients = useClientStack();
 
-  /** Resolves to what the transport said of its errors. */
+  /** Resolves to the errors that the transport reported. */
   const send = async ({ key }: Pick<Sender, 'key'>, url: string) => {
     const errors: string[] = [];
     const sent = new Promise<void>((resolve) => {
@@ -20,7 +20,7 @@ describe('clients of Datadog', function () {
         ddsource: 'nodejs',
         ddtags: 'env:prod,team:a',
         service: 'shop',
-        // A test waits neither for the interval nor for five tries.
+        // Without waiting for the interval or for five tries.
         sendIntervalMs: 50,
         retries: 1,
         onError: (error) => {

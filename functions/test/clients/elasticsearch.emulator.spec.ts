@@ -10,10 +10,10 @@ import type { Options } from 'pino-elasticsearch';
 
 import { useClientStack } from '../support/client-stack.js';
 
-// Loaded after the support, see there.
+// Must be loaded after the support; see there.
 const require = createRequire(import.meta.url);
 const { Client, errors } = require('@elastic/elasticsearch') as typeof Elastic;
-/** Its types are those of a module that it is not. */
+/** Its types declare an ES module, which it is not. */
 const pinoElasticsearch = require('pino-elasticsearch') as (options: Options) => Duplex;
 
 describe('clients of Elasticsearch', function () {

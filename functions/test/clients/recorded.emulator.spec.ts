@@ -22,7 +22,7 @@ interface Recorded {
   time: string;
 }
 
-/** Senders that cannot be installed here: requests made after their documentation. */
+/** Senders that cannot be installed here: requests modelled on their documentation. */
 const SENDERS: Record<string, Recorded> = {
   'Fluent Bit': {
     headers: (sender) => ({ 'content-type': 'application/msgpack', ...basic(sender) }),

@@ -10,7 +10,7 @@ import { useClientStack } from '../support/client-stack.js';
 describe('clients of Seq', function () {
   const clients = useClientStack();
 
-  /** Resolves to what the transport said of its errors, once it has nothing more to send. */
+  /** Resolves to the errors that the transport reported, once it has nothing more to send. */
   const send = async (apiKey: string, serverUrl = clients.url) => {
     const errors: string[] = [];
     const transport = new SeqTransport({

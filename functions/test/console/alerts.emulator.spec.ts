@@ -124,13 +124,13 @@ describe('what admins do with alerts', () => {
     assert.ok(seen?.['silenced_until']);
     assert.ok(seen?.['created_at'].toMillis() < seen?.['updated_at'].toMillis());
     assert.equal((await watched())?.length, 1);
-    // What was counted for the other query is of no use for this one.
+    // Counts of the old query do not apply to the new one.
     assert.ok((await read('alert_states', alert_id))?.['counted_to']);
     await call('save', { ...changed, targets: [mail] });
     assert.equal(Object.keys((await read('alert_secrets', alert_id))?.['targets']).length, 1);
   });
 
-  it('wait for no log, from the moment on at which they say so', async () => {
+  it('make an alert wait for no log from the moment they say so', async () => {
     const condition = { kind: 'none', minutes: 30 };
     const { alert_id } = await call('save', alert({ query: '', condition }));
     const absence = await read('alert_absences', alert_id);
@@ -148,7 +148,7 @@ describe('what admins do with alerts', () => {
     assert.equal((await read('alerts', alert_id))?.['silenced_until'], undefined);
   });
 
-  it('test it, but not all the time', async () => {
+  it('test it, but only so often', async () => {
     const { alert_id, targets } = await call('save', alert());
     const { notice_id } = await call('test', { alert_id });
     const notice = await read('alert_notices', notice_id);
@@ -193,7 +193,7 @@ describe('what admins do with alerts', () => {
     await assert.rejects(call('save', alert({ alert_id })), { code: 'not-found' });
   });
 
-  it('have no more than so many', async () => {
+  it('have a bounded number of alerts', async () => {
     // One after another: each changes the tenant's document.
     for (let made = 0; made < MAX_ALERTS; made += 1) await call('save', alert());
     await assert.rejects(call('save', alert()), {
@@ -203,7 +203,7 @@ describe('what admins do with alerts', () => {
     assert.equal((await watched())?.length, MAX_ALERTS);
   });
 
-  it('have none in a tenant that is not set up, is suspended or was deleted', async () => {
+  it('have none in a tenant that does not exist, is suspended or was deleted', async () => {
     tenant = newTenant();
     await assert.rejects(call('save', alert()), { code: 'failed-precondition', message: /set up/ });
     await tenants.create(tenant, '');

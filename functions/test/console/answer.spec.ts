@@ -11,7 +11,7 @@ describe('the answer to an admin', () => {
   const written: string[] = [];
   const streams = [process.stdout, process.stderr];
 
-  // The platform's logger keeps the console's methods from its load on; below them are the streams.
+  // The platform's logger captures the console's methods when it loads; the streams are below them.
   const heard = async (attempt: () => Promise<void>) => {
     for (const stream of streams) {
       stream.write = (text: string | Uint8Array) => written.push(String(text)) > 0;

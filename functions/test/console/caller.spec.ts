@@ -32,7 +32,7 @@ describe('the caller', () => {
   const check = (user: CurrentUser | undefined, token: object = { auth_time: SIGNED_IN }) =>
     checkCaller(CALLER, { uid: 'u1', token: { ...CLAIMS, ...token } }, () => Promise.resolve(user));
 
-  it('is accepted as long as their token is still true', async () => {
+  it('is accepted as long as their token still holds', async () => {
     await check(current);
     await check({ ...current, sessionsSince: SIGNED_IN * 1000 });
   });

@@ -18,7 +18,7 @@ describe('API keys', () => {
     for (const set of seen.slice(1)) assert.ok(set.size > 55, String(set.size));
   });
 
-  it('are known by a hash', () => {
+  it('are identified by a hash', () => {
     assert.match(hashApiKey(key), /^[0-9a-f]{64}$/);
     assert.equal(hashApiKey(key), hashApiKey(key));
     assert.notEqual(hashApiKey(key), hashApiKey(createApiKey()));

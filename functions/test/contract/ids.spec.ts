@@ -20,7 +20,7 @@ describe('tenant id', () => {
     ['x'.repeat(64), 'x'.repeat(64)],
     ['a__b', 'a__b'],
   ] as const) {
-    it(`takes ${given.slice(0, 20)} for ${taken.slice(0, 20)}`, () => {
+    it(`reads ${given.slice(0, 20)} as ${taken.slice(0, 20)}`, () => {
       assert.equal(tenantIdSchema.parse(given), taken);
     });
   }
@@ -85,13 +85,13 @@ describe('log id', () => {
     ['', sha256('')],
     ['/'.repeat(1_000_000), sha256('/'.repeat(1_000_000))],
   ] as const) {
-    it(`is ${id.slice(0, 20)} where ${JSON.stringify(sent.slice(0, 20))} is sent`, () => {
+    it(`is ${id.slice(0, 20)} if ${JSON.stringify(sent.slice(0, 20))} is sent`, () => {
       assert.equal(logIdSchema.safeParse(sent).success, false);
       assert.equal(documentIdOf(sent), id);
     });
   }
 
-  it('is always one that Firestore takes, and stays as it is when it is sent', () => {
+  it('is always valid in Firestore, and unchanged when it is sent again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 2_000, size: 'max' }), (sent) => {
         const id = documentIdOf(sent);
@@ -104,7 +104,7 @@ describe('log id', () => {
 });
 
 describe('the ids of a split log', () => {
-  it('are its own for the first part, and others for the rest, the same each time', () => {
+  it('are its own for the first part and new ones for the rest, the same each time', () => {
     const ids = [0, 1, 2].map((index) => partId('a/b', index));
     assert.equal(ids[0], 'a/b');
     assert.equal(new Set(ids).size, 3);

@@ -14,7 +14,7 @@ const SETTINGS = {
 const PATTERN = { name: 'staff', pattern: 'EMP-[0-9]{6}' };
 const ALL_ON = Object.fromEntries(REDACTION_KINDS.map((kind) => [kind, true]));
 
-/** Of a document that somebody edited: what is read of it, and which fields are named. */
+/** Edited documents: what is read from them, and which fields are named. */
 const ROWS: [string, object, object, string[]][] = [
   [
     'a fraction of a day',
@@ -76,14 +76,14 @@ const ROWS: [string, object, object, string[]][] = [
 ];
 
 describe('readTenant', () => {
-  it('reads a document that is as it should be', () => {
+  it('reads a valid document', () => {
     const document = { name: 'Acme', settings: SETTINGS, suspended: true };
     assert.deepEqual(readTenant(document), tenantSchema.parse(document));
     assert.deepEqual(readTenant({}), tenantSchema.parse({}));
   });
 
   for (const [name, sent, kept, unreadable] of ROWS) {
-    it(`takes the strictest for ${name}, and leaves the other fields`, () => {
+    it(`falls back to the strictest value for ${name}, and leaves the other fields`, () => {
       for (const suspended of [true, false]) {
         const tenant = readTenant({ name: 'Acme', suspended, settings: { ...SETTINGS, ...sent } });
         const expected = Object.fromEntries(
@@ -98,7 +98,7 @@ describe('readTenant', () => {
     });
   }
 
-  it('takes a tenant for suspended where that cannot be read', () => {
+  it('treats a tenant as suspended if that field cannot be read', () => {
     for (const suspended of ['yes', 1, {}]) {
       const tenant = readTenant({ suspended, settings: SETTINGS });
       assert.equal(tenant.suspended, true);
@@ -113,12 +113,12 @@ describe('readTenant', () => {
     ['all settings', { settings: 'x' }],
     ['the key of the content hashes', { content_hash_key: 5 }],
   ] as const) {
-    it(`makes logs wait where ${name} cannot be read, since no strict default exists`, () => {
+    it(`makes logs wait if ${name} cannot be read, since no strict default exists`, () => {
       assert.equal(canStoreFor(readTenant(document)), false);
     });
   }
 
-  it('takes null for a field that is not there', () => {
+  it('treats null as a missing field', () => {
     const tenant = readTenant({ suspended: null, settings: { retention_days: null } });
     assert.equal(tenant.suspended, false);
     assert.deepEqual(tenant.unreadable, []);

@@ -18,7 +18,7 @@ describe('the table of kinds', () => {
     for (const kind of REDACTION_KINDS) assert.ok(docs.includes(`\`${kind}\``), kind);
   });
 
-  it('says which name is more certain where two findings are as long', () => {
+  it('says which kind is more certain if two findings are equally long', () => {
     for (const [at, kind] of REDACTION_KINDS.entries()) {
       for (const less of REDACTION_KINDS.slice(at + 1)) {
         const both = [less, kind].map((name) => ({ kind: name, start: 0, end: 9 }));
@@ -29,7 +29,7 @@ describe('the table of kinds', () => {
     }
   });
 
-  it('counts identities under one name, and what it does not have as a tenant’s own', () => {
+  it('counts identities under one name, and unknown kinds as a tenant’s own', () => {
     assert.ok(IDENTITY_KINDS.length > 15);
     for (const kind of IDENTITY_KINDS) {
       assert.equal(countedAs(kind), 'identity');
@@ -42,7 +42,7 @@ describe('the table of kinds', () => {
     }
   });
 
-  it('leaves alone what is off', () => {
+  it('leaves alone the kinds that are off', () => {
     const text = 'CPF 390.533.447-05 in /home/ann, dob 1990-01-15';
     assert.equal(redact(text).text, text);
     const all = redact(text, { kinds: byKind(() => true) }).text;

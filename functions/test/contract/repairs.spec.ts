@@ -10,7 +10,7 @@ describe('Repairs', () => {
     assert.deepEqual(repairs.list, [{ pointer: '/a~1b/0/~0', repair: 'renamed' }]);
   });
 
-  it('lists a bounded number, and each word at least once', () => {
+  it('lists a bounded number of repairs, but each kind at least once', () => {
     const repairs = new Repairs();
     for (let index = 0; index < 1_000; index += 1) repairs.add([index], 'nested_array');
     for (const word of Object.keys(REPAIRS)) repairs.add([], word as keyof typeof REPAIRS);
@@ -24,7 +24,7 @@ describe('Repairs', () => {
     assert.equal(repairs.list.length, 1);
   });
 
-  it('names the nearest parent of a place with a long name', () => {
+  it('names the nearest parent of a place whose name is long', () => {
     const repairs = new Repairs();
     repairs.add(['a', 'n'.repeat(2_000), 'b'], 'renamed');
     assert.deepEqual(repairs.list, [{ pointer: '/a', repair: 'renamed' }]);

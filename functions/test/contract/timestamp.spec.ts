@@ -9,7 +9,7 @@ import { TIME_FORMS } from '../../src/contract/time-forms.js';
 const NOW = Date.parse('2026-11-27T18:00:00Z');
 const DAY_MS = 86_400_000;
 
-/** The time that is read, or the repair in its place. */
+/** The time that is read, or the repair if there is none. */
 const read = (sent: unknown): string => {
   const reading = readTime(sent, NOW);
   return 'time' in reading ? reading.time : reading.repair;
@@ -162,7 +162,7 @@ describe('readTime', () => {
     [[1_705_314_600, 1e9], 'time_unreadable'],
     [{ seconds: 1_705_314_600, nanos: -1 }, 'time_unreadable'],
     [{ low: 1.5, high: 1 }, 'time_unreadable'],
-    // Other separators, and what stands around a time.
+    // Other separators, and characters around a time.
     ['2026-02-03-04.05.06.789000', '2026-02-03T04:05:06.789Z'],
     ['2026-02-03T04-05-06Z', '2026-02-03T04:05:06Z'],
     ['2026-02-03 04:05:06:789', '2026-02-03T04:05:06.789Z'],
@@ -175,7 +175,7 @@ describe('readTime', () => {
     ['"2026-02-03T04:05:06Z"', '2026-02-03T04:05:06Z'],
     ['@1705314600.5', '2024-01-15T10:30:00.500Z'],
     ['2026-02-03T04:05:06\u221201:00', '2026-02-03T05:05:06Z'],
-    // No time.
+    // Not a time.
     [5, 'time_unreadable'],
     [0, 'time_unreadable'],
     [99_999_999, 'time_unreadable'],
@@ -199,7 +199,7 @@ describe('readTime', () => {
     [{ seconds: 1 }, 'time_unreadable'],
     [{ $date: [] }, 'time_unreadable'],
     ['9'.repeat(5_000), 'time_unreadable'],
-    // Not of a log.
+    // Not the time of a log.
     ['1969-12-31T23:59:59Z', 'time_out_of_range'],
     ['0001-01-01T00:00:00Z', 'time_out_of_range'],
     ['2026-11-28T18:00:00Z', '2026-11-28T18:00:00Z'],

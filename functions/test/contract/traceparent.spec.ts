@@ -43,14 +43,14 @@ describe('readTraceparent', () => {
     });
   }
 
-  it('prefers traceparent, and falls back where it is not one', () => {
+  it('prefers traceparent, and falls back if it is malformed', () => {
     const other = 'a'.repeat(32);
     const traceparent = `00-${other}-${SPAN}-01`;
     assert.equal(readTraceparent(traceparent, `${TRACE}/1`), traceparent);
     assert.equal(readTraceparent('none', `${TRACE}/1`), `00-${TRACE}-0000000000000001-00`);
   });
 
-  it('keeps the largest span', () => {
+  it('keeps the largest span id', () => {
     const largest = `${TRACE}/18446744073709551615;o=1`;
     assert.equal(readTraceparent(undefined, largest), `00-${TRACE}-${'f'.repeat(16)}-01`);
   });

@@ -24,7 +24,7 @@ class Crash extends Error {}
 type Stored = DeadLetterRecord & { version: Instant };
 type Point = 'after create' | 'before publish' | 'after publish' | 'after mark' | 'after return';
 
-/** The recorder over documents in memory, which crashes where it is told to, once. */
+/** The recorder over in-memory documents, which crashes once at a given point. */
 function recorder({ rounds = ROUNDS, retentionDays }: { rounds?: number; retentionDays?: number }) {
   const documents = new Map<string, Stored>();
   const published: { data: Buffer; attributes: MessageAttributes }[] = [];
@@ -113,7 +113,7 @@ function recorder({ rounds = ROUNDS, retentionDays }: { rounds?: number; retenti
     sleep: () => Promise.resolve(),
   });
 
-  /** One delivery of a message that died now. */
+  /** One delivery of a message that has just died. */
   const deliver = async (message: DeadLetterMessage): Promise<Fate | 'old' | 'crashed'> => {
     try {
       const letter = withExpiry(toRecord(message), retentionDays);
@@ -140,7 +140,7 @@ function recorder({ rounds = ROUNDS, retentionDays }: { rounds?: number; retenti
       assert.equal(documents.size, 1);
       return [...documents.values()][0]!.document;
     },
-    /** What Pub/Sub forwards when all deliveries of a message failed, now. */
+    /** What Pub/Sub forwards once all deliveries of a message have failed. */
     dead: (attributes: MessageAttributes = {}, data = payload): DeadLetterMessage => ({
       messageId: String(1_000 + (now - START)),
       publishTime: new Date(now).toISOString(),
@@ -172,7 +172,7 @@ describe('healing', () => {
     assert.equal(expires_at?.seconds, START / 1000 + HEALED_LETTER_DAYS * 86_400);
   });
 
-  it('waits longer before each round, and after the last leaves the letter to a person', async () => {
+  it('waits longer before each round, and leaves the letter to a person after the last', async () => {
     const { deliver, dead, published, pass, only } = recorder({});
     let message = dead();
     for (let round = 1; round <= ROUNDS; round += 1) {
@@ -202,13 +202,13 @@ describe('healing', () => {
     assert.equal(published.length, 0);
   });
 
-  it('leaves a letter of any other reason to a person', async () => {
+  it('leaves a letter with any other reason to a person', async () => {
     const { deliver, dead, published } = recorder({});
     assert.deepEqual(await deliver(dead({ reason: 'rejected_by_store' })), { kind: 'stays' });
     assert.equal(published.length, 0);
   });
 
-  it('sends back the whole of a message that is too large for its document', async () => {
+  it('sends a message back in full even if it is too large for its document', async () => {
     const { deliver, dead, published, only } = recorder({});
     const large = Buffer.from(
       JSON.stringify(logMessage('acme', { log_id: 'l1', text: 'x'.repeat(2_000_000) })),
@@ -227,7 +227,7 @@ describe('healing', () => {
     assert.equal(only().expires_at?.seconds, START / 1000 + 600 + 2 * 86_400);
   });
 
-  it('counts a replay by a person as no round, and never drops it', async () => {
+  it('does not count a replay by a person as a round, and never drops it', async () => {
     const { deliver, dead, pass, only, documents, replay } = recorder({ rounds: 0 });
     const first = dead();
     await deliver(first);

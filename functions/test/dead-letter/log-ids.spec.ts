@@ -17,7 +17,7 @@ describe('the log ids of a payload', () => {
     ['logs that are no list', '{"logs": {"log_id": "a"}}'],
     ['logs without a valid id', '{"logs": [1, null, {}, {"log_id": 7}, {"log_id": "../x"}]}'],
   ] as const) {
-    it(`are none for ${what}`, () => {
+    it(`are empty for ${what}`, () => {
       assert.deepEqual(readLogIds(Buffer.from(payload)), []);
     });
   }
@@ -37,12 +37,12 @@ describe('withNewLogId', () => {
     assert.notEqual(withNewLogId(message('l1'), 'letter-2')?.logId, renamed?.logId);
   });
 
-  it('makes a valid id of the longest there is', () => {
+  it('makes a valid id from the longest possible one', () => {
     const logId = withNewLogId(message('a'.repeat(128)), 'letter-1')?.logId;
     assert.equal(logIdSchema.safeParse(logId).success, true);
   });
 
-  it('gives the parts of one log the same new id of the whole, whatever their letters', () => {
+  it('gives all parts of a log the same new whole id, whatever letters they come from', () => {
     const part = (index: number) => {
       const split = { id: 'l1', index, total: 2 };
       const log = { log_id: partId('l1', index), text: 'x', split };
@@ -70,6 +70,7 @@ describe('withNewLogId', () => {
       ),
     ],
   ] as const) {
-    it(`has none for ${what}`, () => assert.equal(withNewLogId(payload, 'letter-1'), undefined));
+    it(`gives no new id for ${what}`, () =>
+      assert.equal(withNewLogId(payload, 'letter-1'), undefined));
   }
 });

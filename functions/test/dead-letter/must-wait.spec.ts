@@ -30,19 +30,19 @@ describe('a letter whose turn is far away', () => {
     pace.reserve({ tenantId: 'busy', shards: 1, logs: 2_500 }, now);
   });
 
-  it('waits without the store being asked, until its turn is near', () => {
+  it('waits without a read of the store until its turn is near', () => {
     assert.equal(mustWait(letter('busy')), true);
     now = 6_000;
     assert.equal(mustWait(letter('busy')), false);
   });
 
-  it('waits for its own tenant alone', () => {
+  it('waits only for its own tenant', () => {
     now = 4_000;
     assert.equal(mustWait(letter('busy')), true);
     assert.equal(mustWait(letter('other')), false);
   });
 
-  it('is recorded at once where it will not be sent back', () => {
+  it('is recorded at once if it will not be sent back', () => {
     assert.equal(mustWait(letter('busy'), 0), false);
     assert.equal(mustWait(letter('busy', { ...EXHAUSTED, reason: 'log_id_conflict' })), false);
     const { id } = letter('busy');
@@ -50,7 +50,7 @@ describe('a letter whose turn is far away', () => {
     assert.equal(mustWait(letter('busy', { ...EXHAUSTED, replay_of: id, round: '2' })), true);
   });
 
-  it('is recorded at once where a person sent it back', () => {
+  it('is recorded at once if a person sent it back', () => {
     const { id } = letter('busy');
     assert.equal(mustWait(letter('busy', { ...EXHAUSTED, replay_of: id })), false);
   });

@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 
 const of = (tenantId: string, logs: number, shards = 1) => ({ tenantId, logs, shards });
 
-/** Logs that go within `ms`, where each tenant always has a next message of `size` logs. */
+/** Logs sent within `ms`, if each tenant always has a next message of `size` logs. */
 function drain(
   pace: Pace,
   tenants: readonly (readonly [name: string, shards: number])[],
@@ -42,14 +42,14 @@ const near = (value: number | undefined, wanted: number) =>
   );
 
 describe('the pace of healing', () => {
-  it('lets the first message go at once and the next when the logs before it are through', () => {
+  it('sends the first message at once, and the next once the logs before it are through', () => {
     const pace = createPace(1);
     assert.equal(pace.reserve(of('a', 250), 0), 0);
     assert.equal(pace.reserve(of('a', 1), 0), 1_000);
     assert.equal(pace.reserve(of('b', 1), 0), 502);
   });
 
-  it('refuses a turn that would take too long to come, and uses nothing up', () => {
+  it('refuses a turn too far in the future, and uses nothing up', () => {
     const pace = createPace(1);
     pace.reserve(of('a', HEALING_RATE_PER_SHARD * 10), 0);
     for (let tries = 0; tries < 100; tries += 1) {
@@ -58,19 +58,19 @@ describe('the pace of healing', () => {
     assert.equal(pace.reserve(of('a', 1), 10_000 - HEALING_WAIT_MS), HEALING_WAIT_MS);
   });
 
-  it('sends many tenants back at 500 logs a second together, divided by the instances', () => {
+  it('sends logs of many tenants back at 500 a second in total, divided by the instances', () => {
     for (const instances of [1, 4]) {
       const sent = drain(createPace(instances), plain(4), { from: 0, ms: MINUTE });
       near(sum(sent), (HEALING_RATE.first * 60) / instances);
     }
   });
 
-  it('gives one tenant alone half of what its index takes', () => {
+  it('gives a single tenant half of what its index can take', () => {
     const sent = drain(createPace(1), plain(1), { from: 0, ms: MINUTE });
     near(sum(sent), HEALING_RATE_PER_SHARD * 60);
   });
 
-  it('gives a tenant as many times that as it has shards, up to what all may have', () => {
+  it('multiplies that by a tenant’s shards, up to the total for all tenants', () => {
     for (const [shards, perSecond] of [
       [2, 2 * HEALING_RATE_PER_SHARD],
       [10, HEALING_RATE.first * HEALING_RATE.growth ** 2],
@@ -83,18 +83,18 @@ describe('the pace of healing', () => {
     }
   });
 
-  it('leaves half of it to the others, however much one tenant and its shards have', () => {
+  it('leaves half of the total to the others, however many shards one tenant has', () => {
     const pace = createPace(1);
     let small = 0;
     for (let now = 0; now < MINUTE; now += 100) {
       while (pace.reserve(of('big', 10, 20), now) !== undefined);
       if (pace.reserve(of('small', 20), now) !== undefined) small += 20;
     }
-    // 200 a second, which is all that it has.
+    // 200 a second, which is its whole share.
     near(small, 200 * 60);
   });
 
-  it('lets only so many messages wait for their own tenants, however many there are', () => {
+  it('bounds how many messages wait for their own tenants, however many tenants there are', () => {
     const pace = createPace(4);
     let waiting = 0;
     for (const tenant of ['a', 'b', 'c']) {
@@ -103,17 +103,17 @@ describe('the pace of healing', () => {
         if (turn !== undefined && turn > 0) waiting += 1;
       }
     }
-    // And a few that wait for the turn of all.
+    // And a few that wait for the shared pace.
     assert.ok(waiting >= MAX_WAITING_FOR_TENANT && waiting < MAX_WAITING_FOR_TENANT + 10);
-    // One of another tenant goes, and does not wait for any of them.
+    // A message of another tenant is sent without waiting for any of them.
     const turn = pace.reserve(of('d', 1), 2_000);
     assert.equal(turn, 0);
   });
 
-  it('grows by half every 5 minutes up to a bound, and starts over after a rest', () => {
+  it('grows by half every 5 minutes up to a bound, and starts over after an idle time', () => {
     const pace = createPace(1);
     const perSecond = (from: number) =>
-      // Turns are taken up to 5 s ahead.
+      // Turns are reserved up to 5 s ahead.
       sum(drain(pace, plain(40), { from, ms: 20_000 })) / 25;
     drain(pace, plain(40), { from: 0, ms: 1_000 });
     let now = 0;
@@ -125,7 +125,7 @@ describe('the pace of healing', () => {
     near(perSecond(now + 6 * MINUTE), HEALING_RATE.first);
   });
 
-  it('never sends more than its bound', () => {
+  it('never exceeds its bound', () => {
     const pace = createPace(1);
     for (let now = 0; now < 200 * MINUTE; now += 4 * MINUTE) pace.reserve(of('t0', 1), now);
     const sent = drain(pace, plain(60), { from: 200 * MINUTE, ms: 10_000, size: 100 });

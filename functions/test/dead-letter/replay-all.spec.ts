@@ -54,20 +54,20 @@ async function* oneByOne<T>(items: readonly T[]): AsyncGenerator<T> {
 }
 
 describe('replayAll', () => {
-  it('publishes every letter that the query finds, and marks it', async () => {
+  it('publishes and marks every letter that the query finds', async () => {
     const { published, marked, outcomes } = await replayed([letter('a'), letter('b')]);
     assert.deepEqual(published, [payload('a').toString(), payload('b').toString()]);
     assert.deepEqual(marked, [letter('a').id, letter('b').id]);
     assert.deepEqual(outcomes, ['replayed', 'replayed']);
   });
 
-  it('takes those that are named, and no others', async () => {
+  it('replays the named letters and no others', async () => {
     const ids = [letter('b').id, 'unknown'];
     const { published } = await replayed([letter('a'), letter('b')], { ids });
     assert.deepEqual(published, [payload('b').toString()]);
   });
 
-  it('takes the whole of a letter that was cut from the retention, by its id', async () => {
+  it('replays a truncated letter in full from the retention, by its id', async () => {
     const kept = [message('other'), message('a')];
     assert.equal(recordId(message('a')), letter('a').id);
     const { published, outcomes } = await replayed([letter('a', CUT)], { kept });
@@ -75,7 +75,7 @@ describe('replayAll', () => {
     assert.deepEqual(outcomes, ['replayed']);
   });
 
-  it('says that the whole is kept no longer only of a letter past the retention', async () => {
+  it('reports that the full message is gone only for a letter past the retention', async () => {
     const dead_at = { seconds: Math.floor(Date.now() / 1000) - 8 * 24 * 60 * 60, nanos: 0 };
     const old = letter('a', { ...CUT, dead_at });
     const recent = { seconds: Math.floor(Date.now() / 1000) - 6 * 24 * 60 * 60, nanos: 0 };

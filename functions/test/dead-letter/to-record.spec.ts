@@ -31,7 +31,7 @@ function message(overrides: Partial<DeadLetterMessage> = {}): DeadLetterMessage 
 }
 
 describe('toRecord', () => {
-  it('describes what the worker gave up', () => {
+  it('describes a message that the worker gave up on', () => {
     const { id, tenantId, document } = toRecord(message());
     assert.match(id, /^[0-9a-f]{32}-4$/);
     assert.equal(tenantId, 'acme');
@@ -52,7 +52,7 @@ describe('toRecord', () => {
     assert.equal(RECEIVED_AT, '2024-01-15T10:30:00.123Z');
   });
 
-  it('describes what Pub/Sub gave up after its attempts', () => {
+  it('describes a message that Pub/Sub gave up on after its attempts', () => {
     const { id, tenantId, document } = toRecord(
       message({
         attributes: {
@@ -71,10 +71,10 @@ describe('toRecord', () => {
     assert.equal(document.source_message_id, '900');
   });
 
-  it('gives the same id to every delivery of the same letter, another to its neighbours', () => {
+  it('gives every delivery of a letter the same id, and its neighbours other ids', () => {
     const first = toRecord(message()).id;
     assert.equal(toRecord(message({ messageId: '901' })).id, first);
-    // The log comes again in a message that was sent back.
+    // The log is redelivered in a message that was sent back.
     const sentBack = toAttributes({ ...LETTER, sourceMessageId: '124' });
     assert.equal(toRecord(message({ attributes: sentBack })).id, first);
     const neighbour = toAttributes({ ...LETTER, logIndex: 5 });
@@ -82,7 +82,7 @@ describe('toRecord', () => {
     assert.notEqual(toRecord(message({ data: Buffer.from('other') })).id, first);
   });
 
-  describe('of a message that was sent back and failed again', () => {
+  describe('the letter the letter of a message that was sent back and failed again', () => {
     const died = (attributes: Record<string, string>, data = payload) =>
       toRecord(
         message({
@@ -93,18 +93,18 @@ describe('toRecord', () => {
       );
     const first = died({});
 
-    it('is the letter that it was, in its round', () => {
+    it('is the same letter, in its round', () => {
       const { id, round } = died(replayAttributes(first.id, 2));
       assert.deepEqual([id, round], [first.id, 2]);
       assert.equal(first.round, 0);
     });
 
-    it('knows no round of what a person sent back', () => {
+    it('has no round if a person sent it back', () => {
       const { id, round } = died(replayAttributes(first.id));
       assert.deepEqual([id, round], [first.id, undefined]);
     });
 
-    it('is that of one log too', () => {
+    it('may also be the letter of a single log', () => {
       const ofLog = toRecord(message()).id;
       assert.equal(died(replayAttributes(ofLog)).id, ofLog);
     });
@@ -122,7 +122,7 @@ describe('toRecord', () => {
     }
 
     for (const round of ['0', '-1', '1.5', 'x', '99999', '']) {
-      it(`takes ${JSON.stringify(round)} for no round`, () => {
+      it(`has no round for ${JSON.stringify(round)}`, () => {
         assert.equal(died({ replay_of: first.id, round }).round, undefined);
       });
     }
@@ -154,7 +154,7 @@ describe('toRecord', () => {
     });
   }
 
-  it('keeps bytes that are no text in base64', () => {
+  it('keeps bytes that are not text as base64', () => {
     const noise = Buffer.from([0xff, 0x00, 0xfe]);
     const { document } = toRecord(message({ data: noise }));
     assert.equal(document.payload_encoding, 'base64');
@@ -162,7 +162,7 @@ describe('toRecord', () => {
     assert.equal(document.payload_truncated, undefined);
   });
 
-  it('cuts text that does not fit a document at a character, and says so', () => {
+  it('cuts text that does not fit a document between characters, and says so', () => {
     const text = `x${'é'.repeat(600 * 1024)}`;
     const { document } = toRecord(message({ data: Buffer.from(text) }));
     assert.equal(document.payload_truncated, true);
@@ -171,7 +171,7 @@ describe('toRecord', () => {
     assert.ok(Buffer.byteLength(document.payload) >= 960 * 1024 - 1);
   });
 
-  it('cuts noise that does not fit a document, and says so', () => {
+  it('cuts bytes that do not fit a document, and says so', () => {
     const noise = Buffer.alloc(2_000_000, 0xff);
     const { document } = toRecord(message({ data: noise }));
     assert.equal(document.payload_truncated, true);
@@ -179,7 +179,7 @@ describe('toRecord', () => {
     assert.ok(document.payload.length <= 960 * 1024);
   });
 
-  it('keeps an attribute within what Pub/Sub takes', () => {
+  it('keeps an attribute within Pub/Sub’s limit', () => {
     const { detail } = toAttributes({ ...LETTER, detail: '漢'.repeat(5000) });
     assert.ok(Buffer.byteLength(detail ?? '') <= 1024);
   });

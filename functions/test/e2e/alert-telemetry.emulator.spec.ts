@@ -17,7 +17,7 @@ import { newCanary } from '../support/canary.js';
 import { deliver } from '../support/deliver.js';
 import { watchOutput } from '../support/watch-output.js';
 
-/** Its own: a check looks at the alerts of all tenants. */
+/** A project of its own, as a check reads the alerts of all tenants. */
 const PROJECT = `demo-alert-telemetry-${process.pid}`;
 const PRELOAD = new URL('../telemetry/throws-at-alerts.mjs', import.meta.url).href;
 const VERBOSE = { LOG_LEVEL: 'DEBUG', LOG_EXECUTION_ID: 'true' };
@@ -96,7 +96,7 @@ describe('what the functions of alerts write about themselves', () => {
     return saved.alertId;
   }
 
-  /** As somebody may edit it: Firestore does not take the notice of it, and quotes its target. */
+  /** As somebody may edit it: Firestore refuses its notice, and quotes its target. */
   const breakAlert = (tenant: string, alertId: string) =>
     firestore
       .doc(`tenants/${tenant}/alerts/${alertId}`)
@@ -137,7 +137,7 @@ describe('what the functions of alerts write about themselves', () => {
     });
     const address = (path: string) => `${receiver.url}/${path}/${secret}?token=${secret}`;
 
-    // Receivers that take a notice, do not yet, or never; and answer with what they were told.
+    // Receivers that accept a notice, not yet, or never; and echo what they were sent.
     const said = { reason: secret, headers: { [`x-${secret}`]: secret }, body: secret };
     const tried = new Set<string>();
     receiver.answer = ({ path }) => {
@@ -176,14 +176,14 @@ describe('what the functions of alerts write about themselves', () => {
     }
     await event('notice_failed', { tenant_id: tenant, code: 'ERR_INVALID_URL' });
 
-    // A notice that leads nowhere.
+    // A notice that does not exist.
     const lost = { tenant_id: tenant, notice_id: randomUUID(), target_id: randomUUID() };
     const notices = firestore.collection(`tenants/${tenant}/alert_notices`);
     await notices.doc(lost.notice_id).set({ alert_id: `${secret}/${secret}`, name: secret });
     assert.equal(await deliver(sender, { version: 1, ...lost }, attributes), 500);
     await event('notice_failed', lost);
 
-    // Messages that are none, on both topics.
+    // Malformed messages, on both topics.
     const foreign = { version: 1, tenant_id: `${secret} no id`, [secret]: secret };
     for (const data of [`poison ${secret}`, { ...foreign, notice_id: secret, matches: [secret] }]) {
       assert.ok((await deliver(counter, data, attributes)) < 300);
@@ -211,7 +211,7 @@ describe('what the functions of alerts write about themselves', () => {
     await event('absence_check_failed', { alert_id: unwritten });
     await event('notice_delivered', { tenant_id: tenant, kind: 'slack' });
 
-    // A bug of the worker’s, which keeps no log from being stored.
+    // A bug in the worker, which does not stop logs from being stored.
     const worker = await serve('processLogs', {
       CANARY: secret,
       NODE_OPTIONS: `--import ${PRELOAD}`,

@@ -9,7 +9,7 @@ import { readSnippets, runSnippet } from '../support/snippets.js';
 /** `npm run test:shippers` */
 const NOT_HERE = new Set(['syslog-ng', 'syslog-ng-elasticsearch', 'rsyslog']);
 
-/** What each client of docs/clients.md is to have stored: texts, and fields of the first. */
+/** What must be stored for each client of docs/clients.md: texts, and fields of the first. */
 const EXPECTED: Record<string, { texts: string[]; fields: Record<string, unknown> }> = {
   'curl-json': {
     texts: ['curl sends JSON'],

@@ -25,7 +25,7 @@ import { eventually } from '../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
 import { logMessage } from '../../../harness/support/messages.js';
 
-/** Each function with an input that it takes. */
+/** Each function with a valid input. */
 const INPUTS = {
   replayDeadLetter: { dead_letter_id: 'some-letter' },
   discardDeadLetter: { dead_letter_id: 'some-letter' },
@@ -37,7 +37,7 @@ const INPUTS = {
 };
 const NAMES = Object.keys(INPUTS) as (keyof typeof INPUTS)[];
 
-describe('what the admins of a tenant call', function () {
+describe('the callable functions for a tenant’s admins', function () {
   const firestore = emulatedFirestore();
   const tenants = createTenantAdmin(firestore);
   const readers = createReaderAdmin(emulatedAuth());
@@ -98,7 +98,7 @@ describe('what the admins of a tenant call', function () {
   const forward = (logId: string) =>
     giveUp(logMessage(tenant, { log_id: logId, text: `text of ${logId}` }));
 
-  describe('by everybody else', () => {
+  describe('called by anybody else', () => {
     for (const name of NAMES) {
       it(`${name} refuses a reader, a request without a token and one with a forged one`, async () => {
         await refused(reader.call(name, INPUTS[name]), 'permission-denied', /Only an admin/);
@@ -130,7 +130,7 @@ describe('what the admins of a tenant call', function () {
       for (const refusable of [token, 'nonsense', await admin.user.getIdToken()]) {
         assert.equal((await post(server.url, refusable, {})).status, 401);
       }
-      // The same token is taken where it is not checked: it is the signature that is missing.
+      // The same token is accepted where signatures are not checked: only the signature is missing.
       const unchecked = await post(url.replace(/ingest$/, 'listApiKeys'), token, {});
       assert.equal(unchecked.status, 200);
       await server.stop();
@@ -164,7 +164,7 @@ describe('what the admins of a tenant call', function () {
       /has 2 live keys, .* revoke one of them first/,
     );
 
-    // As if there were no such key, although there is.
+    // As if the key did not exist, although it does.
     const foreign = stranger.call('revokeApiKey', { key_id: first.key_id });
     await refused(foreign, 'not-found', /no such key/i);
     assert.deepEqual((await stranger.call<ListApiKeysOutput>('listApiKeys')).keys, []);

@@ -47,7 +47,7 @@ describe('ingest behind functions-framework, as in production', () => {
     assert.equal(response.status, 202);
   });
 
-  it('answers malformed JSON as a problem, without a stack or an echo', async () => {
+  it('answers malformed JSON with a problem, without a stack or an echo', async () => {
     const response = await post(JSON_TYPE, '{"text": secret-canary');
     const body = await response.text();
     assert.equal(response.status, 400);
@@ -55,7 +55,7 @@ describe('ingest behind functions-framework, as in production', () => {
     assert.ok(!body.includes('secret-canary') && !/\bat .*:\d+:\d+/.test(body), body);
   });
 
-  it('takes compressed bodies', async () => {
+  it('accepts compressed bodies', async () => {
     for (const [coding, body] of [
       ['gzip', gzipSync(LOG)],
       ['deflate', deflateSync(LOG)],
@@ -66,14 +66,14 @@ describe('ingest behind functions-framework, as in production', () => {
     }
   });
 
-  it('takes a body whatever charset its media type names', async () => {
+  it('accepts a body whatever charset its media type names', async () => {
     for (const charset of ['utf-16', 'latin1', 'nonsense', '']) {
       const headers = { 'content-type': `application/json; charset=${charset}` };
       assert.equal((await post(headers, LOG)).status, 202, charset);
     }
   });
 
-  it('answers a body that only claims to be compressed as a problem', async () => {
+  it('answers a body that only claims to be compressed with a problem', async () => {
     for (const [headers, status] of [
       [{ ...JSON_TYPE, 'content-encoding': 'gzip' }, 400],
       // Node has it from 22.15 on.
@@ -159,7 +159,7 @@ describe('ingest that cannot publish', () => {
     assert.equal(response.status, 503);
   });
 
-  it('answers 503 when the topic is not there', async () => {
+  it('answers 503 when the topic does not exist', async () => {
     const missing = { PUBSUB_TOPIC: 'no-such-topic' };
     server = await serveFunction('ingest', env(missing));
     const response = await fetch(server.url, { method: 'POST', headers: JSON_TYPE, body: LOG });
@@ -182,7 +182,7 @@ describe('ingest as deployed without a setting', () => {
   });
 });
 
-/** The most memory the process has held, in MB. Linux tells; elsewhere the check is void. */
+/** Peak memory of the process, in MB. Known on Linux only; elsewhere the check is void. */
 function peakMemoryMb(pid: number): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
@@ -192,9 +192,9 @@ function peakMemoryMb(pid: number): number {
   }
 }
 
-/** So many zeros compressed, a thousandth of their size. */
+/** That many zeros, compressed to a thousandth of their size. */
 function gzipOfZeros(bytes: number): Buffer {
-  // A part of it over and over: gzip may have several, and so is quick to make.
+  // One gzip member repeated, which gzip allows and is quick to make.
   const part = gzipSync(Buffer.alloc(100_000_000));
   return Buffer.concat(Array.from({ length: bytes / 100_000_000 }, () => part));
 }

@@ -62,7 +62,7 @@ const value = fc.oneof(
     'warn',
   ),
 );
-/** A word that is nowhere else, to be found again among what is stored. */
+/** A unique word, to be found again in stored logs. */
 const word = fc.uuid().map((id) => `wx${id.replaceAll('-', '')}`);
 const WORD = /wx[0-9a-f]{32}/g;
 const log = fc
@@ -87,7 +87,7 @@ const bytes = fc.oneof(
   fc.constantFrom(...ENCODINGS).map((encoding) => otlpBody(encoding, [otelRecord()])),
 );
 
-/** A body as it is, packed, or broken on the way. */
+/** A body sent as is, compressed, or corrupted on the way. */
 const damaged = fc
   .tuple(bytes, fc.constantFrom('whole', 'cut', 'flipped', 'gzip', 'deflate'), fc.nat(1_000))
   .map(([body, how, at]) => {
@@ -188,7 +188,7 @@ describe('whatever is sent', function () {
       }),
       { seed: SEED, numRuns: RUNS },
     );
-    // The fuzz reaches what it is for.
+    // The fuzzing does reach these outcomes.
     for (const status of [200, 202, 400, 404, 405, 415]) {
       assert.ok((statuses.get(status) ?? 0) > 2, `${status}: ${statuses.get(status)}`);
     }
@@ -202,7 +202,7 @@ describe('whatever is sent', function () {
         const logs = (await collection.get()).docs;
         const found = new Set(logs.map(({ id }) => id));
         const dead = (await letters.get()).docs;
-        // An id that the fuzz used twice: its first log stands.
+        // An id that the fuzzer used twice: its first log stays.
         assert.ok(dead.every((doc) => doc.get('reason') === 'log_id_conflict'));
         if (![...ids].every((id) => found.has(id))) return undefined;
         const stored = [
@@ -219,7 +219,7 @@ describe('whatever is sent', function () {
     );
   });
 
-  it('leaves nothing behind where it is cut off midway', async () => {
+  it('leaves nothing behind if it is cut off midway', async () => {
     await new Promise<void>((resolve) => {
       const cut = httpRequest({
         port: stack.ingest.port,

@@ -36,7 +36,7 @@ describe('the gateway on the Functions emulator', () => {
     await pubsub.close();
   });
 
-  it('takes a JSON log and stores it redacted', async () => {
+  it('accepts a JSON log and stores it redacted', async () => {
     const tenant = newTenant();
     const response = await postJson({
       tenant_id: tenant,
@@ -55,7 +55,7 @@ describe('the gateway on the Functions emulator', () => {
     assert.equal(document.get('modified_data'), 'User [REDACTED] accessed the system');
   });
 
-  it('takes raw text and stores it under the id that it answers', async () => {
+  it('accepts raw text and stores it under the id in its answer', async () => {
     const tenant = newTenant();
     const text = 'first line: ann@example.com\r\nsecond line 🧯\n';
     const response = await post({ 'content-type': 'text/plain', 'x-tenant-id': tenant }, text);
@@ -83,7 +83,7 @@ describe('the gateway on the Functions emulator', () => {
     });
   }
 
-  it('stores the longest text it takes, even where every part of it is redacted', async () => {
+  it('stores the longest text it accepts, even if every part of it is redacted', async () => {
     const tenant = newTenant();
     const text = '555-0199 '.repeat(45_511);
     assert.ok(text.length > 400 * 1024 - 9 && text.length <= 400 * 1024);
@@ -104,7 +104,7 @@ describe('the gateway on the Functions emulator', () => {
     assert.equal((await stored(tenant, 'l1')).get('original_text'), 'first');
   });
 
-  it('records what nobody can decode where no client can read it, and goes on', async () => {
+  it('records an undecodable message where no client can read it, and goes on', async () => {
     const marker = `poison ${newTenant()}`;
     await pubsub.topic('log-ingestion').publishMessage({ data: Buffer.from(marker) });
     const letter = await firstOf('dead_letters', 'payload', marker);
@@ -115,7 +115,7 @@ describe('the gateway on the Functions emulator', () => {
     await stored(tenant, 'next');
   });
 
-  it('takes a batch, compressed, with a line that is no JSON, and says what became of one of its logs', async () => {
+  it('accepts a compressed batch with a line that is not JSON, and reports the status of one of its logs', async () => {
     const tenant = newTenant();
     const headers = { 'x-tenant-id': tenant };
     const lines = gzipSync(
@@ -139,7 +139,7 @@ describe('the gateway on the Functions emulator', () => {
     assert.equal(((await status.json()) as { status: string }).status, 'processed');
   });
 
-  it('tells what became of a log by the id as it was sent', async () => {
+  it('reports the status of a log by the id that was sent', async () => {
     const tenant = newTenant();
     const ids = ['order/5', 'a b', '..', '__x__', 'ä?#', 'i'.repeat(1_600)];
     const batch = ids.map((log_id) => ({ tenant_id: tenant, log_id, text: 'x' }));
@@ -148,7 +148,7 @@ describe('the gateway on the Functions emulator', () => {
     const { log_ids } = (await response.json()) as { log_ids: string[] };
     for (const id of [...ids, '7', ...log_ids]) {
       const found = await eventually(`the status of ${id.slice(0, 20)}`, async () => {
-        // Clients take two dots for the path above, escaped or not: it is found by the document’s id.
+        // Clients resolve two dots as the parent path, escaped or not: it is found by the document’s id.
         const path = encodeURIComponent(id).replaceAll('.', '%252E');
         const headers = { 'x-tenant-id': tenant };
         const status = await fetch(`${url}/v1/logs/${path}`, { headers });
@@ -158,7 +158,7 @@ describe('the gateway on the Functions emulator', () => {
     }
   });
 
-  it('takes a log larger than a document, and says that it is stored once all of it is', async () => {
+  it('accepts a log larger than a document, and reports it stored once all of it is', async () => {
     const tenant = newTenant();
     const text = 'from ann@example.com, a line\n'.repeat(40_000);
     const response = await postJson({ tenant_id: tenant, log_id: 'large/1', text });
@@ -179,7 +179,7 @@ describe('the gateway on the Functions emulator', () => {
   });
 
   for (const encoding of ENCODINGS) {
-    it(`takes OTLP in ${encoding}`, async () => {
+    it(`accepts OTLP in ${encoding}`, async () => {
       const tenant = newTenant();
       const headers = { 'x-tenant-id': tenant, 'content-type': encoding };
       const response = await post(headers, otlpBody(encoding, [otelRecord()]), '/v1/logs');
@@ -239,7 +239,7 @@ describe('the gateway on the Functions emulator', () => {
     ['another method', () => fetch(url, { method: 'PUT', body: 'secret-canary' }), 405],
     ['another path', () => post(json, '{}', '/other'), 404],
   ] as const) {
-    it(`answers ${status} to ${name} as a problem, without an echo`, async () => {
+    it(`answers ${status} to ${name} with a problem, without an echo`, async () => {
       const answer = await response();
       const body = await answer.text();
       assert.equal(answer.status, status, body);

@@ -20,7 +20,7 @@ describe('the gateway and the page behind Hosting', () => {
     });
 
   for (const path of ['/ingest', '/ingest/', '/ingest/ingest']) {
-    it(`takes a compressed log at ${path}, and reports what became of it`, async () => {
+    it(`accepts a compressed log at ${path}, and reports its status`, async () => {
       const tenant = newTenant();
       const response = await fetch(page + path, {
         method: 'POST',
@@ -42,7 +42,7 @@ describe('the gateway and the page behind Hosting', () => {
   }
 
   for (const encoding of ENCODINGS) {
-    it(`takes OTLP in ${encoding} at /v1/logs`, async () => {
+    it(`accepts OTLP in ${encoding} at /v1/logs`, async () => {
       const tenant = newTenant();
       const headers = { 'content-type': encoding, 'x-tenant-id': tenant };
       const body = otlpBody(encoding, [otelRecord()]);
@@ -56,7 +56,7 @@ describe('the gateway and the page behind Hosting', () => {
   for (const path of paths) {
     // The page is at the root.
     if (path === '/') continue;
-    it(`has the gateway at ${path}, which takes logs`, async () => {
+    it(`has the gateway at ${path}, which accepts logs`, async () => {
       for (const address of [`${page}${path}`, `${page}/ingest${path}`]) {
         const response = await fetch(address, { method: 'POST' });
         assert.match(response.headers.get('x-request-id') ?? '', /^req_/);
@@ -108,7 +108,7 @@ describe('the gateway and the page behind Hosting', () => {
         path,
       );
     }
-    // Not the page: a cache would keep it in the place of a script.
+    // Not the page: a cache would keep it in place of a script.
     assert.equal((await fetch(`${page}/assets/gone.js`)).status, 404);
   });
 
@@ -118,7 +118,7 @@ describe('the gateway and the page behind Hosting', () => {
       const policy = headers.get('content-security-policy') ?? '';
       assert.match(policy, /^default-src 'none'; script-src 'self'/);
       assert.match(policy, /frame-ancestors 'none'/);
-      // That of a local stack reaches its emulators, which the deployed one does not name.
+      // The local stack’s policy allows its emulators, which the deployed one does not name.
       const firestoreHost = requiredEnv('FIRESTORE_EMULATOR_HOST');
       assert.ok(policy.includes(`http://${firestoreHost}`));
       assert.ok(headers.get('emulators')?.includes(`firestore=${firestoreHost}`));

@@ -14,11 +14,11 @@ import { emulatedFirestore, newTenant } from '../../../harness/support/firestore
 const TOPIC = `operations-${process.pid}`;
 const PROJECT = requiredEnv('GCLOUD_PROJECT');
 
-/** Documents written, or tried to be. */
+/** Documents written, including failed attempts. */
 const written = (counter: CallCounter) =>
   counter.calls().reduce((sum, { body }) => sum + (body.writes?.length ?? 0), 0);
 
-/** Documents read, or looked for. */
+/** Documents read, including missing ones. */
 const read = (counter: CallCounter) =>
   counter
     .calls()
@@ -68,7 +68,7 @@ describe('what a log costs in operations of Firestore and Pub/Sub', function () 
     return { tenant, send, sendAll };
   };
 
-  /** Runs `act`, until all its messages are acknowledged. */
+  /** Runs `act` and waits until all its messages are acknowledged. */
   const settled = async (messages: number, act: () => Promise<unknown>) => {
     const before = router.succeeded();
     await act();
@@ -140,7 +140,7 @@ describe('what a log costs in operations of Firestore and Pub/Sub', function () 
     await firestore.terminate();
   });
 
-  it('reads key, tenant and quota, and writes the lease, once for the first log of a tenant', async () => {
+  it('is a read of key, tenant and quota and a write of the lease, for a tenant’s first log', async () => {
     const { send } = await newSender();
     reset();
     await settled(1, () => send('first'));
@@ -151,7 +151,7 @@ describe('what a log costs in operations of Firestore and Pub/Sub', function () 
     assert.equal(written(workerToFirestore), 1);
   });
 
-  it('is one publish, one write and no read a log once that is known', async () => {
+  it('is one publish, one write and no read per log after that', async () => {
     await whenWarm(async ({ tenant, send }) => {
       await settled(10, async () => {
         for (let log = 0; log < 10; log++) await send(`log-${log}`);
@@ -166,7 +166,7 @@ describe('what a log costs in operations of Firestore and Pub/Sub', function () 
     });
   });
 
-  it('lets requests that come together share a publish', async () => {
+  it('is one publish for requests that arrive together', async () => {
     await whenWarm(async ({ send }) => {
       await settled(40, () =>
         Promise.all(Array.from({ length: 40 }, (_, log) => send(`log-${log}`))),

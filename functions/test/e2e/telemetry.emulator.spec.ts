@@ -36,7 +36,7 @@ describe('what the functions write about themselves', function () {
   let key: string;
 
   before(async () => {
-    // `firebase deploy` sets the latter: the platform then takes every line apart and adds to it.
+    // `firebase deploy` sets the latter: the platform then parses every line and adds to it.
     const verbose = { LOG_LEVEL: 'DEBUG', LOG_EXECUTION_ID: 'true' };
     const impatient = { ...verbose, PUBLISH_TIMEOUT_MS: '700', STORE_TIMEOUT_MS: '700' };
     stack = await startFaultStack({
@@ -96,7 +96,7 @@ describe('what the functions write about themselves', function () {
       }),
     });
 
-  it('follows a request to its stored log, its dead letter and the replay of that', async () => {
+  it('follows a request to its stored log, its dead letter and that letter’s replay', async () => {
     await sendLog({ log_id: 'taken', text: 'the first' });
     await event('message_processed', { tenant_id: tenant, stored: 1 });
     const request_id = 'client:42~a';
@@ -168,7 +168,7 @@ describe('what the functions write about themselves', function () {
     const bad = async (status: number, ...args: Parameters<typeof send>) =>
       assert.equal((await send(...args)).status, status, String(args[0]).slice(0, 100));
 
-    // Taken, in every format.
+    // Accepted, in every format.
     await bad(202, JSON.stringify({ ...log, [`other ${secret}`]: secret }));
     await bad(202, `text ${secret}`, { 'content-type': 'text/plain' });
     await bad(
@@ -197,7 +197,7 @@ describe('what the functions write about themselves', function () {
 
     await bad(202, JSON.stringify([log]), { 'idempotency-key': `${secret} no id/` });
 
-    // Repaired, and refused where the client wants to hear of it.
+    // Repaired, and refused if the client asks for strict handling.
     for (const [body, headers] of [
       [`{"text": "a", "${secret}": 1, "${secret}": 2}`, {}],
       [Buffer.from(`{"text": "\xff ${secret}"}`, 'latin1'), {}],
@@ -223,7 +223,7 @@ describe('what the functions write about themselves', function () {
     assert.equal(status.status, 404);
     await event('request_served', { route: 'status', status: 404 });
 
-    // Dead at once, by what comes to the topic: unreadable, another schema, a bad log, a conflict.
+    // Dead at once because of the message: unreadable, another schema, a bad log, a conflict.
     const topic = stack.pubsub.topic(stack.topic);
     const attributes = {
       request_id: `${secret} no id`,
@@ -266,7 +266,7 @@ describe('what the functions write about themselves', function () {
     assert.equal((await push(recorder, Buffer.from(secret), { detail: secret })).status, 500);
     await event('dead_letter_failed');
 
-    // A letter that is sent back, one of a tenant that is gone, and a tenant that cannot be read.
+    // A letter that is sent back, one of a deleted tenant, and a tenant that cannot be read.
     const healer = await serve('recordDeadLetters', {
       GCLOUD_PROJECT: PROJECT,
       PUBSUB_TOPIC: stack.topic,
@@ -315,7 +315,7 @@ describe('what the functions write about themselves', function () {
     );
   });
 
-  it('keeps to LOG_LEVEL', async () => {
+  it('obeys LOG_LEVEL', async () => {
     const env = { GCLOUD_PROJECT: PROJECT, INGEST_AUTH: 'open', PUBSUB_TOPIC: stack.topic };
     const quiet = await serveFunction('ingest', { ...env, LOG_LEVEL: 'error' });
     const plain = await serveFunction('ingest', env);

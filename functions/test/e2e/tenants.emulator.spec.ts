@@ -105,7 +105,7 @@ describe('permission to write, and quotas', function () {
     assert.deepEqual([allowed.tenant_id, allowed.account], [tenant, email]);
     assert.equal((await admin.allowAccount(tenant, email)).created_at, allowed.created_at);
     await assert.rejects(admin.allowAccount(neighbour, email), { code: 'account_taken' });
-    // It is none of the two keys that may be live.
+    // It does not count towards the two live keys.
     await admin.createKey(tenant, 'second');
     const stored = await firestore.doc(`api_keys/${hashApiKey(accountCredential(email))}`).get();
     assert.equal(stored.get('tenant_id'), tenant);
@@ -163,7 +163,7 @@ describe('permission to write, and quotas', function () {
       quota: { requests_per_minute: quota },
     }));
     const instances = await Promise.all([serve(), serve(), serve()]);
-    // All within one minute of the clock, which is what a quota counts.
+    // All within one clock minute, which is what a quota counts.
     const second = (Date.now() / 1000) % 60;
     if (second > 35) await sleep((60 - second) * 1000);
 
@@ -171,7 +171,7 @@ describe('permission to write, and quotas', function () {
     const countAccepted = () => statuses.filter((status) => status === 202).length;
     const minuteEnd = (Math.floor(Date.now() / 60_000) + 1) * 60_000 - 2_000;
     const flood = async (server: FunctionServer) => {
-      // On a busy machine the counters of the instances take their time to hand out all of it.
+      // On a busy machine, the instances’ counters take a while to hand out all of it.
       const isShort = () => countAccepted() < quota * 0.9 && Date.now() < minuteEnd;
       for (let i = 0; i < 60 || isShort(); i += 1) {
         const answers = await Promise.all(Array.from({ length: 5 }, () => post(server, noisyKey)));

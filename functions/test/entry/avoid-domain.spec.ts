@@ -6,7 +6,7 @@ import { TYPESCRIPT } from '../../../harness/support/typescript.js';
 
 const PROCESS = fileURLToPath(new URL('../support/framework-process.ts', import.meta.url));
 
-/** What functions-framework answers, in a process of its own. */
+/** The answers of functions-framework in a process of its own. */
 function serve(...args: string[]): unknown {
   const { stdout, stderr } = spawnSync(
     process.execPath,
@@ -25,7 +25,7 @@ describe('avoidDomain', function () {
 
   const statuses = { answers: 202, rejects: 500, resolves: 204, throws: 500 };
 
-  it('changes nothing of what functions-framework answers, but makes no domain', () => {
+  it('leaves the answers of functions-framework unchanged, but makes no domain', () => {
     assert.deepEqual(serve('avoid'), { statuses, hasDomain: false });
   });
 

@@ -31,7 +31,7 @@ describe('the console’s functions', function () {
     return called.run(request as unknown as CallableRequest<Input>);
   }
 
-  /** Of one log, as Pub/Sub moves it to the dead letters. */
+  /** A message of one log, as Pub/Sub forwards it to the dead letters. */
   async function newLetter(id: string, fields: object = {}): Promise<{ dead_letter_id: string }> {
     const payload = JSON.stringify(logMessage(tenant, { log_id: 'l1', text: 'a log' }));
     const times = { received_at: new Date(), dead_at: new Date() };
@@ -130,7 +130,7 @@ describe('the console’s functions', function () {
     });
   });
 
-  it('make no keys for a tenant that is not set up', async () => {
+  it('make no keys for a tenant that does not exist', async () => {
     for (const attempt of [
       call(functions.listApiKeys, {}),
       call(functions.createApiKey, { label: 'x' }),
@@ -139,14 +139,14 @@ describe('the console’s functions', function () {
     }
   });
 
-  it('refuse for a suspended tenant', async () => {
+  it('refuse calls for a suspended tenant', async () => {
     await tenants.create(tenant, '');
     await tenants.setSuspended(tenant, true);
     const attempt = call(functions.createApiKey, { label: 'x' });
     await assert.rejects(attempt, { code: 'failed-precondition', message: /is suspended/ });
   });
 
-  it('do not accept a user who is gone', async () => {
+  it('do not accept a deleted user', async () => {
     await emulatedAuth().deleteUser(uid);
     await assert.rejects(call(functions.listApiKeys, {}), { code: 'unauthenticated' });
   });

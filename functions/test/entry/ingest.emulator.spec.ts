@@ -91,13 +91,13 @@ describe('ingest, the trigger', () => {
     );
   });
 
-  it('reads a body before the platform does: malformed JSON is a problem of ours', async () => {
+  it('reads a body before the platform does: malformed JSON gets our own problem', async () => {
     const response = await post({ 'content-type': 'application/json' }, '{"text": ');
     assert.equal(response.status, 400);
     assert.equal(response.headers.get('content-type'), 'application/problem+json');
   });
 
-  it('sees the content encoding that the client named, and the body not inflated', async () => {
+  it('sees the client’s content encoding, and the body still compressed', async () => {
     const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
     const response = await post(headers, 'not gzip');
     assert.equal(response.status, 400);

@@ -13,7 +13,7 @@ const DEAD_LETTER_TOPIC = `function-spec-dlq-${process.pid}`;
 
 /** The exported triggers themselves, called as the runtime calls them. */
 describe('the triggers', () => {
-  // Not before: it sets the environment, which every process that a test starts inherits.
+  // Not earlier: it sets the environment, which every process started by a test inherits.
   let fft: ReturnType<typeof functionsTest>;
   const firestore = emulatedFirestore();
   const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
@@ -57,7 +57,7 @@ describe('the triggers', () => {
     assert.equal(snapshot.get('modified_data'), 'mail [REDACTED]');
   });
 
-  it('processLogs sends what it cannot decode to the dead-letter topic, recordDeadLetters keeps it', async () => {
+  it('processLogs sends undecodable messages to the dead-letter topic, and recordDeadLetters keeps them', async () => {
     const received = new Promise<{ data: Buffer; id: string; attributes: Record<string, string> }>(
       (resolve) => {
         subscription.once('message', (message) => {

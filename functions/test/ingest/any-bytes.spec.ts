@@ -11,7 +11,7 @@ import { request } from '../support/request.js';
 const SEED = 20_261_127;
 const RUNS = 6_000;
 
-/** A word that is nowhere else, to be found again in what is published. */
+/** A unique word, to be found again in published logs. */
 const word = fc.uuid().map((id) => `wx${id.replaceAll('-', '')}`);
 const WORD = /wx[0-9a-f]{32}/g;
 
@@ -42,7 +42,7 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 
-/** What clients send to each path, with anything in its places. */
+/** What clients send to each path, with arbitrary values in it. */
 const SHAPES: Record<string, fc.Arbitrary<unknown>> = {
   '/ingest': fc.record({ text: leaf, a: value }),
   '/loki/api/v1/push': fc.record({
@@ -51,7 +51,7 @@ const SHAPES: Record<string, fc.Arbitrary<unknown>> = {
         stream: fc.dictionary(fc.constantFrom('app', 'level', 'b'), leaf),
         values: fc.array(
           fc.oneof(fc.tuple(time, leaf), fc.tuple(time, leaf, value), fc.tuple(time, value)),
-          // Labels of no entry are of no log.
+          // Labels without an entry belong to no log.
           { minLength: 1, maxLength: 3 },
         ),
       }),
@@ -161,10 +161,10 @@ const path = fc.constantFrom(
   ...new Set(INTAKE.map((route) => route.path.replace('{index}', 'logs'))),
 );
 
-describe('any bytes, at every path that takes logs', function () {
+describe('any bytes, at every path that accepts logs', function () {
   this.timeout(120_000);
 
-  it('are kept with all of their words, or refused, and never fail', async () => {
+  it('are kept with all their words or refused, and never cause a failure', async () => {
     let kept = 0;
     const statuses = new Map<number, number>();
     await fc.assert(
@@ -177,7 +177,7 @@ describe('any bytes, at every path that takes logs', function () {
           assert.ok(status < 500, `${status}: ${JSON.stringify(answer)}`);
           statuses.set(status, (statuses.get(status) ?? 0) + 1);
           if (status >= 300 || isPartial(answer)) return;
-          // Of base64 the words are not readable, nor of two bytes a character.
+          // Words are not readable in base64, nor with two bytes per character.
           if (isEncoded(sent, bytes)) return;
           const found = JSON.stringify(published);
           for (const [one] of bytes.toString('latin1').matchAll(WORD)) {
@@ -188,7 +188,7 @@ describe('any bytes, at every path that takes logs', function () {
       ),
       { seed: SEED, numRuns: RUNS },
     );
-    // The property reaches what it is for.
+    // The property does reach these outcomes.
     assert.ok(kept > 2_000, `${kept} words`);
     for (const status of [200, 201, 202, 204, 400, 415]) {
       assert.ok((statuses.get(status) ?? 0) > 10, `${status}: ${statuses.get(status)}`);
@@ -196,7 +196,7 @@ describe('any bytes, at every path that takes logs', function () {
   });
 });
 
-/** Whether an answer of a protocol says that some logs are not taken. */
+/** Whether a protocol’s answer says that some logs were rejected. */
 function isPartial(answer: unknown): boolean {
   const said = JSON.stringify(answer) ?? '';
   return /"rejected":\[\{|"errors":true|"rejectedLogRecords":"[1-9]/.test(said);

@@ -5,7 +5,7 @@ import type { IngestRequest } from '../../src/ingest/http/http.js';
 import { intake } from '../support/intake.js';
 import { jsonRequest, request, textRequest } from '../support/request.js';
 
-/** Marks log text, to find it where it must not be. */
+/** Marks log text, to find it where it must not appear. */
 const SECRET = 'secret-canary';
 
 const tenant = (tenant_id: unknown) => jsonRequest({ tenant_id, text: SECRET });

@@ -39,7 +39,7 @@ const attribute = (value: unknown) => ({ ...X, attributes: [{ key: 'k', value }]
 
 type Row = [name: string, request: IngestRequest, texts: string[], ...words: string[]];
 
-/** What senders get wrong, how it is kept, and what is said of it. */
+/** What senders get wrong, how it is kept, and which repairs are reported. */
 const ROWS: Row[] = [
   // Media types and charsets.
   [
@@ -425,7 +425,7 @@ describe('what is badly sent is kept:', () => {
     });
 
     if (words.length === 0) continue;
-    it(`${name}, but refused with a reason where strict handling is asked for`, async () => {
+    it(`${name}, but refused with a reason under strict handling`, async () => {
       const { handle, published } = intake();
       const { status, headers, body } = await handle({
         ...sent,
@@ -447,7 +447,7 @@ describe('what is badly sent is kept:', () => {
     assert.deepEqual([status, headers['preference-applied']], [202, 'handling=strict']);
   });
 
-  it('a text of 500 KB becomes parts, which the answer says', async () => {
+  it('a text of 500 KB becomes parts, as the answer says', async () => {
     const { handle, published } = intake();
     const { status, body } = await handle(log({ text: 'word '.repeat(100_000), log_id: 'l' }));
     assert.equal(status, 202);

@@ -24,8 +24,8 @@ const send = async (
   return { ...answer, published, facts: sent.facts };
 };
 
-describe('a format of one file and one line', () => {
-  it('brings its logs through the whole intake, and answers in its own way', async () => {
+describe('a format made of one file and one line', () => {
+  it('gets its logs through the whole intake, and answers in its own way', async () => {
     const { status, body, published, facts } = await send('warn|one\nno bar\ninfo|two');
     assert.deepEqual([status, body], [200, '+-+']);
     assert.deepEqual(
@@ -49,7 +49,7 @@ describe('a format of one file and one line', () => {
     assert.deepEqual(facts.taken, { source: 'text_upload', logs: 2, rejected: 1, ...repaired });
   });
 
-  it('answers what goes wrong in its own way', async () => {
+  it('answers errors in its own way', async () => {
     assert.deepEqual((({ status, body }) => [status, body])(await send('no bar')), [
       418,
       '! None of them.',
@@ -60,7 +60,7 @@ describe('a format of one file and one line', () => {
     assert.match(String(body), /^! .*could not be queued/);
   });
 
-  it('hands over the key from its own place', async () => {
+  it('reads the key from its own place', async () => {
     const shown: unknown[] = [];
     const authenticate: Authenticate = (_request, key) => {
       shown.push(key);
@@ -70,7 +70,7 @@ describe('a format of one file and one line', () => {
     assert.deepEqual(shown, ['k']);
   });
 
-  it('a format’s tenant counts if nobody names one, and contradicts nobody', async () => {
+  it('uses its own tenant only if the request names none', async () => {
     const tenantOf = async (...rest: [Record<string, string>, Parameters<typeof intake>[0]?]) =>
       (await send('info|x', ...rest)).published[0]?.tenant_id;
     assert.equal(await tenantOf({}), 'hinted');
@@ -89,7 +89,7 @@ describe('the intake', () => {
     return { status, body };
   };
 
-  it('describes a bounded number of faults a request, and counts those that it does not name', async () => {
+  it('describes a bounded number of faults per request, and counts the rest', async () => {
     const { status, body } = await ask([{ text: 'good' }, ...bad(fault)]);
     assert.equal(status, 202);
     const { accepted, rejected, omitted } = body as {
@@ -103,13 +103,13 @@ describe('the intake', () => {
     assert.ok(JSON.stringify(body).length < MAX_ANSWER_BYTES);
   });
 
-  it('names few faults if no log of a request is valid', async () => {
+  it('names only a few faults if no log of a request is valid', async () => {
     const { status, body } = await ask(bad(fault));
     assert.equal(status, 400);
     assert.equal((body as { errors: unknown[] }).errors.length, MAX_REPORTED_ERRORS);
   });
 
-  it('bounds what OTLP’s answer says in the same way', async () => {
+  it('bounds OTLP’s answer in the same way', async () => {
     const record = {
       body: { stringValue: 'x' },
       attributes: [{ key: 'k'.repeat(60) }, { key: '' }],
@@ -141,5 +141,5 @@ describe('the intake', () => {
   }
 });
 
-/** Of any request: the goal of hostile ones. */
+/** The limit for any request: the target of hostile ones. */
 const MAX_ANSWER_BYTES = 256 * 1024;

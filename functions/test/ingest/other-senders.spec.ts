@@ -18,7 +18,7 @@ const send = async (path: string, body: string | Buffer, headers: Record<string,
 
 const record = (fields: object) => ({ resourceLogs: [{ scopeLogs: [{ logRecords: [fields] }] }] });
 
-describe('values of JSON one after another, whatever stands between them:', () => {
+describe('consecutive JSON values, whatever separates them:', () => {
   const A = '{"msg":"a"}';
   const B = '{"msg":"b"}';
   for (const type of ['application/json', 'application/x-ndjson', 'application/octet-stream']) {
@@ -39,11 +39,11 @@ describe('values of JSON one after another, whatever stands between them:', () =
     }
   }
 
-  it('texts of JSON', async () => {
+  it('JSON strings', async () => {
     assert.deepEqual((await send('/', '"a"\n"b"')).texts, ['a', 'b']);
   });
 
-  it('lines of which the first is a text', async () => {
+  it('lines that start with a text', async () => {
     const { texts, words } = await send('/', `starting up\n${A}\nnot JSON\n${B}\n`);
     assert.deepEqual(
       [texts, words],
@@ -59,7 +59,7 @@ describe('values of JSON one after another, whatever stands between them:', () =
     assert.deepEqual([texts, words], [['"a" said b'], ['not_json']]);
   });
 
-  it('the last item of an array that is cut off is kept as it is, and repaired', async () => {
+  it('the last item of a truncated array is kept as it is, and repaired', async () => {
     const { texts, words } = await send('/', `[${A},\n${B}`);
     assert.deepEqual([texts, words], [['a', 'b'], ['not_json']]);
   });
@@ -121,7 +121,7 @@ describe('a time under another name or in another form', () => {
     });
   }
 
-  it('a day named date stays what it is', async () => {
+  it('a field named date with only a day stays as it is', async () => {
     const { logs } = await send('/', '{"msg":"x","date":"2024-01-10"}');
     assert.deepEqual(logs[0]?.attributes, { date: '2024-01-10' });
     assert.equal(logs[0]?.timestamp, undefined);
@@ -173,7 +173,7 @@ describe('OTLP as encoders of other languages write it', () => {
     '{"resourceLogs":[{"scopeLogs":[{"records":[{"body":"x"}]}]}]}',
     '{"resourceLogs":[{"scopeLogs":"x"}]}',
   ]) {
-    it(`${JSON.stringify(body)} is no export of logs, and an error`, async () => {
+    it(`${JSON.stringify(body)} is not an export of logs, but an error`, async () => {
       const { status, logs } = await send('/v1/logs', body);
       assert.deepEqual([status, logs], [400, []]);
     });
@@ -182,12 +182,12 @@ describe('OTLP as encoders of other languages write it', () => {
 
 describe('an empty text', () => {
   for (const body of ['{"msg":""}', '{"message":" "}', '{"log":"\\n","body":""}']) {
-    it(`is no content under another name either: ${body}`, async () => {
+    it(`is not content under another name either: ${body}`, async () => {
       assert.equal((await send('/', body)).status, 400);
     });
   }
 
-  it('is passed over where there are other fields', async () => {
+  it('is ignored if there are other fields', async () => {
     assert.deepEqual((await send('/', '{"msg":"","user":5}')).texts, ['{"msg":"","user":5}']);
   });
 });

@@ -51,7 +51,7 @@ describe('createPacker', () => {
     );
   });
 
-  it('sends a log larger than a usual message on its own, within Pub/Sub’s limit', () => {
+  it('sends a log larger than a normal message on its own, within Pub/Sub’s limit', () => {
     const { add, finish } = packer();
     const largest = '\u0000'.repeat(400 * 1024);
     add('acme', { log_id: 'a', text: 'x' });
@@ -65,7 +65,7 @@ describe('createPacker', () => {
     assert.ok(messages.every(({ data }) => data.length < MAX_MESSAGE_BYTES));
   });
 
-  it('gives each log a time of its own, across messages and tenants, and a retry the same', () => {
+  it('gives each log a time of its own, across messages and tenants, and the same on a retry', () => {
     const pack = () => {
       const { add, finish } = packer();
       for (let index = 0; index < 1_200; index += 1) {
@@ -86,7 +86,7 @@ describe('createPacker', () => {
     }
   });
 
-  it('treats one id of two tenants as two logs', () => {
+  it('treats the same id in two tenants as two logs', () => {
     const { add } = packer();
     assert.equal(add('acme', { log_id: 'a', text: 'x' }), 'added');
     assert.equal(add('beta', { log_id: 'a', text: 'y' }), 'added');

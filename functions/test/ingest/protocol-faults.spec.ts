@@ -11,14 +11,14 @@ type Headers = Record<string, string>;
 const json = { 'content-type': 'application/json' };
 const key = createApiKey();
 
-/** How each protocol says what is wrong, where the sentence is, and how its clients show a key. */
+/** How each protocol reports errors, where the message is, and how its clients send a key. */
 const PROTOCOLS: {
   name: string;
   path: string;
   headers: Headers;
   shown: (key: string) => Headers;
   said: (body: unknown) => unknown;
-  /** Paths of the protocol where nothing is. */
+  /** Paths of the protocol that do not exist here. */
   unknown: string[];
 }[] = [
   {
@@ -94,8 +94,8 @@ for (const { name, path, headers, shown, said, unknown } of PROTOCOLS) {
   describe(`what a client of ${name} is told`, () => {
     for (const [what, more] of [
       ['without a key', {}],
-      ['with a key that is none', shown('wrong')],
-      ['with a key of nobody', shown(key)],
+      ['with a malformed key', shown('wrong')],
+      ['with an unknown key', shown(key)],
     ] as const) {
       it(what, async () => {
         const { status, body } = await ask('POST', path, { ...headers, ...more });
@@ -105,7 +105,7 @@ for (const { name, path, headers, shown, said, unknown } of PROTOCOLS) {
       });
     }
 
-    it('with another method', async () => {
+    it('for another method', async () => {
       const { status, body, headers: told } = await ask('DELETE', path, headers);
       assert.equal(status, 405);
       assert.ok(isSentence(said(body)), JSON.stringify(body));
@@ -125,7 +125,7 @@ for (const { name, path, headers, shown, said, unknown } of PROTOCOLS) {
       [`${path}${path}`, /there twice/],
       [`/a/prefix${path}`, /configure the endpoint without \/a\/prefix/],
     ] as const) {
-      // The gateway's own name is the function's: Hosting lets it stand twice.
+      // The gateway's own path is the function's name: Hosting allows it twice.
       if (path === '/ingest') continue;
       it(`at ${wrong}: what to change`, async () => {
         const { status, body } = await ask('POST', wrong, headers);

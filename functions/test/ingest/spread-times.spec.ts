@@ -26,7 +26,7 @@ describe('createSpreadTimes', () => {
     assert.deepEqual(spread(times), times);
   });
 
-  it('makes room if the next microsecond is taken', () => {
+  it('moves on if the next microsecond is taken', () => {
     assert.deepEqual(spread([AT, '2024-01-15T10:30:00.123001Z', AT]), [
       AT,
       '2024-01-15T10:30:00.123001Z',
@@ -52,7 +52,7 @@ describe('createSpreadTimes', () => {
     }
   });
 
-  it('gives each of 100,000 equal times one of its own, and again the same', () => {
+  it('gives each of 100,000 equal times its own, the same on every run', () => {
     const times = Array.from({ length: 100_000 }, () => AT);
     const made = spread(times);
     assert.equal(new Set(made).size, 100_000);
@@ -60,7 +60,7 @@ describe('createSpreadTimes', () => {
     assert.deepEqual(spread(times), made);
   });
 
-  it('keeps the order of equal times, and no two alike, whatever comes between', () => {
+  it('keeps equal times distinct and in order, whatever comes between', () => {
     const base = Date.parse(AT);
     const time = fc
       .nat(20)

@@ -8,14 +8,14 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   return (await Promise.race([promise, new Promise((r) => setImmediate(r, nothing))])) !== nothing;
 }
 
-/** A budget where all work is of one. */
+/** A budget with a single owner. */
 function oneOwner(options: ByteBudgetOptions) {
   const acquire = createByteBudget(options);
   return (bytes: number) => acquire('acme', bytes);
 }
 
 describe('createByteBudget', () => {
-  it('lets in what fits, and the next once there is room', async () => {
+  it('admits work that fits, and the next once there is room', async () => {
     const acquire = oneOwner({ total: 100, waitMs: 1_000 });
     const first = await acquire(60);
     const second = acquire(60);
@@ -24,7 +24,7 @@ describe('createByteBudget', () => {
     assert.equal(await isSettled(second), true);
   });
 
-  it('takes no small one before a large one that waits', async () => {
+  it('admits no small request before a large one that waits', async () => {
     const acquire = oneOwner({ total: 100, waitMs: 1_000 });
     const first = await acquire(60);
     const large = acquire(100);
@@ -37,7 +37,7 @@ describe('createByteBudget', () => {
     assert.equal(await isSettled(small), true);
   });
 
-  it('gives room back once, as soon as less is needed', async () => {
+  it('releases room once, as soon as less is needed', async () => {
     const acquire = oneOwner({ total: 100, waitMs: 1_000 });
     const first = await acquire(100);
     const second = acquire(90);
@@ -52,7 +52,7 @@ describe('createByteBudget', () => {
     assert.equal(await isSettled(third), true);
   });
 
-  it('turns away a caller that has waited long enough, and takes the next', async () => {
+  it('turns away a caller that has waited too long, and admits the next', async () => {
     const acquire = oneOwner({ total: 100, waitMs: 20 });
     const first = await acquire(60);
     const large = acquire(100);
@@ -62,7 +62,7 @@ describe('createByteBudget', () => {
     first?.release();
   });
 
-  it('never lets in more than there is, however the work comes and goes', async () => {
+  it('never admits more than its total, however the work comes and goes', async () => {
     const acquire = oneOwner({ total: 100, waitMs: 10_000 });
     let held = 0;
     let most = 0;
@@ -79,7 +79,7 @@ describe('createByteBudget', () => {
     assert.equal(held, 0);
   });
 
-  it('lets owners take turns, however much of one waits', async () => {
+  it('lets owners take turns, however much work of one owner waits', async () => {
     const acquire = createByteBudget({ total: 100, waitMs: 1_000 });
     const order: string[] = [];
     const work = async (owner: string) => {
@@ -95,12 +95,12 @@ describe('createByteBudget', () => {
     assert.equal(order.length, 62);
   });
 
-  it('keeps what one owner may not hold for the others', async () => {
+  it('reserves for the others what one owner may not hold', async () => {
     const acquire = createByteBudget({ total: 100, waitMs: 20, perOwner: 50 });
     const noisy = await acquire('noisy', 40);
     const more = acquire('noisy', 20);
     assert.equal(await isSettled(more), false);
-    // It waits for its own, and holds nobody up.
+    // It waits for its own share, and delays nobody.
     assert.notEqual(await acquire('quiet', 50), undefined);
     assert.equal(await more, undefined);
     noisy?.release();

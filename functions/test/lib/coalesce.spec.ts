@@ -3,10 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { coalesce } from '../../src/lib/coalesce.js';
 
-/** Longer than any test: what goes before went for another reason. */
+/** Longer than any test: anything sent earlier was not sent because of it. */
 const NEVER_MS = 2 ** 30;
 
-/** A service that answers when it is told to: each item with itself, twice. */
+/** A service that answers on request: each item with itself, doubled. */
 function createService(options: {
   underWay?: number;
   waitMs?: number;
@@ -34,7 +34,7 @@ function createService(options: {
 }
 
 describe('coalesce', () => {
-  it('sends what comes in one turn of the event loop together, and answers each caller with its own', async () => {
+  it('sends the items of one turn of the event loop together, and answers each caller', async () => {
     const { ask, requests, answer } = createService({});
     const answers = [ask('a'), ask('bc'), ask('')];
     assert.deepEqual(requests(), []);
@@ -44,7 +44,7 @@ describe('coalesce', () => {
     assert.deepEqual(await Promise.all(answers), [['aa'], ['bb', 'cc'], []]);
   });
 
-  it('keeps what comes while a request is under way, and sends it with the answer', async () => {
+  it('holds items while a request is in flight, and sends them when it is answered', async () => {
     const { ask, requests, answer } = createService({});
     const first = ask('a');
     await nextTurn();
@@ -58,7 +58,7 @@ describe('coalesce', () => {
     assert.deepEqual(await Promise.all(others), [['bb'], ['cc']]);
   });
 
-  it('lets nobody wait while fewer are under way than may be', async () => {
+  it('delays nothing while fewer requests are in flight than allowed', async () => {
     const { ask, requests } = createService({ underWay: 2 });
     for (const name of 'abc') {
       void ask(name);
@@ -67,7 +67,7 @@ describe('coalesce', () => {
     assert.deepEqual(requests(), ['a', 'b']);
   });
 
-  it('sends nothing while as many are under way as may be, whichever of them is answered', async () => {
+  it('sends nothing while as many requests are in flight as allowed, whichever is answered', async () => {
     const { ask, requests, answer } = createService({ underWay: 1, items: 2 });
     const full = ask('ab');
     assert.deepEqual(requests(), ['ab']);
@@ -81,7 +81,7 @@ describe('coalesce', () => {
     assert.deepEqual(requests(), ['ab', 'cd', 'e']);
   });
 
-  it('sends a full request at once, by its items', async () => {
+  it('sends a request at once if it is full by items', async () => {
     const { ask, requests } = createService({ items: 3 });
     void ask('x');
     await nextTurn();
@@ -89,7 +89,7 @@ describe('coalesce', () => {
     assert.deepEqual(requests(), ['x', 'abc']);
   });
 
-  it('sends a full request at once, by its bytes, and makes none larger', async () => {
+  it('sends a request at once if it is full by bytes, and makes none larger', async () => {
     const { ask, requests } = createService({ bytes: 10 });
     void ask('x');
     await nextTurn();
@@ -99,7 +99,7 @@ describe('coalesce', () => {
     assert.deepEqual(requests(), ['x', 'a', 'bc']);
   });
 
-  it('waits for a request that hangs no longer than it may', async () => {
+  it('waits only a bounded time for a request that hangs', async () => {
     const { ask, requests, answer } = createService({ waitMs: 1 });
     void ask('a');
     await nextTurn();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { joinRuns } from '../../src/lib/join-runs.js';
 
 describe('joinRuns', () => {
-  it('joins what is asked for while a run of the key is under way', async () => {
+  it('joins calls made while a run of the key is in progress', async () => {
     const runs: string[] = [];
     let release = () => {};
     const gate = new Promise<void>((resolve) => {
@@ -21,7 +21,7 @@ describe('joinRuns', () => {
     assert.deepEqual(runs, ['a: 1', 'b: 3', 'a: 2 4']);
   });
 
-  it('fails for those of the run that fails, and goes on', async () => {
+  it('fails only the callers of the run that fails, and goes on', async () => {
     const ask = joinRuns<number>((_key, items) =>
       items.includes(1) ? Promise.reject(new Error('no')) : Promise.resolve(),
     );

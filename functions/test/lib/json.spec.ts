@@ -20,7 +20,7 @@ describe('readJson', () => {
     });
   }
 
-  it('reads a key as it is, whatever keys were read before', () => {
+  it('reads a key correctly whatever keys were read before', () => {
     // V8 of Node 24 reads the second as {"first":1,"\\":1} by itself.
     for (let time = 0; time < 20; time += 1) {
       readJson(String.raw`{"first":1,"\\":1}`);
@@ -30,7 +30,7 @@ describe('readJson', () => {
     }
   });
 
-  it('reads back what was written, keys of every kind', () => {
+  it('reads back what was written, with keys of every kind', () => {
     const key = fc.oneof(fc.string({ maxLength: 3 }), fc.constantFrom('\\', '"', '\n', 'é', 'a\\'));
     const value = fc.oneof(fc.integer(), fc.string(), fc.double({ noNaN: true }), fc.boolean());
     fc.assert(

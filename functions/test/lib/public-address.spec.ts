@@ -86,7 +86,7 @@ describe('isPublicAddress', () => {
     '2606:4700::1111',
     '2a00:1450:4001:82a::200e',
   ]) {
-    it(`takes ${address}`, () => {
+    it(`accepts ${address}`, () => {
       assert.equal(isPublicAddress(address), true);
     });
   }

@@ -22,7 +22,7 @@ async function send(count: number, culprits: readonly number[], isRefusal = true
 }
 
 describe('sendInHalves', () => {
-  it('sends what is taken in one request', async () => {
+  it('sends acceptable items in one request', async () => {
     const { answers, requests } = await send(100, []);
     assert.equal(requests.length, 1);
     assert.deepEqual(answers.slice(0, 2), ['stored 0', 'stored 1']);
@@ -44,7 +44,7 @@ describe('sendInHalves', () => {
     assert.ok(requests.length < 2 * 33, String(requests.length));
   });
 
-  it('does not split what fails for another reason', async () => {
+  it('does not split a request that fails for another reason', async () => {
     const { answers, requests } = await send(10, [3], false);
     assert.equal(requests.length, 1);
     assert.deepEqual(new Set(answers), new Set(['failed']));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createTurnTaker } from '../../src/lib/turn-taker.js';
 
 describe('createTurnTaker', () => {
-  it('ends a turn by the time that it took, and begins the next after others have worked', async () => {
+  it('ends a turn after its time, and begins the next once others have worked', async () => {
     let now = 0;
     const turn = createTurnTaker(10, () => now);
     now = 9;

@@ -17,7 +17,7 @@ function documentOf(log: object, tenant = DEFAULT_TENANT) {
 }
 
 describe('addTerms', () => {
-  it('indexes what is stored redacted, and nothing of what was sent', () => {
+  it('indexes the redacted text as stored, never the text as sent', () => {
     const document = documentOf({
       text: 'mail to ann@secret.example from the shop',
       attributes: { customer: 'bob@secret.example', service: 'shop' },
@@ -31,7 +31,7 @@ describe('addTerms', () => {
     assert.doesNotMatch(JSON.stringify(document.terms), /ann|bob|secret|example/);
   });
 
-  it('says how many bytes the document has at most then', () => {
+  it('returns the document’s maximum size with its terms', () => {
     const document = documentOf({ text: 'a text in words, 接続失敗', severity: 'WARNING' });
     const bytes = addTerms(document, 'full', documentBytes(PATH, document));
     const exact = documentBytes(PATH, document);
@@ -39,7 +39,7 @@ describe('addTerms', () => {
     assert.equal(document.level, 1);
   });
 
-  it('makes no document too large for Firestore', () => {
+  it('never makes a document too large for Firestore', () => {
     const words = Array.from({ length: 5_000 }, (_, n) => `word${n}`).join(' ');
     for (const left of [0, 10, 100, 1_000, 5_000]) {
       const document = documentOf({ text: words });
@@ -57,7 +57,7 @@ describe('addTerms', () => {
 });
 
 describe('toDocuments', () => {
-  it('sorts a log by its own time, else by the client’s, else by when it was received', () => {
+  it('sorts a log by its own time, else by the client’s, else by the time of receipt', () => {
     const timestamp = '2024-01-15T09:00:00Z';
     const time = '2024-01-15T09:00:00.000001Z';
     assert.deepEqual(documentOf({ timestamp, time }).time, parseTimestamp(time));
@@ -65,12 +65,12 @@ describe('toDocuments', () => {
     assert.deepEqual(documentOf({}).time, parseTimestamp(RECEIVED_AT));
   });
 
-  it('hashes the same content whatever its time in the order is', () => {
+  it('hashes the same content alike whatever its time in the order', () => {
     const [one, other] = ['2024-01-15T09:00:00Z', '2024-01-15T09:00:00.000001Z'];
     assert.equal(documentOf({ time: one }).content_hash, documentOf({ time: other }).content_hash);
   });
 
-  it('puts a log into one of the tenant’s shards, the same each time', () => {
+  it('puts a log into one of the tenant’s shards, always the same one', () => {
     const tenant = tenantSchema.parse({ settings: { shards: 7 } });
     const shards = Array.from(
       { length: 700 },

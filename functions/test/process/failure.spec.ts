@@ -17,7 +17,7 @@ describe('classifyFailure', () => {
     ['an error without a code', new Error('x'), 'retry'],
     ['undefined', undefined, 'retry'],
   ] as const) {
-    it(`takes ${name} for ${kind === 'retry' ? 'transient' : 'permanent'}`, () => {
+    it(`treats ${name} as ${kind === 'retry' ? 'transient' : 'permanent'}`, () => {
       assert.equal(classifyFailure(error).kind, kind);
     });
   }

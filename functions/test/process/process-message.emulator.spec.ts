@@ -41,7 +41,7 @@ interface WorkerOptions {
   findTenant?: ProcessMessageDeps['findTenant'];
 }
 
-/** The worker against the Firestore emulator; its dead letters are kept to look at. */
+/** The worker against the Firestore emulator; its dead letters are kept for inspection. */
 function worker(options: WorkerOptions = {}) {
   const deadLetters: DeadLetter[] = [];
   const process = createProcessMessage({
@@ -142,7 +142,7 @@ describe('processMessage', () => {
     assert.ok(processed_at.toMillis() >= before && processed_at.toMillis() <= Date.now());
   });
 
-  describe('as the tenant has its logs stored', () => {
+  describe('with the tenant’s settings', () => {
     const settings = (more: object): Tenant => tenantSchema.parse({ settings: more });
     const process = async (tenant: string, known: Tenant, ...logs: Log[]) =>
       worker({ findTenant: () => Promise.resolve(known) }).process(
@@ -151,7 +151,7 @@ describe('processMessage', () => {
     const original = (tenant: string, id: string) =>
       firestore.doc(`tenants/${tenant}/processed_logs/${id}/restricted/original`).get();
 
-    it('stores nothing for a tenant that was deleted, and is done with the message', async () => {
+    it('stores nothing for a deleted tenant, and acknowledges the message', async () => {
       const tenant = newTenant();
       const deleted = tenantSchema.parse({ suspended: true, deleted: true });
       const { discarded, stored } = await process(tenant, deleted, log('l1'), log('l2'));
@@ -191,7 +191,7 @@ describe('processMessage', () => {
       assert.equal((await original(tenant, 'l1')).get('original_text'), log('l1').text);
     });
 
-    it('keeps it nowhere', async () => {
+    it('stores the original text nowhere', async () => {
       const tenant = newTenant();
       await process(tenant, settings({ original_text: 'none' }), log('l1'));
       assert.ok(!JSON.stringify((await document(tenant, 'l1')).data()).includes('555-0199'));
@@ -234,7 +234,7 @@ describe('processMessage', () => {
     });
   });
 
-  it('costs one write and no read for a new log', async () => {
+  it('needs one write and no read for a new log', async () => {
     const calls: string[] = [];
     const counting: LogStore = {
       create: (logs) => {
@@ -252,7 +252,7 @@ describe('processMessage', () => {
     assert.deepEqual(calls, ['create', 'create']);
   });
 
-  it('changes nothing at a redelivery, down to processed_at', async () => {
+  it('changes nothing on a redelivery, not even processed_at', async () => {
     const tenant = newTenant();
     const message = received(logMessage(tenant, log('l1')));
     const { process, deadLetters } = worker();
@@ -266,7 +266,7 @@ describe('processMessage', () => {
     assert.deepEqual(deadLetters, []);
   });
 
-  it('stores a message that is delivered many times at once only once', async () => {
+  it('stores a message once even if it is delivered many times at once', async () => {
     const tenant = newTenant();
     const message = received(logMessage(tenant, log('l1')));
     const { process } = worker();
@@ -302,7 +302,7 @@ describe('processMessage', () => {
     assert.ok(!detail.includes('second'));
   });
 
-  it('stores a message of more logs than one request takes, and finds each at a redelivery', async () => {
+  it('stores a message with more logs than one request can hold, and finds each on a redelivery', async () => {
     const tenant = newTenant();
     const logs = Array.from({ length: 2 * WRITE_REQUEST.items + 1 }, (_, n) => log(`l${n}`));
     const message = received(logMessage(tenant, ...logs));
@@ -376,7 +376,7 @@ describe('processMessage', () => {
       ],
     });
 
-    /** A worker whose tenant has an alert for `refused`; `fails`: how many publishes do. */
+    /** A worker whose tenant has an alert for `refused`; `fails`: how many publishes fail. */
     const watching = (fails = 0, flaky = store) => {
       const told: MatchMessage[] = [];
       let tries = 0;
@@ -394,7 +394,7 @@ describe('processMessage', () => {
       return { process, told, counted };
     };
 
-    it('tells of what matches after it is stored, redacted, once a message', async () => {
+    it('publishes the stored, redacted logs that match, once per message', async () => {
       const tenant = newTenant();
       const { process, told } = watching();
       await process(
@@ -414,13 +414,13 @@ describe('processMessage', () => {
       );
     });
 
-    it('publishes nothing where nothing matches', async () => {
+    it('publishes nothing if nothing matches', async () => {
       const { process, told } = watching();
       await process(received(logMessage(newTenant(), log('a'))));
       assert.deepEqual(told, []);
     });
 
-    it('tells of the same logs under the same name once their message comes again', async () => {
+    it('publishes the same logs under the same name when their message is redelivered', async () => {
       const { process, told } = watching(1);
       const message = received(logMessage(newTenant(), log('a', 'refused'), log('b', 'refused')));
       await assert.rejects(process(message));
@@ -430,7 +430,7 @@ describe('processMessage', () => {
       assert.deepEqual(told[0], told[1]);
     });
 
-    it('tells of what is stored by now where another log has to come again', async () => {
+    it('publishes the logs stored so far if another log has to be retried', async () => {
       const error = Object.assign(new Error('unavailable'), { code: 14 });
       let isDown = true;
       const flaky: LogStore = {
@@ -451,7 +451,7 @@ describe('processMessage', () => {
       assert.equal(told[0]?.batch, told[1]?.batch);
     });
 
-    it('does not tell of a log again that a client sends again', async () => {
+    it('does not publish a log again when its client sends it again', async () => {
       const tenant = newTenant();
       const { process, told } = watching();
       await process(received(logMessage(tenant, log('a', 'refused'))));
@@ -488,7 +488,7 @@ describe('processMessage', () => {
     });
   }
 
-  it('throws while Firestore cannot be reached, so that Pub/Sub delivers again', async () => {
+  it('throws while Firestore is unreachable, so that Pub/Sub redelivers', async () => {
     const link = await startLink(requiredEnv('FIRESTORE_EMULATOR_HOST'));
     link.cut();
     const dead = createLogStore(1_000, emulatedDocuments({ host: link.host }));
@@ -522,7 +522,7 @@ describe('processMessage', () => {
     assert.deepEqual(fatesOf(await worker().process(message)), fates({ stored: 1, duplicate: 1 }));
   });
 
-  it('throws when a dead letter cannot be published: it would be safe nowhere', async () => {
+  it('throws if a dead letter cannot be published, as it would be lost otherwise', async () => {
     const { process } = worker({ publishDeadLetter: () => Promise.reject(new Error('no topic')) });
     await assert.rejects(process(received(Buffer.from('poison'))));
     await assert.rejects(process(received({ ...envelope, logs: ['poison'] })));

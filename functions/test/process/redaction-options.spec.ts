@@ -16,7 +16,7 @@ describe('createRedactionOptions', () => {
   const optionsOf = createRedactionOptions({ ip: false });
   const TEXT = 'ann@example.com 4111 1111 1111 1111 from 10.0.0.1';
 
-  it('takes the gateway’s kinds, and a tenant’s own over them', () => {
+  it('starts from the gateway’s kinds, which a tenant’s settings override', () => {
     assert.equal(
       redact(TEXT, optionsOf(tenantWith({}))).text,
       '[REDACTED] [REDACTED] from 10.0.0.1',
@@ -25,7 +25,7 @@ describe('createRedactionOptions', () => {
     assert.equal(redact(TEXT, own).text, 'ann@example.com [REDACTED] from [REDACTED]');
   });
 
-  it('puts in the place of each kind what the tenant has chosen', () => {
+  it('replaces each kind with what the tenant has chosen', () => {
     const options = optionsOf(
       tenantWith({ markers: { all: 'kind', email: 'hash', card: 'last4' } }),
     );
@@ -35,7 +35,7 @@ describe('createRedactionOptions', () => {
     );
   });
 
-  it('gives two tenants different hashes, and none that is made of the content’s key', () => {
+  it('gives two tenants different hashes, none of them made with the content’s key', () => {
     const settings = { markers: { all: 'hash' } };
     const [one, same, other] = [KEY, KEY, Buffer.alloc(32, 2).toString('base64')].map(
       (key) => redact('ann@example.com', optionsOf(tenantWith(settings, key))).text,
@@ -46,7 +46,7 @@ describe('createRedactionOptions', () => {
     assert.ok(hashKey !== undefined && !hashKey.equals(Buffer.from(KEY, 'base64')));
   });
 
-  it('has no key if nothing is hashed, and names the kind if there is no key', () => {
+  it('has no key if nothing is hashed, and falls back to the kind’s name without a key', () => {
     assert.equal(optionsOf(tenantWith({ markers: { all: 'kind' } })).hashKey, undefined);
     const keyless = tenantSchema.parse({ settings: { redaction: { markers: { all: 'hash' } } } });
     assert.equal(redact('ann@example.com', optionsOf(keyless)).text, '[REDACTED:email]');
@@ -63,7 +63,7 @@ describe('createRedactionOptions', () => {
     { name: 'hash' },
     { all: 'last4' },
   ]) {
-    it(`takes no setting such as ${JSON.stringify(markers)}`, () => {
+    it(`ignores a setting such as ${JSON.stringify(markers)}`, () => {
       assert.equal(tenantSchema.safeParse({ settings: { redaction: { markers } } }).success, false);
     });
   }

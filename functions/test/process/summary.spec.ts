@@ -43,7 +43,7 @@ describe('summarise', () => {
     );
   });
 
-  it('counts all of the tenants’ own patterns as one kind, whatever they are called', () => {
+  it('counts all tenants’ own patterns as one kind, whatever their names', () => {
     const redactions = { staff_number: 2, 'ann@example.com': 1, phone: 1 };
     assert.deepEqual(summarise([{ kind: 'stored', redactions }]).redactions, { own: 3, phone: 1 });
   });

@@ -77,7 +77,7 @@ describe('toDocuments', () => {
     });
   }
 
-  it('says what was repaired, with no personal data in its places', () => {
+  it('lists the repairs, with no personal data in their paths', () => {
     const repairs = [{ pointer: '/attributes/jane@example.com', repair: 'renamed' as const }];
     const { log } = toDocuments(
       { log_id: 'l', text: 'x', repairs },
@@ -89,7 +89,7 @@ describe('toDocuments', () => {
     assert.ok(!JSON.stringify(log).includes('jane'));
   });
 
-  it('keeps of a part what is its own, redacted in the light of what is around it', () => {
+  it('stores only a part’s own text, redacted with its surroundings in view', () => {
     const split = { id: 'l', index: 1, total: 3 };
     const overlap = [
       { path: ['text'], before: 9, after: 4 },
@@ -115,7 +115,7 @@ describe('toDocuments', () => {
     assert.ok(!('overlap' in log));
   });
 
-  it('redacts as the tenant has it set, and says so in the version', () => {
+  it('redacts by the tenant’s settings, and says so in the version', () => {
     const text = 'EMP-123456 at 10.0.0.1';
     const tenant = tenantSchema.parse({
       settings: {

@@ -71,7 +71,7 @@ const PIECES = [
   ['１', '٣', '\u200b', '\u00a0', '\ufe0f\u20e3', '用'],
 ].flat();
 
-/** Text of what numbers and addresses are made of, where detectors could slip. */
+/** Text from the building blocks of numbers and addresses, where detectors could slip. */
 const pieces = fc
   .array(fc.constantFrom(...PIECES), { maxLength: 24 })
   .map((parts) => parts.join(''));

@@ -5,7 +5,7 @@ import { redact, redactMap } from '../../src/redact/index.js';
 /** A text with what must go in `«…»`, and what must not go in `‹…›`; the rest may do either. */
 export type MarkedText = string;
 
-/** Tests texts: no run of three letters or digits of what must go is left, what must stay is. */
+/** Tests texts: no run of three letters or digits of `«…»` is left, and all of `‹…›` is. */
 export function describeTexts(title: string, texts: readonly MarkedText[]): void {
   describe(title, () => {
     for (const marked of texts) {

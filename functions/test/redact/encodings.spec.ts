@@ -26,7 +26,7 @@ const ITEMS = [
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.q7Zk2mVx9LwT',
 ] as const;
 
-/** What may stand right before and after an item, as text in a log does. */
+/** What may stand right before and after an item in a log. */
 const AROUND: readonly (readonly [before: string, after: string])[] = [
   ['\\n', '\\n'],
   ['\\t', '\\t'],
@@ -106,9 +106,9 @@ const WRITTEN: Readonly<Record<string, (item: string) => string>> = {
 
 const hidden = (text: string): string => redact(text).text;
 
-describe('what is hidden in plain', () => {
+describe('what is redacted in plain text', () => {
   for (const item of ITEMS) {
-    it(`is hidden after and before every escape: ${item}`, () => {
+    it(`is redacted after and before every escape: ${item}`, () => {
       assert.equal(hidden(`to ${item} ok`), 'to [REDACTED] ok');
       for (const [before, after] of AROUND) {
         const text = `sent to:${before}${item}${after} ok`;
@@ -118,14 +118,14 @@ describe('what is hidden in plain', () => {
       }
     });
 
-    it(`is hidden in every encoding: ${item}`, () => {
+    it(`is redacted in every encoding: ${item}`, () => {
       for (const [name, encode] of Object.entries(WRITTEN)) {
         const text = `to ${encode(item)} ok`;
         assert.equal(hidden(text), 'to [REDACTED] ok', name);
       }
     });
 
-    it(`is hidden in a query, with + for a space or not: ${item}`, () => {
+    it(`is redacted in a query, with + for a space or not: ${item}`, () => {
       const written = encodeURIComponent(item);
       for (const value of [written, written.replaceAll('%20', '+')]) {
         const text = `GET /a?q=1&note=${value}&b=2 200`;
@@ -135,7 +135,7 @@ describe('what is hidden in plain', () => {
     });
   }
 
-  it('is hidden in JSON in JSON in JSON, which stays JSON', () => {
+  it('is redacted in JSON in JSON in JSON, which stays JSON', () => {
     const items = fc.array(fc.constantFrom(...ITEMS), { minLength: 1, maxLength: 3 });
     const depth = fc.integer({ min: 1, max: 4 });
     const joint = fc.constantFrom('\n', '\t', '"', ' ', '\r\n', '<', ', ');

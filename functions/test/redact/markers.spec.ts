@@ -20,7 +20,7 @@ const CHOICES: readonly (readonly [name: string, options: RedactOptions, longest
   ['hash', { ...hash, kinds: byKind(() => true), markers: { card: 'last4' } }, 31],
 ];
 
-describe('what stands in the place of a finding', () => {
+describe('the marker that replaces a finding', () => {
   for (const [name, options, longest] of CHOICES) {
     const kinds = options.kinds === undefined ? '' : ' and every kind';
     it(`is the same when it is redacted twice: ${name}${kinds}`, () => {
@@ -31,7 +31,7 @@ describe('what stands in the place of a finding', () => {
       fc.assert(fc.property(anyText, property), { numRuns: 5_000, seed: SEED });
     });
 
-    it(`lengthens a text no more than the limits reckon with: ${name}${kinds}`, () => {
+    it(`lengthens a text no more than the limits allow for: ${name}${kinds}`, () => {
       const property = (text: string) => {
         const { text: redacted } = redact(text, options);
         assert.ok(redacted.length <= text.length * MAX_GROWTH + longest);
@@ -76,11 +76,11 @@ describe('what stands in the place of a finding', () => {
     assert.equal(redact('+1 212 555 0123', hash).text, redact('+12125550123', hash).text);
   });
 
-  it('is the kind where there is no key', () => {
+  it('is the kind if there is no key', () => {
     assert.equal(redact('ann@example.com', { label: 'hash' }).text, '[REDACTED:email]');
   });
 
-  it('stays when it is found as the value of a secret or in a URL', () => {
+  it('stays if it is the value of a secret or in a URL', () => {
     for (const text of [
       'password=hunter2xyz',
       'postgres://ann:hunter2xyz@db/main',
@@ -95,7 +95,7 @@ describe('what stands in the place of a finding', () => {
     }
   });
 
-  it('hides nothing that a sender writes in the form of a marker', () => {
+  it('protects nothing that a sender writes in the form of a marker', () => {
     for (const text of [
       '[email:ann@example.com]',
       '[phone:5551234567]',
@@ -106,14 +106,14 @@ describe('what stands in the place of a finding', () => {
     }
   });
 
-  it('makes another version of the redactor, whatever the key', () => {
+  it('changes the redactor’s version, whatever the key', () => {
     const versions = MARKER_STYLES.map((card) => redactorVersion({ markers: { card }, hashKey }));
     assert.equal(new Set(versions).size, MARKER_STYLES.length);
     assert.equal(redactorVersion(hash), redactorVersion({ ...hash, hashKey: Buffer.alloc(32, 9) }));
   });
 });
 
-describe('a number of JSON', () => {
+describe('a JSON number', () => {
   for (const [text, expected] of [
     ['{"card":4111111111111111}', '{"card":"[REDACTED]"}'],
     ['{"card": 4111111111111111 , "n":1}', '{"card": "[REDACTED]" , "n":1}'],
@@ -137,7 +137,7 @@ describe('a number of JSON', () => {
     ['["x, 4111111111111111, y"]', '["x, [REDACTED], y"]'],
     ['{"a":1} card: 4111111111111111, b', '{"a":1} card: [REDACTED], b'],
   ] as const) {
-    it(`is no number of JSON, and gets no quotes: ${JSON.stringify(text)}`, () => {
+    it(`is not one, and gets no quotes: ${JSON.stringify(text)}`, () => {
       assert.equal(redact(text).text, expected);
     });
   }

@@ -5,7 +5,7 @@ import { redact, redactorVersion } from '../../src/redact/index.js';
 const EMPLOYEE = { name: 'employee_id', pattern: 'EMP-[0-9]{6}' };
 
 describe('redact: a tenant’s own patterns', () => {
-  it('finds them beside the rest, under their names', () => {
+  it('finds them along with the rest, under their names', () => {
     const { text, findings } = redact('EMP-123456 wrote to ann@example.com', {
       patterns: [EMPLOYEE],
     });
@@ -16,18 +16,18 @@ describe('redact: a tenant’s own patterns', () => {
     );
   });
 
-  it('labels them, in any case where asked', () => {
+  it('labels them, and ignores case on request', () => {
     const options = { label: 'kind', patterns: [{ ...EMPLOYEE, ignore_case: true }] } as const;
     assert.equal(redact('emp-123456', options).text, '[REDACTED:employee_id]');
     assert.equal(redact('emp-123456', { patterns: [EMPLOYEE] }).text, 'emp-123456');
   });
 
-  it('finds every one of a long text, also where two windows meet', () => {
+  it('finds every match in a long text, even where two windows meet', () => {
     const text = `${'x'.repeat(3_835)} EMP-123456 `.repeat(50);
     assert.equal(redact(text, { patterns: [EMPLOYEE] }).findings.length, 50);
   });
 
-  it('never matches what is redacted already, or nothing at all', () => {
+  it('never matches a marker or an empty string', () => {
     const patterns = [
       { name: 'letters', pattern: '[A-Z]{3,9}' },
       { name: 'nothing', pattern: 'q?' },
@@ -37,14 +37,14 @@ describe('redact: a tenant’s own patterns', () => {
     assert.equal(redact(once, { patterns }).text, once);
   });
 
-  it('lengthens no text beyond the limits, however short what it finds is', () => {
+  it('lengthens no text beyond the limits, however short its matches are', () => {
     const text = '1 '.repeat(50_000);
     const redacted = redact(text, { patterns: [{ name: 'digit', pattern: '[0-9]' }] }).text;
     assert.ok(redacted.length <= text.length * 1.4 + 10);
     assert.doesNotMatch(redacted, /1/);
   });
 
-  it('makes another version of the redactor', () => {
+  it('changes the redactor’s version', () => {
     const version = redactorVersion({ patterns: [EMPLOYEE] });
     assert.match(version, /^3\+[0-9a-f]{8}$/);
     assert.equal(redactorVersion({ patterns: [{ ...EMPLOYEE }] }), version);

@@ -13,7 +13,7 @@ describe('the redactor’s patterns', function () {
     expressions = expressionsOfRedactor();
   });
 
-  it('are found in its source and in what it builds', () => {
+  it('are found in its source and among those it builds', () => {
     const literals = expressions.filter(({ where }) => where !== 'new RegExp');
     const built = expressions.filter(({ where }) => where === 'new RegExp');
     assert.ok(literals.length > 100 && built.length > 50, `${literals.length}, ${built.length}`);
@@ -21,16 +21,16 @@ describe('the redactor’s patterns', function () {
 
   it('bound every repetition', () => {
     for (const { source, where } of expressions) {
-      // One class alone goes back over nothing.
+      // A single class has nothing to backtrack over.
       if (/^(?:\\\w|\[[^\]]*\])\+$/.test(source)) continue;
       const outsideClasses = source.replaceAll(/\\./g, '').replaceAll(/\[[^\]]*\]/g, '');
       assert.doesNotMatch(outsideClasses, /[*+]|\{\d+,\}/, `${where}: ${source}`);
     }
   });
 
-  // `recheck` takes a bounded repetition for an unbounded one in its polynomial cases; where it
+  // `recheck` mistakes bounded repetitions for unbounded ones in its polynomial cases; where it
   // does, the bound on the repetition and on the text it is run on (a window) is the proof.
-  it('hold no exponential attack', () => {
+  it('have no exponential worst case', () => {
     for (const { source, flags, where } of expressions) {
       const outcome = checkSync(source, flags.replace(/[dgy]/g, ''), {
         timeout: 2_000,

@@ -15,12 +15,12 @@ describe('redactMap', () => {
     assert.deepEqual(counts, { email: 1, phone: 1, ssn: 1 });
   });
 
-  it('redacts names too and loses none when they become the same', () => {
+  it('redacts names too, and loses none if several become the same', () => {
     const { value } = redactMap({ 'ann@example.com': 1, 'bo@example.com': 2, '[REDACTED]#2': 3 });
     assert.deepEqual(value, { '[REDACTED]': 1, '[REDACTED]#2': 2, '[REDACTED]#2#2': 3 });
   });
 
-  it('takes 20,000 names that become the same, and loses none', () => {
+  it('loses none of 20,000 names that become the same', () => {
     const named = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, at) => [`u${at}@example.com`, at]));
     const { value } = redactMap(named(20_000));
@@ -28,7 +28,7 @@ describe('redactMap', () => {
     assert.equal((value as Record<string, unknown>)['[REDACTED]#20000'], 19_999);
   });
 
-  it('redacts what is deeper than any store takes as a whole, whatever the depth', () => {
+  it('redacts anything nested deeper than a document allows as a whole, whatever its depth', () => {
     for (const [open, close] of [
       ['{"a":', '}'],
       ['[', ']'],
@@ -42,7 +42,7 @@ describe('redactMap', () => {
     }
   });
 
-  it('takes a name such as __proto__ for one like any other', () => {
+  it('treats a name such as __proto__ like any other', () => {
     const { value } = redactMap(JSON.parse('{"__proto__": {"x": "555-0199"}}'));
     assert.equal(JSON.stringify(value), '{"__proto__":{"x":"[REDACTED]"}}');
     assert.equal(Object.getPrototypeOf(value), Object.prototype);
@@ -91,7 +91,7 @@ describe('redactMap', () => {
     });
   }
 
-  it('leaves what only sounds like it', () => {
+  it('leaves names that only sound like a secret', () => {
     const map = {
       token_count: 512,
       max_tokens: 4096,
@@ -112,7 +112,7 @@ describe('redactMap', () => {
     assert.deepEqual(redactMap(map), { value: map, counts: {} });
   });
 
-  it('redacts by the options it is given', () => {
+  it('redacts by the given options', () => {
     const map = { password: 'x', ip: '10.0.0.1', note: 'EMP-123456' };
     const patterns = [{ name: 'employee_id', pattern: 'EMP-[0-9]{6}' }];
     const { value, counts } = redactMap(map, { kinds: { secret: false, ip: false }, patterns });

@@ -10,7 +10,7 @@ import { meter } from '../../src/redact/meter.js';
 import { quotesIn } from '../../src/redact/json-number.js';
 import { HOSTILE } from '../../../harness/redaction/hostile.js';
 
-// The same texts in every run; another number looks elsewhere.
+// The same texts in every run; another seed explores others.
 const SEED = Number(process.env['SEED'] ?? 1);
 
 const holds = (property: (text: string) => void, numRuns = 10_000) =>
@@ -24,7 +24,7 @@ describe('redact', () => {
     });
   });
 
-  it('finds a phone number before an address of the Internet', () => {
+  it('finds a phone number before an IP address', () => {
     const { text } = redact('020 7946 0958 2001:db8::1', { label: 'kind' });
     assert.equal(text, '[REDACTED:phone] [REDACTED:ip]');
   });
@@ -37,7 +37,7 @@ describe('redact', () => {
     });
   });
 
-  it('keeps the text around the findings, which are in order and apart, and nothing of them', () => {
+  it('keeps only the text around the findings, which are in order and never overlap', () => {
     holds((text) => {
       const { text: redacted, findings } = redact(text);
       const quoteOf = quotesIn(text);
@@ -53,7 +53,7 @@ describe('redact', () => {
     });
   });
 
-  it('lengthens a text no more than the limits reckon with, in characters and in bytes', () => {
+  it('lengthens a text no more than the limits allow for, in characters and in bytes', () => {
     holds((text) => {
       const { text: redacted } = redact(text);
       assert.ok(redacted.length <= text.length * MAX_GROWTH + 12);
@@ -62,7 +62,7 @@ describe('redact', () => {
     });
   });
 
-  it('finds the same in a line whatever lines are before and after it', () => {
+  it('finds the same in a line whatever the lines around it', () => {
     holds((text) => {
       const line = text.replaceAll('\n', ' ');
       const [before, after] = ['2026-01-15 call me at\n', '\noffice fax 10.0'];
@@ -90,7 +90,7 @@ describe('redact', () => {
     });
   }
 
-  it('does twice the work for twice as much with every kind and with hashes', () => {
+  it('does twice the work for twice the text with every kind and with hashes', () => {
     const options = {
       kinds: byKind(() => true),
       label: 'hash',
@@ -108,7 +108,7 @@ describe('redact', () => {
     }
   });
 
-  it('finds every one of many in a megabyte', () => {
+  it('finds every one of many addresses in a megabyte', () => {
     const line = 'User 555-0199 wrote to ann@example.com. ';
     const { findings } = redact(line.repeat(26_000));
     assert.equal(findings.length, 52_000);

@@ -43,7 +43,7 @@ describe('firestore.rules: what each actor may do', () => {
         firestore = firestoreOf(environment, actor);
       });
 
-      // A claim gone wrong is tried where the right one opens something: that keeps this quick.
+      // Malformed claims are tried only where the right one opens something, to keep this quick.
       for (const resource of ACTORS.includes(actor) ? RESOURCES : OPEN) {
         const may = resource.may[actor.standing] ?? [];
 
@@ -56,7 +56,7 @@ describe('firestore.rules: what each actor may do', () => {
 
   // A describe, because mocha runs a suite's own tests before its inner suites.
   describe('after all of that', () => {
-    it('every document is as it was', async () => {
+    it('every document is unchanged', async () => {
       assert.deepEqual(await read(environment, Object.keys(documents)), documents);
     });
 

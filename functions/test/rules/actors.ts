@@ -1,6 +1,6 @@
 import type { TokenOptions } from '@firebase/rules-unit-testing';
 
-/** What an actor is to the tenant whose documents it tries. */
+/** How an actor relates to the tenant whose documents it tries. */
 export type Standing = 'stranger' | 'reader' | 'admin';
 
 export interface Actor {

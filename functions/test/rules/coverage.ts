@@ -13,7 +13,7 @@ interface Report {
 
 /**
  * Each `allow` condition of the rules, and what the emulator saw it evaluate to so far. An
- * evaluation that ends in an error also denies, but has no value: it is told as 'error'.
+ * evaluation that ends in an error also denies, but has no value: it is reported as 'error'.
  */
 export async function conditionsOf({ projectId }: RulesTestEnvironment) {
   const url = `http://${emulatorAddress()}/emulator/v1/projects/${projectId}:ruleCoverage`;

@@ -43,7 +43,7 @@ export async function openEnvironment(projectId: string): Promise<RulesTestEnvir
   return environment;
 }
 
-/** The web SDK as a client with these claims holds it; without claims, no token. */
+/** The web SDK of a client with these claims; without claims, no token. */
 export function firestoreOf(
   environment: RulesTestEnvironment,
   { claims }: Pick<Actor, 'claims'>,
@@ -55,7 +55,7 @@ export function firestoreOf(
   );
 }
 
-/** Stores documents as the functions do: past the rules. */
+/** Stores documents as the functions do, bypassing the rules. */
 export async function seed(environment: RulesTestEnvironment, documents: Documents) {
   await environment.withSecurityRulesDisabled(async (context) => {
     const firestore = modular(context);
@@ -65,7 +65,7 @@ export async function seed(environment: RulesTestEnvironment, documents: Documen
   });
 }
 
-/** Reads documents past the rules. */
+/** Reads documents, bypassing the rules. */
 export async function read(environment: RulesTestEnvironment, paths: string[]): Promise<Documents> {
   const found: Documents = {};
   await environment.withSecurityRulesDisabled(async (context) => {

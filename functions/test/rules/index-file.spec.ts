@@ -71,7 +71,7 @@ function compositeFor(query: ReaderQuery): string | undefined {
     : composite(query.collection, ['reason ASCENDING', 'dead_at DESCENDING']);
 }
 
-/** What the functions ask, which are not held to one tenant. */
+/** Queries of the functions, which are not limited to one tenant. */
 const OF_THE_FUNCTIONS = [
   // The batches of an alert by time, and how many logs these are.
   composite('alert_matches', ['alert_id ASCENDING', 'received_at ASCENDING']),
@@ -82,11 +82,11 @@ const overridesOf = (collection: string) =>
   fieldOverrides.filter(({ collectionGroup }) => collectionGroup === collection);
 
 describe('firestore.indexes.json', () => {
-  it('is taken by firebase deploy', () => {
+  it('is accepted by firebase deploy', () => {
     validateAsDeployDoes(readIndexFile());
   });
 
-  it('would not be taken with a misspelt order, scope or override', () => {
+  it('would be refused with a misspelt order, scope or override', () => {
     const broken = [
       { indexes: [{ ...indexes[0], fields: [{ fieldPath: 'reason', order: 'UP' }] }] },
       { indexes: [{ ...indexes[0], queryScope: 'EVERYWHERE' }] },
@@ -132,7 +132,7 @@ describe('firestore.indexes.json', () => {
     );
   });
 
-  it('begins every index of logs with the shard, or one end of it would take every log', () => {
+  it('begins every index of logs with the shard, or one end of it would take every write', () => {
     for (const index of COMPOSITES.filter((one) => one.startsWith('processed_logs'))) {
       assert.match(index, /^processed_logs: shard ASCENDING, /);
     }
@@ -150,7 +150,7 @@ describe('firestore.indexes.json', () => {
     for (const { queryScope } of indexes) assert.equal(queryScope, 'COLLECTION');
   });
 
-  it('spans tenants for the functions alone, by when alerts that wait for no log are due', () => {
+  it('spans tenants only for the functions, by when no-log alerts are due', () => {
     const spanning = fieldOverrides.filter(({ indexes: kept }) =>
       JSON.stringify(kept).includes('COLLECTION_GROUP'),
     );
@@ -171,7 +171,7 @@ describe('firestore.indexes.json', () => {
     });
   }
 
-  it('expires logs, what lies beneath and beside them, and dead letters by expires_at', () => {
+  it('expires logs, their originals, alert records and dead letters by expires_at', () => {
     const expiring = fieldOverrides.filter(({ ttl }) => ttl);
     assert.deepEqual(
       expiring.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`),

@@ -31,7 +31,7 @@ export function readIndexFile(): IndexFile {
   return file;
 }
 
-/** Throws what `firebase deploy` says of a file that it does not take. */
+/** Throws the error of `firebase deploy` for a file that it rejects. */
 export function validateAsDeployDoes(file: unknown): void {
   // There is no JSON schema of this file: the checks are code, inside firebase-tools.
   const { FirestoreApi }: FirebaseTools = require('firebase-tools/lib/firestore/api.js');

@@ -10,7 +10,7 @@ import {
 import { firestoreOf, openEnvironment, seed } from './environment.js';
 import { isAllowed } from './operations.js';
 
-/** As document ids and as tenants: more than the intake lets through, all that Firestore stores. */
+/** As document ids and tenants: all that Firestore stores, even if the intake rejects it. */
 const NAMES = [
   ...String.raw`a.b ..a ~ a~b a:b - _ __a ACME 0 % %2F acme%20 a\b it's "quoted"`.split(' '),
   ...'`ticked` * ** {log} $(log) [a-z]+ a|b ? # a&b=c tenants null'.split(' '),

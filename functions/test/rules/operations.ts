@@ -58,7 +58,7 @@ export type Operation = keyof typeof OPERATIONS;
 const ALL_OPERATIONS = Object.keys(OPERATIONS).filter(isOperation);
 const GROUP_OPERATIONS: readonly Operation[] = ['list', 'query', 'count'];
 
-/** Tries every operation that suits the resource and returns those that the rules let through. */
+/** Tries every operation that applies to the resource and returns those that the rules allow. */
 export async function allowed(
   firestore: Firestore,
   resource: Resource,
@@ -72,7 +72,7 @@ export async function allowed(
   return operations.filter((_, index) => verdicts[index]);
 }
 
-/** The SDK gives up on a connection that takes 10 s, as on a busy machine: that is no word of the rules. */
+/** The SDK gives up on a connection after 10 s, as on a busy machine: that is not the rules’ answer. */
 function answered(attempt: () => Promise<unknown>): Promise<unknown> {
   return pRetry(attempt, {
     retries: 4,

@@ -3,7 +3,7 @@ import { Timestamp } from 'firebase/firestore';
 import type { LogQuery } from '../../src/search/log-query.js';
 import type { Documents } from './environment.js';
 
-/** A query that the readers' page, a command or a reader's program makes of its tenant's documents. */
+/** A query of a tenant's documents by the readers' page, a command or a reader's program. */
 export type ReaderQuery = { readonly name: string } & (
   | { readonly collection: 'processed_logs'; readonly asked: LogQuery; readonly finds: Ids }
   | { readonly collection: 'dead_letters'; readonly reason?: string; readonly finds: Ids }

@@ -25,7 +25,7 @@ function planOf(text: string, shards: number) {
 }
 
 describe('planHistogram', () => {
-  it('counts what a query asks for, by level, as it is', async () => {
+  it('counts exactly the logs that a query asks for, by level', async () => {
     await fc.assert(
       fc.asyncProperty(
         someLogs,
@@ -89,7 +89,7 @@ describe('planHistogram', () => {
     }
   });
 
-  it('plans no more counts than it may read, for any range', () => {
+  it('never plans more counts than it may read, whatever the range', () => {
     const millis = fc.integer({ min: 0, max: 4e12 });
     fc.assert(
       fc.property(millis, millis, fc.constantFrom(1, 7, 20), (from, length, shards) => {
@@ -108,7 +108,7 @@ describe('planHistogram', () => {
     );
   });
 
-  it('counts nothing again that is known', async () => {
+  it('does not count again what is already known', async () => {
     const source = memorySource([], { shards: 1, search: 'full' });
     const histogram = planHistogram(planOf('', 1), DAY);
     assert.ok(histogram);

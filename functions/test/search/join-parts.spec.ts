@@ -21,7 +21,7 @@ import { logMessage, RECEIVED_AT } from '../../../harness/support/messages.js';
 const { logs: _logs, ...rest } = logMessage('acme');
 const BUDGET = 20_000;
 
-/** A log as it is stored, in as many parts as it takes. */
+/** A log as stored, in as many parts as it needs. */
 function partsOf(log_id: string, text: string, attributes: Attributes = {}): LogPart[] {
   const log = { log_id, text, ...(Object.keys(attributes).length > 0 && { attributes }) };
   return splitLog(log, new Repairs(), BUDGET).map((part) => {
@@ -36,7 +36,7 @@ function partsOf(log_id: string, text: string, attributes: Attributes = {}): Log
   });
 }
 
-/** What is stored, and the ids that are read of it. */
+/** What is stored, and which ids are read. */
 function sourceOf(stored: readonly LogPart[]) {
   const read: string[] = [];
   const get = (id: string) => {
@@ -49,7 +49,7 @@ function sourceOf(stored: readonly LogPart[]) {
 const WORDS = 'a line of words\n'.repeat(3_000);
 
 describe('the parts of a log', () => {
-  it('joined in any order, are the log', () => {
+  it('make up the log when joined in any order', () => {
     const value = fc.oneof(fc.string(), fc.integer(), fc.array(fc.string({ minLength: 1 })));
     const attributes = fc.dictionary(fc.string({ minLength: 1 }).filter(isPlain), value, {
       maxKeys: 8,
@@ -76,7 +76,7 @@ describe('the parts of a log', () => {
     );
   });
 
-  it('have their redactions counted together', () => {
+  it('have their redactions added up', () => {
     const parts = partsOf('l', `ann@example.com\n${WORDS}bob@example.com\n`);
     assert.ok(parts.length > 1);
     const { redactions, modified_data } = joinParts(parts);
@@ -93,7 +93,7 @@ describe('the parts of a log', () => {
 });
 
 describe('a list of logs', () => {
-  it('has a log once, whole, whichever of its parts are in it, and reads the others', async () => {
+  it('has each log once, whole, whichever of its parts are in it, and reads the others', async () => {
     const parts = partsOf('l', WORDS);
     const single = { log_id: 's', modified_data: 's', redactions: {} };
     const { source, read } = sourceOf(parts);
@@ -116,7 +116,7 @@ describe('a list of logs', () => {
     assert.deepEqual(await join([parts[1] ?? assert.fail()]), { logs: [], read: 0 });
   });
 
-  it('shows the first part that it has of each log, at the place of the first that comes', () => {
+  it('shows the first part that it has of each log, where any part comes first', () => {
     const parts = partsOf('l', WORDS);
     const single = { log_id: 's', modified_data: 's', redactions: {} };
     assert.deepEqual(onePerLog([...parts.slice(1).toReversed(), single, ...parts.slice(0, 1)]), [

@@ -82,7 +82,7 @@ const queries = QUERIES.map((text) => {
 
 describe('compileForStored', () => {
   for (const mode of SEARCH_MODES) {
-    it(`finds what each query asks for by itself, with the terms of search ${mode}`, () => {
+    it(`finds for each query what it finds on its own, with the terms of search ${mode}`, () => {
       const find = compileForStored(queries, mode);
       for (const log of LOGS) {
         const terms = mode === 'off' ? {} : { terms: termsOf(log, mode) };
@@ -93,7 +93,7 @@ describe('compileForStored', () => {
     });
   }
 
-  it('answers by the terms of the log in hand, not of one before', () => {
+  it('answers by the terms of the current log, not of an earlier one', () => {
     const find = compileForStored(queries.slice(1, 2), 'full');
     const found = [0, 1, 2, 1].map((at) => {
       const log = LOGS[at]!;

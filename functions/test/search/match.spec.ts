@@ -93,15 +93,15 @@ const LACKS = [
 
 describe('matches', () => {
   for (const text of HOLDS) {
-    it(`takes the log for ${text || 'nothing'}`, () => assert.ok(matches(queryOf(text), LOG)));
+    it(`accepts the log for ${text || 'nothing'}`, () => assert.ok(matches(queryOf(text), LOG)));
   }
   for (const text of LACKS) {
-    it(`leaves the log for ${text}`, () => assert.ok(!matches(queryOf(text), LOG)));
+    it(`rejects the log for ${text}`, () => assert.ok(!matches(queryOf(text), LOG)));
   }
 });
 
 describe('the id of a log', () => {
-  it('is also the one that its client gave it', () => {
+  it('may also be the one that its client gave it', () => {
     const log = { ...LOG, log_id: 'order%2F5', attributes: { log_id: 'order/5' } };
     for (const query of ['log_id="order/5"', 'log_id="order%2F5"']) {
       assert.ok(matches(queryOf(query), log), query);

@@ -17,7 +17,7 @@ interface Indexed<L extends StoredLog> {
   level: Level;
 }
 
-/** Logs as Firestore answers for them, with what it bills. */
+/** Serves logs as Firestore does, and counts what it would bill. */
 export interface MemorySource<L extends StoredLog = StoredLog> extends LogSource<L> {
   reads(): number;
   queries: LogQuery[];

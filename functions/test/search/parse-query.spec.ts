@@ -124,7 +124,7 @@ describe('parseQuery', () => {
     });
   }
 
-  it('answers for any text with a query or a place in it', () => {
+  it('answers any text with a query or the position of an error', () => {
     const pieces = fc.constantFrom(
       '(',
       ')',

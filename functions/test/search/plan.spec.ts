@@ -12,7 +12,7 @@ function plans(text: string, shards = 1, search: SearchMode = 'full'): Plan[] {
   return planSearch(parsed.query, {}, { ...DEFAULT_READER_SETTINGS, shards, search });
 }
 
-/** What the first plan reads by, as one line. */
+/** What the first plan reads by, in one line. */
 function first(text: string, search: SearchMode = 'full'): string {
   const [plan] = plans(text, 1, search);
   assert.ok(plan);
@@ -71,7 +71,7 @@ describe('planSearch', () => {
     'severity<=INFO x1',
   ]) {
     for (const shards of [1, 7, MAX_SHARDS]) {
-      it(`asks no more than Firestore takes for ${text.slice(0, 20) || 'all'} in ${shards} shards`, () => {
+      it(`asks no more than Firestore accepts for ${text.slice(0, 20) || 'all'} in ${shards} shards`, () => {
         for (const { queries } of plans(text, shards)) {
           assert.ok(queries.length <= MAX_SEARCH_QUERIES);
           for (const query of queries) assert.ok(disjunctions(query) <= MAX_DISJUNCTIONS);
@@ -85,7 +85,7 @@ describe('planSearch', () => {
     }
   }
 
-  it('asks nothing for severities that exclude one another', () => {
+  it('reads nothing if severities exclude one another', () => {
     assert.deepEqual(plans('severity>ERROR severity<INFO timeout')[0]?.queries, []);
   });
 });

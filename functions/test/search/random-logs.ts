@@ -52,7 +52,7 @@ const attributes = fc
   // Defines properties, so that one may be called __proto__.
   .map((pairs) => Object.fromEntries(pairs));
 
-/** Logs of few words, so that queries of the same ones find some. */
+/** Logs from a small vocabulary, so that queries from the same words find some. */
 export const someLogs: fc.Arbitrary<StoredLog[]> = fc.uniqueArray(
   fc.record(
     {
@@ -117,7 +117,7 @@ const leaf = fc.oneof(
   fc.constantFrom('source=json_upload', 'source=none', 'log_id=a', 'log_id=b1'),
 );
 
-/** Queries that are well formed, of the words that {@link someLogs} have. */
+/** Well-formed queries from the vocabulary of {@link someLogs}. */
 export const someQueries: fc.Arbitrary<string> = fc.letrec<{ query: string }>((tie) => ({
   query: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },

@@ -60,7 +60,7 @@ describe('searchLogs', () => {
     );
   });
 
-  it('goes on where it ended, and gives each log once', async () => {
+  it('resumes where it ended, and returns each log once', async () => {
     await fc.assert(
       fc.asyncProperty(
         someLogs,
@@ -80,7 +80,7 @@ describe('searchLogs', () => {
               range: {},
               settings,
               limit,
-              // Enough for a page of each of its queries, or it could not go on.
+              // Enough for a page of each of its queries, or it could not continue.
               mostReads: mostReads + 16,
               ...(after && { after }),
             });
@@ -127,7 +127,7 @@ describe('searchLogs', () => {
     assert.ok(rare.read + rare.counts <= 10);
   });
 
-  it('looks through the few logs whose words were cut, and says how many it leaves out', async () => {
+  it('scans the few logs whose words were cut, and says how many it leaves out', async () => {
     const long = Array.from({ length: 1_000 }, (_, n) => `word${n}`).join(' ');
     const settings = DEFAULT_READER_SETTINGS;
     const few = memorySource([log('long', long), log('short', 'word999', 1)], settings);
@@ -142,7 +142,7 @@ describe('searchLogs', () => {
     assert.equal(found.chosen.cutLeftOut, 101);
   });
 
-  it('says what it may miss among logs that were stored while less was indexed', async () => {
+  it('says what it may miss among logs stored while less was indexed', async () => {
     const search_since = { seconds: 1_700_000_010, nanos: 0 };
     const settings = { ...DEFAULT_READER_SETTINGS, search_since };
     const source = memorySource([log('l1', 'needle')], settings);

@@ -32,13 +32,13 @@ describe('termsOf', () => {
     ]);
   });
 
-  it('has only the pairs if words are not indexed, and nothing if search is off', () => {
+  it('has only the pairs if words are not indexed, and none if search is off', () => {
     const one = log('text', { attributes: { a: 'b' } });
     assert.deepEqual(termsOf(one, 'fields'), ['source=json_upload', 'a=b']);
     assert.deepEqual(termsOf(one, 'off'), []);
   });
 
-  it('has ids and paths as wholes and in their parts', () => {
+  it('has ids and paths both whole and in parts', () => {
     assert.deepEqual(wordsOf('GET /orders/ab-12'), [
       'get',
       'orders',
@@ -49,7 +49,7 @@ describe('termsOf', () => {
     ]);
   });
 
-  it('has two neighbours of a script without spaces, and a character that stands alone', () => {
+  it('has pairs of neighbours in a script without spaces, and a character that stands alone', () => {
     assert.deepEqual(wordsOf('接続失敗 東'), ['接続', '続失', '失敗', '東']);
   });
 
@@ -71,7 +71,7 @@ describe('termsOf', () => {
     });
   }
 
-  it('keeps an attribute with the name of an own field apart from that field', () => {
+  it('keeps an attribute apart from the log’s own field of the same name', () => {
     const terms = termsOf(log('x', { attributes: { source: 'y', severity: 'odd' } }), 'fields');
     assert.deepEqual(terms, [
       'source=json_upload',
@@ -80,7 +80,7 @@ describe('termsOf', () => {
     ]);
   });
 
-  it('marks a log of 10,000 words, of which it has the first', () => {
+  it('marks a log of 10,000 words as cut, and has the first of them', () => {
     const words = Array.from({ length: 10_000 }, (_, n) => `word${n}`);
     const terms = termsOf(log(words.join(' ')), 'full');
     assert.equal(terms.length, MAX_TERMS);
@@ -88,7 +88,7 @@ describe('termsOf', () => {
     assert.ok(terms.includes('word0'));
   });
 
-  it('leaves room for words beside however many attributes', () => {
+  it('leaves room for words however many attributes there are', () => {
     const attributes = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`name${n}`, n]));
     const terms = termsOf(log('the word', { attributes }), 'full');
     assert.equal(terms.filter((term) => term.includes('=')).length, MAX_PAIR_TERMS + 1);
@@ -96,7 +96,7 @@ describe('termsOf', () => {
     assert.equal(terms.at(-1), CUT_TERM);
   });
 
-  it('stays within the bytes that a document has left', () => {
+  it('stays within the document’s remaining bytes', () => {
     const text = '接続失敗 '.repeat(100) + 'one two three four';
     const { terms, bytes: most } = collectTerms(log(text), 'full', 60);
     const bytes = terms.reduce((sum, term) => sum + Buffer.byteLength(term) + 1, 0);
@@ -104,7 +104,7 @@ describe('termsOf', () => {
     assert.equal(terms.at(-1), CUT_TERM);
   });
 
-  it('makes terms that Firestore takes, of any text', () => {
+  it('makes terms that Firestore accepts from any text', () => {
     const texts = fc.string({ unit: 'binary', maxLength: 500 });
     fc.assert(
       fc.property(texts, texts, (text, value) => {

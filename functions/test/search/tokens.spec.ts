@@ -32,12 +32,12 @@ const TEXTS: [string, string, string[], string[]][] = [
 
 describe('tokensOf', () => {
   for (const [what, text, atoms, wholes] of TEXTS) {
-    it(`takes apart ${what}`, () => {
+    it(`splits ${what}`, () => {
       assert.deepEqual(tokensOf(fold(text)), { atoms, wholes });
     });
   }
 
-  it('finds the same atoms in a whole as in the text around it', () => {
+  it('finds the same atoms in a whole text as in its pieces', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const { atoms, wholes } = tokensOf(fold(text));

@@ -10,10 +10,10 @@ import { eventually } from '../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
 import { inWorkplace, readSnippets } from '../support/snippets.js';
 
-/** A program as a package of the system brings it, its configuration that of docs/clients.md. */
+/** A program from the system’s packages, configured as in docs/clients.md. */
 interface Shipper {
   name: string;
-  /** What has to be installed for it; `undefined` when it is. */
+  /** What has to be installed for it; `undefined` if nothing is missing. */
   missing: () => string | undefined;
   /** Its whole configuration, which reads lines of the file `input`. */
   configure: (snippet: string, at: { url: string; key: string; folder: string }) => string;
@@ -55,7 +55,7 @@ input(type="imfile" file="${folder}/input" tag="app")
   },
 ];
 
-/** `npm run test:shippers`. What is not installed is said, and not tested. */
+/** `npm run test:shippers`. Shippers that are not installed are reported, and not tested. */
 describe('the shippers of docs/clients.md, word for word', function () {
   const firestore = emulatedFirestore();
   const admin = createTenantAdmin(firestore);

@@ -63,7 +63,7 @@ describe('the catalogue of events', () => {
 });
 
 describe('the functions', () => {
-  it('write through the catalogue and nothing else', () => {
+  it('write only through the catalogue', () => {
     const others = sources
       .filter(([, text]) =>
         /\bconsole\.(?:log|info|warn|error|debug)\b|firebase-functions\/logger|std(?:out|err)\.write/.test(

@@ -47,7 +47,7 @@ describe('the key directory', () => {
     assert.equal((await find('a'))?.revoked, true);
   });
 
-  it('reads an unknown key once a minute, and finds it when it is made', async () => {
+  it('reads an unknown key once a minute, and finds it once it is created', async () => {
     const { state, find } = directory();
     for (let i = 0; i < 10; i += 1) assert.equal(await find('x'), undefined);
     assert.equal(state.reads, 1);
@@ -56,7 +56,7 @@ describe('the key directory', () => {
     assert.equal((await find('x'))?.tenant_id, 'acme');
   });
 
-  it('finds an owner’s key that it never saw, however many made-up ones come', async () => {
+  it('finds an owner’s key for the first time, however many made-up ones come', async () => {
     const { state, find } = directory({ a: record('acme'), b: record('beta') });
     for (let i = 0; i < 10_000; i += 1) await find(`made-up ${i}`).catch(isLimit);
     assert.equal((await find('a'))?.tenant_id, 'acme');
@@ -65,7 +65,7 @@ describe('the key directory', () => {
     assert.equal(state.lists, 1);
   });
 
-  it('finds a key that is made while made-up ones come, some seconds later', async () => {
+  it('finds a key that is created while made-up ones come, some seconds later', async () => {
     const { state, find } = directory();
     for (let i = 0; i < 1_000; i += 1) await find(`made-up ${i}`).catch(isLimit);
     state.keys.set('new', record('acme'));
@@ -92,7 +92,7 @@ describe('the key directory', () => {
     assert.equal((await find('a'))?.tenant_id, 'acme');
   });
 
-  it('says so while it cannot know, instead of trusting a key for longer', async () => {
+  it('reports that it is unavailable, instead of trusting a key for longer', async () => {
     const { state, find } = directory({ a: record('acme') });
     await find('a');
     state.isDown = true;

@@ -26,7 +26,7 @@ function rosterOver(count: number) {
 }
 
 describe('the key roster', () => {
-  it('reads each key once, in pages, for all who ask', async () => {
+  it('reads each key once, in pages, for all callers', async () => {
     const { state, roster } = rosterOver(2_500);
     const found = await Promise.all(
       Array.from({ length: 3_000 }, (_, n) => roster.has(`key ${n}`)),
@@ -48,14 +48,14 @@ describe('the key roster', () => {
     assert.ok(state.reads - before < 40, String(state.reads - before));
   });
 
-  it('reads nothing where all keys were made, and are there', async () => {
+  it('queries only once if there are no keys', async () => {
     const { state, roster } = rosterOver(0);
     assert.equal(await roster.has('key 1'), false);
     assert.equal(await roster.has('key 2'), false);
     assert.equal(state.queries, 1);
   });
 
-  it('goes on where it was once the database answers again', async () => {
+  it('resumes where it was once the database answers again', async () => {
     const { state, roster } = rosterOver(10);
     state.isDown = true;
     await assert.rejects(roster.has('key 1'), /down/);
@@ -63,7 +63,7 @@ describe('the key roster', () => {
     assert.equal(await roster.has('key 1'), true);
   });
 
-  it('holds no more keys than it may, and does not know of others', async () => {
+  it('holds a bounded number of keys, and cannot tell about others', async () => {
     const { state, roster } = rosterOver(MAX_ROSTER_KEYS + 5);
     assert.equal(await roster.has('key 7'), true);
     assert.equal(await roster.has('made up'), undefined);

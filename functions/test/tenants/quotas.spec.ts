@@ -42,7 +42,7 @@ describe('quotas', () => {
     assert.equal(await take(quotas, 1500), 1000);
   });
 
-  it('cost at most 25 leases a minute, however many requests', async () => {
+  it('cost at most 25 leases a minute, however many requests come', async () => {
     const { state, instance, take } = world({ requests: 100_000, bytes: 0, logs: 0 });
     assert.equal(await take(instance(), 110_000), 100_000);
     assert.ok(state.leases <= 25, String(state.leases));
@@ -59,7 +59,7 @@ describe('quotas', () => {
     assert.ok(allowed.every((count) => count > 200));
   });
 
-  it('are not held by instances that hardly use them', async () => {
+  it('are not hoarded by instances that hardly use them', async () => {
     const { instance, take } = world({ requests: 10_000, bytes: 0, logs: 0 });
     const idle = Array.from({ length: 60 }, instance);
     assert.deepEqual(
@@ -76,7 +76,7 @@ describe('quotas', () => {
     assert.equal(await take(quotas, 100, 10), 1);
   });
 
-  it('admit once what exceeds a whole minute, and say when there is room again', async () => {
+  it('admit a request larger than a whole minute once, and say when there is room again', async () => {
     const { instance, take } = world({ requests: 100, bytes: 1000, logs: 0 });
     const quotas = instance();
     assert.equal(await take(quotas, 5, 3500), 1);
@@ -111,7 +111,7 @@ describe('quotas', () => {
     assert.equal(other.allowed, true);
   });
 
-  it('without a limit lease nothing', async () => {
+  it('lease nothing without a limit', async () => {
     const { state, instance, take } = world({ requests: 0, bytes: 0, logs: 0 });
     assert.equal(await take(instance(), 1000), 1000);
     assert.equal(state.leases, 0);
@@ -127,7 +127,7 @@ describe('quotas', () => {
     assert.equal((await ask()).resetSeconds, 15);
   });
 
-  it('each instance admits a tenth while Firestore is down, and asks every few seconds', async () => {
+  it('let each instance admit a tenth while Firestore is down, and ask every few seconds', async () => {
     const { state, instance, take } = world({ requests: 1000, bytes: 0, logs: 0 });
     state.isDown = true;
     const quotas = instance();

@@ -27,7 +27,7 @@ describe('the tenant directory', () => {
     assert.equal((await find('acme'))?.suspended, true);
   });
 
-  it('goes on with what it knew while Firestore is down, and asks every few seconds', async () => {
+  it('keeps using what it knew while Firestore is down, and asks every few seconds', async () => {
     const { state, find } = directory(suspended);
     await find('acme');
     state.isDown = true;
@@ -40,7 +40,7 @@ describe('the tenant directory', () => {
     assert.equal(await find('acme'), undefined);
   });
 
-  it('throws for a tenant that it never knew, without asking for each request', async () => {
+  it('throws for a tenant that it never read, without asking for each request', async () => {
     const { state, find } = directory(suspended);
     state.isDown = true;
     for (let i = 0; i < 100; i += 1) await assert.rejects(find('acme'), /down/);

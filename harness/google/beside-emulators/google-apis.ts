@@ -15,7 +15,7 @@ import { ACCESS_TOKEN, type Answer, serveJson } from './json-server.js';
  * are sent and keep policies under an etag as IAM does.
  */
 export interface GoogleApis {
-  /** Variables that lead a command here, and let it be logged in. */
+  /** Variables that direct a command here, logged in. */
   env: Record<string, string>;
   /** `GET v1/…`, one a call, in their order. */
   calls: string[];
@@ -73,7 +73,7 @@ export async function startGoogleApis(pubsubHost: string, project: string): Prom
     }
     if (path === `v1/projects/${project}`) return [200, { projectNumber: '123456789012' }];
     if (path === `v2/projects/${project}/locations/-/functions`) {
-      // One a page, so that paging is seen to work.
+      // One per page, to exercise paging.
       const at = Number(searchParams.get('pageToken') ?? 0);
       const more = at + 1 < functions.length && { nextPageToken: String(at + 1) };
       return [200, { functions: functions.slice(at, at + 1), ...more }];
@@ -123,7 +123,7 @@ export async function startGoogleApis(pubsubHost: string, project: string): Prom
       FIREBASE_FUNCTIONS_V2_URL: origin,
       EVENTARC_URL: origin,
       FIREBASE_RESOURCEMANAGER_URL: origin,
-      // Asked by `npm run status` for its checks, and not known here.
+      // Requested by the checks of `npm run status`, and unknown here.
       FIREBASE_SERVICE_USAGE_URL: origin,
       FIREBASE_CLOUDBILLING_URL: origin,
       FIREBASE_API_URL: origin,

@@ -6,7 +6,7 @@ import { ApiError } from '../api-error.js';
 
 export const ACCESS_TOKEN = 'an-access-token';
 
-/** An HTTP status, and what is answered as JSON. */
+/** An HTTP status and a JSON body. */
 export type Answer = [status: number, json: unknown];
 
 /** Serves JSON at a free port of 127.0.0.1; `answer` gets each request with its whole body. */

@@ -17,7 +17,7 @@ import {
  * with what the APIs add, in pages, and hold to etags.
  */
 export interface MonitoringApis {
-  /** Variables that lead a command here. */
+  /** Variables that direct a command here. */
   env: Record<string, string>;
   /** `GET v3/…`, one a call, in their order. */
   calls: string[];
@@ -29,13 +29,13 @@ export interface MonitoringApis {
   series: Map<string, Json[]>;
   /** The aggregation and interval of each `timeSeries.list`. */
   seriesQueries: URLSearchParams[];
-  /** New metrics are not known to alerts before so many were refused. */
+  /** Alerts on new metrics are refused this many times first. */
   refuseNewMetrics(times: number): void;
   failNext(match: RegExp, status: number, reason: string, message: string): void;
   close(): Promise<void>;
 }
 
-/** Small, so that paging is seen to work. */
+/** Small, to exercise paging. */
 const PAGE = 4;
 
 export async function startMonitoringApis(project: string): Promise<MonitoringApis> {

@@ -135,7 +135,7 @@ const { metrics: GOOGLE_METRICS } = readGoogleMetrics();
 
 export const isGoogleMetric = (type: string) => Object.hasOwn(GOOGLE_METRICS, type);
 
-/** What the API's definition knows of it; the whole is refused where that is not all. */
+/** The part that the API's definition knows; anything unknown gets the whole refused. */
 function canonical(codec: ReturnType<typeof createCodec>, body: Json): Json {
   const parsed = codec.toJson(codec.toMessage(body));
   const known = flat(parsed);
@@ -155,7 +155,7 @@ export function flat(value: unknown, path = ''): Record<string, unknown> {
   ) as Record<string, unknown>;
 }
 
-/** Google's JSON has no field whose value is its type's zero. */
+/** Google's JSON omits fields whose value is their type's zero. */
 function withoutDefaults(json: Json): Json {
   return JSON.parse(
     JSON.stringify(json, (_key, value: unknown) =>

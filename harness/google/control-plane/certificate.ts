@@ -17,7 +17,7 @@ import {
 export interface Certificate {
   /** PEM. */
   key: string;
-  /** PEM; signs itself, so it is also the authority that a client has to trust. */
+  /** PEM; self-signed, so it is also the authority that a client has to trust. */
   certificate: string;
 }
 

@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
 
-/** What protobuf's JSON form writes as a text or a plain value: https://protobuf.dev/programming-guides/json */
+/** Types that protobuf's JSON form writes as a string or a plain value: https://protobuf.dev/programming-guides/json */
 const PLAIN =
   /^\.google\.protobuf\.(Timestamp|Duration|FieldMask|Struct|Value|ListValue|Any|\w+Value)$/;
 
@@ -11,7 +11,7 @@ const NUMBERS = /^(?:s|u)?(?:int|fixed)(?:32|64)$|^sfixed(?:32|64)$|^double$|^fl
 
 /**
  * What is wrong with a message in JSON, by its definition: unknown names, values of another type,
- * words that an enum does not have. Empty where nothing is.
+ * words that an enum does not have. Empty if it is valid.
  */
 export function findMistakes(type: protobuf.Type, value: unknown, at = type.name): string[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

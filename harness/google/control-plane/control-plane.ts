@@ -50,13 +50,13 @@ const OPEN =
 
 /**
  * The control plane of Google Cloud and Firebase for one project, as far as a deployment and this
- * project's commands call it: over TLS, under the real host names, for who preloads
- * `redirect-tls.cjs`. It keeps what it is told, refuses what Google refuses, and writes down every
- * call. Bodies and answers are held against Google's definitions where a package has them.
+ * project's commands call it: over TLS, under the real host names, for processes that preload
+ * `redirect-tls.cjs`. It keeps what it is sent, refuses what Google refuses, and records every
+ * call. Bodies and answers are checked against Google's definitions where a package has them.
  */
 export class ControlPlane {
   readonly calls: Recorded[] = [];
-  /** Calls that it does not know, and answers that Google would not give: there should be none. */
+  /** Unknown calls, and answers that Google would not give: there should be none. */
   readonly mistakes: string[] = [];
   /** PEM; what clients have to trust. */
   readonly certificate: string;
@@ -111,7 +111,7 @@ export class ControlPlane {
     await once(this.#server, 'close');
   }
 
-  /** Another project, nothing recorded, nothing wrong. */
+  /** Starts over: another project, no recorded calls, no faults. */
   reset(options?: ProjectOptions): void {
     this.plane.project = newProject(options);
     this.plane.faults = noFaults();

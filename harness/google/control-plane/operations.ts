@@ -1,7 +1,7 @@
 import { notFound } from '../api-error.js';
 import type { Resource } from './project.js';
 
-/** Long-running operations, each done at its second look: https://google.aip.dev/151 */
+/** Long-running operations, each done at the second poll: https://google.aip.dev/151 */
 export class Operations {
   readonly #running = new Map<string, { looks: number; response: () => Resource }>();
   #next = 1;

@@ -13,7 +13,7 @@ export class Plane {
     this.project = newProject(options);
   }
 
-  /** A number that nothing else has, for names that Google makes up. */
+  /** A unique number, for names that Google generates. */
   unique(): number {
     return this.#next++;
   }

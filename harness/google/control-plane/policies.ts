@@ -10,7 +10,7 @@ export function readPolicy({ project }: Plane, resource: string): Policy {
   return { ...policy, etag: etagOf(policy) };
 }
 
-/** Refuses as IAM does: an etag that is out of date, and what an organisation's policy forbids. */
+/** Refuses what IAM does: a stale etag, and members that an organisation's policy forbids. */
 export function writePolicy(plane: Plane, resource: string, wanted: Policy): Policy {
   const { project, faults } = plane;
   const { etag, ...policy } = wanted;

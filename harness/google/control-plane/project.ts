@@ -1,4 +1,4 @@
-/** JSON as an API has it; what of it matters, the tests say. */
+/** JSON as an API has it; tests check the parts that matter. */
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Resource = Record<string, any>;
 
@@ -32,7 +32,7 @@ export interface Project {
   releases: Map<string, Resource>;
   sites: Map<string, Resource>;
   siteVersions: Map<string, Resource>;
-  /** Names of the versions that are live, by site. */
+  /** Names of the live versions, by site. */
   liveVersions: Map<string, string>;
   webApps: Resource[];
   repositories: Map<string, Resource>;

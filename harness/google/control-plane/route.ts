@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What an API was asked. */
+/** A request to an API. */
 export interface Call {
   method: string;
   /** `pubsub.googleapis.com` */
@@ -21,9 +21,9 @@ export interface Route {
   host: string;
   /** Of the whole path; its groups are handed to the handler. */
   path: RegExp;
-  /** The definition of the body that is taken: unknown fields are refused, as Google does. */
+  /** The definition of the request body: unknown fields are refused, as Google does. */
   takes?: string;
-  /** The definition of the answer; one that is not so is a mistake of the fake. */
+  /** The definition of the answer; any deviation is a bug of the fake. */
   gives?: string;
   handle(call: Call, ...groups: string[]): unknown;
 }

@@ -1,7 +1,7 @@
 import { toFields } from '../../../functions/src/adapters/firestore-rest/values.js';
 import { countFields, countText } from './count.js';
 
-/** Documents that are there from the beginning, by their paths: `tenants/…`. */
+/** Documents that exist from the start, by path: `tenants/…`. */
 export type Documents = Readonly<Record<string, object>>;
 
 /** As it is sent: 200 unless said. */
@@ -56,7 +56,7 @@ function find(name: string, stored: Documents) {
 
 const ROOT = '/documents/';
 
-/** The same of gRPC, as a message of protobuf; `undefined` for what nobody here asks. */
+/** The same for gRPC, as a protobuf message; `undefined` for calls that nobody here makes. */
 export function answerGrpc(path: string, message: Buffer): Buffer | undefined {
   switch (path) {
     case '/google.pubsub.v1.Publisher/Publish':

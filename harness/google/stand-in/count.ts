@@ -1,4 +1,4 @@
-/** How often a text stands in a body: quotes in it are never escaped, so no value holds it. */
+/** How often a text occurs in a body: its quotes are unescaped, so no value can contain it. */
 export function countText(body: Buffer, text: string): number {
   let count = 0;
   for (let at = body.indexOf(text); at !== -1; at = body.indexOf(text, at + text.length))

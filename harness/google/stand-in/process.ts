@@ -1,4 +1,4 @@
-// A process of its own, so that what it takes is not counted for what is measured.
+// A process of its own, so that its cost is not part of the measurement.
 import { serveStandIn } from './serve.js';
 
 process.on('disconnect', () => process.exit());

@@ -8,15 +8,15 @@ import type { StandInHosts } from './serve.js';
 
 const FILE = fileURLToPath(new URL('./process.ts', import.meta.url));
 
-/** In the place of Pub/Sub and Firestore, in a process of its own. */
+/** Replaces Pub/Sub and Firestore, in a process of its own. */
 export interface StandIn extends StandInHosts {
   pid: number;
   stop(): Promise<void>;
 }
 
 /**
- * Starts services that take all, keep nothing and cost next to nothing: what is measured against them
- * is what a function itself costs. `documents` are there from the beginning.
+ * Starts services that accept all, keep nothing and cost next to nothing: measured against them,
+ * the cost is that of the function itself. `documents` exist from the start.
  */
 export async function startStandIn(documents: Documents = {}): Promise<StandIn> {
   const child = fork(FILE, [JSON.stringify(documents)], { execArgv: ['--import', TYPESCRIPT] });

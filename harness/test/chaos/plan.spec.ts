@@ -10,7 +10,7 @@ const OPTIONS = { name: 'chaos', count: 10_000, rate: 100, tenants: 5 };
 describe('the plan of a chaos run', () => {
   const plan = createPlan(createRandom(7), OPTIONS);
 
-  it('is the same for the same seed, and another for another', () => {
+  it('is the same for the same seed, and different for another', () => {
     assert.deepEqual(createPlan(createRandom(7), OPTIONS), plan);
     assert.notDeepEqual(createPlan(createRandom(8), OPTIONS), plan);
     assert.deepEqual(
@@ -33,7 +33,7 @@ describe('the plan of a chaos run', () => {
     assert.ok(plan.again.length > 350 && plan.again.length < 550, String(plan.again.length));
   });
 
-  it('knows of each text what the redactor must leave', () => {
+  it('knows what the redactor must leave of each text', () => {
     const seen = new Set<string>();
     for (const { text, modified } of plan.logs) {
       if (text.length > 1_000) continue;

@@ -64,7 +64,7 @@ const right = (): Found => ({
 });
 
 describe('the reconciliation after chaos', () => {
-  it('finds nothing wrong if all is right, and counts', () => {
+  it('finds nothing wrong in a correct run, and counts', () => {
     const { ok, findings, counts } = reconcile(PLAN, accepted(), right());
     assert.ok(ok, JSON.stringify(findings));
     assert.deepEqual(counts, {
@@ -77,14 +77,14 @@ describe('the reconciliation after chaos', () => {
     });
   });
 
-  it('takes either of two contents under one id, as they may overtake one another', () => {
+  it('accepts either of two contents under one id, as one may overtake the other', () => {
     const found = right();
     found.logs[0] = stored(B);
     found.letters[0] = { ...found.letters[0]!, payload: `{"text":"${A.text}"}` };
     assert.ok(reconcile(PLAN, accepted(), found).ok);
   });
 
-  it('does not ask for a log that nobody answered', () => {
+  it('does not expect a log that was never answered', () => {
     const found = right();
     found.logs.pop();
     const answers = accepted().set(C.marker, { kind: 'unanswered' });

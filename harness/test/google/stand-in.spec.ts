@@ -23,14 +23,14 @@ describe('the stand-in for Google', function () {
 
   after(() => google.stop());
 
-  it('takes what our publisher sends, with an id for each message', async () => {
+  it('accepts what our publisher sends, with an id for each message', async () => {
     const publish = openTopic('logs', TIMEOUT_MS, PROJECT, connection());
     const data = Buffer.from('{"data":"a text that looks like a message"}');
     const attributes = { quoted: '{"data":"' };
     await Promise.all(Array.from({ length: 250 }, () => publish({ data, attributes })));
   });
 
-  it('takes what our store writes, and has the documents that it was given', async () => {
+  it('accepts what our store writes, and has its documents', async () => {
     const documents = createDocuments(PROJECT, connection());
     const fields = { text: { stringValue: '{"update":{"name":"' } };
     const writes = Array.from({ length: 120 }, (_, n) => ({ path: `logs/${n}`, fields }));
@@ -50,7 +50,7 @@ describe('the stand-in for Google', function () {
     assert.equal(await documents.get('tenants/other', TIMEOUT_MS), undefined);
   });
 
-  it('takes what Google’s own clients send', async () => {
+  it('accepts what Google’s own clients send', async () => {
     process.env['PUBSUB_EMULATOR_HOST'] = google.grpc;
     process.env['FIRESTORE_EMULATOR_HOST'] = google.grpc;
     const pubsub = new PubSub({ projectId: PROJECT });

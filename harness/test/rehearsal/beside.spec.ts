@@ -10,7 +10,7 @@ import { Rehearsal } from '../../rehearsal/rehearsal.js';
 const PROJECT = 'rehearsed-gateway';
 const CONFIG = `firebase.${PROJECT}.json`;
 
-describe('a project that has another application', function () {
+describe('a project with another application', function () {
   this.timeout(180_000);
   let rehearsal: Rehearsal;
 
@@ -21,7 +21,7 @@ describe('a project that has another application', function () {
   });
   after(() => rehearsal.end());
 
-  it('is one that the doctor warns of before the first deployment', async () => {
+  it('gets a warning from the doctor before the first deployment', async () => {
     const { output } = await rehearsal.npmRun('doctor', ['--project', PROJECT]);
     assert.match(
       output,
@@ -29,7 +29,7 @@ describe('a project that has another application', function () {
     );
   });
 
-  it('keeps all that it has', async () => {
+  it('keeps everything that it has', async () => {
     const { google } = rehearsal;
     const before = readOtherApplication(google);
     const prepared = await rehearsal.npmRun('beside', ['--project', PROJECT]);
@@ -41,7 +41,7 @@ describe('a project that has another application', function () {
       /right +what is there/,
     );
 
-    // Out of habit, without the configuration of its own: nothing happens.
+    // Out of habit, without its own configuration: nothing happens.
     const habit = await rehearsal.firebase(['deploy', '--project', PROJECT, '--force']);
     assert.notEqual(habit.code, 0);
     assert.match(

@@ -31,13 +31,13 @@ describe('a first deployment without a terminal', function () {
   });
   after(() => rehearsal.end());
 
-  it('ends well and calls nothing that Google has not', () => {
+  it('succeeds, and calls nothing that Google does not have', () => {
     assert.equal(ended.code, 0, ended.output);
     assert.match(ended.output, /Deploy complete!/);
     assert.deepEqual(rehearsal.google.mistakes, []);
   });
 
-  it('creates each function as it is declared', () => {
+  it('creates each function as declared', () => {
     const summary = (id: string) => {
       const { buildConfig, serviceConfig, labels, eventTrigger } = functionOf(rehearsal.google, id);
       return [
@@ -82,7 +82,7 @@ describe('a first deployment without a terminal', function () {
     assert.equal(rehearsal.google.project.functions.size, FUNCTION_NAMES.length);
   });
 
-  it('lets everyone call what clients and admins call, and the worker’s triggers the worker', () => {
+  it('lets everyone call the public functions, and each trigger’s account its function', () => {
     const { google } = rehearsal;
     for (const service of ['ingest', 'createapikey', 'replaydeadletter']) {
       assert.deepEqual(grantsOn(google, `${IN_REGION}/services/${service}`), [
@@ -97,7 +97,7 @@ describe('a first deployment without a terminal', function () {
     ]);
   });
 
-  it('grants each account what it needs and nothing else', () => {
+  it('grants each account only what it needs', () => {
     const { google } = rehearsal;
     const ours = grantsOn(google, `projects/${PROJECT}`).filter((grant) => grant.includes(':log-'));
     assert.deepEqual(ours, [
@@ -138,7 +138,7 @@ describe('a first deployment without a terminal', function () {
     ]);
   });
 
-  it('sets how both functions are delivered to, and keeps dead letters', () => {
+  it('sets both delivery policies, and retains dead letters', () => {
     const { google } = rehearsal;
     const kept = {
       ackDeadlineSeconds: 600,
@@ -177,7 +177,7 @@ describe('a first deployment without a terminal', function () {
     );
   });
 
-  it('has Cloud Scheduler call what checks alerts that wait for no log, as its account', () => {
+  it('has Cloud Scheduler call the no-log alert check with its own account', () => {
     const { google } = rehearsal;
     const [job, ...others] = google.project.jobs.values();
     assert.equal(others.length, 0);
@@ -239,7 +239,7 @@ describe('a first deployment without a terminal', function () {
     );
   });
 
-  it('changes nothing the second time, asks nothing and needs no --force', async () => {
+  it('changes nothing the second time, asks no questions and needs no --force', async () => {
     const { google } = rehearsal;
     google.calls.length = 0;
     const again = await rehearsal.firebase(['deploy', '--project', PROJECT]);
@@ -257,7 +257,7 @@ describe('a first deployment without a terminal', function () {
     assert.deepEqual(google.mistakes, []);
   });
 
-  it('is right by the doctor’s checks, but for what nobody has set up yet', async () => {
+  it('passes the doctor’s checks, except for what nobody has set up yet', async () => {
     const { code, output } = await rehearsal.npmRun('doctor', ['--project', PROJECT, '--json']);
     assert.equal(code, 1, output);
     const { findings } = JSON.parse(output) as {

@@ -12,7 +12,7 @@ interface Region {
   region: string;
 }
 
-describe('a deployment as an operator wants it', function () {
+describe('a deployment with an operator’s own settings', function () {
   this.timeout(180_000);
   let rehearsal: Rehearsal;
   const inClone = (file: string) => join(rehearsal.box.root, file);
@@ -23,7 +23,7 @@ describe('a deployment as an operator wants it', function () {
   beforeEach(() => resetWithApis(rehearsal.google));
   after(() => rehearsal.end());
 
-  it('asks in a terminal only what Firebase asks of everyone, and follows an alias, its region and its settings', async () => {
+  it('asks in a terminal only what Firebase asks everyone, and follows an alias, its region and its settings', async () => {
     const { google } = rehearsal;
     writeFileSync(inClone('.firebaserc'), JSON.stringify({ projects: { prod: PROJECT } }));
     writeFileSync(
@@ -54,7 +54,7 @@ describe('a deployment as an operator wants it', function () {
     const regions = new Set(rewrites.flatMap(({ run }) => run?.region ?? []));
     assert.deepEqual([...regions], ['europe-west1']);
 
-    // The hook is whom the deployment says; the commands follow the alias as well.
+    // The hook uses the deployment's account; the commands follow the alias as well.
     const refreshed = google.calls
       .filter(({ path }) => path.endsWith('/token'))
       .map(({ body }) => (body as Record<string, string>)['refresh_token']);
@@ -67,7 +67,7 @@ describe('a deployment as an operator wants it', function () {
     rmSync(inClone('functions/.env.prod'));
   });
 
-  it('deploys one function alone into a project that has none', async () => {
+  it('deploys a single function into a project that has none', async () => {
     const only = ['deploy', '--only', 'functions:ingest:ingest', '--project', PROJECT];
     const { code, output } = await rehearsal.firebase([...only, '--force']);
     assert.equal(code, 0, output);
@@ -81,7 +81,7 @@ describe('a deployment as an operator wants it', function () {
     );
   });
 
-  it('says how to let clients in where an organisation refuses it, as long as it does', async () => {
+  it('says how to let clients in for as long as an organisation forbids it', async () => {
     const { google } = rehearsal;
     google.faults.refuseAllUsers = true;
     const only = [
@@ -103,14 +103,14 @@ describe('a deployment as an operator wants it', function () {
     );
     assert.doesNotMatch(again.output, /Deploy complete/);
 
-    // What the command does: Cloud Run then asks nobody who they are.
+    // What the command does: Cloud Run then skips the invoker check.
     const service = `projects/${PROJECT}/locations/us-central1/services/listapikeys`;
     google.project.services.set(service, { name: service, invokerIamDisabled: true });
     const fixed = await rehearsal.npmRun('doctor', ['--project', PROJECT]);
     assert.match(fixed.output, /right +callers/);
   });
 
-  it('refuses the plain configuration where the functions use another database than it deploys to', async () => {
+  it('refuses the plain configuration if the functions use a different database', async () => {
     appendFileSync(inClone('functions/.env'), '\nFIRESTORE_DATABASE=logs\n');
     try {
       const { code, output } = await rehearsal.firebase(['deploy', '--project', PROJECT]);

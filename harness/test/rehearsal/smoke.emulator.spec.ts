@@ -38,7 +38,7 @@ describe('npm run doctor -- --smoke', function () {
       env: key === undefined ? {} : { INGEST_KEY: key },
     });
 
-  it('sends a log with a key through the whole gateway and finds it', async () => {
+  it('sends a log through the whole gateway with a key, and finds it', async () => {
     const tenant = newTenant();
     const admin = createTenantAdmin();
     await admin.create(tenant, '');

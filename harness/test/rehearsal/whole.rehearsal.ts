@@ -11,8 +11,8 @@ import { readUpload } from '../../rehearsal/upload.js';
 
 const PROJECT = 'rehearsed-gateway';
 
-/** What takes longer than `npm test` has time for. */
-describe('the whole of a deployment', function () {
+/** Rehearsals that are too slow for `npm test`. */
+describe('a whole deployment', function () {
   this.timeout(400_000);
   let rehearsal: Rehearsal;
   const deploy = (...args: string[]) => ['deploy', '--project', PROJECT, ...args];
@@ -22,7 +22,7 @@ describe('the whole of a deployment', function () {
   });
   after(() => rehearsal.end());
 
-  it('goes through the README’s lines in a project that has nothing yet', async () => {
+  it('follows the README’s commands in an empty project', async () => {
     const { google } = rehearsal;
     google.reset({ database: '' });
     const location = ['--location', 'nam5', '--project', PROJECT];
@@ -41,7 +41,7 @@ describe('the whole of a deployment', function () {
     assert.ok(google.project.apis.has('iam.googleapis.com'));
   });
 
-  it('uploads what starts after npm ci without development dependencies', () => {
+  it('uploads a package that starts after npm ci without development dependencies', () => {
     const [archive = Buffer.alloc(0)] = [...rehearsal.google.project.uploads.values()].slice(-1);
     const folder = join(rehearsal.box.root, '..', 'uploaded');
     for (const [path, content] of readUpload(archive)) {
@@ -65,14 +65,14 @@ describe('the whole of a deployment', function () {
     }
   });
 
-  it('takes another token with --token, in the hook too', async () => {
+  it('uses a token given with --token, in the hook too', async () => {
     resetWithApis(rehearsal.google);
     const only = deploy('--only', 'functions:ingest:ingest', '--force', '--token', 'a-ci-token');
     const { code, output } = await rehearsal.firebase(only, { login: 'none' });
     assert.equal(code, 0, output);
   });
 
-  it('ends with what is missing where an API was switched off, and does it all the next time', async () => {
+  it('reports what is missing if an API was switched off, and completes it all the next time', async () => {
     const { google } = rehearsal;
     resetWithApis(google);
     google.faults.disabledApis = ['eventarc.googleapis.com'];
@@ -89,7 +89,7 @@ describe('the whole of a deployment', function () {
     assert.match(fixed.output, /The delivery policy of rehearsed-gateway is set: [1-9]/);
   });
 
-  it('goes on without the right to make accounts where they are there', async () => {
+  it('continues without permission to create accounts if they exist', async () => {
     const { google } = rehearsal;
     resetWithApis(google);
     assert.equal((await rehearsal.npmRun('accounts', ['--project', PROJECT])).code, 0);
@@ -105,7 +105,7 @@ describe('the whole of a deployment', function () {
     );
   });
 
-  it('leaves what is held in a changed dead-letter topic, and says where it is', async () => {
+  it('leaves the messages held for a changed dead-letter topic, and says where they are', async () => {
     const { google } = rehearsal;
     resetWithApis(google);
     assert.equal((await rehearsal.firebase(deploy('--only', 'functions', '--force'))).code, 0);
@@ -127,7 +127,7 @@ describe('the whole of a deployment', function () {
   });
 });
 
-/** This one, and those that REHEARSE_NODES names, as a deployment may run another. */
+/** This Node, and those that REHEARSE_NODES names, as a deployment may run on another. */
 function nodes(): string[] {
   const others = (process.env['REHEARSE_NODES'] ?? '').split(delimiter);
   return [process.execPath, ...others.filter((path) => path !== '')];

@@ -13,7 +13,7 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
   return JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
 }
 
-/** Pub/Sub's REST API with one pull's worth of messages, and all that it was asked. */
+/** Pub/Sub's REST API with one pull's worth of messages, which records every request. */
 function fakePubsub(messages: object[]): { server: Server; asked: Map<string, unknown[]> } {
   const asked = new Map<string, unknown[]>();
   const server = createServer((request, response) => {
@@ -33,7 +33,7 @@ function fakePubsub(messages: object[]): { server: Server; asked: Map<string, un
 describe('pushers that pull', function () {
   this.timeout(30_000);
 
-  it('deliver as a push subscription does, acknowledge what was taken and give back the rest', async () => {
+  it('deliver as a push subscription does, acknowledge what was accepted and nack the rest', async () => {
     const received: { headers: IncomingMessage['headers']; body: Record<string, unknown> }[] = [];
     const worker = createServer((request, response) => {
       void answer();

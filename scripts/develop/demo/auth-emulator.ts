@@ -18,7 +18,7 @@ export interface AuthEmulator {
 export async function createUser(emulator: AuthEmulator, user: DemoUser): Promise<void> {
   const { email, password, tenant, role } = user;
   const accounts = `projects/${emulator.projectId}/accounts`;
-  // "owner" is how the emulators name an administrator; to Firebase Auth itself it is nobody.
+  // "owner" is the emulators' name for an administrator; Firebase Auth itself knows no such token.
   const { localId } = await post(emulator, accounts, { email, password }, 'owner');
   const claims = { tenant_id: tenant, ...(role === 'admin' && { role }) };
   const change = { localId, emailVerified: true, customAttributes: JSON.stringify(claims) };

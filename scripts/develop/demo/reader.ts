@@ -28,7 +28,7 @@ export async function newReader(emulators: Emulators, tenant: string): Promise<s
   return signIn(emulators, reader);
 }
 
-/** The tenant's logs, newest first; `undefined` when the rules refuse. No token: nobody. */
+/** The tenant's logs, newest first; `undefined` if the rules refuse. No token: signed out. */
 export async function readLogs(
   { projectId, firestoreHost }: Emulators,
   tenant: string,

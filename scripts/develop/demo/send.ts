@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { docExamples } from './doc-examples.js';
 import { DEMO_REQUESTS } from './input.js';
 
-/** A log that was answered 202 and so must come out. */
+/** A log that was answered 202 and so must be stored. */
 export interface Sent {
   what: string;
   tenant: string;

@@ -3,7 +3,7 @@ import { createTenantAdmin } from '../../../functions/src/adapters/tenant-admin.
 import type { LocalStack } from '../../local-stack/local-stack.js';
 import { createUser, type DemoUser } from './auth-emulator.js';
 
-/** Those of the documentation's examples. */
+/** The tenants of the documentation's examples. */
 const TENANTS = ['acme', 'beta_pharma'];
 const ROLES: readonly ReaderRole[] = ['reader', 'admin'];
 
@@ -19,9 +19,9 @@ export const DEMO_USERS: readonly DemoUser[] = TENANTS.flatMap((tenant) =>
   })),
 );
 
-/** Makes the tenants and their users in a local stack, which is new and has none. */
+/** Creates the tenants and their users in a new, empty local stack. */
 export async function makeDemoUsers({ projectId, authHost, env }: LocalStack): Promise<void> {
-  // Firestore's client finds the emulator by it.
+  // Firestore's client uses it to find the emulator.
   Object.assign(process.env, env);
   const tenants = createTenantAdmin();
   for (const tenant of TENANTS) await tenants.create(tenant, '');

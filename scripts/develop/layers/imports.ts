@@ -7,11 +7,11 @@ import { parseSync } from 'vite';
 export interface Import {
   from: string;
   to: string;
-  /** Nothing of it is left when the program runs. */
+  /** Erased before the program runs. */
   typesOnly: boolean;
 }
 
-/** The imports of TypeScript files, of one another, below some folders of the project at `root`. */
+/** The imports among the TypeScript files below some folders of the project at `root`. */
 export function readImports(root: string, folders: readonly string[]): Import[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -35,7 +35,7 @@ export function importsOf(file: string, text: string): Import[] {
         moduleRequest === null ? [] : [[moduleRequest.value, isType]],
       ),
     ),
-    // The parser names no `import()` in a type.
+    // The parser does not report an `import()` in a type.
     ...[...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)].map(
       ([, specifier = '']): [string, boolean] => [specifier, false],
     ),
@@ -44,7 +44,7 @@ export function importsOf(file: string, text: string): Import[] {
     .filter(([specifier]) => specifier.startsWith('.'))
     .map(([specifier, typesOnly]) => ({
       from: file,
-      // A specifier names the file that the compiler writes.
+      // A specifier names the compiler's output file.
       to: normalize(join(dirname(file), specifier)).replace(/\.js$/, '.ts'),
       typesOnly,
     }));

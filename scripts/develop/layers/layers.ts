@@ -7,7 +7,7 @@ const ROOMS = ['ingest', 'process', 'dead-letter', 'console', 'search', 'alerts'
 
 /**
  * The parts of the project from the top down. A file may import from its own part and from the
- * layers below; `check.ts` finds what does not keep to that.
+ * layers below; `check.ts` finds violations.
  */
 export const LAYERS: readonly (readonly string[])[] = [
   ['web/src'],
@@ -26,7 +26,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   [room('limits.ts'), room('version.ts')],
 ];
 
-/** What a part may import beside: rooms of its own layer that it stands on. */
+/** What a part may also import: rooms of its own layer that it builds on. */
 export const BESIDE: Readonly<Record<string, readonly string[]>> = {
   [room('ingest')]: [room('tenants')],
   [room('process')]: [room('search'), room('tenants')],
@@ -35,7 +35,7 @@ export const BESIDE: Readonly<Record<string, readonly string[]>> = {
   [room('console')]: [room('alerts'), room('dead-letter'), room('search'), room('tenants')],
 };
 
-/** Of these layers below a part may import types and nothing that runs: adapters implement ports. */
+/** From these layers below a part may import only types: adapters implement ports. */
 export const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = {
   [room('adapters')]: ROOMS,
 };

@@ -8,18 +8,18 @@ import { DEMO_USERS } from '../demo/users.js';
 
 const FOLDER = fileURLToPath(new URL('../../../docs/pictures/', import.meta.url));
 
-/** They are in every clone. */
+/** Kept small, as the pictures are in every clone. */
 const MAX_BYTES = 150_000;
 
 const DESKTOP = { width: 1100, height: 640 };
 const PHONE = { width: 390, height: 760 };
 
 export interface Shot {
-  /** Of its files, before `-light.png` and `-dark.png`. */
+  /** Prefix of its files, before `-light.png` and `-dark.png`. */
   name: string;
   tenant: string;
   size: 'desktop' | 'phone';
-  /** Brings the page to what is to be seen. */
+  /** Brings the page to the state for the picture. */
   prepare: (page: Page) => Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export async function takePictures(pageUrl: string, shots: readonly Shot[]): Pro
         locale: 'en-GB',
         timezoneId: 'UTC',
       });
-      // Nothing but the local stack is asked.
+      // Only the local stack may be contacted.
       await context.route(
         (url) => url.hostname !== '127.0.0.1',
         (route) => route.abort(),
@@ -43,11 +43,11 @@ export async function takePictures(pageUrl: string, shots: readonly Shot[]): Pro
       const page = await context.newPage();
       await signIn(page, tenant);
       await prepare(page);
-      // Nothing is to look as if it were pointed at.
+      // Nothing may look hovered.
       await page.mouse.move(0, 0);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        // The chart is drawn anew in the other colours.
+        // The chart is redrawn in the other colours.
         await page.waitForTimeout(1_000);
         const picture = await page.screenshot();
         const file = `${name}-${colorScheme}.png`;

@@ -1,6 +1,6 @@
 import { MAX_ALERTS } from '../../../functions/src/limits.js';
 
-/** What people ask to be told of, in every form that the language has. `"request 100"` comes, rarely. */
+/** Typical alert queries, in every form of the language. `"request 100"` occurs rarely. */
 const QUERIES = [
   'timeout',
   'severity>=ERROR',
@@ -35,7 +35,7 @@ const tenant = (id: string, name: string, watched: readonly object[]) => ({
   fields: { alerts: watched.map((alert, n) => Object.assign({ id: idOf(n) }, alert)) },
 });
 
-/** Tenants that differ in their alerts alone. */
+/** Tenants that differ only in their alerts. */
 export const ALERT_TENANTS = [
   tenant('alerts-none', 'without alerts', []),
   tenant('alerts-some', `with ${MAX_ALERTS} alerts`, WATCHED),

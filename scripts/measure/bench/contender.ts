@@ -5,8 +5,8 @@ import type { Contender } from './rounds.js';
 import { usageOf } from './usage.js';
 
 /**
- * Puts the same load on a server in each round. `logs`: how many a request carries; processor time is
- * that of one of them.
+ * Puts the same load on a server in each round. `logs`: how many a request carries; CPU time is
+ * reported per log.
  */
 export function underLoad(
   name: string,

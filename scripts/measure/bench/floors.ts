@@ -8,7 +8,7 @@ const floor = (name: string, signature: 'http' | 'cloudevent'): Target => ({
   file: fileURLToPath(new URL(`../../../harness/bench-floor/${name}.js`, import.meta.url)),
 });
 
-/** Bare functions that do the least of each job, with the same libraries and no more. */
+/** Bare functions that do the minimum of each job, with the same libraries and no more. */
 export const FLOORS = {
   answer: floor('answer', 'http'),
   publish: floor('publish', 'http'),

@@ -3,8 +3,8 @@ import type { Measured, Spread } from './rounds.js';
 import { type Goal, isMet, type SuiteResult } from './suite.js';
 
 /**
- * A suite's result for a terminal: a table a kind of figures, then the goals; on a busy machine
- * without verdicts, since its figures are of whoever else was there.
+ * A suite's result for a terminal: a table per kind of figure, then the goals; on a busy machine
+ * without verdicts, since its figures include other processes.
  */
 export function formatResult(
   { title, measured, goals, notes }: SuiteResult,
@@ -33,7 +33,7 @@ export function formatGoal(goal: Goal, isJudged: boolean): string {
   return `${goal.what}: ${round(goal.ratio)} (${bound})${verdict}`;
 }
 
-/** The median, the least and the most, and the ratio to the first contender in the same round. */
+/** The median, minimum and maximum, and the ratio to the first contender in the same round. */
 function cell(figure: Spread | undefined, ratio: Spread | undefined): string {
   if (figure === undefined) return '';
   const { median, min, max } = figure;

@@ -6,24 +6,24 @@ import { startBareEmulators } from '../../local-stack/bare-emulators.js';
 import { BENCH_TENANTS, storeTenants } from './tenants.js';
 import { usageOf } from './usage.js';
 
-/** What stands for Pub/Sub and Firestore while functions are measured. */
+/** The stand-in for Pub/Sub and Firestore while functions are measured. */
 export const GOOGLES = ['stand-in', 'emulators'] as const;
 export type GoogleName = (typeof GOOGLES)[number];
 
 export interface Google {
   name: GoogleName;
-  /** What a suite's figures are of, for its title. */
+  /** What a suite's figures cover, for its title. */
   description: string;
   /** For our functions, which speak REST. */
   ours: Record<string, string>;
   /** For bare ones, whose clients speak gRPC. */
   bare: Record<string, string>;
-  /** Processor time that it took so far, in seconds; NaN where that is not known. */
+  /** CPU time used so far, in seconds; NaN if unknown. */
   cpuSeconds(): number;
   stop(): Promise<void>;
 }
 
-/** All that is measured is in this project, and nothing of a real one. */
+/** Everything measured is in this project, and nothing in a real one. */
 const PROJECT = 'demo-bench';
 export const TOPIC = 'bench';
 
@@ -31,7 +31,7 @@ export function startGoogle(name: GoogleName): Promise<Google> {
   return name === 'stand-in' ? standIn() : emulators();
 }
 
-/** Takes all and does nothing: what is left is what a function costs, whatever the machine has beside it. */
+/** Accepts all and does nothing: what remains is the cost of a function, whatever else the machine runs. */
 async function standIn(): Promise<Google> {
   const standing = await startStandIn(BENCH_TENANTS);
   return {
@@ -44,7 +44,7 @@ async function standIn(): Promise<Google> {
   };
 }
 
-/** They store and index on the same cores: their part is in every figure but the processor time. */
+/** They store and index on the same cores: they are part of every figure except the CPU time. */
 async function emulators(): Promise<Google> {
   const origin = await startBareEmulators();
   const pubsub = new PubSub({ projectId: PROJECT });
@@ -75,11 +75,11 @@ function common(host: string): Record<string, string> {
     PUBSUB_DEAD_LETTER_TOPIC: `${TOPIC}-dlq`,
     PUBSUB_ALERTS_TOPIC: `${TOPIC}-alerts`,
     INGEST_AUTH: 'open',
-    // Quotas are counted as ever, and never used up.
+    // Quotas are counted as usual, and never used up.
     QUOTA_REQUESTS_PER_MINUTE: String(1e9),
     QUOTA_BYTES_PER_MINUTE: String(1e13),
     QUOTA_LOGS_PER_MINUTE: String(1e9),
-    // As an operator would have it under such a load.
+    // As an operator would set it under such a load.
     LOG_LEVEL: 'WARNING',
   };
 }

@@ -1,4 +1,4 @@
-/** What a load process sends, over and over, for so many seconds or requests. */
+/** What a load process sends repeatedly, for a number of seconds or requests. */
 export interface LoadJob {
   url: string;
   headers: Record<string, string>;
@@ -11,8 +11,8 @@ export type Body =
   /** Always the same. */
   | { kind: 'fixed'; text: string }
   /**
-   * Push deliveries, each a message of so many logs whose ids were never used before, of about 75
-   * bytes unless said.
+   * Push deliveries, each a message of that many logs with new ids, of about 75
+   * bytes by default.
    */
   | { kind: 'messages'; tenantId: string; logs: number; textBytes?: number };
 

@@ -1,4 +1,4 @@
-// A process of its own, so that sending takes no time from what is measured but the processor's.
+// A process of its own, so that sending takes only CPU time from what is measured.
 import { randomUUID } from 'node:crypto';
 
 import autocannon from 'autocannon';
@@ -36,7 +36,7 @@ async function run({ url, headers, body, connections, limit }: LoadJob): Promise
   };
 }
 
-/** Of different words, as an application's logs have them. */
+/** Texts of varied words, like an application's logs. */
 function moreText(bytes: number): string {
   let text = '';
   for (let word = 0; text.length < bytes - 75; word += 1) {
@@ -53,7 +53,7 @@ function message({ tenantId, logs, textBytes = 0 }: Extract<Body, { kind: 'messa
   sent += 1;
   const more = moreText(textBytes);
   const [first, ...others] = Array.from({ length: logs }, (_, index) => ({
-    // The random part first: ids that grow would slow Firestore down.
+    // The random part first: increasing ids would slow Firestore down.
     log_id: `${index}-${sent}-${RUN}`,
     text: `User 555-0199 accessed the system from the office, request ${sent} of the day${more}`,
   }));

@@ -7,7 +7,7 @@ import type { LoadJob, LoadResult } from './load-job.js';
 
 const LOAD_PROCESS = fileURLToPath(new URL('./load-process.ts', import.meta.url));
 
-/** Puts load on a server from a process of its own. Throws where any answer was not a success. */
+/** Puts load on a server from a process of its own. Throws if any answer was not a success. */
 export async function load(job: LoadJob): Promise<LoadResult> {
   const child = fork(LOAD_PROCESS, { execArgv: ['--import', TYPESCRIPT] });
   const answered = once(child, 'message');

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { listen } from '../../../harness/stack/listen.js';
 
-/** What figures depend on beside the code. */
+/** What figures depend on besides the code. */
 export interface Machine {
   cores: number;
   model: string;
@@ -14,18 +14,18 @@ export interface Machine {
   syscallMicros: number;
   /** Of one round trip over the loopback, of both ends together, in microseconds. */
   roundTripMicros: number;
-  /** Part of all cores that others had in use before anything was started here; 1 is all of them. */
+  /** Share of all cores that others used before anything was started here; 1 is all of them. */
   busyBefore: number;
   /** Load average of the last minute, by then. */
   loadBefore: number;
 }
 
-/** In use by others above this, and no verdict is given. */
+/** If others use more than this, no verdict is given. */
 const BUSY = 0.1;
 
 export const isBusy = ({ busyBefore }: Machine) => busyBefore > BUSY;
 
-/** Looks at the machine before anything of the benchmark runs. */
+/** Examines the machine before the benchmark runs. */
 export async function examineMachine(): Promise<Machine> {
   const [loadBefore = NaN] = loadavg();
   const busyBefore = await busyShare(WATCHED_MS);
@@ -51,7 +51,7 @@ export function describeMachine(machine: Machine): string {
 
 const WATCHED_MS = 3_000;
 
-/** NaN where the system does not tell, which is taken for quiet. */
+/** NaN if the system does not tell, which counts as quiet. */
 async function busyShare(ms: number): Promise<number> {
   const before = readTicks();
   await sleep(ms);

@@ -16,13 +16,13 @@ export interface Spread {
 export interface Measured {
   name: string;
   figures: Record<string, Spread>;
-  /** To the first contender, round by round, so that a machine's drift falls out. */
+  /** To the first contender, round by round, so that a machine's drift cancels out. */
   ratios: Record<string, Spread>;
 }
 
 /**
- * Measures all contenders in turn, A B C A B C …; the first is what the others are held against. A
- * round that is not counted comes before, since code runs slowly until it is compiled.
+ * Measures all contenders in turn, A B C A B C …; the others are compared with the first. A
+ * warm-up round comes first and is not counted, since code runs slowly until it is compiled.
  */
 export async function inTurn(
   contenders: readonly Contender[],
@@ -59,12 +59,12 @@ export function spreadOf(values: readonly number[]): Spread {
   };
 }
 
-/** The median of the ratios to the first contender; NaN where it was not measured. */
+/** The median of the ratios to the first contender; NaN if it was not measured. */
 export function ratioOf(measured: Measured | undefined, figure: string): number {
   return measured?.ratios[figure]?.median ?? NaN;
 }
 
-/** The same to another contender: of the medians, since rounds are held against the first alone. */
+/** The ratio to another contender: of medians, since rounds are compared only with the first. */
 export function ratioTo(
   measured: Measured | undefined,
   other: Measured | undefined,

@@ -1,18 +1,18 @@
 import type { Google, GoogleName } from './google.js';
 import type { Measured } from './rounds.js';
 
-/** What every suite measures with. */
+/** What every suite uses to measure. */
 export interface Bench {
   google: Google;
   /** Environment of our functions: the project, the topics, no sign-in. */
   env: Record<string, string>;
   rounds: number;
-  /** Of load a measurement. */
+  /** Seconds of load per measurement. */
   seconds: number;
   onStep: (step: string) => void;
 }
 
-/** A ratio, or another figure, that is held against its goal. */
+/** A ratio, or another figure, that is compared with its goal. */
 export interface Goal {
   what: string;
   ratio: number;
@@ -27,12 +27,12 @@ export interface SuiteResult {
 }
 
 export interface Suite {
-  /** What it is measured against, each by itself. */
+  /** What it is measured against, each separately. */
   googles: readonly GoogleName[];
   run: (bench: Bench) => Promise<SuiteResult>;
 }
 
-/** What was not measured meets no goal. */
+/** An unmeasured figure meets no goal. */
 export function isMet({ ratio, goal }: Goal): boolean {
   return 'atLeast' in goal ? ratio >= goal.atLeast : ratio <= goal.atMost;
 }

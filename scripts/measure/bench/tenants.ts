@@ -4,7 +4,7 @@ import { getFirestore } from 'firebase-admin/firestore';
 import { ALERT_TENANTS } from './alert-tenants.js';
 import { SEARCH_MODES } from '../../../functions/src/contract/reader-settings.js';
 
-/** A tenant for each way of indexing, and of having alerts, by its path: nothing else makes the difference. */
+/** A tenant per way of indexing and of having alerts, by path: they differ in nothing else. */
 export const BENCH_TENANTS: Readonly<Record<string, object>> = Object.fromEntries<object>([
   ...SEARCH_MODES.map((search) => [`tenants/search-${search}`, { settings: { search } }] as const),
   ...ALERT_TENANTS.map(({ id, fields }) => [`tenants/${id}`, fields] as const),

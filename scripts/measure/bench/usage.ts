@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What a process has used since it started; only Linux tells, elsewhere NaN. */
+/** What a process has used since it started; known on Linux only, elsewhere NaN. */
 export interface Usage {
   cpuSeconds: number;
   /** Resident now, and at most so far, in MB. */

@@ -9,7 +9,7 @@ import { showProgress } from '../../terminal/progress.js';
 import { formatTable } from '../../terminal/table.js';
 import { mustBeEmpty } from './findings.js';
 
-/** As many as Cloud Run would have at this load; more are no faster on one machine. */
+/** As many instances as Cloud Run would have at this load; more are no faster on one machine. */
 const RECORDERS = 2;
 
 /** Lines of the curve that a terminal has room for. */
@@ -36,7 +36,7 @@ export async function commandOutage(
   }
   if (options.json) console.log(JSON.stringify(report, undefined, 2));
   else printReport(report, options);
-  // While Pub/Sub is away nothing may be said to be taken.
+  // While Pub/Sub is down, nothing may be reported as accepted.
   const isTaken = options.kind === 'pubsub' || options.kind === 'both';
   const isRight = report.ok && !(isTaken && '202' in report.answersWhileAway);
   return isRight ? 0 : 1;

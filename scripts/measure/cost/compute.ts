@@ -1,6 +1,6 @@
 import type { Instance } from './functions.js';
 
-/** The requests of one service in a month, as if they came evenly. */
+/** The requests to one service in a month, as if evenly spread. */
 export interface Requests {
   perMonth: number;
   /** CPU time of one, in milliseconds. */

@@ -3,20 +3,20 @@ import { ingest } from '../../../functions/src/entry/ingest.js';
 import { processLogs } from '../../../functions/src/entry/process-logs.js';
 import { MAX_INSTANCES } from '../../../functions/src/limits.js';
 
-/** What an instance of a function has, and is billed for. */
+/** The resources of an instance, which are billed. */
 export interface Instance {
   vcpu: number;
   memoryGib: number;
-  /** Requests that it takes at once. */
+  /** Concurrent requests. */
   concurrency: number;
-  /** Instances that there may be. */
+  /** Maximum number of instances. */
   maxInstances: number;
 }
 
 export type FunctionName = 'ingest' | 'processLogs' | 'recordDeadLetters';
 
 /**
- * What holds where a function says nothing: Firebase's own
+ * Defaults for a function that sets nothing: Firebase's own
  * (https://firebase.google.com/docs/functions/manage-functions), and of instances the parameters'.
  */
 const DEFAULTS = { memoryMib: 256, vcpu: 1, concurrency: 80, maxInstances: MAX_INSTANCES };

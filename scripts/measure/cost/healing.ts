@@ -1,9 +1,9 @@
 import { MAX_DELIVERY_ATTEMPTS, RECORDER_BACKOFF_SECONDS } from '../../../functions/src/limits.js';
 import { SECONDS_A_MONTH } from './compute.js';
 
-/** What is done more in a month because Firestore was away. */
+/** The extra work in a month because Firestore was down. */
 export interface Healing {
-  /** Messages that became dead letters and were sent home. */
+  /** Messages that became dead letters and were sent back. */
   letters: number;
   /** Calls of functions beyond those of messages that are stored at once. */
   calls: number;
@@ -27,9 +27,9 @@ export function healing(messagesAMonth: number, outageHours: number): Healing {
   const waits = (outageHours * 3600) / RECORDER_BACKOFF_SECONDS.max / 2;
   return {
     letters,
-    // The delivery that stores it at last is the one that any message has.
+    // The delivery that finally stores it is the one that any message needs.
     calls: letters * (failedDeliveries + 1 + waits + 1),
-    // To the dead-letter topic and home again, beside the deliveries.
+    // To the dead-letter topic and back, in addition to the deliveries.
     messages: letters * (failedDeliveries + 1 + waits + 1 + 2),
     writes: letters * 2,
     deletes: letters,

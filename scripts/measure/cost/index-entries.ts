@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { utf8Bytes } from '../../../functions/src/contract/text.js';
 import { documentBytes } from '../../../functions/src/process/document-size.js';
 
-/** What `firestore.indexes.json` says, as far as it counts here. */
+/** The parts of `firestore.indexes.json` that matter here. */
 export interface Indexes {
   indexes: readonly {
     collectionGroup: string;
@@ -16,7 +16,7 @@ export interface Indexes {
   }[];
 }
 
-/** What `firestore.indexes.json` says now: the indexes that are deployed. */
+/** The current `firestore.indexes.json`: the deployed indexes. */
 export function projectIndexes(): Indexes {
   const file = new URL('../../../firestore.indexes.json', import.meta.url);
   const indexes: Indexes = JSON.parse(readFileSync(file, 'utf8'));
@@ -98,8 +98,8 @@ function leaves(field: string, value: unknown): Leaf[] {
 
 const indexedBytes = (value: unknown) => Math.min(valueBytes(value), MAX_INDEXED_VALUE_BYTES);
 
-/** What a document's name takes in itself: the rules are those of {@link documentBytes}. */
+/** The size of a document's name, by the rules of {@link documentBytes}. */
 const nameBytes = (path: string): number => documentBytes(path, {}) - 32;
 
-/** What a value takes in a document or in an index entry. */
+/** The size of a value in a document or an index entry. */
 const valueBytes = (value: unknown): number => documentBytes('a', [value]) - documentBytes('a', []);

@@ -51,7 +51,7 @@ const DAYS_A_MONTH = 365 / 12;
 const LEAST_PUBSUB_BYTES = 1_000;
 /** Logs of a message that wait for Firestore together: several requests at once, of many each. */
 const LOGS_WRITTEN_AT_ONCE = MAX_CONCURRENT_WRITES * WRITE_REQUEST.items;
-/** Of a message with logs that an alert asks for: how many there were before, and the alert's state. */
+/** Reads per message with logs that match an alert: the count so far, and the alert's state. */
 const READS_A_MATCH = 2;
 /** A subscription keeps a day's backlog free of charge. */
 const FREE_BACKLOG_DAYS = 1;
@@ -175,7 +175,7 @@ export function estimate(workload: Workload, setup: Setup): Estimate {
   };
 }
 
-/** A region or location of which the price is not known: says which ones are. */
+/** A region or location with an unknown price: names those with known prices. */
 export class UnknownPlace extends Error {
   override name = 'UnknownPlace';
 }

@@ -1,7 +1,7 @@
 /**
  * List prices in US dollars, before taxes and discounts: the one place for every figure of the
- * cost model. Google's price tables are filled in by scripts, so that stored copies of its pages
- * hold only part of the figures; `seen` says what each one rests on.
+ * cost model. Google's price tables are filled in by scripts, so stored copies of its pages
+ * hold only some of the figures; `seen` names the basis of each.
  */
 export interface Price {
   /** Dollars for `per` of `unit`. */
@@ -92,7 +92,7 @@ export const PUBSUB_THROUGHPUT = price(40 / TIB, 1, 'GiB', {
   free: 10,
 });
 
-/** What a subscription keeps unacknowledged for longer than a day. */
+/** Messages that a subscription keeps unacknowledged for longer than a day. */
 export const PUBSUB_STORAGE = price(0.27, 1, 'GiB-month', { source: PUBSUB, seen: 'page' });
 
 /** From Cloud Run to the internet, North America; elsewhere it can cost twice as much. */

@@ -15,15 +15,15 @@ export type OriginalText = 'document' | 'restricted' | 'none';
 
 /** Sizes in bytes, of logs made by the functions' own code. */
 export interface Sizes {
-  /** Messages that a request becomes, and the logs in each on average. */
+  /** Messages per request, and the logs in each on average. */
   messages: number;
   logsPerMessage: number;
   /** Such a Pub/Sub message with its attributes. */
   message: number;
-  /** The same of one log: what a dead letter carries. */
+  /** The same for one log: what a dead letter carries. */
   messageOfOne: number;
   documents: number;
-  /** Documents a log: with its original apart it is two. */
+  /** Documents per log: two if its original is kept apart. */
   documentCount: number;
   indexEntries: number;
   indexes: number;
@@ -35,7 +35,7 @@ const ORIGIN = {
   requestId: newRequestId(),
   traceparent: `00-${'1'.repeat(32)}-${'1'.repeat(16)}-01`,
 };
-// Time and length of an id as Pub/Sub makes them: https://cloud.google.com/pubsub/pricing
+// A time and an id as long as those of Pub/Sub: https://cloud.google.com/pubsub/pricing
 const MESSAGE_OVERHEAD = 20 + 17;
 
 /** A log with an id, a severity and a time, whose text has `bytes` bytes and nothing to redact. */

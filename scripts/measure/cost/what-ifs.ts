@@ -4,7 +4,7 @@ import type { Workload } from './workload.js';
 export interface WhatIf {
   name: string;
   estimate: Estimate;
-  /** Of the price for a million logs, against the estimate that is asked about. */
+  /** Change in the price for a million logs, compared with the given estimate. */
   changePercent: number;
 }
 
@@ -23,7 +23,7 @@ export function whatIfs(workload: Workload, setup: Setup): WhatIf[] {
   });
 }
 
-/** What saves most, in dollars a month, the largest first; what saves less than a hundredth is none. */
+/** Savings in dollars a month, the largest first; those below 1 % are left out. */
 export function levers(
   changed: readonly WhatIf[],
   base: Estimate,

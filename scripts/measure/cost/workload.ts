@@ -25,7 +25,7 @@ export interface Workload {
 }
 
 /**
- * What the model takes for given. CPU times are measured, on another machine than Cloud Run's, as
+ * What the model assumes. CPU times are measured, on a machine other than Cloud Run's, as
  * `docs/cost.md` says. The rest is assumed.
  */
 export interface Assumptions {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
 
-/** One request as a sender makes it, and what must be stored of it. */
+/** One request as a sender makes it, and what must be stored. */
 const caseSchema = z.looseObject({
   name: z.string(),
   /** Below the function's URL. */
@@ -14,7 +14,7 @@ const caseSchema = z.looseObject({
    * Texts of the logs, in any order where they have times of their own; `null`: one log, in parts.
    */
   stored: z.array(z.string()).nullable(),
-  /** Of an answer that is an error. */
+  /** The status, if the answer is an error. */
   status: z.number().optional(),
   /** Words that the stored logs must have among their repairs, and no others. */
   repairs: z.array(z.string()).default([]),

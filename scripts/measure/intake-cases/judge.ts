@@ -8,7 +8,7 @@ export interface Answered {
   body: string;
 }
 
-/** What is stored of a log, as far as it is compared. */
+/** The compared fields of a stored log. */
 export interface StoredLog {
   original_text: string;
   repairs: { repair: string }[];
@@ -17,14 +17,14 @@ export interface StoredLog {
   time: number;
 }
 
-/** Whether as much is stored as must be. */
+/** Whether as many logs are stored as expected. */
 export function isComplete({ stored }: IntakeCase, logs: readonly StoredLog[]): boolean {
   return stored === null
     ? logs.length > 0 && logs.length === logs[0]?.split?.total
     : logs.length >= stored.length;
 }
 
-/** What is wrong with a case's answer or logs; none where all is as told. */
+/** What is wrong with a case's answer or logs; empty if all is as expected. */
 export function faultsOf(
   one: IntakeCase,
   answered: Answered,

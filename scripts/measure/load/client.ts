@@ -9,20 +9,20 @@ export interface ClientOptions {
 }
 
 export interface Client {
-  /** Resolves with the status, and with the body where `wantsBody` says so. */
+  /** Resolves with the status, and with the body if `wantsBody` is set. */
   post(
     index: number,
     headers: Record<string, string>,
     body: string,
     wantsBody: boolean,
   ): Promise<{ status: number; body?: unknown }>;
-  /** Gives up every request that has no answer yet; each rejects. */
+  /** Aborts every unanswered request; each rejects. */
   destroy(): Promise<void>;
 }
 
 /**
- * An HTTP/1.1 client with kept-alive sockets, of which there are at most `connections`: what goes
- * beyond waits in its queue. Several URLs are taken in turn, as behind a load balancer.
+ * An HTTP/1.1 client with at most `connections` kept-alive sockets: requests
+ * beyond them wait in its queue. Several URLs are used in turn, as behind a load balancer.
  */
 export function createClient({ urls, connections, timeoutMs }: ClientOptions): Client {
   const targets = urls.map((url) => {

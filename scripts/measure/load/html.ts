@@ -6,7 +6,7 @@ import type { Report } from './report.js';
 
 const require = createRequire(import.meta.url);
 
-/** The report as one page: charts, library and figures within it, nothing to be fetched. */
+/** The report as one self-contained page: charts, library and figures, with nothing to fetch. */
 export function renderHtml(report: Report): string {
   const uplot = readFileSync(require.resolve('uplot/dist/uPlot.iife.min.js'), 'utf8');
   const style = readFileSync(require.resolve('uplot/dist/uPlot.min.css'), 'utf8');

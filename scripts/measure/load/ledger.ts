@@ -1,4 +1,4 @@
-/** What a client knows of a log it has sent. */
+/** What a client knows about a log it has sent. */
 export const LOG_STATE = {
   notSent: 0,
   /** Answered 202: it must be stored. */

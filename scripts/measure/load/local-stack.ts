@@ -7,16 +7,16 @@ import { OperatorError } from '../../terminal/operator-error.js';
 
 export interface LocalStackOptions {
   projectId: string;
-  /** Told from other stacks' topics by it. */
+  /** Distinguishes this stack's topics from others'. */
   name: string;
   ingestInstances: number;
-  /** 0: the intake alone; what it takes stays in the topic. */
+  /** 0: only the intake; accepted logs stay in the topic. */
   workers: number;
   /** Loops that pull messages and push them to the workers; 0: the emulator's own push. */
   pushers: number;
 }
 
-/** What the stack's process tells once all of it answers. */
+/** What the stack's process reports once all of it answers. */
 export interface LocalStackReady {
   ingestUrls: string[];
   firestoreHost: string;
@@ -26,17 +26,17 @@ export interface LocalStack extends LocalStackReady {
   stop(): Promise<void>;
 }
 
-/** What the stack's process sends: one of the two. */
+/** The message of the stack's process: one of the two. */
 export interface StackMessage {
   ready?: LocalStackReady;
-  /** Why it does not start, for a person. */
+  /** Why it did not start, for a person. */
   failure?: string;
 }
 
 /**
  * Starts the gateway on this machine as production runs it, in a process of its own: its router
- * and pipes must not delay the sender. It heads a process group, so that Ctrl-C ends the sending
- * and not what is measured; it ends when this process does, however that ends.
+ * and pipes must not delay the sender. It leads a process group, so that Ctrl-C ends the sending
+ * and not what is measured; it ends when this process does, for whatever reason.
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const file = fileURLToPath(new URL('./stack-process.ts', import.meta.url));

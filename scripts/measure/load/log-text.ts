@@ -5,7 +5,7 @@ const NAMES = ['ann', 'ben', 'chloe', 'dmitri', 'emre', 'fatima', 'goro', 'hana'
 
 type Template = (random: Random) => string;
 
-/** Half of them hold personal data; all of it is of the ranges reserved for examples. */
+/** Half of them hold personal data, all from ranges reserved for examples. */
 const TEMPLATES: [Template, ...Template[]] = [
   (r) => `GET /api/v2/items/${r.int(1, 9_999)} 200 in ${r.int(1, 900)} ms`,
   (r) => `cache miss for session ${r.int(1, 1e9).toString(36)}, loaded from replica ${r.int(1, 3)}`,

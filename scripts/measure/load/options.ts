@@ -8,7 +8,7 @@ import { OperatorError } from '../../terminal/operator-error.js';
 import { wholeNumberFrom } from '../../terminal/number.js';
 import { type Kind, KINDS, type Sender } from './plan.js';
 
-/** As commander gives them. */
+/** Options as commander passes them. */
 export interface LoadOptions {
   url?: URL;
   iOwnThis: boolean;
@@ -58,7 +58,7 @@ export function parseUrl(value: string): URL {
   return url;
 }
 
-/** Collects keys, which may be given several times. From the environment no process list shows them. */
+/** Collects repeated keys. Keys from the environment appear in no process list. */
 export function collectKeys(value: string, before: string[]): string[] {
   const keys = value.split(',').map((key) => key.trim());
   if (!keys.every(isWellFormedKey)) {
@@ -69,7 +69,7 @@ export function collectKeys(value: string, before: string[]): string[] {
   return [...before, ...keys];
 }
 
-/** What only shows when options meet. Throws with what to change. */
+/** Checks options against one another. Throws with what to change. */
 export function checkOptions(options: LoadOptions): void {
   const { url, iOwnThis, key, tenants, shards, verify, project, rpm, duration } = options;
   if (url !== undefined && !isLoopback(url.hostname) && !iOwnThis) {
@@ -115,7 +115,7 @@ export function checkOptions(options: LoadOptions): void {
   }
 }
 
-/** Of each key, or of as many tenants as asked for, named after the run. */
+/** A sender per key, or per requested tenant, named after the run. */
 export function sendersOf({ key, tenants }: LoadOptions, run: string): Sender[] {
   if (key.length > 0) return key.map((one) => ({ key: one }));
   return Array.from({ length: tenants ?? DEFAULT_TENANTS }, (_, i) => ({
@@ -123,7 +123,7 @@ export function sendersOf({ key, tenants }: LoadOptions, run: string): Sender[] 
   }));
 }
 
-/** This machine, whatever a name server says: only `localhost` is taken by its name (RFC 6761). */
+/** This machine, whatever a name server says: only `localhost` is trusted by name (RFC 6761). */
 export function isLoopback(hostname: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '');
   if (isIP(address) === 4) return address.startsWith('127.');

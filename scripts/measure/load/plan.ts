@@ -7,13 +7,13 @@ export type Kind = (typeof KINDS)[number];
 
 /** Whose logs a request carries. */
 export interface Sender {
-  /** The tenant to name in the request; absent where its key says it. */
+  /** The tenant to name in the request; absent if its key identifies it. */
   tenantId?: string;
   key?: string;
 }
 
 export interface PlanOptions {
-  /** Told from other runs by it: in every id and text. Letters and digits. */
+  /** Distinguishes the run, in every id and text. Letters and digits. */
   run: string;
   seed: number;
   requests: number;
@@ -32,17 +32,17 @@ export interface PlannedRequest {
   logs: number;
 }
 
-/** What a run sends. Nothing of it is kept: a request or text is made again from its number. */
+/** What a run sends. Nothing is kept: a request or text is regenerated from its number. */
 export interface Plan {
-  /** What every log id of the run begins with. */
+  /** Prefix of every log id of the run. */
   idPrefix: string;
   requests: number;
   logs: number;
   request(index: number): PlannedRequest;
-  /** Of the request that carries the log. */
+  /** The request that carries the log. */
   senderOf(log: number): number;
   logId(log: number): string;
-  /** The number of the log that has the id; `undefined` where it is none of the run's. */
+  /** The number of the log with this id; `undefined` if it is not one of the run's. */
   logOf(logId: string): number | undefined;
   text(log: number): string;
   headers(request: PlannedRequest): Record<string, string>;
@@ -59,7 +59,7 @@ export function createPlan(options: PlanOptions): Plan {
   const { run, seed, mix, senders, batchSize } = options;
   const idPrefix = `load-${run}-`;
   const logsOf = (kind: Kind) => (kind === 'batch' ? batchSize : 1);
-  // The mix goes round: where a kind's logs begin within a round, and how many a round has.
+  // The mix repeats in rounds: where a kind's logs begin within a round, and how many a round has.
   const begins = mix.map((_, i) => mix.slice(0, i).reduce((sum, kind) => sum + logsOf(kind), 0));
   const perRound = mix.reduce((sum, kind) => sum + logsOf(kind), 0);
   const logsBefore = (index: number) =>
@@ -118,7 +118,7 @@ export function createPlan(options: PlanOptions): Plan {
 }
 
 /**
- * Spreads consecutive numbers over the ids: Firestore slows down on ids that grow
+ * Spreads consecutive numbers over the ids: Firestore slows down on increasing ids
  * (https://firebase.google.com/docs/firestore/best-practices#hotspots). By Fibonacci hashing.
  */
 function scramble(log: number): string {

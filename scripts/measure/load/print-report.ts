@@ -15,10 +15,10 @@ const FINDINGS = {
   strays: 'logs stored and never sent',
 } as const satisfies Record<keyof Findings, string>;
 
-/** A sender that is later than this measures itself. */
+/** A sender later than this is measuring itself. */
 const LATE_MS = 50;
 
-/** The report as a person reads it. */
+/** The report in readable form. */
 export function formatReport(report: Report): string {
   const { requests, logs, statuses, errors, verify } = report;
   const counts = (record: Record<string, number>, name: (key: string) => string) =>
@@ -71,7 +71,7 @@ function verifyParts({
   ...verify
 }: VerifyReport) {
   const names = Object.keys(FINDINGS) as (keyof Findings)[];
-  // Nothing is known to be lost before the backlog is gone.
+  // Nothing counts as lost before the backlog is gone.
   const label = (name: keyof Findings) =>
     name === 'lost' && drained.outcome !== 'drained'
       ? 'logs answered 202 and not stored yet'

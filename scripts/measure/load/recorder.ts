@@ -17,14 +17,14 @@ export interface Second {
   outcomes: Record<string, number>;
 }
 
-/** The error of a request that could not be sent, since too many were in flight. It has no latency. */
+/** The error of a request not sent because too many were in flight. It has no latency. */
 export const NOT_SENT = 'not_sent';
 
-/** What takes longer counts as an hour. */
+/** Anything longer counts as an hour. */
 const LONGEST_US = 3_600_000_000;
 const MICROSECONDS = 1_000;
 
-/** Counts what becomes of requests, in bounded memory for as long as a run takes. */
+/** Counts the outcomes of requests, in bounded memory however long a run is. */
 export class Recorder {
   /** From the time a request was due to its answer or error, in microseconds. */
   readonly latency = histogram();
@@ -36,7 +36,7 @@ export class Recorder {
   due = 0;
   failed = 0;
   inFlight = 0;
-  /** The most at any time. */
+  /** The maximum at any time. */
   peakInFlight = 0;
   readonly #interval = histogram();
   #current: Second | undefined;
@@ -87,7 +87,7 @@ export class Recorder {
     this.#current = undefined;
   }
 
-  /** Whether anything happened since the last tick. */
+  /** Whether anything has happened since the last tick. */
   hasOpenSecond(): boolean {
     return this.#current !== undefined;
   }
@@ -117,7 +117,7 @@ export function histogram(): Histogram {
   });
 }
 
-/** A negative time, as of two clocks that differ, counts as none. */
+/** A negative time, as from two clocks that differ, counts as zero. */
 export function record(into: Histogram, ms: number): void {
   into.recordValue(Math.min(Math.max(Math.round(ms * MICROSECONDS), 0), LONGEST_US));
 }

@@ -57,14 +57,14 @@ export interface Report {
   statuses: Record<string, number>;
   /** Requests without an answer, by code; `not_sent` for those beyond --max-in-flight. */
   errors: Record<string, number>;
-  /** From when a request was due to its answer or error: a late or waiting one counts in full. */
+  /** From when a request was due to its answer or error, including any delay or wait. */
   latency: Summary;
   /** From when a request was due to when it was handed to the client. */
   senderLag: Summary;
   /** Share of one core that this process used while it sent. */
   senderCpu: number;
   distribution: { percentile: number; ms: number }[];
-  /** The latencies as a compressed HdrHistogram, in microseconds: to be added to other runs'. */
+  /** The latencies as a compressed HdrHistogram, in microseconds, for merging with other runs'. */
   hdrHistogram: string;
   timeline: Second[];
   verify?: VerifyReport;

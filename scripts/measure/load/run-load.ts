@@ -24,7 +24,7 @@ interface Target {
   stack: LocalStack | undefined;
 }
 
-/** Runs a load test to its report. `onProgress` is told what happens, in one line, very often. */
+/** Runs a load test to its report. `onProgress` gets one line on what happens, very often. */
 export async function runLoad(
   options: LoadOptions,
   interrupts: Interrupts,
@@ -60,7 +60,7 @@ async function openTarget(
     return { urls: stack.ingestUrls, name, stack };
   }
   try {
-    // Any answer will do: it is there.
+    // Any answer will do: the server is up.
     await fetch(`${url.href.replace(/\/$/, '')}/health`, { signal: AbortSignal.timeout(10_000) });
   } catch {
     throw new OperatorError(
@@ -73,7 +73,7 @@ async function openTarget(
 /** "demo-" keeps every client away from real projects. */
 const projectOf = (run: string) => `demo-load-${run}`;
 
-/** Points Google's clients at where the target stores, and tells the tenant of each sender. */
+/** Points Google's clients at the target's storage, and returns the tenant of each sender. */
 async function connect(
   { project, shards }: LoadOptions,
   { stack }: Target,
@@ -150,7 +150,7 @@ async function measure(measurement: Measurement): Promise<Report> {
   let verified: Verified | undefined;
   if (options.verify) {
     const firestore = openFirestore();
-    // The local stack's project is this run's: whatever tenant is in it can be looked at.
+    // The local stack's project belongs to this run, so every tenant in it may be read.
     const tenants = target.stack
       ? (await firestore.collection('tenants').listDocuments()).map(({ id }) => id)
       : tenantIds;

@@ -7,14 +7,14 @@ export interface Schedule {
   signal: AbortSignal;
 }
 
-/** Timers are no finer than this, so that several requests may fall to one tick. */
+/** Timers are no finer than this, so several requests may share a tick. */
 const TICK_MS = 1;
 
 /**
- * An open loop: calls `send` for every request when its time has come, at the latest a tick after,
+ * An open loop: calls `send` for every request when it is due, at most a tick later,
  * and never waits for an answer. `send` gets the number of the request and the time at which it
  * was due (as of `performance.now()`), from which its latency counts: a sender that is late itself
- * so hides nothing. Resolves with the number of requests that were due.
+ * thus hides nothing. Resolves with the number of requests that were due.
  */
 export async function runSchedule(
   { count, intervalMs, signal }: Schedule,

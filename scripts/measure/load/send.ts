@@ -14,7 +14,7 @@ export interface SendOptions {
   recorder: Recorder;
   ledger: Ledger;
   requestsPerMinute: number;
-  /** Requests without an answer; what is due beyond them is not sent, and counts as an error. */
+  /** Maximum of unanswered requests; any due beyond it are not sent, and count as errors. */
   maxInFlight: number;
   /** How long to wait for answers after the last request. */
   graceMs: number;
@@ -27,11 +27,11 @@ export interface Sent {
   seconds: number;
   /** From the first request to the last answer. */
   answeredSeconds: number;
-  /** Logs of a 202 that the gateway turned down. */
+  /** Logs that the gateway rejected within a 202. */
   rejectedLogs: number;
 }
 
-/** The answer to a batch, of what this needs. */
+/** The needed fields of the answer to a batch. */
 const batchAnswerSchema = z.object({
   accepted: z.number(),
   rejected: z.array(z.object({ index: z.number() })),
@@ -104,11 +104,11 @@ function stateOf(status: number): LogState {
   return status < 500 ? LOG_STATE.refused : LOG_STATE.unknown;
 }
 
-/** Marks the logs that a 202 turned down, and tells how many. */
+/** Marks the logs that a 202 rejected, and returns how many. */
 function takeBatchAnswer(ledger: Ledger, request: PlannedRequest, body: unknown): number {
   const answer = batchAnswerSchema.safeParse(body);
   if (!answer.success) {
-    // A 202 that does not say which logs it took promises nothing of any.
+    // A 202 that does not say which logs it accepted promises nothing about any.
     for (const log of logsOf(request)) ledger.answered(log, LOG_STATE.unknown);
     return request.logs;
   }

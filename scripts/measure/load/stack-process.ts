@@ -31,9 +31,9 @@ async function start(options: LocalStackOptions): Promise<LocalStackReady> {
     PUBSUB_TOPIC: topic,
     PUBSUB_DEAD_LETTER_TOPIC: deadLetterTopic,
     INGEST_AUTH: 'open',
-    // The emulator's storage has no ceiling that a tenant's logs must stay below.
+    // The emulator's storage has no write limit that a tenant's logs must stay below.
     QUOTA_LOGS_PER_MINUTE: '0',
-    // Unset, a person's own settings would hold here too.
+    // If unset, a developer's own settings would apply here too.
     LOG_LEVEL: 'WARNING',
   };
   const serve = async (target: Parameters<typeof serveFunction>[0], count: number) => {
@@ -88,7 +88,7 @@ async function start(options: LocalStackOptions): Promise<LocalStackReady> {
   return ready;
 }
 
-/** The first request loads and connects what later ones use: a cold start is not the load's. */
+/** The first request loads and connects what later ones use: a cold start is not part of the load. */
 async function warmUp(url: string): Promise<void> {
   const headers = { 'content-type': 'text/plain', 'x-tenant-id': 'warm-up' };
   const { status } = await fetch(url, { method: 'POST', headers, body: 'warm-up' });
@@ -109,7 +109,7 @@ async function stop(code: number): Promise<never> {
   process.exit(code);
 }
 
-// The sender is gone, or done.
+// The sender has died or finished.
 process.on('disconnect', () => void stop(0));
 
 try {

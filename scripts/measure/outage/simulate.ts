@@ -21,17 +21,17 @@ export interface Scenario {
   logsPerMessage: number;
   healRounds: number;
   healWaitSeconds: number;
-  /** Ends here at the latest, counted from the return. */
+  /** Latest end, counted from recovery. */
   mostSeconds: number;
 }
 
 /** One line of the curve: rates are means since the line before. */
 export interface Point {
-  /** From the return; negative while it is away. */
+  /** Time since recovery; negative during the outage. */
   second: number;
   storedPerSecond: number;
   healedPerSecond: number;
-  /** Logs whose deliveries are not over. */
+  /** Logs that are still being delivered. */
   inDelivery: number;
   /** Logs that wait at the recorder. */
   letters: number;
@@ -41,7 +41,7 @@ export interface Point {
 
 export interface TenantOutcome {
   name: string;
-  /** From the return until nothing of it waits; `undefined`: it did not come to that. */
+  /** From recovery until none of its logs wait; `undefined`: that was not reached. */
   homeAfterSeconds: number | undefined;
   /** Logs that wait for a person. */
   stay: number;
@@ -65,9 +65,9 @@ interface Message {
 
 interface Recorder {
   pace: Pace;
-  /** When its calls end that are under way. */
+  /** When its calls in progress end. */
   busyUntil: number[];
-  /** What it has worked of this second, in seconds. */
+  /** CPU time used in this second, in seconds. */
   worked: number;
 }
 
@@ -75,16 +75,16 @@ interface Recorder {
 const STORE_TIMEOUT_SECONDS = 20;
 const EVERY_SECONDS = 60;
 
-/** Writes a second that the index of one shard takes. */
+/** Writes a second that one shard's index can take. */
 const CEILING_PER_SHARD = 500;
 
-/** Calls of an instance at once, as Cloud Run has it. What finds none free stays with Pub/Sub. */
+/** Concurrent calls per instance, as on Cloud Run. Messages that find none free stay in Pub/Sub. */
 const CONCURRENCY = 80;
 
-/** Processor time of a call that sends back, and of one that only says no: some 1,000 of these a second. */
+/** CPU time of a call that sends back, and of one that only refuses: some 1,000 of these a second. */
 const PROCESSOR_SECONDS = { healed: 0.004, refused: 0.001 };
 
-/** What a call that sends back takes beside its wait: two writes and a publish. */
+/** Duration of a call that sends back, apart from its wait: two writes and a publish. */
 const CALL_SECONDS = 0.1;
 
 /**
@@ -100,7 +100,7 @@ export function simulateOutage(scenario: Scenario, random: Random): Outcome {
   }));
   const toWorker = new Map<number, Message[]>();
   const toRecorder = new Map<number, Message[]>();
-  /** Letters that Pub/Sub would deliver to the recorder, once an instance has room. */
+  /** Letters that Pub/Sub would deliver to the recorder once an instance has room. */
   const due = new Queue<Message>();
   const owed = tenants.map(() => 0);
   const waiting = tenants.map(() => 0);
@@ -173,7 +173,7 @@ export function simulateOutage(scenario: Scenario, random: Random): Outcome {
     while (isRoom && due.length > 0) isRoom = deliver(second, isAway);
   }
 
-  /** Delivers the letter that has waited longest; false where no instance has room for it. */
+  /** Delivers the letter that has waited longest; false if no instance has room for it. */
   function deliver(second: number, isAway: boolean): boolean {
     const letter = due.peek();
     const { tenant, round, diedAt } = letter;
@@ -209,7 +209,7 @@ export function simulateOutage(scenario: Scenario, random: Random): Outcome {
     return true;
   }
 
-  /** Home is who has no more waiting than what arrived in the last seconds. */
+  /** A tenant has recovered if no more waits than arrived in the last seconds. */
   function noteWhoIsHome(second: number): void {
     for (const [tenant, { logsPerSecond }] of tenants.entries()) {
       const isHome = (waiting[tenant] ?? 0) * logsPerMessage <= 2 * logsPerSecond;
@@ -232,7 +232,7 @@ export function simulateOutage(scenario: Scenario, random: Random): Outcome {
   }
 }
 
-/** First in, first out; an array's `shift` would move all that is behind. */
+/** First in, first out; an array's `shift` would move everything behind it. */
 class Queue<T> {
   private items: T[] = [];
   private first = 0;

@@ -21,7 +21,7 @@ export interface CaseResult {
   wrong: { case: Case; redacted: string; why: string }[];
 }
 
-/** Reads cases, one JSON a line. */
+/** Reads cases, one JSON object per line. */
 export function readCases(file: string, content: string): Case[] {
   return content.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
@@ -33,7 +33,7 @@ export function readCases(file: string, content: string): Case[] {
   });
 }
 
-/** Counts the cases that come out right, by kind. `mac` cases have that kind switched on. */
+/** Counts the correct cases, by kind. `mac` cases have that kind switched on. */
 export function judgeCases(cases: readonly Case[]): CaseResult {
   const kinds = new Map<string, { kind: string; right: number; wrong: number }>();
   const wrong: CaseResult['wrong'] = [];

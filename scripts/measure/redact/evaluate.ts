@@ -8,15 +8,15 @@ export interface Labelled {
   other: Finding[];
 }
 
-/** How one kind of labelled things fared. */
+/** The result for one kind of label. */
 export interface KindScore {
   kind: string;
   labelled: number;
-  /** Part of them of which something was found. */
+  /** Share of them that was found at least in part. */
   recall: number;
-  /** Part of them of which every character is gone. */
+  /** Share of them of which every character is gone. */
   fullRecall: number;
-  /** Findings of this kind, and the part of them that touches something labelled. */
+  /** Findings of this kind, and the share of them that touches a label. */
   found: number;
   precision: number;
   f1: number;
@@ -25,7 +25,7 @@ export interface KindScore {
 export interface Miss {
   kind: string;
   text: string;
-  /** `missed`, `partly`: of what is labelled. `false`: found where nothing is. */
+  /** `missed`, `partly`: for labels. `false`: found where there is no label. */
   outcome: 'missed' | 'partly' | 'false';
   before: string;
   after: string;
@@ -39,7 +39,7 @@ export interface Evaluation {
 
 export type Redact = (text: string) => { findings: readonly Finding[] };
 
-/** What labelled data calls the kinds that have another name here. */
+/** Names in labelled data for kinds with another name here. */
 const ALIASES: Readonly<Record<string, string>> = {
   phone_number: 'phone',
   email_address: 'email',
@@ -60,7 +60,7 @@ interface Tally {
   right: number;
 }
 
-/** Redacts each text and holds what was found against what is labelled. */
+/** Redacts each text and compares the findings with the labels. */
 export function evaluate(data: Iterable<Labelled>, redact: Redact): Evaluation {
   const tallies = new Map<string, Tally>();
   const misses: Miss[] = [];
@@ -137,7 +137,7 @@ function overlaps(a: Finding, b: Finding): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-/** Whether findings, in order, leave nothing of a span. */
+/** Whether findings, in order, cover a span completely. */
 function covers(findings: readonly Finding[], { start, end }: Finding): boolean {
   let at = start;
   for (const finding of findings) if (finding.start <= at) at = Math.max(at, finding.end);

@@ -4,7 +4,7 @@ const WARM_UP_MS = 1_000;
 const MEASURE_MS = 2_000;
 const CONTEXT = 40;
 
-/** Speed of redacting lines one by one, by the processor's time and not the clock's. */
+/** Speed of redacting lines one by one, by CPU time and not the clock. */
 export function megabytesPerSecond(
   lines: readonly string[],
   redact: (text: string) => unknown,
@@ -25,7 +25,7 @@ export function megabytesPerSecond(
   return run(measureMs);
 }
 
-/** What is redacted in lines that hold nothing but IP addresses to redact. */
+/** What is redacted in lines with nothing but IP addresses to redact. */
 export function countFalse(lines: readonly string[], redact: Redact) {
   const found: Miss[] = [];
   let addresses = 0;

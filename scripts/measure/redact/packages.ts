@@ -17,7 +17,7 @@ export interface Contender {
   redact: RedactText;
 }
 
-/** What a user of Node would otherwise take, at the versions that were looked at. */
+/** What a Node user would otherwise choose, at the examined versions. */
 const PACKAGES: Readonly<Record<string, (module: never) => RedactText>> = {
   'redact-pii@3.4.0': ({ SyncRedactor }: { SyncRedactor: new () => { redact: RedactText } }) => {
     const redactor = new SyncRedactor();
@@ -60,7 +60,7 @@ const PACKAGES: Readonly<Record<string, (module: never) => RedactText>> = {
   },
 };
 
-/** Installs them into a temporary folder, which `cleanUp` removes; says which cannot be used. */
+/** Installs them into a temporary folder, which `cleanUp` removes; reports which cannot be used. */
 export async function installContenders(): Promise<{
   contenders: Contender[];
   unusable: string[];

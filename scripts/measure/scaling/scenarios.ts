@@ -1,6 +1,6 @@
 import { type Scenario, WRITES_PER_SECOND } from './simulate.js';
 
-/** Twice what the load needs if it were spread evenly: chance makes some shards busier. */
+/** Twice what an evenly spread load would need: chance makes some shards busier. */
 const HEADROOM = 2;
 
 /** Shards of a tenant for a load, so that none is asked for more than a key range takes. */
@@ -10,7 +10,7 @@ export function shardsFor(logsPerSecondOfTenant: number): number {
     : Math.ceil((HEADROOM * logsPerSecondOfTenant) / WRITES_PER_SECOND);
 }
 
-/** What is asked of every deployment: 10^3, 10^5 and 10^7 logs a minute. */
+/** The standard loads: 10^3, 10^5 and 10^7 logs a minute. */
 export function standardScenarios(minutes: number, seed: number): Scenario[] {
   const scenario = (
     logsPerMinute: number,

@@ -18,21 +18,21 @@ export interface Scenario {
 export interface Outcome {
   /** Logs stored a second in the last ten minutes. */
   storedPerSecond: number;
-  /** Logs that wait at the end, and the most that ever did. */
+  /** Logs waiting at the end, and the maximum ever waiting. */
   waiting: number;
   mostWaiting: number;
-  /** First minute from which on nothing waits; absent where something waits at the end. */
+  /** First minute from which nothing waits; absent if something waits at the end. */
   settledAtMinute?: number;
-  /** Minutes until what waits is stored at the rate of the last ten. */
+  /** Minutes to store the backlog at the rate of the last ten. */
   delayMinutes: number;
   /** Key ranges at the end, all tables together. */
   tablets: number;
-  /** `catching up`: something waits at the end, and ever less. */
+  /** `catching up`: a backlog remains at the end, but it shrinks. */
   verdict: 'holds' | 'catching up' | 'falls behind';
 }
 
 /**
- * What a key range takes, and what Firestore asks not to exceed at the start: 500 writes a second.
+ * What a key range can take, and what Firestore asks not to exceed at first: 500 writes a second.
  * https://firebase.google.com/docs/firestore/solutions/shard-timestamp
  * https://firebase.google.com/docs/firestore/best-practices#ramping_up_traffic
  */
@@ -40,13 +40,13 @@ export const WRITES_PER_SECOND = 500;
 export const RAMP = { growth: 1.5, everyMinutes: 5 };
 
 const STEP_SECONDS = 30;
-/** Splits double what a table takes: so often that it grows as the ramp does. */
+/** Splits double a table's capacity: often enough that it grows as the ramp does. */
 const SPLIT_SECONDS = (RAMP.everyMinutes * 60 * Math.LN2) / Math.log(RAMP.growth);
-/** Simulated writes stand for several: so many are still seen of a tablet in a step. */
+/** A simulated write stands for several: a tablet still sees this many in a step. */
 const SEEN_PER_TABLET = 40;
 const SEVERITIES = [0.8, 0.1, 0.1];
 
-/** Runs a load against tables that split, and tells whether they keep up. */
+/** Runs a load against tables that split, and reports whether they keep up. */
 export function simulateWrites(indexes: Indexes, scenario: Scenario): Outcome {
   const { logsPerSecond, minutes } = scenario;
   const tables = tablesOf(indexes);
@@ -72,7 +72,7 @@ export function simulateWrites(indexes: Indexes, scenario: Scenario): Outcome {
   for (let step = 0; step < steps; step++) {
     const arrived = rateAt((step * STEP_SECONDS) / 60, scenario) * STEP_SECONDS;
     waiting += arrived;
-    // Not all of a backlog is tried at once: as many again as arrive.
+    // Not all of a backlog is retried at once: only as many again as arrive.
     const tries = Math.min(waiting, 2 * arrived);
     let taken = 0;
     for (let tried = 0; tried + weight <= tries; tried += weight) {

@@ -1,23 +1,23 @@
-/** A range of keys that one server holds: from its key to that of the next. */
+/** A range of keys on one server: from its key to the next tablet's. */
 interface Tablet {
   from: number;
   /** Writes taken in this step. */
   taken: number;
-  /** Writes asked for since it was last looked at, and some of their keys. */
+  /** Writes requested since the last check, and some of their keys. */
   asked: number;
   keys: number[];
-  /** Steps in a row in which it was asked for nearly all that it can take, or more. */
+  /** Consecutive steps in which it was asked for nearly its capacity, or more. */
   hotSteps: number;
 }
 
 export interface TabletLimits {
-  /** Writes that a tablet takes in a step. */
+  /** Writes that a tablet can take in a step. */
   capacity: number;
-  /** Steps that it must be hot before it is split. */
+  /** Steps for which it must be hot before it is split. */
   hotStepsBeforeSplit: number;
 }
 
-/** Of its capacity, from which on a tablet is hot. */
+/** Share of its capacity from which a tablet is hot. */
 const HOT = 0.9;
 const KEYS_KEPT = 512;
 
@@ -39,7 +39,7 @@ export class Tablets {
     return this.#tablets.length;
   }
 
-  /** Whether the tablet of this key takes `writes` more; asks it in any case. */
+  /** Whether the tablet of this key can take `writes` more; counts as a request in any case. */
   hasRoom(key: number, writes: number): boolean {
     const tablet = this.#of(key);
     tablet.asked += writes;
@@ -51,7 +51,7 @@ export class Tablets {
     this.#of(key).taken += writes;
   }
 
-  /** Ends a step: splits what has been hot for long enough. */
+  /** Ends a step: splits tablets that have been hot for long enough. */
   endStep(): void {
     this.#tablets = this.#tablets.flatMap((tablet) => {
       const isHot = tablet.asked >= this.#limits.capacity * HOT;
@@ -66,7 +66,7 @@ export class Tablets {
     });
   }
 
-  /** The last tablet that does not begin behind the key. */
+  /** The last tablet that does not begin after the key. */
   #of(key: number): Tablet {
     let low = 0;
     let high = this.#tablets.length - 1;

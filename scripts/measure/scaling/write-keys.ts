@@ -9,10 +9,10 @@ export interface Table {
   fields: readonly string[];
 }
 
-/** A log that has every field; of most of them no index has the value. */
+/** A log with every field; most values are in no index. */
 const SAMPLE = {
   ...Object.fromEntries(LOG_FIELD_NAMES.map((name) => [name, 0])),
-  // The one that all logs of a source have: no other term's entries are more.
+  // The term that all logs of a source share: no other term has more entries.
   terms: ['source=json_upload'],
 };
 
@@ -29,12 +29,12 @@ export function tablesOf(indexes: Indexes): Table[] {
   ];
 }
 
-/** What tells one write from another, as far as keys go. */
+/** What distinguishes one write's keys from another's. */
 export interface Write {
   tenant: number;
   severity: number;
   shard: number;
-  /** From 0 to 1: where the document's random id lies among all. */
+  /** From 0 to 1: the position of the document's random id among all. */
   id: number;
   /** From 0 to 1: the time of the write in the whole run. */
   time: number;

@@ -3,7 +3,7 @@ import type { Alert } from '../../../functions/src/contract/alert.js';
 
 type Target = SaveAlertInput['targets'][number];
 
-/** An alert as the options of `create` and `change` say it; what is absent stays as it is. */
+/** An alert as given by the options of `create` and `change`; absent ones leave it unchanged. */
 export interface AlertOptions {
   name?: string;
   query?: string;
@@ -20,7 +20,7 @@ export interface AlertOptions {
   removeTarget?: string[];
 }
 
-/** What `saveAlert` takes, which judges it: of the options, and of the alert as it is. */
+/** The input of `saveAlert`, which validates it, from the options and the current alert. */
 export function toSaveInput(
   options: AlertOptions,
   before?: Alert & { id: string },

@@ -21,7 +21,7 @@ export interface ApplyOptions {
   project: string;
   /** Those of the project. */
   functions: readonly DeployedFunction[];
-  /** Changes nothing: the outcomes say what would have to be done. */
+  /** Changes nothing: the outcomes say what would be done. */
   check: boolean;
   onStep: (step: Step) => void;
 }
@@ -42,7 +42,7 @@ const DAYS = `${MESSAGE_RETENTION_SECONDS / 86_400} days`;
 const KEEPING = {
   ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
   messageRetentionDuration: RETENTION,
-  // Never: by default a subscription that nobody uses for 31 days is deleted.
+  // Never expires: by default, a subscription is deleted after 31 unused days.
   expirationPolicy: {},
 };
 
@@ -51,13 +51,13 @@ const retrying = ({ min, max }: { min: number; max: number }) => ({
   retryPolicy: { minimumBackoff: seconds(min), maximumBackoff: seconds(max) },
 });
 
-/** What they fail at comes again until it is done: nothing of it is a log. */
+/** Their failed messages are redelivered until they succeed: none of them is a log. */
 const OF_ALERTS = new Set(['countAlerts', 'sendNotices']);
 
 /**
  * Sets what `firebase deploy` cannot: how Pub/Sub delivers to `processLogs`, `recordDeadLetters` and
- * the functions of alerts, and that what the first fails at goes to the dead-letter topic. Does it again
- * without harm, and what was right is not touched. The first two functions have to be deployed.
+ * the functions of alerts, and that messages the first fails on go to the dead-letter topic. Safe to
+ * repeat; anything already right is not touched. The first two functions must be deployed.
  */
 export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]> {
   const { rest, project, functions, check } = options;
@@ -83,10 +83,10 @@ export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]
   }
   const agent = `serviceAccount:service-${await projectNumber()}@gcp-sa-pubsub.iam.gserviceaccount.com`;
 
-  // The topic before the policy that names it, and a subscription before anything can come there.
+  // The topic before the policy that names it, and a subscription before any message can arrive.
   await topicKeeps(deadLetterTopic);
   await subscriptionKeeps(deadLetterTopic);
-  // Grants before the policy: Pub/Sub cannot forward without them, and tries on for ever.
+  // Grants before the policy: without them Pub/Sub cannot forward, and retries forever.
   await granted(deadLetterTopic, 'roles/pubsub.publisher');
   for (const { subscription } of workers ?? []) {
     await granted(subscription, 'roles/pubsub.subscriber');
@@ -97,7 +97,7 @@ export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]
       deadLetterPolicy: { deadLetterTopic, maxDeliveryAttempts: MAX_DELIVERY_ATTEMPTS },
     });
   }
-  // Without a policy: what is to be recorded comes again until it is.
+  // Without a policy: dead letters are redelivered until they are recorded.
   for (const { subscription } of recorders ?? []) {
     await subscriptionHas(subscription, retrying(RECORDER_BACKOFF_SECONDS));
   }
@@ -191,12 +191,12 @@ function describeBackoff(policy: unknown): string {
   return `backoff ${minimumBackoff} to ${maximumBackoff}`.replaceAll(/(\d)s/g, '$1 s');
 }
 
-/** Whether a setting is as wanted; what Google adds to it does not matter. */
+/** Whether a setting is as wanted; Google's additions do not matter. */
 function isSame(found: unknown, wanted: unknown): boolean {
   if (typeof wanted !== 'object' || wanted === null) return found === wanted;
   if (typeof found !== 'object' || found === null) return false;
   const entries = Object.entries(wanted);
-  // An empty wish is one for nothing set, as `expirationPolicy: {}`.
+  // An empty object asks for nothing to be set, as in `expirationPolicy: {}`.
   if (entries.length === 0) return Object.keys(found).length === 0;
   return entries.every(([key, value]) => isSame((found as Record<string, unknown>)[key], value));
 }

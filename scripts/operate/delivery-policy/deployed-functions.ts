@@ -72,7 +72,7 @@ export function describeFunction({ name }: DeployedFunction): string {
   return `${id} (${region}) of ${project}`;
 }
 
-/** Those of one id, in whatever regions they are; throws how to fix it where there is none. */
+/** The functions with one id, in any region; throws with the fix if there is none. */
 export function requireFunction(
   functions: readonly DeployedFunction[],
   project: string,
@@ -88,7 +88,7 @@ export function requireFunction(
 /** https://github.com/firebase/firebase-tools: where a deployment writes down whose a function is */
 const LABEL = 'firebase-functions-codebase';
 
-/** Those that a deployment of this repository made. */
+/** Those deployed from this repository. */
 export function ourFunctions(functions: readonly DeployedFunction[]): DeployedFunction[] {
   return functions.filter(({ labels }) => labels[LABEL] === CODEBASE);
 }

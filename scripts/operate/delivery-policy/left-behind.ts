@@ -8,7 +8,7 @@ const pageSchema = z.object({
   nextPageToken: z.string().optional(),
 });
 
-/** Subscriptions that keep the dead letters of a topic that is none any more. */
+/** Subscriptions that keep dead letters of a topic no longer used for them. */
 export async function findLeftBehind(
   rest: GoogleRest,
   project: string,

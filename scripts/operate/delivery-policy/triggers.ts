@@ -7,7 +7,7 @@ import type { GoogleRest } from '../google/rest.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 import { type DeployedFunction, describeFunction, idOf } from './deployed-functions.js';
 
-/** How messages come to a function that is deployed. */
+/** How messages reach a deployed function. */
 export interface DeployedTrigger {
   /** `projects/P/locations/R/functions/F` */
   functionName: string;
@@ -26,7 +26,7 @@ const triggerSchema = z.object({
 
 const subscriptionSchema = z.object({ name: z.string() });
 
-/** Pauses until a trigger and its subscription, which Eventarc may still be making, are there. */
+/** Pauses between polls for a trigger and its subscription, which Eventarc may still be creating. */
 export const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000];
 
 /**

@@ -6,10 +6,10 @@ import type { GoogleRest } from '../google/rest.js';
 
 const serviceSchema = z.object({ state: z.string().optional() });
 
-/** What a deployment and the commands call before `firebase` has switched anything on. */
+/** APIs that a deployment and the commands call before `firebase` has enabled any. */
 export const FIRST_APIS = ['cloudresourcemanager', 'iam', 'pubsub'] as const;
 
-/** What the gateway runs on; `firebase deploy` switches them on. */
+/** APIs that the gateway runs on; `firebase deploy` enables them. */
 export const ALL_APIS = [
   ...FIRST_APIS,
   'artifactregistry',
@@ -29,10 +29,10 @@ export async function isEnabled(rest: GoogleRest, project: string, api: string):
   return (await rest.get('serviceUsage', path, serviceSchema))?.state === 'ENABLED';
 }
 
-/** An API answers some seconds after it was switched on. */
+/** An API takes some seconds to answer after it is enabled. */
 const SETTLING_MS = 10_000;
 
-/** Switches on those that are off; resolves to their names. */
+/** Enables those that are off; resolves to their names. */
 export async function enableApis(
   rest: GoogleRest,
   project: string,

@@ -39,7 +39,7 @@ export function writeOwnConfig({ project, database, site }: Place): Step {
   );
 }
 
-/** Sets the parameter that the functions, the page and the commands follow. */
+/** Sets the parameter that the functions, the page and the commands use. */
 export function writeDatabaseParameter({ project, database }: Place): Step {
   const name = `functions/.env.${project}`;
   const file = join(ROOT, name);

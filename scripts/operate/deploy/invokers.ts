@@ -11,8 +11,8 @@ import { readPolicy } from '../iam/grant.js';
 const serviceSchema = z.object({ invokerIamDisabled: z.boolean().optional() });
 
 /**
- * Functions that clients call and Cloud Run lets nobody in. `firebase` grants `allUsers` the call
- * where it makes a function, and never again: where an organisation's policy refused that once, the
+ * Functions that clients call, but to which Cloud Run admits nobody. `firebase` lets `allUsers` call
+ * a function when creating it, and never again: if an organisation's policy refused that once, the
  * next deployment says "complete" while every client gets 403.
  */
 export async function findRefused(
@@ -28,14 +28,14 @@ export async function findRefused(
       ({ role, members }) => role === 'roles/run.invoker' && members.includes('allUsers'),
     );
     if (isPublic) continue;
-    // The other way of letting everyone in, which no policy of domains refuses.
+    // The other way to let everyone in, which no domain restriction policy refuses.
     const found = await rest.get('run', `v2/${service}`, serviceSchema);
     if (found?.invokerIamDisabled !== true) refused.push(deployed);
   }
   return refused;
 }
 
-/** `firebase` writes down which functions Cloud Scheduler calls. */
+/** `firebase` labels the functions that Cloud Scheduler calls. */
 function isForClients({ eventTrigger, labels }: DeployedFunction): boolean {
   return eventTrigger === undefined && labels['deployment-scheduled'] !== 'true';
 }

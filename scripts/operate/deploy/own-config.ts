@@ -13,7 +13,7 @@ export function ownConfigName(project: string): string {
 }
 
 /**
- * Stops a deployment that would replace what is another application's: with the plain configuration
+ * Stops a deployment that would replace another application's resources: with the plain configuration
  * in a project that has its own, or into another database than the one that the functions use.
  */
 export function requireOwnConfig(project: string, config: string): void {

@@ -10,10 +10,10 @@ import type { Place } from './beside.js';
 const databaseSchema = z.object({ locationId: z.string(), type: z.string() });
 const anything = z.looseObject({});
 
-/** A database takes some seconds to be made. */
+/** A database takes some seconds to create. */
 const LOOKS = 30;
 
-/** Makes the database that the gateway has for itself. */
+/** Creates the gateway's own database. */
 export async function makeDatabase(
   rest: GoogleRest,
   { project, database }: Place,
@@ -35,7 +35,7 @@ export async function makeDatabase(
   return { what, outcome: 'created', detail: `in ${location}` };
 }
 
-/** Makes the site that the gateway has for itself. */
+/** Creates the gateway's own site. */
 export async function makeSite(rest: GoogleRest, { project, site }: Place): Promise<Step> {
   const path = `v1beta1/projects/${project}/sites`;
   const detail = `https://${site}.web.app`;

@@ -6,8 +6,8 @@ import { printStep, type Step } from '../step.js';
 import { enableApis, FIRST_APIS } from './apis.js';
 
 /**
- * Makes the accounts before a deployment names them. Whoever deploys may not be allowed to: then
- * an administrator has to have run `npm run accounts` once, and the deployment goes on.
+ * Creates the accounts before a deployment names them. If the deployer lacks permission,
+ * an administrator must have run `npm run accounts` once, and the deployment continues.
  */
 export async function prepareAccounts(
   rest: GoogleRest,

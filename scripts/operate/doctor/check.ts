@@ -1,18 +1,18 @@
 import type { DeployedFunction } from '../delivery-policy/deployed-functions.js';
 import type { GoogleRest } from '../google/rest.js';
 
-/** What was found of one thing that must be so. */
+/** The result of one check. */
 export interface Finding {
   /** `APIs` */
   name: string;
-  /** `warning`: it works, and somebody should know. `unknown`: it could not be looked at. */
+  /** `warning`: it works, but somebody should know. `unknown`: it could not be checked. */
   outcome: 'right' | 'warning' | 'wrong' | 'unknown';
   detail: string;
-  /** What a person does about it. */
+  /** How a person fixes it. */
   fix?: string;
 }
 
-/** What every check looks at. */
+/** The input of every check. */
 export interface Patient {
   rest: GoogleRest;
   project: string;
@@ -20,9 +20,9 @@ export interface Patient {
   /** The configuration that deploys to the project. */
   configName: string;
   config: { firestore: { rules: string; indexes: string }; hosting: { site?: string } };
-  /** All functions of the project; empty where the API is off. */
+  /** All functions of the project; empty if the API is off. */
   functions: readonly DeployedFunction[];
-  /** Those that this repository deployed. */
+  /** Those deployed from this repository. */
   ours: readonly DeployedFunction[];
 }
 

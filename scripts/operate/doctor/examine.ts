@@ -16,7 +16,7 @@ import { PROJECT_CHECKS } from './project-checks.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Looks at everything that must be so; one thing that cannot be looked at hides no other. */
+/** Runs every check; one that cannot be run hides no other. */
 export async function examine(
   rest: GoogleRest,
   choice: Choice,

@@ -99,7 +99,7 @@ export const FIRESTORE_CHECKS: readonly Check[] = [
   },
 ];
 
-/** The rules that hold for the gateway's database; `undefined` where none were ever deployed. */
+/** The rules in force for the gateway's database; `undefined` if none were ever deployed. */
 export async function liveRules({ rest, project, database }: Patient): Promise<string | undefined> {
   const name = database === '(default)' ? 'cloud.firestore' : `cloud.firestore/${database}`;
   const path = `v1/projects/${project}/releases/${name}`;

@@ -8,7 +8,7 @@ import { liveRules } from './firestore-checks.js';
 const channelSchema = z.object({ release: z.looseObject({}).optional() });
 const indexesSchema = z.object({ indexes: z.array(z.object({ name: z.string() })).default([]) });
 
-/** Before the gateway is deployed: what of another application a deployment would replace. */
+/** Before the first deployment: what it would replace of another application. */
 export const FIRST_DEPLOYMENT: Check = {
   name: 'what is there',
   run: async (patient) => {

@@ -10,7 +10,7 @@ import { type Check, type Patient, right, warning, wrong } from './check.js';
 /** Processors a region that Cloud Run gives a new project: https://cloud.google.com/run/quotas */
 const NEW_PROJECT_CPUS = 20;
 
-/** What deployed functions have to be. */
+/** Checks of deployed functions. */
 export const FUNCTION_CHECKS: readonly Check[] = [
   {
     name: 'functions',

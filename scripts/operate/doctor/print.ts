@@ -8,7 +8,7 @@ export function formatFinding({ name, outcome, detail, fix }: Finding): string {
   return fix === undefined ? line : `${line}\n${indent(fix)}`;
 }
 
-/** One line for who looks at something else: `npm run status`. */
+/** One line for other commands: `npm run status`. */
 export function summarise(findings: readonly Finding[], project: string): string {
   const needing = findings.filter(({ outcome }) => outcome !== 'right');
   return needing.length === 0

@@ -21,7 +21,7 @@ const databaseSchema = z.object({
   deleteProtectionState: z.string().optional(),
 });
 
-/** What a project has to have before anything is deployed to it. */
+/** What a project needs before anything is deployed to it. */
 export const PROJECT_CHECKS: readonly Check[] = [
   {
     name: 'billing',

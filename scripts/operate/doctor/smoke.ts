@@ -5,7 +5,7 @@ import pWaitFor, { TimeoutError } from 'p-wait-for';
 import { type DeployedFunction, idOf } from '../delivery-policy/deployed-functions.js';
 import type { Finding } from './check.js';
 
-/** A log is usually stored within a second, and after a cold start or two within some. */
+/** A log is usually stored within a second; after a cold start or two, within several. */
 const LONGEST_MS = 60_000;
 const PAUSE_MS = 500;
 

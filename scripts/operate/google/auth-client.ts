@@ -1,9 +1,9 @@
 import { auth } from '@googleapis/logging';
 
-/** A token is asked for anew after this; Google's hold for an hour. */
+/** A token is renewed after this; Google's are valid for an hour. */
 const TOKEN_MS = 10 * 60_000;
 
-/** Google's client of whom a command acts for: everything here calls Google with it. */
+/** Google's client for the account that a command acts as: every call to Google uses it. */
 export function createAuthClient(accessToken: () => Promise<string>) {
   const client = new auth.OAuth2();
   client.refreshHandler = async () => ({

@@ -21,7 +21,7 @@ type Service = keyof typeof VARIABLES;
 /**
  * Prepares this process for Google's clients of a project: where they connect to, as whom, and
  * with the parameters that the project is deployed with. A project whose name begins with `demo-`
- * is one of the emulators, at the addresses of firebase.json unless the environment has others.
+ * exists in the emulators, at the addresses of firebase.json unless the environment has others.
  */
 export async function connectTo(
   project: string | undefined,
@@ -61,7 +61,7 @@ async function answers(host: string): Promise<boolean> {
   });
 }
 
-/** Google's own default credentials where there are any, else those of `firebase login`. */
+/** Google's default credentials if there are any, otherwise those of `firebase login`. */
 async function takeCredentials(): Promise<void> {
   if (process.env['GOOGLE_APPLICATION_CREDENTIALS'] || existsSync(gcloudCredentials())) return;
   process.env['GOOGLE_APPLICATION_CREDENTIALS'] = await firebaseCredentialsFile();

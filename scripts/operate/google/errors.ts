@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { GRPC } from '../../../functions/src/lib/grpc-codes.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 
-/** What Google refused, as its APIs say it: https://cloud.google.com/apis/design/errors */
+/** An error as Google's APIs report it: https://cloud.google.com/apis/design/errors */
 export class GoogleError extends Error {
   override name = 'GoogleError';
 
@@ -15,27 +15,27 @@ export class GoogleError extends Error {
   }
 }
 
-/** gRPC's codes, which Google's clients give for some errors also where they speak HTTP. */
+/** gRPC's codes, which Google's clients use for some errors even over HTTP. */
 const HTTP_STATUS: Readonly<Record<number, number>> = {
   [GRPC.NOT_FOUND]: 404,
   [GRPC.PERMISSION_DENIED]: 403,
   [GRPC.UNAUTHENTICATED]: 401,
 };
 
-/** The HTTP status that Google's clients failed with; `undefined` where it was something else. */
+/** The HTTP status that Google's clients failed with; `undefined` for any other failure. */
 export function statusOf(error: unknown): number | undefined {
   const { code, status } = error as { code?: unknown; status?: unknown };
   return typeof status === 'number' ? status : HTTP_STATUS[Number(code)];
 }
 
-/** What Google's clients threw, as a {@link GoogleError}; others as they are. */
+/** An error of Google's clients as a {@link GoogleError}; others unchanged. */
 export function toGoogleError(error: unknown, call = ''): unknown {
   if (!(error instanceof Error) || error instanceof GoogleError) return error;
   const status = statusOf(error);
   return status === undefined ? error : new GoogleError(status, call + messageOf(error));
 }
 
-/** What Google's clients threw, with how to fix it where that is the same for every call. */
+/** An error of Google's clients, with its fix if that is the same for every call. */
 export function explain(error: unknown): unknown {
   if (error instanceof z.ZodError) {
     return new Error('Google answered in a form that is not the documented one', { cause: error });
@@ -57,7 +57,7 @@ export function explain(error: unknown): unknown {
 
 const answerSchema = z.object({ error: z.object({ message: z.string() }) });
 
-/** Google's own sentence: some clients give the whole answer as the message. */
+/** Google's own sentence: some clients put the whole answer in the message. */
 function messageOf(error: Error): string {
   const { response } = error as { response?: { data?: unknown } };
   const answered = answerSchema.safeParse(response?.data ?? parsed(error.message));

@@ -10,14 +10,14 @@ export interface FirebaseCommand {
   dryRun: boolean;
 }
 
-/** Ancestors that are looked at: firebase, its shells, npm and its shell lie between. */
+/** How many ancestors are examined: firebase, its shells, npm and its shell lie in between. */
 const DEPTH = 12;
 
 const NAMES = { '--token': 'token', '--account': 'account', '--config': 'config', '-c': 'config' };
 
 /**
- * `firebase` hands a hook the project and nothing else: whose token or account the deployment is
- * made with stands in its own arguments alone. Empty where they cannot be read.
+ * `firebase` passes a hook only the project: the token or account of the deployment
+ * is only in its own arguments. Empty if they cannot be read.
  */
 export function readFirebaseCommand(): FirebaseCommand {
   let pid = process.ppid;

@@ -5,7 +5,7 @@ import { OperatorError } from '../../terminal/operator-error.js';
 
 const require = createRequire(import.meta.url);
 
-/** Where firebase.json is: a login may be for one folder. */
+/** The folder of firebase.json: a login may apply to one folder. */
 const PROJECT_ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 interface Account {
@@ -32,12 +32,12 @@ const firebaseTools = () => ({
   apiv2: require('firebase-tools/lib/apiv2.js') as { getAccessToken(): Promise<string> },
 });
 
-/** An OAuth access token of whom `firebase` is logged in as, in the folder of firebase.json. */
+/** An OAuth access token of the `firebase` login in the folder of firebase.json. */
 export async function firebaseAccessToken(): Promise<string> {
   return accessTokenOf({});
 }
 
-/** The same as whom a deployment says: `--token`, `--account`. */
+/** The same for the account that a deployment names: `--token`, `--account`. */
 export async function accessTokenOf(command: {
   token?: string;
   account?: string;

@@ -9,7 +9,7 @@ import { logging } from '@googleapis/logging';
 import { createAuthClient } from './auth-client.js';
 import { originOf } from './rest.js';
 
-/** Google's clients of what the monitoring consists of, in their REST form: no gRPC is loaded. */
+/** Google's clients for everything in the monitoring, over REST: no gRPC is loaded. */
 export function createMonitoringClients(accessToken: () => Promise<string>) {
   const authClient = createAuthClient(accessToken);
   const { protocol, hostname, port } = new URL(originOf('monitoring'));

@@ -12,11 +12,11 @@ export interface Choice {
   project: string;
   /** Other names that .firebaserc has for it. */
   aliases: string[];
-  /** Whether it exists in the emulators alone: its id begins with `demo-`. */
+  /** Whether it exists only in the emulators: its id begins with `demo-`. */
   isLocal: boolean;
 }
 
-/** The project that is meant, by its id or an alias of .firebaserc. */
+/** The selected project, by its id or an alias of .firebaserc. */
 export function chooseProject(named: string | undefined): Choice {
   const projects = readAliases();
   const name = named ?? process.env['GCLOUD_PROJECT'] ?? 'default';
@@ -25,7 +25,7 @@ export function chooseProject(named: string | undefined): Choice {
   return { project, aliases, isLocal: project.startsWith('demo-') };
 }
 
-/** The same for a command that has nothing to do in the emulators. */
+/** The same for a command that does not apply to the emulators. */
 export function chooseDeployed(named: string | undefined): Choice {
   if (named === undefined && process.env['GCLOUD_PROJECT'] === undefined) {
     throw new OperatorError('Which project? Pass --project, with its id or an alias.');
@@ -39,12 +39,12 @@ export function chooseDeployed(named: string | undefined): Choice {
   return choice;
 }
 
-/** Takes the parameters that a project is deployed with into the environment, which goes first. */
+/** Loads the parameters that a project is deployed with into the environment, which overrides them. */
 export function loadParameters(choice: Choice): void {
   for (const file of parameterFiles(choice)) process.loadEnvFile(file);
 }
 
-/** One of them, by the files alone. */
+/** One of them, from the files only. */
 export function readParameter(choice: Choice, name: string): string | undefined {
   for (const file of parameterFiles(choice)) {
     const value = parseEnv(readFileSync(file, 'utf8'))[name];
@@ -53,7 +53,7 @@ export function readParameter(choice: Choice, name: string): string | undefined 
   return undefined;
 }
 
-/** The first file that sets a parameter has it. */
+/** The first file that sets a parameter wins. */
 function parameterFiles({ project, aliases, isLocal }: Choice): string[] {
   const own = isLocal ? ['local'] : [project, ...aliases];
   return [...own.map((suffix) => `.env.${suffix}`), '.env']

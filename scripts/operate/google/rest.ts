@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { createAuthClient } from './auth-client.js';
 import { explain, statusOf, toGoogleError } from './errors.js';
 
-/** The Google APIs that the scripts call; where each is, firebase-tools says. */
+/** The Google APIs that the scripts call, at the addresses from firebase-tools. */
 const API_MODULE = createRequire(import.meta.url)('firebase-tools/lib/api.js') as Record<
   string,
   () => string
@@ -39,9 +39,9 @@ export function originOf(api: Api): string {
 }
 
 export interface GoogleRest {
-  /** The checked answer; `undefined` where there is no such thing. */
+  /** The checked answer; `undefined` if the resource does not exist. */
   get<T>(api: Api, path: string, schema: z.ZodType<T>): Promise<T | undefined>;
-  /** Throws a {@link GoogleError} for what is refused. */
+  /** Throws a {@link GoogleError} if the call is refused. */
   send<T>(
     method: 'POST' | 'PUT' | 'PATCH',
     api: Api,
@@ -51,7 +51,7 @@ export interface GoogleRest {
   ): Promise<T>;
 }
 
-/** What may pass is tried again, whatever the method: each call here may be made twice. */
+/** Retries transient failures, whatever the method: every call here is safe to repeat. */
 const RETRIES = {
   retry: 4,
   noResponseRetries: 4,
@@ -65,7 +65,7 @@ const RETRIES = {
 
 const TIMEOUT_MS = 30_000;
 
-/** Calls Google's REST APIs by Google's own client, and checks what they answer. */
+/** Calls Google's REST APIs with Google's own client, and checks the answers. */
 export function createGoogleRest(accessToken: () => Promise<string>): GoogleRest {
   const client = createAuthClient(accessToken);
 

@@ -21,7 +21,7 @@ const policySchema = z.looseObject({
 
 export type Policy = z.infer<typeof policySchema>;
 
-/** What IAM keeps a policy of, and how its API is asked. */
+/** A resource with an IAM policy, and how to call its API. */
 export interface Resource {
   api: Extract<Api, 'pubsub' | 'run' | 'resourceManager'>;
   /** `projects/P`, `projects/P/topics/T`, `projects/P/locations/R/services/S` */
@@ -36,7 +36,7 @@ export interface Grant {
   member: string;
 }
 
-/** The policy with the grant in it; `undefined` where it is in there already. */
+/** The policy with the grant added; `undefined` if it has it already. */
 export function withGrant(policy: Policy, { role, member }: Grant): Policy | undefined {
   const unconditional = policy.bindings.filter(
     (binding) => binding.role === role && binding.condition === undefined,
@@ -54,12 +54,12 @@ export function withGrant(policy: Policy, { role, member }: Grant): Policy | und
   };
 }
 
-/** How often a policy is read again because somebody else changed it meanwhile. */
+/** How often a policy is reread because somebody else changed it in between. */
 const ATTEMPTS = 5;
 
 /**
  * Adds one member to one role and leaves all other grants as they are. Resolves to whether that
- * changed anything; with `check` only says so. `undefined`: there is no such resource.
+ * changed anything; with `check`, whether it would. `undefined`: there is no such resource.
  */
 export async function grant(
   rest: GoogleRest,

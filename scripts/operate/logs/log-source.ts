@@ -10,13 +10,13 @@ import {
 import { filtersOf, isInstant } from '../../../functions/src/search/filters.js';
 import type { LogQuery, LogSource, StoredLog } from '../../../functions/src/search/index.js';
 
-/** A stored log with its id. The text as sent is left out: commands print what is redacted. */
+/** A stored log with its id. The text as sent is left out: commands print the redacted text. */
 export type Log = StoredLog & Omit<ProcessedLog, 'original_text' | 'terms'> & { log_id: string };
 
-/** What a search needs of a log, and what is printed of it. */
+/** The fields of a log that a search needs or a command prints. */
 const FIELDS = [...BRIEF_FIELDS, 'repairs', 'split', 'shard'] as const;
 
-/** A query of the search room as Firestore's client has it. */
+/** A query of the search room for Firestore's client. */
 export function toFirestoreQuery(firestore: Firestore, tenantId: string) {
   const logs = firestore.collection(`tenants/${tenantId}/processed_logs`);
   return (query: LogQuery): Query => {
@@ -61,7 +61,7 @@ export function createLogSource(firestore: Firestore, tenantId: string): LogSour
   };
 }
 
-/** What holds for the tenant's readers; one read. */
+/** The settings for the tenant's readers; one read. */
 export async function readReaderSettings(
   firestore: Firestore,
   tenantId: string,

@@ -3,10 +3,10 @@ import { toJsonFields } from '../../../functions/src/contract/processed-log.js';
 import { visible } from '../../terminal/visible.js';
 import type { Log } from './log-source.js';
 
-/** Characters of a text that a line shows; `--json` gives all of it. */
+/** Characters of a text that a line shows; `--json` prints all of it. */
 const LINE_LENGTH = 500;
 
-/** Prints a log as one line, or as JSON; nothing in it can act on the terminal or begin a line. */
+/** Prints a log as one line or as JSON; nothing in it can act on the terminal or start a line. */
 export function printLog(log: Log, asJson: boolean): void {
   console.log(asJson ? JSON.stringify(toJson(log)) : toLine(log));
 }

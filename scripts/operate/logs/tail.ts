@@ -15,14 +15,14 @@ import {
 } from '../../../functions/src/search/index.js';
 import { type Log, toLog } from './log-source.js';
 
-/** How late a log may be by its own time and still be shown as it comes. */
+/** How late a log may be by its own time and still be shown on arrival. */
 const LATE_SECONDS = 60;
 
 /** How often, and how long apart, the other parts of a log are looked for. */
 const PART_ROUNDS = 20;
 const PART_WAIT_MS = 500;
 
-/** The listeners begin anew as often, or they would hold all logs since the beginning. */
+/** How often the listeners restart, or they would hold all logs since the start. */
 const RENEW_MS = 10 * 60_000;
 
 export interface TailOptions {
@@ -37,9 +37,9 @@ export interface TailOptions {
 }
 
 /**
- * Follows the logs that a query asks for as they are stored, each once. Firestore tells of those that
- * the query's rarest term has, a read each; the rest is checked here. A log in several documents is
- * told once all of them are there. Resolves to the documents read.
+ * Follows the logs that match a query as they are stored, each once. Firestore reports those with
+ * the query's rarest term, a read each; the rest is checked here. A log in several documents is
+ * reported once all of them exist. Resolves to the documents read.
  */
 export async function tailLogs(options: TailOptions): Promise<number> {
   const { query, settings, source, toQuery, signal, onLog } = options;
@@ -47,12 +47,12 @@ export async function tailLogs(options: TailOptions): Promise<number> {
   const begun = nowSeconds();
   let read = 0;
   let fail: (error: Error) => void = () => {};
-  /** Ids that were told, by round: those of the one before may come again. */
+  /** Reported ids, by round: those of the previous round may come again. */
   let before = new Set<string>();
   let told = new Set<string>();
   const take = (log: Log) => {
     read += 1;
-    // What was stored before it began is no news.
+    // Logs stored before it started are not reported.
     if (log.processed_at.seconds < begun || told.has(log.log_id) || before.has(log.log_id)) return;
     told.add(log.log_id);
     if (matches(new LogView(log))) tell(log);
@@ -63,7 +63,7 @@ export async function tailLogs(options: TailOptions): Promise<number> {
       onLog(log);
       return;
     }
-    // No id begins so: the first part has that of the log.
+    // No id starts like this: the first part has the log's own id.
     const whole = `/${split.id}`;
     if (told.has(whole) || before.has(whole)) return;
     told.add(whole);
@@ -73,7 +73,7 @@ export async function tailLogs(options: TailOptions): Promise<number> {
     for (let round = 0; !signal.aborted; round += 1) {
       const whole = await loadWhole(log, { get: (id) => source.get(id), partId });
       read += whole.read;
-      // Those that do not come may lie among the dead letters.
+      // Missing parts may be among the dead letters.
       if (whole.log.split === undefined || round === PART_ROUNDS) {
         onLog(whole.log);
         return;
@@ -91,7 +91,7 @@ export async function tailLogs(options: TailOptions): Promise<number> {
     const stops = (plan?.queries ?? []).map((one) =>
       toQuery(one).onSnapshot((snapshot) => {
         const added = snapshot.docChanges().filter(({ type }) => type === 'added');
-        // Oldest first, as they are read in a terminal.
+        // Oldest first, as a terminal is read.
         for (const { doc } of added.toReversed()) take(toLog(doc));
       }, fail),
     );

@@ -13,8 +13,8 @@ import { outcomeOf, take, type Work } from './steps.js';
 const WAIT = { retries: 24, minTimeout: 500, factor: 2, maxTimeout: 30_000 };
 
 /**
- * Makes alert policies as the files have them, and deletes those that an earlier version of the
- * files made. Without `channels` a policy keeps those that it has.
+ * Creates alert policies from the files, and deletes those that an earlier version of the
+ * files created. Without `channels`, a policy keeps its own.
  */
 export async function applyAlertPolicies(
   work: Work,
@@ -58,7 +58,7 @@ export async function applyAlertPolicies(
   }
 }
 
-/** Keeps the names that Google gave, so that incidents that are open stay so. */
+/** Keeps the names that Google assigned, so that open incidents stay open. */
 function replacing(current: Json, policy: Json): Json {
   const conditions = current['conditions'] as Json[];
   return {

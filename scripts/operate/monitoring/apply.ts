@@ -11,18 +11,18 @@ import { findSubscriptions, oneOfArguments } from './subscriptions.js';
 export interface ApplyOptions extends Omit<Work, 'onStep'> {
   rest: GoogleRest;
   clients: MonitoringClients;
-  /** Watches the functions of this region only; those of every region where absent. */
+  /** Watches only the functions of this region; absent: of every region. */
   region?: string;
   /** As {@link applyChannels} takes them; absent: the alerts keep what they have. */
   channels?: string[];
   onStep?: (step: Step) => void;
-  /** An alert has to wait until its new metric is known. */
+  /** Called when an alert has to wait for its new metric. */
   onWait?: () => void;
 }
 
 /**
- * Makes metrics, notification channels, alerts and dashboard of a project as `monitoring/` has
- * them. Does it again without harm, and what was right is not touched.
+ * Creates the metrics, notification channels, alerts and dashboard of a project from `monitoring/`.
+ * Safe to repeat; anything already right is not touched.
  */
 export async function applyMonitoring(options: ApplyOptions): Promise<Step[]> {
   const { rest, clients, project, check, region, channels } = options;
@@ -38,7 +38,7 @@ export async function applyMonitoring(options: ApplyOptions): Promise<Step[]> {
     worker_subscriptions: await subscriptions('processLogs'),
     recorder_subscriptions: await subscriptions('recordDeadLetters'),
   };
-  // Metrics before what names them.
+  // Metrics before the resources that name them.
   await applyLogMetrics(work, clients.logMetrics, readMetrics());
   const names = channels && (await applyChannels(work, clients.channels, channels));
   await applyAlertPolicies(work, clients.alertPolicies, readAlerts(values), names, () =>

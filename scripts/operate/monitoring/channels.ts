@@ -8,7 +8,7 @@ type Client = MonitoringClients['channels'];
 
 /**
  * The notification channels that alerts are to use: each by its name
- * (`projects/P/notificationChannels/N`), or an e-mail address, for which a channel is made where
+ * (`projects/P/notificationChannels/N`), or an e-mail address, for which a channel is created if
  * there is none. Resolves to their names.
  */
 export async function applyChannels(

@@ -4,7 +4,7 @@ import { isManaged, labelsOf } from './managed.js';
 import { createCodec, type Json, textOf } from '../../../harness/google/messages.js';
 import { outcomeOf, take, type Work } from './steps.js';
 
-/** Makes the dashboard as the file has it. */
+/** Creates the dashboard from the file. */
 export async function applyDashboard(
   work: Work,
   client: MonitoringClients['dashboards'],

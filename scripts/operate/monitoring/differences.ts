@@ -1,6 +1,6 @@
 /**
- * Where something is not as wanted, as paths such as `conditions.0.displayName`. What is there and
- * not wanted does not matter, since Google adds defaults of its own; but lists must be as long.
+ * Where something is not as wanted, as paths such as `conditions.0.displayName`. Extra fields
+ * do not matter, since Google adds its own defaults; but lists must be of equal length.
  */
 export function differences(found: unknown, wanted: unknown, path: string[] = []): string[] {
   if (isNothing(wanted) && isNothing(found)) return [];
@@ -16,7 +16,7 @@ export function differences(found: unknown, wanted: unknown, path: string[] = []
   );
 }
 
-/** Google leaves out what is zero, and its clients put it in. */
+/** Google omits zero values, and its clients put them in. */
 function isNothing(value: unknown): boolean {
   return (
     value === undefined ||

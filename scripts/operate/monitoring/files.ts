@@ -8,7 +8,7 @@ import type { Json } from '../../../harness/google/messages.js';
 
 const FOLDER = fileURLToPath(new URL('../../../monitoring', import.meta.url));
 
-/** What only a deployment knows, by its name in the files: `${worker_subscriptions}`. */
+/** Values that only a deployment knows, by their names in the files: `${worker_subscriptions}`. */
 export interface Placeholders {
   /** `"S1", "S2"`: the subscriptions of `processLogs`, as arguments of `one_of`. */
   worker_subscriptions: string;

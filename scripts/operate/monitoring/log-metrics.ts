@@ -3,7 +3,7 @@ import { differences } from './differences.js';
 import { type Json, textOf } from '../../../harness/google/messages.js';
 import { outcomeOf, take, type Work } from './steps.js';
 
-/** What a file may say of a metric; the rest is Google's. */
+/** The fields of a metric that a file may set; the rest is Google's. */
 const FIELDS = [
   'name',
   'description',
@@ -14,7 +14,7 @@ const FIELDS = [
 ] as const;
 const DESCRIPTOR_FIELDS = ['metricKind', 'valueType', 'unit', 'labels', 'displayName'] as const;
 
-/** Makes log-based metrics as the files have them; metrics of other names are left alone. */
+/** Creates log-based metrics from the files; metrics with other names are left alone. */
 export async function applyLogMetrics(
   work: Work,
   client: MonitoringClients['logMetrics'],

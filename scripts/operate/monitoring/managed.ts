@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 
 import type { Json } from '../../../harness/google/messages.js';
 
-/** By this label the command knows its own alerts and dashboard; all others it leaves alone. */
+/** The label that marks the command's own alerts and dashboard; it leaves all others alone. */
 export const MANAGED_BY = { managed_by: 'ingestion-gateway' } as const;
 
 /**
- * Labels of what a file makes. `spec` is the file's content as a hash: so a field that was taken
- * out of a file is seen, which among the defaults that Google adds it could not be.
+ * Labels of a file's resources. `spec` is a hash of the file's content: it reveals a field removed
+ * from a file, which would be lost among the defaults that Google adds.
  */
 export function labelsOf(spec: Json, labels: Record<string, string> = {}): Record<string, string> {
   const hash = createHash('sha256').update(JSON.stringify(spec)).digest('hex');

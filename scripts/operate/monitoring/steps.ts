@@ -1,6 +1,6 @@
 export type Outcome = 'created' | 'changed' | 'deleted' | 'unchanged';
 
-/** One thing of the monitoring, and what had to be done about it. */
+/** One resource of the monitoring, and what had to be done about it. */
 export interface Step {
   /** `alert dead-letters` */
   what: string;
@@ -9,7 +9,7 @@ export interface Step {
   differing: string[];
 }
 
-/** What every kind of thing is applied with. */
+/** Options for applying every kind of resource. */
 export interface Work {
   project: string;
   /** Changes nothing: the steps say what would be done. */
@@ -17,13 +17,13 @@ export interface Work {
   onStep: (step: Step) => void;
 }
 
-/** What has to be done about something that is to be there. */
+/** What has to be done about a wanted resource. */
 export function outcomeOf(current: unknown, differing: string[]): Outcome {
   if (current === undefined) return 'created';
   return differing.length > 0 ? 'changed' : 'unchanged';
 }
 
-/** Says what has to be done, and does it unless it is only to be said. */
+/** Reports what has to be done, and does it unless asked only to report. */
 export async function take(
   { check, onStep }: Work,
   step: Step,

@@ -3,7 +3,7 @@ import { findTriggers } from '../delivery-policy/triggers.js';
 import { type GoogleRest, shortName } from '../google/rest.js';
 import { OperatorError } from '../../terminal/operator-error.js';
 
-/** Names of the subscriptions that Eventarc made for a function, in one region or in all. */
+/** Names of the subscriptions that Eventarc created for a function, in one region or in all. */
 export async function findSubscriptions(
   rest: GoogleRest,
   project: string,

@@ -11,7 +11,7 @@ import {
 import { retentionSubscription } from '../../../functions/src/contract/dead-letter.js';
 import type { FunctionName } from '../../../functions/src/contract/function-names.js';
 
-/** An account of the gateway's own, and all that it may do. */
+/** One of the gateway's own accounts, and everything it may do. */
 export interface ServiceAccount {
   /** The parameter that names it. */
   parameter: string;
@@ -21,7 +21,7 @@ export interface ServiceAccount {
   email: string;
   /** Roles in the project. */
   roles: string[];
-  /** Roles on one thing alone; a topic or subscription by its name, a function by its id. */
+  /** Roles on a single resource; a topic or subscription by its name, a function by its id. */
   on: { kind: 'topic' | 'subscription' | 'function'; name: string; role: string }[];
 }
 
@@ -29,7 +29,7 @@ const STORE = 'roles/datastore.user';
 const SEES_USERS = 'roles/firebaseauth.viewer';
 const RECEIVES_EVENTS = 'roles/eventarc.eventReceiver';
 
-/** Those that the parameters name; without those that are the default account, or not this project's. */
+/** The accounts that the parameters name, except the default account and other projects' accounts. */
 export function serviceAccounts(project: string): ServiceAccount[] {
   const { topic, deadLetterTopic, alertsTopic, noticesTopic } = settings();
   const publishes = (name: string) =>
@@ -53,13 +53,13 @@ export function serviceAccounts(project: string): ServiceAccount[] {
       parameter: recorderRuns.serviceAccount,
       displayName: 'Logs: recordDeadLetters',
       roles: [STORE, RECEIVES_EVENTS],
-      // What went to the dead letters in an outage goes back.
+      // Letters that died in an outage are sent back.
       on: [publishes(topic), isCalledBy('recordDeadLetters')],
     },
     {
       parameter: alertRuns.serviceAccount,
       displayName: 'Logs: countAlerts, checkAbsence and testAlert',
-      // Whoever tests an alert is looked up first.
+      // The caller who tests an alert is looked up first.
       roles: [STORE, RECEIVES_EVENTS, SEES_USERS],
       on: [publishes(noticesTopic), isCalledBy('countAlerts'), isCalledBy('checkAbsence')],
     },
@@ -95,7 +95,7 @@ export function serviceAccounts(project: string): ServiceAccount[] {
   });
 }
 
-/** `log-ingest@` is an account of the project, as `firebase` reads it. */
+/** Expands `log-ingest@` to an account of the project, as `firebase` does. */
 function toEmail(value: string, project: string): string | undefined {
   const domain = `${project}.iam.gserviceaccount.com`;
   if (value.endsWith('@')) return `${value}${domain}`;

@@ -11,9 +11,9 @@ import { type ServiceAccount, serviceAccounts } from './accounts.js';
 export interface ApplyOptions {
   rest: GoogleRest;
   project: string;
-  /** Those of the project; what a function that is not deployed yet needs comes with its deployment. */
+  /** The project's functions; one not deployed yet gets its grants when it is deployed. */
   functions: readonly DeployedFunction[];
-  /** Changes nothing: the outcomes say what would have to be done. */
+  /** Changes nothing: the outcomes say what would be done. */
   check: boolean;
   onStep: (step: Step) => void;
 }
@@ -22,8 +22,8 @@ const accountSchema = z.object({ email: z.string() });
 const anything = z.looseObject({});
 
 /**
- * Makes the accounts that the functions run as, and grants each what it needs and no more. Takes no
- * grant away, and changes nothing that is right already. Topics are made where they are missing, so
+ * Creates the accounts that the functions run as, and grants each only what it needs. Removes no
+ * grant, and changes nothing that is already right. Missing topics are created, so
  * that there is something to grant; a deployment finds them there.
  */
 export async function applyServiceAccounts(options: ApplyOptions): Promise<Step[]> {
@@ -85,14 +85,14 @@ export async function applyServiceAccounts(options: ApplyOptions): Promise<Step[
   ): Promise<void> {
     const wanted = { resource, role, member: `serviceAccount:${email}` };
     const changed = check && isNew ? true : await grantOnceKnown(rest, wanted, check);
-    // A subscription that is not there yet: it is made, and granted, at the end of a deployment.
+    // A subscription that does not exist yet is created, with its grant, at the end of a deployment.
     if (changed === undefined) return;
     const what = `${role.replace('roles/', '')} on ${shortName(resource.name)}`;
     step(what, changed ? 'changed' : 'unchanged', `granted to ${email.split('@')[0]}`);
   }
 }
 
-/** IAM may know an account some seconds after it was made: https://cloud.google.com/iam/docs/access-change-propagation */
+/** IAM may take some seconds to know a new account: https://cloud.google.com/iam/docs/access-change-propagation */
 const WHILE_UNKNOWN = { retries: 5, minTimeout: 1_000, factor: 2 } as const;
 
 function grantOnceKnown(

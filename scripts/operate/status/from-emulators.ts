@@ -9,7 +9,7 @@ type Document = Awaited<ReturnType<typeof allDeadLetters>>[number];
 const WINDOW_SECONDS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Newest logs that are looked at; where there are more in the window, they make it shorter. */
+/** How many of the newest logs are read; if the window has more, it is shortened. */
 const MOST_LOGS = 10_000;
 
 /** gRPC's code. */
@@ -42,7 +42,7 @@ export async function readFromEmulators(project: string): Promise<Status> {
     .toSorted((a, b) => a - b);
   const ofToday = letters.filter((letter) => millis(letter, 'dead_at') >= now - DAY_MS);
   const healed = ofToday.filter(isHealed);
-  // As the metric counts them: those that a person had to do with.
+  // As the metric counts them: those that needed a person.
   const recent = ofToday.filter((letter) => !isHealed(letter));
   const waiting = letters.filter((letter) => letter.get('replayed_at') === undefined);
   return {

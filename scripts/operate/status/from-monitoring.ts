@@ -8,7 +8,7 @@ import { findSubscriptions, oneOfArguments } from '../monitoring/subscriptions.j
 import type { Figure, Status } from './status.js';
 import { type Point, readPoints, type SeriesQuery } from './time-series.js';
 
-/** Metrics come every minute, and are there to be read some minutes later. */
+/** Metrics are written every minute, and readable some minutes later. */
 const WINDOW_SECONDS = 300;
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -149,7 +149,7 @@ async function readFromMonitoring(
 
 const policySchema = z.looseObject({ deadLetterPolicy: z.object({}).optional() });
 
-/** Those of a deployment whose hook did not run. */
+/** Subscriptions of a deployment whose hook did not run. */
 async function countWithoutPolicy(
   rest: GoogleRest,
   project: string,
@@ -163,7 +163,7 @@ async function countWithoutPolicy(
     );
     return found.filter((subscription) => subscription?.deadLetterPolicy === undefined).length;
   } catch {
-    // An account that only watches may lack the permission; everything else is shown nevertheless.
+    // A read-only account may lack the permission; everything else is still shown.
     return { missing: 'it takes `pubsub.subscriptions.get` (roles/pubsub.viewer)' };
   }
 }

@@ -54,7 +54,7 @@ export function renderStatus(status: Status): string {
   ].join('\n');
 }
 
-/** What needs a person now, in red. For text in which nothing else can move the terminal. */
+/** Marks in red what needs a person now. For text that cannot otherwise control the terminal. */
 export function markAlarms(text: string): string {
   return text
     .split('\n')

@@ -1,9 +1,9 @@
-/** A figure, or in its place why there is none here. */
+/** A figure, or the reason why there is none. */
 export type Figure = number | { missing: string };
 
-/** What a tenant's logs do. */
+/** Figures of one tenant. */
 export interface TenantStatus {
-  /** `''`: what names no valid tenant. */
+  /** `''`: messages that name no valid tenant. */
   tenant_id: string;
   stored_per_second: Figure;
   /** Of the last 24 hours. */
@@ -36,17 +36,17 @@ export interface Status {
   undelivered_messages: Figure;
   /** Age of the oldest of them. */
   oldest_message_seconds: Figure;
-  /** Subscriptions that bring messages to processLogs: none, and nothing is stored. */
+  /** Subscriptions that deliver to processLogs: without any, nothing is stored. */
   subscriptions: Figure;
-  /** Of these: those from which Pub/Sub drops what fails after a day, without a word. */
+  /** Of these: those from which Pub/Sub silently drops failed messages after a day. */
   subscriptions_without_policy: Figure;
-  /** That wait for a person or did, of the last 24 hours. */
+  /** Letters that wait for a person or did, of the last 24 hours. */
   dead_letters: Figure;
   /** Neither replayed nor discarded. */
   dead_letters_waiting: Figure;
-  /** That went home by themselves, of the last 24 hours. */
+  /** Letters that were healed automatically, in the last 24 hours. */
   dead_letters_healed: Figure;
-  /** Those that a figure is known of, those with most dead letters first. */
+  /** Tenants with a known figure, those with most dead letters first. */
   tenants: TenantStatus[];
 }
 

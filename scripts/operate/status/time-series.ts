@@ -8,9 +8,9 @@ type TypedValue = protos.google.monitoring.v3.ITypedValue;
 export interface SeriesQuery {
   /** Of Cloud Monitoring: `resource.type = "…" AND metric.type = "…"`. */
   filter: string;
-  /** What the points of the window become, within each series. */
+  /** How the points of the window are aligned within each series. */
   aligner: 'ALIGN_DELTA' | 'ALIGN_NEXT_OLDER';
-  /** What the series become together. */
+  /** How the series are combined. */
   reducer:
     | 'REDUCE_SUM'
     | 'REDUCE_MAX'

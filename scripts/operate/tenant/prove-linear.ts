@@ -7,14 +7,14 @@ import { once } from '../../../functions/src/lib/once.js';
 // Loaded when first needed: most commands of a tenant prove nothing.
 const recheck = once((): typeof Recheck => createRequire(import.meta.url)('recheck'));
 
-/** The longest that the proof may take, in milliseconds; what takes longer is not proved. */
+/** Time limit of the proof, in milliseconds; a pattern that takes longer counts as unproved. */
 const TIMEOUT_MS = 10_000;
 
-/** What has no bound of its own, or sees more than what it matches: refused before any proof. */
+/** Constructs that are unbounded or see beyond their match: refused before any proof. */
 const UNBOUNDED = /(?<!\\)(?:\\\\)*(?:[*+]|\{\d+,\}|\(\?<?[=!]|\\[1-9k])/;
 
 /**
- * What is wrong with a tenant's pattern, or `undefined` where it is proved to take time linear in
+ * What is wrong with a tenant's pattern, or `undefined` if it is proved to take time linear in
  * the text: every repetition is bounded, nothing looks around or back, and `recheck` finds no
  * attack on it.
  */

@@ -14,26 +14,26 @@ export interface Reader {
   role: ReaderRole | undefined;
 }
 
-/** A user that is not there, or one of another tenant. */
+/** A user that does not exist, or one of another tenant. */
 export class ReaderError extends Error {
   override name = 'ReaderError';
 }
 
-/** What became of the account that a grant found. */
+/** What a grant did with the account that it found. */
 export interface Granted extends Reader {
-  /** Whether an account that somebody else may hold was deleted and made anew. */
+  /** Whether an account that somebody else may control was deleted and recreated. */
   replaced: boolean;
 }
 
 export interface GrantOptions {
   role: ReaderRole;
-  /** Make the user where there is none. */
+  /** Create the user if there is none. */
   create: boolean;
   /** Replace an account that carries claims of another application. */
   replace: boolean;
 }
 
-/** Attempts to make an account whose address somebody signs up with at the same moment. */
+/** Attempts to create an account whose address somebody is signing up with at the same moment. */
 const MAX_ATTEMPTS = 3;
 
 /**
@@ -57,14 +57,14 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
     }
   };
 
-  /** Leaves claims of others as they are, and ends every session: its tokens say what was before. */
+  /** Leaves other claims as they are, and ends every session, since its tokens have the old ones. */
   const setClaims = async (user: UserRecord, claims: Record<string, unknown>): Promise<Reader> => {
     await auth.setCustomUserClaims(user.uid, { ...othersClaims(user), ...claims });
     await auth.revokeRefreshTokens(user.uid);
     return toReader(await auth.getUser(user.uid));
   };
 
-  /** An account that nobody has a credential of, in the place of the one there may be. */
+  /** An account without any credential, replacing any existing one. */
   const recreate = async (email: string, found: UserRecord | undefined): Promise<UserRecord> => {
     let old = found;
     for (let attempt = 1; ; attempt += 1) {
@@ -163,8 +163,8 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
 }
 
 /**
- * Made by a grant, and nobody has signed in since: there is no credential and no session. The
- * emulator counts the making of an account as a sign-in.
+ * Created by a grant, and nobody has signed in since: there is no credential and no session. The
+ * emulator counts the creation of an account as a sign-in.
  */
 function isUnused({ providerData, passwordHash, metadata }: UserRecord): boolean {
   const { creationTime, lastSignInTime, lastRefreshTime } = metadata;

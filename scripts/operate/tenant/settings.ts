@@ -15,7 +15,7 @@ import {
 import { OperatorError } from '../../terminal/operator-error.js';
 import { proveLinear } from './prove-linear.js';
 
-/** What the command names; a word takes a setting back to its default. */
+/** Settings that the command names; a keyword resets one to its default. */
 export interface SettingsOptions {
   originalText?: TenantSettings['original_text'];
   retentionDays?: number | 'forever';
@@ -30,7 +30,7 @@ export interface SettingsOptions {
   search?: TenantSettings['search'];
 }
 
-/** `default`: as the gateway has it. */
+/** `default`: the gateway's setting. */
 interface KindSwitch {
   kind: RedactionKind;
   state: boolean | 'default';

@@ -6,7 +6,7 @@ const read = (file: string) => readFileSync(new URL(`../../../${file}`, import.m
 describe('CHANGELOG.md', () => {
   const headings = [...read('CHANGELOG.md').matchAll(/^## (.+)$/gm)].map(([, text = '']) => text);
 
-  it('starts with what is not released, then has each release with its date, newest first', () => {
+  it('starts with unreleased changes, then has each release with its date, newest first', () => {
     const [first, ...releases] = headings;
     assert.equal(first, 'Unreleased');
     assert.ok(releases.length > 0);

@@ -6,7 +6,7 @@ import { COUNTED } from '../../develop/events/counted.js';
 import { EVENTS_FILE, eventsPage } from '../../develop/events/page.js';
 
 describe('docs/events.md', () => {
-  it('is checked in as the catalogue has it: `npm run events` writes it', async () => {
+  it('is checked in as generated from the catalogue: `npm run events` writes it', async () => {
     assert.equal(readFileSync(EVENTS_FILE, 'utf8'), await eventsPage());
   });
 

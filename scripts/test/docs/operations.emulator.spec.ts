@@ -14,7 +14,7 @@ const read = (file: string) => readFileSync(new URL(`../../../${file}`, import.m
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 interface Block {
-  /** What it needs that is not here; undefined: it is run. */
+  /** What it needs that is missing here; undefined: it is run. */
   needs: string | undefined;
   heading: string;
   commands: string[];
@@ -32,7 +32,7 @@ function blocksOf(text: string): Block[] {
   return found;
 }
 
-/** What each is to print, by a part of the command; a command that is not here only has to end well. */
+/** Expected output, by a part of the command; a command not listed here only has to succeed. */
 const EXPECTED: [RegExp, RegExp][] = [
   [/status/, /\(emulators\)/],
   [/key create/, /^uig_\w+/],
@@ -55,7 +55,7 @@ describe('docs/operations.md', function () {
   const blocks = blocksOf(text);
   const here = blocks.filter(({ needs }) => needs === undefined);
 
-  it('has every block of commands in one of these forms', () => {
+  it('writes every block of commands in one of these forms', () => {
     assert.equal(
       blocks.length,
       text.match(/^```\w*$/gm)?.filter((fence) => fence !== '```').length,
@@ -63,13 +63,13 @@ describe('docs/operations.md', function () {
     assert.ok(here.length >= 6);
   });
 
-  it('names commands that there are', () => {
+  it('names only existing commands', () => {
     const named = [...text.matchAll(/npm run ([a-z:-]+)/g)].map(([, name = '']) => name);
     assert.ok(named.length > 20);
     for (const name of named) assert.ok(scripts[name], `npm run ${name}`);
   });
 
-  it('has headings for all that it links to', () => {
+  it('has a heading for every link within it', () => {
     const slugs = new Set(
       [...text.matchAll(/^#{2,3} (.+)$/gm)].map(([, title = '']) =>
         title

@@ -29,7 +29,7 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   scripts: Record<string, string>;
 };
 
-/** What stands in backticks outside blocks of code. */
+/** The inline code of a page. */
 function quoted(text: string): string[] {
   const outside = text.replaceAll(/^```[\s\S]*?^```/gm, '');
   return [...outside.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
@@ -100,7 +100,7 @@ describe('the map in CONTRIBUTING.md', () => {
       /^[a-z][a-z\d-]*(?:\/[a-z\d-]+)*(?:\/|\.tsx?)$/.test(code),
     );
     assert.ok(named.length > 40, String(named.length));
-    // Not of the sources, made by a test, or an example.
+    // Not among the sources, made by a test, or an example.
     const others = new Set([
       'docs/',
       'docs/pictures/',

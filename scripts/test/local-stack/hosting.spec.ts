@@ -34,7 +34,7 @@ describe('Hosting of the page', () => {
     }
   });
 
-  it('lets the page reach the emulators of firebase.json where plain firebase serves it, which is never deployed', () => {
+  it('lets the page reach the emulators of firebase.json if plain firebase serves it, which is never deployed', () => {
     const { emulators, hosting } = JSON.parse(readFileSync(FIREBASE_JSON, 'utf8'));
     assert.ok(hosting.ignore.includes('emulated/**'));
     const emulated = hosting.headers.filter(
@@ -49,7 +49,7 @@ describe('Hosting of the page', () => {
     });
   });
 
-  it('gives the page of a local stack its emulators, and lets it reach nothing else', () => {
+  it('lets the page of a local stack reach its emulators and nothing else', () => {
     const deployed = directives(readHosting());
     const hosting = readHosting();
     useEmulators(hosting, PORTS);

@@ -20,7 +20,7 @@ describe('java', () => {
     assert.ok((findJava()?.major ?? 0) >= 11);
   });
 
-  it('finds none if there is none', () => {
+  it('finds none if Java is not installed', () => {
     assert.equal(findJava({ PATH: '/nowhere', JAVA_HOME: '/nowhere' }), undefined);
   });
 });

@@ -25,7 +25,7 @@ describe('ports', () => {
     assert.deepEqual(await configuredPorts(firebaseJson(ports)), ports);
   });
 
-  it('a port in use is refused in one sentence', async () => {
+  it('are refused in one sentence if they are in use', async () => {
     const ports = await freePorts();
     const holder = createServer().listen(ports.auth, '127.0.0.1');
     await once(holder, 'listening');

@@ -12,7 +12,7 @@ const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** A shell with a child of its own, as Java is behind a script. */
 const WITH_CHILD = ['-c', 'sleep 300 & echo child $!; wait'];
-/** The same, and neither takes notice of SIGINT. */
+/** The same, where both ignore SIGINT. */
 const STUBBORN = ['-c', 'trap "" INT; sleep 300 & echo child $!; wait'];
 
 function isAlive(pid: number): boolean {
@@ -41,7 +41,7 @@ async function childOf(program: ChildProcess): Promise<number> {
 }
 
 describe('processes', () => {
-  it('end with everything that they started', async () => {
+  it('end together with everything that they started', async () => {
     let child: number | undefined;
     const program = startProgram('sh', WITH_CHILD, {
       onLine: (line) => {
@@ -55,7 +55,7 @@ describe('processes', () => {
     assert.ok(await untilGone(program.pid));
   });
 
-  it('that end at their start are reported with their last words', async () => {
+  it('are reported with their last output if they end at startup', async () => {
     const program = startProgram('sh', ['-c', 'echo no disk left >&2; exit 3']);
     await assert.rejects(
       waitUntil('The thing', program, () => Promise.resolve(false)),
@@ -63,7 +63,7 @@ describe('processes', () => {
     );
   });
 
-  it('that are not there are reported as well', async () => {
+  it('are reported as well if they do not exist', async () => {
     const program = startProgram('no-such-program', []);
     await assert.rejects(
       waitUntil('The thing', program, () => Promise.resolve(false)),
@@ -87,7 +87,7 @@ describe('processes', () => {
       const child = await childOf(launcher);
       const ended = once(launcher, 'exit');
       launcher.kill(signal);
-      // As a terminal and a wrapper both pass on a Ctrl-C.
+      // As if both a terminal and a wrapper passed on a Ctrl-C.
       await sleep(100);
       launcher.kill(signal);
       await ended;

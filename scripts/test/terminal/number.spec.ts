@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { numberFrom, wholeNumber, wholeNumberFrom } from '../../terminal/number.js';
 
 describe('the number that an option is given', () => {
-  it('may be either bound, or have a fraction where it need not be whole', () => {
+  it('may be either bound, or a fraction if it need not be whole', () => {
     assert.equal(numberFrom({ least: 0, most: 1 })('0'), 0);
     assert.equal(numberFrom({ least: 0, most: 1 })('1'), 1);
     assert.equal(numberFrom({ least: 0, most: 1 })('0.25'), 0.25);
@@ -21,7 +21,7 @@ describe('the number that an option is given', () => {
     ['empty', wholeNumberFrom({ least: 0 }), ' ', /must be a whole number of 0 or more\./],
   ];
   for (const [what, parse, value, message] of refused) {
-    it(`is refused where it is ${what}, with what it must be`, () => {
+    it(`is refused if it is ${what}, with what it must be`, () => {
       assert.throws(() => parse(value), message);
     });
   }

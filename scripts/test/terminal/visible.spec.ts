@@ -15,12 +15,12 @@ describe('visible', () => {
     ['half a surrogate pair', 'a\ud83d', 'a\\ud83d'],
     ['words of any script, lines and tabs', 'für 東京\n\tไทย 👍', 'für 東京\n\tไทย 👍'],
   ] as const) {
-    it(`shows ${name} as what it is`, () => {
+    it(`shows ${name} as an escape`, () => {
       assert.equal(visible(text), shown);
     });
   }
 
-  it('leaves JSON with the meaning that it has', () => {
+  it('leaves the meaning of JSON unchanged', () => {
     fc.assert(
       fc.property(fc.json({ stringUnit: 'binary' }), (json) => {
         assert.deepEqual(JSON.parse(visible(json)), JSON.parse(json));
@@ -30,7 +30,7 @@ describe('visible', () => {
     );
   });
 
-  it('is done before a table is laid out', () => {
+  it('is applied before a table is laid out', () => {
     const [above = '', row = ''] = formatTable(['name'], [['a\u200bb']])
       .split('\n')
       .slice(2);

@@ -7,7 +7,7 @@ const WEB = fileURLToPath(new URL('../../', import.meta.url));
 
 const dist = (path: string) => readFileSync(`${WEB}dist${path}`);
 
-/** What a browser loads before anything is asked of Firestore or Functions. */
+/** What a browser loads before it calls Firestore or Functions. */
 function firstFiles(): string[] {
   const html = dist('/index.html').toString();
   const files = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(
@@ -32,12 +32,12 @@ describe('the built page', () => {
     }
   });
 
-  it('has no script or style in line, which its policy would keep out', () => {
+  it('has no inline script or style, which its policy would block', () => {
     const html = dist('/index.html').toString();
     assert.doesNotMatch(html, /<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=|data:/i);
   });
 
-  it('takes no text for markup anywhere in its sources', () => {
+  it('never treats text as markup anywhere in its sources', () => {
     const sources = readdirSync(`${WEB}src`, { recursive: true, encoding: 'utf8' })
       .filter((path) => /\.tsx?$/.test(path))
       .map((path) => [path, readFileSync(`${WEB}src/${path}`, 'utf8')] as const);

@@ -8,7 +8,7 @@ import { log } from '../logs.js';
 const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
 
 describe('the counts of the chart', () => {
-  it('are of steps that begin on the clock, empty ones included', () => {
+  it('have steps aligned to the clock, empty ones included', () => {
     const { step, starts, logs, kinds } = toBuckets(
       [
         log('c', 125, { redactions: { phone: 2, email: 1 } }),
@@ -29,11 +29,11 @@ describe('the counts of the chart', () => {
     ]);
   });
 
-  it('is empty without logs', () => {
+  it('are empty without logs', () => {
     assert.deepEqual(toBuckets([]), { step: 1, starts: [], logs: [], kinds: [] });
   });
 
-  it('count each log once, in at most one step more than asked', () => {
+  it('include each log once, in at most one step more than asked', () => {
     const logs = fc
       .array(fc.integer({ min: 0, max: 400_000_000 }))
       .map((seconds) =>

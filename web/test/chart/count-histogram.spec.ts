@@ -30,7 +30,7 @@ describe('the histogram of a search', () => {
     ['severity>=WARNING', 200, 100, 100],
     ['nothing', 0, 0, 0],
   ] as const) {
-    it(`counts all that matches, of a time that is open as well: ${query || 'everything'}`, async () => {
+    it(`counts all matching logs, even of an open time range: ${query || 'everything'}`, async () => {
       const { count, first } = counterOf(400, query);
       const histogram = await count(first + 500_000, 0);
       const sum = (level: 1 | 2) =>
@@ -44,7 +44,7 @@ describe('the histogram of a search', () => {
     });
   }
 
-  it('counts again only what may have changed, and late logs after a while', async () => {
+  it('recounts only what may have changed, and late logs after a while', async () => {
     const { count, first, stored } = counterOf(400, '');
     const begin = await count(first + 500_000, 0);
     assert.ok(begin && begin.reads > 20);

@@ -12,8 +12,8 @@ const logs = Array.from({ length: 400 }, (_, at) => {
   return log(`l${at}`, at * 7, severity && { severity });
 }).toReversed();
 
-describe('the histogram of a search all of whose logs are loaded', () => {
-  it('has each log in the bar of its time, by its level', () => {
+describe('the histogram of a search with all logs loaded', () => {
+  it('puts each log in the bar of its time, by its level', () => {
     const histogram = loadedHistogram(logs, {});
     assert.ok(histogram);
     assert.equal(histogram.reads, 0);
@@ -27,7 +27,7 @@ describe('the histogram of a search all of whose logs are loaded', () => {
     }
   });
 
-  it('is as wide as the time that is asked for, and no narrower than its logs', () => {
+  it('is as wide as the requested time, and no narrower than its logs', () => {
     const wide = loadedHistogram(logs.slice(0, 3), {
       from: first - 3_600_000,
       to: first + 7_200_000,

@@ -25,7 +25,7 @@ describe('an alert in words', () => {
       'redirected',
       'not delivered: it answered with a redirect, which is not followed',
     ],
-    // As of a version of the gateway to come.
+    // As from a future version of the gateway.
     ['failed', 1, 'constructor', 'not delivered'],
   ] as const) {
     it(`is ${expected}`, () => {
@@ -34,7 +34,7 @@ describe('an alert in words', () => {
     });
   }
 
-  it('has words for every reason', () => {
+  it('describes every reason', () => {
     for (const reason of DELIVERY_REASONS) {
       const text = describeDelivery({ ...delivery, state: 'failed', attempts: 1, reason });
       assert.match(text, /^not delivered: [a-z]/);

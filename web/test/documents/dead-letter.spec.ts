@@ -13,7 +13,7 @@ describe("a dead letter's payload", () => {
     ['other text as it is', '{"a":', 'utf8', { text: '{"a":', binary: false }],
     ['bytes as Base64', 'AP8=', 'base64', { text: 'AP8=', binary: true }],
   ] as const) {
-    it(`is shown for a person: ${name}`, () => {
+    it(`is shown in readable form: ${name}`, () => {
       assert.deepEqual(showPayload({ payload, payload_encoding }), shown);
     });
   }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { flatten } from '../../src/documents/flatten.js';
 
 describe('attributes by their paths', () => {
-  it('are named by where they are, in the order of their names', () => {
+  it('are listed by path, in order of name', () => {
     assert.deepEqual(
       flatten({
         http: { status: 500, ok: false },
@@ -22,7 +22,7 @@ describe('attributes by their paths', () => {
     );
   });
 
-  it('show what is empty as such, and are none of none', () => {
+  it('show empty values as such, and are empty without attributes', () => {
     assert.deepEqual(flatten({ list: [], map: {}, text: '' }), [
       { path: 'list', name: 'list', value: '[]', scalar: false },
       { path: 'map', name: 'map', value: '{}', scalar: false },

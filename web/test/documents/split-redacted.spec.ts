@@ -16,14 +16,14 @@ describe('a redacted text in pieces', () => {
     ]);
   });
 
-  it('gives kinds where the markers have them', () => {
+  it('gives the kinds if the markers name them', () => {
     assert.deepEqual(splitRedacted('[REDACTED:email][REDACTED:card]'), [
       { is: 'redacted', text: '[REDACTED:email]', kind: 'email' },
       { is: 'redacted', text: '[REDACTED:card]', kind: 'card' },
     ]);
   });
 
-  it('takes a hash and the last digits of a card for markers', () => {
+  it('recognises a hash and the last digits of a card as markers', () => {
     const options = {
       markers: { email: 'hash', card: 'last4' },
       hashKey: Buffer.alloc(32),
@@ -36,7 +36,7 @@ describe('a redacted text in pieces', () => {
     );
   });
 
-  it('shows what turns the direction of a text, and leaves letters of any direction alone', () => {
+  it('shows direction controls, and leaves letters of any direction alone', () => {
     assert.deepEqual(splitRedacted('a\u202Eb\u2069'), [
       { is: 'text', text: 'a' },
       { is: 'direction', text: '\u202E', code: 'U+202E' },
@@ -52,7 +52,7 @@ describe('a redacted text in pieces', () => {
     });
   }
 
-  it('is the text again when put together', () => {
+  it('yields the text again when joined', () => {
     const part = fc.oneof(fc.string(), fc.constantFrom('[REDACTED]', '[REDACTED:ip]', '[', ']'));
     fc.assert(
       fc.property(fc.array(part), (parts) => {

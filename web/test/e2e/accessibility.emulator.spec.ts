@@ -79,7 +79,7 @@ describeInBrowser('accessibility, by axe', () => {
   }
 
   it('the sign-in page has no faults', async () => {
-    // axe is a script of the test's own, which the page's policy keeps out.
+    // axe is the test's own script, which the page's policy blocks.
     const { page, context } = await newVisitor({ bypassCSP: true });
     await page.goto('/');
     await page.getByLabel('Password').waitFor();

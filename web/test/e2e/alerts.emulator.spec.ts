@@ -36,7 +36,7 @@ describeInBrowser('alerts', () => {
     assert.equal(await reader.page.getByRole('button', { name: 'New alert' }).count(), 0);
   });
 
-  it('are refused with a sentence where they cannot be', async () => {
+  it('are refused with a sentence if they are invalid', async () => {
     const { page } = admin;
     await page.getByRole('button', { name: 'New alert' }).click();
     await page.getByLabel('Name').fill('Payments fail');
@@ -73,7 +73,7 @@ describeInBrowser('alerts', () => {
     await Promise.all([another.context.close(), page.context().close()]);
   });
 
-  it('are made, with the secret of a webhook shown this once', async () => {
+  it('are created, with the secret of a webhook shown only once', async () => {
     const { page } = admin;
     await page.getByLabel('Address', { exact: true }).fill(WEBHOOK);
     await page.getByRole('button', { name: 'Add a target' }).click();

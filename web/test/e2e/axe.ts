@@ -8,7 +8,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const DESKTOP = { width: 1360, height: 850 };
 const PHONE = { width: 390, height: 844 };
 
-/** How the page is looked at. */
+/** How the page is viewed. */
 export const MODES = [
   { name: 'light', size: DESKTOP, colorScheme: 'light' },
   { name: 'dark', size: DESKTOP, colorScheme: 'dark' },
@@ -16,7 +16,7 @@ export const MODES = [
 ] as const;
 
 /**
- * What axe finds, each with its elements. axe is a script of the test's own, so the page's context
+ * What axe finds, each with its elements. axe is the test's own script, so the page's context
  * must have been opened with `bypassCSP`.
  */
 export async function findFaults(page: Page): Promise<string[]> {

@@ -8,18 +8,18 @@ import { requiredEnv } from '../../../harness/support/env.js';
 const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url));
 
 /**
- * Firestore's SDK asks google.com for it when a connection breaks, to tell what broke. The policy
- * keeps that out, and the SDK goes on as without a network: it tries again.
+ * Firestore's SDK requests it from google.com when a connection breaks, to find out what broke. The policy
+ * blocks that, and the SDK behaves as without a network: it retries.
  */
 const SDK_PROBE = 'https://www.google.com/images/cleardot.gif';
 
 let browser: Browser | undefined;
 
-/** A person’s browser, and what it complained of. */
+/** A person’s browser, and its complaints. */
 export interface Visitor {
   context: BrowserContext;
   page: Page;
-  /** Violations of the content security policy, and errors that nothing caught. */
+  /** Violations of the content security policy, and uncaught errors. */
   complaints: string[];
 }
 
@@ -58,7 +58,7 @@ export async function newVisitor(options: VisitorOptions = {}): Promise<Visitor>
   return { context, page, complaints };
 }
 
-/** Keeps a picture of the page for a person to look at. */
+/** Saves a screenshot of the page for a person to look at. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
 }

@@ -53,7 +53,7 @@ describeInBrowser('an empty tenant', () => {
 
     await page.getByRole('row').filter({ hasText: 'Hello from curl' }).waitFor();
     assert.equal(await commandIn(page).count(), 0);
-    // The key can be read nowhere else, so it stays until the admin puts it away.
+    // The key can be read nowhere else, so it stays until the admin dismisses it.
     await page.getByText(key, { exact: true }).waitFor();
     assert.deepEqual(await findFaults(page), []);
     await picture(page, 'first-log-arrived');

@@ -4,7 +4,7 @@ import { emulatedFirestore, newTenant } from '../../../harness/support/firestore
 import { describeInBrowser, newVisitor, picture, type Visitor } from './browser.js';
 import { newReader, send } from './people.js';
 
-/** Each would call alert, load something or change the page, were it taken for markup. */
+/** Each would call alert, load something or change the page if it were read as markup. */
 const HOSTILE = [
   '<script>alert(1)</script>',
   '"><script src=https://evil.example/x.js></script>',
@@ -42,7 +42,7 @@ describeInBrowser('hostile logs', () => {
         attributes: { [`<b onclick=alert(1)>${index}`]: text },
       })),
     );
-    // What no intake lets through, as if one had.
+    // What no intake lets through, stored as if one had.
     await firestore.doc(`tenants/${tenant}/processed_logs/<img src=x onerror=alert(1)>`).set({
       source: '<img src=x onerror=alert(1)>',
       severity: '"><img src=x onerror=alert(1)>',
@@ -65,7 +65,7 @@ describeInBrowser('hostile logs', () => {
   after(() => admin.context.close());
   after(() => firestore.terminate());
 
-  /** Nothing but the page's own scripts, pictures and links is in it, and it has stayed. */
+  /** The page has only its own scripts, pictures and links, and has not navigated away. */
   async function assertUntouched(): Promise<void> {
     const { page, complaints } = admin;
     const foreign = await page.evaluate(() =>
@@ -89,7 +89,7 @@ describeInBrowser('hostile logs', () => {
     assert.deepEqual(complaints, []);
   }
 
-  it('would be told of: what the policy keeps out is a complaint', async () => {
+  it('would be reported: a blocked attempt is a policy violation', async () => {
     const { page, context, complaints } = await newVisitor();
     await page.goto('/');
     await page.evaluate(() => {
@@ -112,13 +112,13 @@ describeInBrowser('hostile logs', () => {
       await page.locator(`[data-id=hostile-${index}]`).click();
       const details = page.getByRole('complementary');
       await details.getByRole('heading', { name: `hostile-${index}`, exact: true }).waitFor();
-      // A carriage return or NUL never comes back from the page's text as it was.
+      // A carriage return or NUL never comes back unchanged from the page's text.
       const shown = await details.locator('.text').first().textContent();
       const sent = await firestore.doc(`tenants/${tenant}/processed_logs/hostile-${index}`).get();
       assert.equal(shown, sent.get('modified_data'));
       if (!/evil|https/.test(text)) assert.equal(shown, text);
     }
-    // What would turn the text around it is shown, and ends with itself.
+    // Direction controls are shown, and affect nothing around them.
     assert.deepEqual(
       await page
         .locator('[data-id=hostile-18] bdi')
@@ -160,7 +160,7 @@ describeInBrowser('hostile logs', () => {
     }
   });
 
-  it('harm nothing by the address either', async () => {
+  it('harm nothing through the address either', async () => {
     const { page } = admin;
     const hostile = encodeURIComponent('"><img src=x onerror=alert(1)>');
     await page.goto(`/?tenant=${hostile}&q=${hostile}&log=${hostile}&severity=${hostile}`);

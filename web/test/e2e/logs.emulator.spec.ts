@@ -23,7 +23,7 @@ const reads = async ({ page }: Visitor) => {
 };
 const details = ({ page }: Visitor) => page.getByRole('complementary', { name: 'Log details' });
 
-/** Milliseconds of the quickest round: others may have the machine for a moment. */
+/** Milliseconds of the quickest round: other processes may hold the machine for a moment. */
 async function quickestOf(rounds: number, act: (round: number) => Promise<void>): Promise<number> {
   let quickest = Number.POSITIVE_INFINITY;
   for (let round = 1; round <= rounds; round += 1) {
@@ -76,7 +76,7 @@ describeInBrowser('logs', () => {
       assert.ok(took < 2_000, `it took ${took} ms`);
     });
 
-    it('are kept without a network, which the page says, and go on with one', async () => {
+    it('are kept without a network, as the page says, and continue with one', async () => {
       const { page, context } = reader;
       await page.getByText('Live', { exact: true }).waitFor();
       await context.setOffline(true);
@@ -100,14 +100,14 @@ describeInBrowser('logs', () => {
         assert.equal(await rows(reader).count(), 0);
       }
       await picture(reader.page, 'another-tenant');
-      // An id of theirs is none of ours.
+      // Their ids do not exist in our tenant.
       await reader.page.goto('/?log=theirs-1');
       await reader.page.getByText('No such log').waitFor();
       assert.deepEqual(reader.complaints, []);
     });
   });
 
-  describe('that one document does not hold', () => {
+  describe('that one document cannot hold', () => {
     const tenant = newTenant();
     const text = `call 555-0199\n${'a line of a large log\n'.repeat(40_000)}with a needle`;
     let reader: Visitor;
@@ -139,7 +139,7 @@ describeInBrowser('logs', () => {
       await picture(page, 'split-log');
     });
 
-    it('open by the id that the client sent', async () => {
+    it('are opened by the id that the client sent', async () => {
       const { page } = reader;
       await page.goto('/?log=order/5');
       await details(reader).getByText('with a needle').first().waitFor();
@@ -194,7 +194,7 @@ describeInBrowser('logs', () => {
       await page.getByText('No logs found').waitFor();
     });
 
-    it('a malformed query reads nothing, and the page shows where it is wrong', async () => {
+    it('are not read for a malformed query, and the page shows where it is wrong', async () => {
       const { page } = reader;
       await searchFor(reader, 'timeout service=');
       const fault = page.getByRole('alert');
@@ -319,7 +319,7 @@ describeInBrowser('logs', () => {
       const time = new Date(before.get('time').toDate().getTime() + 500);
       await logs.doc('late').create({ ...before.data(), time });
       await scroller.evaluate((element) => element.scrollTo(0, 0));
-      // As when a reader comes back to the page, which else looks every few seconds.
+      // As when a reader returns to the page, which otherwise checks every few seconds.
       const comeBack = () =>
         page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')));
       await comeBack();
@@ -334,7 +334,7 @@ describeInBrowser('logs', () => {
       await hasLoaded('1,100');
     });
 
-    it('are read from the oldest on as well, searched or not', async () => {
+    it('are also listed from the oldest, searched or not', async () => {
       const { page } = reader;
       await page.goto('/');
       await page.getByRole('button', { name: 'Newest first' }).click();
@@ -396,7 +396,7 @@ describeInBrowser('logs', () => {
       await details(reader).waitFor({ state: 'detached' });
     });
 
-    it('are narrowed to the time that is marked in the chart', async () => {
+    it('are narrowed to the time range marked in the chart', async () => {
       const { page } = reader;
       await page.goto('/');
       await page.getByText(`${STORED.toLocaleString('en')} logs`, { exact: true }).waitFor();
@@ -424,7 +424,7 @@ describeInBrowser('logs', () => {
       await page.getByText(`${total.toLocaleString('en')} logs`, { exact: true }).waitFor();
     });
 
-    it('are gone through and opened by the keyboard', async () => {
+    it('are browsed and opened with the keyboard', async () => {
       const { page } = reader;
       await page.goto('/');
       await rows(reader).first().waitFor();
@@ -521,7 +521,7 @@ describeInBrowser('logs', () => {
 
     it('are searched on the server: the one with a rare word is found in at most 50 reads', async function () {
       await rows(reader).first().waitFor();
-      // The emulator is not to count 20,000 logs for the chart meanwhile.
+      // The emulator must not count 20,000 logs for the chart at the same time.
       const fold = reader.page.getByRole('button', { name: 'Logs over time' });
       await fold.click();
       const scan = () =>
@@ -544,7 +544,7 @@ describeInBrowser('logs', () => {
           45_000,
         );
       });
-      // A count and a query, which the emulator takes longer for than Firestore.
+      // A count and a query, for which the emulator takes longer than Firestore.
       const slow = Math.max(before, await scan());
       assert.ok(took < 2_000 + 3 * slow, `it took ${took} ms, where a query takes ${slow} ms`);
       assert.ok((await reads(reader)) <= 50, `${await reads(reader)} reads`);
@@ -553,7 +553,7 @@ describeInBrowser('logs', () => {
       await picture(reader.page, 'found');
     });
 
-    it('stay smooth with 10,000 loaded: few rows exist, and frames are drawn', async function () {
+    it('scroll smoothly with 10,000 loaded: few rows exist, and frames are drawn', async function () {
       this.timeout(180_000);
       const { page } = reader;
       await page.goto('/');

@@ -61,7 +61,7 @@ describeInBrowser('signing in', () => {
     const options = { role: 'reader', create: false, replace: false } as const;
     await createReaderAdmin(emulatedAuth()).grant(tenant, email, options);
     await page.getByRole('button', { name: 'Check again' }).click();
-    // The account is another now, and the session is over.
+    // The account is a new one now, and the session is over.
     await page.getByText('Your session has ended').waitFor();
     await page.getByLabel('E-mail address').fill(email);
     await page.getByRole('button', { name: 'Send me a link' }).click();

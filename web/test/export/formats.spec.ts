@@ -30,7 +30,7 @@ function readCsv(text: string): string[][] {
 describe('an export as CSV', () => {
   const { head, line } = EXPORT_FORMATS.csv;
 
-  it('has a row of names, and a cell a field', () => {
+  it('has a row of names, and a cell for each field', () => {
     assert.ok(head(false).startsWith('\uFEFF'));
     const [names, cells] = readCsv(head(false).slice(1) + line(one, false));
     assert.deepEqual(Object.fromEntries((names ?? []).map((name, i) => [name, cells?.[i]])), {
@@ -76,7 +76,7 @@ describe('an export as CSV', () => {
     '\u001b=1',
     ' \u009f\u200b=1',
   ]) {
-    it(`makes ${JSON.stringify(text)} a text that no spreadsheet calculates`, () => {
+    it(`makes ${JSON.stringify(text)} a text that no spreadsheet evaluates`, () => {
       const [[cell = ''] = []] = readCsv(csvLine([text]));
       assert.ok(cell.startsWith("'"));
       assert.equal(cell.replaceAll("'", ''), text);
@@ -113,7 +113,7 @@ describe('an export as CSV', () => {
 describe('an export as NDJSON', () => {
   const { line } = EXPORT_FORMATS.ndjson;
 
-  it('has a log a line', () => {
+  it('has one log per line', () => {
     assert.match(line(one, false), /^[^\n]+\n$/);
     const { log_id, modified_data, original_text } = JSON.parse(line(one, false));
     assert.deepEqual([log_id, modified_data, original_text], ['l1', one.modified_data, undefined]);

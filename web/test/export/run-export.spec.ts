@@ -39,7 +39,7 @@ describe('an export', () => {
     });
   }
 
-  it('has only what is searched for, and says how many that are', async () => {
+  it('exports only what is searched for, and says how many logs that is', async () => {
     const { request } = await exporting(20, 'text -l1');
     const parts = await collect(exportLogs(request));
     assert.deepEqual([parts.at(-1)?.read, parts.at(-1)?.written], [20, 19]);
@@ -67,7 +67,7 @@ describe('an export', () => {
     });
   }
 
-  it('stops reading when nobody asks for more', async () => {
+  it('stops reading when its consumer stops', async () => {
     const { request, asked } = await exporting(PAGE_SIZE * 5);
     for await (const part of exportLogs(request)) if (part.read > 0) break;
     assert.equal(asked.length, 1);

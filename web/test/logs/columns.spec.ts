@@ -4,19 +4,19 @@ import { columnValue, MAX_COLUMNS, readColumns, toggleColumn } from '../../src/l
 import { log } from '../logs.js';
 
 describe('columns of attributes', () => {
-  it('come and go, and are never too many', () => {
+  it('are added and removed, and never too many', () => {
     assert.deepEqual(toggleColumn(['a'], 'b'), ['a', 'b']);
     assert.deepEqual(toggleColumn(['a', 'b'], 'a'), ['b']);
     assert.deepEqual(toggleColumn(['a', 'b', 'c', 'd'], 'e'), ['b', 'c', 'd', 'e']);
   });
 
-  it('ignores what something else stored', () => {
+  it('ignore stored values that are not columns', () => {
     assert.deepEqual(readColumns('x'), []);
     assert.deepEqual(readColumns([1, 'a', null]), ['a']);
     assert.equal(readColumns(Array.from('abcdefgh')).length, MAX_COLUMNS);
   });
 
-  it('show what a log has by that path', () => {
+  it('show a log’s value at that path', () => {
     const one = log('a', 1, { attributes: { http: { status: 500 }, hosts: ['x', 'y'] } });
     assert.equal(columnValue(one, 'http.status'), '500');
     assert.equal(columnValue(one, 'hosts'), 'x, y');

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { firstLogCommand } from '../../src/logs/first-log-command.js';
 
 describe('firstLogCommand', () => {
-  /** What a shell makes of the command, with `curl` as a function that prints its arguments. */
+  /** How a shell reads the command, with `curl` as a function that prints its arguments. */
   const argumentsOf = (command: string) =>
     execFileSync('bash', ['-c', `curl() { printf '%s\\n' "$@"; }\n${command}`], {
       encoding: 'utf8',
@@ -12,7 +12,7 @@ describe('firstLogCommand', () => {
       .trim()
       .split('\n');
 
-  it('sends JSON with the key and the tenant to the site’s own intake', () => {
+  it('sends JSON with the key and the tenant to the site’s own endpoint', () => {
     assert.deepEqual(argumentsOf(firstLogCommand('https://logs.example', 'acme', 'uig_abc')), [
       'https://logs.example/ingest',
       '-H',

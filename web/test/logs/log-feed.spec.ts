@@ -98,7 +98,7 @@ describe('the feed of logs', () => {
     assert.ok(!ids().includes('l51'));
   });
 
-  it('fetches what more than a window has brought at once', async () => {
+  it('fetches logs that arrive faster than its window holds', async () => {
     const { tell, add, ids } = follow(logs(5, 1));
     await tell();
     add(5 + TAIL_WINDOW + 1234, 6);
@@ -124,7 +124,7 @@ describe('the feed of logs', () => {
     assert.equal(now().older, 'none');
   });
 
-  it('keeps the newest where there is no end of logs, and says so', async () => {
+  it('keeps the newest of endless logs, and says so', async () => {
     const { tell, feed, now, ids } = follow(logs(MAX_LOADED + 1000, 1));
     await tell();
     while (now().older === 'more') await feed.loadOlder();
@@ -132,7 +132,7 @@ describe('the feed of logs', () => {
     assert.equal(ids().length, MAX_LOADED);
   });
 
-  it('says when the connection is gone and when it is back', async () => {
+  it('reports when the connection is lost and when it is back', async () => {
     const { tell, now, ids } = follow(logs(2, 1));
     await tell();
     await tell(true);
@@ -150,7 +150,7 @@ describe('the feed of logs', () => {
     assert.equal(now().older, 'more');
   });
 
-  it('ends with what went wrong', async () => {
+  it('ends with the error', async () => {
     const { fail, now } = follow([]);
     await fail(new Error('permission-denied'));
     assert.equal(now().status, 'failed');
@@ -182,7 +182,7 @@ describe('the feed of a search', () => {
     assert.deepEqual(ids(), ['new', 'l1300']);
   });
 
-  it('checks what the index does not tell', async () => {
+  it('checks conditions that the index cannot', async () => {
     const stored = some(50, (at) => ({ modified_data: `order ${at} ${at % 2 ? 'ok' : 'failed'}` }));
     const { tell, now, ids } = follow(stored, 'failed -"order 4"');
     await tell();
@@ -213,7 +213,7 @@ describe('the feed of a search', () => {
     assert.deepEqual([ids(), now().older], [['l100'], 'none']);
   });
 
-  it('is one list in order where so many shards take several listeners, late logs included', async () => {
+  it('is one list in order, late logs included, even if many shards need several listeners', async () => {
     const stored = some(3_000, () => ({ modified_data: 'common' }));
     const { tell, feed, now, ids, listeners } = follow(stored, 'common', false, 20);
     await tell();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { isLive, toRange } from '../../src/logs/log-filter.js';
 
 describe('the filter of logs', () => {
-  it('asks for the last hour from now on', () => {
+  it('converts the last hour and fixed times to a range', () => {
     assert.deepEqual(toRange({ last: 3600, query: 'x' }, 10_000_000), {
       from: { seconds: 6_400, nanos: 0 },
     });
@@ -14,7 +14,7 @@ describe('the filter of logs', () => {
     assert.deepEqual(toRange({}, 10_000_000), {});
   });
 
-  it('goes on as long as its end is to come, with the newest on top', () => {
+  it('follows new logs while its end is in the future, with the newest on top', () => {
     assert.equal(isLive({}, 5), true);
     assert.equal(isLive({ to: 6 }, 5), true);
     assert.equal(isLive({ to: 5 }, 5), false);

@@ -18,7 +18,7 @@ const sorted = some.map((pairs) =>
 );
 
 describe('the list of logs', () => {
-  it('puts newer logs before older ones, and equally old ones by id, downwards', () => {
+  it('sorts logs from newest to oldest, then by descending id', () => {
     const known = [log('c', 3), log('a', 1)];
     assert.equal(ids(mergeLogs(known, [log('b', 1), log('d', 4), log('x', 0)])), 'd c b a x');
   });
@@ -29,7 +29,7 @@ describe('the list of logs', () => {
     assert.equal(merged[0]?.severity, 'ERROR');
   });
 
-  it('is sorted and whole whatever comes', () => {
+  it('stays sorted and complete whatever arrives', () => {
     fc.assert(
       fc.property(sorted, some, (known, pairs) => {
         const added = pairs.map(([id, at]) => log(`l${id}`, at));

@@ -4,7 +4,7 @@ import { MAX_LOADED, MAX_LOADED_CHARACTERS, PAGE_CHARACTERS, PAGE_SIZE } from '.
 import { fitMemory, nextPageSize } from '../../src/logs/memory.js';
 import { log } from '../logs.js';
 
-/** The longest text that the gateway takes. */
+/** The longest text that the gateway accepts. */
 const LONGEST = 'x'.repeat(400 * 1024);
 
 const some = (count: number, text: string) =>
@@ -13,7 +13,7 @@ const some = (count: number, text: string) =>
   );
 
 describe('the memory that logs take', () => {
-  it('is that of a full page where they are short, and of a small one where nothing is known', () => {
+  it('allows a full page if logs are short, and a small one if nothing is known', () => {
     assert.equal(nextPageSize(some(100, 'short')), PAGE_SIZE);
     assert.equal(nextPageSize([]), 100);
   });
@@ -23,7 +23,7 @@ describe('the memory that logs take', () => {
     assert.ok(size >= 1 && size * LONGEST.length * 2 <= PAGE_CHARACTERS);
   });
 
-  it('is bounded for the list, of which the newest stay', () => {
+  it('is bounded for the list, which keeps the newest', () => {
     const long = fitMemory(some(200, LONGEST));
     assert.equal(long.length, Math.floor(MAX_LOADED_CHARACTERS / (2 * LONGEST.length)));
     assert.equal(long[0]?.log_id, 'l0');

@@ -9,18 +9,18 @@ import { attributeIs, fieldIs, hasWord, narrow } from '../../src/logs/narrow.js'
 import { log } from '../logs.js';
 import { queryOf } from './reader-of.js';
 
-describe('a search that is narrowed', () => {
+describe('a narrowed search', () => {
   for (const [query, condition, expected] of [
     [undefined, 'a=1', 'a=1'],
     ['timeout', 'a=1', 'timeout a=1'],
     ['timeout OR refused', 'a=1', '(timeout OR refused) a=1'],
     ['timeout a=1', 'a=1', 'timeout a=1'],
     ['a=1', 'a=1', 'a=1'],
-    // What stands there is no query: it begins anew.
+    // The current text is not a query, so it starts over.
     ['(timeout', 'a=1', 'a=1'],
     ['x'.repeat(MAX_QUERY_LENGTH), 'a=1', undefined],
   ] as const) {
-    it(`is ${expected} of ${query?.slice(0, 30) ?? 'nothing'}`, () => {
+    it(`is ${expected} from ${query?.slice(0, 30) ?? 'nothing'}`, () => {
       assert.equal(narrow(query, condition), expected);
     });
   }
@@ -47,7 +47,7 @@ describe('a search that is narrowed', () => {
     );
   });
 
-  it('finds by own fields and words, also by those that mean something in a query', () => {
+  it('finds by own fields and words, even those with a meaning in a query', () => {
     const one = log('l1', 1, { severity: 'ERROR', modified_data: 'NOT a b-c, a=b "x" (y)' });
     for (const condition of [
       fieldIs('severity', 'ERROR'),

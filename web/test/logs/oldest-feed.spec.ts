@@ -23,7 +23,7 @@ async function readAll(stored: Log[], query: string, agreed = false) {
   return { feed, now: () => state, ids: () => state.logs.map(({ log_id }) => log_id) };
 }
 
-describe('logs from the oldest on', () => {
+describe('logs listed from the oldest', () => {
   it('come page by page', async () => {
     const { feed, now, ids } = await read(150);
     assert.deepEqual(ids().slice(0, 3), ['l0', 'l1', 'l2']);
@@ -34,11 +34,11 @@ describe('logs from the oldest on', () => {
     assert.equal(now().older, 'none');
   });
 
-  it('are all that a search finds, where they are few', async () => {
+  it('are all that a search finds, if they are few', async () => {
     const { now, ids } = await read(9, 'third');
     assert.deepEqual(ids(), ['l0', 'l3', 'l6']);
     assert.equal(now().older, 'none');
-    // One of them tells when the oldest log of all happened.
+    // One of these reads finds the time of the oldest log.
     assert.equal(now().read, 1 + 3);
   });
 
@@ -55,13 +55,13 @@ describe('logs from the oldest on', () => {
     assert.ok(now().counts < 150, `${now().counts} counts`);
   });
 
-  it('are looked for where only a part of what the index gives is asked for', async () => {
+  it('are filtered if only some of the index’s results match', async () => {
     const { feed, now, ids } = await read(4_500, 'third -l1', true);
     while (now().older === 'more' || now().older === 'reads') await feed.loadOlder();
     assert.equal(ids().length, 1_500);
   });
 
-  it('are read whole where one microsecond has more than a page', async () => {
+  it('are read completely even if one microsecond has more than a page', async () => {
     const same = Array.from({ length: 1_500 }, (_, at) => log(`s${at}`, 0));
     const { feed, now, ids } = await readAll([...same, log('last', 1)], 'text');
     while (now().older === 'more') await feed.loadOlder();

@@ -4,7 +4,7 @@ import { MAX_SAVED_SEARCHES } from '../../../functions/src/limits.js';
 import { readSearches, withSearch } from '../../src/logs/own-searches.js';
 
 describe("a reader's own searches", () => {
-  it('have one of each name, the newest first, and never too many', () => {
+  it('have unique names, the newest first, and are never too many', () => {
     const two = withSearch(withSearch([], { name: 'a', query: 'x' }), { name: 'b', query: 'y' });
     assert.deepEqual(
       withSearch(two, { name: 'a', query: 'z' }).map(({ query }) => query),
@@ -17,7 +17,7 @@ describe("a reader's own searches", () => {
     assert.equal(many.length, MAX_SAVED_SEARCHES);
   });
 
-  it('ignores what something else stored', () => {
+  it('ignore stored values that are not searches', () => {
     assert.deepEqual(readSearches(undefined), []);
     assert.deepEqual(readSearches({ a: 1 }), []);
     assert.deepEqual(readSearches([{ id: 'a', name: 1, query: 'x' }, null, 'y']), []);

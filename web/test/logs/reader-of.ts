@@ -8,8 +8,8 @@ import type { Log } from '../../src/documents/log.js';
 import type { Listening, LogReader } from '../../src/firebase/log-reader.js';
 
 /**
- * A reader of what is stored, by the conditions that Firestore would be asked. It tells its listeners
- * of what changed when it is asked to.
+ * A reader of stored logs, by the conditions that Firestore would get. It notifies its listeners
+ * of changes on request.
  */
 export function readerOf(stored: Log[], shards = DEFAULT_READER_SETTINGS.shards) {
   const listeners = new Set<() => void>();

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { scrollToRow, visibleRows } from '../../src/logs/visible-rows.js';
 
 describe('the rows that are drawn', () => {
-  it('are those in view and some around them', () => {
+  it('are the rows in view and some around them', () => {
     assert.deepEqual(visibleRows(0, 640, 32, 10_000), { first: 0, end: 33 });
     assert.deepEqual(visibleRows(32_000, 640, 32, 10_000), { first: 988, end: 1_033 });
     assert.deepEqual(visibleRows(0, 640, 32, 3), { first: 0, end: 3 });

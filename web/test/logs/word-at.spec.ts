@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { wordAt } from '../../src/logs/word-at.js';
 
-describe('the word that is clicked', () => {
+describe('the clicked word', () => {
   const text = 'GET /orders/550e-41 took 12 ms: timeout.';
   for (const [at, word] of [
     [1, 'GET'],
@@ -14,7 +14,7 @@ describe('the word that is clicked', () => {
     it(`is ${word ?? 'none'} at ${at}`, () => assert.equal(wordAt(text, at), word));
   }
 
-  it('is looked for near the place alone, however long the text is', () => {
+  it('is looked for only near the click, however long the text is', () => {
     const long = `${'x'.repeat(300_000)} needle ${'y'.repeat(300_000)}`;
     assert.equal(wordAt(long, 300_003), 'needle');
     assert.equal(wordAt(long, 150_000)?.length, 400);

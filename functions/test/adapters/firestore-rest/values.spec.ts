@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { encodeTexts, toValue } from '../../../src/adapters/firestore-rest/values.js';
 
 describe('encodeTexts', () => {
-  it('gives what the value of the same array is as JSON, whatever the texts are', () => {
+  it('encodes any texts as the JSON of the same array’s value', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: fc.constantFrom(',', '"', '\\', 'a') }),

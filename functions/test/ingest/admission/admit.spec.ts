@@ -56,7 +56,7 @@ describe('admit', () => {
     );
   });
 
-  it('asks nobody if there is no limit', async () => {
+  it('leases nothing if there is no limit', async () => {
     const defaultQuota = { requests_per_minute: 0, bytes_per_minute: 0, logs_per_minute: 0 };
     const { admit, quotas } = admission({ defaultQuota });
     assert.deepEqual(await admit('acme', COST), {});
@@ -69,7 +69,7 @@ describe('admit', () => {
     await assert.rejects(admit('acme', COST), { code: 'forbidden' });
   });
 
-  it('admits a tenant that it cannot look up under the defaults', async () => {
+  it('admits a tenant under the defaults if it cannot look it up', async () => {
     const { admit, quotas } = admission({ findTenant: () => Promise.reject(new Error('down')) });
     await admit('acme', COST);
     assert.deepEqual(quotas, [{ requests: 100, bytes: 1000, logs: 50 }]);

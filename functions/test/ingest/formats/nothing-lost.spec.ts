@@ -293,7 +293,7 @@ describe('nothing is lost of', () => {
     ['Loki', '/loki/api/v1/push', streams],
     ['Pub/Sub', '/', (text: string) => push({ data: base64(text) })],
   ] as const) {
-    it(`a record in a text of ${name}: its repairs are told, and refused on request`, async () => {
+    it(`a record in a text of ${name}: its repairs are reported, and refused on request`, async () => {
       const headers = { ...JSON_TYPE, 'x-tenant-id': 'acme' };
       const sent = body('{"msg":"a","key":"one","key":"two"}');
       const { handle, published } = intake();
@@ -331,7 +331,7 @@ describe('nothing is lost of', () => {
     }
   }
 
-  it('a group of OTLP that holds something else than logs: it is named', async () => {
+  it('a group of OTLP that holds something other than logs: it is named', async () => {
     const { handle } = intake();
     const body = otlp(group(record('a')), { scopeSpans: [{ spans: [] }] });
     const { status, body: answer } = await handle(

@@ -1,7 +1,7 @@
 import type { Format } from '../../../src/ingest/formats/format.js';
 import { Problem } from '../../../src/ingest/http/problem.js';
 
-/** A protocol made up for a test: a line a log, its severity and its text parted by `|`. */
+/** A made-up test protocol: one log per line, severity and text separated by `|`. */
 export const throwAway: Format = {
   source: 'text_upload',
 

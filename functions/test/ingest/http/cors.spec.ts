@@ -21,7 +21,7 @@ describe('createCors', () => {
     assert.deepEqual(cors.allow(call(ORIGIN), json(202, {})), json(202, {}));
   });
 
-  it('lets a page of a known origin send, with what a client may need', () => {
+  it('lets a page of a known origin send, with the headers that a client may need', () => {
     const cors = createCors([ORIGIN]);
     const sent = preflight(ORIGIN);
     const { headers } = cors.allow(sent, cors.preflight(sent, METHODS));
@@ -31,7 +31,7 @@ describe('createCors', () => {
     assert.equal(headers['vary'], 'Origin');
   });
 
-  it('lets it read the answer, its wait and its quota, an error too', () => {
+  it('lets it read the answer, its Retry-After and its quota, on errors too', () => {
     const { headers } = createCors([ORIGIN]).allow(call(ORIGIN), json(429, {}));
     assert.equal(headers['access-control-allow-origin'], ORIGIN);
     assert.match(headers['access-control-expose-headers'] ?? '', /Retry-After, X-Request-Id/);
@@ -44,7 +44,7 @@ describe('createCors', () => {
     'null',
     'http://app.example.com',
   ]) {
-    it(`says nothing to a page of ${origin}, but that the answer depends on it`, () => {
+    it(`tells a page of ${origin} only that the answer depends on its origin`, () => {
       const cors = createCors([ORIGIN]);
       const sent = preflight(origin);
       const { headers } = cors.allow(sent, cors.preflight(sent, METHODS));
@@ -54,7 +54,7 @@ describe('createCors', () => {
     });
   }
 
-  it('takes OPTIONS that is no preflight for a question of methods', () => {
+  it('treats OPTIONS that is not a preflight as a question about methods', () => {
     const { headers } = createCors([ORIGIN]).preflight(
       request('OPTIONS', '/ingest', { origin: ORIGIN }),
       METHODS,

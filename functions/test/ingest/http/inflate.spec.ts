@@ -15,18 +15,18 @@ describe('inflateBody', () => {
   for (const coding of ['gzip', 'deflate', 'br'] as const) {
     const compress = COMPRESS[coding];
 
-    it(`gives back what ${coding} packed`, async () => {
+    it(`inflates ${coding}`, async () => {
       assert.deepEqual(await inflateBody(coding, compress(LOG)), LOG);
     });
 
-    it(`takes ${coding} of exactly the limit, and of one byte more not`, async () => {
+    it(`accepts ${coding} of exactly the limit, and not one byte more`, async () => {
       const most = compress(Buffer.alloc(MAX_REQUEST_BYTES));
       assert.equal((await inflateBody(coding, most))?.length, MAX_REQUEST_BYTES);
       const more = compress(Buffer.alloc(MAX_REQUEST_BYTES + 1));
       await assert.rejects(inflateBody(coding, more), { code: 'content_too_large' });
     });
 
-    it(`bounds beforehand what ${coding} can become`, () => {
+    it(`bounds in advance how large ${coding} can become`, () => {
       const packed = compress(Buffer.alloc(10_000_000));
       assert.ok(inflatedBound(coding, packed.length) >= 10_000_000);
     });
@@ -38,7 +38,7 @@ describe('inflateBody', () => {
       ['is something else', LOG, `it is not ${coding}`],
       ['has zeros behind it', Buffer.concat([packed, Buffer.alloc(4)]), '4 bytes follow'],
       ['has a text behind it', Buffer.concat([packed, LOG]), coding === 'gzip' ? '' : 'follow'],
-      // Brotli has no checksum: what is broken inside may be as good as anything.
+      // Brotli has no checksum: corrupted data may decompress to anything.
       ...(coding === 'br'
         ? []
         : ([['is broken inside', Buffer.from(packed).fill(0xa5, 5, 12), '']] as const)),
@@ -60,7 +60,7 @@ describe('inflateBody', () => {
     assert.equal((await inflateBody('gzip', body, 1001))?.length, 1001);
   });
 
-  it('takes gzip of several parts, as RFC 1952 has it', async () => {
+  it('accepts gzip with several members, as RFC 1952 allows', async () => {
     const parts = Buffer.concat([gzipSync('one '), gzipSync('two')]);
     assert.equal((await inflateBody('gzip', parts))?.toString(), 'one two');
   });
@@ -82,7 +82,7 @@ describe('contentCoding', () => {
   }
 
   for (const header of ['gzip, br', 'compress', 'constructor']) {
-    it(`refuses ${header} and says what is taken`, () => {
+    it(`refuses ${header} and says what is accepted`, () => {
       assert.throws(
         () => contentCoding(textRequest('x', { 'content-encoding': header })),
         (problem: Problem) =>
@@ -106,7 +106,7 @@ describe('zstd', () => {
       assert.equal(inflatedBound('zstd', more.length), MAX_REQUEST_BYTES);
     });
 
-    it('is refused if it is cut off, is something else, or is followed by more', async () => {
+    it('is refused if it is truncated, is something else, or is followed by more', async () => {
       const packed = compress(LOG);
       for (const body of [packed.subarray(0, -3), LOG, Buffer.concat([packed, LOG])]) {
         await assert.rejects(inflateBody('zstd', body), { code: 'invalid_request' });

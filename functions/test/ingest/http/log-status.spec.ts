@@ -98,7 +98,7 @@ describe('the status of a log', () => {
     });
   }
 
-  it('is not found while it waits, or if it never existed', async () => {
+  it('is not found while the log waits, or if it never existed', async () => {
     await assert.rejects(lookUp({}).ask('l1'), { code: 'not_found' });
   });
 
@@ -118,7 +118,7 @@ describe('the status of a log', () => {
     ['__x__', '%5F%5Fx__'],
     ['x'.repeat(1_501), createHash('sha256').update('x'.repeat(1_501)).digest('hex')],
   ] as const) {
-    it(`is found by the id as its client sent it: ${sent.slice(0, 20)}`, async () => {
+    it(`is found by the id that its client sent: ${sent.slice(0, 20)}`, async () => {
       const { ask, asked } = lookUp({ processed: PROCESSED });
       await ask(sent);
       assert.equal(asked[1], `read acme/${id}`);

@@ -12,7 +12,7 @@ import {
 } from '../../../src/limits.js';
 import { textRequest } from '../../support/request.js';
 
-/** Records what each body asks of the budget. */
+/** Records what each body reserves from the budget. */
 function withBudget(total = LARGE_BODIES_BYTES) {
   const asked: number[] = [];
   const acquire = createByteBudget({ total, waitMs: 20 });
@@ -47,14 +47,14 @@ describe('createWithBody', () => {
     ],
     ['gzip of a usual ratio, once,', textRequest(PACKED, gzip), [LARGE_BODY_WEIGHT.most]],
   ] as const) {
-    it(`asks the budget for what ${name} may take`, async () => {
+    it(`reserves what ${name} may need`, async () => {
       const budget = withBudget();
       await budget.withBody(request, read);
       assert.deepEqual(budget.asked, asked);
     });
   }
 
-  it('inflates bombs one after the other, never all at once', async () => {
+  it('inflates bombs one after another, never all at once', async () => {
     const { withBody } = withBudget();
     const bomb = gzipSync(Buffer.alloc(MAX_REQUEST_BYTES));
     let atOnce = 0;

@@ -43,7 +43,7 @@ describe('router', () => {
   });
 
   for (const path of ['/', '/ingest', '/ingest/']) {
-    it(`takes logs at ${path}`, async () => {
+    it(`accepts logs at ${path}`, async () => {
       assert.equal((await router()(request('POST', path))).status, 202);
     });
   }
@@ -54,7 +54,7 @@ describe('router', () => {
     assert.deepEqual(body, { log_id: 'log_1' });
   });
 
-  it('finds the same below the function’s name, as behind a rewrite', async () => {
+  it('finds the same paths below the function’s name, as behind a rewrite', async () => {
     assert.equal((await router()(request('GET', '/ingest/health'))).status, 200);
     const { body } = await router()(request('GET', '/ingest/v1/logs/log_1'));
     assert.deepEqual(body, { log_id: 'log_1' });
@@ -65,7 +65,7 @@ describe('router', () => {
     ['POST', '/health', 'GET, HEAD, OPTIONS'],
     ['DELETE', '/v1/logs/log_1', 'GET, HEAD, OPTIONS'],
   ] as const) {
-    it(`answers 405 to ${method} ${path}, with the methods there are`, async () => {
+    it(`answers 405 to ${method} ${path}, with the allowed methods`, async () => {
       const { status, headers } = await router()(request(method, path));
       assert.equal(status, 405);
       assert.equal(headers['allow'], allow);
@@ -96,7 +96,7 @@ describe('router', () => {
     ['/v1/metrics', /accepts only logs/],
     ['/other', /POST logs to \/ingest/],
   ] as const) {
-    it(`says what to change where logs are sent to ${path}`, async () => {
+    it(`says what to change if logs are sent to ${path}`, async () => {
       const { handle } = intake();
       const { status, body } = await handle(request('POST', path, {}, '{}'));
       assert.equal(status, 404);

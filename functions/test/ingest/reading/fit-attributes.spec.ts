@@ -17,7 +17,7 @@ const many = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, index]));
 
 describe('attributes', () => {
-  it('that Firestore takes stay the same object', () => {
+  it('that Firestore accepts stay the same object', () => {
     const sent = { a: 1, b: ['x', { c: null }], __p: 'ok', n: nested(9) };
     assert.equal(fitAttributes(sent, new Repairs()), sent);
   });
@@ -71,7 +71,7 @@ describe('attributes', () => {
     });
   }
 
-  it('of a name that is too long keep it whole beside their value', () => {
+  it('whose name is too long keep it whole beside their value', () => {
     const name = 'long'.repeat(500);
     const { kept, repairs } = fit({ [name]: { a: 1 } });
     const [[short, value] = []] = Object.entries(kept);
@@ -86,20 +86,20 @@ describe('attributes', () => {
     assert.equal(Object.getPrototypeOf(kept), Object.prototype);
   });
 
-  it('deeper than a document takes are kept as JSON from there on', () => {
+  it('deeper than a document allows are kept as JSON from there on', () => {
     assert.deepEqual(fit({ x: nested(9) }).repairs, []);
     const { kept, repairs } = fit({ x: nested(12) });
     assert.deepEqual(repairs, ['/x/a/a/a/a/a/a/a/a/a too_deep']);
     assert.ok(JSON.stringify(kept).includes(JSON.stringify(JSON.stringify(nested(3)))));
   });
 
-  it('of too many values keep those that fit, and the subtree that does not as JSON', () => {
+  it('with too many values keep those that fit, and the rest of a subtree as JSON', () => {
     const { kept, repairs } = fit({ a: 1, big: many(600), b: { c: 2 } });
     assert.deepEqual(kept, { a: 1, big: JSON.stringify(many(600)), b: { c: 2 } });
     assert.deepEqual(repairs, ['/big too_many']);
   });
 
-  it('of too many names keep the first, and the rest as JSON', () => {
+  it('with too many names keep the first, and the rest as JSON', () => {
     const { kept, repairs } = fit({ ...many(600), json: 'own' });
     const rest = JSON.parse(kept['json'] as string) as Record<string, unknown>;
     assert.equal(Object.keys(kept).length, 512);
@@ -107,11 +107,11 @@ describe('attributes', () => {
     assert.deepEqual(repairs, [' too_many']);
   });
 
-  it('say of those that were sent in attributes that they were', () => {
+  it('are reported under /attributes if they were sent there', () => {
     assert.deepEqual(fit({ a: [[1]] }, new Set(['a'])).repairs, ['/attributes/a/0 nested_array']);
   });
 
-  it('are always what a message takes, and keep every word', () => {
+  it('always fit a message, and keep every word', () => {
     const name = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('', '__a__', '__proto__'));
     const value = fc.letrec((tie) => ({
       any: fc.oneof(

@@ -10,7 +10,7 @@ const LIMITS = { values: 100_000, depth: 32 };
 const words = (text: string, limits = LIMITS) =>
   parseJson(text, limits).repairs.map(({ pointer, repair }) => `${pointer} ${repair}`);
 
-/** Bad surrogates and the like apart, both readers must agree with `JSON.parse`. */
+/** Apart from bad surrogates and the like, both readers must agree with `JSON.parse`. */
 const exact = (text: string) => readJsonText(text, LIMITS).value;
 
 describe('parseJson', () => {
@@ -30,7 +30,7 @@ describe('parseJson', () => {
     });
   }
 
-  it('takes for JSON exactly what JSON.parse does', () => {
+  it('accepts as JSON exactly what JSON.parse accepts', () => {
     const piece = fc.constantFrom(
       '{',
       '}',
@@ -151,7 +151,7 @@ describe('parseJson', () => {
     assert.equal(Object.getPrototypeOf(parsed), Object.prototype);
   });
 
-  it('says where a syntax error is, and nothing of the text', () => {
+  it('says where a syntax error is, without quoting the text', () => {
     assert.throws(() => parseJson('{"a": secret}'), {
       message: 'is not valid JSON: a syntax error at character 6',
     });
@@ -160,7 +160,7 @@ describe('parseJson', () => {
   describe('beyond its limits', () => {
     const nested = (depth: number, inner = '') => '['.repeat(depth) + inner + ']'.repeat(depth);
 
-    it('takes what is 32 deep, and keeps what is deeper as its text', () => {
+    it('reads 32 levels, and keeps anything deeper as its text', () => {
       assert.deepEqual(words(nested(32)), []);
       let value = parseJson(nested(40, '1')).value;
       for (let level = 0; level < 32; level += 1) value = (value as unknown[])[0];
@@ -168,7 +168,7 @@ describe('parseJson', () => {
     });
 
     for (const depth of [33, 1_000, 200_000]) {
-      it(`keeps all of what is ${depth} deep`, () => {
+      it(`keeps all of ${depth} levels`, () => {
         assert.equal(parseJson(nested(depth)).repairs[0]?.repair, 'too_deep');
         const text = `{"text":"x","a":${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}}`;
         assert.equal((parseJson(text).value as { text: string }).text, 'x');
@@ -185,7 +185,7 @@ describe('parseJson', () => {
       assert.ok(values <= 10);
     });
 
-    it('keeps the fields at the top that are too many as one text, but reads those it knows', () => {
+    it('keeps excess fields at the top as one text, but reads those it knows', () => {
       const fields = Array.from({ length: 30 }, (_, index) => `"k${index}": ${index}`);
       const { value, repairs } = parseJson(`{${fields.join(',')},"text":"x","z":[1]}`, few);
       const { json, text, ...first } = value as Record<string, unknown>;
@@ -197,7 +197,7 @@ describe('parseJson', () => {
       assert.deepEqual(repairs, [{ pointer: '', repair: 'too_many' }]);
     });
 
-    it('reads the names that it knows among too many, however they are written', () => {
+    it('reads the names it knows among too many, however they are escaped', () => {
       const many = Array.from({ length: 11 }, (_, index) => `"k${index}":"${index}"`).join();
       const { value } = parseJson(
         `{${many} , "a\\"b" : [1,"}"] ,"\\u0074ext":"x\\n","z":-1.5e3}`,

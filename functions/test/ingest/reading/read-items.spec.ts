@@ -61,7 +61,7 @@ describe('the logs of a body', () => {
     ['a text as JSON', '"a"', ['json', 'lines'], 'a'],
     ['a number', '5', ['json', 'lines'], '5'],
     ['null', 'null', ['json', 'lines'], 'is null: there is nothing to keep'],
-    // What is no JSON.
+    // Not JSON.
     [
       'a bad line among good ones',
       `${A}\n{"msg":NaN}\n${B}`,
@@ -145,24 +145,24 @@ describe('the logs of a body', () => {
       '{\n  "msg": "x",\n  "v": NaN\n}\n',
       '{"msg":"a" "b":1}',
     ]) {
-      it(`of one object that is no JSON are none, but an error: ${body.slice(0, 12)}, as ${kind}`, () => {
+      it(`of one object that is not JSON are none, but an error: ${body.slice(0, 12)}, as ${kind}`, () => {
         assert.throws(() => read(body, kind), { name: 'BadJson', message: /syntax error/ });
       });
     }
   }
 
-  it('are one where all of it is text, whatever that looks like', () => {
+  it('are one if all of it is text, whatever it looks like', () => {
     for (const body of ['hello\nworld', `${A}\n${B}`])
       assert.deepEqual(brief(body, 'text'), [body]);
     assert.deepEqual(brief('text=hello', 'judged'), ['text=hello']);
   });
 
-  it('of lines keep the indent of a line, whatever blank lines are before it', () => {
+  it('in lines keep their indent, whatever blank lines come before', () => {
     const body = ' \n\r\n\t\n  at once\n\n    {"msg":"a"}\n\n\n   ';
     assert.deepEqual(brief(body, 'lines'), ['  at once | not_json', 'a']);
   });
 
-  it('are one alone, or several', () => {
+  it('are marked as alone or as several', () => {
     const alone = (body: string, kind?: BodyKind) =>
       read(body, kind).map((log) => log.alone === true);
     assert.deepEqual(alone(A), [true]);
@@ -172,7 +172,7 @@ describe('the logs of a body', () => {
     assert.deepEqual(alone(A + B), [false, false]);
   });
 
-  it('say which of them is not UTF-8', () => {
+  it('say which of them are not UTF-8', () => {
     const body = Buffer.concat([
       Buffer.from(`${A}\n{"msg":"x`),
       Buffer.from([0xff]),
@@ -187,7 +187,7 @@ describe('the logs of a body', () => {
     assert.deepEqual(brief('ab\ufffd', 'text'), ['ab\ufffd']);
   });
 
-  it('are made of no more values than a request may, and all are kept', () => {
+  it('hold no more values than a request may, and all are kept', () => {
     const budget = new RequestBudget();
     budget.takeValues(999_990);
     const body = Buffer.from(

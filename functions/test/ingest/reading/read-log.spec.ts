@@ -209,13 +209,13 @@ describe('what cannot be kept as it was sent is kept otherwise, and named:', () 
     });
   }
 
-  it('an id that is empty: it stands for none', () => {
+  it('an empty id: it counts as none', () => {
     const { id, words } = read({ text: 'x', log_id: '' });
     assert.match(id, /^log_[0-9a-f]{32}$/);
     assert.deepEqual(words, ['/log_id log_id_encoded']);
   });
 
-  it('a field of ours that is given twice: the first counts, and all are kept', () => {
+  it('a field of ours given twice: the first counts, and all are kept', () => {
     const twice = (name: string): Repair => ({ pointer: `/${name}`, repair: 'duplicate_key' });
     const { log } = read(
       { text: ['x', 'y'], level: ['warn', 'info'], timestamp: [AT, 'z'] },
@@ -257,7 +257,7 @@ describe('a log is refused', () => {
     assert.ok(!reading.ok);
   });
 
-  it('in strict handling for every repair, by its name', () => {
+  it('in strict handling for every repair, which is named', () => {
     const sent = { text: 5, timestamp: '', log_id: '/', a: [[1]], '': 1 };
     const reading = readLog(sent, { now: NOW, isStrict: true });
     assert.deepEqual(

@@ -17,7 +17,7 @@ import { logMessage, RECEIVED_AT } from '../../../../harness/support/messages.js
 const { logs: _logs, ...rest } = logMessage('acme');
 const ENVELOPE = { ...rest, logs: [] };
 
-/** A twentieth of what documents take: the rules are the same, and the tests are done sooner. */
+/** A twentieth of a document’s limit: the same rules, but faster tests. */
 const SMALL = DOCUMENT_BUDGET / 20;
 
 const split = (text: string, attributes?: object, budget = SMALL): Log[] =>
@@ -27,7 +27,7 @@ const split = (text: string, attributes?: object, budget = SMALL): Log[] =>
     budget,
   );
 
-/** What is stored of each part, which must be a message that the worker takes. */
+/** What is stored of each part, which must be a message that the worker accepts. */
 function stored(parts: readonly Log[]) {
   return parts.map((part) => {
     const log = logSchema.parse(JSON.parse(JSON.stringify(part)));
@@ -41,7 +41,7 @@ const originals = (parts: readonly Log[]) =>
     .join('');
 const redacted = (parts: readonly Log[]) => stored(parts).map((log) => log.modified_data);
 
-/** Joins the attributes of the parts, as the contract says: maps by name, the others one behind the other. */
+/** Joins the attributes of the parts, as the contract says: maps by name, everything else in sequence. */
 function join(one: AttributeValue, other: AttributeValue): AttributeValue {
   if (typeof one === 'string' && typeof other === 'string') return one + other;
   if (Array.isArray(one) && Array.isArray(other)) return [...one, ...other];
@@ -72,7 +72,7 @@ describe('a log that fits a document', () => {
 });
 
 describe('a log that does not fit a document', () => {
-  it('becomes several, each of which says which part it is', () => {
+  it('becomes several, each of which names its part', () => {
     const repairs = new Repairs();
     const log: Log = { log_id: 'a/b', text: 'x'.repeat(1_000_000), severity: 'ERROR' };
     const parts = splitLog({ ...log, log_id: 'ab' }, repairs);
@@ -86,7 +86,7 @@ describe('a log that does not fit a document', () => {
     assert.equal(originals(parts), log.text);
   });
 
-  it('is the same parts again when it is sent again', () => {
+  it('becomes the same parts when it is sent again', () => {
     const text = 'word '.repeat(15_000);
     assert.deepEqual(split(text, { a: text }), split(text, { a: text }));
   });
@@ -116,7 +116,7 @@ describe('a log that does not fit a document', () => {
     });
   }
 
-  it('is cut where a line ends, or else a word', () => {
+  it('is cut at the end of a line, or else of a word', () => {
     for (const [text, end] of [
       ['a line of a log\n'.repeat(5_000), '\n'],
       ['word '.repeat(10_000), ' '],
@@ -125,7 +125,7 @@ describe('a log that does not fit a document', () => {
     }
   });
 
-  it('needs little more in its messages than its text, whatever that is', () => {
+  it('adds little to the size of its text in messages, whatever the text', () => {
     for (const text of ['\u0000'.repeat(200_000), 'x'.repeat(900_000), '"'.repeat(900_000)]) {
       for (const part of split(text, undefined, DOCUMENT_BUDGET))
         assert.ok(JSON.stringify(part).length < 1_000_000);
@@ -155,7 +155,7 @@ describe('a log that does not fit a document', () => {
     });
   }
 
-  it('has something of its text and of its attributes in the first part, where one is short', () => {
+  it('has some of its text and of its attributes in the first part, if one of them is short', () => {
     for (const [text, attributes] of [
       ['x', { stack: 'y y '.repeat(20_000) }],
       ['w '.repeat(15_000), { host: 'h' }],
@@ -182,7 +182,7 @@ describe('a log that does not fit a document', () => {
     assert.deepEqual(joined(split('x', attributes)), attributes);
   });
 
-  it('loses nothing, whatever it is made of', () => {
+  it('loses nothing, whatever it consists of', () => {
     const piece = fc.tuple(
       fc.constantFrom('a', ' ', '\n', '🧯', '\u0000', 'ä', 'word ', 'a line\n'),
       fc.integer({ min: 1, max: 6_000 }),
@@ -215,7 +215,7 @@ describe('personal data across a cut', () => {
     ],
   ] as const;
 
-  /** Where the first part of a text of such letters ends. */
+  /** Where the first part of a text of these letters ends. */
   const cutOf = (filler: string) => stored(split(filler))[0]?.original_text?.length ?? 0;
   const FILLER = 60_000;
 
@@ -224,7 +224,7 @@ describe('personal data across a cut', () => {
       ['in a text without spaces', 'x', ' '],
       ['in lines', 'x\n', '\n'],
     ] as const) {
-      it(`is redacted wherever ${kind} lies, ${where}`, () => {
+      it(`is redacted wherever ${kind} is, ${where}`, () => {
         const filler = letter.repeat(FILLER / letter.length);
         const cut = cutOf(filler);
         const step = Math.max(1, Math.floor(secret.length / 10));
@@ -254,7 +254,7 @@ describe('personal data across a cut', () => {
     }
   });
 
-  it('is redacted whole in each part of an attribute whose name says what it is', () => {
+  it('is redacted whole in each part of an attribute whose name gives it away', () => {
     const parts = split('t', { password: 'correct horse battery staple '.repeat(3_000) });
     assert.ok(parts.length > 1);
     assert.ok(
@@ -262,13 +262,13 @@ describe('personal data across a cut', () => {
     );
   });
 
-  it('is not invented if there is none', () => {
+  it('is not found if there is none', () => {
     const text = 'plain words of a log without anything in them\n'.repeat(1_000);
     assert.equal(redacted(split(text)).join(''), text);
   });
 });
 
-/** Pieces of a secret that tell something of it. */
+/** Pieces of a secret that reveal something about it. */
 function halves(secret: string): string[] {
   const [line = ''] = secret.split('\n').slice(-2);
   const value = line.replace(/^[\w: -]*[=:] ?(?:Bearer )?/, '');

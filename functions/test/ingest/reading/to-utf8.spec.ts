@@ -26,24 +26,24 @@ describe('toUtf8', () => {
     ['the order of most machines', Buffer.from(TEXT, 'utf16le')],
     ['the other order', Buffer.from(TEXT, 'utf16le').swap16()],
   ] as const) {
-    it(`sees by its first bytes that JSON is UTF-16 in ${name}`, () => {
+    it(`recognises UTF-16 JSON by its first bytes in ${name}`, () => {
       assert.equal(toUtf8(body, undefined).toString(), TEXT);
     });
   }
 
-  it('reads what Windows has where Latin 1 has controls', () => {
+  it('reads the characters that Windows has in place of Latin 1’s controls', () => {
     const body = Buffer.from([0x80, 0x93, 0xe4, 0x94, 0x81]);
     for (const charset of ['windows-1252', 'iso-8859-1']) {
       assert.equal(toUtf8(body, charset).toString(), '€“ä”\u0081');
     }
   });
 
-  it('reads a text in UTF-16, and one in ASCII that its sender calls so', () => {
+  it('reads a text in UTF-16, and an ASCII one that its sender calls UTF-16', () => {
     assert.equal(toUtf8(Buffer.from('测试', 'utf16le'), 'utf-16').toString(), '测试');
     assert.equal(toUtf8(Buffer.from('disk full'), 'utf-16').toString(), 'disk full');
   });
 
-  it('leaves what is in a charset that nobody knows as it is', () => {
+  it('leaves a body in an unknown charset unchanged', () => {
     const body = Buffer.from([0x61, 0xff]);
     assert.equal(toUtf8(body, 'klingon'), body);
   });

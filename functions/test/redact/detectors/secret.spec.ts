@@ -1,7 +1,7 @@
 import { describeDetector } from '../detectors.table.js';
 
 /* oxlint-disable no-useless-concat */
-// Made up, in the form of each; in two parts where a scanner of repositories would find them.
+// Made up in each format; split in two where a repository scanner would flag them.
 describeDetector(
   'secret',
   [

@@ -7,7 +7,7 @@ import { addTrigger, removeTrigger } from './eventarc.js';
 const FUNCTION = 'google.cloud.functions.v2.Function';
 const OPERATION = 'google.longrunning.Operation';
 
-/** What a function gets that names no account: https://cloud.google.com/functions/docs/securing/function-identity */
+/** The account of a function that names none: https://cloud.google.com/functions/docs/securing/function-identity */
 const DEFAULT_ACCOUNT = `${PROJECT_NUMBER}-compute@developer.gserviceaccount.com`;
 
 /** https://cloud.google.com/functions/docs/reference/rest, of both generations as the CLI asks them. */
@@ -92,7 +92,7 @@ export function functions(plane: Plane): Route[] {
   ];
 }
 
-/** Refuses what Cloud Run would: an account that is not there, more processors than the quota has. */
+/** Refuses what Cloud Run would: a missing account, more processors than the quota. */
 function requireParts({ project }: Plane, { serviceConfig = {}, eventTrigger }: Resource): void {
   for (const account of [serviceConfig.serviceAccountEmail, eventTrigger?.serviceAccountEmail]) {
     const isOwn = String(account).endsWith(`@${project.id}.iam.gserviceaccount.com`);

@@ -44,7 +44,7 @@ function resources(
   const gives = `google.pubsub.v1.${type}`;
   const find = (name: string): Resource => {
     const found = all().get(name);
-    // A subscription that was only just made may not be there for everyone yet.
+    // A new subscription may not be visible everywhere yet.
     if (found !== undefined && (found['looksLeft'] ?? 0) > 0) found['looksLeft'] -= 1;
     else if (found !== undefined) {
       delete found['looksLeft'];

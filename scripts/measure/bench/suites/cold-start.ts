@@ -20,7 +20,7 @@ const PACKAGES = [
   'zod',
   './lib/index.js',
 ];
-/** More than other suites: a start is short, and differs much from the next. */
+/** More than other suites: starts are short, and vary a lot. */
 const ROUNDS_MORE = 3;
 
 /** From the start of the process to the first log accepted or stored, against bare functions. */
@@ -95,7 +95,7 @@ async function measure({ env, rounds, onStep }: Bench): Promise<SuiteResult> {
   };
 }
 
-/** Whether it was answered 2xx; false while nobody listens. Throws for another answer. */
+/** Whether the answer was 2xx; false while nobody listens. Throws for any other answer. */
 function isAccepted(url: string, headers: Record<string, string>, body: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method: 'POST', headers }, (answer) => {

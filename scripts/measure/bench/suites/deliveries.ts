@@ -1,6 +1,6 @@
 import type { LoadJob } from '../load-job.js';
 
-/** What Eventarc sets on a push delivery, so that the framework takes the body for an event. */
+/** What Eventarc sets on a push delivery, so that the framework treats the body as an event. */
 export const DELIVERY = {
   'content-type': 'application/json',
   'ce-specversion': '1.0',
@@ -9,7 +9,7 @@ export const DELIVERY = {
   'ce-type': 'google.cloud.pubsub.topic.v1.messagePublished',
 };
 
-/** The path that the framework makes a push delivery of. */
+/** The path at which the framework recognises a push delivery. */
 export const DELIVERY_PATH = '/projects/demo-bench/topics/bench';
 
 /** Messages of a tenant to a worker, each of so many logs. */

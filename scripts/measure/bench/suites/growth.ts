@@ -11,7 +11,7 @@ const LOGS_PER_REQUEST = 100;
 /** Logs that the process has seen in all by the end of each stage. */
 const STAGES = [1_000, 10_000, 100_000];
 
-/** Time and memory a log as one process sees more and more of them: both have to stay flat. */
+/** Time and memory per log as one process handles more and more: both must stay flat. */
 export const growth: Suite = { googles: ['emulators'], run: measure };
 
 async function measure({ env, onStep }: Bench): Promise<SuiteResult> {

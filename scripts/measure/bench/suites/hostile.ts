@@ -5,12 +5,12 @@ import { serveFunction } from '../../../../harness/stack/function-server.js';
 import { type Measured, spreadOf } from '../rounds.js';
 import type { Bench, Goal, Suite, SuiteResult } from '../suite.js';
 
-/** Requests to a new instance before: what is measured is not the compilation of the code. */
+/** Warm-up requests to a new instance, so that compilation is not measured. */
 const WARM_UP = 300;
 
 const HEADERS = { noisy: { 'x-tenant-id': 'noisy' }, quiet: { 'x-tenant-id': 'quiet' } };
 
-/** What bodies that were made to cost much cost, each at an instance of its own. */
+/** The cost of bodies designed to be expensive, each at an instance of its own. */
 export const hostile: Suite = { googles: ['emulators'], run: measure };
 
 async function measure({ env, onStep }: Bench): Promise<SuiteResult> {

@@ -8,7 +8,7 @@ const CONNECTIONS = 10;
 const TEXT = 'User 555-0199 accessed the system from the office at the usual time of the day';
 const ATTRIBUTES = '"attributes":{"service":"login","region":"eu"}';
 
-/** Lines by what becomes of each. */
+/** Lines by what is wrong with each. */
 const LINES: Readonly<Record<string, string>> = {
   'as it should be': `{"text":"${TEXT}","timestamp":"2026-01-15T10:30:00Z",${ATTRIBUTES}}`,
   'a time that is none': `{"text":"${TEXT}","timestamp":"the day before",${ATTRIBUTES}}`,
@@ -18,10 +18,10 @@ const LINES: Readonly<Record<string, string>> = {
   'no JSON': `${TEXT}, service=login region=eu`,
 };
 
-/** Keeping what is badly written may cost more than what is well written, but not much. */
+/** Malformed logs may cost more to keep than well-formed ones, but not much. */
 const MOST = 2;
 
-/** What it costs `ingest` to keep a log in another form than it was sent in. */
+/** What repairing logs costs `ingest`. */
 export const repairs: Suite = {
   googles: ['stand-in'],
   async run({ env, rounds, seconds, onStep }) {

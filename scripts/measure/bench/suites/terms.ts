@@ -8,7 +8,7 @@ const LOGS = 500;
 const CONNECTIONS = 2;
 const SIZES = [75, 500] as const;
 
-/** What it costs the worker that logs are found by their words. */
+/** What indexing words costs the worker. */
 export const terms: Suite = {
   googles: ['stand-in', 'emulators'],
   async run({ google, env, rounds, seconds, onStep }) {
@@ -47,7 +47,7 @@ export const terms: Suite = {
       return {
         title: `Terms: logs stored with their words and without, ${LOGS} a message`,
         measured,
-        // The emulator makes an entry of its index for each word, on the same cores: that is its cost.
+        // The emulator writes an index entry for each word, on the same cores: that cost is its own.
         goals:
           google.name === 'emulators'
             ? goals.filter(({ what }) => what.includes('processor'))

@@ -18,7 +18,7 @@ export interface DrainOptions {
   onCount: (stored: number) => void;
 }
 
-/** Counting waits at least this long, and longer where it takes long: it must not slow the worker. */
+/** Minimum pause between counts, longer if counting is slow: it must not slow the worker. */
 const PAUSE_MS = 500;
 const PAUSE_FACTOR = 4;
 

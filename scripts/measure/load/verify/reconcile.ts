@@ -5,7 +5,7 @@ import type { Plan } from '../plan.js';
 export interface StoredLog {
   tenantId: string;
   logId: string;
-  /** Absent where the tenant's setting keeps it elsewhere. */
+  /** Absent if the tenant's setting keeps it elsewhere. */
   originalText?: string;
   shard: number;
   receivedAt: number;
@@ -20,7 +20,7 @@ export interface DeadLog {
   logId: string;
 }
 
-/** What must be empty. Ids of logs, as `tenant/log`. */
+/** Faults; must be empty. Ids of logs, as `tenant/log`. */
 export interface Findings {
   /** Answered 202, and neither stored nor among the dead letters. */
   lost: string[];
@@ -56,7 +56,7 @@ export interface ReconcileOptions {
   tenantIds: readonly string[];
 }
 
-/** Holds what was sent against what is stored. Feed it every document, then ask for the result. */
+/** Compares what was sent with what is stored. Feed it every document, then ask for the result. */
 export function createReconciler({ plan, ledger, tenantIds }: ReconcileOptions) {
   const stored = new Uint8Array(ledger.size);
   const dead = new Set<number>();

@@ -1,7 +1,7 @@
-/** How the logs of the tenant that has most of a run are spread over its shards. */
+/** How the logs of a run's largest tenant are spread over its shards. */
 export interface Shards {
   shards: number;
-  /** Part of them that the fullest shard has. */
+  /** Share of the fullest shard. */
   fullestShare: number;
   /** Most logs that were stored in one second, by `processed_at`: of one tenant, and of
    * one shard. */

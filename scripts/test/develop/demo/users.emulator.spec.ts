@@ -5,11 +5,11 @@ import { newTenant } from '../../../../harness/support/firestore.js';
 import { createUser, signIn } from '../../../develop/demo/auth-emulator.js';
 import { DEMO_USERS } from '../../../develop/demo/users.js';
 
-/** What a browser takes in a field for an e-mail address. */
+/** What a browser accepts in an e-mail field. */
 const EMAIL = /^[\w.+-]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]+$/;
 
 describe('the users of npm start', () => {
-  it('are a reader and an admin of each tenant, with addresses that a browser takes', () => {
+  it('are a reader and an admin of each tenant, with addresses that a browser accepts', () => {
     assert.deepEqual(
       DEMO_USERS.map(({ tenant, role }) => `${role} of ${tenant}`),
       ['reader of acme', 'admin of acme', 'reader of beta_pharma', 'admin of beta_pharma'],

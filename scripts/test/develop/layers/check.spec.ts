@@ -85,7 +85,7 @@ describe('the check of the layers', () => {
     it(`allows ${what}`, () => assert.deepEqual(faults(file, text), []));
   }
 
-  it('reads the imports of every file of the project, and each leads to a file', () => {
+  it('reads the imports of every file in the project, and each leads to a file', () => {
     const imports = readImports(ROOT, ['functions/src', 'scripts/operate']);
     const missing = imports.filter(({ to }) => !existsSync(`${ROOT}${to}`));
     assert.deepEqual(missing, []);

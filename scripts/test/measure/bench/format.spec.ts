@@ -8,14 +8,14 @@ const GOOD = { what: 'ours', ratio: 1.1, goal: { atMost: 1.15 } };
 const BAD = { what: 'ours', ratio: 0.9, goal: { atLeast: 0.95 } };
 
 describe('the goals of a benchmark', () => {
-  it('are missed by what was not measured', () => {
+  it('are missed if nothing was measured', () => {
     assert.ok(isMet(GOOD));
     assert.ok(!isMet(BAD));
     assert.ok(!isMet({ ...GOOD, ratio: NaN }));
     assert.ok(!isMet({ ...BAD, ratio: NaN }));
   });
 
-  it('are judged on a quiet machine, and only told on a busy one', () => {
+  it('are judged on a quiet machine, and only shown on a busy one', () => {
     assert.equal(formatGoal(GOOD, true), 'ours: 1.1 (at most 1.15): met');
     assert.equal(formatGoal(BAD, true), 'ours: 0.9 (at least 0.95): MISSED');
     const busy = formatResult({ title: 'x', measured: [], goals: [GOOD, BAD], notes: [] }, false);
@@ -23,7 +23,7 @@ describe('the goals of a benchmark', () => {
     assert.match(busy, /ours: 0\.9 \(at least 0\.95\)/);
   });
 
-  it('are not judged where others had a tenth of the cores in use before', () => {
+  it('are not judged if other processes used a tenth of the cores before', () => {
     const machine: Machine = {
       cores: 2,
       model: 'any',

@@ -24,7 +24,7 @@ describe('rounds of a benchmark', () => {
     assert.deepEqual(measured[1]?.ratios, { speed: { median: 0.9, min: 0.5, max: 0.95 } });
   });
 
-  it('take the middle of an even count from both sides', () => {
+  it('take the median of an even count from both middle values', () => {
     assert.deepEqual(spreadOf([4, 1, 2, 3]), { median: 2.5, min: 1, max: 4 });
     assert.ok(Number.isNaN(spreadOf([]).median));
   });

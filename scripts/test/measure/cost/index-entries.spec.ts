@@ -17,12 +17,12 @@ const overrides = (...fields: string[]): Indexes => ({
 });
 
 describe('the size of documents and index entries', () => {
-  it('is that of the documentation for a document', () => {
+  it('matches the documentation for a document', () => {
     // 44 for the name, 14 + 17 + 34 for the fields, 32.
     assert.equal(documentBytes(PATH, TASK), 141);
   });
 
-  it('is that of the documentation for a field: two entries, each with both names', () => {
+  it('matches the documentation for a field: two entries, each with both names', () => {
     const entries = indexEntries(overrides('type', 'description'), PATH, TASK);
     // 44 for the document, 27 for users/jeff, 9 for the field, 8 for its value, 32.
     assert.deepEqual(entries, [
@@ -31,7 +31,7 @@ describe('the size of documents and index entries', () => {
     ]);
   });
 
-  it('is that of the documentation for a composite index, without names of fields', () => {
+  it('matches the documentation for a composite index, without field names', () => {
     const composite = {
       ...overrides(...Object.keys(TASK)),
       indexes: [
@@ -66,7 +66,7 @@ describe('the size of documents and index entries', () => {
     assert.equal(entries.length, 1);
   });
 
-  it('counts what is in a map, and the members of an array', () => {
+  it('counts the fields of a map and the members of an array', () => {
     const document = { map: { a: 1, b: { c: 2 } }, list: [1, 2, 3] };
     assert.deepEqual(
       indexEntries(overrides(), PATH, document).map(({ index }) => index),

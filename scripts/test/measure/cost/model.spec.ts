@@ -28,7 +28,7 @@ describe('the cost of a million logs', () => {
     near(line('writes of logs', {}, { database: 'us-central1' }).usd, 0.9);
   });
 
-  it('is two writes each where the original is kept apart', () => {
+  it('is two writes each if the original is kept apart', () => {
     near(line('writes of logs', { originalText: 'restricted' }).usd, 3.6);
   });
 
@@ -37,7 +37,7 @@ describe('the cost of a million logs', () => {
     near(line('requests', { batch: 100 }).usd, 0.008);
   });
 
-  it('is a line of ingest and one of the worker each, unless those of success are not stored', () => {
+  it('is a line of ingest and one of the worker each, unless success lines are not stored', () => {
     const gib = (700 * 1e6) / 1024 ** 3;
     near(line('lines of ingest').usd, gib / 2);
     near(line('lines of the worker').usd, gib / 2);
@@ -46,16 +46,16 @@ describe('the cost of a million logs', () => {
     assert.equal(line('lines of the worker', {}, { assumptions }).usd, 0);
   });
 
-  it('is a tenth of these lines where one in ten is stored', () => {
+  it('is a tenth of these lines if one in ten is stored', () => {
     const assumptions = { ...SETUP.assumptions, successLines: 0.1 };
     near(line('lines of ingest', {}, { assumptions }).usd, line('lines of ingest').usd / 10);
   });
 
-  it('is more where Firestore was away: each message of that time is tried again, recorded and sent home', () => {
+  it('is more after a Firestore outage: each message of that time is retried, recorded and sent back', () => {
     const outage = { outageHours: 1 };
     const letters = 1e6 / 730;
     near(line('writes of healing', outage).quantity, 2 * letters);
-    // Four deliveries in vain, then one of the letter each two minutes of half an hour, its recording, and home.
+    // Four failed deliveries, then the letter’s every two minutes for half an hour, its recording, and back.
     near(line('requests', outage).quantity - line('requests').quantity, letters * (4 + 1 + 15 + 1));
     near(line('lines of healing', outage).quantity, (letters * 21 * 700) / 1024 ** 3);
     assert.equal(line('writes of healing').quantity, 0);
@@ -84,7 +84,7 @@ describe('the cost of a million logs', () => {
     assert.equal(line('deletes by TTL', { retentionDays: 0 }).usd, 0);
   });
 
-  it('is storage for as long as logs are kept, for ever being counted as a year', () => {
+  it('is storage for as long as logs are kept, where forever counts as a year', () => {
     const item = 'storage of documents';
     const month = line(item, { retentionDays: 365 }).usd / 12;
     near(line(item, { retentionDays: 73 }).usd, month * 2.4);
@@ -113,7 +113,7 @@ describe('the cost of a million logs', () => {
     near(usdPerMillion, usdPerMonth / 2);
   });
 
-  it('takes a request of more than 500 logs, or 360 KB, for several messages', () => {
+  it('counts a request of more than 500 logs, or 360 KB, as several messages', () => {
     const messages = (workload: Partial<Workload>) => run(workload).sizes.messages;
     assert.equal(messages({ batch: 500 }), 1);
     assert.equal(messages({ batch: 501 }), 2);
@@ -121,7 +121,7 @@ describe('the cost of a million logs', () => {
     near(line('requests', { batch: 1000 }).usd, (0.4 * 3) / 1000);
   });
 
-  it('falls as more logs come in a request', () => {
+  it('falls with more logs per request', () => {
     const totals = [1, 10, 100, 1000].map((batch) => run({ batch }).usdPerMillion);
     assert.deepEqual(
       totals,
@@ -141,7 +141,7 @@ describe('the cost of a million logs', () => {
     }
   });
 
-  it('is an index entry for each term, beside five for time, severity and source', () => {
+  it('is an index entry for each term, plus five for time, severity and source', () => {
     const entries = (workload: Partial<Workload>) => run(workload).sizes.indexEntries;
     assert.equal(entries({ search: 'off' }), 5);
     // Its severity and its source; it has no attributes.
@@ -154,7 +154,7 @@ describe('the cost of a million logs', () => {
     assert.ok(perTerm > 150 && perTerm < 200, `${perTerm} bytes a term`);
   });
 
-  it('does not charge what is free, and charges the rest', () => {
+  it('charges only for usage beyond the free tier', () => {
     const free = { freeTier: true };
     const daily = (20_000 * 365) / 12;
     assert.equal(line('writes of logs', { logsPerMonth: daily }, free).usd, 0);
@@ -162,7 +162,7 @@ describe('the cost of a million logs', () => {
     assert.ok(line('deletes by TTL', { retentionDays: 1, logsPerMonth: 1e3 }, free).usd > 0);
   });
 
-  it('says which regions and locations it knows', () => {
+  it('lists the regions and locations that it knows', () => {
     assert.throws(() => run({}, { region: 'mars' }), UnknownPlace);
     assert.throws(() => run({}, { database: 'mars' }), /There are: nam5, eur3, us-central1/);
   });
@@ -173,17 +173,17 @@ describe('the instances billed', () => {
   const billed = (perSecond: number, cpuMs: number, latencyMs: number) =>
     billedInstances({ perMonth: perSecond * SECONDS_A_MONTH, cpuMs, latencyMs }, instance, 0.5);
 
-  it('are 100 ms for each request where they are rare', () => {
+  it('are 100 ms for each request if requests are rare', () => {
     const perSecond = 0.001;
     const instances = billed(perSecond, 1, 20);
     assert.ok(Math.abs(instances - perSecond * 0.1) < perSecond * 0.1 * 0.001, `${instances}`);
   });
 
-  it('are one where there always is a request, and the CPU is not used up', () => {
+  it('are one if there is always a request, and the CPU is not used up', () => {
     assert.ok(Math.abs(billed(200, 1, 20) - 1) < 1e-6);
   });
 
-  it('are as many as the CPU or the concurrency asks for under load', () => {
+  it('are as many as the CPU or the concurrency requires under load', () => {
     near(billed(5_000, 1, 20), 10);
     near(billed(5_000, 0.01, 1_600), 100);
   });
@@ -194,7 +194,7 @@ describe('the instances billed', () => {
     assert.ok(Math.abs(worker - ofTen) < ofTen * 0.001, `${worker}`);
   });
 
-  it('have what the functions are configured with', () => {
+  it('have the resources that the functions are configured with', () => {
     const { ingest, processLogs, recordDeadLetters } = configuredInstances();
     for (const { vcpu, memoryGib, concurrency } of [ingest, processLogs, recordDeadLetters]) {
       assert.ok(vcpu > 0 && memoryGib >= 0.125 && concurrency >= 1);
@@ -231,7 +231,7 @@ describe('what would change the cost', () => {
 });
 
 describe('npm run cost', () => {
-  it('gives a pipe all of its JSON, and every line of the model in it', async () => {
+  it('writes all of its JSON to a pipe, with every line of the model', async () => {
     const { code, stdout } = await runScript('measure/cost.ts', ['--json'], process.env);
     assert.equal(code, 0);
     const { estimate: printed } = JSON.parse(stdout) as { estimate: { lines: unknown[] } };

@@ -10,7 +10,7 @@ function pricesIn(value: object): prices.Price[] {
 }
 
 describe('the price list', () => {
-  it('names for every price a source, the day it was read and what it rests on', () => {
+  it('names a source, the day it was read and its basis for every price', () => {
     const all = pricesIn(prices);
     assert.ok(all.length > 10);
     for (const { usd, per, source, read, seen } of all) {

@@ -24,7 +24,7 @@ describe('npm run load', function () {
     rmSync(folder, { recursive: true });
   });
 
-  it('loads a stack of its own and finds every log stored once', async () => {
+  it('starts a stack of its own, loads it and finds every log stored once', async () => {
     const args = ['--rpm', '600', '--duration', '3', '--mix', 'json,text', '--verify'];
     const files = ['--json', json, '--html', html];
     const { code, stdout, stderr } = await runScript('measure/load.ts', [...args, ...files], env);
@@ -39,7 +39,7 @@ describe('npm run load', function () {
     assert.match(readFileSync(html, 'utf8'), new RegExp(report.run));
   });
 
-  it('ends at Ctrl-C with the report of what it has sent, to an address by the keys of two tenants', async () => {
+  it('loads an address with two tenants’ keys, and reports what it has sent at Ctrl-C', async () => {
     const admin = createTenantAdmin();
     const keys: string[] = [];
     for (const tenant of [newTenant(), newTenant()]) {

@@ -5,7 +5,7 @@ import { loadCommand } from '../../../measure/load/command.js';
 import { checkOptions, isLoopback, type LoadOptions } from '../../../measure/load/options.js';
 import { runScript } from '../../../../harness/support/run-script.js';
 
-/** As the command does; throws what it would say. */
+/** Parses as the command does; throws what it would print. */
 function parse(args: string[]): void {
   const command = loadCommand()
     .exitOverride()
@@ -14,7 +14,7 @@ function parse(args: string[]): void {
 }
 
 describe('the options of npm run load', function () {
-  it('knows this machine from others', () => {
+  it('distinguishes this machine from others', () => {
     for (const name of ['localhost', '127.0.0.1', '127.9.9.9', '[::1]', 'x.localhost']) {
       assert.ok(isLoopback(name), name);
     }
@@ -23,7 +23,7 @@ describe('the options of npm run load', function () {
     }
   });
 
-  it('takes keys from the environment too, where no process list shows them', () => {
+  it('reads keys from the environment too, where no process list shows them', () => {
     const keys = [createApiKey(), createApiKey()];
     process.env['INGEST_KEYS'] = keys.join(',');
     try {
@@ -52,7 +52,7 @@ describe('the options of npm run load', function () {
     ['a stack that stores nothing', ['--workers', '0', '--verify'], /nothing to read/],
   ];
   for (const [what, args, message] of cases) {
-    it(`is answered in a sentence where it is wrong: ${what}`, () => {
+    it(`are answered with a sentence if they are wrong: ${what}`, () => {
       assert.throws(() => parse(args), message);
     });
   }

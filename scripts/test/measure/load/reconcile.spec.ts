@@ -106,7 +106,7 @@ describe('the reconciliation of a load test', () => {
     ]);
   });
 
-  it('finds what nobody sent: another id, and one of the plan that was not due', () => {
+  it('finds logs that nobody sent: an unknown id, and a planned one that was not due', () => {
     const ledger = new Ledger(plan.logs);
     const reconciler = createReconciler({ plan, ledger, tenantIds: TENANTS });
     reconciler.addStored(stored(0));
@@ -116,7 +116,7 @@ describe('the reconciliation of a load test', () => {
     ]);
   });
 
-  it('allows a log without an answer to be stored or not, and a text kept elsewhere', () => {
+  it('allows an unanswered log to be stored or not, and a text to be kept elsewhere', () => {
     const { reconciler, ledger } = allButFirst();
     ledger.answered(0, LOG_STATE.unknown);
     assert.ok(reconciler.result().ok);
@@ -129,7 +129,7 @@ describe('the reconciliation of a load test', () => {
 });
 
 describe('the plan of a load test', () => {
-  it('gives each log an id of its own from which it is found, spread over the ids', () => {
+  it('gives each log an id that identifies it, spread over the range of ids', () => {
     const many = createPlan({
       run: 'r',
       seed: 1,
@@ -146,7 +146,7 @@ describe('the plan of a load test', () => {
     assert.ok(rising > 1_500 && rising < 3_500, String(rising));
   });
 
-  it('sends every kind for every tenant, and names none where a key does', () => {
+  it('sends every kind for every tenant, and names no tenant if a key does', () => {
     const seen = new Set<string>();
     for (let index = 0; index < 6; index += 1) {
       const { kind, sender, firstLog, logs } = plan.request(index);
@@ -169,7 +169,7 @@ describe('the plan of a load test', () => {
   });
 });
 
-describe('the wait for what was accepted', () => {
+describe('waiting for accepted logs', () => {
   const waiting = (counts: number[], dead = 0) => ({
     documents: {
       countStored: () =>

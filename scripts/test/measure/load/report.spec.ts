@@ -35,7 +35,7 @@ const VERIFIED: Verified = {
   fromDue: DELAYS,
 };
 
-/** 100 answers of 202 after 1 to 100 ms, and whatever else is said. */
+/** 100 answers of 202 after 1 to 100 ms, and the given overrides. */
 function report(
   more: Partial<ReportInput> = {},
   happen: (recorder: Recorder) => void = () => undefined,
@@ -165,7 +165,7 @@ describe('the report of a load test', () => {
     assert.doesNotMatch(formatReport(report()), /was late/);
   });
 
-  it('shows the delay until a log is stored, and that all are', () => {
+  it('shows the delay until logs are stored, and that all are', () => {
     const made = report({ verified: VERIFIED });
     assert.ok(made.ok);
     near(made.verify?.processedAfterReceived.p95, 95);
@@ -177,8 +177,8 @@ describe('the report of a load test', () => {
 });
 
 describe('the page of a load test', () => {
-  it('holds all that it shows, and refers to nothing outside', () => {
-    // Made once: the machine's load goes on changing.
+  it('is self-contained', () => {
+    // Made once: the machine's load keeps changing.
     const shown = report();
     const html = renderHtml(shown);
     const data = /<script type="application\/json" id="report">(.*?)<\/script>/s.exec(html)?.[1];
@@ -194,7 +194,7 @@ describe('the page of a load test', () => {
     assert.match(html, /uPlot/);
   });
 
-  it('lets no text out of its place', () => {
+  it('escapes every text', () => {
     const html = renderHtml(report({ target: 'http://x/</script><script>alert(1)</script>' }));
     assert.doesNotMatch(html, /<script>alert/);
   });

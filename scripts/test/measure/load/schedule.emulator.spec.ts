@@ -13,7 +13,7 @@ import { sendPlan, type SendOptions } from '../../../measure/load/send.js';
 const never = new AbortController().signal;
 
 describe('the schedule of a load test', () => {
-  it('calls for every request in its order, at its time or after', async () => {
+  it('triggers every request in order, at its time or later', async () => {
     const due: [number, number][] = [];
     const start = performance.now();
     const count = await runSchedule({ count: 50, intervalMs: 4, signal: never }, (index, dueAt) => {
@@ -29,7 +29,7 @@ describe('the schedule of a load test', () => {
     for (const [index, at] of due) assert.ok(Math.abs(at - first - index * 4) < 1e-6);
   });
 
-  it('makes up for a sender that was held up, each request under its own time', async () => {
+  it('catches up after a delayed sender, each request under its own time', async () => {
     const lags: number[] = [];
     await runSchedule({ count: 30, intervalMs: 2, signal: never }, (index, dueAt) => {
       if (index === 0) for (const until = performance.now() + 40; performance.now() < until;);
@@ -116,7 +116,7 @@ describe('sending a plan', () => {
     const start = performance.now();
     answer = (_, response) => {
       open.push(() => response.writeHead(202).end());
-      // Nothing is answered before the last request is here: a closed loop would never send it.
+      // Nothing is answered until the last request arrives: a closed loop would never send it.
       if (open.length === 50) for (const end of open) end();
     };
     const { recorder } = await run(50);
@@ -126,7 +126,7 @@ describe('sending a plan', () => {
     assert.ok((received.at(-1)?.at ?? 0) - start >= 490);
   });
 
-  it('counts latency from the time a request was due, the wait for a socket too', async () => {
+  it('counts latency from when a request was due, including the wait for a socket', async () => {
     // One socket and 50 ms an answer: the n-th of 20, due at n × 10 ms, is answered at n × 50 ms.
     answer = (_, response) => setTimeout(() => response.writeHead(202).end(), 50);
     const { recorder } = await run(20, { connections: 1 });
@@ -136,7 +136,7 @@ describe('sending a plan', () => {
     assert.ok(toMs(recorder.lag.maxValue) < 700);
   });
 
-  it('does not send what is due beyond the limit in flight, and says so', async () => {
+  it('does not send requests beyond the limit in flight, and says so', async () => {
     const open: (() => void)[] = [];
     answer = (_, response) => {
       open.push(() => response.writeHead(202).end());
@@ -150,7 +150,7 @@ describe('sending a plan', () => {
     assert.equal(ledger.count(LOG_STATE.accepted), 5);
   });
 
-  it('counts answers by status and errors by code, and knows what each leaves open', async () => {
+  it('counts answers by status and errors by code, and knows which of them leave the outcome open', async () => {
     const outcomes = [202, 429, 503, 400, 'cut', 'silent'] as const;
     answer = (request, response) => {
       const outcome = outcomes[(received.length - 1) % outcomes.length];
@@ -170,7 +170,7 @@ describe('sending a plan', () => {
     assert.equal(recorder.inFlight, 0);
   });
 
-  it('gives up what has no answer when the time after the end is over', async () => {
+  it('gives up on unanswered requests when the grace period is over', async () => {
     answer = () => undefined;
     const { recorder } = await run(3, {}, { graceMs: 100 });
     assert.equal(recorder.failed, 3);
@@ -206,7 +206,7 @@ describe('sending a plan', () => {
     assert.equal(ledger.count(LOG_STATE.accepted), 4);
   });
 
-  it('takes no log of a batch for accepted whose 202 does not say so', async () => {
+  it('treats a log of a batch as accepted only if the 202 says so', async () => {
     const { ledger, sent } = await run(1, { mix: ['batch'] });
     assert.equal(ledger.count(LOG_STATE.unknown), 3);
     assert.equal(sent.rejectedLogs, 3);

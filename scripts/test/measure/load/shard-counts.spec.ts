@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { ShardCounts } from '../../../measure/load/verify/shard-counts.js';
 
 describe('ShardCounts', () => {
-  it('tells how logs are spread, and how many a second a tenant and a shard took', () => {
+  it('reports how logs are spread, and the logs a second of a tenant and a shard', () => {
     const counts = new ShardCounts();
     for (const [tenant, shard, processedAt] of [
       ['a', 0, 1_000],
@@ -21,7 +21,7 @@ describe('ShardCounts', () => {
     });
   });
 
-  it('is nothing of nothing', () => {
+  it('reports nothing for no logs', () => {
     assert.deepEqual(new ShardCounts().result(), {
       shards: 0,
       fullestShare: 0,

@@ -28,7 +28,7 @@ const run = (tenants: SimulatedTenant[], more: Partial<Scenario> = {}) =>
   );
 
 describe('the simulated outage', () => {
-  it('brings everything home, and stores fresh logs at once meanwhile', () => {
+  it('heals everything, and stores fresh logs at once in the meantime', () => {
     const { tenants, curve } = run([1, 2, 3].map(small));
     for (const { homeAfterSeconds, stay } of tenants) {
       assert.ok(homeAfterSeconds !== undefined && homeAfterSeconds <= 300);
@@ -39,7 +39,7 @@ describe('the simulated outage', () => {
     for (const { freshAtOnce } of later) assert.equal(freshAtOnce, 1);
   });
 
-  it('holds no tenant up for one that sends more than its index takes', () => {
+  it('delays no tenant because of one that exceeds its index’s limit', () => {
     const heavyToo = [...[1, 2, 3].map(small), { name: 'heavy', logsPerSecond: 700, shards: 1 }];
     const { tenants } = run(heavyToo, { logsPerMessage: 50, mostSeconds: 600 });
     const [heavy] = tenants.splice(3);
@@ -49,7 +49,7 @@ describe('the simulated outage', () => {
     }
   });
 
-  it('sends as much back as a tenant’s shards take', () => {
+  it('sends back as much as a tenant’s shards can take', () => {
     const home = (shards: number) => {
       const outcome = run([{ name: 'large', logsPerSecond: 300, shards }], { mostSeconds: 3_600 });
       return outcome.tenants[0]?.homeAfterSeconds ?? Infinity;
@@ -57,7 +57,7 @@ describe('the simulated outage', () => {
     assert.ok(home(4) < home(1));
   });
 
-  it('leaves everything to a person where healing is switched off', () => {
+  it('leaves everything to a person if healing is off', () => {
     const { tenants } = run([small(1)], { healRounds: 0 });
     assert.ok((tenants[0]?.stay ?? 0) > 5_000);
   });

@@ -5,7 +5,7 @@ import { judgeCases, readCases } from '../../../measure/redact/cases.js';
 const line = (fields: object) => JSON.stringify({ kind: 'secret', must_keep: [], ...fields });
 
 describe('npm run redact:eval -- --cases', () => {
-  it('counts what is left and what is lost, by kind', () => {
+  it('counts what was missed and what was lost, by kind', () => {
     const content = [
       line({ text: 'password=hunter2 user=ann', must_hide: ['hunter2'], must_keep: ['user=ann'] }),
       line({ text: 'nothing secret here', must_hide: ['secret'] }),
@@ -23,7 +23,7 @@ describe('npm run redact:eval -- --cases', () => {
     );
   });
 
-  it('says where a line is no case', () => {
+  it('says which line is not a case', () => {
     assert.throws(() => readCases('f', `${line({ text: 'a', must_hide: [] })}\n{}`), /f, line 2/);
   });
 });

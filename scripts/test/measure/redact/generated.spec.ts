@@ -18,7 +18,7 @@ describe('the redactor on generated data', function () {
     assert.ok(total.fullRecall >= 0.99 && total.precision >= 0.995, JSON.stringify(total));
   });
 
-  it('redacts nothing but addresses of the Internet in ordinary log lines', () => {
+  it('redacts nothing but IP addresses in ordinary log lines', () => {
     const { falsePerThousand, addresses } = countFalse(logLines(20_000, 4), redact);
     assert.ok(falsePerThousand <= 0.5, String(falsePerThousand));
     assert.ok(addresses > 2_000, String(addresses));
@@ -29,7 +29,7 @@ describe('npm run redact:eval', () => {
   const text = '🧯 call 555-0199 or ann@example.com';
   const row = (spans: object[]) => JSON.stringify({ text, spans });
 
-  it('counts what was missed, was found in part, and is false', () => {
+  it('counts missed, partial and false findings', () => {
     const phone = { kind: 'PHONE_NUMBER', start: 7, end: 15 };
     const { labelled } = readData('f', row([phone, { kind: 'iban', start: 0, end: 1 }]));
     const { kinds, misses } = evaluate(labelled, redact);
@@ -46,7 +46,7 @@ describe('npm run redact:eval', () => {
     );
   });
 
-  it('takes what is no labelled data for a log, and says where a line is wrong', () => {
+  it('reads a file without labels as a log, and says where a line is wrong', () => {
     assert.deepEqual(readData('f', 'a\n\nb\n').lines, ['a', 'b']);
     assert.throws(() => readData('f', `${row([])}\n{"text":1}`), /f, line 2: text is not as/);
     assert.throws(() => readData('f', '\n'), /f is empty/);

@@ -40,7 +40,7 @@ describe('a table that is split by key range', () => {
   };
   const table = () => new Tablets({ capacity: 10, hotStepsBeforeSplit: 2 });
 
-  it('takes more and more where keys are spread', () => {
+  it('takes more and more if keys are spread', () => {
     const tablets = table();
     assert.equal(
       write(tablets, (number) => (number * 0.618034) % 1, 1),
@@ -53,7 +53,7 @@ describe('a table that is split by key range', () => {
     assert.ok(tablets.count >= 4);
   });
 
-  it('never takes more where keys only grow, however often it is split', () => {
+  it('never takes more if keys only grow, however often it is split', () => {
     const tablets = table();
     assert.equal(
       write(tablets, (number) => number, 100),
@@ -105,7 +105,7 @@ describe('the tables that a stored log touches', () => {
 });
 
 describe('the simulation of Firestore’s write rate', () => {
-  it('holds a thousand logs a minute of one tenant from the start', () => {
+  it('sustains a thousand logs a minute of one tenant from the start', () => {
     const { verdict, mostWaiting } = run({ logsPerSecond: 1_000 / 60, start: 'at once' });
     assert.equal(verdict, 'holds');
     assert.ok(mostWaiting < 500);
@@ -117,28 +117,28 @@ describe('the simulation of Firestore’s write rate', () => {
     assert.ok(storedPerSecond <= 500 && storedPerSecond > 480, `${storedPerSecond}`);
   });
 
-  it('is held by that same load where no index holds a time', () => {
+  it('sustains that same load if no index contains a time', () => {
     assert.equal(run({}, UNINDEXED).verdict, 'holds');
   });
 
-  it('is held with as many shards as are asked for, not with one too few to carry it', () => {
+  it('sustains a load with the advised number of shards, and not with too few', () => {
     assert.equal(run({ shards: shardsFor(1_500) }).verdict, 'holds');
     const { verdict, storedPerSecond } = run({ shards: 2, minutes: 120 });
     assert.equal(verdict, 'falls behind');
     assert.ok(storedPerSecond <= 1_000 && storedPerSecond > 900, `${storedPerSecond}`);
   });
 
-  it('is held by ten tenants that share the load, without shards', () => {
+  it('sustains ten tenants that share the load, without shards', () => {
     assert.equal(run({ tenants: 10 }).verdict, 'holds');
   });
 
-  it('leaves less waiting where the load grows by half every 5 minutes', () => {
+  it('leaves a smaller backlog if the load grows by half every 5 minutes', () => {
     const ramped = run({ tenants: 10 });
     const atOnce = run({ tenants: 10, start: 'at once' });
     assert.ok(ramped.mostWaiting * 3 < atOnce.mostWaiting);
   });
 
-  it('repeats a run by its seed', () => {
+  it('repeats a run from its seed', () => {
     const short = { minutes: 10, tenants: 3 };
     assert.deepEqual(run(short), run(short));
     assert.notDeepEqual(run(short), run({ ...short, seed: 2 }));

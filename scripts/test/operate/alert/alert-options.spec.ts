@@ -23,7 +23,7 @@ const ALERT = {
 };
 
 describe('the options of npm run alert', () => {
-  it('make an alert, with what is usual where nothing is said', () => {
+  it('create an alert, with defaults for anything not given', () => {
     const input = toSaveInput({
       name: 'a',
       query: 'b',
@@ -46,7 +46,7 @@ describe('the options of npm run alert', () => {
     saveAlertInput.parse(input);
   });
 
-  it('change what they name, and leave the rest', () => {
+  it('change only what they name', () => {
     const same = {
       alert_id: ALERT.id,
       name: 'Payments fail',
@@ -67,7 +67,7 @@ describe('the options of npm run alert', () => {
     );
   });
 
-  it('change the kind of the condition, and leave it where they do not name it', () => {
+  it('change the kind of the condition only if they name it', () => {
     const none = toSaveInput({ noneFor: 20 }, ALERT).condition;
     assert.deepEqual(none, { kind: 'none', minutes: 20 });
     const quiet = { ...ALERT, condition: none };

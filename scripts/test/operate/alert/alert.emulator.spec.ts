@@ -9,7 +9,7 @@ describe('npm run alert', function () {
   this.timeout(120_000);
   const firestore = emulatedFirestore();
   const tenant = newTenant();
-  // As the functions of the emulators have it.
+  // The same setting as the emulated functions have.
   const env = { ...process.env, ALERT_MAIL_COLLECTION: 'mail' };
   let alertId = '';
 
@@ -29,7 +29,7 @@ describe('npm run alert', function () {
   before(() => createTenantAdmin().create(tenant, ''));
   after(() => firestore.terminate());
 
-  it('makes an alert, prints a webhook’s secret once, and lists it', async () => {
+  it('creates an alert, prints a webhook’s secret once, and lists it', async () => {
     const question = ['--name', 'Payments fail', '--query', 'payment', '--matches', '3'];
     const targets = ['--webhook', 'https://8.8.8.8:8443/hook', '--email', 'on-call@mail.example'];
     const made = await json('create', tenant, ...question, ...targets);
@@ -42,7 +42,7 @@ describe('npm run alert', function () {
     assert.ok(listed.includes(alertId));
   });
 
-  it('refuses with a sentence what the page refuses', async () => {
+  it('refuses what the page refuses, with a sentence', async () => {
     const make = ['create', tenant, '--name', 'a', '--query', 'b'];
     assert.match(
       await refused(...make, '--webhook', 'https://169.254.169.254/'),
@@ -52,7 +52,7 @@ describe('npm run alert', function () {
     assert.match(await refused('test', tenant, alertId.replaceAll(/\d/g, '0')), /no such alert/);
   });
 
-  it('changes, silences and rotates', async () => {
+  it('changes and silences an alert, and rotates its secret', async () => {
     const [{ targets }] = await json('list', tenant);
     const rotated = await json('rotate', tenant, alertId, targets[0].id);
     assert.match(rotated.secret, /^whsec_/);
@@ -77,7 +77,7 @@ describe('npm run alert', function () {
     assert.match(await run('history', tenant), /email on-call@mail\.example delivered/);
   });
 
-  it('replays what a target did not get, and nothing else', async () => {
+  it('replays only what a target did not get', async () => {
     const [id] = (await notices().get()).docs.map((found) => found.id);
     const reference = notices().doc(id ?? '');
     const [target] = Object.keys((await reference.get()).get('deliveries'));
@@ -96,7 +96,7 @@ describe('npm run alert', function () {
     assert.match(await refused('replay', tenant, 'none'), /There is no notice none/);
   });
 
-  it('deletes an alert, and keeps what it told', async () => {
+  it('deletes an alert, and keeps its notices', async () => {
     await run('delete', tenant, alertId, '--yes');
     assert.deepEqual(await json('list', tenant), []);
     assert.equal((await json('history', tenant)).length, 1);

@@ -45,7 +45,7 @@ describe('npm run dead-letters', function () {
   const letters = () => firestore.collection(`tenants/${tenant}/dead_letters`);
   const logs = () => firestore.collection(`tenants/${tenant}/processed_logs`);
 
-  /** As Pub/Sub forwards what failed 5 times. */
+  /** As Pub/Sub forwards a message that failed 5 times. */
   const forward = (...sent: Log[]) =>
     stack.pubsub.topic(stack.deadLetterTopic).publishMessage({
       json: logMessage(tenant, ...sent),
@@ -140,7 +140,7 @@ describe('npm run dead-letters', function () {
   });
 
   for (const signal of ['SIGKILL', 'SIGINT'] as const) {
-    it(`goes on after ${signal} where it was, and every log is stored once`, async () => {
+    it(`resumes where it was after ${signal}, and every log is stored once`, async () => {
       const count = 120;
       await Promise.all(
         Array.from({ length: count }, (_, i) => forward({ log_id: `l${i}`, text: `log ${i}` })),
@@ -154,7 +154,7 @@ describe('npm run dead-letters', function () {
       child.kill(signal);
       const [code] = (await once(child, 'close')) as [number | null];
       const marked = (await letters().orderBy('replayed_at').count().get()).data().count;
-      // It may have been quicker than the signal, which is no fault.
+      // It may have finished before the signal, which is no fault.
       if (marked < count) assert.equal(code, signal === 'SIGINT' ? 130 : null);
 
       const rest = await run('replay', '--tenant', tenant);
@@ -164,7 +164,7 @@ describe('npm run dead-letters', function () {
     });
   }
 
-  it('fetches what is too large for a document from the retention', async () => {
+  it('fetches messages too large for a document from the retention', async () => {
     const sent = Array.from({ length: 40 }, (_, i) => ({
       log_id: `l${i}`,
       text: `${i} ${'x'.repeat(50_000)}`,
@@ -201,7 +201,7 @@ describe('npm run dead-letters', function () {
     await pubsub.topic(deadLetterTopic).createSubscription(retentionSubscription(deadLetterTopic));
   });
 
-  it('discards what is named, and asks before', async () => {
+  it('discards the named letters, and asks first', async () => {
     await forward({ log_id: 'l1', text: 'x' });
     await forward({ log_id: 'l2', text: 'y' });
     const [first, second] = await recorded(2);
@@ -216,7 +216,7 @@ describe('npm run dead-letters', function () {
     );
   });
 
-  it('has those that name no tenant under --unattributed', async () => {
+  it('lists letters that name no tenant under --unattributed', async () => {
     const data = Buffer.from(`not JSON, of ${tenant}`);
     const sourceId = await stack.pubsub.topic(stack.topic).publishMessage({ data });
     const letter = await eventually('the letter', async () => {

@@ -9,7 +9,7 @@ describe('which dead letters', () => {
     ['24h', 86_400_000],
     ['7d', 604_800_000],
   ] as const) {
-    it(`since ${value} is so long ago`, () => {
+    it(`since ${value} counts back from now`, () => {
       assert.ok(Math.abs(Date.now() - age - parseSince(value).getTime()) < 5_000);
     });
   }
@@ -24,7 +24,7 @@ describe('which dead letters', () => {
     });
   }
 
-  it('needs a tenant, or none said in so many words', () => {
+  it('needs a tenant, or an explicit option for none', () => {
     assert.deepEqual(toQuery({ tenant: 'acme' }), { tenantId: 'acme' });
     assert.deepEqual(toQuery({ unattributed: true, reason: 'undecodable' }), {
       tenantId: undefined,

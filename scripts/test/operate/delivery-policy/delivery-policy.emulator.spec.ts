@@ -147,7 +147,7 @@ describe('npm run delivery-policy', function () {
     assert.equal((await run('--check')).code, 0);
   });
 
-  it('follows a trigger that was made again, in every region', async () => {
+  it('follows a recreated trigger, in every region', async () => {
     await deploy('processLogs', 'log-ingestion');
     await deploy('recordDeadLetters', 'log-ingestion-dlq');
     assert.equal((await run()).code, 0);
@@ -161,7 +161,7 @@ describe('npm run delivery-policy', function () {
     );
   });
 
-  it('keeps every other grant, also one made while it works', async () => {
+  it('keeps every other grant, even one made while it works', async () => {
     await deploy('processLogs', 'log-ingestion');
     await deploy('recordDeadLetters', 'log-ingestion-dlq');
     const other = { role: 'roles/pubsub.viewer', members: ['user:ann@example.com'] };
@@ -173,7 +173,7 @@ describe('npm run delivery-policy', function () {
     );
   });
 
-  it('tries again what passes', async () => {
+  it('retries transient failures', async () => {
     await deploy('processLogs', 'log-ingestion');
     await deploy('recordDeadLetters', 'log-ingestion-dlq');
     google.failNext(/triggers/, 503, 'unavailable');
@@ -232,7 +232,7 @@ describe('npm run delivery-policy', function () {
     });
   }
 
-  it('asks for a login if there is none', async () => {
+  it('asks you to log in if nobody is logged in', async () => {
     google.env = { GOOGLE_APPLICATION_CREDENTIALS: join(home, 'not-there.json') };
     const { code, output } = await run();
     assert.equal(code, 1);
@@ -247,7 +247,7 @@ describe('withGrant', () => {
     member: AGENT,
   } as const;
 
-  it('adds to a binding that is there, and never to a conditional one', () => {
+  it('adds to an existing binding, and never to a conditional one', () => {
     const conditional = {
       role: grant.role,
       members: [AGENT],

@@ -14,7 +14,7 @@ const DEPLOYED: DeployedFunction = {
   eventTrigger: { trigger: TRIGGER, retryPolicy: 'RETRY_POLICY_RETRY' },
 };
 
-/** Has the resources that `known` says, after so many looks at each. */
+/** Has the resources in `known`, each after that many polls. */
 function restWith(known: ReadonlyMap<string, { looks: number; found: unknown }>): GoogleRest {
   const looks = new Map<string, number>();
   return {
@@ -45,7 +45,7 @@ describe('the triggers of deployed functions', () => {
     ]);
   });
 
-  it('that do not come are named, without advice to delete what may hold a backlog', async () => {
+  it('are named if they do not appear, without advice to delete what may hold a backlog', async () => {
     await assert.rejects(findTriggers(restWith(new Map()), [DEPLOYED], [1]), ({ message }) => {
       assert.match(message, /The trigger \S+ of processLogs \(r\) of p, or its subscription/);
       assert.match(message, /npm run delivery-policy -- --project p/);

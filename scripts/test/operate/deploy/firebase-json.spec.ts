@@ -18,7 +18,7 @@ describe('firebase.json', () => {
     assert.equal(config.functions.length, 1);
     assert.equal(only?.codebase, CODEBASE);
     for (const hook of [...(only?.predeploy ?? []), ...(only?.postdeploy ?? [])]) {
-      // A "=" makes firebase warn; cmd.exe knows double quotes alone.
+      // A "=" makes firebase warn; cmd.exe knows only double quotes.
       assert.doesNotMatch(hook, /[='`]|npm (ci|install)/);
     }
   });

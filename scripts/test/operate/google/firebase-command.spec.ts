@@ -16,7 +16,7 @@ describe('the options of a running deployment', () => {
     });
   });
 
-  it('are none where it has none', () => {
+  it('are empty if it has none', () => {
     assert.deepEqual(parseDeployment([...firebase, '--project', 'p', '--force', '--token']), {
       dryRun: false,
     });

@@ -42,7 +42,7 @@ const logsOf = (count: number) =>
     attributes: { service: n % 2 === 0 ? 'shop' : 'till' },
   }));
 
-/** As a client sends it; no intake lets a name through that Firestore does not take. */
+/** As a client sends it; no intake lets through a name that Firestore refuses. */
 function toSent({ modified_data: text, severity, attributes, time }: StoredLog, n: number): Log {
   const sent: Log = { log_id: `l${n}`, text, time: toRfc3339(time) };
   if (severity !== undefined) sent.severity = severity;
@@ -103,7 +103,7 @@ describe('npm run logs', function () {
     assert.deepEqual(ids, ['l1998', 'l1994', 'l1990']);
   });
 
-  it('says what it would read, and asks before it reads much', async () => {
+  it('says what it would read, and asks before a large read', async () => {
     const asked = await run('search', tenant, 'handled order');
     assert.equal(asked.code, 1);
     assert.match(asked.stderr, /All of its words are common.*Add --yes/s);
@@ -117,14 +117,14 @@ describe('npm run logs', function () {
     assert.ok(reads <= 150, String(reads));
   });
 
-  it('says where a query is malformed', async () => {
+  it('points to where a query is malformed', async () => {
     const { code, stderr } = await run('search', tenant, '(needle');
     assert.equal(code, 1);
     assert.match(stderr, /At character 8, expected the closing bracket for the one at 1/);
     assert.doesNotMatch(stderr, /\n\s+at /);
   });
 
-  it('counts, and draws a day with at most 100 reads', async () => {
+  it('counts logs, and charts a day with at most 100 reads', async () => {
     const { found, reads } = await find('count', tenant, 'handled severity>=ERROR');
     assert.deepEqual(found, [{ count: 500, at_least: false }]);
     assert.ok(reads <= 10, String(reads));
@@ -144,7 +144,7 @@ describe('npm run logs', function () {
     assert.equal(bars.found.find(({ from }) => from === BEGIN * 1000).all, 1_999);
   });
 
-  it('shows what was logged around a log', async () => {
+  it('shows the logs around a log', async () => {
     const { ids } = await find('context', tenant, `l${NEEDLE}`, '--lines', '2');
     assert.deepEqual(ids, ['l775', 'l776', 'l777', 'l778', 'l779']);
     const { code, stderr } = await run('context', tenant, 'nothing');
@@ -152,7 +152,7 @@ describe('npm run logs', function () {
     assert.match(stderr, /no log with this id/);
   });
 
-  it('gives 500 logs of one request in their order, merged from seven shards', async () => {
+  it('prints 500 logs of one request in order, merged from seven shards', async () => {
     const { found } = await find('search', sharded, 'batch', '--limit', '500');
     assert.deepEqual(
       found.map(({ modified_data }) => modified_data),
@@ -205,11 +205,11 @@ describe('npm run logs', function () {
     assert.equal(byId.found[0].modified_data, text);
   });
 
-  it('follows the logs that a query asks for, as they are stored', async () => {
+  it('follows the logs of a query as they are stored', async () => {
     const followed = newTenant();
     const args = ['tail', followed, 'needle', '--limit', '2', '--json'];
     const child = startScript('operate/logs.ts', args, { ...process.env, NODE_V8_COVERAGE: '' });
-    // It may be through before the last of them is stored.
+    // It may finish before the last of them is stored.
     const closed = once(child, 'close');
     let stdout = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -223,7 +223,7 @@ describe('npm run logs', function () {
       ]);
       return stdout === '' ? undefined : true;
     };
-    // It begins to listen some time after it starts.
+    // It begins to listen some time after it has started.
     await eventually('the first log', store, 60_000);
     await store();
     await closed;

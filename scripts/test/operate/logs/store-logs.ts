@@ -24,7 +24,7 @@ export async function storeLogs(
   const tenant = tenantSchema.parse({ settings });
   for (let at = 0; at < logs.length; at += AT_ONCE) {
     const message = logMessage(tenantId, ...logs.slice(at, at + AT_ONCE));
-    // As Pub/Sub delivers again what a busy emulator did not answer in time.
+    // As Pub/Sub redelivers what a busy emulator did not answer in time.
     let left = message.logs.length;
     for (let delivery = 1; left > 0; delivery += 1) {
       assert.ok(delivery <= 5, `${left} logs are not stored`);

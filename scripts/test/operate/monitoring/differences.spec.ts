@@ -14,12 +14,12 @@ describe('differences', () => {
     ['a list that is longer', { a: [1, 2] }, { a: [1] }, ['a']],
     ['a thing that is gone', {}, { a: { b: 1 } }, ['a']],
   ] as const) {
-    it(`sees ${expected.length === 0 ? 'none' : expected[0]} in ${what}`, () => {
+    it(`finds ${expected.length === 0 ? 'none' : expected[0]} in ${what}`, () => {
       assert.deepEqual(differences(found, wanted), expected);
     });
   }
 
-  it('shows by a label that a field was taken out of a file', () => {
+  it('shows by a label that a field was removed from a file', () => {
     const before = labelsOf({ severity: 'ERROR', displayName: 'x' });
     const after = labelsOf({ displayName: 'x' });
     assert.deepEqual(differences({ ...before }, after), ['spec']);

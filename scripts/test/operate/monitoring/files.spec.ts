@@ -79,7 +79,7 @@ describe('monitoring/metrics', () => {
       }
     });
 
-    it(`${name} has OpenTelemetry’s kind of name and the unit of what it reads`, () => {
+    it(`${name} has a name in OpenTelemetry’s style and the unit of what it reads`, () => {
       assert.match(name, /^ingestion(?:\.[a-z]+(?:_[a-z]+)*)+$/);
       const { unit } = descriptorOf(metric);
       assert.match(unit, /^(?:By|ms|\{[a-z]+\})$/);
@@ -95,7 +95,7 @@ describe('monitoring/metrics', () => {
       }
     });
 
-    it(`${name} has no label without a bound but the tenant of dead letters`, () => {
+    it(`${name} has no unbounded label except the tenant of dead letters`, () => {
       for (const [label, extractor] of Object.entries(metric['labelExtractors'] ?? {})) {
         const field = extracted(extractor as string);
         assert.equal(label, field);
@@ -105,7 +105,7 @@ describe('monitoring/metrics', () => {
     });
   }
 
-  it('are of different names, one for each kind of redaction and each fate of a log', () => {
+  it('have distinct names, one for each kind of redaction and each fate of a log', () => {
     const names = metrics.map((metric) => textOf(metric, 'name'));
     assert.deepEqual(names, [...new Set(names)]);
     const kinds = [...REDACTION_KINDS, 'own'].map(
@@ -155,7 +155,7 @@ describe('the dashboard and the alerts of monitoring/', () => {
     .filter(([path]) => path.endsWith('prometheusQuery'))
     .map(([, query]) => query as string);
 
-  it('name metrics, resources and labels that there are, and aggregate them as may be', () => {
+  it('name existing metrics, resources and labels, with aggregations that they allow', () => {
     const filters = JSON.stringify([dashboard, ...alerts.values()]).match(/ilter":"/g) ?? [];
     assert.equal(queries.length, filters.length);
     for (const { where, filter, aggregations } of queries) {
@@ -184,7 +184,7 @@ describe('the dashboard and the alerts of monitoring/', () => {
     }
   });
 
-  it('name in PromQL log-based metrics that there are, and sum distributions only', () => {
+  it('name existing log-based metrics in PromQL, and sum only distributions', () => {
     const spelt = new Map([...known].map(([type, metric]) => [toPromQl(type), metric]));
     assert.ok(promQl.length > 10);
     for (const query of promQl) {
@@ -199,14 +199,14 @@ describe('the dashboard and the alerts of monitoring/', () => {
     }
   });
 
-  it('show and watch what an operator has to see', () => {
+  it('show and watch what an operator must see', () => {
     const shown = (where: (query: Query) => boolean) =>
       new Set(queries.filter(where).map(({ filter }) => namedByFilter(filter).metric));
     const onDashboard = shown(({ where }) => where === 'the dashboard');
     for (const metric of known.keys()) {
       const isShown =
         onDashboard.has(metric) || promQl.some((query) => query.includes(toPromQl(metric)));
-      // What must never be is watched by an alert alone.
+      // What must never happen is watched only by an alert.
       const isElsewhere = metric === `${USER}ingestion.delivery_policy.missing`;
       assert.ok(isShown || isElsewhere, metric);
     }
@@ -223,7 +223,7 @@ describe('the dashboard and the alerts of monitoring/', () => {
     );
   });
 
-  it('say where docs/operations.md says what an alert means and what to do', () => {
+  it('link to where docs/operations.md says what an alert means and what to do', () => {
     const text = readFileSync(new URL('../../../../docs/operations.md', import.meta.url), 'utf8');
     for (const [id, alert] of alerts) {
       const { content = '' } = alert['documentation'] as { content?: string };

@@ -64,7 +64,7 @@ describe('npm run monitoring', function () {
     return { code, output: stdout + stderr };
   };
 
-  /** The same within this process; what was not right. */
+  /** The same within this process; returns what was not right. */
   const apply = async (options: Partial<ApplyOptions> = {}): Promise<Step[]> => {
     const token = () => Promise.resolve('an-access-token');
     const steps = await applyMonitoring({
@@ -99,7 +99,7 @@ describe('npm run monitoring', function () {
   });
   after(() => rmSync(home, { recursive: true }));
 
-  it('makes everything once, and diff confirms it', async () => {
+  it('creates everything once, and diff confirms it', async () => {
     const all = await diff();
     assert.ok(all.every(({ outcome }) => outcome === 'created'));
     assert.deepEqual(writes(), []);
@@ -148,7 +148,7 @@ describe('npm run monitoring', function () {
     );
   });
 
-  it('follows a trigger that was made again', async () => {
+  it('follows a trigger that was recreated', async () => {
     await apply();
     google.functions.length = 0;
     deploy('processLogs', 'us-east1');
@@ -163,7 +163,7 @@ describe('npm run monitoring', function () {
     );
   });
 
-  it('waits until a new metric is known to the alerts', async () => {
+  it('waits until alerts can use a new metric', async () => {
     apis.refuseNewMetrics(1);
     let waits = 0;
     await apply({ onWait: () => (waits += 1) });
@@ -171,7 +171,7 @@ describe('npm run monitoring', function () {
     assert.equal(apis.policies.size, ALERTS);
   });
 
-  it('restores what somebody changed by hand, and says what it was', async () => {
+  it('restores manual changes, and says what they were', async () => {
     await apply();
     const [policyId, policy] = [...apis.policies].find(([, { userLabels }]) =>
       JSON.stringify(userLabels).includes('server-errors'),
@@ -210,7 +210,7 @@ describe('npm run monitoring', function () {
     );
   });
 
-  it('leaves other resources alone, and deletes alerts whose files are gone', async () => {
+  it('leaves other resources alone, and deletes alerts whose files no longer exist', async () => {
     apis.policies.set('theirs', { name: 'theirs', displayName: 'Theirs', combiner: 'OR' });
     apis.dashboards.set('theirs', { name: 'theirs', displayName: 'Log ingestion', etag: 'e' });
     apis.logMetrics.set('theirs', { name: 'theirs', filter: 'x' });
@@ -253,12 +253,12 @@ describe('npm run monitoring', function () {
     );
   });
 
-  it('does not overwrite a dashboard that somebody changes meanwhile', async () => {
+  it('does not overwrite a dashboard that somebody changes in the meantime', async () => {
     await apply();
     const [id, dashboard] = [...apis.dashboards][0] ?? assert.fail();
     apis.dashboards.set(id, { ...dashboard, displayName: 'Another' });
     const list = apis.dashboards.values.bind(apis.dashboards);
-    // As it is read, it changes.
+    // It changes as it is read.
     apis.dashboards.values = () => {
       const items = [...list()];
       apis.dashboards.set(id, { ...dashboard, etag: 'newer' });

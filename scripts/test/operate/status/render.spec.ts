@@ -62,12 +62,12 @@ describe('renderStatus', () => {
     });
   }
 
-  it('says how many tenants it does not show', () => {
+  it('says how many tenants it leaves out', () => {
     assert.equal(lines.at(-1), '2 more tenants: see --json.');
   });
 
   it('marks a missing delivery policy in red, and nothing else', () => {
-    // What the terminal gets, whatever this one can show.
+    // The terminal's output, whatever this one can show.
     const red = (text: string) =>
       markAlarms(text)
         .split('\n')
@@ -81,7 +81,7 @@ describe('renderStatus', () => {
     assert.ok(line.includes('npm run delivery-policy'), line);
   });
 
-  it('gives programs null, and the reason by the path', () => {
+  it('gives programs null, with the reason by path', () => {
     const json = toJson({ ...status, tenants: status.tenants.slice(0, 1) });
     assert.deepEqual(json, {
       ...status,

@@ -82,7 +82,7 @@ describe('npm run status', function () {
       await firestore.terminate();
     });
 
-    it('has what the emulators know, and says of the rest that they do not', async () => {
+    it('shows what the emulators know, and says that they do not know the rest', async () => {
       const { code, stdout, stderr } = await runScript('operate/status.ts', ['--json'], env);
       assert.equal(code, 0, stderr);
       const { missing, tenants, ...figures } = JSON.parse(stdout);
@@ -103,7 +103,7 @@ describe('npm run status', function () {
       ]);
     });
 
-    it('refreshes it until it is interrupted', async () => {
+    it('refreshes until it is interrupted', async () => {
       const child = startScript('operate/status.ts', ['--interval', '1'], env);
       let shown = '';
       child.stdout?.setEncoding('utf8').on('data', (text: string) => (shown += text));
@@ -174,7 +174,7 @@ describe('npm run status', function () {
 
     afterEach(() => Promise.all([google.close(), apis.close()]));
 
-    it('has what Cloud Monitoring has', async () => {
+    it('shows what Cloud Monitoring has', async () => {
       apis.series.set(user('logs.accepted'), [distribution(10, 60)]);
       apis.series.set(user('logs.stored'), [distribution(3, 100)]);
       apis.series.set(user('requests.rejected'), [int(30)]);
@@ -233,7 +233,7 @@ describe('npm run status', function () {
       }
     });
 
-    it('continues if it cannot be read for a while, and says why', async () => {
+    it('continues if Cloud Monitoring is unreadable for a while, and says why', async () => {
       const child = startScript(
         'operate/status.ts',
         ['--project', project, '--interval', '1'],

@@ -6,7 +6,7 @@ import { tenantSettingsSchema } from '../../../../functions/src/contract/tenant.
 
 describe('proveLinear', function () {
   for (const pattern of ['EMP-[0-9]{6}', '\\bK[0-9]{4,8}\\b', '(?:AB|CD)-[0-9]{3}', '[*+]{1,5}#']) {
-    it(`takes ${pattern}`, () => {
+    it(`accepts ${pattern}`, () => {
       assert.equal(proveLinear(pattern), undefined);
     });
   }
@@ -30,7 +30,7 @@ describe('proveLinear', function () {
 describe('redaction settings of a tenant', () => {
   const none = tenantSettingsSchema.parse({});
 
-  it('are set, changed and taken back one by one', () => {
+  it('are set, changed and reset one by one', () => {
     const pattern = parsePattern('employee_id=EMP-[0-9]{6}');
     const set = changeSettings(none, { redact: parseKinds('ip=off,mac=on'), pattern });
     assert.deepEqual(set.redaction, { kinds: { ip: false, mac: true }, patterns: pattern });
@@ -42,7 +42,7 @@ describe('redaction settings of a tenant', () => {
     assert.deepEqual(changeSettings(less, { redact: parseKinds('mac=default') }), none);
   });
 
-  it('say what is wrong', () => {
+  it('report what is wrong', () => {
     assert.throws(() => parseKinds('ip=maybe'), /must be KIND=on, KIND=off or KIND=default/);
     assert.throws(() => parseKinds('name=on'), /KIND one of secret, email/);
     assert.throws(() => parsePattern('EMP'), /must be NAME=REGULAR_EXPRESSION/);

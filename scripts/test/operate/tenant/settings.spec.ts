@@ -6,7 +6,7 @@ import { changeSettings, parseKinds, parseMarkers } from '../../../operate/tenan
 const { settings } = DEFAULT_TENANT;
 
 describe('npm run tenant -- settings', () => {
-  it('sets and resets what replaces a kind', () => {
+  it('sets and resets the marker that replaces a kind', () => {
     const changed = changeSettings(settings, {
       marker: parseMarkers('kind,email=hash,card=last4'),
     });
@@ -23,7 +23,7 @@ describe('npm run tenant -- settings', () => {
   });
 
   for (const value of ['email=last4', 'last4', 'name=hash', 'email=sha', 'own=last4', '']) {
-    it(`takes no --marker ${JSON.stringify(value)}`, () => {
+    it(`refuses --marker ${JSON.stringify(value)}`, () => {
       assert.throws(() => parseMarkers(value), /must be/);
     });
   }

@@ -75,7 +75,7 @@ describe('npm run tenant', function () {
     assert.equal((await runJson('show', tenant)).suspended, false);
   });
 
-  it('publishes to readers the settings that they need, from the beginning', async () => {
+  it('publishes the settings that readers need from the beginning', async () => {
     await runJson('create', tenant);
     const read = async () =>
       (await firestore.doc(`tenants/${tenant}/reader/settings`).get()).data();
@@ -96,7 +96,7 @@ describe('npm run tenant', function () {
     assert.match(await failing('settings', tenant, '--shards', '21'), /from 1 to 20/);
     assert.deepEqual(await read(), told);
 
-    // What was stored before more is indexed has less.
+    // Logs stored before the setting changed have fewer terms.
     const before = Date.now();
     await runJson('settings', tenant, '--search', 'full');
     const since = (await read())?.['search_since'].toMillis();
@@ -140,7 +140,7 @@ describe('npm run tenant', function () {
     assert.equal(fixed.settings.retention_days, 31);
   });
 
-  it('shows control and direction characters of a name as what they are', async () => {
+  it('shows control and direction characters in a name as escapes', async () => {
     const name = 'Acme \u202eevil\u001b[31m\u009b';
     await runJson('create', tenant, '--name', name);
     for (const args of [['list'], ['show', tenant]]) {
@@ -177,7 +177,7 @@ describe('npm run tenant', function () {
     assert.ok(Date.parse(revoked.tokensValidAfterTime ?? '') > 0);
   });
 
-  it('says that it recreated an account that somebody had signed up with', async () => {
+  it('reports that it recreated an account that somebody had signed up with', async () => {
     await runJson('create', tenant);
     const email = `stranger@${tenant}.example`;
     const { uid } = await auth.createUser({ email, password: 'a-password-of-a-test' });

@@ -24,7 +24,7 @@ const ENTRY = {
   trace: 'projects/p/traces/t1',
 };
 
-describe('the format of a push of Pub/Sub', () => {
+describe('the format of Pub/Sub pushes', () => {
   for (const [name, payload, text, kept] of [
     ['a text', { textPayload: 'a text' }, 'a text', {}],
     [
@@ -46,7 +46,7 @@ describe('the format of a push of Pub/Sub', () => {
       { protoPayload: { methodName: 'delete' } },
     ],
   ] as const) {
-    it(`takes an entry of Cloud Logging that is ${name}`, async () => {
+    it(`reads a Cloud Logging entry that is ${name}`, async () => {
       const body = push({ ...ENTRY, ...payload }, { attributes: { from: 'sink' } });
       const { response, logs, sources } = await post('/ingest', body, TYPE);
       assert.equal(response.status, 204);
@@ -61,7 +61,7 @@ describe('the format of a push of Pub/Sub', () => {
     });
   }
 
-  it('takes any other message, under the id of Pub/Sub', async () => {
+  it('reads any other message, under the id from Pub/Sub', async () => {
     const json = await post('/ingest', push({ msg: 'hi', level: 'error' }), TYPE);
     assert.equal(json.response.status, 204);
     assert.deepEqual(
@@ -73,7 +73,7 @@ describe('the format of a push of Pub/Sub', () => {
     assert.equal(text.logs[0]?.text, 'a text');
   });
 
-  it('is not taken for a push where it is a log like any other', async () => {
+  it('does not mistake an ordinary log for a push', async () => {
     const { sources } = await post('/ingest', { message: 'a log', subscription: 'gold' }, TYPE);
     assert.deepEqual(sources, new Set(['json_upload']));
   });
@@ -86,7 +86,7 @@ describe('the format of a push of Pub/Sub', () => {
       ['with its metadata in headers', { ...ID, ...PUSH }],
       ['as JSON', { ...PUSH, ...TYPE }],
     ] as const) {
-      it(`is an entry of Cloud Logging by itself, ${name}`, async () => {
+      it(`may be a Cloud Logging entry on its own, ${name}`, async () => {
         const { response, logs } = await post('/ingest', { ...ENTRY, textPayload: 'x' }, headers);
         assert.equal(response.status, 204);
         assert.deepEqual(
@@ -96,7 +96,7 @@ describe('the format of a push of Pub/Sub', () => {
       });
     }
 
-    it('says what of its text is no UTF-8', async () => {
+    it('reports where its text is not UTF-8', async () => {
       const { logs } = await post('/ingest', Buffer.from([0x61, 0xff]), ID);
       assert.equal(logs[0]?.text, 'a\ufffd');
       assert.deepEqual(logs[0]?.repairs, [{ pointer: '', repair: 'invalid_unicode' }]);

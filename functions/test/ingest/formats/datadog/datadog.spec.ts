@@ -4,7 +4,7 @@ import { Problem } from '../../../../src/ingest/http/problem.js';
 import { post } from '../../../support/foreign.js';
 
 describe('the format of Datadog', () => {
-  it('takes what pino-datadog-transport sends: the record is JSON in the message', async () => {
+  it('reads what pino-datadog-transport sends: the record is JSON in the message', async () => {
     const record = { level: 'error', order: { id: 5 }, msg: 'hi', date: 1_705_314_600_433 };
     const item = { ddsource: 'nodejs', ddtags: 'env:prod,team', service: 'shop' };
     const body = [{ ...item, message: JSON.stringify(record) }];
@@ -44,7 +44,7 @@ describe('the format of Datadog', () => {
     ['too_many_requests', {}, 429],
     ['unavailable', {}, 503],
   ] as const) {
-    it(`says what is wrong as Datadog does, with ${status}`, async () => {
+    it(`reports errors as Datadog does, with ${status}`, async () => {
       const authenticate = () => Promise.reject(new Problem(code, 'The reason.'));
       const { response } = await post('/api/v2/logs', '[]', headers, { authenticate });
       assert.equal(response.status, status);
@@ -53,7 +53,7 @@ describe('the format of Datadog', () => {
     });
   }
 
-  it('takes a million tags of one log', async () => {
+  it('reads a million tags of one log', async () => {
     const { response, unexpected } = await post('/api/v2/logs', {
       message: 'a text',
       ddtags: 'a:b,a:c,'.repeat(250_000),
@@ -62,7 +62,7 @@ describe('the format of Datadog', () => {
     assert.ok(response.status < 500);
   });
 
-  it('makes a map of as many tags as a log can keep, and leaves more of them a text', async () => {
+  it('makes a map of as many tags as a log can keep, and leaves any more as text', async () => {
     const tags = (count: number) => Array.from({ length: count }, (_, n) => `t${n}:v`).join();
     const { logs } = await post('/api/v2/logs', [
       { message: 'few', ddtags: tags(100) },

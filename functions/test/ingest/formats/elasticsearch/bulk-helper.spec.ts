@@ -62,8 +62,8 @@ describe('the bulk helper of @elastic/elasticsearch', () => {
     assert.ok(largest > 0 && largest < 256 * 1024, `${largest} bytes`);
   });
 
-  it('drops those that are refused and no others, of as many as an answer holds', async () => {
-    // One in a thousand has the id of the first, and says something else.
+  it('drops only the refused documents, of as many as an answer holds', async () => {
+    // One in a thousand has the id of the first, with different content.
     const documents = Array.from({ length: 8_000 }, (_, n) => ({
       message: `m${n}`,
       ...(n % 1_000 === 0 && { _id: 'twice' }),

@@ -20,7 +20,7 @@ interface Bulk {
 }
 
 describe('the format of Elasticsearch', () => {
-  it('answers what became of each action, and keeps the document of those that add one', async () => {
+  it('reports the outcome of each action, and keeps the documents that are added', async () => {
     const body = lines(
       { index: { _index: 'shop', _id: 'own-1' } },
       { '@timestamp': '2024-01-15T10:30:00.123Z', message: 'first', log: { level: 'warn' } },
@@ -51,7 +51,7 @@ describe('the format of Elasticsearch', () => {
     assert.deepEqual(second?.attributes, { tenant_id: 'a field of its own', _index: 'logs' });
   });
 
-  it('takes a line that is no JSON, or has no action before it, for a log', async () => {
+  it('reads a line that is not JSON, or has no action before it, as a log', async () => {
     const { response, logs } = await post('/_bulk', 'plain text\n{"message":"alone"}\n');
     assert.equal((response.body as Bulk).errors, false);
     assert.deepEqual(
@@ -60,13 +60,13 @@ describe('the format of Elasticsearch', () => {
     );
   });
 
-  it('takes what syslog-ng and journald call text and level', async () => {
+  it('reads what syslog-ng and journald call text and level', async () => {
     const record = { MESSAGE: 'order failed', PRIORITY: 'err', HOST: 'web', '@timestamp': 'x' };
     const { logs } = await post('/_bulk', lines({ index: {} }, { ...record, '@timestamp': null }));
     assert.deepEqual([logs[0]?.text, logs[0]?.severity], ['order failed', 'ERROR']);
   });
 
-  it('gives a document without an _id the same id again where its bytes tell a retry', async () => {
+  it('gives a document without an _id the same id again if its bytes identify a retry', async () => {
     const ids = async (...documents: object[]) => {
       const body = lines(...documents.flatMap((document) => [{ index: {} }, document]));
       const send = async () => (await post('/_bulk', body)).logs.map(({ log_id }) => log_id).join();
@@ -80,7 +80,7 @@ describe('the format of Elasticsearch', () => {
     assert.equal(await ids({ message: 'm' }), false);
   });
 
-  it('tells a quota item by item, so that helpers send them again, or at once where that is much', async () => {
+  it('reports a quota item by item, so that helpers retry, or once if there are too many', async () => {
     const admit = () => Promise.reject(new Problem('too_many_requests', 'Later.'));
     const body = lines({ index: {} }, { message: 'a' }, { create: {} }, { message: 'b' });
     const told = await post('/_bulk', body, {}, { admit });
@@ -101,14 +101,14 @@ describe('the format of Elasticsearch', () => {
     assert.equal(many.response.status, 429);
   });
 
-  it('says what is wrong as Elasticsearch does', async () => {
+  it('reports errors as Elasticsearch does', async () => {
     const { response } = await post('/_bulk', '');
     assert.equal(response.status, 400);
     const { error, status } = response.body as { error: { type: string }; status: number };
     assert.deepEqual([error.type, status], ['illegal_argument_exception', 400]);
   });
 
-  it('names items only while all have room for their status', async () => {
+  it('names items only as long as there is room for every status', async () => {
     const { response } = await post('/_bulk', lines({ index: {} }, { message: 'm' }).repeat(8_000));
     const { items } = response.body as Bulk;
     assert.equal(items.length, 8_000);
@@ -137,7 +137,7 @@ describe('the format of Elasticsearch', () => {
     ['/_cluster/health', 'status'],
     ['/shop/_refresh', '_shards'],
   ] as const) {
-    it(`answers GET ${path}, which clients ask`, async () => {
+    it(`answers GET ${path}, which clients request`, async () => {
       const { status, headers, body } = await intake().handle(request('GET', path, ACCEPT));
       assert.equal(status, 200);
       assert.equal(headers['x-elastic-product'], 'Elasticsearch');
@@ -145,7 +145,7 @@ describe('the format of Elasticsearch', () => {
     });
   }
 
-  it('keeps values without end as a text, and makes none of them', async () => {
+  it('keeps excess values as text, without building them', async () => {
     const body = `{"index":{}}\n{"a":[${'[],'.repeat(500_000)}1]}\n`;
     const { response, logs, unexpected } = await post('/_bulk', body);
     assert.equal((response.body as Bulk).errors, false);

@@ -18,7 +18,7 @@ const delivery = (...records: (string | Buffer)[]) => ({
 });
 
 describe('the format of Firehose', () => {
-  it('takes records of JSON and of text, and the same again under the same ids', async () => {
+  it('reads records of JSON and of text, with the same ids if they are sent again', async () => {
     const body = delivery('{"message":"one","level":"info"}{"message":"two"}', 'three\nfour');
     const { response, logs, sources } = await post('/ingest', body, HEADERS);
     assert.equal(response.status, 200);
@@ -43,7 +43,7 @@ describe('the format of Firehose', () => {
     );
   });
 
-  it('takes what CloudWatch Logs compressed, each event under its own id', async () => {
+  it('reads compressed CloudWatch Logs, each event under its own id', async () => {
     const batch = {
       messageType: 'DATA_MESSAGE',
       logGroup: 'shop',
@@ -64,7 +64,7 @@ describe('the format of Firehose', () => {
     assert.deepEqual(logs[0]?.attributes, attributes);
   });
 
-  it('says what is wrong in the one form that Firehose takes', async () => {
+  it('reports errors in the one form that Firehose accepts', async () => {
     const broken = await post('/ingest', '{}', HEADERS);
     assert.equal(broken.response.status, 400);
     const { requestId, errorMessage } = broken.response.body as Record<string, string>;
@@ -75,7 +75,7 @@ describe('the format of Firehose', () => {
     assert.equal((over.response.body as Record<string, string>)['errorMessage'], 'Later.');
   });
 
-  it('refuses records that inflate to more than a request of their size may', async () => {
+  it('refuses records that inflate to more than a request may hold', async () => {
     const bomb = gzipSync(Buffer.alloc(20_000_000, 'a'));
     const { response, unexpected } = await post('/ingest', delivery(bomb), HEADERS);
     assert.equal(response.status, 413);

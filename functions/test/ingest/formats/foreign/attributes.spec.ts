@@ -14,12 +14,12 @@ describe('mergeAttributes', () => {
     [[{ a: { b: 1 } }, { a: { b: 1 } }], { a: { b: 1 } }],
     [[{ a: null, b: undefined }, { a: 1 }], { a: 1 }],
   ] as const) {
-    it(`makes ${JSON.stringify(merged)} of ${JSON.stringify(maps)}`, () => {
+    it(`merges ${JSON.stringify(maps)} into ${JSON.stringify(merged)}`, () => {
       assert.deepEqual(mergeAttributes(...maps), merged);
     });
   }
 
-  it('takes one name a million times in linear time', () => {
+  it('merges a million values of one name in linear time', () => {
     const entries = Array.from({ length: 1_000_000 }, (_, index) => ['a', index] as const);
     assert.equal((mergeEntries(entries)['a'] as unknown[]).length, 1_000_000);
   });

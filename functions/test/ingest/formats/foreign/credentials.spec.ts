@@ -8,7 +8,7 @@ import { post } from '../../../support/foreign.js';
 const KEY = createApiKey();
 const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
 
-/** Whether each way to send a key is taken at a path. */
+/** Which ways to send a key are accepted at each path. */
 const WAYS: Record<string, Record<string, string>> = {
   '/loki/api/v1/push': { authorization: basic(`user:${KEY}`) },
   '/_bulk': { authorization: `ApiKey ${KEY}` },
@@ -36,13 +36,13 @@ describe('a credential', () => {
   };
 
   for (const [path, headers] of Object.entries(WAYS)) {
-    it(`in the way of ${path} is taken there, and so are the gateway’s own`, async () => {
+    it(`in the form of ${path} is accepted there, and so are the gateway’s own`, async () => {
       assert.ok(await isLetIn(path, headers));
       assert.ok(await isLetIn(path, { authorization: `Bearer ${KEY}` }));
       assert.ok(await isLetIn(path, { 'x-api-key': KEY }));
     });
 
-    it(`in a query is not taken at ${path}`, async () => {
+    it(`in a query is not accepted at ${path}`, async () => {
       for (const name of ['dd-api-key', 'apiKey', 'token', 'key', 'access_token']) {
         assert.equal(await isLetIn(`${path}?${name}=${KEY}`, {}), false);
       }

@@ -24,7 +24,7 @@ const push = (id: string) => ({
   subscription: 'projects/p/subscriptions/s',
 });
 
-/** Requests whose bytes, sent again, are a retry: what tells is in each. */
+/** Requests whose bytes, sent again, must be a retry: each contains something unique. */
 const TOLD: [string, Sent][] = [
   [
     'Loki: labels, time and line',
@@ -85,7 +85,7 @@ const TOLD: [string, Sent][] = [
   ['Elasticsearch: the _id', ['/_bulk', `{"create":{"_id":"a"}}\n{"message":"x"}\n`]],
 ];
 
-/** Requests whose bytes may be sent twice and be meant twice: nothing in them tells. */
+/** Requests whose bytes may legitimately be sent twice: nothing in them is unique. */
 const NOT_TOLD: [string, Sent][] = [
   ['HEC: no time', ['/services/collector/event', { event: 'x' }]],
   ['HEC: a whole second', ['/services/collector/event', { time: AT, event: 'x' }]],
@@ -136,7 +136,7 @@ describe('the same bytes sent again', () => {
     assert.notDeepEqual(await idsOf(['/a/_bulk', body]), await idsOf(['/b/_bulk', body]));
   });
 
-  it('hold equal logs as often as they were sent', async () => {
+  it('keep equal logs as often as they were sent', async () => {
     const event = JSON.stringify({ time: MILLIS, event: 'x' });
     const ids = await idsOf(['/services/collector/event', event + event]);
     assert.equal(new Set(ids).size, 2);

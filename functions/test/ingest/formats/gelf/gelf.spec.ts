@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 import { post } from '../../../support/foreign.js';
 
 describe('the format of GELF', () => {
-  it('takes a message with its additional fields', async () => {
+  it('reads a message with its additional fields', async () => {
     const message = {
       version: '1.1',
       host: 'example.org',
@@ -34,7 +34,7 @@ describe('the format of GELF', () => {
     });
   });
 
-  it('takes several, and a text for what it is', async () => {
+  it('reads several messages, and keeps a plain text', async () => {
     const body = '{"short_message":"a"}{"short_message":"b"}\nnot json\n';
     const { response, logs } = await post('/gelf', body);
     assert.equal(response.status, 202);
@@ -44,7 +44,7 @@ describe('the format of GELF', () => {
     );
   });
 
-  it('refuses nothing', async () => {
+  it('refuses an empty body', async () => {
     assert.equal((await post('/gelf', '')).response.status, 400);
   });
 });

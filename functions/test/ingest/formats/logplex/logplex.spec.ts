@@ -7,7 +7,7 @@ const frame = (line: string) => `${Buffer.byteLength(line)} ${line}`;
 const LINE = '<40>1 2012-11-30T06:45:29+00:00 host heroku web.3 - State changed from é to up\n';
 
 describe('the format of syslog frames', () => {
-  it('takes what Heroku sends', async () => {
+  it('reads what Heroku sends', async () => {
     const headers = { ...TYPE, 'logplex-frame-id': 'f1', 'logplex-drain-token': 'd.1' };
     const body =
       frame(LINE) + frame('<13>1 2012-11-30T06:45:30.123456+00:00 h app web.1 - two\nlines');
@@ -44,7 +44,7 @@ describe('the format of syslog frames', () => {
     );
   });
 
-  it('takes structured data, by its elements', async () => {
+  it('reads structured data by its elements', async () => {
     const line =
       '<165>1 2003-10-11T22:14:15.003Z m app - ID47 [a@1 x="1" y="a \\"b\\""][b@2] A text';
     const { logs } = await post('/ingest', frame(line), TYPE);
@@ -59,7 +59,7 @@ describe('the format of syslog frames', () => {
     });
   });
 
-  it('goes by lines where a length is wrong or missing', async () => {
+  it('splits by lines if a length is wrong or missing', async () => {
     const { logs } = await post('/ingest', `9999 ${LINE}plain text\n`, TYPE);
     assert.deepEqual(
       logs.map(({ text }) => text),
@@ -67,7 +67,7 @@ describe('the format of syslog frames', () => {
     );
   });
 
-  it('goes through hostile data in linear time', async () => {
+  it('reads hostile data in linear time', async () => {
     for (const part of ['[a b="', '[a b="\\"', '[a ', '\\"']) {
       const line = `<1>1 - - - - - ${part.repeat(100_000)}`;
       const { response, unexpected } = await post('/ingest', frame(line), TYPE);

@@ -17,7 +17,7 @@ describe('parseLabels', () => {
     it(`reads ${text || 'nothing'}`, () => assert.deepEqual(parseLabels(text), labels));
   }
 
-  it('takes long hostile labels in linear time, and none beyond a bound', () => {
+  it('reads long hostile labels in linear time, and none beyond a bound', () => {
     assert.equal(parseLabels(`{a="${'\\a'.repeat(30_000)}`), undefined);
     assert.equal(parseLabels(`{a="${'a'.repeat(1_000_000)}"}`), undefined);
   });

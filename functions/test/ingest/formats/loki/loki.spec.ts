@@ -26,7 +26,7 @@ const push = (values: unknown[], stream: object = { app: 'shop', level: 'error' 
 });
 
 describe('the format of Loki', () => {
-  it('takes what winston-loki sends in protobuf', async () => {
+  it('reads what winston-loki sends in protobuf', async () => {
     const { response, logs, sources } = await post(PATH, RECORDED, PROTOBUF);
     assert.equal(response.status, 204);
     assert.deepEqual(sources, new Set(['loki_push']));
@@ -47,7 +47,7 @@ describe('the format of Loki', () => {
     ]);
   });
 
-  it('takes structured metadata, labels as Go writes them, and nanoseconds, in protobuf', async () => {
+  it('reads structured metadata, labels as Go writes them, and nanoseconds, in protobuf', async () => {
     const type = protobuf.Root.fromJSON({
       nested: {
         Push: { fields: { streams: { rule: 'repeated', type: 'Stream', id: 1 } } },
@@ -85,7 +85,7 @@ describe('the format of Loki', () => {
     assert.deepEqual(logs[0].attributes, { app: 'a "b"', env: 'x', trace: 'abc' });
   });
 
-  it('takes JSON, and reads a line that is a record', async () => {
+  it('reads JSON, and the fields of a line that is a record', async () => {
     const line = JSON.stringify({
       level: 50,
       time: 1_705_314_600_751,
@@ -103,7 +103,7 @@ describe('the format of Loki', () => {
     assert.deepEqual(attributes, { level: 50, order: { id: 5 }, app: 'shop', trace: 'abc' });
   });
 
-  it('keeps all values of a name that line, label and metadata have', async () => {
+  it('keeps all values of a name that line, label and metadata share', async () => {
     const { logs } = await post(
       PATH,
       push([[NANOS, '{"msg":"m","app":"line"}', { app: 'meta' }]]),
@@ -112,13 +112,13 @@ describe('the format of Loki', () => {
     assert.deepEqual(logs[0]?.attributes?.['app'], ['line', 'shop', 'meta']);
   });
 
-  it('takes an empty line for what its labels say', async () => {
+  it('keeps an empty line for the sake of its labels', async () => {
     const { response, logs } = await post(PATH, push([[NANOS, '']]), JSON_TYPE);
     assert.equal(response.status, 204);
     assert.match(logs[0]?.text ?? '', /"app":"shop"/);
   });
 
-  it('gives an entry the same id again, whatever else is sent along, and equal ones another', async () => {
+  it('gives an entry the same id again whatever is sent with it, and equal entries different ids', async () => {
     const same = [NANOS, 'same'];
     const first = await post(PATH, push([same, same]), JSON_TYPE);
     const again = await post(PATH, push([['1705314600000000000', 'other'], same]), JSON_TYPE);
@@ -129,7 +129,7 @@ describe('the format of Loki', () => {
     assert.notEqual(elsewhere.logs[0]?.log_id, ids[0]);
   });
 
-  it('takes X-Scope-OrgID for the tenant of an open gateway', async () => {
+  it('uses X-Scope-OrgID as the tenant if the gateway is open', async () => {
     const headers = { ...JSON_TYPE, 'x-scope-orgid': 'org' };
     const { intake } = await import('../../../support/intake.js');
     const { request } = await import('../../../support/request.js');
@@ -138,7 +138,7 @@ describe('the format of Loki', () => {
     assert.equal(published[0]?.tenant_id, 'org');
   });
 
-  it('answers as Loki: a line of text for what cannot be read or is over quota', async () => {
+  it('answers as Loki does: with a line of text if a body is unreadable or over quota', async () => {
     const broken = await post(PATH, '{"streams":', JSON_TYPE);
     assert.equal(broken.response.status, 400);
     assert.match(String(broken.response.body), /^The body is not valid JSON/);
@@ -166,17 +166,17 @@ describe('the format of Loki', () => {
       assert.equal(await refused(Buffer.from([0xff, 0xff, 0xff, 0xff, 0x0f, 0, 0]), PROTOBUF), 400);
     });
 
-    it('a literal of a negative length is refused: it has made a decoder loop for ever', async () => {
+    it('a literal of negative length is refused: it once made a decoder loop forever', async () => {
       const block = Buffer.from([100, 0xfc, 0xfa, 0xff, 0xff, 0xff, 0, 0]);
       assert.equal(await refused(block, PROTOBUF), 400);
     });
 
-    it('a block that inflates to more than a request may have is refused', async () => {
+    it('a block that inflates to more than a request may hold is refused', async () => {
       const packed = compressSync(Buffer.alloc(33 * 1024 * 1024));
       assert.equal(await refused(packed, PROTOBUF), 413);
     });
 
-    it('more values than are decoded are refused', async () => {
+    it('more values than the limit are refused', async () => {
       // Streams without anything: two bytes each.
       const body = Buffer.alloc(5_000_000, Buffer.from([0x0a, 0x00]));
       assert.equal(await refused(compressSync(body), PROTOBUF), 413);
@@ -184,7 +184,7 @@ describe('the format of Loki', () => {
       assert.equal(await refused(json, JSON_TYPE), 413);
     });
 
-    it('labels that many entries would each keep are refused', async () => {
+    it('large labels that many entries would each keep are refused', async () => {
       const values = Array.from({ length: 1000 }, (_, index) => [`${NANOS}${index}`, 'x']);
       const { response } = await post(PATH, push(values, { a: 'x'.repeat(50_000) }), JSON_TYPE);
       assert.equal(response.status, 413);

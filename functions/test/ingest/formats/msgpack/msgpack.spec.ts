@@ -28,7 +28,7 @@ const pack = (...values: unknown[]) =>
 const send = (body: Buffer) => post('/ingest', body, TYPE);
 
 describe('the format of msgpack', () => {
-  it('takes Fluent Bit’s pairs, with and without metadata', async () => {
+  it('reads Fluent Bit’s pairs, with and without metadata', async () => {
     const time = eventTime(1_705_314_600, 123_456_789);
     const body = pack(
       [time, { log: 'first', stream: 'stdout', level: 'error' }],
@@ -53,7 +53,7 @@ describe('the format of msgpack', () => {
     );
   });
 
-  it('keeps what a group of Fluent Bit says with each of its records', async () => {
+  it('keeps the data of a Fluent Bit group with each of its records', async () => {
     const { logs } = await send(
       pack(
         [[eventTime(0xffff_ffff, 0), {}], { resource: { host: 'web' } }],
@@ -71,7 +71,7 @@ describe('the format of msgpack', () => {
     );
   });
 
-  it('takes maps, arrays of them, and values that JSON has no form for', async () => {
+  it('reads maps, arrays of maps, and values that JSON cannot express', async () => {
     const { logs } = await send(
       pack({ msg: 'a', big: 2n ** 60n, bin: Buffer.from([0xff, 0xfe]), nan: NaN, ok: true }, [
         { msg: 'b' },
@@ -90,7 +90,7 @@ describe('the format of msgpack', () => {
     });
   });
 
-  it('keeps all values of a key that comes twice, and a key of any name', () => {
+  it('keeps all values of a duplicate key, and keys of any name', () => {
     const twice = Buffer.from([0x83, 0xa1, 0x61, 1, 0xa1, 0x61, 2, 0x07, 3]);
     assert.deepEqual(createDecode()(twice), { a: [1, 2], '7': 3 });
     const proto = Buffer.concat([
@@ -101,14 +101,14 @@ describe('the format of msgpack', () => {
     assert.deepEqual(Object.entries(createDecode()(proto) as object), [['__proto__', 1]]);
   });
 
-  it('takes what comes before a fault', async () => {
+  it('keeps everything before a fault', async () => {
     const { response, logs } = await send(Buffer.concat([pack({ msg: 'a' }), Buffer.from([0x81])]));
     assert.equal(response.status, 202);
     assert.equal(logs.length, 1);
     assert.equal((response.body as { rejected: unknown[] }).rejected.length, 1);
   });
 
-  it('decodes what it scanned as it was packed, whatever it is', () => {
+  it('decodes anything that it scanned exactly as it was packed', () => {
     const json = jsonValue({ noUnicodeString: false }).filter(
       (value) => !/null/.test(JSON.stringify(value)),
     );
@@ -122,7 +122,7 @@ describe('the format of msgpack', () => {
     );
   });
 
-  it('reads what only looks like a time', async () => {
+  it('reads values that only look like a time', async () => {
     for (const time of [
       [0xd4, 0xff, 0x00],
       [0xd6, 0x00, 1, 2, 3, 4],
@@ -135,7 +135,7 @@ describe('the format of msgpack', () => {
     }
   });
 
-  it('reads or refuses any bytes', async () => {
+  it('either reads or refuses any bytes', async () => {
     await assertProperty(
       asyncProperty(uint8Array({ maxLength: 60 }), async (bytes) => {
         const { response, unexpected } = await send(Buffer.from(bytes));

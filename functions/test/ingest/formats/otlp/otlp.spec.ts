@@ -100,7 +100,7 @@ describe('POST /v1/logs', () => {
         );
       });
 
-      it('answers a fault of ours by what exporters try again', async () => {
+      it('answers a fault of ours with a status that exporters retry', async () => {
         const admit = () => Promise.reject(new TypeError('broken'));
         const { handle, unexpected } = intake({ admit });
         const sent = otlpRequest(encoding, otlpBody(encoding, [otelRecord()]));
@@ -110,13 +110,13 @@ describe('POST /v1/logs', () => {
         assert.equal(unexpected.length, 1);
       });
 
-      it('takes it compressed', async () => {
+      it('accepts compressed bodies', async () => {
         const body = gzipSync(otlpBody(encoding, [otelRecord()]));
         const headers = { 'x-tenant-id': 'acme', 'content-encoding': 'gzip' };
         assert.equal((await exported(otlpRequest(encoding, body, headers))).length, 1);
       });
 
-      it('answers success to an export without records', async () => {
+      it('reports success for an export without records', async () => {
         const { status, published } = await send(otlpRequest(encoding, otlpBody(encoding, [])));
         assert.equal(status, 200);
         assert.deepEqual(published, []);
@@ -175,7 +175,7 @@ describe('POST /v1/logs', () => {
         });
       }
 
-      it('gives the same bytes the same ids again, where the clock is finer than a millisecond', async () => {
+      it('gives the same bytes the same ids again if their clock is finer than a millisecond', async () => {
         const body = otlpBody(encoding, [otelRecord(), otelRecord()]);
         const ids = async () => (await exported(otlpRequest(encoding, body))).map((l) => l.log_id);
         assert.deepEqual(await ids(), await ids());
@@ -299,7 +299,7 @@ describe('POST /v1/logs', () => {
     ['traces where logs belong', '{"resourceLogs":[{"scopeSpans":[{}]}]}', /not an export of logs/],
     ['broken JSON', '{"resourceLogs":[', /not valid JSON/],
   ] as const) {
-    it(`takes no ${name} for an export of nothing`, async () => {
+    it(`does not read ${name} as an empty export`, async () => {
       const { status, body: told } = await send(otlpRequest('application/json', body));
       assert.equal(status, 400);
       assert.match((told as { message: string }).message, message);
@@ -307,13 +307,13 @@ describe('POST /v1/logs', () => {
   }
 
   for (const body of ['', '{}', '{"resourceLogs":[]}', '{"resourceLogs":[{"resource":{}}]}']) {
-    it(`takes ${body || 'nothing at all'} for an export of nothing`, async () => {
+    it(`reads ${body || 'nothing at all'} as an empty export`, async () => {
       assert.equal((await send(otlpRequest('application/json', body))).status, 200);
     });
   }
 
-  it('takes no protobuf of another signal', async () => {
-    // A span begins with its id, where a record has its time.
+  it('refuses protobuf of another signal', async () => {
+    // A span starts with its id where a record has its time.
     const span = wrap(0x0a, wrap(0x12, wrap(0x12, wrap(0x0a, Buffer.alloc(16, 1)))));
     const { status, body } = await send(otlpRequest('application/x-protobuf', span));
     assert.equal(status, 400);
@@ -323,7 +323,7 @@ describe('POST /v1/logs', () => {
     );
   });
 
-  it('takes the tenant of the resource where the gateway is open and no header names it', async () => {
+  it('uses the resource’s tenant if the gateway is open and no header names one', async () => {
     const resource = { attributes: [{ key: 'tenant_id', value: text('Beta') }] };
     const open = otlpRequest(
       'application/json',
@@ -391,7 +391,7 @@ function map(entries: Record<string, object>) {
   return { kvlistValue: { values } };
 }
 
-/** A field of bytes: its tag, its length, and they. */
+/** A field of bytes: its tag, its length and the bytes. */
 function wrap(tag: number, bytes: Buffer): Buffer {
   const length: number[] = [];
   for (let rest = bytes.length; ; rest >>>= 7) {

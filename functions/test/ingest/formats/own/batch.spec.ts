@@ -55,7 +55,7 @@ describe('a batch', () => {
       }),
     ],
   ] as const) {
-    it(`as ${name} is taken whole and goes out in one message`, async () => {
+    it(`as ${name} is accepted whole and published in one message`, async () => {
       const { published, ...answer } = await accepted(sent);
       assert.deepEqual(answer, {
         status: 'accepted',
@@ -78,11 +78,11 @@ describe('a batch', () => {
     });
   }
 
-  it('of one is answered as a batch', async () => {
+  it('of one log is answered as a batch', async () => {
     assert.equal((await accepted(array([{ text: 'x' }]))).accepted, 1);
   });
 
-  it('is judged log by log, and the answer names each that is not taken or was repaired', async () => {
+  it('is judged log by log, and the answer names each rejected or repaired one', async () => {
     const { published, ...answer } = await accepted(
       lines(
         [
@@ -162,7 +162,7 @@ describe('a batch', () => {
     assert.equal(published[0]?.logs.length, 1);
   });
 
-  it('makes the same ids again from the same Idempotency-Key, and others from another', async () => {
+  it('has the same ids again under the same Idempotency-Key, and others under another', async () => {
     const logs = [{ text: 'x' }, { text: 'x' }, { log_id: 'own', text: 'x' }];
     const ids = async (key: string) =>
       (await accepted(array(logs, { ...TENANT, 'idempotency-key': key }))).log_ids;
@@ -172,13 +172,13 @@ describe('a batch', () => {
     assert.equal(first[2], 'own');
   });
 
-  it('makes random ids without a key', async () => {
+  it('has random ids without a key', async () => {
     const { log_ids } = await accepted(array([{ text: 'x' }, { text: 'x' }]));
     assert.match(log_ids[0] ?? '', /^log_[0-9a-f]{32}$/);
     assert.notEqual(log_ids[0], log_ids[1]);
   });
 
-  it('of several tenants goes out in a message for each, where the gateway is open', async () => {
+  it('of several tenants is published in a message for each if the gateway is open', async () => {
     const { published } = await accepted(
       array(
         ['acme', 'beta', 'Acme'].map((tenant_id) => ({ tenant_id, text: 'x' })),
@@ -197,7 +197,7 @@ describe('a batch', () => {
   describe('with a key of acme', () => {
     const authenticate = () => Promise.resolve({ tenantId: 'acme' });
 
-    it('has only the logs of other tenants refused', async () => {
+    it('loses only the logs of other tenants', async () => {
       const sent = array([{ text: 'x' }, { tenant_id: 'beta', text: 'x' }], {});
       const { accepted: count, rejected, published } = await accepted(sent, { authenticate });
       assert.equal(count, 1);
@@ -210,7 +210,7 @@ describe('a batch', () => {
       assert.equal((await send(sent, { authenticate })).status, 403);
     });
 
-    it('is admitted at the cost of what was sent, then of what it turned out to be', async () => {
+    it('is admitted at the cost of its bytes, then of its actual logs', async () => {
       const costs: [string, Amount][] = [];
       const admit = (tenant: string, cost: Amount) => {
         costs.push([tenant, cost]);
@@ -235,7 +235,7 @@ describe('a batch', () => {
     });
   });
 
-  it('goes out in as few messages as the limits allow, all at once', async () => {
+  it('is published in as few messages as the limits allow, all at once', async () => {
     let under = 0;
     let most = 0;
     const sizes: number[] = [];
@@ -251,7 +251,7 @@ describe('a batch', () => {
     assert.equal(most, 3);
   });
 
-  it('gets a 503 if a message is not acknowledged, once all are settled', async () => {
+  it('gets a 503 if a message is not acknowledged, once all have settled', async () => {
     let settled = 0;
     const publish = async () => {
       await Promise.resolve();

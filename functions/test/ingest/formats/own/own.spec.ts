@@ -27,7 +27,7 @@ describe('one log', () => {
     });
   });
 
-  it('publishes a JSON log in the one format', async () => {
+  it('publishes a JSON log in the common format', async () => {
     const message = await publishedFor(
       jsonRequest({
         tenant_id: 'Acme',
@@ -79,26 +79,26 @@ describe('one log', () => {
     ['Idempotency-Key', { 'idempotency-key': 'id-1' }],
     ['a quoted Idempotency-Key', { 'idempotency-key': '"id-1"' }],
   ] as const) {
-    it(`takes the id of ${name}`, async () => {
+    it(`uses the id of ${name}`, async () => {
       const message = await publishedFor(jsonRequest({ tenant_id: 'acme', text: 'x' }, headers));
       assert.equal(message.logs[0]?.log_id, 'id-1');
     });
   }
 
-  it('takes the tenant of X-Tenant-ID for JSON too', async () => {
+  it('uses the tenant of X-Tenant-ID for JSON too', async () => {
     const message = await publishedFor(jsonRequest({ text: 'x' }, { 'x-tenant-id': 'acme' }));
     assert.equal(message.tenant_id, 'acme');
   });
 
   for (const alias of ['message', 'msg', 'log', 'body']) {
-    it(`takes "${alias}" for the text where there is none`, async () => {
+    it(`reads "${alias}" as the text if there is none`, async () => {
       const message = await publishedFor(jsonRequest({ tenant_id: 'acme', [alias]: 'hello' }));
       assert.equal(message.logs[0]?.text, 'hello');
       assert.equal(message.logs[0]?.attributes, undefined);
     });
   }
 
-  it('keeps every field it has no name for in the attributes', async () => {
+  it('keeps every unknown field in the attributes', async () => {
     const message = await publishedFor(
       jsonRequest({
         tenant_id: 'acme',
@@ -126,7 +126,7 @@ describe('one log', () => {
     });
   }
 
-  it('takes a text of exactly the limit', async () => {
+  it('accepts a text of exactly the limit', async () => {
     const text = 'é'.repeat(200 * 1024);
     assert.equal((await publishedFor(textRequest(text))).logs[0]?.text, text);
   });
@@ -138,7 +138,7 @@ describe('one log', () => {
     await assert.rejects(acceptLogs(textRequest('x')), { code: 'unavailable' });
   });
 
-  it('publishes nothing for who may not write', async () => {
+  it('publishes nothing for a caller who may not write', async () => {
     const { acceptLogs, published } = intake({
       authenticate: authenticateByKey(() => Promise.resolve(undefined)),
     });

@@ -4,7 +4,7 @@ import { Problem } from '../../../../src/ingest/http/problem.js';
 import { post } from '../../../support/foreign.js';
 
 describe('the format of Seq', () => {
-  it('takes its compact form, a line an event', async () => {
+  it('reads its compact form, one event per line', async () => {
     const body =
       '{"@t":"2026-11-27T18:10:40.2401Z","@mt":"Hi {User}: {n:000}","@r":["007"],"User":"ada","n":7,"@l":"Fatal","@i":"abc","@@odd":1}\n' +
       '{"@t":"2026-11-27T18:10:40Z","@m":"rendered","@mt":"ren{dered}","@tr":"t1","@sp":"s1"}\r\n' +
@@ -33,7 +33,7 @@ describe('the format of Seq', () => {
     assert.equal(logs[0]?.timestamp, '2026-11-27T18:10:40.2401Z');
   });
 
-  it('takes its older form, as its JavaScript clients send it', async () => {
+  it('reads its older form, as its JavaScript clients send it', async () => {
     const { response, logs } = await post('/api/events/raw', {
       Events: [
         {
@@ -60,14 +60,14 @@ describe('the format of Seq', () => {
     });
   });
 
-  it('answers nothing with 201, and says what is wrong as Seq does', async () => {
+  it('answers an empty body with 201, and reports errors as Seq does', async () => {
     assert.equal((await post('/api/events/raw', { Events: [] })).response.status, 201);
     const authenticate = () => Promise.reject(new Problem('unauthorized', 'The reason.'));
     const { response } = await post('/api/events/raw', '', {}, { authenticate });
     assert.deepEqual([response.status, response.body], [401, { Error: 'The reason.' }]);
   });
 
-  it('does not let a template make a large text of a small event', async () => {
+  it('does not let a template turn a small event into a large text', async () => {
     const event = { '@mt': '{a}'.repeat(5_000), a: 'x'.repeat(5_000) };
     const { logs } = await post('/ingest/clef', event);
     const text = logs[0]?.text ?? '';
@@ -83,7 +83,7 @@ describe('the format of Seq', () => {
       '/ingest/clef',
       events.map((event) => `${JSON.stringify(event)}\n`).join(''),
     );
-    // Each has as many braces of either kind.
+    // Each has as many opening as closing braces.
     const rendered = logs.filter(({ text }) => text.startsWith('1'));
     assert.equal(rendered.length, 125);
     assert.ok(logs.every(({ attributes }) => attributes?.['message_template'] === template));

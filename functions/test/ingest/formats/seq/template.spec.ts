@@ -11,13 +11,13 @@ describe('renderTemplate', () => {
     ['{a:0.00} {a:x}', 'first second'],
     ['{__proto__}', '{__proto__}'],
   ] as const) {
-    it(`makes “${rendered}” of “${template}”`, () => {
+    it(`renders “${template}” as “${rendered}”`, () => {
       const properties = { a: 1, b: { c: 2 } };
       assert.equal(renderTemplate(template, properties, ['first', 'second'], 100), rendered);
     });
   }
 
-  it('goes through hostile templates in linear time', () => {
+  it('reads hostile templates in linear time', () => {
     for (const part of ['{', '{a', '{a:', '{a,1', '{{', '}']) {
       const template = part.repeat(200_000);
       assert.ok(renderTemplate(template, { a: 'x' }, [], 10).length <= template.length + 10);

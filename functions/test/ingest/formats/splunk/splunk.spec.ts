@@ -11,7 +11,7 @@ const RAW = '/services/collector/raw';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('the format of Splunk', () => {
-  it('takes events one after another, as splunk-logging and winston’s transport send them', async () => {
+  it('reads consecutive events, as splunk-logging and winston’s transport send them', async () => {
     const body =
       '{"host":"farm","source":"coop","time":"1795803039.712","event":{"message":"plain","severity":"warn"}}' +
       '{"source":"winston","time":1795803039.7371234,"event":{"message":{"msg":"a text","meta":{"cart":{"items":3}}},"severity":"info"},"fields":{"team":"a"}}\n' +
@@ -75,7 +75,7 @@ describe('the format of Splunk', () => {
     assert.match((body as { text: string }).text, /^Invalid data format: .*X-Tenant-ID/);
   });
 
-  it('takes raw lines with the metadata of the query', async () => {
+  it('reads raw lines with the metadata of the query', async () => {
     const body = 'line 1\r\n{"msg":"line 2","level":"error"}\n\n';
     const { response, logs } = await post(`${RAW}?sourcetype=x&host=h`, body);
     assert.equal(response.status, 200);
@@ -101,12 +101,12 @@ describe('the format of Splunk', () => {
     });
   }
 
-  it('says that it is healthy', async () => {
+  it('reports its health', async () => {
     const { status, body } = await intake().handle(request('GET', '/services/collector/health'));
     assert.deepEqual([status, body], [200, { text: 'HEC is healthy', code: 17 }]);
   });
 
-  it('keeps no query of any length with each of many lines', async () => {
+  it('does not repeat a long query in each of many lines', async () => {
     const path = `${RAW}?source=${'x'.repeat(8000)}`;
     const { response } = await post(path, 'a\n'.repeat(10_000));
     assert.equal(response.status, 413);

@@ -11,7 +11,7 @@ import { intake } from '../../../support/intake.js';
 import { jsonRequest, request } from '../../../support/request.js';
 
 describe('the description of the API', () => {
-  it('is checked in as it is served: `npm run openapi` writes it', async () => {
+  it('is checked in as served: `npm run openapi` writes it', async () => {
     const { body } = await serveOpenApi(request('GET', '/openapi.json'), {});
     assert.equal(readFileSync(OPENAPI_FILE, 'utf8'), await serialise(body as object));
   });
@@ -42,7 +42,7 @@ describe('the description of the API', () => {
     const sent = { tenant_id: 'acme', text: 'x' };
     for (const [name, body] of [
       ['Accepted', jsonRequest({ ...sent, text: 5 })],
-      // More than are named, so that what is left out is counted.
+      // More than are named, so that the rest is counted.
       [
         'BatchAccepted',
         jsonRequest([{ ...sent, text: 5 }, ...Array.from({ length: 5_000 }, () => sent)]),

@@ -352,7 +352,7 @@ const IN_LOGS: Readonly<
   ...ANY_COUNTRY,
 };
 
-/** Where a number that says by itself what it is may stand. */
+/** Where a self-describing number may stand. */
 const AROUND = [
   'user {} ok',
   '"{}"',
@@ -398,7 +398,7 @@ for (const [kind, { gone, stays }] of Object.entries(TABLES) as [
   const within = alone.flatMap((marked) =>
     WITHIN.map((form) => form.replace('{}', plainOf(marked))),
   );
-  // What phones and cards take is not what is tested here.
+  // Findings of phones and cards are not tested here.
   const kinds = { [kind]: true, phone: false, ssn: false, card: false };
   const logs = IN_LOGS[kind];
   describeDetector(kind, [...gone, ...around, ...logs.gone], [...stays, ...within, ...logs.stays], {

@@ -15,7 +15,7 @@ const metadata = createRequire(import.meta.url)(
 ) as MetadataJson;
 
 describe('numbering plans', () => {
-  it('take an example of each country that libphonenumber has, and none with a digit too many', () => {
+  it('accept libphonenumber’s example of each country, and none with a digit too many', () => {
     const countries = Object.keys(metadata.countries) as CountryCode[];
     let taken = 0;
     for (const country of countries) {
@@ -28,7 +28,7 @@ describe('numbering plans', () => {
     assert.ok(taken > 200, String(taken));
   });
 
-  it('know the codes of countries, and of services that are of none', () => {
+  it('know the codes of countries, and of services that belong to none', () => {
     for (const code of ['1', '44', '372', '800']) assert.ok(isCallingCode(code), code);
     for (const code of ['', '0', '2', '999', 'constructor']) assert.ok(!isCallingCode(code), code);
   });
