@@ -425,7 +425,7 @@ export const COUNT_CAP = 1_000;
 /** Documents that a search reads before it asks whether to go on. */
 export const SEARCH_READS = 1_000;
 
-/** Minimum reads for a histogram's counts; every further 1,000 logs in a count cost one more. */
+/** Reads for a histogram's counts, plus one for every further 1,000 logs in a count. */
 export const HISTOGRAM_READS = 96;
 
 /** Saved searches of a tenant: what a menu shows, and what `saveSearch` reads to count them. */
