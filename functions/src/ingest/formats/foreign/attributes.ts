@@ -48,7 +48,7 @@ export function mergeEntries(
       values.set(name, begun);
     }
   }
-  // Defines properties, so that even one named __proto__ arrives as one.
+  // Defines properties, so that even one named __proto__ becomes a property.
   return Object.fromEntries(values);
 }
 

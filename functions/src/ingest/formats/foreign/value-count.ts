@@ -35,7 +35,7 @@ export class ValueCount {
     return parseJson(json, { values: MAX_REQUEST_VALUES, depth: MAX_JSON_DEPTH });
   }
 
-  /** Charges for the parts that a log's text is split into; `false` if there are too many: it stays a text. */
+  /** Charges for the parts made of a log's text; `false` if there are too many: it stays a text. */
   takeParts(parts: number): boolean {
     if (parts > this.parts) return false;
     this.parts -= parts;
