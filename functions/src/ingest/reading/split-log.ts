@@ -136,7 +136,7 @@ class Splitter {
   ): void {
     this.left -= around;
     for (let start = 0; start < text.length;) {
-      // The beginning of a document is as good a place as any; the last few lines of one are not.
+      // The beginning of a document is as good a place as any; room for only a few lines is not.
       if (
         this.left < LEAST &&
         this.left < cost(text, start, Math.min(text.length, start + LEAST))

@@ -39,7 +39,7 @@ const NAMES: Names = { ...LOGGERS, severity: [...LOGGERS.severity, 'detected_lev
 export const loki: Format = {
   source: 'loki_push',
   credential: keyOfBasic,
-  // In protobuf it always is, whether `Content-Encoding` says so or not.
+  // Protobuf always is, whether or not `Content-Encoding` says so.
   coding: (request) => (PROTOBUF.test(mediaType(request)) ? 'snappy' : undefined),
 
   async read(body, request, budget) {
