@@ -1,6 +1,6 @@
 import { accountOf, ingressOf, parameters, switchOf, valueOf } from './parameters.js';
 
-// What the parameters of `parameters.ts` mean: options of a function, and settings of its handler.
+// Turns the parameters of `parameters.ts` into function options and handler settings.
 
 /** Where the functions run. Any region with Cloud Functions (2nd gen). */
 export const region = parameters.REGION;
@@ -8,13 +8,13 @@ export const region = parameters.REGION;
 /** Topic between `ingest` and `processLogs`. */
 export const topic = parameters.PUBSUB_TOPIC;
 
-/** Topic of what could not be processed. */
+/** Topic for messages that could not be processed. */
 export const deadLetterTopic = parameters.PUBSUB_DEAD_LETTER_TOPIC;
 
-/** Topic of what alerts ask for, between `processLogs` and `countAlerts`. */
+/** Topic for logs that match alerts, between `processLogs` and `countAlerts`. */
 export const alertsTopic = parameters.PUBSUB_ALERTS_TOPIC;
 
-/** Topic of notices, one message a target. */
+/** Topic for notices, one message per target. */
 export const noticesTopic = parameters.PUBSUB_NOTICES_TOPIC;
 
 export const ingestRuns = {
@@ -51,12 +51,12 @@ export const noticeRuns = {
   maxInstances: parameters.NOTICES_MAX_INSTANCES,
 };
 
-/** What admins call. Testing an alert and replaying alone may publish, each to its topic. */
+/** The functions that admins call. Only testing an alert and replaying may publish, each to its topic. */
 export const consoleRuns = {
   serviceAccount: parameters.CONSOLE_SERVICE_ACCOUNT,
   maxInstances: parameters.CONSOLE_MAX_INSTANCES,
   ingressSettings: ingressOf('CONSOLE_INGRESS'),
-  // Firebase asks for its value while this file is loaded, as for the ingress.
+  // Firebase needs its value while this file loads, as for the ingress.
   enforceAppCheck: switchOf('CONSOLE_APP_CHECK'),
 };
 
@@ -69,34 +69,34 @@ export interface Settings {
   deadLetterTopic: string;
   alertsTopic: string;
   noticesTopic: string;
-  /** Where readers find the page; `undefined`: at the project's own address. */
+  /** Where readers find the page; `undefined` for the project's own address. */
   pageUrl: string | undefined;
-  /** Where mails are left to be sent; `undefined`: none are sent. */
+  /** Collection from which mails are sent; `undefined`: none are sent. */
   mailCollection: string | undefined;
-  /** Least severity that the functions log about themselves. */
+  /** Lowest severity of the functions' own logs. */
   logLevel: string;
   /**
    * Who may write. `api_key`: anyone with a tenant's key. `open`: anyone, for the tenant that
-   * the request names; made for the emulators. Whatever is neither counts as `api_key`.
+   * the request names; meant for the emulators. Any other value counts as `api_key`.
    */
   ingestAuth: 'api_key' | 'open';
   /** Origins whose web pages may call `ingest`; `*` stands for any. */
   corsOrigins: string[];
-  /** The audience that tokens of Google's service accounts must have; `undefined`: none is accepted. */
+  /** Required audience of tokens of Google's service accounts; `undefined`: no token is accepted. */
   pushAudience: string | undefined;
   /** How long `ingest` waits for Pub/Sub's acknowledgement before it answers 503. */
   publishTimeoutMs: number;
-  /** How long a worker waits for Firestore before it leaves a message to its next delivery. */
+  /** How long a worker waits for Firestore before it leaves a message to be redelivered. */
   storeTimeoutMs: number;
-  /** How often a letter of `attempts_exhausted` is sent back before it waits for a person. */
+  /** How often an `attempts_exhausted` letter is sent back before it waits for a person. */
   healRounds: number;
   /** How long it waits before it is sent back a second time. */
   healWaitSeconds: number;
-  /** Instances of `recordDeadLetters` at most: what it heals a second is divided by them. */
+  /** Maximum instances of `recordDeadLetters`: its healing rate is divided among them. */
   recorderInstances: number;
-  /** What a tenant may send whose own settings do not say; 0 for no limit. */
+  /** Quota of a tenant whose own settings name none; 0 for no limit. */
   quota: { requests_per_minute: number; bytes_per_minute: number; logs_per_minute: number };
-  /** What is redacted for a tenant whose own settings do not say; other kinds always are. */
+  /** What is redacted if a tenant's own settings do not say; other kinds always are. */
   redaction: { ip: boolean; mac: boolean };
 }
 
@@ -129,7 +129,7 @@ export function settings(): Settings {
   };
 }
 
-/** `(default)`, or the id of a database of the gateway's own. */
+/** `(default)`, or the id of the gateway's own database. */
 export function databaseId(): string {
   return valueOf('FIRESTORE_DATABASE');
 }

@@ -12,11 +12,11 @@ import { ALERT_INSTANCES, MAX_INSTANCES, NOTICE_INSTANCES, RECORDER_INSTANCES } 
 
 interface Parameter {
   default: string | number | boolean;
-  /** What `firebase` says of it. */
+  /** Shown by `firebase`. */
   description: string;
-  /** All that it may be. */
+  /** All allowed values. */
   words?: readonly string[];
-  /** Below it the default holds. */
+  /** Below it, the default applies. */
   least?: number;
 }
 
@@ -34,8 +34,8 @@ const instances = { description: 'Instances of a function', least: 0 } as const;
 /**
  * Every parameter of the gateway. Its value comes from `functions/.env`, which has the defaults, from
  * `functions/.env.PROJECT` or, in the emulators only, `functions/.env.local`; without one the
- * default holds. A further parameter is an entry here and a line in `functions/.env`; what a handler
- * needs of it is in `settings()` of `config.ts`.
+ * default applies. To add a parameter, add an entry here and a line in `functions/.env`; handlers get
+ * it through `settings()` of `config.ts`.
  */
 const PARAMETERS = {
   REGION: { default: 'us-central1', description: 'Region of the functions' },
@@ -119,8 +119,8 @@ const PARAMETERS = {
     description: 'Redact MAC addresses, for tenants whose own settings do not say',
   },
 
-  // As whom, how often and for whom each function runs: a deployment sets all of it, so what
-  // somebody set by hand in the console would be lost with the next one.
+  // Each function's service account, instances and callers. Every deployment sets them all, so a value
+  // set by hand in the console would be lost at the next one.
   INGEST_SERVICE_ACCOUNT: { default: 'log-ingest@', description: account('ingest') },
   INGEST_MIN_INSTANCES: { default: 0, ...instances },
   INGEST_MAX_INSTANCES: { default: MAX_INSTANCES, ...instances },
@@ -161,11 +161,11 @@ type Expression<D> = D extends string ? StringParam : D extends number ? IntPara
 
 type Value<D> = D extends string ? string : D extends number ? number : boolean;
 
-/** Each as a function's options take it: unresolved, since at deployment there is no value yet. */
+/** Each in the form that function options take: unresolved, as there is no value yet at deployment. */
 export const parameters = defineAll();
 
 /**
- * The value that holds in this process; call it in handlers only. `firebase` sets every parameter in
+ * The value in this process; call it in handlers only. `firebase` sets every parameter in
  * the environment of a function; a server started by hand may not, and gets the defaults.
  */
 export function valueOf<Name extends ParameterName>(name: Name): Value<Default<Name>> {
@@ -180,13 +180,13 @@ function resolve({ default: otherwise, least = -Infinity }: Parameter, text: str
     const number = Number.parseInt(text, 10);
     return number >= least ? number : otherwise;
   }
-  // Only a plain word switches: whatever else is set, the default holds.
+  // Only a plain word switches it; for anything else the default applies.
   const word = text.toLowerCase();
   return word === 'true' || (word !== 'false' && otherwise);
 }
 
 /**
- * The one setting for which Firebase takes no parameter, so it is read while a deployment loads this
+ * A setting for which Firebase takes no parameter, so it is read while a deployment loads this
  * file; `firebase` has read the same files by then.
  */
 export function ingressOf(name: 'INGEST_INGRESS' | 'CONSOLE_INGRESS'): (typeof INGRESS)[number] {
@@ -197,8 +197,8 @@ export function ingressOf(name: 'INGEST_INGRESS' | 'CONSOLE_INGRESS'): (typeof I
 }
 
 /**
- * An account in full, read as {@link ingressOf} is: `firebase` gives Cloud Scheduler the name as it
- * stands, without what it adds to `log-alerts@` for everything else.
+ * The full account name, read like {@link ingressOf}: `firebase` passes the name to Cloud Scheduler
+ * verbatim, without the domain that it appends to `log-alerts@` everywhere else.
  */
 export function accountOf(name: 'ALERTS_SERVICE_ACCOUNT'): string | undefined {
   const value = valueOf(name);
@@ -207,7 +207,7 @@ export function accountOf(name: 'ALERTS_SERVICE_ACCOUNT'): string | undefined {
   return value.endsWith('@') ? `${value}${project}.iam.gserviceaccount.com` : value;
 }
 
-/** Whether it is switched on, read as {@link ingressOf} is. A slip must not leave it off unseen. */
+/** Whether it is switched on, read like {@link ingressOf}. A typo must not silently leave it off. */
 export function switchOf(name: 'CONSOLE_APP_CHECK'): boolean {
   const text = process.env[name] || 'false';
   if (text !== 'true' && text !== 'false') {

@@ -5,10 +5,10 @@ import { MESSAGE_WAIT_MS, MESSAGES_IN_WORK_BYTES, SMALL_MESSAGE_BYTES } from '..
 import { announcedBytes, openFrontDoor, type Pass } from './front-door.js';
 
 /**
- * Keeps messages outside while the memory of an instance is taken up by others: the platform reads
- * each as soon as it comes, and a message takes many times its size while it is processed. Small
- * ones do not wait. Call once, when the module loads, in a process that serves a worker and nothing
- * else. Returns what undoes it.
+ * Holds messages back while others take up an instance's memory: the platform reads each one as soon
+ * as it arrives, and processing a message takes many times its size. Small ones do not wait. Call
+ * once, when the module loads, in a process that serves only a worker. Returns a function that undoes
+ * it.
  */
 export function boundMessages(
   acquire: Acquire = createByteBudget({ total: MESSAGES_IN_WORK_BYTES, waitMs: MESSAGE_WAIT_MS }),
@@ -20,7 +20,7 @@ export function boundMessages(
         pass();
         return;
       }
-      // The largest there is, alone.
+      // The largest messages run alone.
       const bytes = Math.min(announced, MESSAGES_IN_WORK_BYTES);
       void enter(bytes, response, pass);
     },
@@ -30,7 +30,7 @@ export function boundMessages(
     const share = await acquire('', bytes);
     if (share === undefined || response.destroyed) {
       share?.release();
-      // Pub/Sub delivers it again.
+      // Pub/Sub redelivers it.
       if (!response.destroyed) response.writeHead(503).end();
       return;
     }

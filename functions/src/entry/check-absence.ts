@@ -5,11 +5,11 @@ import * as config from '../config.js';
 
 const code = lazyModule('checkAbsence', () => import('./wire-alerts.js'));
 
-/** Makes a notice of each alert that waited long enough for a log. */
+/** Makes a notice for each alert that has waited long enough for a log. */
 export const checkAbsence = onSchedule(
   {
     ...config.absenceRuns,
-    // Two at once would find the same alerts, and one of them nothing to do.
+    // Two at once would find the same alerts, leaving one with nothing to do.
     maxInstances: 1,
     schedule: 'every 1 minutes',
     region: config.region,

@@ -5,11 +5,11 @@ import type { ConsoleInput, ConsoleOutput } from '../contract/console.js';
 import type { ConsoleAction } from '../contract/console-actions.js';
 import { once } from '../lib/once.js';
 
-// Every function of the project loads this file and none of the others here: what a call needs is
-// imported at the first one, so that the cold starts of `ingest` and `processLogs` do not pay for it.
+// Every function of the project loads this file, but none of the code behind it: that is imported at
+// the first call, so the cold starts of `ingest` and `processLogs` do not pay for it.
 const code = once(() => import('./wire-console.js'));
 
-/** Publishes a letter of the caller's tenant to the ingestion topic again, and marks it. */
+/** Publishes a letter of the caller's tenant to the ingestion topic again and marks it. */
 export const replayDeadLetter = adminCall('replayDeadLetter', config.replayRuns);
 
 /** Deletes a letter of the caller's tenant for good. */
@@ -18,31 +18,31 @@ export const discardDeadLetter = adminCall('discardDeadLetter');
 /** Lists the API keys of the caller's tenant, without the keys themselves. */
 export const listApiKeys = adminCall('listApiKeys');
 
-/** Makes an API key of the caller's tenant and shows it, once. */
+/** Creates an API key for the caller's tenant and shows it, once. */
 export const createApiKey = adminCall('createApiKey');
 
-/** Ends an API key of the caller's tenant. */
+/** Revokes an API key of the caller's tenant. */
 export const revokeApiKey = adminCall('revokeApiKey');
 
-/** Shares a search with the readers of the caller's tenant, or changes one that is there. */
+/** Shares a search with the readers of the caller's tenant, or changes an existing one. */
 export const saveSearch = adminCall('saveSearch');
 
 /** Deletes a saved search of the caller's tenant. */
 export const deleteSearch = adminCall('deleteSearch');
 
-/** Makes an alert of the caller's tenant, or changes one. */
+/** Creates or changes an alert of the caller's tenant. */
 export const saveAlert = adminCall('saveAlert');
 
-/** Keeps an alert of the caller's tenant from making notices for a while. */
+/** Silences an alert of the caller's tenant for a while. */
 export const silenceAlert = adminCall('silenceAlert');
 
-/** Sends a notice that is a test to all targets of an alert. */
+/** Sends a test notice to all targets of an alert. */
 export const testAlert = adminCall('testAlert', config.testAlertRuns);
 
 /** Deletes an alert of the caller's tenant. */
 export const deleteAlert = adminCall('deleteAlert');
 
-/** Gives a webhook of an alert another secret, and shows it, once. */
+/** Gives an alert's webhook a new secret and shows it, once. */
 export const rotateAlertSecret = adminCall('rotateAlertSecret');
 
 /** A callable function for the admins of a tenant. */

@@ -10,15 +10,15 @@ import { report } from '../ingest/http/report.js';
 /** Answers every request, and never rejects. */
 export type Serve = (request: IngestRequest) => Promise<IngestResponse>;
 
-/** As much of an Express response as is used here. */
+/** The part of an Express response that is used here. */
 interface ServerResponse {
   writeHead(status: number, headers: Record<string, string>): unknown;
   end(body: Buffer | string): unknown;
 }
 
 /**
- * Puts a handler behind the platform's server. `create` runs at the first request, since
- * parameters have no value before.
+ * Puts a handler behind the platform's server. `create` runs at the first request, as parameters have
+ * no value before.
  */
 export function answerWith(create: () => Promise<Serve>) {
   const serve = once(create);
@@ -34,14 +34,14 @@ export function answerWith(create: () => Promise<Serve>) {
       ...answer.headers,
       'content-length': String(Buffer.byteLength(body)),
     });
-    // Before the end: after it, an instance may be frozen.
+    // Before the response ends: after that, the instance may be frozen.
     report(sent, answer.status, performance.now() - begun);
-    // Node leaves the body of an answer to HEAD out by itself.
+    // Node itself omits the body for HEAD.
     response.end(body);
   };
 }
 
-/** A text goes out together with the headers, in one write. */
+/** A string goes out in the same write as the headers. */
 function serialised(body: unknown): Buffer | string {
   if (Buffer.isBuffer(body)) return body;
   return body === undefined ? '' : JSON.stringify(body);
@@ -57,7 +57,7 @@ function fromExpress(request: Request): IngestRequest {
       return typeof value === 'string' ? value : undefined;
     },
     header,
-    // Typed as always there, but without a body the platform sets none.
+    // Typed as always present, but the platform sets none for a request without a body.
     body: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),
     refusal: refusalOf(request),
     origin: originOfRequest(header),

@@ -3,24 +3,24 @@ import { IncomingMessage, Server, type ServerResponse } from 'node:http';
 
 import { isRecord } from '../lib/is-record.js';
 
-/** Lets a request in to the platform's server, which reads its body at once. */
+/** Passes a request on to the platform's server, which reads its body at once. */
 export type Pass = () => void;
 
 /**
- * Sees each request as Node announces it: its headers are there, and of its body what the socket
- * took in. Until it is passed on, no more of that is read. `begins` is called first, and always.
+ * Sees each request as Node announces it, with its headers and whatever the socket has received of its
+ * body. No more of the body is read until the request is passed on. `begins` is always called first.
  */
 export interface FrontDoor {
-  /** Cuts off a request that is not there in time, its wait included; Node looks every 30 s. */
+  /** Cuts off a request that has not arrived in time, its wait included; Node checks every 30 s. */
   arrivesWithinMs?: number;
   begins?(request: IncomingMessage): void;
   enters(request: IncomingMessage, response: ServerResponse, pass: Pass): void;
 }
 
 /**
- * Puts a front door before every HTTP server of the process, whoever made it: the platform's reads
+ * Puts a front door before every HTTP server of the process, whoever created it: the platform's reads
  * whole bodies before it calls a function. Call once, when a module loads, in a process that serves
- * one function and nothing else. Returns what undoes it.
+ * only one function. Returns a function that undoes it.
  */
 export function openFrontDoor(door: FrontDoor): () => void {
   const guarded = new Map<Server, () => void>();
@@ -28,7 +28,7 @@ export function openFrontDoor(door: FrontDoor): () => void {
   const onStart = (event: unknown) => {
     if (!isRequestStart(event)) return;
     door.begins?.(event.request);
-    // Before Node emits the request, the first one too.
+    // Before Node emits any request, including the first.
     if (!guarded.has(event.server)) guarded.set(event.server, guard(event.server));
   };
 
@@ -44,7 +44,7 @@ export function openFrontDoor(door: FrontDoor): () => void {
     const onContinue = (request: IncomingMessage, response: ServerResponse) =>
       door.enters(request, response, () => {
         if (hasBody(request)) response.writeContinue();
-        // Whether or not the body follows is not known: what does would be the next request.
+        // Whether the body follows is unknown, and it would be read as the next request.
         else response.setHeader('connection', 'close');
         handOn(request, response);
       });
@@ -68,12 +68,12 @@ export function openFrontDoor(door: FrontDoor): () => void {
   };
 }
 
-/** As the platform's parser judges it. */
+/** By the same rule as the platform's parser. */
 export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** What a request announces; `undefined` where only its end will tell. */
+/** The body length a request announces; `undefined` if only its end will tell. */
 export function announcedBytes({ headers }: IncomingMessage): number | undefined {
   return headers['transfer-encoding'] === undefined
     ? Number(headers['content-length'] ?? 0)
@@ -81,8 +81,8 @@ export function announcedBytes({ headers }: IncomingMessage): number | undefined
 }
 
 /**
- * Leaves a body unread: the platform's parser passes over a request without one. Node throws away
- * what still comes of it, so that the connection can go on.
+ * Leaves a body unread by making the platform's parser see none. Node discards what still arrives of
+ * it, so the connection stays usable.
  */
 export function leaveBody(request: IncomingMessage): void {
   delete request.headers['content-length'];
@@ -90,8 +90,8 @@ export function leaveBody(request: IncomingMessage): void {
 }
 
 /**
- * Counts a body as it comes. Once `goesOn` says no to the bytes so far, the rest is thrown away: the
- * platform's parser sees its end.
+ * Counts a body as it arrives. Once `goesOn` rejects the bytes so far, the rest is discarded and the
+ * platform's parser sees the end of the body.
  */
 export function countBody(request: IncomingMessage, goesOn: (bytes: number) => boolean): void {
   const push = request.push.bind(request);
@@ -103,7 +103,7 @@ export function countBody(request: IncomingMessage, goesOn: (bytes: number) => b
       bytes += chunk.length;
       isCut = !goesOn(bytes);
       if (isCut) {
-        // Else Node takes the early end for a broken connection, and ends it before the answer.
+        // Else Node takes the early end for a broken connection and closes it before the response.
         request.complete = true;
         return push(null);
       }

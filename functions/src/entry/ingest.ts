@@ -9,7 +9,7 @@ import { bypassPlatformParser } from './platform-parser.js';
 
 const code = lazyModule('ingest', () => import('./wire-ingest.js'));
 
-/** The API with all that it needs, from the parameters, which have no value before a request. */
+/** The API and its dependencies, from the parameters, which have no value before a request. */
 const wired = once(async () => (await code()).wireIngest());
 
 // Set by the platform and by the emulator. The worker's events need the platform's parser.

@@ -13,8 +13,8 @@ interface Wired {
 }
 
 /**
- * A function that takes a topic's messages, whose code is loaded in its own processes alone. A throw is
- * a redelivery.
+ * A function that handles a topic's messages. Its code is loaded only in its own processes. A throw
+ * means redelivery.
  */
 export function messageFunction(
   name: string,
@@ -26,7 +26,7 @@ export function messageFunction(
     {
       region: config.region,
       retry: true,
-      // Up to 80 messages at once, which wait for their turn where letters heal.
+      // Up to 80 messages at once; where letters heal, they wait for their turn.
       memory: '512MiB',
       timeoutSeconds: 60,
       ...options,

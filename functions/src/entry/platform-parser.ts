@@ -15,8 +15,8 @@ import {
 /**
  * The platform (functions-framework, the Functions emulator) parses a body before our handler is
  * called: it inflates gzip up to 1 GiB and answers malformed JSON with an HTML page and a stack.
- * Both servers leave a body of `application/octet-stream` as it is. So we relabel each request
- * when Node announces it, before the parser looks, and keep what the client had said.
+ * Both servers leave an `application/octet-stream` body as it is. So we relabel each request when Node
+ * announces it, before the parser looks, and keep the client's original headers.
  */
 const RELABELLED = ['content-type', 'content-encoding'] as const;
 
@@ -24,14 +24,13 @@ const sent = new WeakMap<IncomingMessage, Readonly<Record<string, string | undef
 
 const refused = new WeakMap<IncomingMessage, Problem>();
 
-/** Methods whose bodies mean something here. */
+/** Methods that have a body here. */
 const WITH_BODY: ReadonlySet<string | undefined> = new Set(['POST', 'PUT', 'PATCH']);
 
 /**
- * Call once, when the module loads, in a process that serves `ingest` and nothing else: it holds for
- * every server of the process. Relabels requests, and leaves the body of one unread that the screen
- * refuses for what its headers say: the function then answers with {@link refusalOf} it. Returns
- * what undoes it.
+ * Call once, when the module loads, in a process that serves only `ingest`: it affects every server of
+ * the process. Relabels requests. If the screen refuses a request by its headers, its body is not read
+ * and the function answers with its {@link refusalOf}. Returns a function that undoes it.
  */
 export function bypassPlatformParser(load?: () => Promise<Screen>): () => void {
   let screen: Screen | undefined;
@@ -47,7 +46,7 @@ export function bypassPlatformParser(load?: () => Promise<Screen>): () => void {
       } else {
         load().then(
           (loaded) => enter((screen = loaded), request, response, pass),
-          // The function itself fails at the same, and answers.
+          // The function itself fails in the same way, and answers.
           pass,
         );
       }
@@ -67,7 +66,7 @@ function enter(
     return false;
   };
   const judged = screen(headOf(request), announced);
-  // Most are judged at once: a promise would cost them a turn.
+  // Most are judged synchronously: a promise would cost them a turn.
   if (judged instanceof Promise) void judged.then(act);
   else act(judged);
 
@@ -98,7 +97,7 @@ function headOf(request: IncomingMessage): Head {
   };
 }
 
-/** Why a request was refused for its headers: it has a body that nobody read. */
+/** Why a request was refused by its headers; its body was not read. */
 export function refusalOf(request: IncomingMessage): Problem | undefined {
   return refused.get(request);
 }
@@ -109,7 +108,7 @@ function relabel(request: IncomingMessage): void {
   request.headers['content-type'] = 'application/octet-stream';
 }
 
-/** A header as the client sent it; `name` in lower case, repeated values joined by `, `. */
+/** A header as the client sent it, repeated values joined by `, `; `name` in lower case. */
 export function sentHeader(request: IncomingMessage, name: string): string | undefined {
   const kept = sent.get(request);
   const value = kept !== undefined && name in kept ? kept[name] : request.headers[name];

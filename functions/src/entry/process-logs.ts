@@ -9,7 +9,7 @@ if (process.env['FUNCTION_TARGET'] === 'processLogs') {
   boundMessages();
 }
 
-/** Redacts what arrives on the topic and stores each log once. */
+/** Redacts the logs that arrive on the topic and stores each once. */
 export const processLogs = messageFunction('processLogs', () => import('./wire-process-logs.js'), {
   ...config.workerRuns,
   topic: config.topic,

@@ -1,7 +1,7 @@
 import * as config from '../config.js';
 import { messageFunction } from './message-function.js';
 
-/** Writes each dead letter once, where its tenant's admins can see it, and heals what it can. */
+/** Stores each dead letter once, where its tenant's admins can see it, and heals what it can. */
 export const recordDeadLetters = messageFunction(
   'recordDeadLetters',
   () => import('./wire-record-dead-letters.js'),

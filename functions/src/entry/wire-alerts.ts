@@ -15,8 +15,8 @@ const parts = once(() => {
   };
 });
 
-/** The counter with all that it needs, from the parameters: call it with the first message. */
+/** The counter and its dependencies, from the parameters; call it at the first message. */
 export const handle = once(() => createHandle(createCount(parts())));
 
-/** The same for the check of alerts that wait for no log. */
+/** The same for the check of alerts on missing logs. */
 export const checkAbsence = once(() => createCheckAbsence(parts()));

@@ -36,7 +36,7 @@ const alerts = once(() => createAlertAdmin());
 const savedSearches = once(() => createSavedSearchStore());
 const deadLetters = once(() => createDeadLetterStore(config.settings().storeTimeoutMs));
 
-/** Each action with what it needs, from the parameters. */
+/** Each action with its dependencies, from the parameters. */
 const ACTIONS: {
   readonly [Name in ConsoleAction]: () => Action<ConsoleInput<Name>, ConsoleOutput<Name>>;
 } = {
@@ -83,7 +83,7 @@ const ACTIONS: {
     }),
 };
 
-/** Answers the calls of an action; a process serves one, and makes it at the first call. */
+/** Answers the calls of an action; a process serves one, and creates it at the first call. */
 export function answerOf<Name extends ConsoleAction>(name: Name): Answer<ConsoleOutput<Name>> {
   const made = answers.get(name) ?? createAnswer(name, createCall(ACTIONS[name](), findUser()));
   answers.set(name, made);
@@ -94,7 +94,7 @@ export function answerOf<Name extends ConsoleAction>(name: Name): Answer<Console
 const answers = new Map<ConsoleAction, Answer<object>>();
 
 async function* readWholeLetters(): AsyncGenerator<RetainedLetter> {
-  // Google's client takes long to load, and hardly a letter needs it.
+  // Google's client takes long to load, and few letters need it.
   const { readRetention } = await import('../adapters/dead-letter-retention.js');
   yield* readRetention(retentionSubscription(config.settings().deadLetterTopic));
 }

@@ -24,7 +24,7 @@ import { createWithBody } from '../ingest/http/read-body.js';
 import { createRouter } from '../ingest/http/router.js';
 import { createRoutes } from '../ingest/routes.js';
 
-/** The API with all that it needs, from the parameters: call it with the first request. */
+/** The API and its dependencies, from the parameters; call it at the first request. */
 export function wireIngest(): { serve: Serve; screen: Screen } {
   const settings = config.settings();
   const { topic, corsOrigins, publishTimeoutMs, quota } = settings;

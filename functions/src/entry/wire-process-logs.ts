@@ -9,7 +9,7 @@ import { createRedactionOptions } from '../process/redaction-options.js';
 import { createStoreLogs } from '../process/store-logs.js';
 import { createTenantDirectory } from '../tenants/tenant-directory.js';
 
-/** The worker with all that it needs, from the parameters: call it with the first message. */
+/** The worker and its dependencies, from the parameters; call it at the first message. */
 export const handle = once(() => {
   const { alertsTopic, deadLetterTopic, publishTimeoutMs, redaction, storeTimeoutMs } =
     config.settings();

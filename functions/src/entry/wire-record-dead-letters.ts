@@ -12,7 +12,7 @@ import { createRecord } from '../dead-letter/record.js';
 import { once } from '../lib/once.js';
 import { createTenantDirectory } from '../tenants/tenant-directory.js';
 
-/** The recorder with all that it needs, from the parameters: call it with the first message. */
+/** The recorder and its dependencies, from the parameters; call it at the first message. */
 export const handle = once(() => {
   const {
     healRounds,

@@ -7,7 +7,7 @@ import * as config from '../config.js';
 import { once } from '../lib/once.js';
 import { projectId } from '../lib/project-id.js';
 
-/** The sender with all that it needs, from the parameters: call it with the first message. */
+/** The sender and its dependencies, from the parameters; call it at the first message. */
 export const handle = once(() => {
   const { mailCollection, pageUrl, storeTimeoutMs } = config.settings();
   return createHandle(

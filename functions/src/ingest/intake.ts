@@ -22,7 +22,7 @@ import { createPacker, type OutgoingMessage, type PackedSize } from './pack-logs
 import { RequestBudget } from './reading/budget.js';
 import { RepairCounts } from './reading/repair-counts.js';
 
-/** Resolves once Pub/Sub has the message for good; rejects when that is not known. */
+/** Resolves once Pub/Sub has durably stored the message; rejects when that is uncertain. */
 export type PublishLogs = (message: OutgoingMessage) => Promise<void>;
 
 export interface IntakeDeps {
@@ -34,7 +34,7 @@ export interface IntakeDeps {
 }
 
 /**
- * The one way of logs into the gateway, whatever their format: authenticate → admit → read → judge
+ * The only way for logs into the gateway, whatever their format: authenticate → admit → read → judge
  * each log → pack → publish → record → answer. Throws {@link Problem}s.
  */
 export function createIntake({ authenticate, admit, publish, withBody, now }: IntakeDeps) {
@@ -44,7 +44,7 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
       const credential = await authenticate(request, format.credential?.(request));
       const { tenantId } = credential;
       request.facts.tenantId = tenantId;
-      // Before any work on the body, at the cost of what was sent, where the tenant is known by then.
+      // Before any work on the body, at the cost of what was sent, if the tenant is already known.
       const sent = { requests: 1, bytes: request.body.length, logs: 1 };
       const early = tenantId === undefined ? undefined : await admit(tenantId, sent);
       const source = sourceOf(format, request);
@@ -55,12 +55,12 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
         if (!tenant.ok) throw new Problem(tenant.code, tenant.detail);
       }
 
-      // In an open gateway the tenant that a header names, with which all logs must agree.
+      // In an open gateway, the tenant that a header names, which all logs must match.
       const payer = tenantId ?? defaults.tenant_id;
       const first = early ?? (payer === undefined ? undefined : await admit(payer, sent));
 
       const read = async (body: Buffer) => {
-        // What it inflated to is paid for before the work on it.
+        // The inflated size is charged before any work on it.
         const inflated =
           payer === undefined || body.length <= sent.bytes
             ? first
@@ -109,14 +109,14 @@ export function createIntake({ authenticate, admit, publish, withBody, now }: In
     return headers[0] ?? {};
   }
 
-  /** Throws a 503 where one of the messages is not known to be there; then publishes no more. */
+  /** Throws a 503 if it is uncertain that a message arrived, and then publishes no more. */
   async function publishAll(messages: readonly OutgoingMessage[]): Promise<void> {
     const groups = messages.length === 1 ? [messages] : chunk(messages, PUBLISHED_AT_ONCE);
     for (const some of groups) {
-      // All are waited for: an instance may be frozen once it has answered.
+      // Wait for all: an instance may be frozen once it has answered.
       const published = await Promise.all(some.map(publishOne));
       if (published.includes(false)) {
-        // It may arrive all the same: under the same log_id a retry then stores nothing twice.
+        // It may have arrived anyway: with the same log_id, a retry stores nothing twice.
         throw new Problem('unavailable', 'The logs could not be queued. Send them again later.');
       }
     }
@@ -152,18 +152,18 @@ async function judgeAll(
   for (const sent of await format.read(body, request, context.budget)) {
     if (outcomes.length === MAX_LOGS_PER_REQUEST) throw tooMany();
     const judged = judge(sent, outcomes.length, context);
-    // Most are judged at once: a promise would cost each a turn.
+    // Most are judged synchronously: a promise would cost each a turn.
     const outcome = judged instanceof Promise ? await judged : judged;
     outcomes.push(outcome);
     accepted += Number(outcome.ok);
     alone = sent.alone === true;
-    // Others are served in between.
+    // Other requests are served in between.
     if (turn.isOver()) await turn.yield();
   }
   return { outcomes, accepted, alone };
 }
 
-/** Strict handling keeps nothing of a request that it finds a fault in. */
+/** Strict handling keeps nothing of a request that has any fault. */
 function notAllGood(outcomes: readonly LogOutcome[], alone: boolean): Problem {
   const errors = outcomes.flatMap((outcome, index) =>
     outcome.ok

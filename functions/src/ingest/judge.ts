@@ -10,10 +10,10 @@ import type { RequestBudget } from './reading/budget.js';
 import type { RepairCounts } from './reading/repair-counts.js';
 import { differs, type Reading, readLog } from './reading/read-log.js';
 
-/** What holds for all logs of a request. */
+/** What applies to all logs of a request. */
 export interface JudgeContext {
   credential: Credential;
-  /** What the headers say of them. */
+  /** What the headers say about them. */
   defaults: Defaults;
   packer: ReturnType<typeof createPacker>;
   budget: RequestBudget;
@@ -22,7 +22,7 @@ export interface JudgeContext {
   now: number;
   /** `Prefer: handling=strict`. */
   isStrict: boolean;
-  /** Of the work on the request: others are served in between. */
+  /** Lets other requests be served during the work on this one. */
   turn: TurnTaker;
 }
 
@@ -30,7 +30,7 @@ type Rejection = Extract<LogOutcome, { ok: false }>;
 
 type Kept = Extract<Reading, { ok: true }>;
 
-/** Packs a log, or says why it cannot be taken. Each is judged by itself. */
+/** Packs a log, or says why it cannot be accepted. Each is judged independently. */
 export function judge(
   sent: SentLog,
   index: number,
@@ -67,7 +67,7 @@ export function judge(
   return accept(reading, context);
 }
 
-/** There may be a hundred of them, of 400 KB. */
+/** There may be a hundred parts of 400 KB each. */
 async function packParts(
   tenantId: string,
   reading: Kept,
@@ -105,7 +105,7 @@ const CONFLICT: FieldError = {
   detail: 'is the id of an earlier log in this request with different content',
 };
 
-/** One of a batch has its id from the request's and its place: the same when it is sent again. */
+/** A log of a batch derives its id from the request's id and its index, so a retry has the same id. */
 function idOf({ log_id: key }: Defaults, index: number, alone = false): string | undefined {
   return key === undefined || alone ? key : derivedId(key, index);
 }

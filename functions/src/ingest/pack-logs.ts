@@ -13,7 +13,7 @@ export interface OutgoingMessage {
   tenantId: string;
   /** See the contract's `encodeMessage`. */
   data: Buffer;
-  /** Of the data. */
+  /** Size of the data. */
   bytes: number;
   origin: Origin;
 }
@@ -24,15 +24,15 @@ interface Pile {
   json: string;
   waiting: number;
   bytes: number;
-  /** Of the messages that are full. */
+  /** Bytes of the messages that are full. */
   total: number;
-  /** Of all its messages. */
+  /** Number of logs in all its messages. */
   count: number;
-  /** By the id that its client gave it, what a log says. */
+  /** The content of each log, by the id that its client gave it. */
   said: Map<string, string>;
 }
 
-/** What a tenant's logs are and take in messages. */
+/** How many logs a tenant has, and their size in messages. */
 export interface PackedSize {
   bytes: number;
   logs: number;
@@ -45,9 +45,9 @@ const ENVELOPE_BYTES = 512;
 const TIME_BYTES = 11;
 
 /**
- * Packs a request's logs into as few messages as the limits allow, one tenant a message, and gives
- * each the `time` by which readers sort it: see {@link createSpreadTimes}. A log is serialised when
- * it comes and not again.
+ * Packs a request's logs into as few messages as the limits allow, one tenant per message, and gives
+ * each log the `time` by which readers sort it: see {@link createSpreadTimes}. A log is serialised only
+ * once, when it arrives.
  */
 export function createPacker(source: Source, receivedAt: string, origin: Origin) {
   const piles = new Map<string, Pile>();
@@ -75,8 +75,8 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
 
   return {
     /**
-     * `duplicate`: the same log is in already, and the worker would drop it; `conflict`: another
-     * log with its id is in. An id that is not the client's own, `isOwn`, is like no other.
+     * `duplicate`: the same log is already in, and the worker would drop it; `conflict`: another log
+     * with its id is in. An id that is not the client's own (`isOwn`) is always unique.
      */
     add: (tenantId: string, log: Log, isOwn = true): 'added' | 'duplicate' | 'conflict' => {
       const pile = pileOf(tenantId);
@@ -113,7 +113,7 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
   };
 }
 
-/** Whatever the order of the fields, as the worker compares them. */
+/** Ignores the order of the fields, as the worker does. */
 function isSame(before: string, said: string): boolean {
   return before === said || isDeepStrictEqual(readJson(before), readJson(said));
 }

@@ -9,12 +9,12 @@ import { problemResponse } from './http/problem.js';
 import type { Route } from './http/router.js';
 import { createIntake, type IntakeDeps } from './intake.js';
 
-/** Where logs of a format are sent to. */
+/** Where logs of a format are sent. */
 export interface IntakeRoute {
   path: string;
   method: 'POST' | 'PUT';
   name: IntakeRouteName;
-  /** The format, or what finds it: most are loaded with the first request that needs them. */
+  /** The format, or a function that finds it: most are loaded by the first request that needs them. */
   format: Format | ((request: IngestRequest) => Format | Promise<Format>);
   /** See {@link Route.kin}. */
   kin?: RegExp;
@@ -34,7 +34,7 @@ const put = { method: 'PUT' } as const;
 
 /** Every way to send logs. A further protocol is a line here and its folder in `formats/`. */
 export const INTAKE: readonly IntakeRoute[] = [
-  // The function's own URL ends in /ingest, so that its root is that path.
+  // The function's own URL ends in /ingest, so its root is that path.
   { path: '/', ...post, name: 'ingest', format: formatAtIngest },
   { path: '/ingest', ...post, name: 'ingest', format: formatAtIngest },
   { path: '/v1/logs', ...post, name: 'otlp', format: otlp, kin: /^\/v1(?:development)?\// },
@@ -68,7 +68,7 @@ export const INTAKE: readonly IntakeRoute[] = [
   { path: '/gelf', ...post, name: 'gelf', format: gelf },
 ];
 
-/** What clients of these protocols ask before they send, or at their end. */
+/** What clients of these protocols ask before they send, or when they finish. */
 const QUESTIONS: readonly Route[] = [
   ...(['GET', 'POST'] as const).map((method) => ({
     path: '/{index}/_refresh',
@@ -98,7 +98,7 @@ function elastic(question: 'clusterInfo' | 'license' | 'clusterHealth' | 'refres
     (await import('./formats/elasticsearch/cluster.js'))[question](...asked);
 }
 
-/** Clients of Elasticsearch ask at the root who is there, and name themselves. */
+/** Elasticsearch clients ask the root which server it is, and identify themselves. */
 const probe =
   (name: IntakeRouteName): Handler =>
   (request, parameters) =>
@@ -140,7 +140,7 @@ export function createRoutes(
   }
 }
 
-/** Shippers ask these paths whether something is there; where a format has an answer, it gives it. */
+/** Shippers probe these paths; if a format has its own answer, it gives that. */
 function probes(intake: readonly IntakeRoute[]): Route[] {
   const paths = new Map(intake.map(({ path, name }) => [path, name]));
   return [...paths].map(([path, name]) => ({ path, method: 'GET', name, handler: probe(name) }));

@@ -1,16 +1,16 @@
 import { parseTimestamp } from '../contract/timestamp.js';
 
 /**
- * Beyond the year 2255 a double cannot count microseconds. Such times, and those before 1970, are
- * left as they are.
+ * Beyond the year 2255 a double cannot count microseconds. Such times, and those before 1970, are left
+ * unchanged.
  */
 const MAX_MICROS = Number.MAX_SAFE_INTEGER - 1_000_000;
 
 /**
- * Makes the times of a request's logs differ, so that readers see them in the order in which they
- * were sent: of those that fall into one microsecond, the finest that Firestore keeps, each comes a
- * microsecond after the one before. Takes and returns RFC 3339; the first of each microsecond
- * stays as it is. Nothing but the times and their order decides, so that a retry gets the same.
+ * Makes the times of a request's logs differ, so that readers see them in the order sent: if several
+ * fall into one microsecond, the finest that Firestore keeps, each comes a microsecond after the one
+ * before. Takes and returns RFC 3339; the first of each microsecond stays as it is. The result depends
+ * only on the times and their order, so a retry gets the same.
  */
 export function createSpreadTimes(): (time: string) => string {
   const taken = new TakenTimes();
@@ -22,7 +22,7 @@ export function createSpreadTimes(): (time: string) => string {
     new Date(seconds * 1000).toISOString().slice(0, -5),
   );
 
-  // Of what is near to the first, the differences are small numbers, which maps are quick with.
+  // Near the first time, differences are small integers, with which maps are fast.
   let origin: number | undefined;
 
   return (time) => {
@@ -40,7 +40,7 @@ export function createSpreadTimes(): (time: string) => string {
 class TakenTimes {
   /** A number that is taken → one after it that may be free. */
   private readonly next = new Map<number, number>();
-  /** What was asked for last, and the numbers it got: those from `noted` on are not in the map yet. */
+  /** The last request and the numbers it got; those from `noted` on are not in the map yet. */
   private run = { from: NaN, noted: 0, end: 0 };
 
   /** The first free number from `from` on. */
@@ -60,7 +60,7 @@ class TakenTimes {
     if (from < noted) this.next.set(from, end);
   }
 
-  /** Shortens the way for the next: 100,000 equal times cost no more than as many different ones. */
+  /** Compresses the path for the next call: 100,000 equal times cost no more than as many different ones. */
   private firstFree(from: number): number {
     let free = from;
     for (let after = this.next.get(free); after !== undefined; after = this.next.get(free)) {
@@ -75,7 +75,7 @@ class TakenTimes {
   }
 }
 
-/** The same again for the same as last time: most logs of a request have the time of one before. */
+/** Memoises the last call: most logs of a request have the same time as the one before. */
 function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   let last: { key: Key; value: Value } | undefined;
   return (key) => {

@@ -1,7 +1,7 @@
 import { MAX_PACKED_BYTES } from '../limits.js';
 import { Problem } from './http/problem.js';
 
-/** What a request is answered whose logs become more than the bound of all messages together. */
+/** The answer to a request whose logs exceed the limit of all messages together. */
 export function packedTooLarge(): Problem {
   const detail = `The logs of the request take more than ${MAX_PACKED_BYTES} bytes with all that they share: send fewer at once.`;
   return new Problem('content_too_large', detail);

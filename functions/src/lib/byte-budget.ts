@@ -1,8 +1,8 @@
 /** A share of a budget; give it back once. */
 export interface Share {
-  /** Gives back all of it but so many bytes. */
+  /** Gives back all but this many bytes. */
   shrinkTo(bytes: number): void;
-  /** Takes so many in all, if there is room and nobody waits; returns whether it did. */
+  /** Grows to this many in total, if there is room and nobody waits; returns whether it did. */
   growTo(bytes: number): boolean;
   release(): void;
 }
@@ -11,14 +11,14 @@ export interface ByteBudgetOptions {
   total: number;
   /** How long work waits for its turn. */
   waitMs: number;
-  /** The most that one owner holds, but for a single piece of work: the rest is for the others. */
+  /** The most that one owner may hold, except for a single larger item; the rest is for others. */
   perOwner?: number;
 }
 
 /**
- * Lets work in while the bytes of all that is in do not pass the total; the rest waits. Owners take
- * turns: however much of one waits, the next of another comes after one of it. Resolves to
- * `undefined` for work that waited too long. Work larger than the total would never get in.
+ * Admits work while the bytes of everything admitted stay within the total; the rest waits. Owners
+ * take turns: however much one owner has waiting, another gets the next turn. Resolves to
+ * `undefined` for work that waited too long. Work larger than the total would never be admitted.
  */
 export type Acquire = (owner: string, bytes: number) => Promise<Share | undefined>;
 
@@ -48,7 +48,7 @@ export function createByteBudget(options: ByteBudgetOptions): Acquire {
   const admitNext = () => {
     for (const [owner, [next]] of waiting) {
       if (next === undefined || !isWithinOwn(owner, next.bytes)) continue;
-      // Nobody smaller goes first, or a large one would wait for ever.
+      // No smaller one overtakes it, or a large one could wait for ever.
       if (next.bytes > free) return;
       remove(owner, next);
       take(owner, next.bytes);
@@ -58,7 +58,7 @@ export function createByteBudget(options: ByteBudgetOptions): Acquire {
     }
   };
 
-  /** Its owner's next one goes to the end of the turns. */
+  /** Its owner's next one goes to the back of the queue. */
   const remove = (owner: string, waiter: Waiter) => {
     const rest = (waiting.get(owner) ?? []).filter((other) => other !== waiter);
     waiting.delete(owner);
@@ -104,7 +104,7 @@ export function createByteBudget(options: ByteBudgetOptions): Acquire {
         admitNext();
       }, waitMs);
       waiting.set(owner, [...(waiting.get(owner) ?? []), waiter]);
-      // Those that wait may all be of owners who hold what they may.
+      // All those waiting may belong to owners that are at their limit.
       admitNext();
     });
   };

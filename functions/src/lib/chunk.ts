@@ -1,6 +1,6 @@
 /**
- * Cuts items into requests, in their order: bounded in number and bytes, one that is larger by itself
- * alone, and with `keyOf` no key twice in one.
+ * Splits items into requests, in order, bounded by number and bytes. An item that alone exceeds the
+ * bytes gets its own request. With `keyOf`, no request has the same key twice.
  */
 export function* chunk<Item extends { bytes: number }>(
   items: Iterable<Item>,

@@ -1,21 +1,21 @@
 export interface Grouped {
-  /** Requests under way at which what comes waits for an answer to one of them. */
+  /** With this many requests in flight, new items wait for one of them to be answered. */
   underWay: number;
-  /** How long it waits for that at most, in milliseconds: a request that hangs holds nobody up. */
+  /** The longest such wait, in milliseconds: a request that hangs holds nobody up. */
   waitMs: number;
 }
 
 export interface CoalesceOptions extends Grouped {
-  /** A full request: it goes at once. */
+  /** A full request, which is sent at once. */
   full: { items: number; bytes: number };
 }
 
 /**
- * Joins what callers ask for into requests. While few are under way, what comes in one turn of the
- * event loop goes at once; while {@link CoalesceOptions.underWay} are, it waits, and goes together as
- * soon as one of them is answered. So nobody waits where it is quiet, and under load requests get
- * fuller by themselves. `send` answers for each item, in their order, and does not reject; the items
- * of one caller are always together, also where they are more than a full request.
+ * Coalesces callers' items into requests. While few are in flight, the items of one turn of the event
+ * loop are sent at once; with {@link CoalesceOptions.underWay} in flight, items wait and go out together
+ * as soon as one of those is answered. So nobody waits when it is quiet, and under load requests fill
+ * up by themselves. `send` answers for each item, in order, and does not reject; one caller's items
+ * always stay together, even if they are more than a full request.
  */
 export function coalesce<Item extends { bytes: number }, Answer>(
   { underWay: most, waitMs, full }: CoalesceOptions,

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { MAX_REPORTED_ERRORS } from '../limits.js';
 
 /**
- * What a schema found wrong, as one line: `log_id: must be …; text: must be …`. No values. What is
- * wrong with all of it is said of `whole`.
+ * A schema's issues as one line: `log_id: must be …; text: must be …`. No values. Issues with the
+ * value as a whole are attributed to `whole`.
  */
 export function describeIssues(error: z.ZodError, whole = 'message'): string {
   return error.issues

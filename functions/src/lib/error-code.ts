@@ -7,7 +7,7 @@ export function errorCode(error: unknown): number | string | undefined {
   return typeof code === 'number' || typeof code === 'string' ? code : undefined;
 }
 
-/** gRPC's ALREADY_EXISTS: what a creation fails with when the id is taken. */
+/** gRPC's ALREADY_EXISTS: a create fails with it when the id is taken. */
 export function isAlreadyExists(error: unknown): boolean {
   return errorCode(error) === GRPC.ALREADY_EXISTS;
 }

@@ -1,6 +1,6 @@
 /**
- * Does work of one key one run after another. What is asked for while one is under way is joined into
- * the next, whose outcome is that of all who asked.
+ * Runs the work of one key serially. Requests made during a run are joined into the next one, whose
+ * outcome all of them share.
  */
 export function joinRuns<Item>(
   run: (key: string, items: readonly Item[]) => Promise<void>,

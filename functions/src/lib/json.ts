@@ -4,15 +4,15 @@ import type * as LosslessJson from 'lossless-json';
 
 import { once } from './once.js';
 
-/** A parser of its own, slower than V8's. Loaded when first needed: each process starts sooner. */
+/** A separate parser, slower than V8's. Loaded on first use, so processes start sooner. */
 export const exactJson = once((): typeof LosslessJson =>
   createRequire(import.meta.url)('lossless-json'),
 );
 
 /**
- * `JSON.parse`, but for an error of V8 in Node 24 and 26, which reads a key with an escape in it as
- * another key that an earlier text had in its place, maybe another tenant's:
- * https://github.com/nodejs/node/issues/63785. A text with such a key goes to another parser.
+ * `JSON.parse`, except for a V8 bug in Node 24 and 26: a key with an escape in it may be read as the
+ * key that an earlier text, maybe another tenant's, had in its place:
+ * https://github.com/nodejs/node/issues/63785. Texts with such a key go to another parser.
  */
 export function readJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
@@ -23,12 +23,12 @@ export function readJson(text: string): unknown {
       onDuplicateKey: ({ newValue }) => newValue,
     });
   } catch {
-    // It is valid JSON: what only this parser stumbles over, such as its depth, is read as it is.
+    // It is valid JSON. If only this parser fails, for example on its depth, keep V8's result.
     return value;
   }
 }
 
-/** The same; `undefined` for what is no JSON. */
+/** The same; `undefined` if it is not JSON. */
 export function readJsonIfAny(text: string): unknown {
   try {
     return readJson(text);
@@ -41,7 +41,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 
-/** Whether a JSON text has a key that is written with an escape. Looks at each character once. */
+/** Whether a JSON text has a key with an escape. Looks at each character once. */
 export function hasEscapedKey(text: string): boolean {
   if (!text.includes('\\')) return false;
   let begin = text.indexOf('"');

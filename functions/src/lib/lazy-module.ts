@@ -1,13 +1,13 @@
 import { once } from './once.js';
 
 /**
- * The code of a function, apart from its declaration: every process loads the declarations of all
- * functions, and only its own's code. That begins at once in the process that serves `name`, so that
- * it is there with the first request.
+ * Loads a function's code separately from its declaration: every process loads all declarations, but
+ * only the code of its own function. In the process that serves `name`, loading starts at once, so the
+ * code is ready for the first request.
  */
 export function lazyModule<Code>(name: string, load: () => Promise<Code>): () => Promise<Code> {
   const loaded = once(load);
-  // Whoever asks for it is told of a failure.
+  // A failure reaches whoever asks for the code.
   if (process.env['FUNCTION_TARGET'] === name) loaded().catch(() => {});
   return loaded;
 }

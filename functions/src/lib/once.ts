@@ -1,4 +1,4 @@
-/** Makes something at its first use: parameters have no value while a module loads. */
+/** Creates a value on first use: parameters have no value while a module loads. */
 export function once<T>(create: () => T): () => T {
   let made: { value: T } | undefined;
   return () => (made ??= { value: create() }).value;

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
- * What of IPv6 is given out to be routed, special ranges among it included:
+ * The part of IPv6 that is allocated for routing, including the special ranges in it:
  * https://www.iana.org/assignments/ipv6-address-space
  */
 const ROUTED = ipaddr.parseCIDR('2000::/3');
@@ -15,7 +15,7 @@ const ROUTED = ipaddr.parseCIDR('2000::/3');
  * decides: https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry.
  */
 export function isPublicAddress(address: string): boolean {
-  // The library reads `0x7f.1` and `127.1` too; what a resolver returns is never written so.
+  // The library also accepts `0x7f.1` and `127.1`, which no resolver ever returns.
   if (isIP(address) === 0) return false;
   const parsed = ipaddr.parse(address);
   if (parsed.range() !== 'unicast') return false;

@@ -5,7 +5,7 @@ const pool = Buffer.allocUnsafe(4096);
 let hex = '';
 let at = 0;
 
-/** 128 random bits in hex. Fetched for many at a time: a tenth of the price of a UUID. */
+/** 128 random bits in hex. Drawn in bulk, which costs a tenth of a UUID. */
 export function randomHex(): string {
   if (at === hex.length) {
     hex = randomFillSync(pool).toString('hex');

@@ -1,7 +1,7 @@
 /**
- * Sends items in one request. Where that is refused as a whole, which says nothing about any of them,
- * sends it again in halves, until what is refused stands alone: only then is it an item's own failure.
- * `send` answers for each item, in their order; `failed` makes an answer of its rejection.
+ * Sends items in one request. If that is refused as a whole, which says nothing about any one of them,
+ * sends it again in halves until the refused item is alone: only then is the failure its own.
+ * `send` answers for each item, in order; `failed` turns its rejection into an answer.
  */
 export async function sendInHalves<Item, Answer>(
   items: readonly Item[],
@@ -20,7 +20,7 @@ export async function sendInHalves<Item, Answer>(
 
 export interface HalvingOptions<Item, Answer> {
   send: (items: readonly Item[]) => Promise<Answer[]>;
-  /** Whether the same request would be refused however often it is sent. */
+  /** Whether the same request would be refused every time. */
   isRefusal: (error: unknown) => boolean;
   failed: (error: unknown) => Answer;
 }

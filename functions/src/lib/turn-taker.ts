@@ -6,8 +6,8 @@ export interface TurnTaker {
 }
 
 /**
- * For long work that shares its process: `isOver` once it has run for `ms` in one go, and then
- * `yield` lets others work. By time, not by items, since one item may cost as much as a thousand.
+ * For long work in a shared process: `isOver` is true once it has run for `ms` without a break, and
+ * `yield` lets others work. Measured in time, not items, as one item may cost as much as a thousand.
  */
 export function createTurnTaker(
   ms: number,

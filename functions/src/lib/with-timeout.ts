@@ -1,4 +1,4 @@
-/** Rejects when `promise` has not settled after `ms`. Makes few promises: it is on the hot path. */
+/** Rejects if `promise` has not settled after `ms`. Creates few promises, as it is on the hot path. */
 export function withTimeout<T>(ms: number, promise: Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);

@@ -8,9 +8,9 @@ import { collectTerms } from '../search/terms.js';
 const NAMES_BYTES = 'terms'.length + 1 + 'level'.length + 1 + 8;
 
 /**
- * Gives a document that is otherwise complete what it is found by: all comes from what it holds
- * redacted. It takes no more than the document has room for, so that no log is too large because
- * of it. Returns what the document has at most then.
+ * Adds the search terms to a document that is otherwise complete. They come only from its redacted
+ * content, and take no more than the room left, so they never make a log too large. Returns an upper
+ * bound for the document's size afterwards.
  */
 export function addTerms(log: ProcessedLog, mode: SearchMode, bytes: number): number {
   const room = MAX_DOCUMENT_BYTES - bytes - NAMES_BYTES;

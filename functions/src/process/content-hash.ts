@@ -5,7 +5,7 @@ import stableStringify from 'safe-stable-stringify';
 import type { Log } from '../contract/log-message.js';
 
 /**
- * SHA-256 in hex of all that the client said in a log but its id, as JSON with its keys sorted:
+ * SHA-256 in hex of everything the client sent in a log except its id, as JSON with sorted keys:
  * equal for a redelivery or a client's retry, different when an id is used for another log.
  */
 export function contentHash(log: Log, key?: string): string {

@@ -13,9 +13,9 @@ export interface ReceivedMessage {
   data: Buffer;
   /** 1 for the first. */
   deliveryAttempt: number;
-  /** The request that it came in. */
+  /** The request that brought it. */
   origin: Origin;
-  /** The dead letter of which it is a replay. */
+  /** The dead letter that it replays. */
   replayOf?: string | undefined;
 }
 

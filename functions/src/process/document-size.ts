@@ -1,7 +1,7 @@
 import { utf8Bytes } from '../contract/text.js';
 
 /**
- * Bytes that Firestore counts for a document, an upper bound for what this project stores:
+ * Bytes that Firestore counts for a document; an upper bound for the documents of this project:
  * https://firebase.google.com/docs/firestore/storage-size
  */
 export function documentBytes(path: string, fields: object): number {

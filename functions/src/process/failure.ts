@@ -3,7 +3,7 @@ import { errorCode } from '../lib/error-code.js';
 import { GRPC } from '../lib/grpc-codes.js';
 
 const PERMANENT: Readonly<Record<number, DeadLetterReason>> = {
-  // No attempt will make this document a valid one.
+  // No retry will make this document valid.
   [GRPC.INVALID_ARGUMENT]: 'rejected_by_store',
   [GRPC.OUT_OF_RANGE]: 'rejected_by_store',
 };
@@ -13,10 +13,10 @@ export type Failure =
   | { kind: 'retry'; cause: unknown };
 
 /**
- * What to do about a failed write. All that is not known to be permanent is taken for transient
+ * What to do about a failed write. Anything not known to be permanent counts as transient
  * (UNAVAILABLE, DEADLINE_EXCEEDED, ABORTED, RESOURCE_EXHAUSTED, INTERNAL, a missing permission
  * that an operator can grant, a bug that a deployment can fix): after 5 deliveries Pub/Sub
- * dead-letters it anyway, so that a wrong guess costs time and never a log.
+ * dead-letters it anyway, so a wrong guess costs time, never a log.
  */
 export function classifyFailure(error: unknown): Failure {
   const code = errorCode(error);

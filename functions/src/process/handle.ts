@@ -17,9 +17,9 @@ export function createHandle(deps: ProcessMessageDeps) {
       deliveryAttempt?: number; // Pub/Sub counts once the subscription has a dead-letter policy.
     };
     const { messageId, attributes } = message;
-    // Decoded by ourselves: `message.json` throws on bad JSON, and the message would loop.
+    // We decode it ourselves: `message.json` throws on bad JSON, and the message would loop.
     const data = Buffer.from(message.data ?? '', 'base64');
-    // A third more than the data, which the platform would hold until the end.
+    // The platform would hold this base64, a third larger than the data, until the end.
     Reflect.set(message, 'data', '');
     const delivery = {
       messageId,
@@ -35,7 +35,7 @@ export function createHandle(deps: ProcessMessageDeps) {
       reportFailed(delivery, error);
       const age = Date.now() - Date.parse(message.publishTime);
       if (deliveryAttempt === undefined && age > POLICY_DOUBT_MS) reportNoPolicy(delivery);
-      // Without a cause: the platform logs what is thrown, and a cause may quote a log.
+      // No cause: the platform logs the error, and a cause may quote a log.
       // oxlint-disable-next-line preserve-caught-error
       throw new Error('the message could not be processed yet and is delivered again');
     }

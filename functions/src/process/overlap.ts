@@ -3,7 +3,7 @@ import type { Log, Overlap } from '../contract/log-message.js';
 import { isRecord } from '../lib/is-record.js';
 import { Part } from '../redact/index.js';
 
-/** A log's text, with what its message carries around it for the redactor. */
+/** A log's text with the overlap that its message carries for the redactor. */
 export function textPart({ text, overlap = [] }: Log): Part {
   const around = overlap.find(({ path }) => path.length === 1 && path[0] === 'text');
   return partOf(text, around);
@@ -17,7 +17,7 @@ export function attributeParts(
   let parts = attributes;
   for (const around of overlap) {
     const [root, ...path] = around.path;
-    // What else it may say is not what ingest writes: it changes nothing.
+    // `ingest` writes nothing else; other paths have no effect.
     if (root === 'attributes' && path.length > 0) parts = replaceAt(parts, path, around);
   }
   return parts;
@@ -29,7 +29,7 @@ function replaceAt<T extends AttributeValue>(
   around: Overlap,
 ): T {
   if (key === undefined) {
-    // A Part is a value of JSON to the redactor alone, which leaves a text in its place.
+    // Only the redactor takes a Part for a JSON value; it leaves a text in its place.
     // oxlint-disable-next-line no-unsafe-type-assertion
     return typeof value === 'string' ? (partOf(value, around) as unknown as T) : value;
   }
@@ -48,7 +48,7 @@ function replaceAt<T extends AttributeValue>(
   return Object.fromEntries(entries);
 }
 
-/** What is said of more than there is holds for nothing. */
+/** An overlap that claims more than the text holds is ignored. */
 function partOf(text: string, around: Overlap | undefined): Part {
   const { before = 0, after = 0 } = around ?? {};
   return before + after > text.length ? new Part(text, 0, 0) : new Part(text, before, after);

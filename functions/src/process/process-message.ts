@@ -11,20 +11,20 @@ import type { OnStored, Outcome } from './store-logs.js';
 import { summarise, type Summary } from './summary.js';
 import { watchSafely } from './watch-safely.js';
 
-/** Resolves once the dead letter is safe in its topic; rejects when that is not known. */
+/** Resolves once the dead letter is safe in its topic; rejects when that is uncertain. */
 export type PublishDeadLetter = (letter: DeadLetter) => Promise<void>;
 
-/** Looks at what of one message is stored, and tells of it once that is known of all its logs. */
+/** Watches which logs of one message are stored, and reports once the fate of all of them is known. */
 export interface Watch {
   onStored: OnStored;
   /**
-   * What is left to do once it has seen all: tells of what it saw. It rejects where that is not known
-   * to be told: the message must come again. `undefined` where there is nothing to tell.
+   * Called once all logs have been seen. The function it returns publishes the report; it rejects if
+   * the report may not have gone out, and the message must be redelivered. `undefined`: nothing to report.
    */
   summarise(): (() => Promise<void>) | undefined;
 }
 
-/** `undefined` for a tenant that has nothing watched. */
+/** `undefined` for a tenant that watches nothing. */
 export type StartWatch = (envelope: Envelope, tenant: Tenant, origin: Origin) => Watch | undefined;
 
 export interface ProcessMessageDeps {
@@ -35,12 +35,12 @@ export interface ProcessMessageDeps {
     onStored?: OnStored,
   ) => Promise<Outcome[]>;
   watch: StartWatch;
-  /** Rejects while it cannot be known how the tenant has its logs stored. */
+  /** Rejects while the tenant's storage settings cannot be read. */
   findTenant: (tenantId: string) => Promise<Tenant | undefined>;
   publishDeadLetter: PublishDeadLetter;
 }
 
-/** What a message says of itself, as far as it can be read, and what became of its logs. */
+/** What is known about a message, as far as it can be read, and what became of its logs. */
 export interface Progress extends Summary {
   tenantId?: string;
   source?: Source;
@@ -48,7 +48,7 @@ export interface Progress extends Summary {
   receivedAt?: string;
 }
 
-/** Not all of a message's logs are safe: it must come again. */
+/** Not all logs of a message are safe: it must be redelivered. */
 export class NotDone extends Error {
   override name = 'NotDone';
 
@@ -66,9 +66,9 @@ class UnreadableTenantError extends Error {
 }
 
 /**
- * Processes a message to the end, each of its logs on its own. Resolves when every log is either
- * stored or safe in the dead-letter topic, so that the message may be acknowledged. Otherwise
- * throws {@link NotDone}, once all of its logs are dealt with, and Pub/Sub delivers it again.
+ * Processes a message to the end, each of its logs separately. Resolves when every log is either
+ * stored or safe in the dead-letter topic, so the message may be acknowledged. Otherwise throws
+ * {@link NotDone}, after dealing with all of its logs, and Pub/Sub redelivers it.
  */
 export function createProcessMessage(deps: ProcessMessageDeps) {
   const { storeLogs, findTenant, publishDeadLetter } = deps;
@@ -82,7 +82,7 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
 
     let tenant: Tenant;
     try {
-      // Not the defaults when it cannot be read: they would show what a tenant may want hidden.
+      // If it cannot be read, no defaults: they would show what a tenant may want hidden.
       tenant = (await findTenant(tenantId)) ?? DEFAULT_TENANT;
       if (!canStoreFor(tenant)) throw new UnreadableTenantError();
     } catch (error) {
@@ -105,7 +105,7 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
     return progress;
   };
 
-  /** Publishes the dead letters of a message. Whose is not safe yet must come again. */
+  /** Publishes the dead letters of a message. A log whose letter is not safe yet must be redelivered. */
   async function bury(
     outcomes: Outcome[],
     envelope: Envelope,
@@ -133,7 +133,7 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
         reason,
         detail,
         payload: data,
-        // What is sent back twice is one letter nevertheless.
+        // A log that is replayed twice is still one letter.
         sourceMessageId: replayOf ?? messageId,
         attempts: deliveryAttempt,
         origin,
@@ -146,7 +146,7 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
   }
 }
 
-/** The one log as a message of its own: a replay of it does not touch its neighbours. */
+/** Makes the log a message of its own, so replaying it does not touch its neighbours. */
 function deadLetter(
   { reason, detail, logId }: Extract<Outcome, { kind: 'dead_letter' }>,
   envelope: Envelope,

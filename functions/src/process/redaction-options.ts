@@ -8,8 +8,8 @@ import type { RedactOptions } from '../redact/index.js';
 export type OptionsOf = (tenant: Tenant) => RedactOptions;
 
 /**
- * The gateway's kinds with a tenant's own settings over them. The same tenant gets the same object,
- * so that its patterns are compiled once.
+ * The gateway's kinds, overridden by a tenant's own settings. The same tenant gets the same object,
+ * so its patterns are compiled only once.
  */
 export function createRedactionOptions(
   defaults: Partial<Record<RedactionKind, boolean>>,
@@ -35,8 +35,8 @@ export function createRedactionOptions(
 const HASH_KEY_BYTES = 32;
 
 /**
- * A key for the hashes in markers, made of the tenant's one for content hashes (RFC 5869): neither
- * can be told from the other.
+ * The key for hashes in markers, derived from the tenant's key for content hashes (RFC 5869): neither
+ * gives away the other.
  */
 function hashKey(
   { content_hash_key: key }: Tenant,

@@ -4,13 +4,13 @@ import type { ReceivedMessage } from './decode.js';
 import { NotDone, type Progress } from './process-message.js';
 import { summarise } from './summary.js';
 
-/** What is told of a message beside what it says of itself. */
+/** What the report says about a message, besides what the message says itself. */
 export interface Delivery extends ReceivedMessage {
   /** Of `performance.now()`. */
   begun: number;
 }
 
-/** Tells of a message that is done with: one line, and one more for each log that is dead. */
+/** Logs a message that is done: one line, plus one for each dead log. */
 export function reportProcessed(delivery: Delivery, progress: Progress): void {
   reportDead(delivery, progress);
   logEvent(
@@ -23,9 +23,9 @@ export function reportProcessed(delivery: Delivery, progress: Progress): void {
   );
 }
 
-/** Tells of a message that comes again; some of its logs may be done with. */
+/** Logs a message that will be redelivered; some of its logs may be done. */
 export function reportFailed(delivery: Delivery, error: unknown): void {
-  // What it was that failed says more than what became of it.
+  // The original failure says more than its consequence.
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   const progress = error instanceof NotDone ? error.progress : summarise([]);
   reportDead(delivery, progress);
@@ -33,7 +33,7 @@ export function reportFailed(delivery: Delivery, error: unknown): void {
   logFailure('message_failed', cause, fields, delivery.origin);
 }
 
-/** Tells once of a subscription without a delivery policy: one incident, whatever fails. */
+/** Reports a subscription without a delivery policy only once: it is one incident, whatever fails. */
 export function createReportNoPolicy() {
   let isReported = false;
   return ({ messageId, origin }: Delivery): void => {
@@ -77,14 +77,14 @@ function told(delivery: Delivery, progress: Progress) {
   };
 }
 
-/** Flat, since a metric takes its number from a field. */
+/** Flat, because a metric reads its number from a single field. */
 function redactionFields(redactions: RedactionCounts): Record<string, number> {
   return Object.fromEntries(
     Object.entries(redactions).map(([kind, count]) => [`redactions_${kind}`, count]),
   );
 }
 
-/** Clocks of instances may differ a little. */
+/** The clocks of instances may differ slightly. */
 function delayOf({ replayOf }: Delivery, { receivedAt }: Progress): number | undefined {
   if (replayOf !== undefined || receivedAt === undefined) return undefined;
   return Math.max(0, Date.now() - Date.parse(receivedAt));

@@ -24,21 +24,21 @@ export interface NewLog {
   bytes: number;
 }
 
-/** `exists`: a log with this id is there, and stays as it was. */
+/** `exists`: a log with this id is already stored, and stays as it was. */
 export type Written = 'created' | 'exists' | { error: unknown };
 
 /** Where processed logs are kept. */
 export interface LogStore {
   /**
-   * Creates logs of different ids. One write a document and no read; the documents of one log
-   * together or not at all, each log by itself. Never rejects: resolves to what became of each.
+   * Creates logs with different ids: one write per document, no reads. Each log is independent; its
+   * documents are created all or none. Never rejects: resolves to what became of each log.
    */
   create(logs: readonly NewLog[]): Promise<Written[]>;
-  /** One read each; `undefined` where there is no such document. */
+  /** One read each; `undefined` if there is no such document. */
   standing(paths: readonly string[]): Promise<(StandingLog | undefined)[]>;
 }
 
-/** What tells whether a log that is there is the same one. */
+/** What shows whether a stored log is the same one. */
 export interface StandingLog {
   contentHash: string;
   /** When the request that brought it was received. */
@@ -46,8 +46,8 @@ export interface StandingLog {
 }
 
 /**
- * Called with each log of a message that is stored for certain: by this delivery or by an earlier one of
- * the same message. What another request stored is that one's.
+ * Called with each log of a message that is certainly stored, by this delivery or by an earlier one of
+ * the same message. Logs that another request stored belong to that request.
  */
 export type OnStored = (log: NewLog) => void;
 
@@ -55,23 +55,23 @@ export type OnStored = (log: NewLog) => void;
 export type Outcome =
   | { kind: 'stored'; redactions: RedactionCounts }
   | { kind: 'duplicate' }
-  /** Its tenant was deleted: nothing is stored for it again. */
+  /** Its tenant was deleted: nothing more is stored for it. */
   | { kind: 'discarded' }
   | { kind: 'dead_letter'; reason: DeadLetterReason; detail: string; logId?: string }
   | { kind: 'retry'; cause: unknown };
 
-/** Of what no word came: it must come again. */
+/** No outcome was reported: it must be redelivered. */
 const UNKNOWN: Outcome = {
   kind: 'retry',
   cause: new Error('it is not known what became of a log'),
 };
 
-/** A log that is ready, and where it stood in its message. */
+/** A log that is ready, with its index in the message. */
 interface Prepared extends NewLog {
   index: number;
 }
 
-/** Check → redact → create, for all logs of a message. Never throws: each has a fate of its own. */
+/** Check → redact → create, for all logs of a message. Never throws: each log has its own outcome. */
 export function createStoreLogs({
   store,
   now,
@@ -90,7 +90,7 @@ export function createStoreLogs({
     const outcomes: Outcome[] = [];
     const processedAt = parseTimestamp(now().toISOString());
 
-    /** Those that are ready; the fate of the others is known by then. */
+    /** The logs that are ready; by then the outcome of the others is known. */
     const prepare = function* (): Generator<Prepared> {
       for (const [index, item] of envelope.logs.entries()) {
         const prepared = prepareOne(item, index);
@@ -128,7 +128,7 @@ export function createStoreLogs({
       }
     };
 
-    // A request's logs are redacted when it is their turn: few documents are in memory at once.
+    // Each request's logs are redacted only when its turn comes, so few documents are in memory at once.
     await pMap(
       chunk(prepare(), WRITE_REQUEST, ({ path }) => path),
       async (logs) => {
@@ -159,7 +159,7 @@ export function createStoreLogs({
     });
   }
 
-  /** What to do about logs whose ids are taken, in their order. */
+  /** What to do about logs whose ids are taken, in the order given. */
   async function compareAll(logs: readonly NewLog[], onStored?: OnStored): Promise<Outcome[]> {
     if (logs.length === 0) return [];
     try {
@@ -185,7 +185,7 @@ function isOfSameRequest({ documents: { log } }: NewLog, stored?: StandingLog): 
 function compare({ logId, documents }: NewLog, stored: string | undefined): Outcome {
   if (stored === documents.log.content_hash) return { kind: 'duplicate' };
   if (stored === undefined) {
-    // Deleted since: the next delivery finds the id free.
+    // Deleted in the meantime: the next delivery finds the id free.
     return { kind: 'retry', cause: new Error('the log was deleted while it was being compared') };
   }
   const detail = 'the log_id belongs to a log with different content, which is unchanged';

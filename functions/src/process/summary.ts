@@ -3,19 +3,19 @@ import { countedAs } from '../contract/redaction-kinds.js';
 import type { RedactionCounts } from '../redact/index.js';
 import type { Outcome } from './store-logs.js';
 
-/** How many logs of a message met which fate: each is counted under one of them. */
+/** How many logs of a message had which outcome; each log counts once. */
 export interface Summary {
   stored: number;
   duplicate: number;
-  /** Of a tenant that was deleted. */
+  /** Logs of a deleted tenant. */
   discarded: number;
-  /** Dead letters whose `log_id` another log has. */
+  /** Dead letters whose `log_id` belongs to another log. */
   conflict: number;
   /** Dead letters for any other reason. */
   dead: number;
-  /** To come again. */
+  /** To be redelivered. */
   retry: number;
-  /** In the logs stored now, by kind; those of tenants' own patterns, of any name, under `own`. */
+  /** By kind, in the logs stored now; all of a tenant's own patterns, whatever their names, under `own`. */
   redactions: RedactionCounts;
   /** Those of `conflict` and `dead`. */
   deadLetters: readonly { reason: DeadLetterReason; logId?: string }[];

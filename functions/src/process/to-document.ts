@@ -16,14 +16,14 @@ import { shardOf } from '../search/shard.js';
 import { attributeParts, textPart } from './overlap.js';
 import { contentHash } from './content-hash.js';
 
-/** What is stored of a log. */
+/** What is stored for a log. */
 export interface Documents {
   log: ProcessedLog;
-  /** Where the tenant keeps the text as sent apart. */
+  /** Set if the tenant keeps the text as sent separately. */
   original?: RestrictedOriginal;
 }
 
-/** Redacts a log and gives it the form in which its tenant has it stored. */
+/** Redacts a log and brings it into the form in which its tenant stores it. */
 export function toDocuments(
   log: Log,
   envelope: Envelope,
@@ -75,7 +75,7 @@ function processed(
   };
 }
 
-/** Its pointer holds names of attributes, which may be anything. */
+/** The pointer contains attribute names, which may be anything. */
 function redactRepair({ pointer, repair }: Repair, redaction?: RedactOptions): Repair {
   return { pointer: redact(pointer, redaction).text, repair };
 }

@@ -1,7 +1,7 @@
 import { logFailure } from '../telemetry/log.js';
 import type { StartWatch, Watch } from './process-message.js';
 
-/** Keeps a mistake of ours in what watches logs from keeping them from being stored. */
+/** A bug of ours in the code that watches logs must not stop them from being stored. */
 export function watchSafely(start: StartWatch): StartWatch {
   return (envelope, tenant, origin) => {
     const attempt = <T>(work: () => T): T | undefined => {

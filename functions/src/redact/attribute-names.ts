@@ -6,16 +6,16 @@ import { secrecyWithin } from './detectors/secrets/values/value.js';
 
 type PersonalKind = 'ssn' | 'card' | 'iban' | 'phone' | 'email';
 
-/** What an attribute's name says of its value. */
+/** What an attribute's name says about its value. */
 export interface Said {
   kind: 'secret' | PersonalKind;
-  /** Whether a value can be what the name says: `phone: "unknown"` is no number. */
+  /** Whether a value can be what the name says: `phone: "unknown"` is not a number. */
   isOf: (value: string) => boolean;
-  /** What it says of what is inside its value. */
+  /** What it says about the contents of its value. */
   inside?: Said;
 }
 
-/** Names of personal data, several words as one. */
+/** Names of personal data, with several words written as one. */
 const PERSONAL = new Map<string, PersonalKind>([
   ...(['ssn', 'socialsecuritynumber', 'socialsecurity', 'taxid'] as const).map(
     (name): [string, PersonalKind] => [name, 'ssn'],
@@ -40,17 +40,17 @@ const PERSONAL = new Map<string, PersonalKind>([
   ).map((name): [string, PersonalKind] => [name, 'phone']),
   ...(['email', 'emailaddress'] as const).map((name): [string, PersonalKind] => [name, 'email']),
 ]);
-/** Before them, words that make something else of a name. */
+/** Words before them that change what a name means. */
 const NO_VALUE_OF = new Set(
   'has is no max min num number with without set use requires require change update invalid missing'.split(
     ' ',
   ),
 );
-/** In one word with another: `homephone`, but not `headphone`. */
+/** Joined with another word: `homephone`, but not `headphone`. */
 const GLUED =
   /(?<!head|micro|smart|mega|xylo|saxo)(phone|telephone|phonenumber|emailaddress|email|cardnumber|creditcard)$/;
 
-/** What the name of an attribute says of its value, if it says anything. */
+/** What an attribute's name says about its value, if anything. */
 export function saidOf(name: string): Said | undefined {
   const secrecy = secrecyOf(name);
   if (secrecy !== undefined) return secret(name, secrecy);
@@ -65,7 +65,7 @@ function secret(name: string, secrecy: Secrecy): Said {
     kind: 'secret',
     isOf: (value) => isSecretValue(of, name, value),
   });
-  // What is inside a secret is one; a session's or a signature's parts are what they are.
+  // The contents of a secret are secret; parts of a session or a signature are judged by themselves.
   if (secrecy !== 'always') return said(secrecy);
   const within = said(secrecyWithin(name, secrecy));
   return { ...said(secrecy), inside: { ...within, inside: within } };
@@ -81,7 +81,7 @@ function personalKindOf(words: readonly string[]): PersonalKind | undefined {
   return glued === undefined ? undefined : PERSONAL.get(glued);
 }
 
-/** What is said of an entry by its name, by the secret it is in, or by the name in its pair. */
+/** What an entry's name, the secret that contains it, or the name in its pair says about it. */
 export function saidOfEntry(
   name: string,
   inherited: Said | undefined,
@@ -92,7 +92,7 @@ export function saidOfEntry(
   return saidOf(name);
 }
 
-/** What `{name: "Authorization", value: …}` says of its value, as in HAR and OTLP. */
+/** What `{name: "Authorization", value: …}` says about its value, as in HAR and OTLP. */
 export function saidByPair(map: { [name: string]: unknown }): Said | undefined {
   for (const [name, item] of Object.entries(map)) {
     if (typeof item !== 'string' || item.length > 64 || !isNameOfPair(name)) continue;

@@ -22,7 +22,7 @@ for (let code = 0; code < 128; code++) {
   else if ('\\%&#[?\u001b'.includes(char)) ASCII_CLASS[code] = LEAD;
 }
 
-/** Of the others: part of words, none of it, or first to be folded (see `fold.ts`). */
+/** Classes of the others: part of a word, not part of one, or to be folded first (see `fold.ts`). */
 export const PLAIN = 1;
 export const WORD = 2;
 export const FOLDABLE = 3;
@@ -31,7 +31,7 @@ export const FOLDABLE = 3;
  * Decimal digits of other scripts, dashes (Pd and the minus sign), spaces (Zs), characters without
  * a width, and the full-width forms of ASCII.
  */
-// Each is a character by itself here, also those that combine with others.
+// Each is a separate character here, even those that combine with others.
 /* oxlint-disable no-misleading-character-class */
 const FOLDED =
   /^[\p{Nd}\p{Pd}\u2212\p{Zs}\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0e\ufe0f\u20e3\uff01-\uff5e]$/u;
@@ -51,8 +51,8 @@ export function wideClass(unit: number): number {
 }
 
 /**
- * The unit at `at`; 0 beyond the text. V8 compiles `charCodeAt` to a load only as long as it is
- * never asked for what is beyond.
+ * The unit at `at`; 0 beyond the text. V8 compiles `charCodeAt` to a plain load only as long as it is
+ * never called with an index beyond the text.
  */
 export function unitAt(text: string, at: number): number {
   return at >= 0 && at < text.length ? text.charCodeAt(at) : 0;
@@ -77,7 +77,7 @@ export function isWord(unit: number): boolean {
   return unit >= 128 && wideClass(unit) === WORD;
 }
 
-/** Scripts that put no space between words: a number next to them is not part of a word. */
+/** Scripts without spaces between words: a number next to them is not part of a word. */
 const SPACELESS: readonly (readonly [from: number, to: number])[] = [
   [0x0e00, 0x0eff], // Thai, Lao
   [0x1000, 0x109f], // Burmese
@@ -88,7 +88,7 @@ const SPACELESS: readonly (readonly [from: number, to: number])[] = [
   [0xff66, 0xffdc], // half-width forms
 ];
 
-/** Whether a number or an address next to `unit` is rather a part of a longer word. */
+/** Whether a number or an address next to `unit` is more likely part of a longer word. */
 export function joinsWord(unit: number): boolean {
   if (unit < 128) return isAlphanumeric(unit) || unit === 95;
   return wideClass(unit) === WORD && !isSpaceless(unit);

@@ -1,6 +1,6 @@
 import type { Finding } from './types.js';
 
-/** How many of each kind were found; kinds that were not are absent. */
+/** Number of findings of each kind; kinds without any are absent. */
 export type RedactionCounts = Readonly<Record<string, number>>;
 
 export function countByKind(findings: readonly Finding[]): RedactionCounts {

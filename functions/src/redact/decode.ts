@@ -3,10 +3,10 @@ import { isAlphanumeric, unitAt } from './chars.js';
 import { meter } from './meter.js';
 import type { Finding } from './types.js';
 
-/** A text as whoever it is meant for reads it, and where each part of it is written. */
+/** A text as its intended reader sees it, and where each part of it is written. */
 export interface Decoded {
   text: string;
-  /** A finding in `text` as one in the text as it is written: whole escapes, never a part of one. */
+  /** Maps a finding in `text` to the text as written: whole escapes, never part of one. */
   toWritten: (finding: Finding) => Finding;
   /** Whether a colour begins or ends in the middle of what may be a word. */
   isJoined: boolean;
@@ -67,9 +67,9 @@ const NAMED: Readonly<Record<string, string>> = {
 const ENTITY = `&(?:#(?:[0-9]{1,7}|[xX]${HEX}{1,6});?|(?:${Object.keys(NAMED).join('|')});)`;
 /** A control character as rsyslog writes it: `#012`. */
 const SYSLOG = '#0[0-3][0-7]';
-/** RFC 2045, section 6.7: only what has signs of it, since `retries=40` looks the same. */
+/** RFC 2045, section 6.7: only texts that show signs of it, as `retries=40` looks the same. */
 const QUOTED = '=(?:[0-9A-F]{2}|\\r?\\n)';
-/** An at sign of it by itself: `ann=40mail.example.org`. */
+/** A single at sign in that encoding: `ann=40mail.example.org`. */
 const QUOTED_AT =
   '=40(?=[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){0,4}\\.(?:com|org|net|edu|gov|io|info|de|uk|fr|it|es|nl|ch|at|be|se|no|dk|fi|pl|cz|pt|br|jp|cn|in|au|ca|us|ru)(?![a-z0-9-]))';
 
@@ -80,14 +80,14 @@ const ESCAPE = new RegExp(
 const WITH_QUOTED = new RegExp(`${ESCAPE.source}|${QUOTED}`, 'g');
 const QUOTED_SIGN = /=3D|\?[Qq]\?|quoted-printable/;
 
-/** A `+` between two letters or digits in the value of a form's field. */
+/** A `+` between two letters or digits in the value of a form field. */
 const FIELD = /(?<![^?&;\s"'{])[\w.[\]%-]{1,64}=[^&\s"'<>+]{0,256}\+[^&\s"'<>]{1,2048}/g;
 
 export const DECODE_PATTERNS: readonly RegExp[] = [ESCAPE, WITH_QUOTED, QUOTED_SIGN, FIELD];
 
 /**
- * What a text says once its escapes are read; nothing where it has none. Linear. Colours have no
- * width: `joint` is put where one stands between two letters or digits.
+ * A text with its escapes decoded; nothing if it has none. Linear. Colours have no width: one between
+ * two letters or digits becomes `joint`.
  */
 export function decode(text: string, joint: '' | ' ' = ''): Decoded | undefined {
   const layers: Layer[] = [];
@@ -113,7 +113,7 @@ export function decode(text: string, joint: '' | ' ' = ''): Decoded | undefined 
   return { text: latest, toWritten, isJoined };
 }
 
-/** The text with a space for each `+` that stands for one in a form; nothing where none does. */
+/** The text with a space for each `+` that encodes one in a form; nothing if none does. */
 export function decodeForm(text: string): string | undefined {
   if (!text.includes('=')) return undefined;
   meter.steps += text.length;
@@ -179,7 +179,7 @@ function isTerminal(escape: string): boolean {
 
 function isInWord(text: string, start: number, end: number): boolean {
   const after = unitAt(text, end);
-  // What may begin a number, or go on.
+  // Characters that may begin or continue a number.
   const isBegin = isAlphanumeric(after) || after === 40 || after === 43;
   return isBegin && isAlphanumeric(unitAt(text, start - 1));
 }

@@ -14,12 +14,12 @@ const DIGIT = /^\p{Nd}$/u;
 const DASH = /^[\p{Pd}\u2212]$/u;
 const SPACE = /^\p{Zs}$/u;
 const PICTOGRAPH = /^\p{Extended_Pictographic}$/u;
-/** What makes a keycap or an emoji of the character before it, and goes with it. */
+/** Turns the character before it into a keycap or an emoji, and belongs to it. */
 const VARIATION = /^[\ufe0e\ufe0f\u20e3]$/u;
 
 /**
- * Digits of every script become ASCII ones, dashes `-`, spaces a space, full-width forms what they
- * are forms of; characters without a width go; a pictograph between digits is a separator.
+ * Digits of every script become ASCII, dashes `-`, spaces a space, full-width forms their ASCII
+ * characters; zero-width characters are removed; a pictograph between digits is a separator.
  */
 export function fold(text: string): Folded {
   meter.steps += text.length;

@@ -9,12 +9,12 @@ const BACKSLASH = 92;
 const MINUS = 45;
 
 /**
- * What has to stand around a marker in the place of a number of JSON, so that it still is JSON: a
- * quote, with the backslashes of JSON in a string of JSON; nothing elsewhere.
+ * What has to surround a marker in place of a JSON number so that the result is still JSON: a quote,
+ * with backslashes if the JSON is in a JSON string; nothing elsewhere.
  */
 export type QuoteOf = (span: { start: number; end: number }) => string;
 
-/** The quotes for the numbers of a text. What it has to parse for it, it parses once. */
+/** The quotes for the numbers of a text. Parses what it needs only once. */
 export function quotesIn(text: string): QuoteOf {
   const lines = new Map<number, ReadonlySet<number>>();
   const isNumberOfLine = (at: number): boolean => {
@@ -69,7 +69,7 @@ function isSpace(unit: number): boolean {
   return unit === 32 || unit === 9 || unit === 10 || unit === 13;
 }
 
-/** Where the numbers of a line of JSON begin; none where it is none. */
+/** Where the numbers in a line of JSON begin; none if it is not JSON. */
 function numbersOf(line: string): ReadonlySet<number> {
   const numbers = new Set<number>();
   if (!isJson(line)) return numbers;

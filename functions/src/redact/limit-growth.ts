@@ -1,14 +1,14 @@
 import type { Finding } from './types.js';
 
 /**
- * How much longer redaction may make a text; what `limits.ts` reckons with. More than lists of short
- * addresses need: `1.1.1.1 ` becomes 11/8 of it.
+ * How much longer redaction may make a text; `limits.ts` relies on it. More than lists of short
+ * addresses need: `1.1.1.1 ` grows to 11/8.
  */
 export const MAX_GROWTH = 7 / 5;
 
 /**
- * Joins neighbours, first those with little between them, until the redacted text is short enough.
- * Only a text that is made of little else than short findings comes to it.
+ * Joins neighbouring findings, starting with the closest, until the redacted text is short enough. Only
+ * texts that consist of little but short findings need it.
  */
 export function limitGrowth(
   text: string,
@@ -35,7 +35,7 @@ function fits(
     redacted += marker - (finding.end - finding.start);
     longest = Math.max(longest, marker);
   }
-  // One marker more, for a text that is no longer than what is found in it.
+  // One more marker, for a text that is no longer than its finding.
   return redacted <= length * MAX_GROWTH + longest;
 }
 

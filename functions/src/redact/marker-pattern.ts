@@ -1,12 +1,12 @@
-/** Stands for every piece of personal data, where no setting says otherwise. */
+/** Replaces every piece of personal data, unless a setting says otherwise. */
 export const REDACTED = '[REDACTED]';
 
 /** How `[REDACTED]` and `[REDACTED:email]` begin. */
 export const REDACTED_START = '[REDACTED';
 
 /**
- * Hexadecimal digits of a keyed hash: 46 bits, so that two of a tenant's 100,000 people share one by
- * chance in one of 15,000 tenants. The first is a letter, so that no number can begin in it.
+ * Hexadecimal digits of a keyed hash: 46 bits, so two of a tenant's 100,000 people share one by chance
+ * in one of 15,000 tenants. The first is a letter, so that no number can begin in it.
  */
 export const HASH_LENGTH = 12;
 

@@ -10,7 +10,7 @@ import type { Finding } from './types.js';
 /** With fewer digits, the last four would be half of them. */
 const MIN_DIGITS_OF_SHOWN = 12;
 
-/** Something as long as the marker of a finding, and as opaque, that costs no hash. */
+/** A placeholder as long and as opaque as a finding's marker, without the cost of a hash. */
 export function outlineOf(text: string, { kind, start, end }: Finding, rules: Rules): string {
   const style = rules.styleOf(kind);
   if (style === 'plain') return REDACTED;
@@ -21,7 +21,7 @@ export function outlineOf(text: string, { kind, start, end }: Finding, rules: Ru
   return `[REDACTED:${kind}]`;
 }
 
-/** What stands for a value of a kind. */
+/** The marker for a value of a kind. */
 export function markerOf(kind: string, written: string, rules: Rules): string {
   const style = rules.styleOf(kind);
   if (style === 'plain') return REDACTED;
@@ -35,7 +35,7 @@ export function markerOf(kind: string, written: string, rules: Rules): string {
   return `[REDACTED:${kind}]`;
 }
 
-/** As a person reads it: `ann%40example.com` is `ann@example.com`. */
+/** The value as a person reads it: `ann%40example.com` is `ann@example.com`. */
 function read(written: string): string {
   return fold(decode(written)?.text ?? written).text;
 }
@@ -51,7 +51,7 @@ function hash(kind: string, value: string, key: Buffer): string {
   return first + digest.slice(0, HASH_LENGTH - 1);
 }
 
-/** What of two values has to be the same for them to be one. */
+/** The part of a value by which two values count as the same. */
 const COMPARABLE = {
   exactly: (value) => value,
   letters: (value) => value.toLowerCase(),
@@ -59,8 +59,8 @@ const COMPARABLE = {
 } as const satisfies Record<string, (value: string) => string>;
 
 /**
- * Without the findings that are in a marker, which would become a marker of a marker; one that
- * reaches into one takes all of it.
+ * Drops findings inside a marker, which would become a marker of a marker; one that reaches into a
+ * marker is extended to all of it.
  */
 export function outsideMarkers(text: string, findings: readonly Finding[]): Finding[] {
   const kept = [...findings].toSorted((a, b) => a.start - b.start);

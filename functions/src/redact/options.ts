@@ -16,9 +16,9 @@ import type { EnabledKinds } from './types.js';
 export interface RedactOptions {
   /** Kinds switched on or off; the others as in {@link DEFAULT_KINDS}. */
   kinds?: Partial<Record<RedactionKind, boolean>>;
-  /** What stands for kinds that `markers` does not name. */
+  /** The marker for kinds that `markers` does not name. */
   label?: Exclude<MarkerStyle, 'last4'>;
-  /** What stands for each kind; `own` for what tenants' own patterns find. */
+  /** The marker for each kind; `own` for findings of tenants' own patterns. */
   markers?: Partial<Record<RedactionKind | 'own', MarkerStyle>>;
   /** The key of hashes. Without one, `hash` is `kind`. */
   hashKey?: Buffer;
@@ -32,11 +32,11 @@ export interface Rules {
   /** Whether any kind of a person's identity is looked for. */
   hasIdentity: boolean;
   styleOf: (kind: string) => MarkerStyle;
-  /** Whether a marker may hold what a detector could take for something. */
+  /** Whether a marker may contain something that a detector could match. */
   hasTellingMarkers: boolean;
   hashKey: Buffer | undefined;
   patterns: readonly CompiledPattern[];
-  /** Empty for the defaults, else tells these options from others. */
+  /** Empty for the defaults, else identifies these options. */
   fingerprint: string;
 }
 

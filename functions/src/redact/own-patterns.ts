@@ -11,9 +11,9 @@ export interface OwnPattern {
   ignore_case?: boolean;
 }
 
-/** The most that a match is taken to have; and so what two windows have in common. */
+/** The longest match that is expected, and so the overlap of two windows. */
 const OVERLAP = 256;
-/** Whatever the pattern is, it is run on no more at once. */
+/** No pattern is run on more text than this at once. */
 const WINDOW = 4096;
 
 export interface CompiledPattern {
@@ -21,12 +21,12 @@ export interface CompiledPattern {
   regExp: RegExp;
 }
 
-/** Throws a `SyntaxError` for what is no regular expression. */
+/** Throws a `SyntaxError` if it is not a regular expression. */
 export function compilePattern({ name, pattern, ignore_case }: OwnPattern): CompiledPattern {
   return { name, regExp: new RegExp(pattern, ignore_case === true ? 'giu' : 'gu') };
 }
 
-/** Pushes the matches of tenants' own patterns, window by window. Empty ones are none. */
+/** Pushes the matches of tenants' own patterns, window by window. Empty matches do not count. */
 export function findOwn(
   text: string,
   patterns: readonly CompiledPattern[],

@@ -18,13 +18,13 @@ export interface RedactedValue<T> {
   counts: RedactionCounts;
 }
 
-/** Longer names are none that say what their value is. */
+/** Longer names do not say what their value is. */
 const MAX_NAME = 64;
 
 /**
- * Redacts every value of a map by what it is, names included, and whole where its name says what
- * it is: `password`, `ssn`. Numbers count as their digits. The shape stays as it is, but for a
- * {@link Part}, which becomes its middle.
+ * Redacts the personal data in every value and name of a map, and a whole value if its name says what
+ * it is: `password`, `ssn`. Numbers count as their digits. The shape stays the same, except that a
+ * {@link Part} becomes its middle.
  */
 export function redactMap<T extends { [name: string]: JsonValue }>(
   map: T,
@@ -47,7 +47,7 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
     counts = mergeCounts(counts, countByKind(redacted.findings));
     return redacted.text;
   };
-  /** The name is a context as a key in a text is: `caller: 9469 9966`. */
+  /** The name gives context, like a key in a text: `caller: 9469 9966`. */
   const redactNamed = (name: string, text: string): string => {
     if (name.length > MAX_NAME || !/\d/.test(text)) return redactText(text);
     const lead = `${name}: `;
@@ -121,17 +121,17 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
   return { value, counts };
 }
 
-/** Whether a value is what its name says, and not gone already. */
+/** Whether a value is what its name says, and not already redacted. */
 function isOf({ isOf: is }: Said, value: string): boolean {
   return !isMarker(value) && is(value);
 }
 
-/** Two names can become the same: the second gets a number, so that none is lost. */
+/** Two names can become equal: the second gets a number, so that neither is lost. */
 function unused(name: string, taken: Map<string, number>): string {
   let candidate = name;
   let number = taken.get(name) ?? 2;
   for (; taken.has(candidate); number++) candidate = `${name}#${number}`;
-  // The next of the same name goes on from here.
+  // The next one with the same name continues from here.
   taken.set(name, number);
   taken.set(candidate, taken.get(candidate) ?? 2);
   return candidate;

@@ -13,7 +13,7 @@ import { resolve } from './resolve.js';
 import { scan, scanned } from './scan.js';
 import type { Finding } from './types.js';
 
-/** Raised when the same text would be redacted otherwise. */
+/** Raised whenever the same text would be redacted differently. */
 export const REDACTOR_VERSION = '3';
 
 export interface Redacted {
@@ -23,17 +23,16 @@ export interface Redacted {
 }
 
 /**
- * Puts a marker in the place of personal data and secrets. Never throws; linear in the text. The
- * result has at most 7/5 of the text's length and a marker's. A marker in the place of a number of
- * JSON is a string of JSON.
+ * Replaces personal data and secrets with markers. Never throws; linear in the text. The result has at
+ * most 7/5 of the text's length plus a marker's. A marker in place of a JSON number is a JSON string.
  */
 export function redact(text: string, options?: RedactOptions): Redacted {
   return redactBetween(text, 0, text.length, options);
 }
 
 /**
- * The same of a part of a text, in the light of the whole: of a finding that reaches across its edge,
- * what is inside is redacted. Offsets are those in the whole.
+ * The same for part of a text, in the context of the whole: of a finding that crosses its edge, the
+ * inner part is redacted. Offsets are those in the whole.
  */
 export function redactBetween(
   text: string,
@@ -67,7 +66,7 @@ function within(findings: Finding[], from: number, to: number): Finding[] {
     }));
 }
 
-/** The version stored with a document: with other options than the defaults it says which. */
+/** The version stored with a document; with non-default options it says which. */
 export function redactorVersion(options?: RedactOptions): string {
   const { fingerprint } = rulesOf(options);
   return fingerprint === '' ? REDACTOR_VERSION : `${REDACTOR_VERSION}+${fingerprint}`;
@@ -81,8 +80,8 @@ function findOnce(text: string, rules: Rules): Finding[] {
 }
 
 /**
- * Of a text with escapes, what it says once they are read. Secrets are taken as they are written,
- * too: a quote or space that is escaped is part of one.
+ * For a text with escapes, what is found once they are decoded. Secrets are also matched as written: an
+ * escaped quote or space is part of one.
  */
 function findRead(text: string, rules: Rules): Finding[] {
   const written = findPlain(text, rules);
@@ -95,7 +94,7 @@ function findRead(text: string, rules: Rules): Finding[] {
   return [...findings, ...(findDecoded(form, rules) ?? findPlain(form, rules))];
 }
 
-/** What is found in what a text says; nothing where it has no escapes. */
+/** What is found in the decoded text; nothing if it has no escapes. */
 function findDecoded(text: string, rules: Rules): Finding[] | undefined {
   const decoded = decode(text);
   if (decoded === undefined) return undefined;
@@ -139,9 +138,9 @@ function findMore(text: string, rules: Rules, findings: Finding[]): void {
 }
 
 /**
- * Looks again at the lines with findings, as they are with these removed, so that redacting twice
- * changes nothing. No detector looks further than to the line before, but for those of private keys,
- * which leave nothing that could be found.
+ * Looks again at lines with findings, with these removed, so that redacting twice changes nothing. No
+ * detector looks back further than the previous line, except those of private keys, which leave nothing
+ * that could be found.
  */
 function again(text: string, first: Finding[], rules: Rules, outline: Outline): Finding[] {
   let findings = first;
@@ -161,9 +160,9 @@ function again(text: string, first: Finding[], rules: Rules, outline: Outline): 
 }
 
 /**
- * An address of the Internet, which most logs with findings hold, by itself between spaces or
- * quotes, and with its port at the most. No decision about a neighbour changes when it goes: its
- * digits are as much in the way of a context as its marker's bracket is.
+ * An IP address, which most logs with findings contain, alone between spaces or quotes, with at most
+ * its port. Removing it changes no decision about a neighbour: its digits block a context just as its
+ * marker's bracket does.
  */
 function isIsolated(text: string, { kind, start, end }: Finding): boolean {
   if (kind !== 'ip' || !BEFORE_ADDRESS.test(text.slice(Math.max(0, start - 2), start)))
@@ -176,7 +175,7 @@ function isIsolated(text: string, { kind, start, end }: Finding): boolean {
 const BEFORE_ADDRESS = /^$|^\s$|[\w\]"',.;:]\s$|(?:^|[\sA-Za-z"'=:,;/<>[\]|])["'([=/]$/;
 const AFTER_ADDRESS = /$|[\n "')\]]|:\d{1,5}(?:$|[\n"')\]]| (?![\d(+]))/y;
 
-/** What stands for a finding, but for what a hash or the last digits say. */
+/** A finding's marker, except for the content of a hash or the last digits. */
 type Outline = (finding: Finding) => string;
 
 interface Line {
@@ -231,7 +230,7 @@ function findInLine(
     const piece = kept[index];
     if (piece === undefined) return line.start;
     const inside = piece.start + offset - piece.at;
-    // In a marker: the whole of what it stands for.
+    // Inside a marker: all that the marker replaces.
     if (inside <= piece.end) return inside;
     return isEnd ? (kept[index + 1]?.start ?? line.end) : piece.end;
   };

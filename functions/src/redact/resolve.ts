@@ -2,8 +2,8 @@ import { isKind, REDACTION_KINDS } from '../contract/redaction-kinds.js';
 import type { Finding } from './types.js';
 
 /**
- * In order and none overlapping another. What overlaps becomes one finding, of the kind of its
- * longest part, or of its most certain one where both are as long. Keeps what only touches.
+ * Sorts findings and removes overlaps. Overlapping ones become one finding, of the kind of the longest,
+ * or of the most certain if equally long. Keeps those that only touch.
  */
 export function resolve(findings: Finding[]): Finding[] {
   if (findings.length < 2 || areApart(findings)) return findings;

@@ -49,11 +49,11 @@ export const scanned = {
 };
 
 /**
- * Goes through a text once and stops only where something can be: at digits, `@`, `:`, `=` and at
- * words that begin like a secret. Pushes what it finds, in no order and perhaps overlapping.
- * Returns false when it meets what has to be folded first (see `fold.ts`).
+ * Scans a text once and stops only where something may begin: at digits, `@`, `:`, `=` and at words
+ * that begin like a secret. Pushes its findings, unordered and possibly overlapping. Returns false if
+ * it meets a character that has to be folded first (see `fold.ts`).
  *
- * Most characters are none of these: what is done for each of them is kept to one look into a table.
+ * Most characters are none of these, so the work for each of them is limited to one table lookup.
  */
 export function scan(
   text: string,
@@ -66,7 +66,7 @@ export function scan(
   const { secret, ip, iban, email } = enabled;
   scanned.mayHaveEscapes = scanned.hasLead = scanned.hasPlus = false;
   const memo = freshMemo();
-  /** The end of the last secret: what is inside it is no address. */
+  /** The end of the last secret: nothing inside it is an address. */
   let secretEnd = 0;
   /** No address of the Internet begins before it. */
   let addressFrom = 0;

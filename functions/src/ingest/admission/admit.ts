@@ -3,8 +3,8 @@ import type { Amount, Decision } from '../../tenants/quotas.js';
 import { Problem } from '../http/problem.js';
 
 /**
- * Lets a tenant's request in at its cost, or takes the rest of a cost once it is known. Resolves to headers for its answer; throws a
- * 403 {@link Problem} for a suspended tenant and a 429 for a quota that is used up.
+ * Charges a tenant for a request, or for the rest of its cost once that is known. Resolves to headers
+ * for the answer; throws a 403 {@link Problem} for a suspended tenant and a 429 for a used-up quota.
  */
 export type Admit = (tenantId: string, cost: Amount) => Promise<Record<string, string>>;
 
@@ -17,13 +17,13 @@ export interface AdmitDeps {
 
 export function createAdmit({ findTenant, takeQuota, defaultQuota }: AdmitDeps): Admit {
   return async (tenantId, cost) => {
-    // Whose settings cannot be read is let in under the defaults: logs come first.
+    // If its settings cannot be read, a tenant is let in under the defaults: logs come first.
     const tenant = (await findTenant(tenantId).catch(() => undefined)) ?? DEFAULT_TENANT;
     if (tenant.suspended) {
       throw new Problem('forbidden', 'The tenant is suspended. Ask the gateway’s operator.');
     }
     const { shards, quota: own } = tenant.settings;
-    // By default as many logs as the tenant's storage takes, which grows with its shards.
+    // By default as many logs as the tenant's storage can take, which grows with its shards.
     const logs_per_minute = defaultQuota.logs_per_minute * shards;
     const quota = { ...defaultQuota, logs_per_minute, ...own };
     const limits = {

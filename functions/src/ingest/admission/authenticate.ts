@@ -6,7 +6,7 @@ import type { IngestRequest } from '../http/http.js';
 import { Problem } from '../http/problem.js';
 import { isToken, type VerifyToken } from './tokens.js';
 
-/** Whose logs the request may write: one tenant's, or with `undefined` the one it names. */
+/** The tenant for which the request may write; `undefined` for whichever it names. */
 export interface Credential {
   tenantId: string | undefined;
 }
@@ -20,7 +20,7 @@ export type Authenticate = (request: IngestRequest, shown?: string) => Promise<C
 /** Takes the request's word for its tenant. For the emulators. */
 export const authenticateNobody: Authenticate = () => Promise.resolve({ tenantId: undefined });
 
-/** What is stored of a key, by its hash. */
+/** Looks up a stored key by its hash. */
 export type FindKey = (hash: string) => Promise<ApiKeyRecord | undefined>;
 
 /** Finds a well-formed key that is live, or the account of a token in its place; throws a 401, 429 or 503 {@link Problem}. */
@@ -49,7 +49,7 @@ export function createCheckKey(findKey: FindKey, verify?: VerifyToken): CheckKey
       return await findKey(hashApiKey(key));
     } catch (error) {
       if (error instanceof UnknownKeyLimitError) {
-        // Not 401: it may be a key that was made a moment ago.
+        // Not 401: the key may have just been created.
         throw new Problem(
           'too_many_requests',
           'The API key is unknown, and too many unknown keys are being sent. If the key is new, try again later.',
@@ -62,9 +62,9 @@ export function createCheckKey(findKey: FindKey, verify?: VerifyToken): CheckKey
 }
 
 /**
- * Lets in who shows a live API key, as `Authorization: Bearer` or `X-API-Key`, or with `verify` a
- * token of Google's in its place. What is wrong with a key is not told: an unknown, a revoked and a
- * misspelt one get the same answer.
+ * Admits requests with a live API key in `Authorization: Bearer` or `X-API-Key` or, with `verify`, a
+ * Google token in its place. It does not say what is wrong with a key: unknown, revoked and misspelt
+ * ones get the same answer.
  */
 export function authenticateByKey(findKey: FindKey, verify?: VerifyToken): Authenticate {
   const checkKey = createCheckKey(findKey, verify);
@@ -75,7 +75,7 @@ export function authenticateByKey(findKey: FindKey, verify?: VerifyToken): Authe
   };
 }
 
-/** What a request is answered that shows no well-formed key. */
+/** The answer to a request without a well-formed key. */
 export function keyRefusal(request: Pick<IngestRequest, 'header'>): Problem {
   try {
     shownKey(request);

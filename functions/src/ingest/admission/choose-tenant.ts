@@ -5,7 +5,7 @@ export type TenantChoice =
   | { ok: true; tenantId: string }
   | { ok: false; code: 'forbidden' | 'invalid_request'; detail: string; errors: FieldError[] };
 
-/** Whose log it is: the credential's tenant, with which one that is named must agree. */
+/** The log's tenant: the credential's, which any tenant named in the request must match. */
 export function chooseTenant(named: string | undefined, { tenantId }: Credential): TenantChoice {
   if (tenantId !== undefined && named !== undefined && named !== tenantId) {
     const detail = 'The credential does not belong to the tenant that is named.';

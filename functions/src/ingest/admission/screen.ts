@@ -11,7 +11,7 @@ import { tooLong } from '../http/read-body.js';
 import { type CheckKey, keyRefusal } from './authenticate.js';
 import { isToken } from './tokens.js';
 
-/** What is there of a request before its body. */
+/** The part of a request that precedes its body. */
 export interface Head {
   /** Path and query. */
   url: string;
@@ -22,11 +22,11 @@ export interface Head {
 }
 
 export interface Verdict {
-  /** Set: the body is not read. */
+  /** If set, the body is not read. */
   refusal?: Problem;
   /** Memory for the body, to be given back when the request is over. */
   share?: Share;
-  /** Told of the bytes that came of a body of unknown length; returns why no more is read. */
+  /** Given the bytes received so far of a body of unknown length; returns why to stop reading. */
   grow?: (bytes: number) => Problem | undefined;
 }
 
@@ -36,15 +36,15 @@ export type Screen = (head: Head, announced: number | undefined) => Verdict | Pr
 export interface ScreenDeps {
   /** `undefined`: the gateway is open. */
   checkKey: CheckKey | undefined;
-  /** Google's tokens stand for keys, too. */
+  /** Google's tokens are accepted in place of keys. */
   takesTokens?: boolean;
   acquire?: Acquire;
 }
 
 /**
- * Spends little before a credential is known. Without a well-formed key no body is read at all; a
- * small one is read for what looks like a key; a large one, or one that does not say how large it is,
- * only for a key that is live, and while there is memory for it, its tenant in turn.
+ * Spends little before a credential is known. Without a well-formed key, no body is read at all. A
+ * small body is read for anything that looks like a key. A large one, or one of unknown length, is read
+ * only for a live key and while there is memory for it, tenants taking turns.
  */
 export function createScreen({
   checkKey,
@@ -93,8 +93,8 @@ function busy(): Problem {
 const KEY = /uig_[0-9A-Za-z]{49}/g;
 
 /**
- * The first well-formed key in a request's headers or address, whatever protocol it belongs to: each
- * has a place of its own for it, and Basic credentials hide it in base64.
+ * The first well-formed key in a request's headers or URL, whatever its protocol: each one has its own
+ * place for the key, and Basic credentials hide it in base64.
  */
 function findKey({ url, values }: Head): string | undefined {
   for (const value of [...values, url]) {

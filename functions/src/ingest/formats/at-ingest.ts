@@ -3,7 +3,7 @@ import { mediaType } from '../http/media-type.js';
 import type { Format } from './format.js';
 import { own } from './own/own.js';
 
-/** The formats that are told by a header, where no other path tells them. */
+/** Formats recognised by a header, as they have no path of their own. */
 const BY_HEADER: readonly {
   isMeant: (request: IngestRequest) => boolean;
   load: () => Promise<Format>;
@@ -31,7 +31,7 @@ export function formatAtIngest(request: IngestRequest): Format | Promise<Format>
   return BY_HEADER.find(({ isMeant }) => isMeant(request))?.load() ?? own;
 }
 
-/** Pub/Sub names itself; what passes a push on may not, but a push has a form of its own. */
+/** Pub/Sub identifies itself. A proxy that forwards a push may not, but a push has a distinctive form. */
 function isPubSubPush(request: IngestRequest): boolean {
   if (request.header('x-goog-pubsub-message-id') !== undefined) return true;
   if (mediaType(request) !== 'application/json') return false;

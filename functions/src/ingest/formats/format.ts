@@ -6,8 +6,8 @@ import type { FieldError, Problem } from '../http/problem.js';
 import type { RequestBudget } from '../reading/budget.js';
 
 /**
- * One way to send logs: how a request is read, and how it is answered. All else is the intake's
- * (`intake.ts`). A format has one line in the table of `routes.ts`.
+ * One way to send logs: how a request is read and answered. The intake (`intake.ts`) does everything
+ * else. A format has one line in the table of `routes.ts`.
  */
 export interface Format {
   /**
@@ -17,22 +17,22 @@ export interface Format {
   source: Source | ((request: IngestRequest) => Source);
 
   /**
-   * Yields each log as it was sent, in the order sent; the body is inflated already. Throws a
-   * {@link Problem} for a body that cannot be read at all: nothing of it is kept then. Reads as it is
-   * asked for the next log, so that others are served between two.
+   * Yields each log as sent, in the order sent; the body is already inflated. Throws a {@link Problem}
+   * for a body that cannot be read at all, of which nothing is kept. Reads lazily, so that other
+   * requests are served between two logs.
    */
   read(body: Buffer, request: IngestRequest, budget: RequestBudget): Logs | Promise<Logs>;
 
-  /** Answers once everything is published. A {@link Problem} is thrown where no log was taken. */
+  /** Answers once everything is published. Throws a {@link Problem} if no log was accepted. */
   answer(outcome: IntakeOutcome, request: IngestRequest): IngestResponse | Promise<IngestResponse>;
 
   /** An error in the protocol's own form; without it `application/problem+json`. */
   failure?(problem: Problem, request: IngestRequest): IngestResponse | Promise<IngestResponse>;
 
-  /** A coding of the body that is the protocol's own, and not said in `Content-Encoding`. */
+  /** The protocol's own coding of the body, which `Content-Encoding` does not name. */
   coding?(request: IngestRequest): 'snappy' | undefined;
 
-  /** The API key, where the protocol has its own place for it (`Splunk KEY`, `DD-API-KEY`, Basic). */
+  /** The API key, if the protocol has its own place for it (`Splunk KEY`, `DD-API-KEY`, Basic). */
   credential?(request: IngestRequest): string | undefined;
 }
 
@@ -42,18 +42,18 @@ type Logs = Iterable<SentLog>;
 export interface SentLog {
   /** `text`, `timestamp`, `severity`, `attributes`, `log_id`, `tenant_id` and any others. */
   fields: Record<string, unknown>;
-  /** Repairs made already, while the body was read. */
+  /** Repairs already made while reading the body. */
   repairs?: readonly Repair[];
-  /** An entry that cannot be a log at all: it is rejected for this, and its neighbours go on. */
+  /** Why an entry cannot be a log at all: it is rejected, and its neighbours are not affected. */
   fault?: string;
   /**
-   * It is the whole request and not one of a batch: `X-Log-ID` and `Idempotency-Key` are its own
-   * `log_id`. In a batch each log's id is derived from them.
+   * It is the whole request, not part of a batch: `X-Log-ID` and `Idempotency-Key` are its own `log_id`.
+   * In a batch, each log's id is derived from them.
    */
   alone?: true;
-  /** The id of a log that brings none, made by the reader: like no other of the request. */
+  /** An id made by the reader for a log that has none, unique within the request. */
   logId?: string;
-  /** Whose log it is, where neither the credential nor the request says so. Contradicts nobody. */
+  /** The tenant if neither the credential nor the request names one. Overrides neither. */
   tenantHint?: string | undefined;
 }
 
@@ -63,7 +63,7 @@ export interface IntakeOutcome {
   logs: readonly LogOutcome[];
   accepted: number;
   rejected: number;
-  /** It was one log by itself; see {@link SentLog.alone}. */
+  /** It was a single log; see {@link SentLog.alone}. */
   alone: boolean;
   /** Of the admission, for the answer. */
   headers: Readonly<Record<string, string>>;
@@ -74,7 +74,7 @@ export type LogOutcome =
   | {
       ok: true;
       logId: string;
-      /** Those that the answer may still tell; all are in the stored log. */
+      /** Those that the answer may still report; the stored log has all. */
       repairs: readonly Repair[];
     }
   | {
@@ -83,6 +83,6 @@ export type LogOutcome =
       /** A sentence. */
       detail: string;
       errors: readonly FieldError[];
-      /** Where it had a valid one. */
+      /** Set if it had a valid one. */
       logId?: string;
     };

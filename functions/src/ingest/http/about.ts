@@ -14,7 +14,7 @@ export function createHealth(now: () => Date): Handler {
 
 /** `GET /openapi.json`. */
 export const serveOpenApi: Handler = async () => {
-  // Loaded when asked for: hardly any process ever is.
+  // Loaded on request: hardly any process ever needs it.
   const { openApiDocument } = await import('./openapi/document.js');
   return json(200, openApiDocument(), { 'cache-control': 'public, max-age=3600' });
 };
@@ -32,7 +32,7 @@ const HOW: Record<IntakeRouteName, string> = {
   gelf: ' as GELF, with "Authorization: Bearer KEY"',
 };
 
-/** `GET` of a path that takes logs: shippers and people ask whether something is there. */
+/** `GET` of a path that takes logs: shippers and people check whether it exists. */
 export const sayHow =
   (name: IntakeRouteName): Handler =>
   () =>

@@ -1,4 +1,4 @@
-/** The little of HTTP that the intake needs, free of any server's types. */
+/** The small part of HTTP that the intake needs, independent of any server's types. */
 
 import type { RequestOrigin } from '../../contract/origin.js';
 import type { RequestFacts } from '../../telemetry/request-facts.js';
@@ -8,24 +8,24 @@ export interface IngestRequest {
   method: string;
   /** What follows the function's name, always beginning with `/`. */
   path: string;
-  /** A parameter of the query, where there is no more than one of its name. */
+  /** A query parameter, if no other has the same name. */
   query(name: string): string | undefined;
   /** A header's value by its lower-case name; repeated ones joined by `, `. */
   header(name: string): string | undefined;
   /** The body as it came, before any parser. */
   body: Buffer;
-  /** Why the body was not read; it is answered wherever there is a route for the request. */
+  /** Why the body was not read; this is the answer if there is a route for the request. */
   refusal?: Problem | undefined;
   /** What its logs are followed by. */
   origin: RequestOrigin;
-  /** What its event says about it; each field is set where it becomes known. */
+  /** What its event reports; each field is set where it becomes known. */
   facts: RequestFacts;
 }
 
 export interface IngestResponse {
   status: number;
   headers: Readonly<Record<string, string>>;
-  /** Sent as it is where it is a `Buffer`, nothing for `undefined`, else as JSON. */
+  /** A `Buffer` is sent as it is, `undefined` as nothing, anything else as JSON. */
   body: unknown;
 }
 

@@ -29,7 +29,7 @@ const DECOMPRESS: Readonly<Record<HttpCoding, Decompress | undefined>> = {
   zstd: 'zstdDecompress' in zlib ? zlib.zstdDecompress : undefined,
 };
 
-/** RFC 9110, section 8.4.1.3: recipients take x-gzip for gzip. */
+/** RFC 9110, section 8.4.1.3: recipients treat x-gzip as gzip. */
 const CODINGS: Readonly<Record<string, HttpCoding>> = {
   gzip: 'gzip',
   'x-gzip': 'gzip',
@@ -40,7 +40,7 @@ const CODINGS: Readonly<Record<string, HttpCoding>> = {
 
 const KNOWN = (['gzip', 'deflate', 'br', 'zstd'] as const).filter((coding) => DECOMPRESS[coding]);
 
-/** What stands in `Content-Encoding` by mistake, often a charset, and means none. */
+/** Values that appear in `Content-Encoding` by mistake, often a charset, and mean no coding. */
 const NO_CODING: ReadonlySet<string> = new Set([
   '',
   'identity',
@@ -56,8 +56,8 @@ const NO_CODING: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The coding of a request's body: as its header says, or where that says nothing, as its first bytes
- * do, with which no text begins. `undefined` for none. Throws 415 for others and for several.
+ * The coding of a request's body, from its header or, if that names none, from its first bytes, with
+ * which no text begins. `undefined` for none. Throws 415 for unknown codings and for several.
  */
 export function contentCoding(request: IngestRequest): HttpCoding | undefined {
   const sent = request.header('content-encoding');
@@ -94,14 +94,14 @@ const RATIOS = {
   snappy: MAX_SNAPPY_RATIO,
 } as const satisfies Record<Coding, number>;
 
-/** What a body of so many bytes can inflate to, at most {@link MAX_REQUEST_BYTES}. */
+/** The most that a body of this many bytes can inflate to, up to {@link MAX_REQUEST_BYTES}. */
 export function inflatedBound(coding: Coding, bytes: number): number {
   return Math.min(bytes * RATIOS[coding], MAX_REQUEST_BYTES);
 }
 
 /**
- * Sizes up to which a body is inflated, one after the other until it fits: what is small or honest
- * fits the first, and only what goes on growing asks for more.
+ * Sizes up to which a body is inflated, tried in turn until it fits: small or honest bodies fit the
+ * first, and only one that keeps growing asks for more.
  */
 export function inflationSteps(coding: Coding, bytes: number): number[] {
   const bound = Math.max(inflatedBound(coding, bytes), SMALL_BODY_BYTES);
@@ -114,19 +114,19 @@ export function inflationSteps(coding: Coding, bytes: number): number[] {
 /** Logs compress to a fifth or a twentieth of their size. */
 const USUAL_RATIO = 20;
 
-/** How much more each step tries: at most a seventh of the work is done in vain. */
+/** Factor between steps: at most a seventh of the work is wasted. */
 const STEP = 8;
 
-/** With `info`, Node gives this for the buffer alone; its types do not say so. */
+/** With `info`, Node returns this instead of just the buffer; its types do not say so. */
 interface Inflated {
   buffer: Buffer;
-  /** `bytesWritten`: how much of the input it took. */
+  /** `bytesWritten`: how much of the input it consumed. */
   engine: { bytesWritten: number };
 }
 
 /**
- * Inflates a body up to `most` bytes; `undefined` where it has more. Throws 400, and 413 where it
- * has more than any may have.
+ * Inflates a body up to `most` bytes; `undefined` if it has more. Throws 400, or 413 if it exceeds the
+ * limit for any body.
  */
 export async function inflateBody(
   coding: Coding,
@@ -134,7 +134,7 @@ export async function inflateBody(
   most = MAX_REQUEST_BYTES,
 ): Promise<Buffer | undefined> {
   if (coding === 'snappy') {
-    // Loaded when first needed: most processes never do, and each would start later.
+    // Loaded on first use: most processes never need it, and it would delay every start.
     const { inflateSnappy } = await import('./snappy.js');
     return inflateSnappy(body, most);
   }
@@ -159,8 +159,8 @@ async function decompress(
   most: number,
   inflate: Decompress | undefined,
 ): Promise<Inflated | undefined> {
-  // One buffer: what is joined from chunks is there twice for a moment. Pages that nothing was written
-  // to take no memory.
+  // One buffer: joining chunks would briefly hold everything twice. Pages never written to take no
+  // memory.
   const options = { maxOutputLength: most, chunkSize: most, info: true };
   try {
     return await new Promise<Inflated>((resolve, reject) => {
@@ -178,7 +178,7 @@ async function decompress(
         `The body decompresses to more than ${MAX_REQUEST_BYTES} bytes: send it in parts.`,
       );
     }
-    // Also for an empty body, which is no compressed one.
+    // Also for an empty body, which is not valid compressed data.
     throw invalid(code === 'Z_BUF_ERROR' ? `the ${coding} data is cut off` : `it is not ${coding}`);
   }
 }

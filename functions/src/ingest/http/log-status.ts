@@ -9,13 +9,13 @@ import { chooseTenant } from '../admission/choose-tenant.js';
 /** What is stored under a log's id; times are RFC 3339. */
 export interface StoredStatus {
   processed?: { received_at: string; processed_at: string };
-  /** Of a log that is stored in several documents: how many are there, and are dead letters instead. */
+  /** For a log split into several documents: how many are stored, and how many are dead letters. */
   parts?: { total: number; processed: number; dead: number };
   /** The newest of them. */
   deadLetter?: { reason: DeadLetterReason; detail: string; received_at: string; dead_at: string };
 }
 
-/** Looks a tenant's log up: two reads, and of a log in parts one more for each. */
+/** Looks up a tenant's log: two reads, plus one per part for a split log. */
 export type ReadStatus = (tenantId: string, logId: string) => Promise<StoredStatus>;
 
 export interface LogStatusDeps {
@@ -25,9 +25,9 @@ export interface LogStatusDeps {
 }
 
 /**
- * `GET /v1/logs/{log_id}`: what became of a log of the credential's tenant. It counts as a request
- * of the tenant's quota. 404 for one that is not processed yet, or was never sent. One that is stored
- * in parts is processed once all of them are.
+ * `GET /v1/logs/{log_id}`: what became of a log of the credential's tenant. Counts as a request against
+ * the tenant's quota. 404 for a log that is not processed yet or was never sent. A split log is
+ * processed once all its parts are.
  */
 export function createLogStatus({ authenticate, admit, readStatus }: LogStatusDeps): Handler {
   return async (request, { log_id = '' }) => {
@@ -46,7 +46,7 @@ export function createLogStatus({ authenticate, admit, readStatus }: LogStatusDe
       status: statusOf(stored),
       ...processed,
       ...(parts && { parts: { total: parts.total, processed: parts.processed } }),
-      // Beside a processed log: another one that was sent under its id.
+      // Next to a processed log: another log that was sent with the same id.
       ...(deadLetter && { dead_letter: deadLetter }),
     };
     return json(200, body, headers);
@@ -77,7 +77,7 @@ function statusOf({ processed, parts }: StoredStatus): 'processed' | 'processing
   return parts.dead > 0 ? 'dead_letter' : 'processing';
 }
 
-/** The same for an id that cannot be: whoever guesses learns nothing. */
+/** The same for an impossible id: guessing reveals nothing. */
 function notFound(): Problem {
   const detail = 'No log of this tenant has this id: it waits to be processed, or was never sent.';
   return new Problem('not_found', detail);

@@ -4,7 +4,7 @@ import { Problem } from './problem.js';
 
 /** The request's media type without its parameters, in lower case; `''` for none. */
 export function mediaType(request: IngestRequest): string {
-  // A header that is there twice comes joined by a comma.
+  // A repeated header comes joined by commas.
   const [type = ''] = (request.header('content-type') ?? '').split(/[;,]/);
   return type.trim().toLowerCase();
 }
@@ -32,13 +32,13 @@ const KINDS: Readonly<Record<string, BodyKind>> = {
   'text/plain': 'text',
 };
 
-/** What is no text whatever is in it. Protobuf goes to `/v1/logs`. */
+/** Types that are never text, whatever the content. Protobuf goes to `/v1/logs`. */
 const BINARY =
   /^(?:image|audio|video|font|model|multipart)\/|^application\/(?:x-protobuf|protobuf|vnd\.google\.protobuf|grpc\b|zip|pdf|wasm|x-tar|vnd\.ms-)/;
 
 /**
- * How a body is read: as its media type says, or judged by its first byte where that says nothing of
- * use, such as curl's form. Its parameters decide nothing. Throws 415 for what is no text.
+ * How to read a body: by its media type, or by its first byte if the type says nothing useful, such as
+ * curl's form type. Parameters are ignored. Throws 415 if the body is not text.
  */
 export function bodyKind(request: IngestRequest): BodyKind {
   const type = mediaType(request);

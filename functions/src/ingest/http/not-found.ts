@@ -1,21 +1,21 @@
 import { Problem } from './problem.js';
 import type { Route } from './router.js';
 
-/** What is said of a path where nothing is, and the route in whose form. */
+/** The explanation of an unknown path, and the route whose form it takes. */
 export interface NotFound {
   problem: Problem;
   meant: Route | undefined;
 }
 
 /**
- * Explains paths where nothing is. The commonest misconfigurations are an endpoint that ends with a
- * slash, or with the path already, or that has another one before it. `find` gives the route at a path.
+ * Explains unknown paths. The commonest misconfigurations are an endpoint that ends with a slash, that
+ * already ends with the path, or that has another path before it. `find` returns the route at a path.
  */
 export function createNotFound(
   routes: readonly Route[],
   find: (path: string) => Route | undefined,
 ): (path: string) => NotFound {
-  /** Paths that take logs, the longest first, so that no end of one is taken for it. */
+  /** Paths that take logs, longest first, so that no path is mistaken for the end of a longer one. */
   const fixed = routes
     .filter(({ path, failure }) => failure !== undefined && path !== '/' && !path.includes('{'))
     .toSorted((a, b) => b.path.length - a.path.length);

@@ -11,8 +11,8 @@ import { type Coding, contentCoding, inflateBody, inflationSteps } from './infla
 import { Problem } from './problem.js';
 
 /**
- * Gives a request's body, inflated, to `work`; holds its memory until that has settled. `coding` is
- * what the body is known to be compressed with, whatever its headers say.
+ * Passes a request's inflated body to `work` and holds its memory until that settles. `coding` is how
+ * the body is known to be compressed, whatever its headers say.
  */
 export type WithBody = <T>(
   request: IngestRequest,
@@ -21,10 +21,10 @@ export type WithBody = <T>(
 ) => Promise<T>;
 
 /**
- * Reads bodies within the memory of an instance: what is small once inflated at once, larger ones
- * only while {@link LARGE_BODIES_BYTES} suffice for all, their tenants in turn. A compressed body
- * asks for memory as it grows, and holds none while it waits. Throws 400, 413, 415, and 503 for a
- * body whose turn does not come.
+ * Reads bodies within an instance's memory: those that are small once inflated at once, larger ones
+ * only while {@link LARGE_BODIES_BYTES} suffice for all, tenants taking turns. A compressed body
+ * acquires memory as it grows, and holds none while it waits. Throws 400, 413, 415, or 503 if a body's
+ * turn does not come.
  */
 export function createWithBody(
   acquire: Acquire = createByteBudget({ total: LARGE_BODIES_BYTES, waitMs: LARGE_BODY_WAIT_MS }),
@@ -49,7 +49,7 @@ export function createWithBody(
     throw new TypeError('a body grew beyond its bound');
   };
 
-  /** Works with the memory for so many bytes; what is small needs none. */
+  /** Works while holding memory for this many bytes; small bodies need none. */
   async function held<T>(
     owner: string,
     bytes: number,

@@ -4,7 +4,7 @@ import { logEvent } from '../../telemetry/log.js';
 import type { IngestRequest } from './http.js';
 import { isServerError } from '../../contract/problem-codes.js';
 
-/** Writes down how a request was answered: one line a request, and none but at DEBUG for a question. */
+/** Logs how a request was answered, in one line; for a question only at DEBUG. */
 export function report({ body, facts, origin }: IngestRequest, status: number, ms: number): void {
   const { route, tenantId, taken, reason, limit } = facts;
   const common = { tenant_id: tenantId, bytes: body.length, duration_ms: Math.round(ms) };
@@ -12,7 +12,7 @@ export function report({ body, facts, origin }: IngestRequest, status: number, m
     logEvent('request_accepted', { route, ...tell(taken), ...common }, origin);
     return;
   }
-  // Asking for a log before it is processed is no mistake.
+  // Asking for a log before it is processed is not a mistake.
   const isAnswer = reason === undefined || (route === 'status' && reason === 'not_found');
   if (isAnswer) logEvent('request_served', { route, status, ...common }, origin);
   else if (isServerError(reason))
@@ -20,7 +20,7 @@ export function report({ body, facts, origin }: IngestRequest, status: number, m
   else logEvent('request_rejected', { route, reason, limit, status, ...common }, origin);
 }
 
-/** Flat, since a metric takes its number from a field. */
+/** Flat, because a metric reads its number from a single field. */
 function tell({ source, logs, rejected, repaired, repairs }: Taken) {
   const words = [...repairs].map(([word, count]) => [`repairs_${word}`, count]);
   return {

@@ -4,14 +4,14 @@ import { tenantIdSchema } from '../../contract/ids.js';
 import type { IngestRequest } from './http.js';
 import { Problem } from './problem.js';
 
-/** What stands for a field that a log itself does not have. */
+/** Defaults for fields that a log itself does not have. */
 export interface Defaults {
   tenant_id?: string;
   log_id?: string;
 }
 
 /**
- * What headers say of all logs of a request; `Idempotency-Key` may be quoted, as its IETF
+ * What headers say about all logs of a request; `Idempotency-Key` may be quoted, as its IETF
  * draft has it. Throws 400.
  */
 export function headerFields(request: IngestRequest): Defaults {
@@ -28,7 +28,7 @@ export function headerFields(request: IngestRequest): Defaults {
   };
 }
 
-/** Whether the request has an id of its own, under which it may be sent again. */
+/** Whether the request has its own id, with which it may be retried. */
 export function hasRequestId(request: IngestRequest): boolean {
   return sentLogId(request) !== undefined;
 }
@@ -38,8 +38,8 @@ function sentLogId(request: IngestRequest): string | undefined {
 }
 
 /**
- * Makes the ids of a batch's logs from the id of the request: the same again when it is sent again.
- * The hash spreads them over Firestore, which ids with a common beginning and a number would not.
+ * Derives the ids of a batch's logs from the request's id, so a retry gets the same ones. The hash
+ * spreads them over Firestore; a common prefix and a number would not.
  */
 export function derivedId(requestId: string | Buffer, index: number): string {
   const place = `:${index}`;

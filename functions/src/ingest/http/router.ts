@@ -4,7 +4,7 @@ import type { Handler, IngestRequest, IngestResponse } from './http.js';
 import { createNotFound } from './not-found.js';
 import { Problem, problemResponse } from './problem.js';
 
-/** What is at a path for one method. */
+/** What a path serves for one method. */
 export interface Route {
   /** `{name}` in it stands for one part, which the handler gets. */
   path: string;
@@ -12,7 +12,7 @@ export interface Route {
   /** What the request is for, in the gateway's own logs. */
   name: RouteName;
   handler: Handler;
-  /** How this route says what went wrong; without one, as `application/problem+json`. */
+  /** How this route reports errors; `application/problem+json` by default. */
   failure?: (problem: Problem, request: IngestRequest) => IngestResponse | Promise<IngestResponse>;
   /** Unknown paths that are answered in this route's form: they are its protocol's. */
   kin?: RegExp;
@@ -97,7 +97,7 @@ function partPattern(_part: string, name: string): string {
   return name === 'index' ? `(?<${name}>[^/_][^/]*)` : `(?<${name}>[^/]+)`;
 }
 
-/** Fixed paths are looked up; only what is none of them is held against the patterns. */
+/** Fixed paths are looked up; only the others are matched against the patterns. */
 function createFinder(known: readonly Place[]): (path: string) => Match | undefined {
   const hasParameter = ({ path }: Place) => path.includes('{');
   const fixed = new Map(

@@ -4,8 +4,8 @@ import { MAX_REQUEST_BYTES, MAX_SNAPPY_RATIO } from '../../limits.js';
 import { Problem } from './problem.js';
 
 /**
- * Inflates a block of Snappy. Its length is claimed by its first bytes: nothing is reserved for a
- * claim that its size cannot keep; `undefined` where it has more than `most` bytes. Throws 400 or 413.
+ * Inflates a Snappy block. Its first bytes claim its length: nothing is allocated for a claim that the
+ * block is too small to fulfil. `undefined` if it has more than `most` bytes. Throws 400 or 413.
  * https://github.com/google/snappy/blob/main/format_description.txt
  */
 export function inflateSnappy(block: Buffer, most = MAX_REQUEST_BYTES): Buffer | undefined {

@@ -9,16 +9,15 @@ import type { Repair } from '../../contract/repairs.js';
 import type { FieldError } from '../http/problem.js';
 
 /**
- * What one request may make of memory and answer, however many logs it holds, counted before it is
- * made: values of JSON, of which 3 bytes can become 40 in memory, and what the answer says of faults
- * and repairs.
+ * What one request may use, however many logs it holds, counted in advance: JSON values, of which 3
+ * bytes can become 40 in memory, and the faults and repairs that the answer describes.
  */
 export class RequestBudget {
   private values = MAX_REQUEST_VALUES;
   private faultBytes = MAX_FAULT_BYTES_PER_REQUEST;
   private repairBytes = MAX_FAULT_BYTES_PER_REQUEST;
 
-  /** Values that the next log may hold as values; what is beyond them is kept as text. */
+  /** How many values the next log may hold; any beyond that are kept as text. */
   get valuesOfNext(): number {
     return Math.min(MAX_LOG_VALUES, this.values);
   }
@@ -43,7 +42,7 @@ export class RequestBudget {
     return taken;
   }
 
-  /** The same of its repairs; the stored document names them all. */
+  /** The same for its repairs; the stored document names them all. */
   takeRepairs(repairs: readonly Repair[]): readonly Repair[] {
     const bytes = repairs.reduce((sum, { pointer }) => sum + Buffer.byteLength(pointer) + 50, 0);
     if (bytes > this.repairBytes) return [];
@@ -52,7 +51,7 @@ export class RequestBudget {
   }
 }
 
-/** The first items of an answer's list, as many as fit it as JSON. */
+/** The first items of an answer's list, as many as fit as JSON. */
 export function firstThatFit<Item>(items: readonly Item[]): readonly Item[] {
   let bytes = 0;
   for (const [index, item] of items.entries()) {

@@ -8,16 +8,16 @@ export interface TextPart {
 }
 
 /**
- * The longest part of a text that begins at `start` and costs no more than `budget`, or a little
- * less: it ends where a line does, or else a word, when one ends in its second half. At least one
+ * The longest part of a text that begins at `start` and costs at most `budget`, or slightly less: it
+ * ends at the end of a line, or else of a word, if there is one in its second half. At least one
  * character.
  */
 export function cutText(text: string, start: number, budget: number, cost: TextCost): TextPart {
-  // A byte costs more than one, so that this is nearer to the end than the budget itself.
+  // A byte costs more than one, so this is closer to the end than the budget itself.
   const dearest = Math.max(1, cost(text, start, Math.min(text.length, start + SAMPLE)) / SAMPLE);
   let end = Math.min(text.length, start + Math.max(SAMPLE, Math.ceil(budget / dearest)));
   for (let spent = cost(text, start, end); spent > budget && end > start + 1;) {
-    // A proportion of what is there, and a little less, since costs are not the same everywhere.
+    // Shrink proportionally, and a little more, as costs vary within the text.
     end = start + Math.max(1, Math.floor(((end - start) * budget * 0.99) / spent));
     spent = cost(text, start, end);
   }
@@ -30,7 +30,7 @@ const SAMPLE = 1024;
 
 function niceEnd(text: string, start: number, end: number): number {
   const half = start + Math.ceil((end - start) / 2);
-  // Not in the whole text, which may have no line for each part to find.
+  // Not in the whole text, which might be searched in vain for every part.
   const newline = text.slice(half, end).lastIndexOf('\n');
   if (newline !== -1) return half + newline + 1;
   for (let at = end; at > half; at -= 1) if (isSpace(text.charCodeAt(at - 1))) return at;

@@ -5,15 +5,15 @@ import { MAX_ATTRIBUTE_COUNT } from '../../limits.js';
 /** The longest marker of the redactor's own kinds, `[REDACTED:secret]`, and what Firestore adds. */
 const MARKER = 20;
 
-/** What a piece of a text costs: from `start` on, up to `end`. */
+/** The cost of a text from `start` up to `end`. */
 export type TextCost = (text: string, start?: number, end?: number) => number;
 
-/** A control character is a byte in a document, and six in the JSON that takes it there. */
+/** A control character is one byte in a document, but six in the JSON that carries it there. */
 function weight(text: string, start: number, end: number): number {
   return utf8Bytes(text.slice(start, end)) + countControls(text, start, end) * 5;
 }
 
-/** Goes through the text itself: in a slice of it, each character takes four times as long. */
+/** Scans the text itself: in a slice of it, each character takes four times as long. */
 function countControls(text: string, start: number, end: number): number {
   let count = 0;
   for (let at = start; at < end; at += 1) {
@@ -23,11 +23,11 @@ function countControls(text: string, start: number, end: number): number {
   return count;
 }
 
-/** What a text takes of `DOCUMENT_BUDGET`, at most: as sent, and redacted. */
+/** The most that a text takes of `DOCUMENT_BUDGET`: as sent, plus redacted. */
 export const textCost: TextCost = (text, start = 0, end = text.length) =>
   Math.ceil((weight(text, start, end) * 12) / 5) + MARKER;
 
-/** The same of an attribute, redacted, without its name. */
+/** The same for an attribute's value, redacted, without its name. */
 export function valueCost(value: AttributeValue): number {
   if (typeof value === 'string') return stringCost(value);
   if (typeof value !== 'object' || value === null) return MARKER;
@@ -41,7 +41,7 @@ export function valueCost(value: AttributeValue): number {
 export const stringCost: TextCost = (text, start = 0, end = text.length) =>
   Math.ceil((weight(text, start, end) * 7) / 5) + MARKER;
 
-/** What a text and attributes of such costs are in JSON, at least. */
+/** The least that a text and attributes of these costs take in JSON. */
 export function bytesOf(cost: { text: number; attributes: number }): number {
   const markers = MAX_ATTRIBUTE_COUNT * 2 * MARKER;
   return (cost.text * 5) / 12 + Math.max(0, ((cost.attributes - markers) * 5) / 7) - MARKER;

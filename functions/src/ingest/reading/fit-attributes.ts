@@ -14,7 +14,7 @@ import { renamed } from './rename-attribute.js';
 type Path = (string | number)[];
 
 /**
- * Brings what a client sent beside its text into the form that Firestore keeps exactly:
+ * Brings what a client sent besides the text into a form that Firestore stores exactly:
  *
  * | sent | kept | repair |
  * | --- | --- | --- |
@@ -25,7 +25,7 @@ type Path = (string | number)[];
  * | half of a surrogate pair | U+FFFD | `invalid_unicode` |
  * | an integer beyond 2^53, NaN, an infinity | its digits or name | |
  *
- * Returns the same object where nothing had to be done. `inner` are the names that were sent in
+ * Returns the same object if nothing had to be changed. `inner` are the names that were sent in
  * `attributes`, for the pointers of repairs.
  */
 export function fitAttributes(
@@ -38,7 +38,7 @@ export function fitAttributes(
 
 class Fitting {
   private left = MAX_ATTRIBUTE_COUNT;
-  /** Whether all of it fits, so that nothing need be counted again. */
+  /** Whether all of it is known to fit, so nothing has to be counted again. */
   private isCounted = false;
   private readonly path: Path = [];
 
@@ -58,7 +58,7 @@ class Fitting {
       this.left -= members.length;
       return this.map(sent);
     }
-    // One of them is kept for the fields that are too many.
+    // One is reserved for the excess fields.
     const kept = Object.fromEntries(members.slice(0, this.left - 1));
     const rest = Object.fromEntries(members.slice(this.left - 1));
     this.left = 0;
@@ -76,7 +76,7 @@ class Fitting {
     return typeof sent === 'bigint' ? String(sent) : null;
   }
 
-  /** Makes a text of an object or array that is too deep or too large, and else goes into it. */
+  /** Turns an object or array that is too deep or too large into text; otherwise descends into it. */
   private container<Sent extends object>(
     sent: Sent,
     into: (sent: Sent) => AttributeValue,
@@ -110,7 +110,7 @@ class Fitting {
         fitted = this.value(item);
       }
       this.path.pop();
-      // All before it stayed as they are.
+      // All items before it are unchanged.
       // oxlint-disable-next-line no-unsafe-type-assertion
       if (fitted !== item) changed ??= sent.slice(0, index) as AttributeValue[];
       changed?.push(fitted);
@@ -141,7 +141,7 @@ class Fitting {
         for (const earlier of names.slice(0, index)) setOwn(changed, earlier, sent[earlier]);
       }
       if (changed !== undefined) {
-        // A later name may be the one that an earlier got: both are kept.
+        // A later name may equal one that an earlier attribute was given: both are kept.
         setOwn(
           changed,
           kept === name ? unused(name, changed) : unused(kept, changed, sent),
@@ -165,7 +165,7 @@ class Fitting {
   }
 }
 
-/** Values in an object or array at every depth, or `most` where they are as many or more. */
+/** The number of values in an object or array at every depth, capped at `most`. */
 function countUpTo(value: unknown, most: number): number {
   if (typeof value !== 'object' || value === null) return 0;
   const items: unknown[] = Array.isArray(value) ? value : Object.values(value);

@@ -1,34 +1,34 @@
 import { setOwn } from '../../lib/set-own.js';
 import { type Repair, type RepairWord, Repairs } from '../../contract/repairs.js';
 
-/** What is wrong with a JSON text, as the end of a sentence, without a word of the text in it. */
+/** What is wrong with a JSON text, as the end of a sentence that quotes none of the text. */
 export class BadJson extends Error {
   override name = 'BadJson';
 }
 
 export interface ReaderLimits {
-  /** Values in objects and arrays that are made; what holds more is kept as its text. */
+  /** Values to create in objects and arrays; one that holds more is kept as its text. */
   values: number;
-  /** Objects and arrays inside one another that are made; at least 1. */
+  /** Nesting depth of the objects and arrays to create; at least 1. */
   depth: number;
-  /** Repairs that are told; more than one of each word. */
+  /** Repairs to report; more than one of each word. */
   repairs?: number;
-  /** Names at the top that are read in any case. */
+  /** Top-level names that are always read. */
   isKnown?: (name: string) => boolean;
 }
 
 export interface ReadJson {
   value: unknown;
   repairs: Repair[];
-  /** Values that were made. */
+  /** Number of values created. */
   values: number;
 }
 
-/** Where the fields at the top that were too many are kept, as one JSON object in a text. */
+/** The name under which excess top-level fields are kept, as the text of one JSON object. */
 export const REST_NAME = 'json';
 
 /**
- * Reads JSON (RFC 8259) and loses nothing of it, whatever it is:
+ * Reads JSON (RFC 8259) without losing any of it:
  *
  * | in the text | becomes | repair |
  * | --- | --- | --- |
@@ -38,7 +38,7 @@ export const REST_NAME = 'json';
  * | the fields at the top beyond the limits | one JSON object as a text in `json` | `too_many` |
  * | an integer beyond 2^53, a number beyond every double | its digits as a text | |
  *
- * Slower than `JSON.parse`, and only for what that would get wrong: see `parse-json.ts`. Throws
+ * Slower than `JSON.parse`, and only used for what that would get wrong: see `parse-json.ts`. Throws
  * {@link BadJson}.
  */
 export function readJsonText(text: string, limits: ReaderLimits): ReadJson {
@@ -52,10 +52,10 @@ const CONTROL = /[\u0000-\u001f]/;
 const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** No name that is read in any case is longer, each of its characters as an escape. */
+/** No name that is always read is longer, even with each character as an escape. */
 const MAX_SHORT_LENGTH = 100;
 
-/** Names with escapes that are read, of those beyond the limits: each takes as long as ten others. */
+/** Names with escapes to read beyond the limits: each takes as long as ten others. */
 const MAX_UNESCAPED = 10_000;
 
 type Members = Record<string, unknown>;
@@ -100,7 +100,7 @@ class JsonReader {
     if (this.path.length >= this.limits.depth) return this.asText(start, 'too_deep');
     const before = this.values;
     const members: Members = {};
-    /** Names of which `members` has an array of all values. */
+    /** Names for which `members` has an array of all values. */
     const repeated = new Set<string>();
     this.at += 1;
     this.skipSpace();
@@ -141,9 +141,9 @@ class JsonReader {
     repeated.add(name);
   }
 
-  /** Goes through the fields at the top that are too many, from the value of `first` on. */
+  /** Reads the excess top-level fields, starting at the value of `first`. */
   private rest(members: Members, repeated: Set<string>, first: string, nameAt: number): void {
-    /** The text of fields that are kept, one behind the other, as long as they are. */
+    /** The texts of the fields that are kept, in order. */
     const kept: string[] = [];
     let from: number | undefined = nameAt;
     let to = nameAt;
@@ -181,7 +181,7 @@ class JsonReader {
     return this.limits.isKnown?.(name) === true && !Object.hasOwn(members, name);
   }
 
-  /** A field's name where it may be one that is read in any case. */
+  /** A field's name if it may be one that is always read. */
   private shortName(): string | undefined {
     const start = this.at;
     if (this.text.charCodeAt(start) !== QUOTE) throw this.syntaxError();
@@ -221,7 +221,7 @@ class JsonReader {
     }
   }
 
-  /** The JSON of the object or array that begins at `start`; `from` is in it, but in none of its own. */
+  /** The JSON of the object or array that begins at `start`; `from` is in it, but not in a nested one. */
   private asText(start: number, repair: RepairWord, from = start + 1): string {
     this.repairs.add(this.path, repair);
     this.at = from;
@@ -243,7 +243,7 @@ class JsonReader {
     }
   }
 
-  /** Goes behind the end of an object or array, by its brackets and quotes. */
+  /** Skips past the end of an object or array, tracking brackets and quotes. */
   private skipContainer(): void {
     for (let depth = 1; depth > 0; this.at += 1) {
       const code = this.text.charCodeAt(this.at);
@@ -333,7 +333,7 @@ class JsonReader {
   }
 }
 
-/** `JSON.parse` of a string alone: its escapes are read right, unlike those of keys (`lib/json.ts`). */
+/** `JSON.parse` of a single string, which reads escapes correctly, unlike in keys (`lib/json.ts`). */
 function unescape(quoted: string): string | undefined {
   try {
     return String(JSON.parse(quoted));

@@ -1,8 +1,8 @@
-/** Where a value lies in a body, in bytes; the end is behind it. */
+/** Where a value lies in a body, in bytes; the end is exclusive. */
 export interface Span {
   start: number;
   end: number;
-  /** `array`: one item of an array. `open`: it does not end. */
+  /** `array`: one item of an array. `open`: it is not closed. */
   of: 'body' | 'array';
   isOpen?: boolean;
 }
@@ -16,7 +16,7 @@ const RECORD_SEPARATOR = 0x1e;
 /** The lines that are not blank. Their ends may be `\n` or `\r\n`. */
 export function* splitLines(body: Buffer, from = 0): Generator<Span> {
   for (let start = from; ;) {
-    // Over all blank lines at once: a call for each would be dear.
+    // Skip all blank lines at once: a call for each would be expensive.
     const first = skipSpace(body, start, body.length);
     if (first === body.length) return;
     const newline = body.indexOf(NEWLINE, first);
@@ -30,9 +30,9 @@ export function* splitLines(body: Buffer, from = 0): Generator<Span> {
 }
 
 /**
- * The values of a body of JSON, one after another with or without white space, commas or record
- * separators between them, and of an array its items; found by their brackets and quotes, so that
- * each is parsed by itself and a bad one takes no other with it. What is no JSON ends with its line.
+ * The concatenated values of a JSON body, with or without white space, commas or record separators
+ * between them, and the items of an array. They are found by brackets and quotes, so that each is parsed
+ * separately and a bad one does not affect the others. Anything that is not JSON ends with its line.
  */
 export function* splitValues(body: Buffer): Generator<Span> {
   const { length } = body;
@@ -65,7 +65,7 @@ function* splitArray(body: Buffer, open: number): Generator<Span, number> {
   return body.length;
 }
 
-/** The comma or bracket behind an item, its own last one, or the end of the body. */
+/** The comma or bracket after an item, its own last bracket, or the end of the body. */
 function endOfItem(body: Buffer, start: number): number {
   let depth = 0;
   for (let at = start; at < body.length; at += 1) {
@@ -94,7 +94,7 @@ function isBegin(byte: number | undefined): boolean {
   return byte === OPEN_OBJECT || byte === OPEN_ARRAY;
 }
 
-/** Behind an object or string, or the end of the line of anything else; beyond the body if it is open. */
+/** Just past an object or string, or the end of the line of anything else; past the body if it is open. */
 function endOfValue(body: Buffer, start: number): number {
   const first = body[start];
   if (first === QUOTE) return endOfString(body, start) + 1;
@@ -128,7 +128,7 @@ function endOfString(body: Buffer, open: number): number {
   return body.length;
 }
 
-/** The first byte that is no white space, behind a byte order mark; `undefined` for none. */
+/** The first byte that is not white space, after a byte order mark; `undefined` if there is none. */
 export function firstByte(body: Buffer): number | undefined {
   return body[skipSpace(body, 0, body.length)];
 }

@@ -8,7 +8,7 @@ import { isRecord } from '../../lib/is-record.js';
 const OWN = ['tenant_id', 'log_id', 'text', 'timestamp', 'severity', 'attributes'] as const;
 type OwnName = (typeof OWN)[number];
 
-/** The names by which other loggers call a field, most telling first. */
+/** Other loggers' names for a field, most specific first. */
 const TEXT_NAMES = ['message', 'msg', 'log', 'body'];
 const TIME_NAMES = ['@timestamp', 'time', 'ts', 'date', 'datetime', 'asctime', 'Timestamp'];
 const LEVEL_NAMES = ['level', 'lvl', 'levelname', 'log.level'];
@@ -21,23 +21,23 @@ const KNOWN_NAMES: ReadonlySet<string> = new Set([
   ...LEVEL_NAMES,
 ]);
 
-/** Names that are read even where a log has more fields than are read as values. */
+/** Names that are read even if a log has more fields than are read as values. */
 export function isKnownName(name: string): boolean {
   return KNOWN_NAMES.has(name);
 }
 
-/** A log's fields on their way into it: what is taken out of `rest` is somewhere else. */
+/** The fields from which a log is built; a field that gets its own place is taken out of `rest`. */
 export interface Fields {
   own: Partial<Record<OwnName, unknown>>;
   /** What becomes attributes. */
   rest: Map<string, unknown>;
-  /** Names at the top that were given more than once: their value is an array of all of them. */
+  /** Top-level names that were sent more than once: their value is an array of all values. */
   repeated: ReadonlySet<string>;
 }
 
 /**
- * Sorts the fields of a log. Of one of ours that was given more than once the first value is taken,
- * and all stay among the attributes.
+ * Sorts the fields of a log. If one of ours was sent more than once, the first value is taken, and all
+ * values stay in the attributes.
  */
 export function sortFields(sent: Record<string, unknown>, repairs: Repairs): Fields {
   const own: Fields['own'] = {};
@@ -51,7 +51,7 @@ export function sortFields(sent: Record<string, unknown>, repairs: Repairs): Fie
       own[name] = value[0];
       rest.set(name, value);
     } else if (value !== null && value !== undefined) {
-      // A JSON null says the same as leaving a field out.
+      // A JSON null means the same as leaving the field out.
       own[name] = value;
     }
   }
@@ -70,9 +70,9 @@ function repeatedNames({ list }: Repairs): ReadonlySet<string> {
 }
 
 /**
- * The text: `text`, or the first other name of it that holds one. A number or boolean under such a
- * name is its JSON. Where there is none, the text is all other fields as JSON: the log says what it
- * says in its fields. `undefined` where there is no content.
+ * The text: `text`, or the first of its other names that holds one. A number or boolean there becomes
+ * its JSON. Without any, the text is all other fields as JSON, since they are what the log says.
+ * `undefined` if there is no content.
  */
 export function takeText({ own, rest, repeated }: Fields, repairs: Repairs): string | undefined {
   const { text } = own;
@@ -105,7 +105,7 @@ export function takeText({ own, rest, repeated }: Fields, repairs: Repairs): str
     : json({ timestamp, severity });
 }
 
-/** An empty text under another name of it is as little as an empty `text`. */
+/** An empty text under another name says no more than an empty `text`. */
 function saysAnything(rest: ReadonlyMap<string, unknown>): boolean {
   for (const [name, value] of rest) {
     if (typeof value !== 'string' || !isBlank(value) || !TEXT_NAMES.includes(name)) return true;
@@ -114,8 +114,8 @@ function saysAnything(rest: ReadonlyMap<string, unknown>): boolean {
 }
 
 /**
- * The time: `timestamp`, or the first other name of it that holds one. What is none stays in the
- * attributes. Only what must be a time is called unreadable: `time` may be how long something took.
+ * The time: `timestamp`, or the first of its other names that holds one. Anything else stays in the
+ * attributes. Only a field that must be a time is reported as unreadable: `time` may be a duration.
  */
 export function takeTime(fields: Fields, now: number, repairs: Repairs): string | undefined {
   const { own, rest, repeated } = fields;
@@ -128,7 +128,7 @@ export function takeTime(fields: Fields, now: number, repairs: Repairs): string 
   for (const name of TIME_NAMES) {
     if (!rest.has(name)) continue;
     const value = first(rest.get(name), repeated.has(name));
-    // A day may be about anything; when the log was written it does not say.
+    // A day may refer to anything; it does not say when the log was written.
     if (name === 'date' && typeof value === 'string' && value.length <= 10) continue;
     const reading = readTime(value, now);
     if ('time' in reading) {
@@ -141,7 +141,7 @@ export function takeTime(fields: Fields, now: number, repairs: Repairs): string 
   return undefined;
 }
 
-/** A severity that nobody knows stays in the attributes, and so does a number. */
+/** An unknown severity stays in the attributes, and so does a number. */
 export function takeSeverity({ own, rest, repeated }: Fields): Severity | undefined {
   if (own.severity !== undefined) keep(rest, 'severity', own.severity);
   for (const name of ['severity', ...LEVEL_NAMES]) {
@@ -156,8 +156,8 @@ export function takeSeverity({ own, rest, repeated }: Fields): Severity | undefi
 }
 
 /**
- * All that has no other place, and which names of it were sent in `attributes`. A name that is there
- * and at the top keeps both values.
+ * Everything without a place of its own, and which of its names were sent in `attributes`. A name that
+ * is both there and at the top level keeps both values.
  */
 export function takeAttributes(
   { own, rest }: Fields,
@@ -178,7 +178,7 @@ export function takeAttributes(
   return { all: Object.fromEntries([...Object.entries(given), ...rest]), inner };
 }
 
-/** Puts a value among the attributes, beside the values that are there under its name. */
+/** Adds a value to the attributes, next to any values already there under its name. */
 export function keep(rest: Map<string, unknown>, name: string, value: unknown): void {
   if (!rest.has(name)) rest.set(name, value);
 }

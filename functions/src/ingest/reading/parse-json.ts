@@ -8,19 +8,19 @@ export { BadJson } from './json-reader.js';
 const DEFAULTS: ReaderLimits = { values: MAX_LOG_VALUES, depth: MAX_JSON_DEPTH };
 
 /**
- * Parses JSON within limits that hold before anything is made, and loses nothing of it: what
- * `JSON.parse` would drop, round or get wrong goes to a reader of our own (`json-reader.ts`), and so
- * does what may be more than the limits. Throws {@link BadJson}.
+ * Parses JSON within limits that apply before anything is created, without losing any of it: what
+ * `JSON.parse` would drop, round or get wrong goes to our own reader (`json-reader.ts`), and so does
+ * anything that may exceed the limits. Throws {@link BadJson}.
  */
 export function parseJson(text: string, limits: ReaderLimits = DEFAULTS): ReadJson {
   const parsed = parseJsonIfAny(text, limits);
   if (parsed !== undefined) return parsed;
-  // The message of `JSON.parse` quotes the text. This reader only says where it is.
+  // The error of `JSON.parse` quotes the text. This reader only says where the fault is.
   readJsonText(text, limits);
   throw new BadJson('is not valid JSON');
 }
 
-/** The same; `undefined` for what is no JSON, which of a hundred thousand lines costs little. */
+/** The same; `undefined` if it is not JSON, which is cheap even for a hundred thousand lines. */
 export function parseJsonIfAny(text: string, limits: ReaderLimits): ReadJson | undefined {
   if (!mayBeJson(text)) return undefined;
   if (mayExceed(text, limits.values)) return readJsonTextIfAny(text, limits);
@@ -39,7 +39,7 @@ export function parseJsonIfAny(text: string, limits: ReaderLimits): ReadJson | u
   return { value, repairs: [], values: counted.values };
 }
 
-/** An error is dear: what begins or ends as no JSON does is not tried. */
+/** Errors are expensive: a text that begins or ends as no JSON does is not tried. */
 function mayBeJson(text: string): boolean {
   const trimmed = text.trim();
   const first = trimmed.charCodeAt(0);
@@ -59,7 +59,7 @@ function readJsonTextIfAny(text: string, limits: ReaderLimits): ReadJson | undef
   }
 }
 
-/** Each value but the first has a comma, a bracket or a brace before it. */
+/** Every value except the first follows a comma, a bracket or a brace. */
 function mayExceed(text: string, values: number): boolean {
   // Two characters for each: shorter texts cannot hold more.
   if (text.length <= values * 2) return false;
@@ -74,7 +74,7 @@ function mayExceed(text: string, values: number): boolean {
   return false;
 }
 
-/** Values in the objects and arrays of a value, and keys. One object, so that counting makes none. */
+/** Counts of nested values and of keys. A single object, so that counting allocates none. */
 const counted = { values: 0, keys: 0 };
 
 /** `false` for what is nested deeper, or has a number that no double can hold. */
@@ -103,7 +103,7 @@ function isDelicate(text: string): boolean {
 
 const KEY_END = /"[ \t\r\n]*:/g;
 
-/** Keys in a text, or more: a string that begins with a colon counts, too. Never fewer. */
+/** Keys in a text or more, never fewer: a string that begins with a colon counts as well. */
 function countKeysIn(text: string): number {
   let keys = 0;
   KEY_END.lastIndex = 0;

@@ -12,10 +12,10 @@ import { BadJson, parseJson, parseJsonIfAny } from './parse-json.js';
 
 const [NEWLINE, OPEN_OBJECT, OPEN_ARRAY] = [0x0a, 0x7b, 0x5b];
 
-/** How a body is read; `judged`: by its first byte. */
+/** How to read a body; `judged`: by its first byte. */
 export type BodyKind = 'json' | 'lines' | 'text' | 'judged';
 
-/** The logs of a body that is not empty. Throws {@link BadJson} for one JSON object that is none. */
+/** The logs of a non-empty body. Throws {@link BadJson} for a single broken JSON object. */
 export function readItems(body: Buffer, kind: BodyKind, budget: RequestBudget): Iterable<SentLog> {
   if (kind === 'text') return [readText(body)];
   const first = firstByte(body);
@@ -34,7 +34,7 @@ export function readText(body: Buffer): SentLog {
 }
 
 /**
- * Reads the values of a body of JSON as logs:
+ * Reads the values of a JSON body as logs:
  *
  * | value | log |
  * | --- | --- |
@@ -57,7 +57,7 @@ class ItemReader {
     this.isValid = isUtf8(body);
   }
 
-  /** Lines. Where the first is none, but begins JSON of several lines, it is read as that. */
+  /** Lines; but if the first only begins JSON that spans several lines, the body is read as that. */
   *lines(): Generator<SentLog> {
     let isFirst = true;
     for (const span of splitLines(this.body)) {
@@ -71,7 +71,7 @@ class ItemReader {
     }
   }
 
-  /** Values one after another, and the items of arrays. After a broken value: lines. */
+  /** Concatenated values and the items of arrays; after a broken value, lines. */
   *values(): Generator<SentLog> {
     let isFirst = true;
     for (const span of splitValues(this.body)) {
@@ -99,7 +99,7 @@ class ItemReader {
     }
   }
 
-  /** One value that is no object and no array, several after one another, lines, or a text. */
+  /** One value that is neither object nor array, several concatenated ones, lines, or a text. */
   *whole(): Generator<SentLog> {
     const span: Span = { start: 0, end: this.body.length, of: 'body' };
     const value = this.parse(span);
@@ -112,8 +112,8 @@ class ItemReader {
   }
 
   /**
-   * A line that is no JSON: the values in it, where it is several, or has something around it that
-   * clients put between values; else a text.
+   * A line that is not JSON: its values, if it is several, or is surrounded by something that clients
+   * put between values; otherwise a text.
    */
   private ofLine(line: Span): SentLog[] {
     const logs: SentLog[] = [];
@@ -127,7 +127,7 @@ class ItemReader {
     return logs.length === 0 ? [this.asText(line)] : logs;
   }
 
-  /** The last item of an array that does not end may be all right. */
+  /** The last item of an unclosed array may be fine. */
   private parseCut({ isOpen, ...span }: Span): Parsed | undefined {
     if (isOpen !== true || span.of !== 'array') return undefined;
     const parsed = this.parse(span);
@@ -174,14 +174,14 @@ class ItemReader {
     return this.isValid || isUtf8(this.body.subarray(start, end)) ? [] : [INVALID_UNICODE];
   }
 
-  /** Whether the first value is all right, and over several lines or the first of an array. */
+  /** Whether the first value is fine, and spans several lines or is the first of an array. */
   private beginsValue(): boolean {
     const [span] = splitValues(this.body);
     if (span === undefined || this.parse(span) === undefined) return false;
     return span.of === 'array' || this.body.indexOf(NEWLINE) < span.end;
   }
 
-  /** Whether the next line of a broken value begins one by itself, without an indent. */
+  /** Whether the line after the first of a broken value begins its own value, without an indent. */
   private beginsLines({ start, end }: Span): boolean {
     const newline = this.body.indexOf(NEWLINE, start);
     const isOver = newline === -1 || newline + 1 >= end;
@@ -218,7 +218,7 @@ function toLog(value: unknown): SentLog {
   return { fields: { text: value } };
 }
 
-/** Repairs of an array, told of each of its items: their pointers begin with its place. */
+/** Repairs of an array, reported for each of its items: their pointers begin with its index. */
 function withoutPlace(repairs: readonly Repair[]): Repair[] {
   return repairs.map(({ repair }) => ({ pointer: '', repair }));
 }

@@ -15,14 +15,14 @@ import {
 import { splitLog } from './split-log.js';
 
 export interface ReadingContext {
-  /** What stands for a field that the log itself does not have. */
+  /** Defaults for fields that the log itself does not have. */
   tenant_id?: string | undefined;
   log_id?: string | undefined;
   /** When it was received, in milliseconds. */
   now: number;
-  /** Repairs that the reading of the body made already. */
+  /** Repairs already made while reading the body. */
   repairs?: readonly Repair[] | undefined;
-  /** `Prefer: handling=strict`: what would be repaired is refused. */
+  /** `Prefer: handling=strict`: refuse what would be repaired. */
   isStrict?: boolean;
 }
 
@@ -30,18 +30,18 @@ export type Reading =
   | {
       ok: true;
       tenantId: string | undefined;
-      /** The document's id, of the first part where there are several. */
+      /** The document's id; of the first part if there are several. */
       logId: string;
-      /** Whether that is the log's own `log_id`: two may have the same. */
+      /** Whether that is the log's own `log_id`, which two logs may share. */
       isOwnId: boolean;
-      /** Several where it is split. */
+      /** Several if it is split. */
       logs: Log[];
       repairs: readonly Repair[];
     }
   | { ok: false; errors: FieldError[]; logId?: string };
 
 /**
- * Reads what a client sent as one log, and keeps it, whatever it is. What cannot be kept as it was
+ * Reads what a client sent as one log and keeps it, whatever it is. Anything that cannot be kept as
  * sent is kept in another form:
  *
  * | sent | kept | repair |
@@ -97,12 +97,12 @@ const NO_CONTENT: FieldError = {
   detail: 'must be the log’s text and not empty (message, msg, log or body work too)',
 };
 
-/** What strict handling says of a repair. */
+/** How strict handling reports a repair. */
 export function toError({ pointer, repair }: Repair): FieldError {
   return { pointer, detail: `${REPAIRS[repair]} (${repair})` };
 }
 
-/** The fault of a field that a header says otherwise. */
+/** The fault of a field that contradicts a header. */
 export function differs(name: string): FieldError {
   return {
     pointer: jsonPointer([name]),
@@ -134,7 +134,7 @@ function readTenant(
   return tenant;
 }
 
-/** The document's id; `undefined` where there is none yet. */
+/** The document's id; `undefined` if there is none yet. */
 function takeId(
   { own, rest }: Fields,
   header: string | undefined,

@@ -7,8 +7,8 @@ import { MAX_ATTRIBUTE_NAME_BYTES } from '../../limits.js';
 const KEPT_OF_LONG = 64;
 
 /**
- * The name under which Firestore takes an attribute: `_` for none, `_x_` for `__x__`. A name that is
- * too long gives its beginning and a hash; the whole of it is kept with the value, as JSON.
+ * The name under which Firestore accepts an attribute: `_` for an empty one, `_x_` for `__x__`. A name
+ * that is too long becomes its beginning and a hash; the full name is kept with the value, as JSON.
  */
 export function renamed(
   name: string,

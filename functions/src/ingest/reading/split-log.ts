@@ -17,7 +17,7 @@ import {
 
 type Path = (string | number)[];
 
-/** What one document gets of a log. */
+/** The part of a log that goes into one document. */
 interface Part {
   text: string;
   attributes: Attributes | undefined;
@@ -25,11 +25,11 @@ interface Part {
 }
 
 /**
- * Gives a log as many documents as it needs, as Cloud Logging's LogSplit does: each says of which log
- * it is, and its place. Joined in their order, texts and attributes are what was sent: maps by their
- * names, arrays and texts one behind the other. Where a text has to be cut, its message carries what
- * lies around the cut, for the redactor alone. `budget` is what one document may cost. Throws 413 for
- * a log that is more than a request may become.
+ * Splits a log into as many documents as it needs, like Cloud Logging's LogSplit: each names its log and
+ * its index. Joined in order, texts and attributes are what was sent: maps merged by name, arrays and
+ * texts concatenated. If a text has to be cut, its message carries what surrounds the cut, for the
+ * redactor only. `budget` is what one document may cost. Throws 413 for a log that exceeds what a
+ * request may become.
  */
 export function splitLog(log: Log, repairs: Repairs, budget = DOCUMENT_BUDGET): Log[] {
   const attributes = log.attributes ?? {};
@@ -61,19 +61,19 @@ function withRepairs(log: Log, { list }: Repairs): Log {
   return list.length === 0 ? log : { ...log, repairs: list };
 }
 
-/** What the parts of a log take in messages at least, before they are made: its JSON, and what overlaps. */
+/** Least size of a log's parts in messages, before they are created: its JSON plus the overlaps. */
 function packedBytes(cost: { text: number; attributes: number }, budget: number): number {
   const parts = Math.floor(cost.text / budget);
   return bytesOf(cost) + Math.max(0, parts - 1) * 2 * SPLIT_OVERLAP;
 }
 
-/** Most logs: so short that nothing has to be calculated, whatever they are made of. */
+/** True for most logs: they are so short that nothing has to be calculated, whatever they contain. */
 function fitsSurely(text: string, attributes: Attributes, budget: number): boolean {
   const left = budget / UNIT_COST - text.length;
   return left >= 0 && unitsUpTo(attributes, left) <= left;
 }
 
-/** More than any unit costs: it is at most six bytes, and each value and name brings a marker. */
+/** More than any unit costs: it is at most six bytes, and each value and name adds a marker. */
 const UNIT_COST = 40;
 
 function unitsUpTo(value: AttributeValue | undefined, most: number): number {
@@ -105,7 +105,7 @@ class Splitter {
     this.left = budget;
   }
 
-  /** The smaller of the two goes first, so that a reader sees something of both in the first. */
+  /** The smaller of the two goes first, so that the first document shows something of both. */
   split(text: string, attributes: Attributes): Part[] {
     const isTextFirst = textCost(text) <= valueCost(attributes);
     if (isTextFirst) this.placeText(text);
@@ -136,7 +136,7 @@ class Splitter {
   ): void {
     this.left -= around;
     for (let start = 0; start < text.length;) {
-      // The beginning of a document is as good as any place; a rest of a few lines is not.
+      // The beginning of a document is as good a place as any; room for only a few lines is not.
       if (
         this.left < LEAST &&
         this.left < cost(text, start, Math.min(text.length, start + LEAST))
@@ -163,9 +163,9 @@ class Splitter {
     }
   }
 
-  /** `around`: what the value costs beside itself, its name. */
+  /** `around`: what the value costs besides itself, such as its name. */
   private place(value: AttributeValue, path: Path, around: number): void {
-    // Of all maps and arrays above it a new document has to have one, too.
+    // A new document also needs each map and array above it.
     const above = path
       .slice(0, -1)
       .reduce<number>((sum, key) => sum + nameCost(String(key)), around);
@@ -186,7 +186,7 @@ class Splitter {
     }
   }
 
-  /** An item is cut as a text: the parts of a map in an array could not be told from several maps. */
+  /** Cuts an item as text: parts of a map in an array would look like several maps. */
   private placeItem(item: AttributeValue, path: Path): void {
     const isTooLarge = typeof item === 'object' && valueCost(item) > this.budget / 2;
     if (isTooLarge) this.repairs.add([...path, 0], 'too_many');
@@ -200,14 +200,14 @@ class Splitter {
 
 const LEAST = 4096;
 
-/** In a path, the place behind the last item of an array. */
+/** In a path, the index after the last item of an array. */
 const APPENDED = -1;
 
 function emptyPart(): Part {
   return { text: '', attributes: undefined, overlap: [] };
 }
 
-/** Puts a value where it was, in what the document has so far; returns its path there. */
+/** Puts a value in its original place in the document so far; returns its path there. */
 function put(part: Part, path: Path, value: AttributeValue): Path {
   part.attributes ??= {};
   let container: AttributeValue = part.attributes;

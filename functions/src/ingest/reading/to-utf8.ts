@@ -1,8 +1,9 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
 /**
- * A body in UTF-8, whatever charset it is in: that of its byte order mark, the UTF-16 that its first
- * bytes show it to be, UTF-8 where it is that, or the one that its media type names. What is in none is left for U+FFFD to stand in its place.
+ * A body in UTF-8, whatever its charset: that of its byte order mark, UTF-16 if its first bytes show
+ * that, UTF-8 if it is valid, or the one that its media type names. Bytes that are valid in none are
+ * left to become U+FFFD.
  */
 export function toUtf8(body: Buffer, charset: string | undefined): Buffer {
   const marked = markedCharset(body);
@@ -14,8 +15,8 @@ export function toUtf8(body: Buffer, charset: string | undefined): Buffer {
 }
 
 /**
- * JSON in UTF-16 has a NUL in each of its own characters. Without one, what begins as JSON, or is
- * plain ASCII with a space in it, is UTF-8; other texts, as Chinese ones, may be valid in both.
+ * JSON in UTF-16 has a NUL in each of its own characters. Without one, a body that begins as JSON, or
+ * is plain ASCII with a space in it, is UTF-8; other texts, such as Chinese, may be valid in both.
  */
 function isNoUtf16(body: Buffer): boolean {
   if (body.includes(0) || !isUtf8(body)) return false;
@@ -35,7 +36,7 @@ function markedCharset(body: Buffer): string | undefined {
   return undefined;
 }
 
-/** `undefined` for a charset that nobody knows. */
+/** `undefined` for an unknown charset. */
 function decode(body: Buffer, charset: string): Buffer | undefined {
   try {
     const decoder = new TextDecoder(charset);
@@ -46,7 +47,7 @@ function decode(body: Buffer, charset: string): Buffer | undefined {
   }
 }
 
-/** What Windows has where Latin 1 has controls, which is what Node reads. https://encoding.spec.whatwg.org/index-windows-1252.txt */
+/** Windows' characters where Latin 1, which is what Node decodes, has controls. https://encoding.spec.whatwg.org/index-windows-1252.txt */
 const C1 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 function withoutC1(text: string): string {

@@ -36,7 +36,7 @@ export const cloudLogging: Format = {
 
   answer(outcome) {
     if (outcome.rejected > 0) throw new Problem('invalid_request', describeRejected(outcome));
-    // Pub/Sub takes it for an acknowledgement.
+    // Pub/Sub takes this as an acknowledgement.
     return { status: 204, headers: outcome.headers, body: undefined };
   },
 };
@@ -59,7 +59,7 @@ function toLog(message: Named, count: ValueCount): SentLog {
   // Among the others is the key by which messages are ordered.
   const labels = mergeAttributes(isRecord(attributes) ? attributes : { attributes }, others);
   if (entry !== undefined && isEntry(entry)) return { fields: fromEntry(entry, labels), repairs };
-  // Delivered again it has the same id.
+  // A redelivery has the same id.
   const id = messageId ?? message_id;
   const logId = typeof id === 'string' ? { logId: `pubsub-${id}` } : {};
   const fields = toFields(entry ?? { message: text }, LOGGERS, { attributes: labels, ...logId });

@@ -23,7 +23,7 @@ const NAMES: Names = {
   severity: ['status', ...LOGGERS.severity, 'syslog.severity'],
 };
 
-/** What a request may say of all of its logs in its query. */
+/** Query parameters that apply to all logs of a request. */
 const QUERIED = ['ddsource', 'hostname', 'service'] as const;
 
 /** Datadog's logs API, v2 and v1: https://docs.datadoghq.com/api/latest/logs/#send-logs */
@@ -37,7 +37,7 @@ export const datadog: Format = {
   },
 
   answer(outcome) {
-    // Datadog has no word for a part: what is good is in, and the client hears of the rest.
+    // Datadog cannot express partial success: the good logs are in, and the client is told of the rest.
     if (outcome.rejected > 0) throw new Problem('invalid_request', describeRejected(outcome));
     return json(202, {}, outcome.headers);
   },
@@ -67,7 +67,7 @@ function* readLogs(
   };
   const tagsOf = createParseTags(count);
   for (const item of readJsonItems(body, count)) {
-    // The agent asks with an empty object whether somebody is there.
+    // The agent sends an empty object to check connectivity.
     if (!isEmpty(item)) yield toLog(item, queried, tagsOf, count);
   }
 }
@@ -83,7 +83,7 @@ function toLog(
     ? withEmbedded(sent, count, item.repairs)
     : { message: typeof sent === 'string' ? sent : JSON.stringify(sent) };
   const { ddtags, ...rest } = record;
-  // What a log says of itself stands; its tags are joined by those of the request.
+  // A log's own values win; the request's tags are added to its own.
   const named = QUERIED.flatMap((name) => (name in rest ? [] : [[name, queried(name)]]));
   const tags = [ddtags, queried('ddtags')]
     .filter((tag) => typeof tag === 'string' && tag !== '')

@@ -6,19 +6,19 @@ const OPERATIONS = ['index', 'create', 'update', 'delete'] as const;
 
 export type Operation = (typeof OPERATIONS)[number];
 
-/** What a bulk request asks for, in its own words. */
+/** An action of a bulk request, as sent. */
 export interface Action {
   operation: Operation;
   index?: unknown;
   id?: unknown;
 }
 
-/** An action with its document; `delete` has none, nor has one that is cut off. */
+/** An action with its document; `delete` and a truncated action have none. */
 export type Task = Action & { document?: JsonItem };
 
 /**
- * The tasks of a bulk request, which has a line for the action and one for its document. A line where
- * an action should be, and is none, is a document to be indexed: it may be a log.
+ * The tasks of a bulk request, which has a line for each action and one for its document. A line in the
+ * place of an action that is not one is taken as a document to index: it may be a log.
  */
 export function* readTasks(body: Buffer, count: ValueCount): Generator<Task> {
   const lines = readJsonLines(body, count);

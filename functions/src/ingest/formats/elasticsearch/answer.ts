@@ -8,7 +8,7 @@ import { ValueCount } from '../foreign/value-count.js';
 import type { IntakeOutcome, LogOutcome } from '../format.js';
 import { type Action, readTasks } from './actions.js';
 
-/** Of Elasticsearch's own exceptions, those that its clients know. */
+/** Those of Elasticsearch's exceptions that its clients know. */
 const TYPES = {
   invalid_request: 'illegal_argument_exception',
   unauthorized: 'security_exception',
@@ -23,7 +23,7 @@ const TYPES = {
 } as const satisfies Record<ProblemCode, string>;
 
 /**
- * An answer as clients trust it: they look for the header, and read the type that they asked for.
+ * An answer that clients trust: they check the header, and read the media type they asked for.
  * `Accept` may have any number of parameters.
  */
 export function elasticResponse(
@@ -41,7 +41,7 @@ export function elasticResponse(
   return { status, headers: { ...own, ...headers }, body };
 }
 
-/** The major version that a client asks to be talked to as. */
+/** The major version with which a client asks the answer to be compatible. */
 export function compatibleWith(request: IngestRequest): string | undefined {
   return /vnd\.elasticsearch\+json; *compatible-with=(\d{1,2})/.exec(
     request.header('accept') ?? '',
@@ -49,8 +49,8 @@ export function compatibleWith(request: IngestRequest): string | undefined {
 }
 
 /**
- * What became of each action, in their order. Clients find an item by its place, and take `errors` for
- * the whole: of more items than {@link MAX_ITEMS_BYTES} hold the last are left out.
+ * The outcome of each action, in order. Clients find an item by its index, and take `errors` for the
+ * whole request: items beyond {@link MAX_ITEMS_BYTES} are left out.
  */
 export function answerBulk(
   request: IngestRequest,
@@ -60,7 +60,7 @@ export function answerBulk(
 ): IngestResponse {
   const items: Item[] = [];
   let left = MAX_ITEMS_BYTES;
-  // At first with names and reasons, as long as all the others have room for their status.
+  // The first ones get names and reasons, as long as the status of all others still fits.
   let leftForNames = left - logs.length * STATUS_BYTES;
   for (const [index, log] of logs.entries()) {
     const { operation = 'index', ...named } = actions[index] ?? {};
@@ -97,7 +97,7 @@ function statusOf(log: LogOutcome): number {
 function toItem(log: LogOutcome, { index, id }: Omit<Action, 'operation'>) {
   const names = {
     _index: typeof index === 'string' ? index : 'logs',
-    // As it was sent, so that the client knows it again.
+    // As sent, so that the client recognises it.
     _id: typeof id === 'string' ? id : log.logId,
     status: statusOf(log),
   };
@@ -108,8 +108,8 @@ function toItem(log: LogOutcome, { index, id }: Omit<Action, 'operation'>) {
 }
 
 /**
- * An error as Elasticsearch has it. A quota that is used up is told item by item where that is little
- * work: the clients' bulk helpers send such items again, but give a request up that gets a 429.
+ * An error in Elasticsearch's form. A used-up quota is reported item by item if that is little work:
+ * the clients' bulk helpers retry such items, but give up a request that gets a 429.
  */
 export function bulkFailure(problem: Problem, request: IngestRequest): IngestResponse {
   const { status } = PROBLEMS[problem.code];

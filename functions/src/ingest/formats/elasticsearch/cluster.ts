@@ -1,10 +1,10 @@
 import { type Handler } from '../../http/http.js';
 import { compatibleWith, elasticResponse } from './answer.js';
 
-/** The version that is told to clients that name none. */
+/** The version reported to clients that name none. */
 const MAJOR = '8';
 
-/** `GET /`: what Elasticsearch says of itself, which clients ask before they send anything. */
+/** `GET /`: how Elasticsearch identifies itself, which clients check before they send anything. */
 export const clusterInfo: Handler = (request) => {
   const major = compatibleWith(request) ?? MAJOR;
   return Promise.resolve(
@@ -26,7 +26,7 @@ export const clusterInfo: Handler = (request) => {
   );
 };
 
-/** `GET /_license` and `/_xpack`: without a licence that is active, Beats and Logstash do not send. */
+/** `GET /_license` and `/_xpack`: Beats and Logstash do not send without an active licence. */
 export const license: Handler = (request) =>
   Promise.resolve(
     elasticResponse(request, 200, {
@@ -34,7 +34,7 @@ export const license: Handler = (request) =>
     }),
   );
 
-/** `GET /_cluster/health`, which asks whether there is anything to send to. */
+/** `GET /_cluster/health`, which clients use to check that the cluster is up. */
 export const clusterHealth: Handler = (request) =>
   Promise.resolve(
     elasticResponse(request, 200, {
@@ -44,7 +44,7 @@ export const clusterHealth: Handler = (request) =>
     }),
   );
 
-/** `/{index}/_refresh`, which helpers call at their end: there is nothing to be done. */
+/** `/{index}/_refresh`, which helpers call when they finish: there is nothing to do. */
 export const refresh: Handler = (request) =>
   Promise.resolve(
     elasticResponse(request, 200, { _shards: { total: 1, successful: 1, failed: 0 } }),

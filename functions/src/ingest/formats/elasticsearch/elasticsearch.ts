@@ -19,7 +19,7 @@ const NAMES: Names = {
   severity: [...LOGGERS.severity, 'PRIORITY'],
 };
 
-/** What of a request is needed to answer it. */
+/** The data of a request that its answer needs. */
 const asked = new WeakMap<IngestRequest, { actions: Action[]; begun: number }>();
 
 /** Elasticsearch's bulk API: https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk */
@@ -52,14 +52,14 @@ export const elasticsearch: Format = {
   failure: bulkFailure,
 };
 
-/** `ApiKey` is Base64 of an id, a colon and the key; a key of the gateway's may stand as it is. */
+/** `ApiKey` is the Base64 of an id, a colon and the key; a gateway key may also be sent as it is. */
 function keyOfApiKey(request: IngestRequest): string | undefined {
   const key = keyOfScheme(request, 'ApiKey');
   if (key === undefined || isWellFormedKey(key)) return key;
   return Buffer.from(key, 'base64').toString('utf8').split(':').slice(1).join(':') || key;
 }
 
-/** That of the path, `/{index}/_bulk`. */
+/** The index in the path, `/{index}/_bulk`. */
 function indexOf({ path }: IngestRequest): string | undefined {
   const index = /([^/]+)\/_bulk\/?$/.exec(path)?.[1];
   return index === 'ingest' ? undefined : index;

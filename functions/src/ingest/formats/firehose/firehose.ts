@@ -34,7 +34,7 @@ export const firehose: Format = {
     const common = shareAttributes(commonAttributes(request, count), count);
     const inflated = new InflatedBytes(body.length);
     const logs = readRecords(records as unknown[]);
-    // The same again when a delivery is tried again.
+    // A retried delivery has the same id.
     const id = requestIdOf(request) ?? value['requestId'];
     return typeof id === 'string' && !hasRequestId(request) ? withIdsOf(id, logs) : logs;
 
@@ -62,7 +62,7 @@ export const firehose: Format = {
     answer(PROBLEMS[code].status, request, { errorMessage: message }, headers),
 };
 
-/** Firehose takes no other form than this for an answer, whatever its status. */
+/** Firehose accepts an answer only in this form, whatever its status. */
 function answer(
   status: number,
   request: IngestRequest,
@@ -87,7 +87,7 @@ function commonAttributes(request: IngestRequest, count: ValueCount): Named {
   return isRecord(common) ? common : {};
 }
 
-/** A record's logs: those of CloudWatch Logs, JSON values one after another, or lines. */
+/** A record's logs: CloudWatch Logs events, concatenated JSON values, or lines. */
 function* logsIn(bytes: Buffer, common: () => Named, count: ValueCount): Generator<SentLog> {
   for (const item of readJsonItems(bytes, count)) {
     const batch = item.ok && isRecord(item.value) ? item.value : {};
@@ -115,7 +115,7 @@ function toLog(item: JsonItem, attributes: Named): SentLog {
   return { fields: toFields(record, LOGGERS, { attributes }), repairs };
 }
 
-/** Of a batch, told of each of its events. */
+/** Repairs of a batch, reported for each of its events. */
 function withoutPlace(repairs: readonly Repair[]): Repair[] {
   return repairs.map(({ repair }) => ({ pointer: '', repair }));
 }

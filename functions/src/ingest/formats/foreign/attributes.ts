@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** What of a log has a name, as it is kept beside the text. */
+/** The named values of a log, as they are kept beside the text. */
 export type Named = Readonly<Record<string, unknown>>;
 
-/** Values of one name up to which an equal one is looked for. */
+/** Number of values of one name up to which duplicates are looked for. */
 const COMPARED = 8;
 
 /**
- * One map of several. A name that several have with different values keeps all of them, as an
+ * Merges maps into one. If several have the same name with different values, all are kept, as an
  * array: nothing that was sent is dropped.
  */
 export function mergeAttributes(...maps: readonly (Named | undefined)[]): Record<string, unknown> {
@@ -17,7 +17,7 @@ export function mergeAttributes(...maps: readonly (Named | undefined)[]): Record
     for (const name of Object.keys(map)) {
       const value = map[name];
       if (value === undefined || value === null) continue;
-      // Most have no name in common, and need nothing of what comes after this.
+      // Most have no name in common, and are done without the slower path below.
       if (name === '__proto__' || Object.hasOwn(merged, name)) return mergeEntries(entriesOf(maps));
       merged[name] = value;
     }
@@ -29,7 +29,7 @@ function* entriesOf(maps: readonly (Named | undefined)[]): Generator<[string, un
   for (const map of maps) if (map !== undefined) yield* Object.entries(map);
 }
 
-/** The same of names with their values, in linear time however often one name is in them. */
+/** The same for names with their values, in linear time however often a name occurs. */
 export function mergeEntries(
   entries: Iterable<readonly [string, unknown]>,
 ): Record<string, unknown> {
@@ -48,11 +48,11 @@ export function mergeEntries(
       values.set(name, begun);
     }
   }
-  // Defines properties, so that even one named __proto__ arrives as one.
+  // Defines properties, so that even one named __proto__ becomes a property.
   return Object.fromEntries(values);
 }
 
-/** One after another, where a value is several itself: Firestore holds no array in an array. */
+/** Flattens a value that is itself an array: Firestore cannot nest arrays. */
 function addTo(list: unknown[], value: unknown): void {
   for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
     const isKnown = list.slice(0, COMPARED).some((item) => isDeepStrictEqual(item, one));

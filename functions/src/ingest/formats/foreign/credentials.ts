@@ -1,14 +1,14 @@
 import type { IngestRequest } from '../../http/http.js';
 
-/** The key that follows another scheme than Bearer in `Authorization`, such as `Splunk KEY`. */
+/** The key after a scheme other than Bearer in `Authorization`, such as `Splunk KEY`. */
 export function keyOfScheme(request: IngestRequest, scheme: string): string | undefined {
   const [, sent, key] = /^([A-Za-z]+) +(\S+) *$/.exec(request.header('authorization') ?? '') ?? [];
   return sent?.toLowerCase() === scheme.toLowerCase() ? key : undefined;
 }
 
 /**
- * The password of `Authorization: Basic`, or the user name where there is no password: that is how
- * clients send a key which know of nothing but user and password. RFC 7617
+ * The password of `Authorization: Basic`, or the user name if there is no password: clients that only
+ * know user and password send a key this way. RFC 7617
  */
 export function keyOfBasic(request: IngestRequest): string | undefined {
   const encoded = keyOfScheme(request, 'Basic');

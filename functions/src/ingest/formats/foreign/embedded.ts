@@ -4,8 +4,8 @@ import type { Named } from './attributes.js';
 import type { ValueCount } from './value-count.js';
 
 /**
- * Loggers write a whole record as JSON into the one text that a protocol has for it. Returns that
- * record, or `undefined` for a text that is none; adds what was repaired in it to `repairs`.
+ * Loggers write a whole record as JSON into the only text field that a protocol has. Returns that
+ * record, or `undefined` if the text is not one; adds its repairs to `repairs`.
  */
 export function embeddedRecord(
   text: string,

@@ -16,8 +16,8 @@ export class InflatedBytes {
 }
 
 /**
- * A record as it was before CloudWatch Logs compressed it; any other as it is. Throws 413 where the
- * records of a request become too large together.
+ * Inflates a record that CloudWatch Logs compressed; returns any other as it is. Throws 413 if the
+ * records of a request together become too large.
  */
 export function inflateRecord(record: Buffer, inflated: InflatedBytes): Buffer {
   if (record[0] !== 0x1f || record[1] !== 0x8b) return record;

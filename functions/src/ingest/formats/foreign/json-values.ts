@@ -8,7 +8,7 @@ import { hasMark, type Span, splitLines, splitValues } from '../../reading/json-
 import { BadJson } from '../../reading/parse-json.js';
 import type { ValueCount } from './value-count.js';
 
-/** A JSON value of a body, or its text where it is none; with what was repaired to read it. */
+/** A JSON value of a body, or its text if it is not JSON, with the repairs made to read it. */
 export type JsonItem = { repairs: Repair[] } & (
   { ok: true; value: unknown } | { ok: false; text: string }
 );
@@ -30,8 +30,8 @@ export function readJsonBody(
 }
 
 /**
- * A body that is one JSON value, or several where clients join their requests: one after another, or
- * in an array. Throws as {@link readJsonBody} does.
+ * A body that is one JSON value, or several if clients join their requests, concatenated or in an
+ * array. Throws like {@link readJsonBody}.
  */
 export function readJsonBodies(
   body: Buffer,

@@ -2,7 +2,7 @@ import { readSeverity } from '../../../contract/severity.js';
 import { readTime } from '../../../contract/timestamp.js';
 import { mergeAttributes, type Named } from './attributes.js';
 
-/** By which names a system's records call what the gateway has a name for, most telling first. */
+/** A system's names for the gateway's own fields, most specific first. */
 export interface Names {
   text: readonly string[];
   time: readonly string[];
@@ -16,11 +16,11 @@ export const LOGGERS: Names = {
   severity: ['severity', 'level', 'lvl', 'levelname', 'log.level'],
 };
 
-/** What a protocol says of a log outside of its record. */
+/** What a protocol says about a log outside its record. */
 export interface Around {
-  /** The protocol's own time, as it was sent. It goes before any of the record. */
+  /** The protocol's own time, as sent. It takes precedence over the record's. */
   timestamp?: unknown;
-  /** Named values that go before the record's for the severity, and are kept with it. */
+  /** Named values, kept with the record, that take precedence over its own for the severity. */
   attributes?: Named;
   logId?: unknown;
 }
@@ -28,8 +28,8 @@ export interface Around {
 const NONE: Named = {};
 
 /**
- * A record as the fields of a log. Everything that is sent arrives: what has no place of its own is
- * an attribute. A record without a text says what its fields say, as JSON.
+ * Turns a record into the fields of a log. Everything sent arrives: values without a field of their
+ * own become attributes. A record without a text gets its fields as JSON for one.
  */
 export function toFields(
   record: Named,
@@ -54,7 +54,7 @@ export function toFields(
   return fields;
 }
 
-/** What is left of a map once some of it has a place of its own. */
+/** The rest of a map once some of its values have been taken into fields. */
 class Rest {
   private taken: string[] | undefined;
 
@@ -67,7 +67,7 @@ class Rest {
   get(name: string): unknown {
     if (this.taken?.includes(name) === true) return undefined;
     const value = this.map[name];
-    // Such a name is inherited from nothing but `Object`, whose members are functions.
+    // An inherited name can only come from `Object`, whose members are functions.
     return typeof value === 'function' ? undefined : value;
   }
 
@@ -82,7 +82,7 @@ class Rest {
   }
 }
 
-/** A record says what its fields say; without any, what is said around it. */
+/** The text of a record without one: its fields, or if there are none, the attributes around it. */
 function saidBy(rest: Named, attributes: Named): string {
   return JSON.stringify(Object.keys(rest).length > 0 ? rest : attributes);
 }
@@ -97,7 +97,7 @@ function takeText(rest: Rest, names: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** What is no time may mean something else: it stays an attribute. */
+/** A value that is not a time may mean something else: it stays an attribute. */
 function takeTime(rest: Rest, names: readonly string[]): string | undefined {
   for (const name of names) {
     const time = timeOf(rest.get(name));
@@ -109,7 +109,7 @@ function takeTime(rest: Rest, names: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** Loggers write their own time into the record, too, where their transport sends it beside it. */
+/** Loggers also write their time into the record, although their transport sends it separately. */
 function dropSameTime(rest: Rest, names: readonly string[], sent: unknown): void {
   for (const name of names) {
     const value = rest.get(name);
@@ -120,7 +120,7 @@ function dropSameTime(rest: Rest, names: readonly string[], sent: unknown): void
   }
 }
 
-/** Whether a time says all that another does: one that is finer is kept. */
+/** Whether a time is at least as precise as another equal one: a finer one is kept. */
 function isAsExact(time: string, other: string): boolean {
   return Date.parse(time) === Date.parse(other) && fraction(time).startsWith(fraction(other));
 }
@@ -129,13 +129,13 @@ function fraction(time: string): string {
   return /\.(\d*?)0*(?!\d)/.exec(time)?.[1] ?? '';
 }
 
-/** RFC 3339; `undefined` for what is no time. */
+/** RFC 3339; `undefined` if it is not a time. */
 export function timeOf(value: unknown): string | undefined {
   const reading = value == null ? undefined : readTime(value, Date.now());
   return reading !== undefined && 'time' in reading ? reading.time : undefined;
 }
 
-/** A number is kept as well, since it says more than a name. */
+/** A number is also kept, as it says more than a name. */
 function takeSeverity(rest: Rest, names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = rest.get(name);

@@ -8,11 +8,10 @@ import type { SentLog } from '../format.js';
 import { timeOf } from './record.js';
 
 /**
- * Gives logs without an id one that is made of the request's bytes, where the same bytes again are
- * the same request again: a retry. Their times tell: one that is finer than a second, or two that
- * differ. Where there are none, or all are the same whole second, two equal requests may both be
- * meant: their logs get random ids. Equal logs of one request are all kept. Reads no further than it
- * has to.
+ * Derives ids for logs without one from the request's bytes, if the same bytes again must be a retry of
+ * the same request. The times show that: one finer than a second, or two that differ. Without times, or
+ * if all are the same whole second, two equal requests may both be intended: their logs get random ids.
+ * Equal logs of one request are all kept. Reads no further than it has to.
  */
 export async function withRetryIds(
   body: Buffer,
@@ -39,7 +38,7 @@ export async function withRetryIds(
     : all;
 }
 
-/** Gives logs without an id one that is made of their request's and of their place in it. */
+/** Derives ids for logs without one from the request's id and their index in it. */
 export function* withIdsOf(
   requestId: string | Buffer,
   logs: Iterable<SentLog>,
@@ -57,7 +56,7 @@ function* chain(read: readonly SentLog[], rest: Iterator<SentLog>): Generator<Se
   for (let next = rest.next(); next.done !== true; next = rest.next()) yield next.value;
 }
 
-/** Whether a log's time, after those before it, tells that the request was made only once. */
+/** Whether a log's time, given those before it, shows that the request was made only once. */
 function createTelling(): (log: SentLog) => boolean {
   let first: string | undefined;
   return ({ fields: { timestamp } }) => {

@@ -1,6 +1,6 @@
 /**
- * Data that a protocol has in base64, in either of its alphabets. What is none is kept as it was sent:
- * clients write plain text there, or JSON.
+ * Data that a protocol sends in base64, in either alphabet. Anything else is kept as sent: clients
+ * write plain text or JSON there.
  */
 export function sentBytes(data: unknown): Buffer {
   if (typeof data !== 'string') return Buffer.from(JSON.stringify(data ?? ''));

@@ -1,7 +1,7 @@
 import type { Named } from './attributes.js';
 import type { ValueCount } from './value-count.js';
 
-/** What is said once of several logs and kept with each of them. */
+/** Attributes that are sent once for several logs and kept with each. */
 export function shareAttributes(attributes: Named, count: ValueCount): () => Named {
   const bytes = JSON.stringify(attributes).length;
   return () => {

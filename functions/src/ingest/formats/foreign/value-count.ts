@@ -7,8 +7,8 @@ import { parseJson, parseJsonIfAny } from '../../reading/parse-json.js';
 const [COMMA, OPEN_ARRAY, OPEN_OBJECT] = [0x2c, 0x5b, 0x7b];
 
 /**
- * What a request may make of memory, counted before it is made: 3 bytes of JSON (`[],`) or 1 of
- * msgpack become 40 and more, and what a request says once of all its logs is kept with each.
+ * The memory that a request may use, counted before it is used: 3 bytes of JSON (`[],`) or 1 of msgpack
+ * become 40 and more, and what a request sends once for all its logs is kept with each.
  */
 export class ValueCount {
   private values = MAX_REQUEST_VALUES;
@@ -21,7 +21,7 @@ export class ValueCount {
     this.budget = budget;
   }
 
-  /** Parses one log of several, what is beyond the budget as text; `undefined` for what is no JSON. */
+  /** Parses one log of several, keeping values beyond the budget as text; `undefined` if it is not JSON. */
   parseOne(json: string): ReadJson | undefined {
     const limits = { values: this.budget.valuesOfNext, depth: MAX_JSON_DEPTH };
     const parsed = parseJsonIfAny(json, limits);
@@ -29,26 +29,26 @@ export class ValueCount {
     return parsed;
   }
 
-  /** Parses a body that is one value. Throws `BadJson`, and 413 where its values are too many. */
+  /** Parses a body that is one value. Throws `BadJson`, or 413 if it has too many values. */
   parseAll(json: string): ReadJson {
     this.takeValues(countSeparators(json));
     return parseJson(json, { values: MAX_REQUEST_VALUES, depth: MAX_JSON_DEPTH });
   }
 
-  /** Takes what a text of one log is to become; `false` where it is too much, and stays a text. */
+  /** Charges for the parts made of a log's text; `false` if there are too many: it stays a text. */
   takeParts(parts: number): boolean {
     if (parts > this.parts) return false;
     this.parts -= parts;
     return true;
   }
 
-  /** Throws 413 where they are too many. */
+  /** Throws 413 if there are too many. */
   takeValues(values: number): void {
     if (values > this.values) throw tooManyValues();
     this.values -= values;
   }
 
-  /** Takes what one more log has of what was said once. Throws 413 where it is too much. */
+  /** Charges for one more copy of shared attributes. Throws 413 if it is too much. */
   takeShared(bytes: number): void {
     this.shared -= bytes;
     if (this.shared >= 0) return;
@@ -69,7 +69,7 @@ export function countOf(character: string, text: string): number {
   return count;
 }
 
-/** Commas and opening brackets: no fewer than there are values. Those in strings count, too. */
+/** Commas and opening brackets, including those in strings: never fewer than there are values. */
 function countSeparators(json: string): number {
   let separators = 0;
   for (let at = 0; at < json.length; at += 1) {

@@ -42,9 +42,9 @@ function toLog(item: JsonItem): SentLog {
   if (!item.ok) return { fields: { text: item.text }, repairs };
   if (!isRecord(item.value)) return { fields: { text: JSON.stringify(item.value) }, repairs };
   const { timestamp, version, ...others } = item.value;
-  // The format's own; one of the application's stays.
+  // Drops the format's own version, and keeps one of the application's.
   const record = isFormatVersion(version) ? others : { ...others, version };
-  // The `_` parts additional fields from the format's own; without it two may have one name.
+  // The `_` separates additional fields from the format's own; without it, two may share a name.
   const named = Object.keys(record).map(
     (name) => [name.replace(/^_(?=.)/, ''), record[name]] as const,
   );

@@ -10,7 +10,7 @@ import type { Format, SentLog } from '../format.js';
 import { answerBatch } from '../own/answer.js';
 
 /**
- * Frames of syslog, as Heroku's drains send them: each has its length in bytes before it.
+ * Syslog frames, as Heroku's drains send them: each is preceded by its length in bytes.
  * https://devcenter.heroku.com/articles/log-drains#https-drains, RFC 6587, section 3.4.1
  */
 export const logplex: Format = {
@@ -19,7 +19,7 @@ export const logplex: Format = {
 
   read(body, request) {
     const logs = readLogs(body);
-    // The same again where a frame is sent again.
+    // A retried frame has the same id.
     const frame = request.header('logplex-frame-id');
     if (frame === undefined || hasRequestId(request)) return withRetryIds(body, request, logs);
     const drain = request.header('logplex-drain-token') ?? '';
@@ -35,7 +35,7 @@ function* readLogs(body: Buffer): Generator<SentLog> {
   }
 }
 
-/** What has no length before it goes by lines. */
+/** Anything without a length before it is split into lines. */
 function* frames(body: Buffer): Generator<{ text: string; repairs: Repair[] }> {
   let at = 0;
   while (at < body.length) {

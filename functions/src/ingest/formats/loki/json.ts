@@ -7,14 +7,14 @@ import type { ValueCount } from '../foreign/value-count.js';
 import { parseLabels } from './labels.js';
 import type { Entry, Stream } from './loki.js';
 
-/** The streams of a push request in JSON, in which nothing has to be of the form that Loki asks for. */
+/** The streams of a JSON push request, none of which has to be in the form that Loki requires. */
 export function* parsePush(body: Buffer, count: ValueCount): Generator<Stream> {
   for (const { value, repairs } of readJsonBodies(body, count)) {
     const { streams, ...others } = isRecord(value) ? value : {};
     if (typeof streams !== 'object' || streams === null) {
       throw new Problem('invalid_request', 'The body has no "streams".');
     }
-    // A key that is there twice has the lists of both.
+    // If a key occurs twice, this has both lists.
     const all: unknown[] = Array.isArray(streams) ? streams.flat() : [streams];
     for (const sent of all) yield toStream(sent, others, repairs);
   }
@@ -31,12 +31,12 @@ function toStream(sent: unknown, others: Named, repairs: readonly Repair[]): Str
   };
 }
 
-/** As a text they are those of Loki before 1.0, and of its protobuf. */
+/** Labels as text are those of Loki before 1.0 and of its protobuf. */
 function labelsIn(sent: unknown): Named {
   return (typeof sent === 'string' && parseLabels(sent)) || namedOr('labels', sent);
 }
 
-/** Named values, or what stands in their place under one name. */
+/** Named values, or anything in their place under one name. */
 function namedOr(name: string, sent: unknown): Named {
   return isRecord(sent) ? sent : { [name]: sent };
 }

@@ -16,7 +16,7 @@ import { tooManyValues, ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
 import { parsePush } from './json.js';
 
-/** The entries of a stream, which have its labels in common. */
+/** The entries of a stream, which share its labels. */
 export interface Stream {
   labels: Named;
   entries: Iterable<Entry>;
@@ -39,14 +39,14 @@ const NAMES: Names = { ...LOGGERS, severity: [...LOGGERS.severity, 'detected_lev
 export const loki: Format = {
   source: 'loki_push',
   credential: keyOfBasic,
-  // In protobuf it always is, whether `Content-Encoding` says so or not.
+  // Protobuf always is, whether or not `Content-Encoding` says so.
   coding: (request) => (PROTOBUF.test(mediaType(request)) ? 'snappy' : undefined),
 
   async read(body, request, budget) {
     const count = new ValueCount(budget);
     if (!PROTOBUF.test(mediaType(request)))
       return readEntries(parsePush(body, count), request, count);
-    // Loaded when first needed: most processes never do, and each would start later.
+    // Loaded on first use: most processes never need it, and it would delay every start.
     const { decodePush, TooManyValues } = await import('./protobuf.js');
     return explained(readEntries(decodePush(body), request, count));
 
@@ -63,7 +63,7 @@ export const loki: Format = {
 
   answer(outcome) {
     if (outcome.logs.length === 0) throw new Problem('invalid_request', 'The push has no entries.');
-    // As Loki answers: what is good is in, and the client hears of the rest.
+    // As Loki does: the good entries are in, and the client is told of the rest.
     if (outcome.rejected > 0) throw new Problem('invalid_request', describeRejected(outcome));
     return { status: 204, headers: outcome.headers, body: undefined };
   },
@@ -97,8 +97,8 @@ function* readEntries(
 }
 
 /**
- * Loki takes an entry with the labels, time and line of another for the same one, and its clients
- * count on it: they send a failed entry again among others. Equal ones of one request are all kept.
+ * Loki treats entries with equal labels, time and line as the same entry, and its clients rely on that:
+ * they resend a failed entry among others. Equal ones in a single request are all kept.
  */
 function createIdOf(labels: Named, seen: Map<string, number> | undefined) {
   if (seen === undefined) return () => undefined;

@@ -15,8 +15,8 @@ import { mergeEntries, type Named } from '../foreign/attributes.js';
 const EVENT_TIME = 0;
 
 /**
- * Returns what decodes one value as JSON has it: an integer beyond 2^53 becomes its digits, bytes that
- * are no text their Base64, a time nanoseconds since 1970. Call that with what was scanned only.
+ * Returns a function that decodes one value as JSON: an integer beyond 2^53 becomes its digits, bytes
+ * that are not text their Base64, a time nanoseconds since 1970. Pass it only values that were scanned.
  */
 export function createDecode(): (bytes: Buffer) => unknown {
   const codec = new ExtensionCodec();
@@ -35,13 +35,13 @@ export function createDecode(): (bytes: Buffer) => unknown {
     encode: () => null,
     decode: (data) => timeOf(data) ?? bytesOf(data),
   });
-  // The decoder keeps the last of equal keys, and takes none called __proto__: none is equal here.
+  // The decoder keeps the last of equal keys and rejects __proto__, so each key is made unique here.
   let keys = 0;
   const unlike = (key: string) => `${(keys += 1)}:${key}`;
   const decoder = new Decoder({
     extensionCodec: codec,
     useBigInt64: true,
-    // Texts as bytes: what is no UTF-8 would be replaced without a word.
+    // Strings as bytes: invalid UTF-8 would be replaced silently.
     rawStrings: true,
     keyDecoder: {
       canBeCached: () => true,
@@ -59,7 +59,7 @@ function timeOf(data: Uint8Array): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** What only looks like a time, as any other extension. */
+/** The bytes of an extension that only looks like a time, as of any other. */
 function bytesOf(data: Uint8Array): ExtData {
   return new ExtData(EVENT_TIME, data);
 }
@@ -69,7 +69,7 @@ function keyText(key: unknown): string {
   return typeof text === 'string' ? text : JSON.stringify(text);
 }
 
-/** As deep as was scanned. */
+/** Recurses no deeper than the scan allows. */
 function toJson(value: unknown): unknown {
   if (typeof value === 'bigint') {
     return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
@@ -82,7 +82,7 @@ function toJson(value: unknown): unknown {
   return isRecord(value) ? mergeEntries(entriesOf(value)) : value;
 }
 
-/** Without the number that made each key another. */
+/** Strips the number that made each key unique. */
 function* entriesOf(map: Named): Generator<[string, unknown]> {
   for (const key of Object.keys(map)) yield [key.slice(key.indexOf(':') + 1), toJson(map[key])];
 }

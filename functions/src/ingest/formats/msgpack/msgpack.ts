@@ -25,7 +25,7 @@ export const msgpack: Format = {
 
   async read(body, request, budget) {
     if (isText(body)) return asText(body, budget);
-    // Loaded when first needed: most processes never do, and each would start later.
+    // Loaded on first use: most processes never need it, and it would delay every start.
     const { createDecode } = await import('./decode.js');
     return withRetryIds(body, request, readValues(body, createDecode(), new ValueCount(budget)));
   },
@@ -34,8 +34,8 @@ export const msgpack: Format = {
 };
 
 /**
- * A small number is no log: it is the first character of JSON or text. Nor is one of more bytes, and
- * what follows the other heads of msgpack is hardly ever UTF-8, but behind that of a text.
+ * In msgpack, an ASCII first byte is a small number, which is no log, so the body is JSON or text. After
+ * the heads tested second, msgpack is hardly ever valid UTF-8, except after that of a text.
  */
 function isText(body: Buffer): boolean {
   const first = body.toString('latin1', 0, 1);
@@ -52,7 +52,7 @@ function* asText(body: Buffer, budget: RequestBudget): Generator<SentLog> {
   }
 }
 
-/** Times, -1 and -2 of 32 bits, with which Fluent Bit says where a group begins and ends. */
+/** Times, -1 and -2 in 32 bits, with which Fluent Bit marks where a group begins and ends. */
 const GROUP_BEGINS = '4294967295000000000';
 const GROUP_ENDS = '4294967294000000000';
 
@@ -72,14 +72,14 @@ function* readValues(
       }
     }
   } catch (error) {
-    // What came before the fault is good: a refusal would lose it.
+    // The logs before the fault are good: a refusal would lose them.
     if (!(error instanceof BadMsgpack)) throw error;
     if (!isAny) throw new Problem('invalid_request', `The msgpack ${error.message}.`);
     yield { fields: {}, fault: `${error.message}: the rest of the body cannot be read` };
   }
 }
 
-/** What yields the logs of one value after another. */
+/** Returns a generator of the logs in one value after another. */
 function createLogsIn(count: ValueCount) {
   let group = shareAttributes({}, count);
 

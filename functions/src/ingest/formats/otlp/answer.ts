@@ -30,7 +30,7 @@ const GRPC_CODES = {
   unavailable: GRPC.UNAVAILABLE,
 } as const satisfies Record<ProblemCode, number>;
 
-/** Answers that all records were taken, or which were not. Throws 400 where none of them was. */
+/** Answers that all records were accepted, or which were not. Throws 400 if none was. */
 export async function answerExport(
   { logs, accepted, rejected, headers }: IntakeOutcome,
   request: IngestRequest,
@@ -39,7 +39,7 @@ export async function answerExport(
   if (rejected > 0 && accepted === 0) {
     throw new Problem('invalid_request', `No record is valid: ${errorMessage}.`);
   }
-  // With none rejected, a message is a warning: the protocol's place for what was repaired.
+  // If none was rejected, a message is a warning: the protocol's place for repairs.
   const partialSuccess =
     errorMessage === '' ? undefined : { rejectedLogRecords: rejected, errorMessage };
   return successResponse(request, partialSuccess, headers);
@@ -73,7 +73,7 @@ async function successResponse(
   return json(200, { partialSuccess: told }, headers);
 }
 
-/** Says what went wrong as google.rpc.Status; as a problem where OTLP knows no encoding. */
+/** Describes an error as google.rpc.Status, or as a problem if OTLP knows no encoding. */
 export async function failureResponse(
   problem: Problem,
   request: IngestRequest,
@@ -94,7 +94,7 @@ export async function failureResponse(
 }
 
 /**
- * Exporters try 429, 502, 503 and 504 again, and drop what gets a 500:
+ * Exporters retry on 429, 502, 503 and 504, and drop the data on a 500:
  * https://opentelemetry.io/docs/specs/otlp/#retryable-response-codes
  */
 function retriable(code: ProblemCode): ProblemCode {

@@ -2,7 +2,7 @@ import type { Repairs } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { fieldOf, snakeCase, withSmallInitial } from './request.js';
 
-/** What is told of values where they stand: repairs, and the path of keys to them. */
+/** Where a value is: the path of keys to it, and the repairs to report for it. */
 export interface Place {
   repairs: Repairs;
   path: readonly string[];
@@ -24,7 +24,7 @@ export function plainValue(value: unknown, place: Place): unknown {
   if (Array.isArray(value)) return value.map((item) => plainValue(item, place));
   if (!isRecord(value)) return value;
   const name = memberOf(value);
-  // More than one can be in it only by mistake: all of it is kept.
+  // It can have more than one only by mistake: all of them are kept.
   if (name === 'several') return value;
   if (name === undefined) {
     const inner = unwrap(value);
@@ -49,7 +49,7 @@ export function plainValue(value: unknown, place: Place): unknown {
   }
 }
 
-/** The member that a value has; encoders that write what is empty, too, have all of them. */
+/** The member that is set; encoders that also write empty ones send all of them. */
 function memberOf(value: Record<string, unknown>): (typeof NAMES)[number] | 'several' | undefined {
   const name = NAMES.find((known) => fieldOf(value, known) !== undefined);
   if (name === undefined || Object.keys(value).length === 1) return name;
@@ -61,7 +61,7 @@ function memberOf(value: Record<string, unknown>): (typeof NAMES)[number] | 'sev
     : (NAMES.find((known) => known === only || snakeCase(known) === only) ?? 'several');
 }
 
-/** What protobuf does not tell from an absent value. */
+/** Whether protobuf cannot tell it from an absent value. */
 function isDefault(value: unknown): boolean {
   if (typeof value === 'object') {
     return value === null || Object.values(value).every((item) => isDefault(item));
@@ -81,7 +81,7 @@ const NAMES = [
 ] as const;
 const ALL: ReadonlySet<string> = new Set(NAMES.flatMap((name) => [name, snakeCase(name)]));
 
-/** An AnyValue inside the `oneof` that Go and TypeScript have in their types for it. */
+/** An AnyValue inside the `oneof` wrapper of Go's and TypeScript's types. */
 function unwrap(value: Record<string, unknown>): Record<string, unknown> | undefined {
   const [[name, inner] = [], ...others] = Object.entries(value);
   if (others.length > 0 || (name !== 'Value' && name !== 'value') || !isRecord(inner)) {

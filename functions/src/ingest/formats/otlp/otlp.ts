@@ -15,9 +15,8 @@ export const otlp: Format = {
   async read(body, request) {
     const groups = await readExport(body, mediaType(request));
     const records = readRecords(groups, Date.now());
-    // OTLP has no ids. Where the clock of its records is finer than a millisecond, the same bytes again
-    // are the same request again: a retry. Otherwise two requests may be equal and both be meant, so
-    // that ids are random.
+    // OTLP has no ids. If its records' clock is finer than a millisecond, the same bytes again are a
+    // retry of the same request. Otherwise two equal requests may both be intended, so ids are random.
     if (hasRequestId(request) || !hasFineClock(groups)) return records;
     return withIdsOf(createHash('sha256').update(body).digest(), records);
   },

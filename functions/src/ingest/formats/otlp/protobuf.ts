@@ -63,9 +63,9 @@ class RequestReader extends BoundedReader {
 const OPTIONS = { longs: String, bytes: String };
 
 /**
- * Decodes an export request; each record by itself, so that a bad one takes no other with it. Throws
- * {@link TooManyValues}, {@link NoExport} for another signal, or any other error for what is no such
- * message.
+ * Decodes an export request, each record separately, so that a bad one does not affect the others.
+ * Throws {@link TooManyValues}, {@link NoExport} for another signal, or any other error if the body is
+ * not such a message.
  */
 export function decodeRequest(body: Buffer): Group[] {
   const meter: Meter = { reads: 0 };
@@ -109,7 +109,7 @@ function decodeRecord(bytes: unknown, meter: Meter, isRepaired: boolean): SentRe
 
 const INVALID_UNICODE: Repair = { pointer: '', repair: 'invalid_unicode' };
 
-/** The one difference of the JSON form from that of any other protobuf. */
+/** The only way in which OTLP's JSON differs from that of other protobuf messages. */
 function writeIdsInHex(record: unknown): void {
   if (!isRecord(record)) return;
   for (const name of ['traceId', 'spanId']) {

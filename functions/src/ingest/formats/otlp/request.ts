@@ -3,8 +3,8 @@ import { isRecord } from '../../../lib/is-record.js';
 
 /**
  * What a client exports, in the JSON form of OTLP:
- * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding. Nobody keeps to it in all, so
- * that nothing is taken for granted: names may be in snake_case, a list may be its only item, and
+ * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding. No client follows it fully, so
+ * nothing is taken for granted: names may be in snake_case, a list may be just its only item, and
  * before 0.15 a scope was an instrumentation library.
  */
 export interface Group {
@@ -27,7 +27,7 @@ export interface SentRecord {
   fault?: string;
 }
 
-/** Why a value is no export of logs, as a sentence. */
+/** Why a value is not an export of logs, as a sentence. */
 export class NoExport extends Error {
   override name = 'NoExport';
 }
@@ -86,7 +86,7 @@ export function groupsOf(sent: unknown): Group[] {
   return groups;
 }
 
-/** Its scopes; records that stand in the place of a scope are of none. */
+/** Its scopes; records in the place of a scope belong to none. */
 function scopesOf(resourceLogs: unknown): unknown[] {
   const scopes = listOf(resourceLogs, 'scopeLogs', 'instrumentationLibraryLogs');
   const logRecords = listOf(resourceLogs, 'logRecords', 'logs');
@@ -94,7 +94,7 @@ function scopesOf(resourceLogs: unknown): unknown[] {
   return scopes.length === 0 && hasOther(resourceLogs, GROUP) ? [{}] : scopes;
 }
 
-/** What holds something else than records, beside groups that hold some, is named as a fault. */
+/** A group that holds something other than records, next to groups that hold some, is a fault. */
 function recordsIn(scopeLogs: unknown, resourceLogs: unknown): SentRecord[] {
   const records = listOf(scopeLogs, 'logRecords', 'logs').map((record) => ({ record }));
   const isOther = hasOther(scopeLogs, SCOPE) || hasOther(resourceLogs, GROUP);
@@ -106,7 +106,7 @@ function unknownIn(value: unknown, known: ReadonlySet<string>): Record<string, u
   return Object.fromEntries(Object.entries(value).filter(([name]) => !known.has(name)));
 }
 
-/** Encoders of .NET and Go name fields after their types' members: `TimeUnixNano`. */
+/** .NET and Go encoders name fields after the members of their types: `TimeUnixNano`. */
 function fromPascalCase(value: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => {

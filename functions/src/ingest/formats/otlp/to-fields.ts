@@ -6,7 +6,7 @@ import { isRecord } from '../../../lib/is-record.js';
 import { plainMap, plainValue } from './any-value.js';
 import { fieldOf, type Group, snakeCase } from './request.js';
 
-/** What the records of one scope have in common, as it is kept with each of them. */
+/** What the records of one scope share, as it is kept with each of them. */
 export type Origin = Record<string, unknown>;
 
 /** Describes where records come from: their resource and scope, with the schemas of both. */
@@ -35,8 +35,8 @@ export function toOrigin(group: Group, repairs: Repairs): Origin {
 }
 
 /**
- * A record as the fields of a log. Its own attributes stay apart from those of the resource and
- * from the protocol's, as in OTLP's data model. `undefined` where it holds nothing.
+ * Turns a record into the fields of a log. Its own attributes stay separate from the resource's and the
+ * protocol's, as in OTLP's data model. `undefined` if it is empty.
  */
 export function toFields(
   record: unknown,
@@ -67,7 +67,7 @@ export function toFields(
   });
   const text = textOf(plainValue(field('body'), { repairs, path: ['body'] }), attributes);
   if (text === undefined) return undefined;
-  // The data model's advice: the time it was seen, where none is known for the event.
+  // As the data model advises: the observed time if the event's own is unknown.
   const timestamp = time ?? observed;
   const severity =
     (typeof severityNumber === 'number' ? fromOtelSeverity(severityNumber) : undefined) ??
@@ -85,8 +85,8 @@ function attributesOf(attributes: Record<string, unknown>) {
 }
 
 /**
- * A structured body is told as JSON. A record without one says what its event, its attributes, or its
- * other fields say.
+ * A structured body becomes JSON. A record without one gets its text from its event, attributes or
+ * other fields.
  */
 function textOf(body: unknown, attributes: Record<string, unknown>): string | undefined {
   if (typeof body === 'string' && !isBlank(body)) return body;
@@ -159,7 +159,7 @@ function isShadowed(name: string, sent: Record<string, unknown>): boolean {
   return camel !== name && sent[camel] != null && sent[camel] !== sent[name];
 }
 
-/** Protobuf does not tell what is empty or 0 from what is absent. */
+/** Protobuf cannot tell an empty or 0 value from an absent one. */
 function withoutEmpty(fields: Record<string, unknown>): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   // The names are the protocol's own.

@@ -5,8 +5,8 @@ const REPLACEMENT = '\uFFFD';
 const PLACE = /^\/[^/]+\/(\d+)\/[^/]+\/(\d+)\/[^/]+\/(\d+)(\/.*)?$/;
 
 /**
- * Gives each record the repairs that the parser made in it. Where a replacement character stands, the
- * body, which is not all UTF-8 or has half a surrogate pair, may have had something else.
+ * Gives each record the parser's repairs in it. A replacement character may stand for something else
+ * in the body, which is not entirely UTF-8 or has half a surrogate pair.
  */
 export function withRepairs(groups: readonly Group[], repairs: readonly Repair[]): Group[] {
   const places = new Map<string, Repair[]>();

@@ -28,8 +28,8 @@ export function answerOne({ logs, headers }: IntakeOutcome): IngestResponse {
 }
 
 /**
- * 202 for a batch, which names the logs that are not taken, and how many more there are where it
- * would become too long; 400 where none is good.
+ * 202 for a batch, with the rejected logs, or as many of them as fit and the number of the rest; 400 if
+ * none is good.
  */
 export function answerBatch({ logs, accepted, headers }: IntakeOutcome): IngestResponse {
   if (logs.length === 0) {

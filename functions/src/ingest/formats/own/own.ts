@@ -27,14 +27,14 @@ export const own: Format = {
   answer: (outcome) => (outcome.alone ? answerOne(outcome) : answerBatch(outcome)),
 };
 
-/** Of a body that is compressed it is not known yet: it counts as JSON, as most are. */
+/** For a compressed body this is not known yet: it counts as JSON, as most are. */
 function isPlainText(request: IngestRequest): boolean {
   if (contentCoding(request) !== undefined) return false;
   const first = firstByte(request.body);
   return first !== undefined && first !== 0x7b && first !== 0x5b;
 }
 
-/** Says of a body that is one broken object where it is broken. */
+/** If the body is a single broken object, says where it is broken. */
 function* explained(logs: Iterable<SentLog>): Generator<SentLog> {
   try {
     yield* logs;

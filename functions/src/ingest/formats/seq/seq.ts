@@ -33,7 +33,7 @@ export const seq: Format = {
     withRetryIds(body, request, readEvents(toUtf8(body, charsetOf(request)), budget)),
 
   answer(outcome) {
-    // Seq has no word for a part: what is good is in, and the client hears of the rest.
+    // Seq cannot express partial success: the good events are in, and the client is told of the rest.
     if (outcome.rejected > 0) throw new Problem('invalid_request', describeRejected(outcome));
     return json(201, { MinimumLevelAccepted: null }, outcome.headers);
   },
@@ -96,7 +96,7 @@ function toLog(
   return { fields, repairs };
 }
 
-/** A message that is no text, and renderings that are not in the text, as its template should have them. */
+/** A message that is not text, and renderings that should be in the text through its template but are not. */
 function unsaid({ message, renderings }: SeqEvent, text = ''): Named {
   const all: unknown[] = Array.isArray(renderings) ? renderings : [renderings];
   const isSaid = all.every((one) => one == null || (typeof one === 'string' && text.includes(one)));
@@ -106,7 +106,7 @@ function unsaid({ message, renderings }: SeqEvent, text = ''): Named {
   };
 }
 
-/** An event without a message is about its exception. */
+/** An event without a message has its exception for one. */
 function textOf(event: SeqEvent, count: ValueCount): string | undefined {
   const { message, template, renderings, properties, more } = event;
   if (typeof message === 'string' && message.trim() !== '') return message;

@@ -19,7 +19,7 @@ import type { Format, IntakeOutcome, LogOutcome, SentLog } from '../format.js';
 /** Where an event comes from, in the words of Splunk; `fields` are added to them. */
 const METADATA = ['host', 'source', 'sourcetype', 'index'] as const;
 
-/** What is wrong with an event that the collector refuses, and its code for it. */
+/** Why the collector refuses an event, and its code for it. */
 const FAULTS = {
   'Event field is required': 12,
   'Event field cannot be blank': 13,
@@ -92,12 +92,12 @@ function* readRaw(body: Buffer, request: IngestRequest, budget: RequestBudget): 
 export const splunkHealth: Handler = () =>
   Promise.resolve(json(200, { text: 'HEC is healthy', code: 17 }));
 
-/** What the query says of all events of a request. */
+/** Metadata in the query, which applies to all events of a request. */
 function metadataOf(request: IngestRequest): Named {
   return Object.fromEntries(METADATA.map((name) => [name, request.query(name)]));
 }
 
-/** The collector refuses what is no object; its clients then drop it, so that here it is an event itself. */
+/** The collector refuses a non-object, and its clients then drop it, so here it becomes an event. */
 function eventIn(item: JsonItem): Named {
   if (!item.ok) return { event: item.text };
   return isRecord(item.value) ? item.value : { event: item.value };
@@ -106,7 +106,7 @@ function eventIn(item: JsonItem): Named {
 function faultOf(sent: Named): keyof typeof FAULTS | undefined {
   const { event, time: _time, ...others } = sent;
   if (!isNothing(event)) return undefined;
-  // Where something was is nothing by itself, but its fields may say what.
+  // Metadata alone says nothing, but the other fields may.
   const said = Object.entries(others).filter(([name]) => !isMetadata(name));
   if (said.some(([, value]) => !isNothing(value))) return undefined;
   return event === '' ? 'Event field cannot be blank' : 'Event field is required';
@@ -155,7 +155,7 @@ function answer({ logs, rejected, headers }: IntakeOutcome): IngestResponse {
   const index = logs.findIndex((log) => !log.ok);
   const text = faultIn(logs[index]);
   const code = isFault(text) ? FAULTS[text] : CODES.invalid_request.code;
-  // The others are in. Clients do not send an event again that the collector found fault with.
+  // The others are in. Clients do not resend an event that the collector found at fault.
   return json(400, { text, code, 'invalid-event-number': index }, headers);
 }
 
@@ -167,7 +167,7 @@ function faultIn(log: LogOutcome | undefined): string {
   return withDetail(CODES.invalid_request.text, said);
 }
 
-/** The collector's own words, and how to do better. */
+/** The collector's own wording, plus how to fix it. */
 function withDetail(text: string, detail: string): string {
   return detail === '' ? text : `${text}: ${detail}`;
 }
@@ -179,7 +179,7 @@ function isFault(text: string): text is keyof typeof FAULTS {
 function failure(problem: Problem, request: IngestRequest): IngestResponse {
   const { code, message, headers } = problem;
   const { status } = PROBLEMS[code];
-  // Not the collector's words, but those that help.
+  // Not the collector's wording, but a more helpful one.
   if (code === 'not_found' || code === 'method_not_allowed') {
     return json(status, { text: message, code: CODES[code].code }, headers);
   }

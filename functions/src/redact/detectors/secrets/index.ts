@@ -21,7 +21,7 @@ type Find = (text: string, at: number, memo: Memo, findings: Finding[]) => Span 
 
 type KeyFind = (text: string, at: number) => Span | undefined;
 
-/** What finds a secret that begins with three characters, as {@link codeOf} has them. */
+/** Finds a secret that begins with three characters, encoded by {@link codeOf}. */
 interface Finder {
   code: number;
   find: Find;
@@ -31,12 +31,12 @@ function codeOf(a: number, b: number, c: number): number {
   return a | (b << 7) | (c << 14);
 }
 
-/** Three characters as a place in a table; others share it. */
+/** Hashes three characters to an index in a table; others share it. */
 function hash(a: number, b: number, c: number): number {
   return (a ^ (b << 3) ^ (c << 6)) & 0x1fff;
 }
 
-/** What may begin with three characters: 1 where the fourth has to fit, too. */
+/** What may begin with three characters: 1 if the fourth has to match as well. */
 const CANDIDATES = new Uint8Array(0x2000);
 const FOURTH = new Uint8Array(0x2000);
 const FINDERS: (Finder[] | undefined)[] = Array.from({ length: 0x2000 });
@@ -128,13 +128,13 @@ const AFTER = new Uint8Array(128);
 for (const char of '-<;') BEFORE[char.charCodeAt(0)] = 1;
 for (const char of '~"\'') AFTER[char.charCodeAt(0)] = 1;
 
-/** Whether the word from `start` to `end` may lead to a secret. Cheap; true for some others too. */
+/** Whether the word from `start` to `end` may lead to a secret. Cheap, with false positives. */
 export function mayBeSecretWord(text: string, start: number, end: number, after: number): boolean {
   const before = unitAt(text, start - 1);
   // In the middle of a word, as most letters of hexadecimal numbers are.
   if (isAlphanumeric(before)) return after === 126;
   const first = text.charCodeAt(start);
-  // All four at once where they are in the text: this is done for every word.
+  // All four at once if they are within the text: this runs for every word.
   const isLong = start + 3 < text.length;
   const second = isLong ? text.charCodeAt(start + 1) : unitAt(text, start + 1);
   const third = isLong ? text.charCodeAt(start + 2) : unitAt(text, start + 2);
@@ -162,7 +162,7 @@ function mayBeBotOfDiscord(text: string, start: number): boolean {
   return false;
 }
 
-/** Notes the secret that a word is or leads to. Returns where to go on; 0 for none. */
+/** Notes the secret that a word is or leads to. Returns where to continue; 0 for none. */
 export function secretsOfWord(
   text: string,
   start: number,
@@ -187,7 +187,7 @@ export function secretsOfWord(
     for (const { code: needed, find } of finders) {
       if (needed !== code) continue;
       const found = find(text, start, memo, findings);
-      // What is before the word is not gone over again.
+      // What precedes the word is not scanned again.
       if (found !== undefined) return Math.max(end, push(findings, found));
     }
   }
@@ -239,13 +239,13 @@ const DIGIT_FORMATS: readonly RegExp[] = [
   /\d{15,17}\|[\w-]{27,40}(?![A-Za-z0-9])/y,
 ];
 
-/** Whether as many digits and what comes after them may begin one of them. Cheap. */
+/** Whether this many digits and what follows them may begin such a key. Cheap. */
 export function mayBeKeyOfDigits(length: number, after: number): boolean {
   if (length === 1) return after === 47 || after === 98;
   return after === 124 && length >= 15 && length <= 16;
 }
 
-/** Notes the key that begins with the digit at `at`. Returns where to go on; 0 for none. */
+/** Notes the key that begins with the digit at `at`. Returns where to continue; 0 for none. */
 export function keyOfDigits(text: string, at: number, findings: Finding[]): number {
   if (isAlphanumeric(unitAt(text, at - 1))) return 0;
   for (const format of DIGIT_FORMATS) {

@@ -1,7 +1,7 @@
 import { meter } from '../../meter.js';
 import type { Command } from './command-line.js';
 
-/** What a scan of one text knows of what is before and further on, so that nothing is searched twice. */
+/** What a scan remembers about the text before and ahead, so that nothing is searched twice. */
 export interface Memo {
   /** No JSON Web Token begins before it. */
   noTokenBefore: number;
@@ -11,7 +11,7 @@ export interface Memo {
   nextAt: number;
   /** The last command that takes secrets by its flags. */
   command: { command: Command; at: number } | undefined;
-  /** Where the rows end that were gone over last. */
+  /** The end of the rows that were scanned last. */
   rowsEnd: number;
   /** The next line's end as last looked for. */
   nextLine: number;
