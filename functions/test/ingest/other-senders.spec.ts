@@ -242,7 +242,7 @@ describe('a log of a logger or service with names of its own:', () => {
         assert.deepEqual([texts, words], [['x'], []]);
         assert.equal(Date.parse(logs[0]?.timestamp ?? ''), Date.parse(time));
         assert.equal(logs[0]?.severity, severity);
-        assert.deepEqual(Object.keys(logs[0].attributes ?? {}), attributes ? [attributes] : []);
+        assert.deepEqual(Object.keys(logs[0]?.attributes ?? {}), attributes ? [attributes] : []);
       });
     }
   }
@@ -250,4 +250,31 @@ describe('a log of a logger or service with names of its own:', () => {
   it('an empty text under a name of one logger is still a field', async () => {
     assert.deepEqual((await send('/', '{"Message":""}')).texts, ['{"Message":""}']);
   });
+});
+
+describe('an event of Splunk’s collector from', () => {
+  for (const [sender, sent, attributes] of [
+    [
+      'Docker’s driver',
+      { event: { line: 'x', source: 'stdout', tag: 't' }, host: 'h' },
+      { source: 'stdout', tag: 't', host: 'h' },
+    ],
+    [
+      'Docker’s driver, of JSON',
+      { event: { line: { msg: 'x', level: 'error' }, source: 'stdout' } },
+      { source: 'stdout' },
+    ],
+    [
+      'OpenTelemetry’s exporter',
+      { event: 'x', fields: { 'otel.log.severity.text': 'Error', 'otel.log.name': 'n' } },
+      { 'otel.log.name': 'n' },
+    ],
+  ] as const) {
+    it(sender, async () => {
+      const { logs, texts } = await send('/services/collector', JSON.stringify(sent));
+      assert.deepEqual(texts, ['x']);
+      assert.deepEqual(logs[0]?.attributes, attributes);
+      if (sender !== 'Docker’s driver') assert.equal(logs[0].severity, 'ERROR');
+    });
+  }
 });
