@@ -68,7 +68,37 @@ export const TIME_FORMS = [
     name: 'RFC 2822, RFC 850, HTTP, log4j, Tomcat',
     example: 'Fri, 10 Oct 2025 13:55:36 -0700',
     begins: /^(?:[a-z]+,? +)?\d\d?[ -][a-z]/i,
-    pattern: `${WEEKDAY}(?<day>\\d{1,2})[ -]${MONTH}[ -](?<year>\\d{4}|\\d\\d),?[ T:]+${CLOCK}${HALF_DAY}${ZONE}`,
+    pattern: `${WEEKDAY}(?<day>\\d{1,2})[ -]${MONTH}[ -](?<year>\\d{4}|\\d\\d(?!:)),?[ T:]+${CLOCK}${HALF_DAY}${ZONE}`,
+  },
+  {
+    name: 'Redis before 4',
+    example: '10 Oct 13:55:36.123',
+    begins: /^\d\d? [a-z]/i,
+    pattern: `(?<day>\\d{1,2}) ${MONTH} +${CLOCK}${ZONE}`,
+  },
+  {
+    name: 'a day with its month’s name',
+    example: '10 Oct 2025',
+    begins: /^(?:[a-z]+,? +)?\d\d?[ -][a-z]/i,
+    pattern: `${WEEKDAY}(?<day>\\d{1,2})[ -]${MONTH}[ -](?<year>\\d{4})`,
+  },
+  {
+    name: 'a day with its month’s name, as in America',
+    example: 'Oct 10, 2025',
+    begins: /^[a-z]/i,
+    pattern: `${WEEKDAY}${MONTH} +(?<day>\\d{1,2}),? +(?<year>\\d{4})`,
+  },
+  {
+    name: 'ISO 8601, by weeks',
+    example: '2025-W41-5T13:55:36Z',
+    begins: /^\d{4}-?W/i,
+    pattern: `(?<year>\\d{4})-?W(?<week>\\d\\d)-?(?<weekday>[1-7])(?:[T ]${CLOCK}${ZONE})?`,
+  },
+  {
+    name: 'ISO 8601, by the day of the year',
+    example: '2025-283T13:55:36Z',
+    begins: /^\d{4}-\d{3}/,
+    pattern: `(?<year>\\d{4})-(?<ordinal>\\d{3})(?:[T ]${CLOCK}${ZONE})?`,
   },
   {
     name: 'syslog (RFC 3164), ctime, date(1), JavaScript, Apache’s error log',
@@ -166,8 +196,15 @@ interface CivilDate {
 }
 
 function dateOf(groups: Groups, now: number): CivilDate | undefined {
-  const { month, day, first, other, half } = groups;
+  const { month, day, first, other, half, week, ordinal } = groups;
   const year = yearOf(groups['year'] ?? groups['lastYear']);
+  if (year !== undefined && week !== undefined) {
+    return dayOfYear(year, dayOfWeek(year, Number(week), Number(groups['weekday'])));
+  }
+  if (year !== undefined && ordinal !== undefined) {
+    const date = dayOfYear(year, Number(ordinal));
+    return date?.year === year ? date : undefined;
+  }
   if (first !== undefined) {
     const [one, two] = [Number(first), Number(other)];
     // Hadoop and Spark put a two-digit year first, and it is always the current one.
@@ -182,6 +219,19 @@ function dateOf(groups: Groups, now: number): CivilDate | undefined {
   }
   const number = /^\d/.test(month ?? '') ? Number(month) : monthOf(month ?? '');
   return number === undefined ? undefined : { year, month: number, day: Number(day) };
+}
+
+/** The 4th of January is always in the first week. May be before the year, or after it. */
+function dayOfWeek(year: number, week: number, weekday: number): number | undefined {
+  if (week < 1 || week > 53) return undefined;
+  const fourth = (new Date(Date.UTC(year, 0, 4)).getUTCDay() + 6) % 7;
+  return 4 - fourth + (week - 1) * 7 + weekday - 1;
+}
+
+function dayOfYear(year: number, ordinal: number | undefined): CivilDate | undefined {
+  if (ordinal === undefined || ordinal > 370) return undefined;
+  const date = new Date(Date.UTC(year, 0, ordinal));
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
 const MONTHS = [

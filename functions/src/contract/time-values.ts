@@ -37,8 +37,13 @@ export function readTimeValue(sent: object): Instant | undefined {
   return fromParts(sent[name], part === '' ? 0 : sent[part], unit);
 }
 
-/** Unwraps `{ $date }` and `{ $numberLong }` of MongoDB, and the two halves of a Long. */
+/** The time itself in `{ $date }` and `{ $numberLong }` of MongoDB, in PHP's, and in the halves of a Long. */
 export function unwrapTime(sent: object): unknown {
+  if ('date' in sent && 'timezone' in sent) {
+    const { date, timezone } = sent;
+    const isPhp = typeof date === 'string' && typeof timezone === 'string';
+    return isPhp ? `${date} ${timezone}` : undefined;
+  }
   if ('$date' in sent) return sent.$date;
   if ('$numberLong' in sent) return sent.$numberLong;
   if (!('low' in sent) || !('high' in sent)) return undefined;

@@ -44,8 +44,9 @@ export type TimeReading = { time: string } | { repair: 'time_unreadable' | 'time
  * | --- | --- |
  * | `2024-01-15T10:30:00Z`, any RFC 3339 | itself, to the nanosecond |
  * | `1705314600`, `1705314600123`, `"1705314600.5"` | s, ms, µs or ns since 1970, by the size |
- * | `20240115103000` | 14 or 17 digits that make a date: that date, in UTC |
- * | the forms of `time-forms.ts` | in UTC unless they have an offset |
+ * | `20240115103000`, with `.5`, or 3, 6 or 9 more digits | where they make a date: that date, in UTC |
+ * | `133500000000000000`, `638000000000000000` | Windows' and .NET's ticks of 100 ns, of 2000 to 2099 |
+ * | the forms of `time-forms.ts` | in UTC where no offset is named |
  * | objects and arrays of `time-values.ts` | as protobuf, MongoDB, Java and others write times in JSON |
  *
  * `now` is in milliseconds: times before 1970 or more than a day ahead of it are out of range.
@@ -81,14 +82,17 @@ function readText(sent: string, now: number): Found {
 }
 
 /**
- * Strips what surrounds a time: white space, quotes, the `@` of Unix time; normalises the minus.
+ * Without what stands around a time: white space, quotes, brackets, the `@` of Unix time, what Cisco's
+ * devices say of their clock before it, the colon that ends it; with a plain minus and plain spaces.
  */
 function plain(sent: string): string {
   return sent
     .trim()
-    .replace(/^"(.*)"$/, '$1')
-    .replace(/^@(?=\d)/, '')
-    .replace('\u2212', '-');
+    .replace(/^(?:"(.*)"|'(.*)'|\[([^[\]]*)\]|\(([^()]*)\)|<(.*)>)$/, '$1$2$3$4$5')
+    .replace(/^(?:@(?=\d)|[*.](?=[\da-z]))/i, '')
+    .replace(/:$/, '')
+    .replace('\u2212', '-')
+    .replaceAll(/[\u00a0\u2009\u202f]/g, ' ');
 }
 
 /** ISO 8601 with more than four digits for the year, as JavaScript writes it. */
@@ -128,7 +132,15 @@ const EPOCH_UNITS = [
 const NUMBER = /^(\d{1,40})(?:[.,](\d+))?(?:[eE]\+?(\d{1,4}))?$/;
 /** With a larger exponent, any digits but 0 give a time that cannot be stored. */
 const MAX_EXPONENT = 40;
-const COMPACT = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})?$/;
+/** Not with every number of digits more: of 16 and 19, microseconds and nanoseconds are made of. */
+const COMPACT =
+  /^((?:19|20)\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:[.,](\d{1,30})|(\d{3}(?:\d{3}){0,2}))?$/;
+
+/** Ticks of 100 ns: since when, in them, and which of them are of 2000 to 2099. */
+const TICKS = [
+  { from: 125_911_584e9, to: 157_469_184e9, epoch: 116_444_736_000_000_000n },
+  { from: 630_822_816e9, to: 662_380_416e9, epoch: 621_355_968_000_000_000n },
+] as const;
 
 /**
  * Digits, with or without a fraction or an exponent. `undefined` for anything else, and for numbers
@@ -137,11 +149,12 @@ const COMPACT = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})?$/;
 function readNumber(text: string): Found {
   const [, digits, decimals = '', exponent] = NUMBER.exec(text) ?? [];
   if (digits === undefined) return undefined;
-  const compact = text.length === 14 || text.length === 17 ? COMPACT.exec(text) : null;
-  // As milliseconds or microseconds, these digits would mean a time after the year 2500.
-  if (compact !== null && /^(?:19|20)/.test(text)) {
-    const [, y, mo, d, h, mi, s, ms] = compact;
-    const instant = parseRfc3339(`${y}-${mo}-${d}T${h}:${mi}:${s}${ms ? `.${ms}` : ''}Z`);
+  const compact = text.length < 14 ? null : COMPACT.exec(text);
+  // As milliseconds or smaller units these digits would be a time after the year 2500.
+  if (compact !== null) {
+    const [, y, mo, d, h, mi, s, part, more] = compact;
+    const fraction = (part ?? more ?? '').slice(0, 9);
+    const instant = parseRfc3339(`${y}-${mo}-${d}T${h}:${mi}:${s}${fraction && `.${fraction}`}Z`);
     if (instant !== undefined) return { instant };
   }
   const shift = Number(exponent ?? 0);
@@ -150,6 +163,14 @@ function readNumber(text: string): Found {
   const fraction = decimals.slice(shift);
   const size = Number(whole);
   if (size >= 1e20) return 'beyond';
+  // As nanoseconds they would be of 1974 and of 1990: no log is.
+  const ticks = TICKS.find(({ from, to }) => size >= from && size < to);
+  if (ticks !== undefined) {
+    const since = BigInt(whole) - ticks.epoch;
+    return {
+      instant: { seconds: Number(since / 10_000_000n), nanos: Number(since % 10_000_000n) * 100 },
+    };
+  }
   const { places = -1 } = EPOCH_UNITS.find(({ below }) => size < below) ?? {};
   if (places === -1) return undefined;
   const nanos = whole + fraction.slice(0, places).padEnd(places, '0');

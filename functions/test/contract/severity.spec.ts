@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { fromOtelSeverity, readSeverity } from '../../src/contract/severity.js';
+import { fromOtelSeverity, isSeverityName, readSeverity } from '../../src/contract/severity.js';
 
 describe('readSeverity', () => {
   for (const [level, severity] of [
@@ -24,6 +24,28 @@ describe('readSeverity', () => {
     [70, undefined],
     [-1, undefined],
     [3.5, undefined],
+    ['WRN', 'WARNING'],
+    ['inf', 'INFO'],
+    ['dbug', 'DEBUG'],
+    ['E', 'ERROR'],
+    ['D2', 'DEBUG'],
+    ['FINEST', 'DEBUG'],
+    ['silly', 'DEBUG'],
+    ['dpanic', 'CRITICAL'],
+    ['SUCCESS', 'INFO'],
+    ['\u001b[34mINFO\u001b[0m', 'INFO'],
+    ['\u001b[1;31m[error]\u001b[0m', 'ERROR'],
+    ['[WARN ]', 'WARNING'],
+    ['error:', 'ERROR'],
+    ['DEBUG-4', 'DEBUG'],
+    ['INFO+2', 'NOTICE'],
+    ['WARN+1', 'WARNING'],
+    ['ERROR+8', 'CRITICAL'],
+    ['TRACE2', 'DEBUG'],
+    ['SEVERITY_NUMBER_FATAL', 'CRITICAL'],
+    ['[]', undefined],
+    ['off', undefined],
+    ['unknown', undefined],
     ['', undefined],
     ['http', undefined],
     ['constructor', undefined],
@@ -34,6 +56,21 @@ describe('readSeverity', () => {
   ] as const) {
     it(`reads ${JSON.stringify(level)} as ${severity}`, () => {
       assert.equal(readSeverity(level), severity);
+    });
+  }
+});
+
+describe('isSeverityName', () => {
+  for (const [level, isAll] of [
+    ['warn', true],
+    [' Error', true],
+    ['40', true],
+    ['DEBUG-4', false],
+    ['silly', false],
+    [40, false],
+  ] as const) {
+    it(`${JSON.stringify(level)} says ${isAll ? 'no more' : 'more'} than its severity`, () => {
+      assert.equal(isSeverityName(level), isAll);
     });
   }
 });

@@ -191,3 +191,90 @@ describe('an empty text', () => {
     assert.deepEqual((await send('/', '{"msg":"","user":5}')).texts, ['{"msg":"","user":5}']);
   });
 });
+
+describe('a log of a logger or service with names of its own:', () => {
+  const time = `${AT}.123Z`;
+  const micros = `${Date.parse(time)}000`;
+  for (const [sender, sent, severity, attributes] of [
+    ['.NET', { Timestamp: time, LogLevel: 'Warning', Message: 'x' }, 'WARNING', undefined],
+    ['.NET, short', { Timestamp: time, LogLevel: 'fail', Message: 'x' }, 'ERROR', 'LogLevel'],
+    ['Serilog', { '@t': time, '@l': 'Error', '@m': 'x' }, 'ERROR', undefined],
+    [
+      'Monolog',
+      { datetime: time, level: 400, level_name: 'ERROR', message: 'x' },
+      'ERROR',
+      'level',
+    ],
+    [
+      'journald',
+      { __REALTIME_TIMESTAMP: micros, PRIORITY: '4', MESSAGE: 'x' },
+      'WARNING',
+      undefined,
+    ],
+    [
+      'log4j 2',
+      { timeMillis: Date.parse(time), level: 'FATAL', message: 'x' },
+      'CRITICAL',
+      undefined,
+    ],
+    ['log15', { t: time, lvl: 'dbug', msg: 'x' }, 'DEBUG', 'lvl'],
+    ['HashiCorp', { '@timestamp': time, '@level': 'warn', '@message': 'x' }, 'WARNING', undefined],
+    [
+      'Postgres',
+      { timestamp: time, error_severity: 'LOG', message: 'x' },
+      'INFO',
+      'error_severity',
+    ],
+    ['slog', { time, level: 'INFO+2', msg: 'x' }, 'NOTICE', 'level'],
+    [
+      'winston, coloured',
+      { timestamp: time, level: '\u001b[31merror\u001b[39m', message: 'x' },
+      'ERROR',
+      'level',
+    ],
+    ['ECS', { '@timestamp': time, log: { level: 'error' }, message: 'x' }, 'ERROR', 'log'],
+    ['nginx', { time_iso8601: time, msg: 'x' }, undefined, undefined],
+  ] as const) {
+    for (const path of ['/', '/_bulk']) {
+      it(`${sender}, at ${path}`, async () => {
+        const body = `${path === '/' ? '' : '{"index":{}}\n'}${JSON.stringify(sent)}\n`;
+        const { logs, texts, words } = await send(path, body);
+        assert.deepEqual([texts, words], [['x'], []]);
+        assert.equal(Date.parse(logs[0]?.timestamp ?? ''), Date.parse(time));
+        assert.equal(logs[0]?.severity, severity);
+        assert.deepEqual(Object.keys(logs[0]?.attributes ?? {}), attributes ? [attributes] : []);
+      });
+    }
+  }
+
+  it('an empty text under a name of one logger is still a field', async () => {
+    assert.deepEqual((await send('/', '{"Message":""}')).texts, ['{"Message":""}']);
+  });
+});
+
+describe('an event of Splunk’s collector from', () => {
+  for (const [sender, sent, attributes] of [
+    [
+      'Docker’s driver',
+      { event: { line: 'x', source: 'stdout', tag: 't' }, host: 'h' },
+      { source: 'stdout', tag: 't', host: 'h' },
+    ],
+    [
+      'Docker’s driver, of JSON',
+      { event: { line: { msg: 'x', level: 'error' }, source: 'stdout' } },
+      { source: 'stdout' },
+    ],
+    [
+      'OpenTelemetry’s exporter',
+      { event: 'x', fields: { 'otel.log.severity.text': 'Error', 'otel.log.name': 'n' } },
+      { 'otel.log.name': 'n' },
+    ],
+  ] as const) {
+    it(sender, async () => {
+      const { logs, texts } = await send('/services/collector', JSON.stringify(sent));
+      assert.deepEqual(texts, ['x']);
+      assert.deepEqual(logs[0]?.attributes, attributes);
+      if (sender !== 'Docker’s driver') assert.equal(logs[0].severity, 'ERROR');
+    });
+  }
+});

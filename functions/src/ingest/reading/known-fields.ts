@@ -1,17 +1,19 @@
-import { readSeverity, type Severity } from '../../contract/severity.js';
+import { isSeverityName, readSeverity, type Severity } from '../../contract/severity.js';
 import { isBlank } from '../../contract/text.js';
 import { readTime } from '../../contract/timestamp.js';
 import type { Repairs } from '../../contract/repairs.js';
 import { isRecord } from '../../lib/is-record.js';
+import { MORE_NAMES } from './logger-names.js';
 
 /** The fields that the gateway has a name for. */
 const OWN = ['tenant_id', 'log_id', 'text', 'timestamp', 'severity', 'attributes'] as const;
 type OwnName = (typeof OWN)[number];
 
-/** Other loggers' names for a field, most specific first. */
-const TEXT_NAMES = ['message', 'msg', 'log', 'body'];
-const TIME_NAMES = ['@timestamp', 'time', 'ts', 'date', 'datetime', 'asctime', 'Timestamp'];
-const LEVEL_NAMES = ['level', 'lvl', 'levelname', 'log.level'];
+/** The names by which other loggers call a field, most telling first. */
+const COMMON_TEXT_NAMES = ['message', 'msg', 'log', 'body'];
+const TEXT_NAMES = [...COMMON_TEXT_NAMES, ...MORE_NAMES.text];
+const TIME_NAMES = ['@timestamp', 'time', 'ts', 'date', ...MORE_NAMES.time];
+const LEVEL_NAMES = ['level', 'lvl', 'levelname', 'log.level', ...MORE_NAMES.severity];
 
 const OWN_NAMES: ReadonlySet<string> = new Set(OWN);
 const KNOWN_NAMES: ReadonlySet<string> = new Set([
@@ -88,7 +90,7 @@ export function takeText({ own, rest, repeated }: Fields, repairs: Repairs): str
       return wellFormed(value, [name], repairs);
     }
   }
-  for (const name of TEXT_NAMES) {
+  for (const name of COMMON_TEXT_NAMES) {
     const value = first(rest.get(name), repeated.has(name));
     if (typeof value === 'number' || typeof value === 'boolean') {
       if (!repeated.has(name)) rest.delete(name);
@@ -105,10 +107,11 @@ export function takeText({ own, rest, repeated }: Fields, repairs: Repairs): str
     : json({ timestamp, severity });
 }
 
-/** An empty text under another name says no more than an empty `text`. */
+/** An empty text under a common name of it is as little as an empty `text`. */
 function saysAnything(rest: ReadonlyMap<string, unknown>): boolean {
   for (const [name, value] of rest) {
-    if (typeof value !== 'string' || !isBlank(value) || !TEXT_NAMES.includes(name)) return true;
+    if (typeof value !== 'string' || !isBlank(value) || !COMMON_TEXT_NAMES.includes(name))
+      return true;
   }
   return false;
 }
@@ -141,7 +144,7 @@ export function takeTime(fields: Fields, now: number, repairs: Repairs): string 
   return undefined;
 }
 
-/** An unknown severity stays in the attributes, and so does a number. */
+/** A severity that nobody knows stays in the attributes, and so does what says more than a name. */
 export function takeSeverity({ own, rest, repeated }: Fields): Severity | undefined {
   if (own.severity !== undefined) keep(rest, 'severity', own.severity);
   for (const name of ['severity', ...LEVEL_NAMES]) {
@@ -149,10 +152,12 @@ export function takeSeverity({ own, rest, repeated }: Fields): Severity | undefi
     const level = first(rest.get(name), repeated.has(name));
     const severity = readSeverity(level);
     if (severity === undefined) continue;
-    if (typeof level === 'string' && !repeated.has(name)) rest.delete(name);
+    if (isSeverityName(level) && !repeated.has(name)) rest.delete(name);
     return severity;
   }
-  return undefined;
+  // The Elastic Common Schema's `log.level`, as an object.
+  const log = rest.get('log');
+  return isRecord(log) ? readSeverity(log['level']) : undefined;
 }
 
 /**

@@ -14,9 +14,9 @@ import { toUtf8 } from '../../reading/to-utf8.js';
 
 /** Those of the Elastic Common Schema, of syslog-ng and journald, and of common loggers. */
 const NAMES: Names = {
-  text: [...LOGGERS.text, 'MESSAGE', 'event.original'],
+  text: [...LOGGERS.text, 'event.original'],
   time: LOGGERS.time,
-  severity: [...LOGGERS.severity, 'PRIORITY'],
+  severity: LOGGERS.severity,
 };
 
 /** The data of a request that its answer needs. */

@@ -1,5 +1,7 @@
-import { readSeverity } from '../../../contract/severity.js';
+import { isSeverityName, readSeverity } from '../../../contract/severity.js';
 import { readTime } from '../../../contract/timestamp.js';
+import { isRecord } from '../../../lib/is-record.js';
+import { MORE_NAMES } from '../../reading/logger-names.js';
 import { mergeAttributes, type Named } from './attributes.js';
 
 /** A system's names for the gateway's own fields, most specific first. */
@@ -11,9 +13,9 @@ export interface Names {
 
 /** The names of common loggers; protocols add their own before these. */
 export const LOGGERS: Names = {
-  text: ['message', 'msg', 'log', 'body', 'text'],
-  time: ['time', 'timestamp', '@timestamp', 'ts', 'date'],
-  severity: ['severity', 'level', 'lvl', 'levelname', 'log.level'],
+  text: ['message', 'msg', 'log', 'body', 'text', ...MORE_NAMES.text],
+  time: ['time', 'timestamp', '@timestamp', 'ts', 'date', ...MORE_NAMES.time],
+  severity: ['severity', 'level', 'lvl', 'levelname', 'log.level', ...MORE_NAMES.severity],
 };
 
 /** What a protocol says about a log outside its record. */
@@ -135,15 +137,17 @@ export function timeOf(value: unknown): string | undefined {
   return reading !== undefined && 'time' in reading ? reading.time : undefined;
 }
 
-/** A number is also kept, as it says more than a name. */
+/** What says more than a name, such as a number, is kept as well. */
 function takeSeverity(rest: Rest, names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = rest.get(name);
     const severity = value === undefined ? undefined : readSeverity(value);
     if (severity !== undefined) {
-      if (typeof value === 'string') rest.take(name);
+      if (isSeverityName(value)) rest.take(name);
       return severity;
     }
   }
-  return undefined;
+  // The Elastic Common Schema's `log.level`, as an object.
+  const log = rest.get('log');
+  return isRecord(log) ? readSeverity(log['level']) : undefined;
 }

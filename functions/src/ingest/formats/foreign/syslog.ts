@@ -12,9 +12,24 @@ const FACILITIES =
 const RFC_5424 =
   /^<(\d{1,3})>\d{1,2} (\S{1,64}) (\S{1,255}) (\S{1,255}) (\S{1,255}) (\S{1,255}) ?(.*)$/s;
 
-/** RFC 3164: a time without a year, the host, the program and perhaps its process. */
-const RFC_3164 =
-  /^<(\d{1,3})>([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S{1,255}) (?:([^\s:[]{1,48})(?:\[(\d{1,10})\])?: ?)?(.*)$/s;
+const CLOCK = String.raw`\d\d:\d\d:\d\d(?:[.,]\d{1,9})?`;
+
+/** RFC 3164's time without a year, those of rsyslog and of Cisco's devices, which may have one. */
+const STAMP = String.raw`[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?${CLOCK}(?: \d{4}(?= ))?|\d{4}-\d\d-\d\d[T ]${CLOCK}(?:Z|[+-]\d\d:?\d\d)?|\d{4} [A-Z][a-z]{2} {1,2}\d{1,2} ${CLOCK}`;
+
+/** RFC 3164: a time, the host, the program and perhaps its process. */
+const RFC_3164 = new RegExp(
+  String.raw`^<(\d{1,3})>(${STAMP}) (\S{1,255}) (?:: )?(?:([^\s:[]{1,48})(?:\[(\d{1,10})\])?: ?)?(.*)$`,
+  's',
+);
+
+/** Cisco's: perhaps a number and the host, a colon behind the time, and `*` or `.` for a bad clock. */
+const CISCO = new RegExp(
+  String.raw`^<(\d{1,3})>(?:(\d{0,10}): ?)?(?:([A-Za-z][\w.-]{0,254}): )?[*.]?((?:${STAMP})(?: [A-Z]{3,4})?) ?: ?(.*)$`,
+  's',
+);
+
+const PRIORITY = /^<(\d{1,3})>(.*)$/s;
 
 const MAX_PRIORITY = 191;
 
@@ -31,9 +46,21 @@ export function syslogFields(line: string): Record<string, unknown> {
     const named = { host, program, pid: process, msgid: messageId };
     return fields(priority, time, named, data, message.replace(/^\uFEFF/, ''));
   }
-  const [, pri, stamp, machine, tag, pid, text] = RFC_3164.exec(line) ?? [];
-  if (pri === undefined) return { text: line };
-  return fields(pri, stamp, { host: machine, program: tag, pid }, {}, text ?? '');
+  return cisco(line) ?? older(line);
+}
+
+function cisco(line: string): Record<string, unknown> | undefined {
+  const [, priority, sequence, host, time, text = ''] = CISCO.exec(line) ?? [];
+  if (priority === undefined) return undefined;
+  return fields(priority, time, { sequence: sequence || undefined, host }, {}, text);
+}
+
+/** What is no more than a priority and a text has that. */
+function older(line: string): Record<string, unknown> {
+  const [, priority, time, host, program, pid, text = ''] = RFC_3164.exec(line) ?? [];
+  if (priority !== undefined) return fields(priority, time, { host, program, pid }, {}, text);
+  const [, alone, rest = ''] = PRIORITY.exec(line) ?? [];
+  return alone === undefined ? { text: line } : fields(alone, undefined, {}, {}, rest);
 }
 
 function fields(

@@ -35,14 +35,14 @@ function* readLogs(body: Buffer): Generator<SentLog> {
   }
 }
 
-/** Anything without a length before it is split into lines. */
+/** What has no length before it, or a wrong one, goes by lines. */
 function* frames(body: Buffer): Generator<{ text: string; repairs: Repair[] }> {
   let at = 0;
   while (at < body.length) {
-    const digits = /^\d{1,8}(?= )/.exec(body.toString('latin1', at, at + 9))?.[0];
+    const digits = LENGTH.exec(body.toString('latin1', at, at + LONGEST))?.[0];
     const start = at + (digits?.length ?? 0) + 1;
     const end = start + Number(digits);
-    if (digits === undefined || end > body.length) {
+    if (digits === undefined || !isEnd(body, end)) {
       for (const { text, repairs } of readLines(body.subarray(at))) {
         yield { text: text.replace(/^\d{1,8} (?=<)/, ''), repairs };
       }
@@ -56,3 +56,18 @@ function* frames(body: Buffer): Generator<{ text: string; repairs: Repair[] }> {
     at = end;
   }
 }
+
+/** Before a message, which begins with its priority. */
+const LENGTH = /^\d{1,8}(?= <)/;
+const LONGEST = 10;
+
+/** Senders that count characters, or count before they add something, end in the middle of a message. */
+function isEnd(body: Buffer, end: number): boolean {
+  if (end >= body.length) return end === body.length;
+  if (LENGTH.test(body.toString('latin1', end, end + LONGEST))) return true;
+  // A line feed that was not counted, or the lines of something else.
+  return NEWLINES.has(body[end] ?? 0) || body[end - 1] === LINE_FEED;
+}
+
+const LINE_FEED = 0x0a;
+const NEWLINES: ReadonlySet<number> = new Set([LINE_FEED, 0x0d]);

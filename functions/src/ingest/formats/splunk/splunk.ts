@@ -8,7 +8,7 @@ import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { keyOfBasic, keyOfScheme } from '../foreign/credentials.js';
 import { embeddedRecord } from '../foreign/embedded.js';
 import { type JsonItem, readJsonItems, readLines } from '../foreign/json-values.js';
-import { LOGGERS, toFields } from '../foreign/record.js';
+import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { ValueCount } from '../foreign/value-count.js';
@@ -19,7 +19,14 @@ import type { Format, IntakeOutcome, LogOutcome, SentLog } from '../format.js';
 /** Where an event comes from, in the words of Splunk; `fields` are added to them. */
 const METADATA = ['host', 'source', 'sourcetype', 'index'] as const;
 
-/** Why the collector refuses an event, and its code for it. */
+/** Those of Docker's driver and of OpenTelemetry's exporter, beside those of common loggers. */
+const NAMES: Names = {
+  ...LOGGERS,
+  text: [...LOGGERS.text, 'line'],
+  severity: [...LOGGERS.severity, 'otel.log.severity.text'],
+};
+
+/** What is wrong with an event that the collector refuses, and its code for it. */
 const FAULTS = {
   'Event field is required': 12,
   'Event field cannot be blank': 13,
@@ -84,7 +91,7 @@ function* readRaw(body: Buffer, request: IngestRequest, budget: RequestBudget): 
   const metadata = shareAttributes(metadataOf(request), count);
   for (const { text, repairs } of readLines(toUtf8(body, charsetOf(request)))) {
     const record = embeddedRecord(text, count, repairs) ?? { message: text };
-    yield { fields: toFields(record, LOGGERS, { attributes: metadata() }), repairs };
+    yield { fields: toFields(record, NAMES, { attributes: metadata() }), repairs };
   }
 }
 
@@ -135,18 +142,22 @@ function fromEvent(
   if (isNothing(event)) {
     const record = Object.entries(others).filter(([name]) => !isMetadata(name));
     const attributes = mergeAttributes(known, named);
-    return toFields(Object.fromEntries(record), LOGGERS, { ...timestamp, attributes });
+    return toFields(Object.fromEntries(record), NAMES, { ...timestamp, attributes });
   }
   const attributes = mergeAttributes(known, named, others);
-  return toFields(recordOf(event, count, repairs), LOGGERS, { ...timestamp, attributes });
+  return toFields(recordOf(event, count, repairs), NAMES, { ...timestamp, attributes });
 }
 
 /** An event is a text, or a record whose message may be one again: as Splunk's own library sends it. */
 function recordOf(event: unknown, count: ValueCount, repairs: Repair[]): Named {
   if (typeof event === 'string') return embeddedRecord(event, count, repairs) ?? { message: event };
   if (!isRecord(event)) return { message: JSON.stringify(event) };
-  const { message, ...rest } = event;
-  return isRecord(message) ? mergeAttributes(message, rest) : event;
+  // Splunk's library has its record in `message`, Docker's driver what it parsed in `line`.
+  for (const name of ['message', 'line']) {
+    const { [name]: inner, ...rest } = event;
+    if (isRecord(inner)) return mergeAttributes(inner, rest);
+  }
+  return event;
 }
 
 function answer({ logs, rejected, headers }: IntakeOutcome): IngestResponse {
