@@ -136,7 +136,9 @@ function wordBefore(text: string, at: number): Span | undefined {
   )
     start--;
   meter.steps += end - start;
-  return start === end || isDigit(unitAt(text, start - 1)) ? undefined : { start, end };
+  if (start === end) return undefined;
+  const isPart = isDigit(unitAt(text, start - 1)) && !/^2FA/i.test(text.slice(start - 1, end));
+  return isPart ? undefined : { start, end };
 }
 
 function isForeign(unit: number): boolean {
