@@ -20,6 +20,8 @@ describeTexts('redact: secrets as programs dump them', [
   `{"dump":"Cfg { token: Some(\\"«${S}»\\") ‹}›"}`,
   `a:2:{s:8:"password";s:12:"«${S}»";‹s:2:"id";i:7;›}`,
   '‹s:5:"title";s:8:"abc9def0";›',
+  `7,"{""password"":""«${S}»"",‹""id"":7}›",‹ok›`,
+  '‹"{""password"":"""",""title"":""abc9def0""}"›',
   `Content-Disposition: form-data; name="password"\r\n\r\n«${S}»\r\n‹--x›`,
   `{"body":"name=\\"token\\"\\r\\n\\r\\n«${S}»\\r\\n‹--x›"}`,
   '‹name="title"\r\n\r\nabc9def0›',

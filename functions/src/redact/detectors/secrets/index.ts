@@ -243,17 +243,15 @@ const DIGIT_FORMATS: readonly RegExp[] = [
   /[12]\/\d{10,20}(?:\/\d{10,20})?:[a-f0-9]{32}(?![A-Za-z0-9])/y,
   /\d{15,17}\|[\w-]{27,40}(?![A-Za-z0-9])/y,
   // Hashes of passwords, as crypt(3) writes them: bcrypt, and MD5 and SHA-2 with their salts.
-  /(?<=\$)2[abxy]\$\d\d\$[./A-Za-z0-9]{53}(?![A-Za-z0-9])/y,
+  /(?<=\$)2[aby]\$\d\d\$[./A-Za-z0-9]{53}(?![A-Za-z0-9])/y,
   /(?<=\$)[156]\$(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22,86}(?![A-Za-z0-9])/y,
 ];
 
 /** Whether as many digits and what comes after them may begin one of them. Cheap. */
 export function mayBeKeyOfDigits(length: number, after: number): boolean {
   if (length === 1) {
-    // `/`, `$`, `a`, `b`, `x` or `y`
-    return (
-      after === 47 || after === 36 || (after >= 97 && after <= 98) || after === 120 || after === 121
-    );
+    // `/`, `$`, `a`, `b` or `y`
+    return after === 47 || after === 36 || (after >= 97 && after <= 98) || after === 121;
   }
   return after === 124 && length >= 15 && length <= 16;
 }
