@@ -36,7 +36,6 @@ describeTexts('redact: codes', [
   '2FA code: «482913»',
   'one-time password «482913»',
   'cc 4111 1111 1111 1111 CVV «123»',
-  'Code de vérification : «482913»',
   'Código de verificação: «482913»',
   'Bestätigungscode: «482913»',
   'код подтверждения: «482913»',

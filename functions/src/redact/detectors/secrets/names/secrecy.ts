@@ -37,7 +37,7 @@ const LAST_OF_SEVERAL = new Set(
   (
     'key keys code codes phrase words string passe clave acceso api sandi khau laluan khẩu seguridad ' +
     'segura secreta secrete acesso verificación verificacion verificação verificacao segurança ' +
-    'vérification verification verifica string value ticket salt hash seed id sid'
+    'verifica string value ticket salt hash seed id sid'
   ).split(' '),
 );
 const FOREIGN = [...ALWAYS_ELSEWHERE, ...WHERE_CODE].filter((word) => /[^\x20-\x7e]/.test(word));

@@ -69,7 +69,7 @@ export const WHERE_CODE: readonly string[] = words(`
   resetcode invitecode cardverificationvalue verificationvalue cardsecuritycode
   cardverificationcode 验证码 驗證碼 認証コード 인증번호 codigodeverificacion códigodeverificación
   codigodeseguridad codigodeseguranca códigodeseguridad códigodesegurança
-  códigodeverificação codigodeverificacao codedevérification codedeverification
+  códigodeverificação codigodeverificacao
   codicediverifica bestätigungscode sicherheitscode einmalcode verificatiecode
   кодподтверждения проверочныйкод パスコード 確認コード 校验码 动态码 인증코드
 `);
