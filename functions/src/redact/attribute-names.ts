@@ -11,8 +11,10 @@ export interface Said {
   kind: 'secret' | PersonalKind;
   /** Whether a value can be what the name says: `phone: "unknown"` is not a number. */
   isOf: (value: string) => boolean;
-  /** What it says about the contents of its value. */
+  /** What it says of what is inside its value, */
   inside?: Said;
+  /** and of which names there; of all that are no details if it is absent. */
+  isOfName?: (name: string) => boolean;
 }
 
 /** Names of personal data, with several words written as one. */
@@ -57,7 +59,13 @@ export function saidOf(name: string): Said | undefined {
   const kind = personalKindOf(splitName(name));
   if (kind === undefined) return undefined;
   if (kind === 'email') return { kind, isOf: (value) => value.includes('@') };
-  return { kind, isOf: (value) => /\d[^\d]{0,3}\d[^\d]{0,3}\d/.test(value) };
+  const said: Said = { kind, isOf: (value) => /\d[^\d]{0,3}\d[^\d]{0,3}\d/.test(value) };
+  return { ...said, inside: { ...said, isOfName: isNumberInside } };
+}
+
+/** `{"phone": {"number": …, "type": "mobile"}}`: of what is inside, only these are the number. */
+function isNumberInside(name: string): boolean {
+  return /^(?:number|value|raw|national|international|e164|formatted|digits)$/i.test(name);
 }
 
 function secret(name: string, secrecy: Secrecy): Said {
@@ -88,7 +96,8 @@ export function saidOfEntry(
   paired: Said | undefined,
 ): Said | undefined {
   if (paired !== undefined && isValueOfPair(name)) return paired;
-  if (inherited !== undefined && !isDetail(name)) return inherited;
+  const isInherited = inherited?.isOfName?.(name) ?? !isDetail(name);
+  if (inherited !== undefined && isInherited) return inherited;
   return saidOf(name);
 }
 

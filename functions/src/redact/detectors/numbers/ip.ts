@@ -86,6 +86,7 @@ function isVersion(text: string, start: number, end: number): boolean {
 /** Shorter ones are addresses only where more says so: `a::1` is rather a name of a program. */
 const MIN_IPV6 = 7;
 const MAX_IPV6 = 45;
+const EIGHT_OCTETS = /^(?:[\da-f]{2}:){7}[\da-f]{2}$/i;
 
 /** Where the address begins whose first colon is at `colon`. */
 export function ipv6Start(text: string, colon: number): number {
@@ -125,6 +126,8 @@ export function ipv6Around(text: string, colon: number): number {
   const address = text.slice(start, end);
   // `dead::beef` without a digit is rather a name of a program.
   if (!/\d/.test(address)) return end;
+  // The serial of a certificate, a World Wide Name: octets, which addresses do not write so.
+  if (EIGHT_OCTETS.test(address)) return end;
   if (isIPv6(address)) return ~end;
   // `2001:db8::1:53124`, `2001:db8::1.53124`: with a port.
   const port = /[:.]\d{1,5}$/.exec(address);

@@ -71,9 +71,12 @@ const LABEL_LINE = new RegExp(
   `[\\n"'>|{,][\\s>*|"'{,-]{0,8}(?:${anyOf(OWNERS)}[ ])?(?:${anyOf(NAMES)}${NUMBER}|${anyOf(NAMES_ELSEWHERE)})["']?[ \\t]{0,2}[:：]?[ \\t]{0,2}$`,
   'i',
 );
-/** A label in the cell before, of a table in text or HTML: `| Phone | `, `<td>Phone</td><td>`. */
+/**
+ * A label in the cell before, of a table in text or HTML: `| Phone | `, `<td>Phone</td><td>`; or of
+ * an object: `"phone": {"number": "`.
+ */
 const LABEL_CELL = new RegExp(
-  `(?<![A-Za-z])(?:${anyOf(NAMES)}${NUMBER}|${anyOf(NAMES_ELSEWHERE)})[:：]?(?: {0,12}\\| {1,4}|</t[dh]>\\s{0,4}<td[^<>]{0,32}>\\s?)$`,
+  `(?<![A-Za-z])(?:${anyOf(NAMES)}${NUMBER}|${anyOf(NAMES_ELSEWHERE)})(?:[:：]?(?: {0,12}\\| {1,4}|</t[dh]>\\s{0,4}<td[^<>]{0,32}>\\s?)|["']?: ?\\[?\\{ ?["']?(?:number|value|raw|e164)["']?: ?["']?)$`,
   'i',
 );
 const MAX_LABEL_LINE = 48;

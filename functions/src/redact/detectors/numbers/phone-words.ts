@@ -58,6 +58,22 @@ export const NAMES = [
   'mobiltelefon',
   'rufnummer',
   'portable',
+  'mobilnr',
+  'tlf',
+  'telefonnr',
+  'telefonu',
+  'telefonszám',
+  'telefonní',
+  'festnetz',
+  'mobitel',
+  'komórka',
+  'telemóvel',
+  'telepon',
+  'telp',
+  'ponsel',
+  'nomor hp',
+  'no. hp',
+  'no hp',
 ] as const;
 
 /** Names in scripts whose words are not looked up in the table. */
@@ -98,6 +114,13 @@ export const NAMES_ELSEWHERE = [
   'мобильный',
   'факс',
   'điện thoại',
+  'sđt',
+  'τηλ',
+  'फ़ोन',
+  'फ़ोन',
+  'ফোন',
+  'ఫోన్',
+  'தொலைபேசி',
 ] as const;
 
 /** After a name they make another thing of it: `mobile app build 1234567`. */

@@ -85,7 +85,9 @@ const FORMS: readonly Form[] = [
   { begins: '3', shape: /3-4-4/y, verify: ({ digits }) => /^1[3-9]/.test(digits) },
 ];
 
-const EXTENSION = /(?: ?(?:x|ext\.?|extension|#) ?|;ext=)\d{1,6}(?![\dA-Za-z])/iy;
+/** Also as it is called elsewhere, and after the pauses of a number that a machine dials. */
+const EXTENSION =
+  /(?: ?(?:x|ext\.?|extension|#|(?:доб|вн|int|wew|dw)\.|interno|poste|durchwahl|nebenstelle|ramal|anexo|toestel|内线|內線|分机|分機|내선) ?|;ext=|,{2,4})\d{1,6}(?![\dA-Za-z])#?/iy;
 
 const MIN_DIGITS = 7;
 /** With a name before them. */

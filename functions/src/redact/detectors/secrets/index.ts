@@ -9,7 +9,7 @@ import { isElementName, secretOfElement } from './markup.js';
 import type { Memo } from './memo.js';
 import { privateKey } from './private-key.js';
 import { push, type Span } from './span.js';
-import { oraclePassword, secretOfStatement, windowsPassword } from './statements.js';
+import { codeBefore, oraclePassword, secretOfStatement, windowsPassword } from './statements.js';
 import { secretOfTuple } from './tuples.js';
 import { botToken, driverCredentials, userInfo } from './url-credentials.js';
 import { webTokenEnd } from './web-token.js';
@@ -81,6 +81,10 @@ const STATEMENT_WORDS = [
   'security code',
   'confirmation code',
   'login code',
+  'one-time ',
+  'one time ',
+  'cvv',
+  'cvc',
   'token',
   'secret',
   'api key',
@@ -98,6 +102,7 @@ for (const word of STATEMENT_WORDS) {
     );
   }
 }
+register('is your ', codeBefore);
 for (const name of COMMAND_NAMES.filter((command) => /^[a-z]{3}/.test(command))) {
   register(name, (text, at, memo) => {
     if (text.startsWith(name, at)) noteCommand(text, at, memo);
@@ -231,17 +236,23 @@ function leadOf(
 const AZURE: KeyFind = keyOf(AZURE_SECRET);
 const DISCORD: KeyFind = keyOf(DISCORD_BOT);
 
-/** Google's refresh tokens, Asana's, Facebook's and ClickHouse's keys begin with digits. */
+/** Google's refresh tokens, Asana's, Facebook's and ClickHouse's keys begin with digits, hashes too. */
 const DIGIT_FORMATS: readonly RegExp[] = [
   /1\/\/0[\w-]{30,512}(?![A-Za-z0-9])/y,
   /4b1d[A-Za-z0-9]{38}(?![A-Za-z0-9])/y,
   /[12]\/\d{10,20}(?:\/\d{10,20})?:[a-f0-9]{32}(?![A-Za-z0-9])/y,
   /\d{15,17}\|[\w-]{27,40}(?![A-Za-z0-9])/y,
+  // Hashes of passwords, as crypt(3) writes them: bcrypt, and MD5 and SHA-2 with their salts.
+  /(?<=\$)2[aby]\$\d\d\$[./A-Za-z0-9]{53}(?![A-Za-z0-9])/y,
+  /(?<=\$)[156]\$(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22,86}(?![A-Za-z0-9])/y,
 ];
 
 /** Whether this many digits and what follows them may begin such a key. Cheap. */
 export function mayBeKeyOfDigits(length: number, after: number): boolean {
-  if (length === 1) return after === 47 || after === 98;
+  if (length === 1) {
+    // `/`, `$`, `a`, `b` or `y`
+    return after === 47 || after === 36 || (after >= 97 && after <= 98) || after === 121;
+  }
   return after === 124 && length >= 15 && length <= 16;
 }
 

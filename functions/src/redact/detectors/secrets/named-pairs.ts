@@ -16,6 +16,8 @@ const BETWEEN =
 const TAG_END = /\s{0,3}(?:type="\w{0,24}"\s{0,2})?>\s{0,3}/y;
 /** `DB_PASSWORD`, and `value:` on the next line. */
 const YAML_NAME = /([\w.-]{2,64})(?:\r?\n|\\n)[ ]{0,24}value:/y;
+/** Between `Content-Disposition: form-data; name="password"` and the part's value. */
+const FORM_PART_HEAD = /(?:\r?\n|(?:\\r)?\\n){2}/y;
 const MAX_BACK = 512;
 
 /**
@@ -49,6 +51,11 @@ export function namedPair(text: string, key: Key, from: number, findings: Findin
   TAG_END.lastIndex = after;
   if (TAG_END.test(text)) {
     textOfElement(text, TAG_END.lastIndex, name, secrecy, findings);
+    return;
+  }
+  FORM_PART_HEAD.lastIndex = after;
+  if (unitAt(text, from - 1) === 61 && FORM_PART_HEAD.test(text)) {
+    secretValue(text, FORM_PART_HEAD.lastIndex, context, findings);
     return;
   }
   valueBefore(text, key.start, name, secrecy, findings);

@@ -5,7 +5,9 @@ import { mayEndSecretName } from './names/endings.js';
 import { type KnownName, knownName } from './names/known-names.js';
 import { isHarmlessAfter, secrecyOf, type Secrecy } from './names/secrecy.js';
 import { namedPair } from './named-pairs.js';
-import type { Span } from './span.js';
+import { push, type Span } from './span.js';
+import { MAX_VALUE, skipSpaces } from './values/quotes.js';
+import { isSecretValue } from './values/shapes.js';
 import { secretValue } from './values/value.js';
 
 const MAX_KEY = 64;
@@ -36,6 +38,13 @@ export function secretsOfPair(text: string, at: number, findings: Finding[]): nu
   if (secrecy === undefined) return 0;
   const before = unitAt(text, key.start - 1);
   const inQuery = isInQuery(text, key.start);
+  if (before === 34 && unitAt(text, key.start - 2) === 34) {
+    const value = valueInCsv(text, skipSpaces(text, from, 2));
+    if (value !== undefined) {
+      const isSecret = isSecretValue(secrecy, known.name, text.slice(value.start, value.end));
+      return isSecret ? push(findings, value) : 0;
+    }
+  }
   const quoteBefore = before === 34 || before === 39 ? before : 0;
   return secretValue(
     text,
@@ -58,9 +67,25 @@ function endOfKey(text: string, at: number): number {
   if (unitAt(text, end - 1) === 93) end--;
   if (isQuote(unitAt(text, end - 1))) {
     end--;
+    // A cell of CSV doubles those in it.
+    if (unitAt(text, end - 1) === 34) end--;
     for (let slashes = 0; slashes < 8 && unitAt(text, end - 1) === 92; slashes++) end--;
   }
   return end;
+}
+
+/** What is between the doubled quotes at `at`, of JSON in a cell of CSV: `""name"":""value""`. */
+function valueInCsv(text: string, at: number): Span | undefined {
+  if (unitAt(text, at) !== 34 || unitAt(text, at + 1) !== 34) return undefined;
+  const start = at + 2;
+  let end = start;
+  while (end < text.length && end - start < MAX_VALUE) {
+    const unit = unitAt(text, end);
+    if (unit === 34 || unit === 10) break;
+    end++;
+  }
+  meter.steps += end - start;
+  return end > start ? { start, end } : undefined;
 }
 
 /** Where the key begins that ends at `end`; -1 for none. */
@@ -136,7 +161,9 @@ function wordBefore(text: string, at: number): Span | undefined {
   )
     start--;
   meter.steps += end - start;
-  return start === end || isDigit(unitAt(text, start - 1)) ? undefined : { start, end };
+  if (start === end) return undefined;
+  const isPart = isDigit(unitAt(text, start - 1)) && !/^2FA/i.test(text.slice(start - 1, end));
+  return isPart ? undefined : { start, end };
 }
 
 function isForeign(unit: number): boolean {

@@ -13,9 +13,12 @@ const IDENTIFIED =
   /identified\s{1,3}(?:(?:with|via)\s{1,3}["'`]?[\w-]{1,64}["'`]?\s{1,3})?(?:by|as|using)\s{1,3}(?:password\s{1,3}|values\s{1,3})?/iy;
 /** `machine m login ann password x` of .netrc; `requirepass x` of Redis. */
 const SPACED = /(?:requirepass|masterauth|auth|password|secret_key)(?:["']?\s{1,3})/iy;
-/** `Your OTP is 482913`, `verification code: 482913` without its colon. */
+/** `Your OTP is 482913`, `verification code: 482913` without its colon, `CVV 123`. */
 const CODE =
-  /(?:otp|your (?:[\w-]{1,24} ){0,3}(?:code|pin|passcode)|(?:verification|security|confirmation|login) code)(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))/iy;
+  /(?:(?:otp|your (?:[\w-]{1,24} ){0,3}(?:code|pin|passcode)|(?:verification|security|confirmation|login) code|one[ -]time (?:code|password|passcode|pin))(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))|(?:cvv|cvc)2? (?=\d{3,4}(?![\w.-])))/iy;
+/** `482913 is your Google verification code`. */
+const CODE_BEFORE = /(?:^|[^\w.])((?:[A-Z]-)?\d{4,8}) $/;
+const IS_YOUR_CODE = /is your (?:[\w-]{1,24} ){0,3}(?:code|otp|pin|passcode)(?![\w-])/iy;
 /** Oracle: `jdbc:oracle:thin:scott/tiger@db`, `sqlplus scott/tiger@db`. */
 const ORACLE =
   /(?:thin:|sqlplus(?: -\w{1,8}){0,3} ["']?)[\w$#]{1,64}\/(?!nolog)["']?([^@\s"'/]{1,128})(?=["']?@|["']?$|["']?\s)/y;
@@ -58,6 +61,16 @@ export function secretOfStatement(text: string, at: number): Span | undefined {
   if (found !== undefined) return found;
   if (!LOGIN_BEFORE.test(text.slice(Math.max(0, at - 80), at))) return undefined;
   return afterKeyword(text, at, SPACED, isAny);
+}
+
+/** The code before `is your … code`, whose first word is at `at`. */
+export function codeBefore(text: string, at: number): Span | undefined {
+  const code = CODE_BEFORE.exec(text.slice(Math.max(0, at - 12), at))?.[1];
+  meter.steps += 12;
+  if (code === undefined) return undefined;
+  IS_YOUR_CODE.lastIndex = at;
+  meter.steps += 64;
+  return IS_YOUR_CODE.test(text) ? { start: at - 1 - code.length, end: at - 1 } : undefined;
 }
 
 function isAny(): boolean {

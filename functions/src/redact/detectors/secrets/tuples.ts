@@ -23,13 +23,15 @@ export function isHeaderName(name: string): boolean {
 export function secretOfTuple(text: string, end: number, findings: Finding[]): number {
   const closing = unitAt(text, end);
   let at = end + 1;
-  if (unitAt(text, at) !== 44 || !mayEndSecretName(text, end)) return 0;
+  const separator = unitAt(text, at);
+  if ((separator !== 44 && separator !== 59) || !mayEndSecretName(text, end)) return 0;
   let start = end;
   while (end - start < 64 && (isWord(unitAt(text, start - 1)) || unitAt(text, start - 1) === 45))
     start--;
   meter.steps += end - start;
   if (unitAt(text, start - 1) !== closing) return 0;
   const name = text.slice(start, end);
+  if (separator === 59) return secretOfSerialized(text, name, at, findings);
   const isPair = /[[(]$/.test(text.slice(Math.max(0, start - 2), start - 1));
   if (!isPair && !HEADER.test(name)) return 0;
   if (secrecyOf(name) === undefined) return 0;
@@ -42,4 +44,17 @@ export function secretOfTuple(text: string, end: number, findings: Finding[]): n
   const isClosed = !isPair || HEADER.test(name) || /^["'] ?[\])]/.test(text.slice(last, last + 3));
   if (!isClosed || !isSecretValue(secrecy, name, text.slice(quote.from, last))) return 0;
   return last > quote.from ? push(findings, { start: quote.from, end: last }) : 0;
+}
+
+/** A string of PHP's `serialize`, after its name: `s:8:"password";s:9:"…"`. */
+const SERIALIZED = /;s:\d{1,6}:(?=")/y;
+
+function secretOfSerialized(text: string, name: string, at: number, findings: Finding[]): number {
+  SERIALIZED.lastIndex = at;
+  const secrecy = SERIALIZED.test(text) ? secrecyOf(name) : undefined;
+  const quote = secrecy === undefined ? undefined : quoteAt(text, SERIALIZED.lastIndex);
+  if (secrecy === undefined || quote === undefined) return 0;
+  const end = quotedEnd(text, quote);
+  const isSecret = end > quote.from && isSecretValue(secrecy, name, text.slice(quote.from, end));
+  return isSecret ? push(findings, { start: quote.from, end }) : 0;
 }

@@ -8,13 +8,25 @@ export const DISCORD_BOT: KeyFormat = {
   source: DETECT_SECRETS,
 };
 
-/** What another format is wrapped in. */
+/** What another format is wrapped in, and hashes of passwords. */
 export const ENCODED: readonly KeyFormat[] = [
   {
     name: 'JSON Web Token in base64',
     prefix: 'ZXlK',
     rest: body(40, 4096, 'A-Za-z0-9+/=_-'),
     source: GITLEAKS,
+  },
+  {
+    name: 'Argon2 hash',
+    prefix: 'argon2',
+    rest: /(?:id|[id])\$v=\d{1,3}\$[mtp=,\d]{5,48}\$[A-Za-z0-9+/]{8,128}\$[A-Za-z0-9+/]{16,256}/y,
+    source: 'https://github.com/P-H-C/phc-string-format',
+  },
+  {
+    name: "Django's hash of a password",
+    prefix: 'pbkdf2_sha',
+    rest: /(?:1|256|512)\$\d{1,9}\$[A-Za-z0-9]{8,64}\$[A-Za-z0-9+/]{20,128}={0,2}/y,
+    source: 'https://docs.djangoproject.com/en/stable/topics/auth/passwords/',
   },
   DISCORD_BOT,
 ];

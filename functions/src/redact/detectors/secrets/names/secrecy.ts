@@ -36,7 +36,8 @@ const DETAIL = new Set(DETAILS);
 const LAST_OF_SEVERAL = new Set(
   (
     'key keys code codes phrase words string passe clave acceso api sandi khau laluan khẩu seguridad ' +
-    'segura secreta secrete acesso string value ticket salt hash seed id sid'
+    'segura secreta secrete acesso verificación verificacion verificação verificacao segurança ' +
+    'verifica string value ticket salt hash seed id sid'
   ).split(' '),
 );
 const FOREIGN = [...ALWAYS_ELSEWHERE, ...WHERE_CODE].filter((word) => /[^\x20-\x7e]/.test(word));

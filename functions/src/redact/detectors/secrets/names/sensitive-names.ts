@@ -68,7 +68,10 @@ export const WHERE_CODE: readonly string[] = words(`
   onetimecode backupcode backupcodes recoverycode recoverycodes accesscode activationcode
   resetcode invitecode cardverificationvalue verificationvalue cardsecuritycode
   cardverificationcode 验证码 驗證碼 認証コード 인증번호 codigodeverificacion códigodeverificación
-  codigodeseguridad codigodeseguranca
+  codigodeseguridad codigodeseguranca códigodeseguridad códigodesegurança
+  códigodeverificação codigodeverificacao
+  codicediverifica bestätigungscode sicherheitscode einmalcode verificatiecode
+  кодподтверждения проверочныйкод パスコード 確認コード 校验码 动态码 인증코드
 `);
 
 /** A word that ends so in one with others is the same: `pgpassword`, `authtoken`, `mysecret`. */

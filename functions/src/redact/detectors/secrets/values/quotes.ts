@@ -1,4 +1,4 @@
-import { unitAt } from '../../../chars.js';
+import { isAlphanumeric, unitAt } from '../../../chars.js';
 import { meter } from '../../../meter.js';
 
 /** No value is looked at beyond it. */
@@ -34,12 +34,22 @@ export function quotedEnd(text: string, { unit, escapes, from }: Quote): number 
       continue;
     }
     // With fewer backslashes an outer string ends, with more an inner one.
-    if (next === unit && (escapes > 0 ? slashes <= escapes : slashes % 2 === 0)) break;
+    if (next === unit && (escapes > 0 ? slashes <= escapes : slashes % 2 === 0)) {
+      if (escapes > 0 || end === from || !isDoubled(text, end)) break;
+      end++;
+    }
     slashes = 0;
   }
   meter.steps += end - from;
   const isClosed = unitAt(text, end) === unit;
   return Math.max(from, Math.min(end, text.length) - (isClosed ? Math.min(slashes, escapes) : 0));
+}
+
+/** A quote of SQL that stands for itself, in a string that goes on: `'ab''cd'`. */
+function isDoubled(text: string, at: number): boolean {
+  return (
+    unitAt(text, at) === 39 && unitAt(text, at + 1) === 39 && isAlphanumeric(unitAt(text, at + 2))
+  );
 }
 
 /** Where it goes on after the quote that closes what ends at `end`. */

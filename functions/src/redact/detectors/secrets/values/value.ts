@@ -30,8 +30,8 @@ const BEARER = /(?:Bearer|Basic)[ \t]{1,4}/iy;
 /** `N'…'` of SQL, `b'…'` and `r"…"` of Python, `@"…"` of C#. */
 const STRING_PREFIX = /(?:[NbBuUrRfF@$]|&)(?=["'])/y;
 
-/** PHP's `var_dump`: `["password"]=> string(12) "x"`. */
-const DUMPED = /string\(\d{1,6}\) {1,2}(?=["'])/y;
+/** PHP's `var_dump`: `["password"]=> string(12) "x"`; `Some("x")` of Rust, `Optional("x")` of Swift. */
+const DUMPED = /(?:string\(\d{1,6}\) {1,2}|(?:Some|Optional)\()(?=\\{0,3}["'])/y;
 /** `t=1768473000,v1=5257a8…`, as Stripe and others sign: the time stays. */
 const TIMED = /ts?=\d{9,13}[,;]((?:[vh]\d=)?[\da-f]{32,128}(?:[,;][vh]\d=[\da-f]{32,128}){0,4})/iy;
 const TIMED_NAME = /signature$/i;
@@ -80,7 +80,8 @@ export function secretValue(
     if (STRING_PREFIX.test(text)) start++;
   }
   DUMPED.lastIndex = start;
-  if (first === 115 && DUMPED.test(text)) start = DUMPED.lastIndex;
+  if ((first === 115 || first === 83 || first === 79) && DUMPED.test(text))
+    start = DUMPED.lastIndex;
   const quote = quoteAt(text, start);
   if (quote !== undefined) {
     const end = quotedEnd(text, quote);
