@@ -25,9 +25,23 @@ const DECOMPRESS: Readonly<Record<HttpCoding, Decompress | undefined>> = {
   gzip: zlib.gunzip,
   deflate: zlib.inflate,
   br: zlib.brotliDecompress,
-  // Since Node 22.15: https://nodejs.org/api/zlib.html#zlibzstddecompressbuffer-options-callback
-  zstd: 'zstdDecompress' in zlib ? zlib.zstdDecompress : undefined,
+  zstd: soundZstd(),
 };
+
+/**
+ * Node has zstd since 22.15: https://nodejs.org/api/zlib.html#zlibzstddecompressbuffer-options-callback
+ * Node 22 takes truncated data for whole, and a log would be lost without a word; Node 24 does not.
+ */
+function soundZstd(): Decompress | undefined {
+  if (!('zstdDecompress' in zlib)) return undefined;
+  try {
+    // A frame's magic number and nothing after it.
+    zlib.zstdDecompressSync(Buffer.from('28b52ffd', 'hex'));
+    return undefined;
+  } catch {
+    return zlib.zstdDecompress;
+  }
+}
 
 /** RFC 9110, section 8.4.1.3: recipients treat x-gzip as gzip. */
 const CODINGS: Readonly<Record<string, HttpCoding>> = {
@@ -71,7 +85,7 @@ export function contentCoding(request: IngestRequest): HttpCoding | undefined {
   const isOne = named.length === 1 && Object.hasOwn(CODINGS, only);
   const coding = isOne ? CODINGS[only] : undefined;
   if (coding !== undefined && DECOMPRESS[coding] !== undefined) return coding;
-  const why = coding === 'zstd' ? 'The Node.js that this runs on has no zstd. ' : '';
+  const why = coding === 'zstd' ? 'The Node.js that this runs on has no zstd, or none that notices truncated data. ' : '';
   throw new Problem(
     'unsupported_media_type',
     `${why}Send the body with Content-Encoding ${KNOWN.slice(0, -1).join(', ')} or ${KNOWN.at(-1)}, one of them, or without any.`,
