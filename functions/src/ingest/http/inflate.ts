@@ -85,7 +85,10 @@ export function contentCoding(request: IngestRequest): HttpCoding | undefined {
   const isOne = named.length === 1 && Object.hasOwn(CODINGS, only);
   const coding = isOne ? CODINGS[only] : undefined;
   if (coding !== undefined && DECOMPRESS[coding] !== undefined) return coding;
-  const why = coding === 'zstd' ? 'The Node.js that this runs on has no zstd, or none that notices truncated data. ' : '';
+  const why =
+    coding === 'zstd'
+      ? 'The Node.js that this runs on has no zstd, or none that notices truncated data. '
+      : '';
   throw new Problem(
     'unsupported_media_type',
     `${why}Send the body with Content-Encoding ${KNOWN.slice(0, -1).join(', ')} or ${KNOWN.at(-1)}, one of them, or without any.`,
