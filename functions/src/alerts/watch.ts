@@ -61,7 +61,7 @@ export function createWatch(publish: PublishMatches) {
         }
       },
 
-      summarise(): (() => Promise<void>) | undefined {
+      prepareReport(): (() => Promise<void>) | undefined {
         if (found.size === 0) return undefined;
         const all = [...found.values()];
         const message: MatchMessage = {

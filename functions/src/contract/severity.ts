@@ -23,25 +23,25 @@ const SYSLOG: readonly Severity[] = [
 const TENS: readonly Severity[] = ['DEBUG', 'DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
 
 /**
- * Words of single loggers, which say more than the severity that they come to, and so are kept beside
- * it. Apart from the aliases, since a reader does not search by them.
+ * Level names of individual loggers. They say more than the severity they map to, so the original is
+ * kept as an attribute. They are not aliases: nobody searches by them.
  */
-const WORDS: ReadonlyMap<string, Severity> = new Map([
-  // Serilog's and zerolog's three letters, and the four of .NET's console.
+const LOGGER_LEVELS: ReadonlyMap<string, Severity> = new Map([
+  // Three letters in Serilog and zerolog, four in .NET's console.
   ...severities('DEBUG', 'VRB TRC TRCE DBG DBUG'),
   ...severities('INFO', 'INF'),
   ...severities('WARNING', 'WRN'),
   ...severities('ERROR', 'FAIL'),
   ...severities('CRITICAL', 'FTL'),
   ...severities('EMERGENCY', 'PNC'),
-  // logcat, glog and MongoDB.
+  // Single letters: logcat, glog and MongoDB.
   ...severities('DEBUG', 'V T D D1 D2 D3 D4 D5'),
   ...severities('INFO', 'I'),
   ...severities('NOTICE', 'N'),
   ...severities('WARNING', 'W'),
   ...severities('ERROR', 'E'),
   ...severities('CRITICAL', 'C F'),
-  // Java's, winston's, loguru's, zap's, the browsers', and those of macOS.
+  // java.util.logging, winston, loguru, zap, browsers and macOS.
   ...severities('DEBUG', 'FINE FINER FINEST CONFIG SILLY'),
   ...severities('INFO', 'LOG SUCCESS'),
   ...severities('CRITICAL', 'DPANIC FAULT'),
@@ -51,8 +51,8 @@ function severities(severity: Severity, words: string): (readonly [string, Sever
   return words.split(' ').map((word) => [word, severity] as const);
 }
 
-/** No word with its colours and brackets is longer. */
-const MAX_WORD_LENGTH = 40;
+/** Longer than any level name with its colours and brackets. */
+const MAX_LEVEL_LENGTH = 40;
 
 // oxlint-disable-next-line no-control-regex
 const COLOURS = /\u001b\[[\d;]{0,12}m/g;
@@ -61,40 +61,45 @@ const SLOG_BASE: Readonly<Record<string, number>> = { DEBUG: -4, INFO: 0, WARN: 
 
 /**
  * A severity as clients write it: a name in any case or a usual alias, a number 0 to 7 of syslog,
- * or 10 to 69 of pino and bunyan; numbers also as digits; a word of a single logger, with the colours
- * of a terminal or in brackets; one of slog's between two others. `undefined` for what is none.
+ * or 10 to 69 of pino and bunyan; numbers also as digits; a logger's own level name, also in terminal
+ * colours or brackets; a slog level with an offset, such as `INFO+2`. `undefined` for anything else.
  */
 export function readSeverity(level: unknown): Severity | undefined {
   if (typeof level === 'number') return fromNumber(level);
   if (typeof level !== 'string') return undefined;
-  const name = level.trim().toUpperCase();
-  if (SEVERITY_BY_NAME.has(name)) return SEVERITY_BY_NAME.get(name);
-  if (/^\d{1,2}$/.test(name)) return fromNumber(Number(name));
-  return level.length > MAX_WORD_LENGTH ? undefined : fromWord(level);
+  return fromName(level) ?? fromLoggerLevel(level);
 }
 
-/** Whether the severity that was read from a text says all that the text does. */
+/** Whether a level is a text that its severity replaces completely, so that it need not be kept. */
 export function isSeverityName(level: unknown): boolean {
-  if (typeof level !== 'string') return false;
-  const name = level.trim().toUpperCase();
-  return SEVERITY_BY_NAME.has(name) || /^\d{1,2}$/.test(name);
+  return typeof level === 'string' && fromName(level) !== undefined;
 }
 
-function fromWord(level: string): Severity | undefined {
+function fromName(level: string): Severity | undefined {
+  const trimmed = level.trim();
+  if (trimmed.length > MAX_LEVEL_LENGTH) return undefined;
+  const name = trimmed.toUpperCase();
+  return (
+    SEVERITY_BY_NAME.get(name) ?? (/^\d{1,2}$/.test(name) ? fromNumber(Number(name)) : undefined)
+  );
+}
+
+function fromLoggerLevel(level: string): Severity | undefined {
+  if (level.length > MAX_LEVEL_LENGTH) return undefined;
   const word = level
     .replace(COLOURS, '')
     .trim()
     .replace(/^[[(<](.*)[\])>]:?$|^(.*):$/, '$1$2')
     .trim()
     .toUpperCase();
-  const known = SEVERITY_BY_NAME.get(word) ?? WORDS.get(word);
+  const known = SEVERITY_BY_NAME.get(word) ?? LOGGER_LEVELS.get(word);
   if (known !== undefined) return known;
   const [, base = '', offset] = SLOG.exec(word) ?? [];
   if (offset !== undefined) return fromSlog((SLOG_BASE[base] ?? 0) + Number(offset));
   return OTEL_NAME.test(word) ? fromOtelSeverity(readOtelNumber(word) ?? 0) : undefined;
 }
 
-/** Fours from -4 on, as https://pkg.go.dev/log/slog#Level has them; 2 is where Google puts a notice. */
+/** Levels are 4 apart, from -4: https://pkg.go.dev/log/slog#Level. Google maps 2 to NOTICE. */
 function fromSlog(level: number): Severity {
   if (level < 0) return 'DEBUG';
   if (level < 4) return level < 2 ? 'INFO' : 'NOTICE';

@@ -21,7 +21,7 @@ export interface Watch {
    * Called once all logs have been seen. The function it returns publishes the report; it rejects if
    * the report may not have gone out, and the message must be redelivered. `undefined`: nothing to report.
    */
-  summarise(): (() => Promise<void>) | undefined;
+  prepareReport(): (() => Promise<void>) | undefined;
 }
 
 /** `undefined` for a tenant that watches nothing. */
@@ -96,7 +96,7 @@ export function createProcessMessage(deps: ProcessMessageDeps) {
     await bury(outcomes, envelope, message);
     const progress = { ...head, ...summarise(outcomes) };
     try {
-      await watched?.summarise()?.();
+      await watched?.prepareReport()?.();
     } catch (error) {
       throw new NotDone(progress, error);
     }

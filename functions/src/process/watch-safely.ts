@@ -16,7 +16,7 @@ export function watchSafely(start: StartWatch): StartWatch {
     return (
       watch && {
         onStored: (log) => attempt(() => watch.onStored(log)),
-        summarise: () => attempt(() => watch.summarise()),
+        prepareReport: () => attempt(() => watch.prepareReport()),
       }
     );
   };

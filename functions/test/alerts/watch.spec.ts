@@ -53,7 +53,7 @@ function watching(fails: () => boolean = () => false) {
     const envelope = { ...logMessage('acme', first), received_at: receivedAt };
     const watch = start(envelope, tenant, ORIGIN);
     for (const log of logs) watch?.onStored(log);
-    await watch?.summarise()?.();
+    await watch?.prepareReport()?.();
     return watch !== undefined;
   };
   return { told, store };

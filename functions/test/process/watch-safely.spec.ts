@@ -19,14 +19,14 @@ describe('a watch with a bug', () => {
 
   it('keeps no message from being done, wherever the bug is', () => {
     assert.equal(start(bug), undefined);
-    const watch = start(() => ({ onStored: bug, summarise: bug }));
+    const watch = start(() => ({ onStored: bug, prepareReport: bug }));
     assert.doesNotThrow(() => watch?.onStored({} as never));
-    assert.equal(watch?.summarise(), undefined);
+    assert.equal(watch?.prepareReport(), undefined);
   });
 
   it('has a message come again where it is not known what was told', async () => {
     const unknown = () => Promise.reject(new Error('no word'));
-    const watch = start(() => ({ onStored: () => {}, summarise: () => unknown }));
-    await assert.rejects(async () => watch?.summarise()?.());
+    const watch = start(() => ({ onStored: () => {}, prepareReport: () => unknown }));
+    await assert.rejects(async () => watch?.prepareReport()?.());
   });
 });

@@ -1,2 +1,2 @@
-/** Whether Node's zstd notices truncated data, as it does from 24 on; otherwise none is accepted. */
-export const HAS_SOUND_ZSTD = Number(process.versions.node.split('.')[0]) >= 24;
+/** From 24 on, Node's zstd rejects truncated data; before, the gateway accepts no zstd. */
+export const HAS_RELIABLE_ZSTD = Number(process.versions.node.split('.')[0]) >= 24;

@@ -4,7 +4,7 @@ import type { MessagePublishedData } from 'firebase-functions/pubsub';
 import { type NoticeMessage, noticeMessageSchema } from '../../contract/alert-messages.js';
 import { originOf } from '../../contract/origin.js';
 import { logEvent, logFailure } from '../../telemetry/log.js';
-import type { createSendNotice } from './send-notice.js';
+import type { createSendNotice, Sent } from './send-notice.js';
 
 /** Sends a notice to one target. A throw is a redelivery: later, and later each time. */
 export function createHandle(send: ReturnType<typeof createSendNotice>) {
@@ -20,19 +20,17 @@ export function createHandle(send: ReturnType<typeof createSendNotice>) {
     }
     const { tenant_id, notice_id, target_id } = address;
     const told = { tenant_id, notice_id, target_id };
-    let isAgain: boolean;
-    let isCrowded: boolean;
+    let state: Sent['state'];
     try {
       const sent = await send(told);
-      isAgain = sent.state === 'again';
-      isCrowded = sent.state === 'crowded';
+      ({ state } = sent);
       if ('attempts' in sent) {
-        const { state, kind, attempts } = sent;
+        const { kind, attempts } = sent;
         const duration_ms = Math.round(performance.now() - begun);
         const fields = { ...told, kind, attempts, duration_ms };
-        if (state === 'delivered') logEvent('notice_delivered', fields, origin);
+        if (sent.state === 'delivered') logEvent('notice_delivered', fields, origin);
         else {
-          const name = isAgain ? 'notice_retried' : 'notice_undelivered';
+          const name = sent.state === 'again' ? 'notice_retried' : 'notice_undelivered';
           logEvent(name, { ...fields, reason: sent.reason }, origin);
         }
       }
@@ -42,11 +40,14 @@ export function createHandle(send: ReturnType<typeof createSendNotice>) {
       // oxlint-disable-next-line preserve-caught-error
       throw new Error('the notice could not be looked after yet; the message is delivered again');
     }
-    if (isCrowded)
-      throw new Error('too many notices of its tenant are under way; it is delivered again');
-    if (isAgain) throw new Error('the target did not take the notice yet; it is delivered again');
+    if (state === 'again' || state === 'crowded') throw new Error(REDELIVERED[state]);
   };
 }
+
+const REDELIVERED = {
+  again: 'the target did not take the notice yet; it is delivered again',
+  crowded: 'too many notices of its tenant are under way; it is delivered again',
+};
 
 function decode(data: string | undefined): NoticeMessage | undefined {
   try {

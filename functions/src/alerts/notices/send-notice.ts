@@ -30,8 +30,8 @@ export interface SendNoticeDeps {
 export type SendMail = (id: string, mail: Mail) => Promise<void>;
 
 /**
- * `gone`: there is no such notice. `settled`: an earlier delivery of the same message had done it.
- * `crowded`: it was not tried, since {@link MAX_NOTICES_OF_TENANT} of its tenant are under way.
+ * `gone`: there is no such notice. `settled`: an earlier delivery of the same message did it.
+ * `crowded`: not attempted, because {@link MAX_NOTICES_OF_TENANT} of the tenant's are in progress.
  */
 export type Sent =
   | { state: 'gone' | 'settled' | 'crowded' }
@@ -39,14 +39,14 @@ export type Sent =
   | { state: 'again' | 'failed'; kind: TargetKind; attempts: number; reason: DeliveryReason };
 
 /**
- * Sends a notice to one of its targets and writes into the history what came of it. `again` and `crowded`
- * want the same message once more; after `MAX_NOTICE_ATTEMPTS` it is `failed`. A receiver may get a notice
- * twice, under the same id, where this ends between the two.
+ * Sends a notice to one of its targets and records the outcome in the history. After `again` and
+ * `crowded` the message must be redelivered; after `MAX_NOTICE_ATTEMPTS` attempts it is `failed`. If the
+ * process dies between the two steps, a receiver gets the notice twice, under the same id.
  */
 export function createSendNotice(deps: SendNoticeDeps): (address: NoticeAddress) => Promise<Sent> {
   const { store } = deps;
   const now = () => fromMillis(deps.now().getTime());
-  /** Notices under way, by tenant. */
+  /** Notices in progress, by tenant. */
   const underWay = new Map<string, number>();
 
   return async (address) => {

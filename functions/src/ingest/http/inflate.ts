@@ -25,14 +25,14 @@ const DECOMPRESS: Readonly<Record<HttpCoding, Decompress | undefined>> = {
   gzip: zlib.gunzip,
   deflate: zlib.inflate,
   br: zlib.brotliDecompress,
-  zstd: soundZstd(),
+  zstd: reliableZstd(),
 };
 
 /**
  * Node has zstd since 22.15: https://nodejs.org/api/zlib.html#zlibzstddecompressbuffer-options-callback
- * Node 22 takes truncated data for whole, and a log would be lost without a word; Node 24 does not.
+ * Node 22 accepts truncated data as complete, so logs would be lost silently; Node 24 rejects it.
  */
-function soundZstd(): Decompress | undefined {
+function reliableZstd(): Decompress | undefined {
   if (!('zstdDecompress' in zlib)) return undefined;
   try {
     // A frame's magic number and nothing after it.

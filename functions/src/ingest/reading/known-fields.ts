@@ -3,7 +3,7 @@ import { isBlank } from '../../contract/text.js';
 import { readTime } from '../../contract/timestamp.js';
 import type { Repairs } from '../../contract/repairs.js';
 import { isRecord } from '../../lib/is-record.js';
-import { MORE_NAMES } from './logger-names.js';
+import { MORE_NAMES, nestedSeverity } from './logger-names.js';
 
 /** The fields that the gateway has a name for. */
 const OWN = ['tenant_id', 'log_id', 'text', 'timestamp', 'severity', 'attributes'] as const;
@@ -107,7 +107,7 @@ export function takeText({ own, rest, repeated }: Fields, repairs: Repairs): str
     : json({ timestamp, severity });
 }
 
-/** An empty text under a common name of it is as little as an empty `text`. */
+/** An empty text under a common name counts as little as an empty `text`. */
 function saysAnything(rest: ReadonlyMap<string, unknown>): boolean {
   for (const [name, value] of rest) {
     if (typeof value !== 'string' || !isBlank(value) || !COMMON_TEXT_NAMES.includes(name))
@@ -155,9 +155,7 @@ export function takeSeverity({ own, rest, repeated }: Fields): Severity | undefi
     if (isSeverityName(level) && !repeated.has(name)) rest.delete(name);
     return severity;
   }
-  // The Elastic Common Schema's `log.level`, as an object.
-  const log = rest.get('log');
-  return isRecord(log) ? readSeverity(log['level']) : undefined;
+  return nestedSeverity(rest.get('log'));
 }
 
 /**

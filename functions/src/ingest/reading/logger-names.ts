@@ -1,9 +1,12 @@
+import { readSeverity, type Severity } from '../../contract/severity.js';
+import { isRecord } from '../../lib/is-record.js';
+
 /**
- * What single loggers and services call the text, the time and the severity, beside the common names
- * that go before them. A further one is a word here.
+ * Names that individual loggers and services use for the text, time and severity. The common names take
+ * precedence. To support another logger, add its names here.
  */
 export const MORE_NAMES = {
-  /** .NET's, journald's, Serilog's, GELF's, Cloud Logging's, Supabase's. */
+  /** .NET, journald, Serilog, GELF, Cloud Logging, Supabase. */
   text: [
     'Message',
     'MESSAGE',
@@ -38,7 +41,7 @@ export const MORE_NAMES = {
     'requestReceivedTimestamp',
     '__REALTIME_TIMESTAMP',
   ],
-  /** .NET's, Monolog's, OpenTelemetry's, Postgres', Serilog's, HashiCorp's, journald's. */
+  /** .NET, Monolog, OpenTelemetry, Postgres, Serilog, HashiCorp, journald. */
   severity: [
     'Level',
     'LEVEL',
@@ -57,3 +60,8 @@ export const MORE_NAMES = {
     'PRIORITY',
   ],
 } as const;
+
+/** The level in a nested `log.level`, as in the Elastic Common Schema. */
+export function nestedSeverity(log: unknown): Severity | undefined {
+  return isRecord(log) ? readSeverity(log['level']) : undefined;
+}

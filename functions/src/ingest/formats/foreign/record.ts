@@ -1,7 +1,6 @@
 import { isSeverityName, readSeverity } from '../../../contract/severity.js';
 import { readTime } from '../../../contract/timestamp.js';
-import { isRecord } from '../../../lib/is-record.js';
-import { MORE_NAMES } from '../../reading/logger-names.js';
+import { MORE_NAMES, nestedSeverity } from '../../reading/logger-names.js';
 import { mergeAttributes, type Named } from './attributes.js';
 
 /** A system's names for the gateway's own fields, most specific first. */
@@ -147,7 +146,5 @@ function takeSeverity(rest: Rest, names: readonly string[]): string | undefined 
       return severity;
     }
   }
-  // The Elastic Common Schema's `log.level`, as an object.
-  const log = rest.get('log');
-  return isRecord(log) ? readSeverity(log['level']) : undefined;
+  return nestedSeverity(rest.get('log'));
 }
