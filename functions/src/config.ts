@@ -96,7 +96,7 @@ export interface Settings {
   recorderInstances: number;
   /** Quota of a tenant whose own settings name none; 0 for no limit. */
   quota: { requests_per_minute: number; bytes_per_minute: number; logs_per_minute: number };
-  /** What is redacted if a tenant's own settings do not say; other kinds always are. */
+  /** Defaults for the kinds of redaction that a tenant can turn off; the others are always on. */
   redaction: { ip: boolean; mac: boolean };
 }
 

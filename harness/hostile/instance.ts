@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** How glibc is to allocate, as it is deployed (`functions/.env`). */
+/** glibc's settings as deployed in `functions/.env`. */
 export const ALLOCATION: Record<string, string> = Object.fromEntries(
   readFileSync(new URL('../../functions/.env', import.meta.url), 'utf8')
     .split('\n')
@@ -20,5 +20,5 @@ export const IN_512_MIB = {
   ...ALLOCATION,
 };
 
-/** MiB at which the platform would soon end such an instance; the goal is 450 (`npm run bench -- hostile`). */
+/** Close to the 512 MiB at which the platform kills an instance; `npm run bench -- hostile` aims for 450. */
 export const MOST_MIB = 480;

@@ -2,7 +2,7 @@ import type { Alert, NoticeLine } from '../contract/alert.js';
 
 /** Times are in milliseconds since 1970. */
 
-/** What a tenant's alert did last. */
+/** The latest notice of an alert, and how far its logs are counted. */
 export interface AlertState {
   /** Notices made so far. */
   notices: number;
@@ -10,9 +10,7 @@ export interface AlertState {
   noticeId: string;
   /** The targets of the last notice. */
   targets: readonly string[];
-  /**
-   * What triggered it: names of batches, or {@link ABSENCE}. A redelivery sends the notice again.
-   */
+  /** The batches that triggered it, or {@link ABSENCE}. A redelivered batch resends the notice. */
   firedBy: readonly string[];
   /** Whether the notice was published for every target. */
   isSent: boolean;
@@ -67,7 +65,7 @@ export interface Firing {
   lines: readonly NoticeLine[];
 }
 
-/** What to do about an alert now. */
+/** The next step for an alert. */
 export type Verdict =
   | Firing
   /** The last notice may not have been published. */

@@ -4,7 +4,7 @@ import { MAX_ATTRIBUTE_COUNT, MAX_ATTRIBUTE_DEPTH, MAX_ATTRIBUTE_NAME_BYTES } fr
 import { isRecord } from '../lib/is-record.js';
 import { utf8Bytes } from './text.js';
 
-/** What a log's attributes may contain: JSON, except arrays directly inside arrays. */
+/** A value in a log's attributes: any JSON, but no array directly inside another. */
 export type AttributeValue =
   string | number | boolean | null | AttributeValue[] | { [name: string]: AttributeValue };
 

@@ -34,7 +34,7 @@ export function readReplay(
   };
 }
 
-/** What the worker publishes to the dead-letter topic, with the payload as the message's data. */
+/** A message that the worker publishes to the dead-letter topic; the payload is its data. */
 export interface DeadLetter {
   reason: DeadLetterReason;
   /** What was wrong, for a person; never contains log text. */

@@ -221,7 +221,7 @@ function dateOf(groups: Groups, now: number): CivilDate | undefined {
   return number === undefined ? undefined : { year, month: number, day: Number(day) };
 }
 
-/** The 4th of January is always in the first week. May be before the year, or after it. */
+/** Day of the year of an ISO week date; week 1 contains 4 January. Can lie outside the year. */
 function dayOfWeek(year: number, week: number, weekday: number): number | undefined {
   if (week < 1 || week > 53) return undefined;
   const fourth = (new Date(Date.UTC(year, 0, 4)).getUTCDay() + 6) % 7;

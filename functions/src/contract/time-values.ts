@@ -37,7 +37,7 @@ export function readTimeValue(sent: object): Instant | undefined {
   return fromParts(sent[name], part === '' ? 0 : sent[part], unit);
 }
 
-/** The time itself in `{ $date }` and `{ $numberLong }` of MongoDB, in PHP's, and in the halves of a Long. */
+/** Unwraps MongoDB's `{ $date }` and `{ $numberLong }`, PHP's DateTime, and a Long in two halves. */
 export function unwrapTime(sent: object): unknown {
   if ('date' in sent && 'timezone' in sent) {
     const { date, timezone } = sent;

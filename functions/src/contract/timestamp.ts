@@ -44,9 +44,9 @@ export type TimeReading = { time: string } | { repair: 'time_unreadable' | 'time
  * | --- | --- |
  * | `2024-01-15T10:30:00Z`, any RFC 3339 | itself, to the nanosecond |
  * | `1705314600`, `1705314600123`, `"1705314600.5"` | s, ms, µs or ns since 1970, by the size |
- * | `20240115103000`, with `.5`, or 3, 6 or 9 more digits | where they make a date: that date, in UTC |
- * | `133500000000000000`, `638000000000000000` | Windows' and .NET's ticks of 100 ns, of 2000 to 2099 |
- * | the forms of `time-forms.ts` | in UTC where no offset is named |
+ * | `20240115103000`, with `.5`, or 3, 6 or 9 more digits | the date that they form, in UTC |
+ * | `133500000000000000`, `638000000000000000` | ticks of 100 ns of Windows and .NET, from 2000 to 2099 |
+ * | the forms of `time-forms.ts` | in UTC unless they have an offset |
  * | objects and arrays of `time-values.ts` | as protobuf, MongoDB, Java and others write times in JSON |
  *
  * `now` is in milliseconds: times before 1970 or more than a day ahead of it are out of range.
@@ -82,8 +82,8 @@ function readText(sent: string, now: number): Found {
 }
 
 /**
- * Without what stands around a time: white space, quotes, brackets, the `@` of Unix time, what Cisco's
- * devices say of their clock before it, the colon that ends it; with a plain minus and plain spaces.
+ * Strips what surrounds a time: white space, quotes, brackets, the `@` of Unix time, the clock status of
+ * Cisco devices (`*` or `.`), a final colon. Normalises the minus and spaces.
  */
 function plain(sent: string): string {
   return sent
@@ -132,11 +132,11 @@ const EPOCH_UNITS = [
 const NUMBER = /^(\d{1,40})(?:[.,](\d+))?(?:[eE]\+?(\d{1,4}))?$/;
 /** With a larger exponent, any digits but 0 give a time that cannot be stored. */
 const MAX_EXPONENT = 40;
-/** Not with every number of digits more: of 16 and 19, microseconds and nanoseconds are made of. */
+/** Not 16 or 19 digits: those are microseconds and nanoseconds. */
 const COMPACT =
   /^((?:19|20)\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:[.,](\d{1,30})|(\d{3}(?:\d{3}){0,2}))?$/;
 
-/** Ticks of 100 ns: since when, in them, and which of them are of 2000 to 2099. */
+/** Ticks of 100 ns in Windows' FILETIME and .NET: the range for 2000 to 2099, and 1970 in ticks. */
 const TICKS = [
   { from: 125_911_584e9, to: 157_469_184e9, epoch: 116_444_736_000_000_000n },
   { from: 630_822_816e9, to: 662_380_416e9, epoch: 621_355_968_000_000_000n },
@@ -163,7 +163,7 @@ function readNumber(text: string): Found {
   const fraction = decimals.slice(shift);
   const size = Number(whole);
   if (size >= 1e20) return 'beyond';
-  // As nanoseconds they would be of 1974 and of 1990: no log is.
+  // Read as nanoseconds they would mean 1974 and 1990.
   const ticks = TICKS.find(({ from, to }) => size >= from && size < to);
   if (ticks !== undefined) {
     const since = BigInt(whole) - ticks.epoch;

@@ -11,9 +11,9 @@ export interface Said {
   kind: 'secret' | PersonalKind;
   /** Whether a value can be what the name says: `phone: "unknown"` is not a number. */
   isOf: (value: string) => boolean;
-  /** What it says of what is inside its value, */
+  /** What it says about the values nested inside. */
   inside?: Said;
-  /** and of which names there; of all that are no details if it is absent. */
+  /** Which nested names that applies to; without it, all but details. */
   isOfName?: (name: string) => boolean;
 }
 
@@ -63,7 +63,7 @@ export function saidOf(name: string): Said | undefined {
   return { ...said, inside: { ...said, isOfName: isNumberInside } };
 }
 
-/** `{"phone": {"number": …, "type": "mobile"}}`: of what is inside, only these are the number. */
+/** In `{"phone": {"number": …, "type": "mobile"}}`, only these names hold the number. */
 function isNumberInside(name: string): boolean {
   return /^(?:number|value|raw|national|international|e164|formatted|digits)$/i.test(name);
 }

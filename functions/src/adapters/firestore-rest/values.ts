@@ -36,7 +36,7 @@ export function encodeTexts(texts: readonly string[]): string {
   const length = texts.reduce((sum, text) => sum + text.length + '"",'.length, 1);
   const isPlain = texts.length > 0 && JSON.stringify(texts).length === length;
   if (!isPlain) return JSON.stringify(toValue([...texts]));
-  // Joined at once: a string that grows is put together again when it is sent.
+  // One join: V8 would have to flatten a string built by appending.
   return `{"arrayValue":{"values":[{"stringValue":"${texts.join('"},{"stringValue":"')}"}]}}`;
 }
 

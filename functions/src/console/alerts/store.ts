@@ -6,7 +6,7 @@ export interface StoredTarget extends AlertTarget {
   secret: TargetSecret;
 }
 
-/** What an admin submits for an alert; existing targets are referred to by their ids. */
+/** An alert as an admin saves it; existing targets are given by id. */
 export interface AlertChange {
   name: string;
   query: string;

@@ -14,7 +14,7 @@ const RFC_5424 =
 
 const CLOCK = String.raw`\d\d:\d\d:\d\d(?:[.,]\d{1,9})?`;
 
-/** RFC 3164's time without a year, those of rsyslog and of Cisco's devices, which may have one. */
+/** RFC 3164's time without a year, and the times of rsyslog and Cisco, which may have one. */
 const STAMP = String.raw`[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?${CLOCK}(?: \d{4}(?= ))?|\d{4}-\d\d-\d\d[T ]${CLOCK}(?:Z|[+-]\d\d:?\d\d)?|\d{4} [A-Z][a-z]{2} {1,2}\d{1,2} ${CLOCK}`;
 
 /** RFC 3164: a time, the host, the program and perhaps its process. */
@@ -23,7 +23,7 @@ const RFC_3164 = new RegExp(
   's',
 );
 
-/** Cisco's: perhaps a number and the host, a colon behind the time, and `*` or `.` for a bad clock. */
+/** Cisco: optional sequence number and host, `*` or `.` for an unsynchronised clock, time, colon. */
 const CISCO = new RegExp(
   String.raw`^<(\d{1,3})>(?:(\d{0,10}): ?)?(?:([A-Za-z][\w.-]{0,254}): )?[*.]?((?:${STAMP})(?: [A-Z]{3,4})?) ?: ?(.*)$`,
   's',
@@ -55,7 +55,7 @@ function cisco(line: string): Record<string, unknown> | undefined {
   return fields(priority, time, { sequence: sequence || undefined, host }, {}, text);
 }
 
-/** What is no more than a priority and a text has that. */
+/** RFC 3164, or just a priority and a text. */
 function older(line: string): Record<string, unknown> {
   const [, priority, time, host, program, pid, text = ''] = RFC_3164.exec(line) ?? [];
   if (priority !== undefined) return fields(priority, time, { host, program, pid }, {}, text);

@@ -35,7 +35,7 @@ function* readLogs(body: Buffer): Generator<SentLog> {
   }
 }
 
-/** What has no length before it, or a wrong one, goes by lines. */
+/** From a missing or wrong length on, the rest of the body is split into lines. */
 function* frames(body: Buffer): Generator<{ text: string; repairs: Repair[] }> {
   let at = 0;
   while (at < body.length) {
@@ -57,15 +57,15 @@ function* frames(body: Buffer): Generator<{ text: string; repairs: Repair[] }> {
   }
 }
 
-/** Before a message, which begins with its priority. */
+/** The length before a message, which begins with its priority. */
 const LENGTH = /^\d{1,8}(?= <)/;
 const LONGEST = 10;
 
-/** Senders that count characters, or count before they add something, end in the middle of a message. */
+/** Whether a frame can end here. A sender that counts characters instead of bytes ends mid-message. */
 function isEnd(body: Buffer, end: number): boolean {
   if (end >= body.length) return end === body.length;
   if (LENGTH.test(body.toString('latin1', end, end + LONGEST))) return true;
-  // A line feed that was not counted, or the lines of something else.
+  // The sender did not count the line feed, or this is another protocol's line.
   return NEWLINES.has(body[end] ?? 0) || body[end - 1] === LINE_FEED;
 }
 

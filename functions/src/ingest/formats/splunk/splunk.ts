@@ -19,7 +19,7 @@ import type { Format, IntakeOutcome, LogOutcome, SentLog } from '../format.js';
 /** Where an event comes from, in the words of Splunk; `fields` are added to them. */
 const METADATA = ['host', 'source', 'sourcetype', 'index'] as const;
 
-/** Those of Docker's driver and of OpenTelemetry's exporter, beside those of common loggers. */
+/** Common loggers, plus Docker's logging driver and OpenTelemetry's exporter. */
 const NAMES: Names = {
   ...LOGGERS,
   text: [...LOGGERS.text, 'line'],
@@ -152,7 +152,7 @@ function fromEvent(
 function recordOf(event: unknown, count: ValueCount, repairs: Repair[]): Named {
   if (typeof event === 'string') return embeddedRecord(event, count, repairs) ?? { message: event };
   if (!isRecord(event)) return { message: JSON.stringify(event) };
-  // Splunk's library has its record in `message`, Docker's driver what it parsed in `line`.
+  // Splunk's library puts the record into `message`, Docker's driver parsed JSON into `line`.
   for (const name of ['message', 'line']) {
     const { [name]: inner, ...rest } = event;
     if (isRecord(inner)) return mergeAttributes(inner, rest);

@@ -126,7 +126,7 @@ export function ipv6Around(text: string, colon: number): number {
   const address = text.slice(start, end);
   // `dead::beef` without a digit is rather a name of a program.
   if (!/\d/.test(address)) return end;
-  // The serial of a certificate, a World Wide Name: octets, which addresses do not write so.
+  // A certificate's serial number or a World Wide Name: addresses are not written as octets.
   if (EIGHT_OCTETS.test(address)) return end;
   if (isIPv6(address)) return ~end;
   // `2001:db8::1:53124`, `2001:db8::1.53124`: with a port.

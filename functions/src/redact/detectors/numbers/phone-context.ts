@@ -72,8 +72,8 @@ const LABEL_LINE = new RegExp(
   'i',
 );
 /**
- * A label in the cell before, of a table in text or HTML: `| Phone | `, `<td>Phone</td><td>`; or of
- * an object: `"phone": {"number": "`.
+ * A label in the preceding table cell, `| Phone | ` or `<td>Phone</td><td>`, or around a nested object:
+ * `"phone": {"number": "`.
  */
 const LABEL_CELL = new RegExp(
   `(?<![A-Za-z])(?:${anyOf(NAMES)}${NUMBER}|${anyOf(NAMES_ELSEWHERE)})(?:[:：]?(?: {0,12}\\| {1,4}|</t[dh]>\\s{0,4}<td[^<>]{0,32}>\\s?)|["']?: ?\\[?\\{ ?["']?(?:number|value|raw|e164)["']?: ?["']?)$`,

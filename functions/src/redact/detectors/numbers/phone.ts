@@ -85,7 +85,7 @@ const FORMS: readonly Form[] = [
   { begins: '3', shape: /3-4-4/y, verify: ({ digits }) => /^1[3-9]/.test(digits) },
 ];
 
-/** Also as it is called elsewhere, and after the pauses of a number that a machine dials. */
+/** Also in other languages, and after the dialling pauses `,,`. */
 const EXTENSION =
   /(?: ?(?:x|ext\.?|extension|#|(?:доб|вн|int|wew|dw)\.|interno|poste|durchwahl|nebenstelle|ramal|anexo|toestel|内线|內線|分机|分機|내선) ?|;ext=|,{2,4})\d{1,6}(?![\dA-Za-z])#?/iy;
 

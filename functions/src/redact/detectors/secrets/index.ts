@@ -242,7 +242,7 @@ const DIGIT_FORMATS: readonly RegExp[] = [
   /4b1d[A-Za-z0-9]{38}(?![A-Za-z0-9])/y,
   /[12]\/\d{10,20}(?:\/\d{10,20})?:[a-f0-9]{32}(?![A-Za-z0-9])/y,
   /\d{15,17}\|[\w-]{27,40}(?![A-Za-z0-9])/y,
-  // Hashes of passwords, as crypt(3) writes them: bcrypt, and MD5 and SHA-2 with their salts.
+  // Password hashes in crypt(3) format: bcrypt, and salted MD5 and SHA-2.
   /(?<=\$)2[aby]\$\d\d\$[./A-Za-z0-9]{53}(?![A-Za-z0-9])/y,
   /(?<=\$)[156]\$(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22,86}(?![A-Za-z0-9])/y,
 ];

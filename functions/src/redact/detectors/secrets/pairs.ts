@@ -67,14 +67,14 @@ function endOfKey(text: string, at: number): number {
   if (unitAt(text, end - 1) === 93) end--;
   if (isQuote(unitAt(text, end - 1))) {
     end--;
-    // A cell of CSV doubles those in it.
+    // CSV doubles the quotes inside a cell.
     if (unitAt(text, end - 1) === 34) end--;
     for (let slashes = 0; slashes < 8 && unitAt(text, end - 1) === 92; slashes++) end--;
   }
   return end;
 }
 
-/** What is between the doubled quotes at `at`, of JSON in a cell of CSV: `""name"":""value""`. */
+/** The value at `at` between the doubled quotes of JSON in a CSV cell: `""name"":""value""`. */
 function valueInCsv(text: string, at: number): Span | undefined {
   if (unitAt(text, at) !== 34 || unitAt(text, at + 1) !== 34) return undefined;
   const start = at + 2;

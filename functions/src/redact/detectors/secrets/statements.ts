@@ -63,7 +63,7 @@ export function secretOfStatement(text: string, at: number): Span | undefined {
   return afterKeyword(text, at, SPACED, isAny);
 }
 
-/** The code before `is your … code`, whose first word is at `at`. */
+/** The code before `is your … code`; `at` is where `is` begins. */
 export function codeBefore(text: string, at: number): Span | undefined {
   const code = CODE_BEFORE.exec(text.slice(Math.max(0, at - 12), at))?.[1];
   meter.steps += 12;

@@ -46,7 +46,7 @@ export function secretOfTuple(text: string, end: number, findings: Finding[]): n
   return last > quote.from ? push(findings, { start: quote.from, end: last }) : 0;
 }
 
-/** A string of PHP's `serialize`, after its name: `s:8:"password";s:9:"…"`. */
+/** A string after its name in PHP's `serialize` format: `s:8:"password";s:9:"…"`. */
 const SERIALIZED = /;s:\d{1,6}:(?=")/y;
 
 function secretOfSerialized(text: string, name: string, at: number, findings: Finding[]): number {

@@ -23,7 +23,7 @@ export const ENCODED: readonly KeyFormat[] = [
     source: 'https://github.com/P-H-C/phc-string-format',
   },
   {
-    name: "Django's hash of a password",
+    name: 'Django password hash',
     prefix: 'pbkdf2_sha',
     rest: /(?:1|256|512)\$\d{1,9}\$[A-Za-z0-9]{8,64}\$[A-Za-z0-9+/]{20,128}={0,2}/y,
     source: 'https://docs.djangoproject.com/en/stable/topics/auth/passwords/',

@@ -45,7 +45,7 @@ export function quotedEnd(text: string, { unit, escapes, from }: Quote): number 
   return Math.max(from, Math.min(end, text.length) - (isClosed ? Math.min(slashes, escapes) : 0));
 }
 
-/** A quote of SQL that stands for itself, in a string that goes on: `'ab''cd'`. */
+/** An escaped quote in an SQL string that continues: `'ab''cd'`. */
 function isDoubled(text: string, at: number): boolean {
   return (
     unitAt(text, at) === 39 && unitAt(text, at + 1) === 39 && isAlphanumeric(unitAt(text, at + 2))
