@@ -159,7 +159,11 @@ describe('npm run dead-letters', function () {
 
       const rest = await run('replay', '--tenant', tenant);
       assert.equal(rest.code, 0, rest.stderr);
-      assert.match(rest.stdout, new RegExp(`^${count - marked} replayed`));
+      const [, replayed, before] =
+        /^(\d+) replayed .*\n(\d+) were replayed before/.exec(rest.stdout) ?? [];
+      assert.equal(Number(replayed) + Number(before), count, rest.stdout);
+      // The write that was under way at the signal may have arrived after the count.
+      assert.ok(Number(before) >= marked && Number(before) > 0, rest.stdout);
       assert.equal((await stored(count)).length, count);
     });
   }
