@@ -5,6 +5,7 @@ import { PubSub } from '@google-cloud/pubsub';
 
 import { createTenantAdmin } from '../../src/adapters/tenant-admin.js';
 import { accountCredential, createApiKey, hashApiKey } from '../../src/contract/api-key.js';
+import { QUOTA_LOCAL_SHARE } from '../../src/limits.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { startLink } from '../../../harness/stack/link.js';
 import { requiredEnv } from '../../../harness/support/env.js';
@@ -197,7 +198,9 @@ describe('permission to write, and quotas', function () {
 
     const accepted = countAccepted();
     assert.deepEqual(new Set(statuses), new Set([202, 429]));
-    assert.ok(accepted <= quota && accepted >= quota * 0.9, String(accepted));
+    // On a busy machine a lease may time out; the instance then grants its local share, once.
+    const most = quota * (1 + instances.length * QUOTA_LOCAL_SHARE);
+    assert.ok(accepted <= most && accepted >= quota * 0.9, String(accepted));
     assert.ok(quietStatuses.length > 10);
     assert.deepEqual([...new Set(quietStatuses)], [202]);
 
