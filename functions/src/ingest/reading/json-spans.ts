@@ -119,11 +119,16 @@ function endOfValue(body: Buffer, start: number): number {
 
 /** The closing quote, or the end of the body. */
 function endOfString(body: Buffer, open: number): number {
-  for (let quote = body.indexOf(QUOTE, open + 1); quote !== -1;) {
-    let slashes = quote;
-    while (body[slashes - 1] === BACKSLASH) slashes -= 1;
-    if ((quote - slashes) % 2 === 0) return quote;
-    quote = body.indexOf(QUOTE, quote + 1);
+  const quote = body.indexOf(QUOTE, open + 1);
+  if (quote === -1) return body.length;
+  let slashes = quote;
+  while (body[slashes - 1] === BACKSLASH) slashes -= 1;
+  if ((quote - slashes) % 2 === 0) return quote;
+  // After an escaped quote, byte by byte: a search for each of millions would be expensive.
+  for (let at = quote + 1; at < body.length; at += 1) {
+    const byte = body[at];
+    if (byte === QUOTE) return at;
+    if (byte === BACKSLASH) at += 1;
   }
   return body.length;
 }

@@ -24,12 +24,8 @@ export function parseJson(text: string, limits: ReaderLimits = DEFAULTS): ReadJs
 export function parseJsonIfAny(text: string, limits: ReaderLimits): ReadJson | undefined {
   if (!mayBeJson(text)) return undefined;
   if (mayExceed(text, limits.values)) return readJsonTextIfAny(text, limits);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = parseIfAny(text);
+  if (value === undefined) return undefined;
   counted.values = 0;
   counted.keys = 0;
   const isPlain = count(value, limits.depth) && counted.values <= limits.values;
@@ -37,6 +33,19 @@ export function parseJsonIfAny(text: string, limits: ReaderLimits): ReadJson | u
     return readJsonText(text, limits);
   }
   return { value, repairs: [], values: counted.values };
+}
+
+/** A stack trace, which nobody reads, would be most of the cost of an error. */
+function parseIfAny(text: string): unknown {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Errors are expensive: a text that begins or ends as no JSON does is not tried. */
