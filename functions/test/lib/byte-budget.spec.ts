@@ -109,7 +109,18 @@ describe('createByteBudget', () => {
     assert.notEqual(await acquire('noisy', 50), undefined);
   });
 
-  it('lets a share grow while there is room and nobody waits', async () => {
+  it('lets a share grow beside an owner who waits for its own share', async () => {
+    const acquire = createByteBudget({ total: 100, waitMs: 1_000, perOwner: 50 });
+    const noisy = await acquire('noisy', 50);
+    const more = acquire('noisy', 10);
+    const quiet = await acquire('quiet', 10);
+    assert.equal(quiet?.growTo(50), true);
+    assert.equal(await isSettled(more), false);
+    noisy?.release();
+    assert.notEqual(await more, undefined);
+  });
+
+  it('lets a share grow while there is room and nobody waits for it', async () => {
     const acquire = createByteBudget({ total: 100, waitMs: 1_000 });
     const share = await acquire('acme', 10);
     assert.equal(share?.growTo(60), true);
