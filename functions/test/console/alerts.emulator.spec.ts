@@ -247,7 +247,7 @@ describe('what admins do with alerts', () => {
     ],
     ['an unknown condition', { condition: { kind: 'some', minutes: 5 } }, /^condition/],
     ['no quiet time', { quiet_minutes: 0 }, /^quiet_minutes: must be 1 or more/],
-    ['no target', { targets: [] }, /^targets: must name where a notice goes/],
+    ['no target', { targets: [] }, /^targets: must name at least one target/],
     [
       'six targets',
       { targets: Array.from({ length: 6 }, () => webhook) },

@@ -48,7 +48,7 @@ describe('npm run alert', function () {
       await refused(...make, '--webhook', 'https://169.254.169.254/'),
       /targets\.0: leads to an address that is not on the public internet/,
     );
-    assert.match(await refused(...make), /must name where a notice goes/);
+    assert.match(await refused(...make), /must name at least one target/);
     assert.match(await refused('test', tenant, alertId.replaceAll(/\d/g, '0')), /no such alert/);
   });
 

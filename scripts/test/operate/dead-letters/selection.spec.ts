@@ -30,7 +30,7 @@ describe('which dead letters', () => {
       tenantId: undefined,
       reason: 'undecodable',
     });
-    assert.throws(() => toQuery({}), /--tenant ID, or with --unattributed/);
+    assert.throws(() => toQuery({}), /--tenant ID, or --unattributed/);
     assert.throws(() => toQuery({ tenant: 'acme', unattributed: true }), /Whose/);
   });
 });

@@ -113,7 +113,7 @@ describe('npm run status', function () {
       child.kill('SIGINT');
       assert.deepEqual(await once(child, 'exit'), [0, null]);
       assert.match(shown, /│ acme +│ 0\.50\/s/);
-      assert.match(shown, /messages that wait +not on the emulators: /);
+      assert.match(shown, /waiting messages +not on the emulators: /);
     });
 
     it('shows what came through the functions', async () => {
@@ -199,7 +199,7 @@ describe('npm run status', function () {
       assert.deepEqual(figures.delay_ms, { p50: 321.5, p95: 321.5, p99: 321.5 });
       assert.equal(figures.undelivered_messages, 17);
       assert.equal(figures.oldest_message_seconds, null);
-      assert.match(missing.oldest_message_seconds, /no figure of the last minutes/);
+      assert.match(missing.oldest_message_seconds, /no figure for the last minutes/);
       assert.equal(figures.subscriptions, 1);
       assert.equal(figures.dead_letters, 5);
       assert.deepEqual(
@@ -243,13 +243,13 @@ describe('npm run status', function () {
       const until = (what: string) =>
         eventually(what, () => (shown.includes(what) ? true : undefined));
       child.stdout?.setEncoding('utf8').on('data', (text: string) => (shown += text));
-      await until('messages that wait');
+      await until('waiting messages');
       apis.failNext(/timeSeries/, 403, 'PERMISSION_DENIED', 'timeSeries.list denied');
-      await until('It could not be read anew: A permission is missing');
+      await until('The refresh failed: A permission is missing');
       assert.match(shown, /timeSeries\.list denied/);
       shown = '';
       await eventually('a reading', () =>
-        shown.includes('messages that wait') && !shown.includes('read anew') ? true : undefined,
+        shown.includes('waiting messages') && !shown.includes('refresh failed') ? true : undefined,
       );
       child.kill('SIGINT');
       assert.deepEqual(await once(child, 'exit'), [0, null]);

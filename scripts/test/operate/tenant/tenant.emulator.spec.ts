@@ -169,7 +169,7 @@ describe('npm run tenant', function () {
 
     const other = newTenant();
     await runJson('create', other);
-    assert.match(await failing('reader', 'grant', other, email), /reads another tenant/);
+    assert.match(await failing('reader', 'grant', other, email), /is a reader of another tenant/);
     assert.match(await failing('reader', 'revoke', other, email), /is not a reader of/);
     await runJson('reader', 'revoke', tenant, email);
     const revoked = await auth.getUser(uid);

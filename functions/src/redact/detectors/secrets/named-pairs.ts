@@ -9,21 +9,21 @@ import { isSecretValue } from './values/shapes.js';
 import { secretsInside } from './values/structure.js';
 import { secretValue } from './values/value.js';
 
-/** What can stand between a name and its value: `", "type": "string", "value": `. */
+/** What may stand between a name and its value: `", "type": "string", "value": `. */
 const BETWEEN =
   /(?:\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?!value\b|val\b|stringvalue\b)[\w-]{1,24}\\{0,3}["']?\s?[:=]\s?(?:\\{0,3}"[^"\\\n]{0,64}\\{0,3}"|'[^'\n]{0,64}'|[\w.-]{1,24})){0,3}\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?:value|val|stringvalue|content|defaultvalue)\\{0,3}["']?\s?[:=]/iy;
 /** `<param name="password">`. */
 const TAG_END = /\s{0,3}(?:type="\w{0,24}"\s{0,2})?>\s{0,3}/y;
-/** `DB_PASSWORD`, and `value:` on the next line. */
+/** `DB_PASSWORD`, with `value:` on the next line. */
 const YAML_NAME = /([\w.-]{2,64})(?:\r?\n|\\n)[ ]{0,24}value:/y;
 /** Between `Content-Disposition: form-data; name="password"` and the part's value. */
 const FORM_PART_HEAD = /(?:\r?\n|(?:\\r)?\\n){2}/y;
 const MAX_BACK = 512;
 
 /**
- * Notes the value of `{"name": "Authorization", "value": "…"}`, as in HAR, OTLP, Kubernetes and
- * XML's attributes, in either order; `from` is where the name's value begins. The scan
- * goes on with the name: what is between the two has to be looked at.
+ * Pushes the value of `{"name": "Authorization", "value": "…"}`, as in HAR, OTLP, Kubernetes and XML
+ * attributes, in either order; `from` is where the name's value begins. The scan continues at the
+ * name, since there may be something between the two.
  */
 export function namedPair(text: string, key: Key, from: number, findings: Finding[]): void {
   const begin = skipSpaces(text, from, 3);
@@ -61,7 +61,7 @@ export function namedPair(text: string, key: Key, from: number, findings: Findin
   valueBefore(text, key.start, name, secrecy, findings);
 }
 
-/** Notes the value of `name: DB_PASSWORD` and `value: …` on the next line, as Kubernetes has them. */
+/** Pushes the value of Kubernetes' `name: DB_PASSWORD` with `value: …` on the next line. */
 function namedPairOfYaml(text: string, from: number, findings: Finding[]): void {
   YAML_NAME.lastIndex = from;
   const name = YAML_NAME.exec(text)?.[1];
@@ -73,7 +73,7 @@ function namedPairOfYaml(text: string, from: number, findings: Finding[]): void 
   secretValue(text, YAML_NAME.lastIndex, context, findings);
 }
 
-/** Notes the text of an element, up to its end tag. */
+/** Pushes the text of an element, up to its end tag. */
 export function textOfElement(
   text: string,
   from: number,
