@@ -22,7 +22,6 @@ const brotli = (body: Buffer) =>
 const LINES = Buffer.from(`${JSON.stringify({ text: 'a line of a neighbour' })}\n`.repeat(40));
 
 describe(`${SENDERS} senders of what inflates to 32 MiB`, function () {
-  this.timeout(120_000);
   const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
   const firestore = emulatedFirestore();
   let server: FunctionServer;
