@@ -39,7 +39,7 @@ describe('the retention of dead letters', () => {
   it('is read whole by two readers at once, and by another after them', async () => {
     assert.deepEqual(await Promise.all([read(), read()]), [KEPT, KEPT]);
     assert.equal(await read(), KEPT);
-  }).timeout(120_000);
+  });
 
   it('is empty without a subscription', async () => {
     const found = [];

@@ -31,7 +31,6 @@ const published = (counter: CallCounter) =>
   counter.calls().reduce((sum, { body }) => sum + (body.messages?.length ?? 0), 0);
 
 describe('what a log costs in operations of Firestore and Pub/Sub', function () {
-  this.timeout(120_000);
   const pubsub = new PubSub({ projectId: PROJECT });
   const firestore = emulatedFirestore();
   const admin = createTenantAdmin(firestore);
