@@ -29,7 +29,7 @@ registerHooks({
     const loaded = nextLoad(url, context);
     const clocked = CLOCKED.find(({ file }) => url.endsWith(file));
     if (clocked === undefined) return loaded;
-    const source = loaded.source.toString();
+    const source = Buffer.from(loaded.source ?? '').toString();
     const declaration = `export function ${clocked.name}(`;
     if (!source.includes(declaration)) throw new Error(`no ${declaration} in ${url}`);
     return {
