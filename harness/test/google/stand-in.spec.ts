@@ -13,7 +13,6 @@ const PROJECT = 'demo-stand-in';
 const TIMEOUT_MS = 10_000;
 
 describe('the stand-in for Google', function () {
-  this.timeout(60_000);
   let google: StandIn;
   const connection = () => connect({ service: '', emulatorHost: google.rest });
 

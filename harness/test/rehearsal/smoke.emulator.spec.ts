@@ -10,7 +10,6 @@ import { newTenant } from '../../support/firestore.js';
 const PROJECT = 'rehearsed-gateway';
 
 describe('npm run doctor -- --smoke', function () {
-  this.timeout(120_000);
   let rehearsal: Rehearsal;
   let ingest: FunctionServer;
 
