@@ -36,7 +36,9 @@ async function launch(): Promise<Browser> {
 /** Opens a browser of its own: no session, nothing stored. */
 export async function newVisitor(options: VisitorOptions = {}): Promise<Visitor> {
   browser ??= launch();
-  const context = await (await browser).newContext({
+  const context = await (
+    await browser
+  ).newContext({
     baseURL: requiredEnv('PAGE_URL'),
     viewport: { width: 1360, height: 850 },
     locale: 'en-GB',
