@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { listen } from '../../../../harness/stack/listen.js';
 import { createClient } from '../../../measure/load/client.js';
@@ -49,6 +50,20 @@ describe('the schedule of a load test', () => {
       },
     );
     assert.equal(count, 10);
+  });
+
+  it('sends nothing after the signal, even if more is due by then', async () => {
+    const stop = new AbortController();
+    const sent: number[] = [];
+    const schedule = { count: 30, intervalMs: 2, signal: stop.signal };
+    const count = await runSchedule(schedule, (index) => {
+      sent.push(index);
+      if (index === 0) for (const until = performance.now() + 40; performance.now() < until;);
+      if (index === 4) stop.abort();
+    });
+    await sleep(20);
+    assert.equal(count, 5);
+    assert.deepEqual(sent, [0, 1, 2, 3, 4]);
   });
 });
 
