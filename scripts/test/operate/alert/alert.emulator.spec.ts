@@ -6,7 +6,6 @@ import { emulatedFirestore, newTenant } from '../../../../harness/support/firest
 import { runScript } from '../../../../harness/support/run-script.js';
 
 describe('npm run alert', function () {
-  this.timeout(120_000);
   const firestore = emulatedFirestore();
   const tenant = newTenant();
   // The same setting as the emulated functions have.
