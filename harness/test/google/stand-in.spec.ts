@@ -10,7 +10,7 @@ import { openTopic } from '../../../functions/src/adapters/pubsub-rest/topic.js'
 import { type StandIn, startStandIn } from '../../google/stand-in/start.js';
 
 const PROJECT = 'demo-stand-in';
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 60_000;
 
 describe('the stand-in for Google', function () {
   let google: StandIn;
