@@ -100,7 +100,7 @@ describe('messages that take much memory', () => {
       slow.closeAllConnections();
       slow.close();
     }
-  });
+  }).timeout(300_000);
 });
 
 /** Packed messages, as `ingest` makes them: so many logs of a kind. */

@@ -188,6 +188,7 @@ describe('faults, on a stack that delivers as production does', function () {
 });
 
 describe('messages written to the topic by hand', function () {
+  this.timeout(300_000);
   const firestore = emulatedFirestore();
   let stack: FaultStack;
 
