@@ -220,7 +220,7 @@ describe('what admins do with alerts', () => {
   });
 
   for (const [what, more, message] of [
-    ['a query that asks for all', { query: '' }, /^query: must not ask for every log/],
+    ['a query that asks for all', { query: '' }, /^query: must not match every log/],
     ['a query that is none', { query: '(refused' }, /^query: At character/],
     ['a query of a page', { query: 'x'.repeat(1_001) }, /^query: must have at most 1000/],
     ['a name of lines', { name: 'a\nb' }, /^name: must be one line/],

@@ -198,7 +198,7 @@ describe('npm run dead-letters', function () {
     assert.equal(absent.code, 1);
     assert.match(
       absent.stdout,
-      /1 are too large .*, and did not come out of the retention this time/,
+      /1 are too large .*, and were not found among the retained messages this time/,
     );
     const eightDays = 8 * 24 * 60 * 60 * 1000;
     await letter?.ref.update({ dead_at: new Date(Date.now() - eightDays) });
