@@ -265,7 +265,7 @@ describeInBrowser('logs', () => {
 
     afterEach(() =>
       Promise.all(
-        ['traced-0', 'traced-1'].map((id) =>
+        ['traced-0', 'traced-1', 'late'].map((id) =>
           firestore.doc(`tenants/${tenant}/processed_logs/${id}`).delete(),
         ),
       ),
@@ -364,19 +364,17 @@ describeInBrowser('logs', () => {
       const scroller = page.locator('.grid-scroll');
       const hasLoaded = (many: string) =>
         eventually(many, async () => (await count(reader)) === `${many} loaded` || undefined);
-      await eventually('more to be loaded', async () => {
-        const loaded = await count(reader);
-        if (loaded === '1,100 loaded') return true;
-        // Rows can be there before the page knows that there are more.
-        if (loaded === '100 loaded') {
-          await scroller.evaluate((element) => {
-            element.scrollTo(0, 0);
+      // Rows can be there before the page knows that there are more.
+      await eventually('more to be loaded', () =>
+        scroller.evaluate((element) => {
+          const loaded = document.querySelector('.tail-count')?.textContent;
+          if (loaded === '100 loaded') {
             element.scrollTo(0, element.scrollHeight);
             element.dispatchEvent(new Event('scroll'));
-          });
-        }
-        return undefined;
-      });
+          }
+          return loaded === '1,100 loaded' || undefined;
+        }),
+      );
       const logs = firestore.collection(`tenants/${tenant}/processed_logs`);
       const before = await logs.doc('log-500').get();
       const time = new Date(before.get('time').toDate().getTime() + 500);
