@@ -1,5 +1,6 @@
-// A process of its own: loads the functions as an instance of `FUNCTION_TARGET` does, with its code.
-// Prints as JSON how that function is declared, and from which packages files were loaded.
+// A process of its own: loads the functions as an instance of `FUNCTION_TARGET` does, with that one's
+// code, or without it as a deployment does. Prints as JSON how each function is declared, and the
+// packages from which files were loaded.
 import { registerHooks } from 'node:module';
 
 const packages = new Set<string>();
@@ -12,10 +13,14 @@ registerHooks({
   },
 });
 
-const { [process.env['FUNCTION_TARGET'] ?? '']: declared } =
-  (await import('../../src/index.js')) as Record<string, { __endpoint: object } | undefined>;
+const functions: Record<string, { __endpoint: object } | undefined> =
+  await import('../../src/index.js');
+
+const endpoints = Object.fromEntries(
+  Object.entries(functions).map(([name, declared]) => [name, declared?.__endpoint]),
+);
 
 // An instance loads its function's code at once, without waiting for it.
 process.on('exit', () => {
-  console.log(JSON.stringify({ endpoint: declared?.__endpoint, packages: [...packages].sort() }));
+  console.log(JSON.stringify({ endpoints, packages: [...packages].toSorted() }));
 });
