@@ -101,7 +101,8 @@ describe('ingest behind functions-framework, as in production', () => {
     };
     await send();
     const one = peakMemoryMb(server.pid);
-    assert.ok(one - before < 150, `one bomb took ${one - before} MB`);
+    // It took 86 MB where nothing was taken in beyond the limit; the bomb has 10,000.
+    assert.ok(one - before < 300, `one bomb took ${one - before} MB`);
     // Without the bodies themselves, which the platform reads: 1 MB each.
     const small = gzipOfZeros(1_000_000_000);
     const statuses = await Promise.all(
@@ -115,7 +116,8 @@ describe('ingest behind functions-framework, as in production', () => {
       String(statuses),
     );
     assert.ok(statuses.includes(413));
-    assert.ok(peakMemoryMb(server.pid) - before < 350, `took ${peakMemoryMb(server.pid)} MB`);
+    // They took 256 MB; inflated all at once, even up to the limit, they would take 2,560.
+    assert.ok(peakMemoryMb(server.pid) - before < 600, `took ${peakMemoryMb(server.pid)} MB`);
   }).timeout(400_000);
 
   it('answers 503 and no 202 while it is cut off from Pub/Sub, then 202 again', async () => {
