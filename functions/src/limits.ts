@@ -503,8 +503,14 @@ export const MAX_OTLP_JSON_DEPTH = 96;
 /** Repairs of one body that are reported with the records they belong to. */
 export const MAX_OTLP_REPAIRS = 1_000;
 
-/** Nesting depth of msgpack. */
-export const MAX_MSGPACK_DEPTH = 32;
+/** Nesting depth of msgpack that is decoded, which recurses; attributes have a stricter limit. */
+export const MAX_MSGPACK_DEPTH = 256;
+
+/** Nesting depth of msgpack that is skipped, so that what follows can be read: 8 bytes a level. */
+export const MAX_MSGPACK_SKIPPED_DEPTH = 100_000;
+
+/** Arrays around the logs of a cut-off body: a list, in fluentd's forward protocol one in an array. */
+export const MAX_MSGPACK_LISTS = 3;
 
 /** How long the metadata server may take to return a token; it is on the same machine. */
 export const METADATA_TIMEOUT_MS = 5_000;
