@@ -127,11 +127,20 @@ export const UPLOAD_TIMEOUT_MS = 60_000;
 /** How long a large body waits for its turn before a 503: one of the largest takes a second or two. */
 export const LARGE_BODY_WAIT_MS = 20_000;
 
+/** How often a body may be compressed: by a client, and by what stands in front of it. */
+export const MAX_COMPRESSED_TIMES = 3;
+
+/** Frames of zstd in a body, or members of gzip with padding between them. */
+export const MAX_COMPRESSED_PARTS = 1_000;
+
 /** How far deflate and gzip can inflate a byte. https://www.zlib.net/zlib_tech.html */
 export const MAX_DEFLATE_RATIO = 1032;
 
 /** The same for Snappy, where a copy of 64 bytes takes 3. https://github.com/google/snappy/blob/main/format_description.txt */
 export const MAX_SNAPPY_RATIO = 22;
+
+/** Frames of a Snappy stream, of up to 64 KiB each; clients end one with each flush. */
+export const MAX_SNAPPY_FRAMES = 100_000;
 
 /**
  * What a log's text and attributes may take in its document; a larger log is split. The text is stored

@@ -7,7 +7,7 @@ import { hasRequestId } from '../../http/request-ids.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
-import { inflateRecord, InflatedBytes } from '../foreign/inflate-record.js';
+import { InflatedBytes } from '../foreign/inflate-record.js';
 import { type JsonItem, readJsonBody, readJsonItems } from '../foreign/json-values.js';
 import { LOGGERS, toFields } from '../foreign/record.js';
 import { withIdsOf } from '../foreign/retry-ids.js';
@@ -31,7 +31,9 @@ export const firehose: Format = {
     if (!isRecord(value) || !Array.isArray(records)) {
       throw new Problem('invalid_request', 'The body has no "records".');
     }
-    const common = shareAttributes(commonAttributes(request, count), count);
+    const { records: _records, requestId: _id, timestamp: _time, ...more } = value;
+    const attributes = mergeAttributes(attributesOfAll(request, count), more);
+    const common = shareAttributes(attributes, count);
     const inflated = new InflatedBytes(body.length);
     const logs = readRecords(records as unknown[]);
     // A retried delivery has the same id.
@@ -48,7 +50,7 @@ export const firehose: Format = {
           continue;
         }
         const beside = isMore ? shareAttributes(mergeAttributes(common(), others), count) : common;
-        yield* logsIn(inflateRecord(sentBytes(data), inflated), beside, count);
+        yield* logsIn(sentBytes(data, inflated), beside, count);
       }
     }
   },
@@ -80,11 +82,14 @@ function requestIdOf(request: IngestRequest): string | undefined {
 }
 
 /** What the delivery stream adds to all records. */
-function commonAttributes(request: IngestRequest, count: ValueCount): Named {
+function attributesOfAll(request: IngestRequest, count: ValueCount): Named {
   const sent = request.header('x-amz-firehose-common-attributes');
-  const parsed = sent === undefined ? undefined : embeddedRecord(sent, count, []);
-  const common = parsed?.['commonAttributes'];
-  return isRecord(common) ? common : {};
+  if (sent === undefined) return {};
+  const { commonAttributes, ...others } = embeddedRecord(sent, count, []) ?? {
+    commonAttributes: sent,
+  };
+  const common = isRecord(commonAttributes) ? commonAttributes : { commonAttributes };
+  return mergeAttributes(common, others);
 }
 
 /** A record's logs: CloudWatch Logs events, concatenated JSON values, or lines. */

@@ -33,6 +33,8 @@ export interface Entry {
 
 const PROTOBUF = /^application\/(?:x-|vnd\.google\.)?protobuf$/;
 
+const OPEN_OBJECT = 0x7b;
+
 const NAMES: Names = { ...LOGGERS, severity: [...LOGGERS.severity, 'detected_level'] };
 
 /** Grafana Loki's push API: https://grafana.com/docs/loki/latest/reference/loki-http-api/#ingest-logs */
@@ -44,8 +46,9 @@ export const loki: Format = {
 
   async read(body, request, budget) {
     const count = new ValueCount(budget);
-    if (!PROTOBUF.test(mediaType(request)))
-      return readEntries(parsePush(body, count), request, count);
+    // A group's begin in protobuf, which it does not have.
+    const isJson = !PROTOBUF.test(mediaType(request)) || body[0] === OPEN_OBJECT;
+    if (isJson) return readEntries(parsePush(body, count), request, count);
     // Loaded on first use: most processes never need it, and it would delay every start.
     const { decodePush, TooManyValues } = await import('./protobuf.js');
     return explained(readEntries(decodePush(body), request, count));

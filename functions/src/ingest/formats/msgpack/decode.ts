@@ -11,6 +11,7 @@ import {
 import type { RepairWord } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { mergeEntries, type Named } from '../foreign/attributes.js';
+import { isMostlyText } from '../foreign/mostly-text.js';
 
 /** Fluentd's and Fluent Bit's time: seconds and nanoseconds, 32 bits each. */
 const EVENT_TIME = 0;
@@ -114,17 +115,4 @@ function timeOf(data: Uint8Array): string | undefined {
 /** The bytes of an extension that only looks like a time, as of any other. */
 function bytesOf(data: Uint8Array): ExtData {
   return new ExtData(EVENT_TIME, data);
-}
-
-/** How much of a text in another encoding is ASCII at least, in random bytes it is a third. */
-const ASCII_SHARE = 0.6;
-
-/** Whether bytes are a text in an encoding that keeps ASCII: no controls, and mostly printable ASCII. */
-function isMostlyText(bytes: Buffer): boolean {
-  let printable = 0;
-  for (const byte of bytes) {
-    if (byte >= 0x20 && byte < 0x7f) printable += 1;
-    else if (byte < 0x20 && (byte < 0x09 || byte > 0x0d) && byte !== 0x1b) return false;
-  }
-  return printable >= bytes.length * ASCII_SHARE;
 }
