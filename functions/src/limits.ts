@@ -54,6 +54,9 @@ export const MAX_JSON_DEPTH = 32;
  */
 export const MAX_OTLP_VALUES = 1_000_000;
 
+/** Fields of a protobuf request that are not known and kept nevertheless. */
+export const MAX_UNKNOWN_FIELDS = 100_000;
+
 /** Characters of a stream's labels in Loki's protobuf; longer ones stay one text. Loki allows 15 of 2 KB. */
 export const MAX_LABELS_LENGTH = 64 * KIB;
 

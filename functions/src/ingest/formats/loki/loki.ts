@@ -29,6 +29,8 @@ export interface Entry {
   /** What Loki calls structured metadata. */
   metadata: Named;
   repairs: readonly Repair[];
+  /** Why it could not be decoded. */
+  fault?: string;
 }
 
 const PROTOBUF = /^application\/(?:x-|vnd\.google\.)?protobuf$/;
@@ -89,7 +91,11 @@ function* readEntries(
     const shared = shareAttributes(labels, count);
     const idOf = createIdOf(labels, seen);
     for (const entry of entries) {
-      const { line, metadata, time } = entry;
+      const { line, metadata, time, fault } = entry;
+      if (fault !== undefined) {
+        yield { fields: {}, fault };
+        continue;
+      }
       const repairs = [...entry.repairs];
       const record = embeddedRecord(line, count, repairs) ?? { message: line };
       const attributes = mergeAttributes(shared(), metadata);

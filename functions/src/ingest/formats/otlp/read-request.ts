@@ -28,9 +28,9 @@ export async function readExport(body: Buffer, type: string): Promise<Group[]> {
 function isJson(body: Buffer, type: string): boolean {
   const first = firstByte(body);
   const beginsJson = first === OPEN_OBJECT || first === OPEN_ARRAY;
-  if (JSON_TYPES.has(type)) return true;
   // Protobuf begins with the tag of its first list, which is a line feed in text; what follows it is a
   // length, which may be a brace.
+  if (JSON_TYPES.has(type)) return beginsJson || body[0] !== NEWLINE;
   if (body[0] === NEWLINE) return false;
   if (beginsJson || PROTOBUF_TYPES.has(type)) return beginsJson;
   throw new Problem(
