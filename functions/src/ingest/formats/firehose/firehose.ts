@@ -2,6 +2,7 @@ import { PROBLEMS } from '../../../contract/problem-codes.js';
 import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
+import { charsetOf } from '../../http/media-type.js';
 import { Problem } from '../../http/problem.js';
 import { hasRequestId } from '../../http/request-ids.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
@@ -14,6 +15,7 @@ import { withIdsOf } from '../foreign/retry-ids.js';
 import { sentBytes } from '../foreign/sent-bytes.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { ValueCount } from '../foreign/value-count.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 import type { Format, SentLog } from '../format.js';
 
 /**
@@ -26,7 +28,7 @@ export const firehose: Format = {
 
   read(body, request, budget) {
     const count = new ValueCount(budget);
-    const { value } = readJsonBody(body, count);
+    const { value } = readJsonBody(toUtf8(body, charsetOf(request)), count);
     const records = isRecord(value) ? value['records'] : undefined;
     if (!isRecord(value) || !Array.isArray(records)) {
       throw new Problem('invalid_request', 'The body has no "records".');

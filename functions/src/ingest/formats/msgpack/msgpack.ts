@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
+import { charsetOf } from '../../http/media-type.js';
 import { Problem } from '../../http/problem.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
@@ -13,6 +14,7 @@ import { ValueCount } from '../foreign/value-count.js';
 import type { RequestBudget } from '../../reading/budget.js';
 import { BadJson } from '../../reading/parse-json.js';
 import { readItems } from '../../reading/read-items.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 import type { Format, SentLog } from '../format.js';
 import { answerBatch } from '../own/answer.js';
 import { forwardedIn } from './forward.js';
@@ -29,7 +31,7 @@ export const msgpack: Format = {
   credential: keyOfBasic,
 
   async read(body, request, budget) {
-    if (isText(body)) return asText(body, budget);
+    if (isText(body)) return asText(toUtf8(body, charsetOf(request)), budget);
     const count = new ValueCount(budget);
     const decode = await createDecodeValue(count);
     return withRetryIds(body, request, readValues(body, decode, count));
