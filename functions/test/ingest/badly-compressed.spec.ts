@@ -79,6 +79,12 @@ describe('a body is inflated, however it is labelled', () => {
     });
   }
 
+  it('deflate as gzip that ends like a line', async () => {
+    let text = 0;
+    while (deflateSync(`${text}`).at(-1) !== 0x0a) text += 1;
+    assert.equal((await send(deflateSync(`${text}`), 'gzip')).logs[0]?.text, `${text}`);
+  });
+
   if (HAS_RELIABLE_ZSTD) {
     it('zstd in several frames, and under the label of gzip', async () => {
       const frames = Buffer.concat([

@@ -243,7 +243,7 @@ async function inflateOnce(
   }
   const parts: Buffer[] = [];
   let length = 0;
-  for (let rest = coding === 'gzip' ? trimLineEnds(body) : body; ;) {
+  for (let rest = markedCoding(body) === 'gzip' ? trimLineEnds(body) : body; ;) {
     const inflated = length < most ? await decompress(coding, rest, most - length) : undefined;
     if (inflated === undefined) {
       if (most < MAX_REQUEST_BYTES) return undefined;

@@ -84,11 +84,15 @@ export class BoundedReader extends protobuf.BufferReader {
   }
 
   private skipOne(wireType: number, depth: number | undefined): this {
-    // Its types do not tell of the depth, which bounds groups in groups.
-    Reflect.apply(super.skipType, this, [wireType, depth]);
+    SKIP.call(this, wireType, depth);
     return this;
   }
 }
+
+/** Its types do not tell of the depth, which bounds groups in groups. */
+const SKIP: (this: protobuf.Reader, wireType: number, depth?: number) => unknown =
+  // oxlint-disable-next-line typescript/unbound-method
+  protobuf.Reader.prototype.skipType;
 
 function lengthBytes(bytes: Buffer): number {
   let at = 0;

@@ -63,19 +63,17 @@ export function decodeRequest(body: Buffer): Group[] {
   if (!isAny && body.length > 0) {
     throw new NoExport('The body has no logs: it is not an ExportLogsServiceRequest.');
   }
-  const whole = groups.map((group, index) => {
+  for (const [index, group] of groups.entries()) {
     const own = decoded[Number.parseInt(group.place, 10)];
     // What is said of all groups is kept with one of them.
     const fields = [...(index === 0 ? unknown : []), ...(own?.unknown ?? [])];
-    return {
-      ...group,
-      ...(fields.length > 0 && { unknown: mergeEntries(fields) }),
-      records: group.records.map(({ record }) =>
-        decodeRecord(bytesOf(record), meter, own?.isRepaired === true),
-      ),
-    };
-  });
-  return faults.length === 0 ? whole : [...whole, { ...NO_GROUP, records: faults }];
+    if (fields.length > 0) group.unknown = mergeEntries(fields);
+    group.records = group.records.map(({ record }) =>
+      decodeRecord(bytesOf(record), meter, own?.isRepaired === true),
+    );
+  }
+  if (faults.length > 0) groups.push({ ...NO_GROUP, records: faults });
+  return groups;
 }
 
 const NO_GROUP: Group = {
@@ -98,7 +96,7 @@ function decodeGroup(bytes: Buffer, meter: Meter): DecodedGroup | undefined {
   const reader = new GroupReader(bytes, meter);
   try {
     // As bytes, records stay views of the body.
-    const group = ResourceLogs.toObject(ResourceLogs.decode(reader));
+    const group = ResourceLogs.toObject(ResourceLogs.decode(reader), { longs: String });
     const { unknown, isRepaired } = reader;
     return { group, isRepaired, ...(unknown.length > 0 && { unknown }) };
   } catch (error) {

@@ -124,6 +124,21 @@ describe('OTLP in protobuf', () => {
     });
   }
 
+  it('reads every kind of value in the attributes of a resource and a scope', async () => {
+    const named = (id: number, key: string, value: Buffer) =>
+      inField(id, inField(1, key), inField(2, value));
+    const values = (id: number) => [
+      named(id, 'process.pid', field(3, 0, varint(1234))),
+      named(id, 'big', field(3, 0, varint(2n ** 62n))),
+      named(id, 'bytes', inField(7, 'hi')),
+      named(id, 'list', inField(5, inField(1, field(3, 0, varint(-5))))),
+    ];
+    const scope = inField(2, inField(1, ...values(3)), inField(2, body('x')));
+    const { logs } = await send(inField(1, inField(1, ...values(1)), scope));
+    const kept = { 'process.pid': 1234, big: '4611686018427387904', bytes: 'aGk=', list: [-5] };
+    assert.deepEqual(logs[0]?.attributes, { resource: kept, scope: { attributes: kept } });
+  });
+
   it('reads a fixed time', async () => {
     const time = fixed64(1, 1_705_314_600_123_456_789n);
     const { logs } = await send(request(Buffer.concat([time, body('x')])));
