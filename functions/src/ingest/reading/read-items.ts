@@ -29,7 +29,7 @@ export function readItems(body: Buffer, kind: BodyKind, budget: RequestBudget): 
 
 /** All of it is one text. */
 export function readText(body: Buffer): SentLog {
-  const text = body.toString('utf8', hasMark(body) ? 3 : 0);
+  const text = body.toString('utf8');
   return { fields: { text }, alone: true, ...(!isUtf8(body) && { repairs: [INVALID_UNICODE] }) };
 }
 
