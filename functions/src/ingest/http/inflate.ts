@@ -244,7 +244,11 @@ async function inflateOnce(
   const parts: Buffer[] = [];
   let length = 0;
   for (let rest = markedCoding(body) === 'gzip' ? trimLineEnds(body) : body; ;) {
-    const inflated = length < most ? await decompress(coding, rest, most - length) : undefined;
+    // One buffer for all: joining chunks would briefly hold everything twice. Pages never written to
+    // take no memory. Further parts are small, or few.
+    const left = most - length;
+    const chunk = parts.length === 0 ? left : Math.min(left, SMALL_BODY_BYTES);
+    const inflated = left > 0 ? await decompress(coding, rest, left, chunk) : undefined;
     if (inflated === undefined) {
       if (most < MAX_REQUEST_BYTES) return undefined;
       const detail = `The body decompresses to more than ${MAX_REQUEST_BYTES} bytes: send it in parts.`;
@@ -285,13 +289,13 @@ async function decompress(
   coding: ZlibCoding,
   body: Buffer,
   most: number,
+  chunk: number,
 ): Promise<Inflated | undefined> {
   const isMislabelled = coding === 'gzip' && body[0] !== 0x1f && isZlib(body);
   const isRaw = coding === 'deflate' && !isZlib(body);
   const inflate = isRaw ? zlib.inflateRaw : DECOMPRESS[isMislabelled ? 'deflate' : coding];
-  // One buffer: joining chunks would briefly hold everything twice. Pages never written to take no
-  // memory. Node wants 64 bytes at least.
-  const options = { maxOutputLength: most, chunkSize: Math.max(most, 64), info: true };
+  // Node wants 64 bytes at least.
+  const options = { maxOutputLength: most, chunkSize: Math.max(chunk, 64), info: true };
   try {
     return await new Promise<Inflated>((resolve, reject) => {
       inflate?.(body, options, (error, result: unknown) => {

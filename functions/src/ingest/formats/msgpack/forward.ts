@@ -1,7 +1,16 @@
 import { isRecord } from '../../../lib/is-record.js';
 import type { Named } from '../foreign/attributes.js';
 import { type InflatedBytes, inflateRecord } from '../foreign/inflate-record.js';
-import { contentOf, isArray, isText, readHead, type ScannedValue, scanValue } from './scan.js';
+import {
+  BadMsgpack,
+  contentOf,
+  isArray,
+  isMap,
+  isText,
+  readHead,
+  type ScannedValue,
+  scanValue,
+} from './scan.js';
 
 /** What fluentd's forward protocol says of a message as a transport, which says nothing of its logs. */
 const TRANSPORT = new Set(['chunk', 'size', 'compressed', 'fluent_signal']);
@@ -50,6 +59,18 @@ export interface Packed {
   options: ScannedValue | undefined;
 }
 
+/** Whether a pair of a time and a map comes first. */
+function beginsWithEntry(bytes: Buffer): boolean {
+  if (!isArray(bytes[0])) return false;
+  try {
+    const { size, children } = readHead(bytes, 0);
+    return children === 2 && isMap(bytes[scanValue(bytes, size).end]);
+  } catch (error) {
+    if (error instanceof BadMsgpack) return false;
+    throw error;
+  }
+}
+
 /**
  * A message that carries its entries as bytes, `[tag, entries, options]`; `undefined` for any other
  * value. Two texts are no such message: no text begins as an array does.
@@ -66,6 +87,6 @@ export function packedIn(
   if (!isText(body[tag.end])) return undefined;
   const packed = scanValue(body, tag.end);
   const entries = inflateRecord(contentOf(body, packed), inflated);
-  if (!isArray(entries[0])) return undefined;
+  if (!beginsWithEntry(entries)) return undefined;
   return { tag, entries, options: children === 3 ? scanValue(body, packed.end) : undefined };
 }

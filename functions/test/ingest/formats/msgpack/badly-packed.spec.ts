@@ -73,6 +73,11 @@ describe('fluentd’s forward protocol, sent over HTTP', () => {
     assert.deepEqual(texts, ['a text', 'another', 'a text', 'inner']);
   });
 
+  it('keeps bytes that only begin as entries do as Base64', async () => {
+    const bytes = raw(0x93, 0xff, 0x00, 0xc1, 0x92, 0x01);
+    assert.deepEqual((await send(pack(['app', bytes]))).texts, ['app', bytes.toString('base64')]);
+  });
+
   it('reports entries that are cut off, and reads the messages after them', async () => {
     const cut = pack(ONE, TWO).subarray(0, -2);
     const { texts, rejected } = await send(pack(['app', cut], ['app', [ONE]]));
