@@ -1,8 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import * as zlib from 'node:zlib';
 
 import { isRecord } from '../../lib/is-record.js';
 import { errorCode } from '../../lib/error-code.js';
 import {
+  MAX_COMPRESSED_PARTS,
+  MAX_COMPRESSED_TIMES,
   MAX_DEFLATE_RATIO,
   MAX_REQUEST_BYTES,
   MAX_SNAPPY_RATIO,
@@ -11,9 +14,9 @@ import {
 import type { IngestRequest } from './http.js';
 import { Problem } from './problem.js';
 
-type HttpCoding = 'gzip' | 'deflate' | 'br' | 'zstd';
+type ZlibCoding = 'gzip' | 'deflate' | 'br' | 'zstd';
 
-export type Coding = HttpCoding | 'snappy';
+export type Coding = ZlibCoding | 'snappy';
 
 type Decompress = (
   body: Buffer,
@@ -21,7 +24,7 @@ type Decompress = (
   done: (error: Error | null, result: unknown) => void,
 ) => void;
 
-const DECOMPRESS: Readonly<Record<HttpCoding, Decompress | undefined>> = {
+const DECOMPRESS: Readonly<Record<ZlibCoding, Decompress | undefined>> = {
   gzip: zlib.gunzip,
   deflate: zlib.inflate,
   br: zlib.brotliDecompress,
@@ -43,18 +46,26 @@ function reliableZstd(): Decompress | undefined {
   }
 }
 
-/** RFC 9110, section 8.4.1.3: recipients treat x-gzip as gzip. */
-const CODINGS: Readonly<Record<string, HttpCoding>> = {
+/**
+ * RFC 9110, section 8.4.1.3: recipients treat x-gzip as gzip. OpenTelemetry's collector calls deflate
+ * zlib, and also sends snappy.
+ */
+const CODINGS: Readonly<Record<string, Coding>> = {
   gzip: 'gzip',
   'x-gzip': 'gzip',
+  'application/gzip': 'gzip',
   deflate: 'deflate',
+  zlib: 'deflate',
   br: 'br',
+  brotli: 'br',
   zstd: 'zstd',
+  snappy: 'snappy',
+  'x-snappy-framed': 'snappy',
 };
 
 const KNOWN = (['gzip', 'deflate', 'br', 'zstd'] as const).filter((coding) => DECOMPRESS[coding]);
 
-/** Values that appear in `Content-Encoding` by mistake, often a charset, and mean no coding. */
+/** Values that appear in `Content-Encoding` by mistake, and mean no coding. */
 const NO_CODING: ReadonlySet<string> = new Set([
   '',
   'identity',
@@ -67,28 +78,38 @@ const NO_CODING: ReadonlySet<string> = new Set([
   'binary',
   '8bit',
   '7bit',
+  'chunked',
+  'aws-chunked',
 ]);
 
+/** Charsets and media types, where they do not belong. */
+const OTHER_HEADER = /^(?:utf-?\d|iso-?8859|latin|windows-?\d|(?:text|application)\/(?!gzip))/;
+
 /**
- * The coding of a request's body, from its header or, if that names none, from its first bytes, with
- * which no text begins. `undefined` for none. Throws 415 for unknown codings and for several.
+ * The coding of a request's body, from its header or, if that names none or another, from its first
+ * bytes, with which no text begins. `undefined` for none. Throws 415 for unknown codings and for several.
  */
-export function contentCoding(request: IngestRequest): HttpCoding | undefined {
+export function contentCoding(request: IngestRequest): Coding | undefined {
+  const { body } = request;
   const sent = request.header('content-encoding');
-  if (sent === undefined) return codingOfBytes(request.body);
-  const named = sent
-    .split(',')
-    .map((name) => name.trim().toLowerCase())
-    .filter((name) => !NO_CODING.has(name));
-  const [only = ''] = named;
-  if (named.length === 0) return codingOfBytes(request.body);
-  const isOne = named.length === 1 && Object.hasOwn(CODINGS, only);
-  const coding = isOne ? CODINGS[only] : undefined;
-  if (coding !== undefined && DECOMPRESS[coding] !== undefined) return coding;
-  const why =
-    coding === 'zstd'
-      ? 'The gateway’s Node.js has no zstd support, or none that notices truncated data. '
-      : '';
+  if (sent === undefined) return codingOfBytes(body);
+  const named = new Set(
+    sent
+      .split(',')
+      .map(withoutParameters)
+      .filter((name) => !NO_CODING.has(name) && !OTHER_HEADER.test(name))
+      .map((name) => (Object.hasOwn(CODINGS, name) ? CODINGS[name] : name)),
+  );
+  if (named.size === 0) return codingOfBytes(body);
+  const [only] = named;
+  const coding = named.size === 1 && isCoding(only) ? only : undefined;
+  // The bytes of gzip and zstd say what they are, whatever they are called; those of brotli may be any.
+  const shown = named.has('br') ? undefined : markedCoding(body);
+  if (shown !== undefined) return shown;
+  if (coding !== undefined) return coding;
+  const why = named.has('zstd')
+    ? 'The gateway’s Node.js has no zstd support, or none that notices truncated data. '
+    : '';
   throw new Problem(
     'unsupported_media_type',
     `${why}Send the body with Content-Encoding ${KNOWN.slice(0, -1).join(', ')} or ${KNOWN.at(-1)}, only one of them, or with none.`,
@@ -96,12 +117,49 @@ export function contentCoding(request: IngestRequest): HttpCoding | undefined {
   );
 }
 
+/** Clients write `"gzip"` and `gzip;q=1.0`, too. */
+function withoutParameters(name: string): string {
+  const [bare = ''] = name.split(';');
+  return bare.replaceAll('"', '').trim().toLowerCase();
+}
+
+function isCoding(name: string | undefined): name is Coding {
+  if (name === 'snappy') return true;
+  return isZlibCoding(name) && DECOMPRESS[name] !== undefined;
+}
+
+function isZlibCoding(name: string | undefined): name is ZlibCoding {
+  return name !== undefined && Object.hasOwn(DECOMPRESS, name);
+}
+
+function codingOfBytes(body: Buffer): ZlibCoding | undefined {
+  return markedCoding(body) ?? (isSurelyZlib(body) ? 'deflate' : undefined);
+}
+
 /** RFC 1952, section 2.3.1, with its one method; RFC 8878, section 3.1.1. */
-function codingOfBytes(body: Buffer): HttpCoding | undefined {
+function markedCoding(body: Buffer): 'gzip' | 'zstd' | undefined {
   if (body[0] === 0x1f && body[1] === 0x8b && body[2] === 8) return 'gzip';
-  const isZstd = body.length > 4 && body.readUInt32LE(0) === 0xfd2fb528;
+  const isZstd = body.length > 4 && body.readUInt32LE(0) === ZSTD_MAGIC;
   return isZstd && DECOMPRESS.zstd !== undefined ? 'zstd' : undefined;
 }
+
+const ZSTD_MAGIC = 0xfd2fb528;
+
+/** Few texts begin as zlib data does, and what follows in them is none. */
+function isSurelyZlib(body: Buffer): boolean {
+  if (body[0] !== 0x78 || !isZlib(body) || isUtf8(body)) return false;
+  try {
+    const isAll = body.length <= ZLIB_SAMPLE_BYTES;
+    const finishFlush = isAll ? zlib.constants.Z_FINISH : zlib.constants.Z_SYNC_FLUSH;
+    const options = { finishFlush, maxOutputLength: SMALL_BODY_BYTES };
+    zlib.inflateSync(body.subarray(0, ZLIB_SAMPLE_BYTES), options);
+    return true;
+  } catch (error) {
+    return errorCode(error) === 'ERR_BUFFER_TOO_LARGE';
+  }
+}
+
+const ZLIB_SAMPLE_BYTES = 64;
 
 const RATIOS = {
   gzip: MAX_DEFLATE_RATIO,
@@ -142,43 +200,102 @@ interface Inflated {
 }
 
 /**
- * Inflates a body up to `most` bytes; `undefined` if it has more. Throws 400, or 413 if it exceeds the
- * limit for any body.
+ * Inflates a body up to `most` bytes; `undefined` if it has more. A client may compress what was
+ * compressed already. Throws 400, or 413 if it exceeds the limit for any body.
  */
 export async function inflateBody(
   coding: Coding,
   body: Buffer,
   most = MAX_REQUEST_BYTES,
 ): Promise<Buffer | undefined> {
+  let inflated = await inflateAs(coding, body, most);
+  for (let times = 1; inflated !== undefined; times += 1) {
+    const inner = codingOfBytes(inflated);
+    if (inner === undefined) return inflated;
+    if (times === MAX_COMPRESSED_TIMES) throw invalid(`it is compressed more than ${times} times`);
+    inflated = await inflateOnce(inner, inflated, most);
+  }
+  return undefined;
+}
+
+/** Brotli has no mark of its own: what is none may have another's. */
+async function inflateAs(coding: Coding, body: Buffer, most: number): Promise<Buffer | undefined> {
+  const shown = coding === 'br' ? markedCoding(body) : undefined;
+  try {
+    return await inflateOnce(coding, body, most);
+  } catch (error) {
+    if (shown === undefined) throw error;
+    return inflateOnce(shown, body, most);
+  }
+}
+
+async function inflateOnce(
+  coding: Coding,
+  body: Buffer,
+  most: number,
+): Promise<Buffer | undefined> {
   if (coding === 'snappy') {
+    const shown = markedCoding(body);
+    if (shown !== undefined) return inflateOnce(shown, body, most);
     // Loaded on first use: most processes never need it, and it would delay every start.
     const { inflateSnappy } = await import('./snappy.js');
     return inflateSnappy(body, most);
   }
-  const isRaw = coding === 'deflate' && !isZlib(body);
-  const inflated = await decompress(
-    coding,
-    body,
-    most,
-    isRaw ? zlib.inflateRaw : DECOMPRESS[coding],
-  );
-  if (inflated === undefined) return undefined;
-  const { buffer, engine } = inflated;
-  // Node ignores what follows the compressed data: it might be a log.
-  const rest = body.length - engine.bytesWritten;
-  if (rest > 0) throw invalid(`${rest} bytes follow the end of the ${coding} data`);
-  return buffer;
+  const parts: Buffer[] = [];
+  let length = 0;
+  for (let rest = markedCoding(body) === 'gzip' ? trimLineEnds(body) : body; ;) {
+    // One buffer for all: joining chunks would briefly hold everything twice. Pages never written to
+    // take no memory. Further parts are small, or few.
+    const left = most - length;
+    const chunk = parts.length === 0 ? left : Math.min(left, SMALL_BODY_BYTES);
+    const inflated = left > 0 ? await decompress(coding, rest, left, chunk) : undefined;
+    if (inflated === undefined) {
+      if (most < MAX_REQUEST_BYTES) return undefined;
+      const detail = `The body decompresses to more than ${MAX_REQUEST_BYTES} bytes: send it in parts.`;
+      throw new Problem('content_too_large', detail);
+    }
+    const { buffer, engine } = inflated;
+    parts.push(buffer);
+    length += buffer.length;
+    // Node ignores what follows the compressed data: it might be a log.
+    rest = rest.subarray(engine.bytesWritten);
+    // Such as tar's blocks.
+    if (coding === 'gzip') rest = rest.subarray(zerosIn(rest));
+    if (rest.length === 0) break;
+    const isAnother = (coding === 'gzip' || coding === 'zstd') && markedCoding(rest) === coding;
+    if (!isAnother || parts.length === MAX_COMPRESSED_PARTS) {
+      throw invalid(`${rest.length} bytes follow the end of the ${coding} data`);
+    }
+  }
+  const [only = Buffer.alloc(0), ...others] = parts;
+  return others.length === 0 ? only : Buffer.concat(parts);
 }
 
+function zerosIn(bytes: Buffer): number {
+  let zeros = 0;
+  while (bytes[zeros] === 0) zeros += 1;
+  return zeros;
+}
+
+/** No gzip data ends with one: its last byte is the highest of a length of less than 160 MB. */
+function trimLineEnds(body: Buffer): Buffer {
+  let end = body.length;
+  while (body[end - 1] === 0x0a || body[end - 1] === 0x0d) end -= 1;
+  return body.subarray(0, end);
+}
+
+/** `undefined` if it has more than `most` bytes. */
 async function decompress(
-  coding: HttpCoding,
+  coding: ZlibCoding,
   body: Buffer,
   most: number,
-  inflate: Decompress | undefined,
+  chunk: number,
 ): Promise<Inflated | undefined> {
-  // One buffer: joining chunks would briefly hold everything twice. Pages never written to take no
-  // memory.
-  const options = { maxOutputLength: most, chunkSize: most, info: true };
+  const isMislabelled = coding === 'gzip' && body[0] !== 0x1f && isZlib(body);
+  const isRaw = coding === 'deflate' && !isZlib(body);
+  const inflate = isRaw ? zlib.inflateRaw : DECOMPRESS[isMislabelled ? 'deflate' : coding];
+  // Node wants 64 bytes at least.
+  const options = { maxOutputLength: most, chunkSize: Math.max(chunk, 64), info: true };
   try {
     return await new Promise<Inflated>((resolve, reject) => {
       inflate?.(body, options, (error, result: unknown) => {
@@ -188,13 +305,7 @@ async function decompress(
     });
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'ERR_BUFFER_TOO_LARGE') {
-      if (most < MAX_REQUEST_BYTES) return undefined;
-      throw new Problem(
-        'content_too_large',
-        `The body decompresses to more than ${MAX_REQUEST_BYTES} bytes: send it in parts.`,
-      );
-    }
+    if (code === 'ERR_BUFFER_TOO_LARGE') return undefined;
     // Also for an empty body, which is not valid compressed data.
     throw invalid(code === 'Z_BUF_ERROR' ? `the ${coding} data is cut off` : `it is not ${coding}`);
   }
@@ -210,6 +321,6 @@ function invalid(what: string): Problem {
   return new Problem('invalid_request', detail);
 }
 
-function isInflated(result: unknown): result is Inflated {
+export function isInflated(result: unknown): result is Inflated {
   return isRecord(result) && Buffer.isBuffer(result['buffer']) && 'engine' in result;
 }

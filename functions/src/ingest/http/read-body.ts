@@ -37,7 +37,8 @@ export function createWithBody(
     if (coding === undefined) {
       return held(owner, sent.length, () => work(sent));
     }
-    for (const most of inflationSteps(coding, sent.length)) {
+    // Beyond its own bound, a body inflates only to what is itself compressed.
+    for (const most of new Set([...inflationSteps(coding, sent.length), MAX_REQUEST_BYTES])) {
       const attempt = await held(owner, most, async (share) => {
         const body = await inflateBody(coding, sent, most);
         if (body === undefined) return undefined;

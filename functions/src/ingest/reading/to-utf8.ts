@@ -3,12 +3,13 @@ import { isAscii, isUtf8 } from 'node:buffer';
 /**
  * A body in UTF-8, whatever its charset: that of its byte order mark, UTF-16 if its first bytes show
  * that, UTF-8 if it is valid, or the one that its media type names. Bytes that are valid in none are
- * left to become U+FFFD.
+ * left to become U+FFFD, so that they are reported.
  */
-export function toUtf8(body: Buffer, charset: string | undefined): Buffer {
+export function toUtf8(body: Buffer, named: string | undefined): Buffer {
   const marked = markedCharset(body);
   if (marked !== undefined) return decode(body, marked) ?? body;
-  if (charset === undefined || UTF8.has(charset)) return body;
+  if (named === undefined || UTF8.has(named)) return body;
+  const charset = usualName(named, body);
   // Many clients name a charset and send UTF-8.
   const isMislabelled = charset.startsWith('utf-16') ? isNoUtf16(body) : isUtf8(body);
   return isMislabelled ? body : (decode(body, charset) ?? body);
@@ -27,6 +28,43 @@ const JSON_OPENINGS = new Set<number | undefined>(Buffer.from('{["'));
 
 const UTF8 = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
+/** Names that clients use, and decoders do not know. */
+const ALIASES: Readonly<Record<string, string>> = {
+  'latin-1': 'latin1',
+  'latin-9': 'iso-8859-15',
+  latin9: 'iso-8859-15',
+  ansi: 'windows-1252',
+  'cp-1252': 'windows-1252',
+  utf16: 'utf-16',
+  utf16le: 'utf-16le',
+  utf16be: 'utf-16be',
+  cp932: 'shift_jis',
+  'windows-932': 'shift_jis',
+  cp936: 'gbk',
+  cp949: 'euc-kr',
+  cp950: 'big5',
+};
+
+function usualName(charset: string, body: Buffer): string {
+  const known = Object.hasOwn(ALIASES, charset) ? ALIASES[charset] : undefined;
+  const name = known ?? charset.replace(/^windows-?(?=\d)/, 'windows-').replace(/^utf_/, 'utf-');
+  return name === 'utf-16' && isBigEndian(body) ? 'utf-16be' : name;
+}
+
+/** Bytes of UTF-16 without a mark whose NULs show its order. */
+const ORDER_SAMPLE_BYTES = 1024;
+
+/** Whether the high bytes of UTF-16 come first, of which those of ASCII are NUL. */
+function isBigEndian(body: Buffer): boolean {
+  let [even, odd] = [0, 0];
+  for (let at = 0; at < Math.min(body.length, ORDER_SAMPLE_BYTES); at += 1) {
+    if (body[at] !== 0) continue;
+    if (at % 2 === 0) even += 1;
+    else odd += 1;
+  }
+  return even > odd;
+}
+
 function markedCharset(body: Buffer): string | undefined {
   if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
   if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be';
@@ -38,13 +76,38 @@ function markedCharset(body: Buffer): string | undefined {
 
 /** `undefined` for an unknown charset. */
 function decode(body: Buffer, charset: string): Buffer | undefined {
+  const lenient = decoderOf(charset, false);
+  if (lenient === undefined) return undefined;
+  const { encoding } = lenient;
   try {
-    const decoder = new TextDecoder(charset);
-    const text = decoder.decode(body);
-    return Buffer.from(decoder.encoding === 'windows-1252' ? withoutC1(text) : text);
+    return asBytes(decoderOf(charset, true)?.decode(body) ?? '', encoding);
+  } catch {
+    return withInvalid(asBytes(lenient.decode(body), encoding));
+  }
+}
+
+function decoderOf(charset: string, fatal: boolean) {
+  try {
+    return new TextDecoder(charset, { fatal });
   } catch {
     return undefined;
   }
+}
+
+function asBytes(text: string, encoding: string): Buffer {
+  return Buffer.from(encoding === 'windows-1252' ? withoutC1(text) : text);
+}
+
+const REPLACEMENT = Buffer.from('\ufffd');
+
+/** Marks where the text was not valid, as UTF-8 that is not valid there either. */
+function withInvalid(utf8: Buffer): Buffer {
+  for (let at = utf8.indexOf(REPLACEMENT); at !== -1; at = utf8.indexOf(REPLACEMENT, at)) {
+    // A head whose rest is missing is read as one U+FFFD.
+    utf8.set([0xf0, 0x9f, 0xbf], at);
+    at += REPLACEMENT.length;
+  }
+  return utf8;
 }
 
 /** Windows' characters where Latin 1, which is what Node decodes, has controls. https://encoding.spec.whatwg.org/index-windows-1252.txt */

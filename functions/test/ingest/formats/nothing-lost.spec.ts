@@ -315,6 +315,14 @@ describe('nothing is lost of', () => {
     ['/_bulk', '{"index":{}}\n{"message":"Käse"}\n'],
     ['/clef', '{"@m":"Käse"}'],
     ['/gelf', '{"short_message":"Käse"}'],
+    [
+      '/loki/api/v1/push',
+      '{"streams":[{"stream":{"a":"b"},"values":[["1705314600000000000","Käse"]]}]}',
+    ],
+    [
+      '/v1/logs',
+      '{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"Käse"}}]}]}]}',
+    ],
   ] as const) {
     for (const [charset, encoding] of [
       ['iso-8859-1', 'latin1'],

@@ -37,7 +37,12 @@ describe('inflateBody', () => {
       ['is cut off', packed.subarray(0, -3), 'is cut off'],
       ['is empty', Buffer.alloc(0), 'is cut off'],
       ['is something else', LOG, `it is not ${coding}`],
-      ['has zeros behind it', Buffer.concat([packed, Buffer.alloc(4)]), '4 bytes follow'],
+      // gzip may be padded: see below.
+      ...(coding === 'gzip'
+        ? []
+        : ([
+            ['has zeros behind it', Buffer.concat([packed, Buffer.alloc(4)]), '4 bytes follow'],
+          ] as const)),
       ['has a text behind it', Buffer.concat([packed, LOG]), coding === 'gzip' ? '' : 'follow'],
       // Brotli has no checksum: corrupted data may decompress to anything.
       ...(coding === 'br'

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isUtf8 } from 'node:buffer';
 
 import { toUtf8 } from '../../../src/ingest/reading/to-utf8.js';
 
@@ -42,6 +43,38 @@ describe('toUtf8', () => {
     assert.equal(toUtf8(Buffer.from('测试', 'utf16le'), 'utf-16').toString(), '测试');
     assert.equal(toUtf8(Buffer.from('disk full'), 'utf-16').toString(), 'disk full');
   });
+
+  for (const charset of ['shift_jis', 'cp932', 'windows-31j']) {
+    it(`reads Japanese in ${charset}`, () => {
+      const body = Buffer.from('8365835883672083478389815b', 'hex');
+      assert.equal(toUtf8(body, charset).toString(), 'テスト エラー');
+    });
+  }
+
+  it('reads charsets under names that decoders do not know', () => {
+    for (const charset of ['latin-1', 'ansi', 'windows1252']) {
+      assert.equal(toUtf8(Buffer.from('Käse', 'latin1'), charset).toString(), 'Käse');
+    }
+  });
+
+  it('finds the order of a text in UTF-16 without a mark', () => {
+    const body = Buffer.from('Käse 测试', 'utf16le');
+    for (const charset of ['utf-16', 'utf16', 'utf_16']) {
+      assert.equal(toUtf8(body, charset).toString(), 'Käse 测试');
+      assert.equal(toUtf8(Buffer.from(body).swap16(), charset).toString(), 'Käse 测试');
+    }
+  });
+
+  for (const [charset, body] of [
+    ['utf-16', Buffer.from('fffe610000d86200', 'hex')],
+    ['shift_jis', Buffer.from([0x61, 0xff, 0x62, 0x81, 0x83])],
+  ] as const) {
+    it(`leaves what is not valid in ${charset} not valid, so that it is reported`, () => {
+      const utf8 = toUtf8(body, charset);
+      assert.ok(!isUtf8(utf8));
+      assert.match(utf8.toString(), /^a\ufffdb/);
+    });
+  }
 
   it('leaves a body in an unknown charset unchanged', () => {
     const body = Buffer.from([0x61, 0xff]);

@@ -7,7 +7,7 @@ import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
-import { inflateRecord, InflatedBytes } from '../foreign/inflate-record.js';
+import { InflatedBytes } from '../foreign/inflate-record.js';
 import { readJsonBody } from '../foreign/json-values.js';
 import { LOGGERS, toFields } from '../foreign/record.js';
 import { sentBytes } from '../foreign/sent-bytes.js';
@@ -46,13 +46,13 @@ export const cloudLogging: Format = {
  * header. https://cloud.google.com/pubsub/docs/payload-unwrapping
  */
 function bareMessage(body: Buffer, messageId?: string): Named {
-  return { data: body.toString('base64'), ...(messageId !== undefined && { messageId }) };
+  return { data: body, ...(messageId !== undefined && { messageId }) };
 }
 
 function toLog(message: Named, count: ValueCount): SentLog {
   const { data, attributes, messageId, message_id, publishTime, publish_time, ...others } = message;
-  const sent = sentBytes(data ?? '');
-  const bytes = inflateRecord(sent, new InflatedBytes(sent.length));
+  const { length } = typeof data === 'string' || Buffer.isBuffer(data) ? data : '';
+  const bytes = sentBytes(data ?? '', new InflatedBytes(length));
   const repairs: Repair[] = isUtf8(bytes) ? [] : [{ pointer: '', repair: 'invalid_unicode' }];
   const text = bytes.toString('utf8');
   const entry = embeddedRecord(text, count, repairs);
@@ -76,11 +76,11 @@ function fromEntry(entry: Named, labels: Named): Record<string, unknown> {
     entry;
   const { message, ...payload } = isRecord(jsonPayload) ? jsonPayload : {};
   const own = typeof message === 'string' ? payload : jsonPayload;
-  const text = typeof message === 'string' ? message : (textPayload ?? textOf(entry));
+  const text = typeof message === 'string' ? message : (textPayload ?? saidBy(entry));
   const isUnsaid = textPayload !== undefined && text !== textPayload;
   const isOwn = isRecord(own) || (own != null && text === textPayload);
   const isSaid = severity === undefined || severity === 'DEFAULT';
-  return toFields({ message: text }, LOGGERS, {
+  return toFields(text === undefined ? {} : { message: text }, LOGGERS, {
     timestamp: timestamp ?? receiveTimestamp,
     logId: insertId,
     attributes: mergeAttributes(
@@ -96,6 +96,8 @@ function fromEntry(entry: Named, labels: Named): Record<string, unknown> {
   });
 }
 
-function textOf({ jsonPayload, protoPayload }: Named): string {
-  return JSON.stringify(jsonPayload ?? protoPayload ?? {});
+/** The text of an entry without one, such as that of a load balancer: its request. */
+function saidBy({ jsonPayload, protoPayload, httpRequest }: Named): string | undefined {
+  const said = jsonPayload ?? protoPayload ?? httpRequest;
+  return said == null ? undefined : JSON.stringify(said);
 }

@@ -1,5 +1,6 @@
 import { isRecord } from '../../../lib/is-record.js';
-import { type JsonItem, readJsonLines } from '../foreign/json-values.js';
+import { firstByte } from '../../reading/json-spans.js';
+import { type JsonItem, readJsonItems, readJsonLines } from '../foreign/json-values.js';
 import type { ValueCount } from '../foreign/value-count.js';
 
 const OPERATIONS = ['index', 'create', 'update', 'delete'] as const;
@@ -11,6 +12,8 @@ export interface Action {
   operation: Operation;
   index?: unknown;
   id?: unknown;
+  /** Of indexes before Elasticsearch 7. */
+  type?: unknown;
 }
 
 /** An action with its document; `delete` and a truncated action have none. */
@@ -21,7 +24,8 @@ export type Task = Action & { document?: JsonItem };
  * place of an action that is not one is taken as a document to index: it may be a log.
  */
 export function* readTasks(body: Buffer, count: ValueCount): Generator<Task> {
-  const lines = readJsonLines(body, count);
+  // Clients by hand also send values over several lines, or in an array.
+  const lines = isByLines(body) ? readJsonLines(body, count) : readJsonItems(body, count);
   for (let next = lines.next(); next.done !== true; next = lines.next()) {
     const action = toAction(next.value);
     if (action === undefined) {
@@ -41,5 +45,22 @@ function toAction(item: JsonItem): Action | undefined {
   const operation = OPERATIONS.find((known) => known === name);
   if (operation === undefined || others.length > 0) return undefined;
   const meta = item.value[operation];
-  return isRecord(meta) ? { operation, index: meta['_index'], id: meta['_id'] } : undefined;
+  if (!isRecord(meta)) return undefined;
+  return { operation, index: meta['_index'], id: meta['_id'], type: meta['_type'] };
+}
+
+const [NEWLINE, RETURN, OPEN_ARRAY, OPEN_OBJECT] = [0x0a, 0x0d, 0x5b, 0x7b];
+
+/** Whether no object is alone on its line when it opens, as one over several lines is. */
+function isByLines(body: Buffer): boolean {
+  if (firstByte(body) === OPEN_ARRAY) {
+    return firstByte(body.subarray(body.indexOf(OPEN_ARRAY) + 1)) !== OPEN_OBJECT;
+  }
+  for (let at = 0; at !== -1;) {
+    const end = body[at + 1] === RETURN ? at + 2 : at + 1;
+    if (body[at] === OPEN_OBJECT && body[end] === NEWLINE) return false;
+    const newline = body.indexOf(NEWLINE, at);
+    at = newline === -1 ? -1 : newline + 1;
+  }
+  return true;
 }

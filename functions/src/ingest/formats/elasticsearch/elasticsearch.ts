@@ -2,6 +2,7 @@ import { isWellFormedKey } from '../../../contract/api-key.js';
 import { isRecord } from '../../../lib/is-record.js';
 import type { IngestRequest } from '../../http/http.js';
 import { Problem } from '../../http/problem.js';
+import { mergeAttributes } from '../foreign/attributes.js';
 import { keyOfBasic, keyOfScheme } from '../foreign/credentials.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
@@ -59,21 +60,36 @@ function keyOfApiKey(request: IngestRequest): string | undefined {
   return Buffer.from(key, 'base64').toString('utf8').split(':').slice(1).join(':') || key;
 }
 
+/** What an update adds to its document, with what is beside it; `undefined` if it adds nothing. */
+function updateIn(item: Task['document']): Task['document'] {
+  if (item?.ok !== true || !isRecord(item.value)) return item;
+  const { doc, upsert, doc_as_upsert: _asUpsert, detect_noop: _detect, ...others } = item.value;
+  const value = mergeAttributes(
+    ...[doc, upsert].map((one) => (isRecord(one) ? one : { message: one })),
+    others,
+  );
+  return Object.keys(value).length === 0 ? undefined : { ...item, value };
+}
+
 /** The index in the path, `/{index}/_bulk`. */
 function indexOf({ path }: IngestRequest): string | undefined {
   const index = /([^/]+)\/_bulk\/?$/.exec(path)?.[1];
   return index === 'ingest' ? undefined : index;
 }
 
-function toLog({ operation, id, document }: Task, index: unknown): SentLog {
-  if (operation === 'update' || operation === 'delete') {
+function toLog(task: Task, index: unknown): SentLog {
+  const { operation, id, type, document: sent } = task;
+  const document = operation === 'update' ? updateIn(sent) : sent;
+  if (operation === 'delete' || (operation === 'update' && document === undefined)) {
     return { fields: {}, fault: `${operation} is not supported: logs can only be added` };
   }
   if (document === undefined) return { fields: {}, fault: 'has no document on the next line' };
-  const around = {
-    ...(id !== undefined && id !== null && { logId: id }),
-    ...(index !== undefined && { attributes: { _index: index } }),
-  };
+  const named = { _index: index, ...(type !== '_doc' && { _type: type }) };
+  const around =
+    operation === 'update'
+      ? // Several updates of one document are several logs.
+        { attributes: mergeAttributes(named, { _id: id }) }
+      : { ...(id != null && { logId: id }), attributes: mergeAttributes(named) };
   const { repairs } = document;
   if (document.ok && isRecord(document.value)) {
     const fields = toFields(document.value, NAMES, { ...around, ...ecs(document.value) });

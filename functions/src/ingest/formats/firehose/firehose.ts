@@ -2,18 +2,20 @@ import { PROBLEMS } from '../../../contract/problem-codes.js';
 import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { type IngestRequest, type IngestResponse, json } from '../../http/http.js';
+import { charsetOf } from '../../http/media-type.js';
 import { Problem } from '../../http/problem.js';
 import { hasRequestId } from '../../http/request-ids.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
 import { describeRejected } from '../foreign/describe-rejected.js';
 import { embeddedRecord } from '../foreign/embedded.js';
-import { inflateRecord, InflatedBytes } from '../foreign/inflate-record.js';
+import { InflatedBytes } from '../foreign/inflate-record.js';
 import { type JsonItem, readJsonBody, readJsonItems } from '../foreign/json-values.js';
 import { LOGGERS, toFields } from '../foreign/record.js';
 import { withIdsOf } from '../foreign/retry-ids.js';
 import { sentBytes } from '../foreign/sent-bytes.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { ValueCount } from '../foreign/value-count.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 import type { Format, SentLog } from '../format.js';
 
 /**
@@ -26,12 +28,14 @@ export const firehose: Format = {
 
   read(body, request, budget) {
     const count = new ValueCount(budget);
-    const { value } = readJsonBody(body, count);
+    const { value } = readJsonBody(toUtf8(body, charsetOf(request)), count);
     const records = isRecord(value) ? value['records'] : undefined;
     if (!isRecord(value) || !Array.isArray(records)) {
       throw new Problem('invalid_request', 'The body has no "records".');
     }
-    const common = shareAttributes(commonAttributes(request, count), count);
+    const { records: _records, requestId: _id, timestamp: _time, ...more } = value;
+    const attributes = mergeAttributes(attributesOfAll(request, count), more);
+    const common = shareAttributes(attributes, count);
     const inflated = new InflatedBytes(body.length);
     const logs = readRecords(records as unknown[]);
     // A retried delivery has the same id.
@@ -48,7 +52,7 @@ export const firehose: Format = {
           continue;
         }
         const beside = isMore ? shareAttributes(mergeAttributes(common(), others), count) : common;
-        yield* logsIn(inflateRecord(sentBytes(data), inflated), beside, count);
+        yield* logsIn(sentBytes(data, inflated), beside, count);
       }
     }
   },
@@ -80,11 +84,14 @@ function requestIdOf(request: IngestRequest): string | undefined {
 }
 
 /** What the delivery stream adds to all records. */
-function commonAttributes(request: IngestRequest, count: ValueCount): Named {
+function attributesOfAll(request: IngestRequest, count: ValueCount): Named {
   const sent = request.header('x-amz-firehose-common-attributes');
-  const parsed = sent === undefined ? undefined : embeddedRecord(sent, count, []);
-  const common = parsed?.['commonAttributes'];
-  return isRecord(common) ? common : {};
+  if (sent === undefined) return {};
+  const { commonAttributes, ...others } = embeddedRecord(sent, count, []) ?? {
+    commonAttributes: sent,
+  };
+  const common = isRecord(commonAttributes) ? commonAttributes : { commonAttributes };
+  return mergeAttributes(common, others);
 }
 
 /** A record's logs: CloudWatch Logs events, concatenated JSON values, or lines. */

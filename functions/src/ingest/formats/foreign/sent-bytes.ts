@@ -1,14 +1,29 @@
+import { isUtf8 } from 'node:buffer';
+
+import { toUtf8 } from '../../reading/to-utf8.js';
+import { type InflatedBytes, inflateRecord } from './inflate-record.js';
+import { isMostlyText } from './mostly-text.js';
+
 /**
- * Data that a protocol sends in base64, in either alphabet. Anything else is kept as sent: clients
- * write plain text or JSON there.
+ * Data that a protocol sends as bytes or in base64, in either alphabet, perhaps compressed. Anything else is
+ * kept as sent: clients write plain text or JSON there, and base64 of what is no text can be decoded by
+ * who knows what it is.
  */
-export function sentBytes(data: unknown): Buffer {
+export function sentBytes(data: unknown, inflated: InflatedBytes): Buffer {
+  if (Buffer.isBuffer(data)) return readable(data, inflated);
   if (typeof data !== 'string') return Buffer.from(JSON.stringify(data ?? ''));
-  return isBase64(data) ? Buffer.from(data, 'base64') : Buffer.from(data);
+  if (!isBase64(data)) return Buffer.from(data);
+  const bytes = readable(Buffer.from(data, 'base64'), inflated);
+  return isUtf8(bytes) || isMostlyText(bytes) ? bytes : Buffer.from(data);
+}
+
+function readable(bytes: Buffer, inflated: InflatedBytes): Buffer {
+  return toUtf8(inflateRecord(bytes, inflated), undefined);
 }
 
 function isBase64(text: string): boolean {
-  if (!/^[\w+/\s-]*={0,2}\s*$/.test(text)) return false;
+  // White space breaks lines; words have a space between them.
+  if (!/^[\w+/\s-]*={0,2}\s*$/.test(text) || /\S +[^\s=]/.test(text)) return false;
   // The last of its groups of 4 has 2 characters or more.
   return text.replaceAll(/[\s=]/g, '').length % 4 !== 1;
 }

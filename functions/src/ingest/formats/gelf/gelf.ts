@@ -20,7 +20,7 @@ export const gelf: Format = {
   credential: keyOfBasic,
 
   read: (body, request, budget) =>
-    withRetryIds(body, request, readLogs(toUtf8(body, charsetOf(request)), budget)),
+    withRetryIds(body, request, readLogs(toUtf8(inChunk(body), charsetOf(request)), budget)),
 
   answer(outcome) {
     if (outcome.logs.length === 0) throw new Problem('invalid_request', 'The body has no log.');
@@ -28,6 +28,17 @@ export const gelf: Format = {
     return { status: 202, headers: outcome.headers, body: undefined };
   },
 };
+
+/** Over UDP, a message may be in chunks; a client that sends such here has it in one. */
+function inChunk(body: Buffer): Buffer {
+  const isOnly = body.length > CHUNK_HEAD_BYTES && body[10] === 0 && body[11] === 1;
+  return isOnly && body.readUInt16BE(0) === 0x1e0f ? body.subarray(CHUNK_HEAD_BYTES) : body;
+}
+
+const CHUNK_HEAD_BYTES = 12;
+
+/** Fields of the format that a log has one of; an additional field of that name keeps its `_`. */
+const OWN = new Set(['short_message', 'full_message', 'timestamp', 'level']);
 
 function* readLogs(body: Buffer, budget: RequestBudget): Generator<SentLog> {
   for (const item of readJsonItems(body, new ValueCount(budget))) yield toLog(item);
@@ -45,9 +56,12 @@ function toLog(item: JsonItem): SentLog {
   // Drops the format's own version, and keeps one of the application's.
   const record = isFormatVersion(version) ? others : { ...others, version };
   // The `_` separates additional fields from the format's own; without it, two may share a name.
-  const named = Object.keys(record).map(
-    (name) => [name.replace(/^_(?=.)/, ''), record[name]] as const,
-  );
+  const { value } = item;
+  const named = Object.keys(record).map((name) => {
+    const bare = name.replace(/^_(?=.)/, '');
+    const isTaken = bare !== name && OWN.has(bare) && value[bare] != null;
+    return [isTaken ? name : bare, record[name]] as const;
+  });
   const around = timestamp == null ? {} : { timestamp };
   return { fields: toFields(mergeEntries(named), NAMES, around), repairs };
 }

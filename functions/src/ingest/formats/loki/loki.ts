@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { Repair } from '../../../contract/repairs.js';
 import { PROBLEMS } from '../../../contract/problem-codes.js';
 import type { IngestRequest, IngestResponse } from '../../http/http.js';
-import { mediaType } from '../../http/media-type.js';
+import { charsetOf, mediaType } from '../../http/media-type.js';
 import { Problem } from '../../http/problem.js';
 import { derivedId, hasRequestId } from '../../http/request-ids.js';
 import { mergeAttributes, type Named } from '../foreign/attributes.js';
@@ -13,6 +13,7 @@ import { embeddedRecord } from '../foreign/embedded.js';
 import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { shareAttributes } from '../foreign/shared.js';
 import { tooManyValues, ValueCount } from '../foreign/value-count.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 import type { Format, SentLog } from '../format.js';
 import { parsePush } from './json.js';
 
@@ -29,9 +30,13 @@ export interface Entry {
   /** What Loki calls structured metadata. */
   metadata: Named;
   repairs: readonly Repair[];
+  /** Why it could not be decoded. */
+  fault?: string;
 }
 
 const PROTOBUF = /^application\/(?:x-|vnd\.google\.)?protobuf$/;
+
+const OPEN_OBJECT = 0x7b;
 
 const NAMES: Names = { ...LOGGERS, severity: [...LOGGERS.severity, 'detected_level'] };
 
@@ -44,8 +49,11 @@ export const loki: Format = {
 
   async read(body, request, budget) {
     const count = new ValueCount(budget);
-    if (!PROTOBUF.test(mediaType(request)))
-      return readEntries(parsePush(body, count), request, count);
+    // A group's begin in protobuf, which it does not have.
+    const isJson = !PROTOBUF.test(mediaType(request)) || body[0] === OPEN_OBJECT;
+    if (isJson) {
+      return readEntries(parsePush(toUtf8(body, charsetOf(request)), count), request, count);
+    }
     // Loaded on first use: most processes never need it, and it would delay every start.
     const { decodePush, TooManyValues } = await import('./protobuf.js');
     return explained(readEntries(decodePush(body), request, count));
@@ -86,7 +94,11 @@ function* readEntries(
     const shared = shareAttributes(labels, count);
     const idOf = createIdOf(labels, seen);
     for (const entry of entries) {
-      const { line, metadata, time } = entry;
+      const { line, metadata, time, fault } = entry;
+      if (fault !== undefined) {
+        yield { fields: {}, fault };
+        continue;
+      }
       const repairs = [...entry.repairs];
       const record = embeddedRecord(line, count, repairs) ?? { message: line };
       const attributes = mergeAttributes(shared(), metadata);

@@ -4,9 +4,19 @@ import protobuf from 'protobufjs/light.js';
 
 import type { Repair } from '../../../contract/repairs.js';
 import { MAX_LOGS_PER_REQUEST, MAX_REQUEST_VALUES } from '../../../limits.js';
-import { mergeEntries } from '../foreign/attributes.js';
+import { mergeAttributes, mergeEntries } from '../foreign/attributes.js';
+import { fieldsIn, LENGTH, unknownField, wholePart } from '../foreign/protobuf-fields.js';
+import {
+  BoundedReader,
+  GroupReader,
+  Meter,
+  TooManyValues,
+  type Unknown,
+} from '../foreign/protobuf-reader.js';
 import { parseLabels } from './labels.js';
 import type { Entry, Stream } from './loki.js';
+
+export { TooManyValues } from '../foreign/protobuf-reader.js';
 
 /**
  * What Loki calls a push request, with the field numbers of its `push.proto`. Texts are read as bytes,
@@ -15,12 +25,12 @@ import type { Entry, Stream } from './loki.js';
  */
 const root = protobuf.Root.fromJSON({
   nested: {
-    PushRequest: { fields: { streams: { rule: 'repeated', type: 'Stream', id: 1 } } },
     Stream: {
       fields: {
         labels: { type: 'bytes', id: 1 },
         // As bytes, entries stay views of the body until they are read.
         entries: { rule: 'repeated', type: 'bytes', id: 2 },
+        hash: { type: 'uint64', id: 3 },
       },
     },
     Entry: {
@@ -28,79 +38,98 @@ const root = protobuf.Root.fromJSON({
         timestamp: { type: 'Timestamp', id: 1 },
         line: { type: 'bytes', id: 2 },
         structuredMetadata: { rule: 'repeated', type: 'LabelPair', id: 3 },
+        parsed: { rule: 'repeated', type: 'LabelPair', id: 4 },
       },
     },
     Timestamp: { fields: { seconds: { type: 'int64', id: 1 }, nanos: { type: 'int32', id: 2 } } },
     LabelPair: { fields: { name: { type: 'bytes', id: 1 }, value: { type: 'bytes', id: 2 } } },
   },
 }).resolveAll();
-const PushRequest = root.lookupType('PushRequest');
+const StreamType = root.lookupType('Stream');
 const EntryType = root.lookupType('Entry');
 
-interface Decoded {
-  streams?: { labels?: Uint8Array; entries?: Uint8Array[] }[];
+interface DecodedStream {
+  labels?: Uint8Array;
+  entries?: Uint8Array[];
 }
 
 interface DecodedEntry {
   timestamp?: { seconds?: string; nanos?: number };
   line?: Uint8Array;
-  structuredMetadata?: { name?: Uint8Array; value?: Uint8Array }[];
+  structuredMetadata?: Pair[];
+  parsed?: Pair[];
 }
 
-/** The message holds more than is decoded. */
-export class TooManyValues extends Error {
-  override name = 'TooManyValues';
+interface Pair {
+  name?: Uint8Array;
+  value?: Uint8Array;
 }
 
-/** Reads of all readers of one request. */
-interface Meter {
-  reads: number;
-}
-
-/** Stops before a small body becomes a large object. */
-class BoundedReader extends protobuf.BufferReader {
-  private readonly meter: Meter;
-
-  constructor(body: Uint8Array, meter: Meter) {
-    super(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
-    this.meter = meter;
-  }
-
-  // Each field's tag and length is read here.
-  override uint32(): number {
-    this.meter.reads += 1;
-    if (this.meter.reads > MAX_REQUEST_VALUES * 2) throw new TooManyValues();
-    return super.uint32();
-  }
-}
-
-/** Reads a request, whose labels and entries are bytes: 2 of a body can be an entry. */
-class RequestReader extends BoundedReader {
-  private texts = 0;
-
-  override bytes(): Uint8Array {
-    this.texts += 1;
-    if (this.texts > 2 * MAX_LOGS_PER_REQUEST) throw new TooManyValues();
-    return super.bytes();
-  }
-}
+/** The field of a request that holds its streams. */
+const STREAMS = 1;
 
 /**
- * The streams of a push request in protobuf, read as they are asked for. Throws {@link TooManyValues},
- * or any other error for what is no such message.
+ * The streams of a push request in protobuf, read as they are asked for; a bad stream or entry does not
+ * affect the others. Throws {@link TooManyValues}, or any other error for what is no such message.
  */
 export function* decodePush(body: Buffer): Generator<Stream> {
-  const meter: Meter = { reads: 0 };
-  const message = PushRequest.decode(new RequestReader(body, meter));
-  const { streams = [] }: Decoded = PushRequest.toObject(message);
-  for (const { labels, entries = [] } of streams) {
-    const repairs: Repair[] = [];
-    const text = textOf(labels, repairs);
-    yield {
-      labels: parseLabels(text) ?? { labels: text },
-      entries: decodeEntries(entries, repairs, meter),
-    };
+  // Labels and entries are bytes.
+  const meter = new Meter({ reads: MAX_REQUEST_VALUES * 2, items: MAX_LOGS_PER_REQUEST * 2 });
+  // What is said of all streams is kept with one of them.
+  let others = othersIn(body, meter);
+  for (const { id, wire, start, end, isCut } of fieldsIn(body)) {
+    const content = body.subarray(start, end);
+    if (id === STREAMS && wire === LENGTH && content.length > 0) {
+      yield decodeStream(isCut ? wholePart(content) : content, others, meter);
+      others = [];
+    }
+    if (isCut) yield faulty('is cut off: the rest of the body cannot be read');
   }
+}
+
+/** What a request holds beside its streams. */
+function othersIn(body: Buffer, meter: Meter): Unknown {
+  const unknown: Unknown = [];
+  let isAny = body.length === 0;
+  for (const { id, wire, start, end, isCut } of fieldsIn(body)) {
+    meter.countReads(2);
+    if (id === STREAMS && wire === LENGTH) {
+      isAny = true;
+    } else if (!isCut) {
+      meter.countUnknown();
+      unknown.push(unknownField(id, wire, body.subarray(start, end)));
+    }
+  }
+  if (!isAny) throw new TypeError('has no streams');
+  return unknown;
+}
+
+function decodeStream(bytes: Buffer, others: Unknown, meter: Meter): Stream {
+  const reader = new GroupReader(bytes, meter);
+  let decoded: DecodedStream;
+  try {
+    decoded = StreamType.toObject(StreamType.decode(reader));
+  } catch (error) {
+    if (error instanceof TooManyValues) throw error;
+    return faulty('is not a stream in protobuf');
+  }
+  const { labels, entries = [] } = decoded;
+  const repairs: Repair[] = [];
+  const text = textOf(labels, repairs);
+  const named = parseLabels(text) ?? { labels: text };
+  const unknown = [...reader.unknown, ...others];
+  return {
+    labels: unknown.length === 0 ? named : mergeAttributes(named, mergeEntries(unknown)),
+    entries: decodeEntries(entries, repairs, meter),
+  };
+}
+
+function faulty(fault: string): Stream {
+  return { labels: {}, entries: [faultyEntry(fault)] };
+}
+
+function faultyEntry(fault: string): Entry {
+  return { time: undefined, line: '', metadata: {}, repairs: [], fault };
 }
 
 function* decodeEntries(
@@ -109,22 +138,31 @@ function* decodeEntries(
   meter: Meter,
 ): Generator<Entry> {
   for (const bytes of entries) {
-    const decoded = EntryType.decode(new BoundedReader(bytes, meter));
-    yield toEntry(EntryType.toObject(decoded, { longs: String }), [...repairs]);
+    const reader = new BoundedReader(bytes, meter);
+    let decoded: DecodedEntry;
+    try {
+      decoded = EntryType.toObject(EntryType.decode(reader), { longs: String });
+    } catch (error) {
+      if (error instanceof TooManyValues) throw error;
+      yield faultyEntry('is not an entry in protobuf');
+      continue;
+    }
+    yield toEntry(decoded, [...repairs], reader.unknown);
   }
 }
 
 function toEntry(
-  { timestamp, line, structuredMetadata = [] }: DecodedEntry,
+  { timestamp, line, structuredMetadata = [], parsed = [] }: DecodedEntry,
   repairs: Repair[],
+  unknown: Unknown,
 ): Entry {
-  const metadata = structuredMetadata.map(
+  const metadata = [...structuredMetadata, ...parsed].map(
     ({ name, value }) => [textOf(name, repairs), textOf(value, repairs)] as const,
   );
   return {
     time: toNanos(timestamp),
     line: textOf(line, repairs),
-    metadata: mergeEntries(metadata),
+    metadata: mergeEntries([...metadata, ...unknown]),
     repairs,
   };
 }

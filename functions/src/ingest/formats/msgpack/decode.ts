@@ -1,15 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 
 import {
-  decodeTimestampExtension,
+  decodeTimestampToTimeSpec,
   Decoder,
   EXT_TIMESTAMP,
   ExtensionCodec,
   ExtData,
 } from '@msgpack/msgpack';
 
+import type { RepairWord } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { mergeEntries, type Named } from '../foreign/attributes.js';
+import { isMostlyText } from '../foreign/mostly-text.js';
 
 /** Fluentd's and Fluent Bit's time: seconds and nanoseconds, 32 bits each. */
 const EVENT_TIME = 0;
@@ -17,8 +19,11 @@ const EVENT_TIME = 0;
 /**
  * Returns a function that decodes one value as JSON: an integer beyond 2^53 becomes its digits, bytes
  * that are not text their Base64, a time nanoseconds since 1970. Pass it only values that were scanned.
+ * Calls `onRepair` for what it had to repair.
  */
-export function createDecode(): (bytes: Buffer) => unknown {
+export function createDecode(
+  onRepair: (repair: RepairWord) => void = () => undefined,
+): (bytes: Buffer) => unknown {
   const codec = new ExtensionCodec();
   codec.register({
     type: EVENT_TIME,
@@ -50,44 +55,64 @@ export function createDecode(): (bytes: Buffer) => unknown {
     mapKeyConverter: (key) => (typeof key === 'string' ? key : unlike(keyText(key))),
   });
   return (bytes) => toJson(decoder.decode(bytes));
+
+  function keyText(key: unknown): string {
+    const text = toJson(key);
+    return typeof text === 'string' ? text : JSON.stringify(text);
+  }
+
+  /** Recurses no deeper than the scan allows. */
+  function toJson(value: unknown): unknown {
+    if (typeof value === 'bigint') {
+      return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+    }
+    if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+    if (value instanceof Uint8Array) return textOf(value);
+    if (value instanceof ExtData) return value.data instanceof Uint8Array ? textOf(value.data) : '';
+    if (Array.isArray(value)) return value.map(toJson);
+    return isRecord(value) ? toMap(value) : value;
+  }
+
+  /** Strips the number that made each key unique. */
+  function toMap(sent: Named): Record<string, unknown> {
+    const map: Record<string, unknown> = {};
+    let entries: [string, unknown][] | undefined;
+    for (const key of Object.keys(sent)) {
+      const value = toJson(sent[key]);
+      if (value === null) continue;
+      const name = key.slice(key.indexOf(':') + 1);
+      // Most have no key twice, and are done without the slower path below.
+      if (name === '__proto__' || Object.hasOwn(map, name)) entries ??= Object.entries(map);
+      if (entries === undefined) map[name] = value;
+      else entries.push([name, value]);
+    }
+    if (entries === undefined) return map;
+    const merged = mergeEntries(entries);
+    if (Object.keys(merged).length < entries.length) onRepair('duplicate_key');
+    return merged;
+  }
+
+  /** Bytes as text, which may be in another encoding than UTF-8; what is no text as Base64. */
+  function textOf(bytes: Uint8Array): string {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (isUtf8(buffer)) return buffer.toString('utf8');
+    if (!isMostlyText(buffer)) return buffer.toString('base64');
+    onRepair('invalid_unicode');
+    return buffer.toString('utf8');
+  }
 }
 
-/** `undefined` for what is no timestamp, at which the decoder would throw, or lies beyond every date. */
-function timeOf(data: Uint8Array): Date | undefined {
+/** RFC 3339; `undefined` for what is no timestamp, or lies beyond every date. */
+function timeOf(data: Uint8Array): string | undefined {
   if (![4, 8, 12].includes(data.length)) return undefined;
-  const date = decodeTimestampExtension(data);
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  const { sec, nsec } = decodeTimestampToTimeSpec(data);
+  const date = new Date(sec * 1000);
+  if (Number.isNaN(date.getTime()) || nsec >= 1e9) return undefined;
+  const digits = String(nsec).padStart(9, '0').replace(/0{6}$/, '');
+  return date.toISOString().replace('000Z', `${digits}Z`);
 }
 
 /** The bytes of an extension that only looks like a time, as of any other. */
 function bytesOf(data: Uint8Array): ExtData {
   return new ExtData(EVENT_TIME, data);
-}
-
-function keyText(key: unknown): string {
-  const text = toJson(key);
-  return typeof text === 'string' ? text : JSON.stringify(text);
-}
-
-/** Recurses no deeper than the scan allows. */
-function toJson(value: unknown): unknown {
-  if (typeof value === 'bigint') {
-    return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  }
-  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  if (value instanceof Uint8Array) return textOf(value);
-  if (value instanceof Date) return value.toISOString();
-  if (value instanceof ExtData) return value.data instanceof Uint8Array ? textOf(value.data) : '';
-  if (Array.isArray(value)) return value.map(toJson);
-  return isRecord(value) ? mergeEntries(entriesOf(value)) : value;
-}
-
-/** Strips the number that made each key unique. */
-function* entriesOf(map: Named): Generator<[string, unknown]> {
-  for (const key of Object.keys(map)) yield [key.slice(key.indexOf(':') + 1), toJson(map[key])];
-}
-
-function textOf(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return buffer.toString(isUtf8(buffer) ? 'utf8' : 'base64');
 }

@@ -1,4 +1,4 @@
-import { MAX_MSGPACK_DEPTH } from '../../../limits.js';
+import { MAX_MSGPACK_DEPTH, MAX_MSGPACK_SKIPPED_DEPTH } from '../../../limits.js';
 
 /** What is wrong with a body of msgpack. */
 export class BadMsgpack extends Error {
@@ -53,25 +53,42 @@ const FIXED: Readonly<Record<number, number>> = {
   0xd8: 17,
 };
 
+/** Where a value lies in a body, and how many values are in it, itself included. */
+export interface ScannedValue {
+  start: number;
+  end: number;
+  values: number;
+  /** It is nested too deeply to be decoded; what follows it can be read. */
+  isTooDeep: boolean;
+}
+
+/** What clients that write lines put behind each value; as values, they are the numbers 10 and 13. */
+const LINE_ENDS: ReadonlySet<number | undefined> = new Set([0x0a, 0x0d]);
+
 /**
  * Where each value of a body ends, one after another, and how many values are in it. Nothing is made
  * of them: 5 bytes can claim 4 billion values. Throws {@link BadMsgpack}.
  */
-export function* scanMsgpack(
-  body: Buffer,
-): Generator<{ start: number; end: number; values: number }> {
-  for (let start = 0; start < body.length;) {
-    const scanned = scanValue(body, start);
-    yield { start, ...scanned };
-    start = scanned.end;
+export function* scanMsgpack(body: Buffer): Generator<ScannedValue> {
+  for (let at = skipLineEnds(body, 0); at < body.length;) {
+    const scanned = scanValue(body, at);
+    yield scanned;
+    at = skipLineEnds(body, scanned.end);
   }
 }
 
-/** Without recursion, since a body may be nested as deep as it is long. */
-function scanValue(body: Buffer, start: number): { end: number; values: number } {
+export function skipLineEnds(body: Buffer, from: number): number {
+  let at = from;
+  while (LINE_ENDS.has(body[at])) at += 1;
+  return at;
+}
+
+/** Without recursion, since a body may be nested as deep as it is long. Throws {@link BadMsgpack}. */
+export function scanValue(body: Buffer, start: number): ScannedValue {
   const open: number[] = [];
   let at = start;
   let values = 0;
+  let isTooDeep = false;
   for (let left = 1; left > 0;) {
     const { size, children } = readHead(body, at);
     at += size;
@@ -80,17 +97,18 @@ function scanValue(body: Buffer, start: number): { end: number; values: number }
     // Each is a byte at least.
     if (at + children > body.length) throw new BadMsgpack('is cut off');
     if (children > 0) {
-      if (open.length === MAX_MSGPACK_DEPTH) throw new BadMsgpack('is nested too deeply');
+      if (open.length >= MAX_MSGPACK_DEPTH) isTooDeep = true;
+      if (open.length === MAX_MSGPACK_SKIPPED_DEPTH) throw new BadMsgpack('is nested too deeply');
       open.push(left);
       left = children;
     }
     while (left === 0 && open.length > 0) left = open.pop() ?? 0;
   }
-  return { end: at, values };
+  return { start, end: at, values, isTooDeep };
 }
 
 /** Bytes of a value without those in it, and how many are in it. */
-function readHead(body: Buffer, at: number): { size: number; children: number } {
+export function readHead(body: Buffer, at: number): { size: number; children: number } {
   const head = body[at];
   if (head === undefined) throw new BadMsgpack('is cut off');
   if (head <= 0x7f || head >= 0xe0) return { size: 1, children: 0 };
@@ -114,4 +132,23 @@ function readHead(body: Buffer, at: number): { size: number; children: number } 
 function readLength(body: Buffer, at: number, bytes: number): number {
   if (at + bytes > body.length) throw new BadMsgpack('is cut off');
   return body.readUIntBE(at, bytes);
+}
+
+export function isArray(head = 0): boolean {
+  return (head & 0xf0) === 0x90 || head === 0xdc || head === 0xdd;
+}
+
+export function isMap(head = 0): boolean {
+  return (head & 0xf0) === 0x80 || head === 0xde || head === 0xdf;
+}
+
+/** Strings, and bytes, which clients write for them. */
+export function isText(head = 0): boolean {
+  return (head & 0xe0) === 0xa0 || LENGTHS[head]?.[1] === 'bytes';
+}
+
+/** The bytes of a text, behind its head and length. */
+export function contentOf(body: Buffer, { start, end }: ScannedValue): Buffer {
+  const [bytes] = LENGTHS[body[start] ?? 0] ?? [0];
+  return body.subarray(start + 1 + bytes, end);
 }

@@ -45,7 +45,7 @@ export function plainValue(value: unknown, place: Place): unknown {
     case 'kvlistValue':
       return plainMap(isRecord(content) ? listIn(content) : content, place);
     default:
-      return content;
+      return content instanceof Uint8Array ? Buffer.from(content).toString('base64') : content;
   }
 }
 

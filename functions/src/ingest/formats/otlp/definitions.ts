@@ -8,6 +8,7 @@ import type { INamespace } from 'protobufjs';
  */
 export const DEFINITIONS: INamespace = {
   nested: {
+    // The gateway reads its groups one by one; tests encode it.
     ExportLogsServiceRequest: { fields: { resourceLogs: list('ResourceLogs', 1) } },
     ExportLogsServiceResponse: { fields: { partialSuccess: one('ExportLogsPartialSuccess', 1) } },
     ExportLogsPartialSuccess: {
@@ -23,7 +24,19 @@ export const DEFINITIONS: INamespace = {
       },
     },
     Resource: {
-      fields: { attributes: list('KeyValue', 1), droppedAttributesCount: one('uint32', 2) },
+      fields: {
+        attributes: list('KeyValue', 1),
+        droppedAttributesCount: one('uint32', 2),
+        entityRefs: list('EntityRef', 3),
+      },
+    },
+    EntityRef: {
+      fields: {
+        schemaUrl: one('string', 1),
+        type: one('string', 2),
+        idKeys: list('string', 3),
+        descriptionKeys: list('string', 4),
+      },
     },
     ScopeLogs: {
       fields: {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { mediaType } from '../../http/media-type.js';
+import { charsetOf, mediaType } from '../../http/media-type.js';
 import { hasRequestId } from '../../http/request-ids.js';
 import { withIdsOf } from '../foreign/retry-ids.js';
 import type { Format } from '../format.js';
@@ -13,7 +13,7 @@ export const otlp: Format = {
   source: 'otlp_upload',
 
   async read(body, request) {
-    const groups = await readExport(body, mediaType(request));
+    const groups = await readExport(body, mediaType(request), charsetOf(request));
     const records = readRecords(groups, Date.now());
     // OTLP has no ids. If its records' clock is finer than a millisecond, the same bytes again are a
     // retry of the same request. Otherwise two equal requests may both be intended, so ids are random.

@@ -1,110 +1,166 @@
-import { isUtf8 } from 'node:buffer';
-
 import protobuf from 'protobufjs/light.js';
 
 import type { Repair } from '../../../contract/repairs.js';
 import { isRecord } from '../../../lib/is-record.js';
 import { MAX_LOGS_PER_REQUEST, MAX_OTLP_VALUES } from '../../../limits.js';
+import { mergeEntries } from '../foreign/attributes.js';
+import { fieldsIn, LENGTH, unknownField, wholePart } from '../foreign/protobuf-fields.js';
+import {
+  BoundedReader,
+  GroupReader,
+  Meter,
+  TooManyValues,
+  type Unknown,
+} from '../foreign/protobuf-reader.js';
 import { DEFINITIONS } from './definitions.js';
 import { type Group, groupsOf, NoExport, type SentRecord } from './request.js';
 
+export { TooManyValues } from '../foreign/protobuf-reader.js';
+
 const root = protobuf.Root.fromJSON(DEFINITIONS).resolveAll();
-const Request = root.lookupType('ExportLogsServiceRequest');
+const ResourceLogs = root.lookupType('ResourceLogs');
 const LogRecord = root.lookupType('LogRecord');
 const Response = root.lookupType('ExportLogsServiceResponse');
 const Status = root.lookupType('Status');
 
-/** The request holds more than is decoded. */
-export class TooManyValues extends Error {
-  override name = 'TooManyValues';
-}
-
-/** Reads of all readers of one request. */
-interface Meter {
-  reads: number;
-}
-
-/** Stops before a small body becomes a large object, and notes text that is no UTF-8. */
-class BoundedReader extends protobuf.BufferReader {
-  isRepaired = false;
-
-  private readonly meter: Meter;
-
-  constructor(body: Buffer, meter: Meter) {
-    super(body);
-    this.meter = meter;
-  }
-
-  // Each field's tag and length is read here.
-  override uint32(): number {
-    this.meter.reads += 1;
-    if (this.meter.reads > MAX_OTLP_VALUES * 2) throw new TooManyValues();
-    return super.uint32();
-  }
-
-  override string(): string {
-    const bytes = Buffer.from(super.bytes());
-    if (!isUtf8(bytes)) this.isRepaired = true;
-    return bytes.toString('utf8');
-  }
-}
-
-/** Reads a request, whose records are bytes: 2 of a body can be a record. */
-class RequestReader extends BoundedReader {
-  private records = 0;
-
-  override bytes(): Uint8Array {
-    this.records += 1;
-    if (this.records > MAX_LOGS_PER_REQUEST) throw new TooManyValues();
-    return super.bytes();
-  }
-}
-
 const OPTIONS = { longs: String, bytes: String };
 
+/** The field of a request that holds its groups, and those of a group that hold its scopes. */
+const GROUPS = 1;
+const SCOPES = [2, 1000];
+
 /**
- * Decodes an export request, each record separately, so that a bad one does not affect the others.
- * Throws {@link TooManyValues}, {@link NoExport} for another signal, or any other error if the body is
- * not such a message.
+ * Decodes an export request, each group and record separately, so that a bad one does not affect the
+ * others. Throws {@link TooManyValues}, {@link NoExport} for another signal, or any other error if the
+ * body is not such a message.
  */
 export function decodeRequest(body: Buffer): Group[] {
-  const meter: Meter = { reads: 0 };
-  const reader = new RequestReader(body, meter);
-  // As bytes, records stay views of the body.
-  const groups = groupsOf(Request.toObject(Request.decode(reader)));
-  if (groups.length === 0 && body.length > 0) {
+  const meter = new Meter({ reads: MAX_OTLP_VALUES * 2, items: MAX_LOGS_PER_REQUEST });
+  const decoded: DecodedGroup[] = [];
+  const unknown: Unknown = [];
+  const faults: SentRecord[] = [];
+  let isAny = false;
+  for (const { id, wire, start, end, isCut } of fieldsIn(body)) {
+    meter.countReads(2);
+    const content = body.subarray(start, end);
+    if (id === GROUPS && wire === LENGTH) {
+      isAny = true;
+      if (content.length === 0) continue;
+      const group = decodeGroup(isCut ? wholePart(content, SCOPES) : content, meter);
+      if (group === undefined) faults.push({ fault: 'is not a ResourceLogs in protobuf' });
+      else decoded.push(group);
+    } else if (!isCut) {
+      meter.countUnknown();
+      unknown.push(unknownField(id, wire, content));
+    }
+    if (isCut) faults.push({ fault: 'is cut off: the rest of the body cannot be read' });
+  }
+  const groups = groupsOf({ resourceLogs: decoded.map(({ group }) => group) });
+  const sent = groups.flatMap(({ records }) => records.map(({ record }) => bytesOf(record)));
+  if (sent.length > 0 && sent.every(isOtherSignal)) {
+    throw new NoExport('The body contains traces or metrics; this path accepts only logs.');
+  }
+  if (!isAny && body.length > 0) {
     throw new NoExport('The body has no logs: it is not an ExportLogsServiceRequest.');
   }
-  return groups.map(({ resource, resourceSchema, scope, scopeSchema, place, records }) => ({
-    resource,
-    resourceSchema,
-    scope,
-    scopeSchema,
-    place,
-    records: records.map(({ record }) => decodeRecord(record, meter, reader.isRepaired)),
-  }));
+  for (const [index, group] of groups.entries()) {
+    const own = decoded[Number.parseInt(group.place, 10)];
+    // What is said of all groups is kept with one of them.
+    const fields = [...(index === 0 ? unknown : []), ...(own?.unknown ?? [])];
+    if (fields.length > 0) group.unknown = mergeEntries(fields);
+    group.records = group.records.map(({ record }) =>
+      decodeRecord(bytesOf(record), meter, own?.isRepaired === true),
+    );
+  }
+  if (faults.length > 0) groups.push({ ...NO_GROUP, records: faults });
+  return groups;
+}
+
+const NO_GROUP: Group = {
+  resource: undefined,
+  resourceSchema: undefined,
+  scope: undefined,
+  scopeSchema: undefined,
+  records: [],
+  place: '',
+};
+
+interface DecodedGroup {
+  group: unknown;
+  unknown?: Unknown;
+  isRepaired: boolean;
+}
+
+/** `undefined` if it is none. */
+function decodeGroup(bytes: Buffer, meter: Meter): DecodedGroup | undefined {
+  const reader = new GroupReader(bytes, meter);
+  try {
+    // As bytes, records stay views of the body.
+    const group = ResourceLogs.toObject(ResourceLogs.decode(reader), { longs: String });
+    const { unknown, isRepaired } = reader;
+    return { group, isRepaired, ...(unknown.length > 0 && { unknown }) };
+  } catch (error) {
+    if (error instanceof TooManyValues) throw error;
+    return undefined;
+  }
+}
+
+function bytesOf(record: unknown): Buffer {
+  if (!(record instanceof Uint8Array)) return Buffer.alloc(0);
+  return Buffer.from(record.buffer, record.byteOffset, record.length);
 }
 
 /** Field 1 with a length: a span's id or a metric's name. A log's is a time. */
-const OTHER_SIGNAL = 0x0a;
+function isOtherSignal(record: Buffer): boolean {
+  return record[0] === 0x0a;
+}
 
-function decodeRecord(bytes: unknown, meter: Meter, isRepaired: boolean): SentRecord {
-  const body =
-    bytes instanceof Uint8Array
-      ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-      : Buffer.alloc(0);
-  if (body[0] === OTHER_SIGNAL) {
-    throw new NoExport('The body contains traces or metrics; this path accepts only logs.');
-  }
+function decodeRecord(body: Buffer, meter: Meter, isRepaired: boolean): SentRecord {
   const reader = new BoundedReader(body, meter);
   try {
+    if (isOtherSignal(body)) return decodeFields(body, meter);
     const record: unknown = LogRecord.toObject(LogRecord.decode(reader), OPTIONS);
-    writeIdsInHex(record);
-    return isRepaired || reader.isRepaired ? { record, repairs: [INVALID_UNICODE] } : { record };
+    return asSent(record, reader.unknown, isRepaired || reader.isRepaired);
   } catch (error) {
     if (error instanceof TooManyValues) throw error;
-    return { fault: 'is not a LogRecord in protobuf' };
+    return decodeFields(body, meter);
   }
+}
+
+/** What can be decoded of a record that is not entirely one; its other fields are kept as unknown. */
+function decodeFields(body: Buffer, meter: Meter): SentRecord {
+  const good: Buffer[] = [];
+  const unknown: Unknown = [];
+  for (const { id, wire, at, start, end, isCut } of fieldsIn(body)) {
+    const field = body.subarray(at, end);
+    const isGood = !isCut && !isOtherSignal(field) && isDecoded(field, meter);
+    if (isGood) good.push(field);
+    else unknown.push(unknownField(id, isCut ? LENGTH : wire, body.subarray(start, end)));
+  }
+  const reader = new BoundedReader(Buffer.concat(good), meter);
+  const record: unknown = LogRecord.toObject(LogRecord.decode(reader), OPTIONS);
+  return asSent(record, [...unknown, ...reader.unknown], reader.isRepaired);
+}
+
+function isDecoded(field: Buffer, meter: Meter): boolean {
+  try {
+    LogRecord.decode(new BoundedReader(field, meter));
+    return true;
+  } catch (error) {
+    if (error instanceof TooManyValues) throw error;
+    return false;
+  }
+}
+
+function asSent(
+  record: unknown,
+  unknown: readonly [string, unknown][],
+  isRepaired: boolean,
+): SentRecord {
+  writeIdsInHex(record);
+  const all =
+    unknown.length > 0 && isRecord(record) ? { ...record, ...mergeEntries(unknown) } : record;
+  return isRepaired ? { record: all, repairs: [INVALID_UNICODE] } : { record: all };
 }
 
 const INVALID_UNICODE: Repair = { pointer: '', repair: 'invalid_unicode' };

@@ -4,6 +4,7 @@ import { MAX_OTLP_JSON_DEPTH, MAX_OTLP_REPAIRS, MAX_OTLP_VALUES } from '../../..
 import { Problem } from '../../http/problem.js';
 import { firstByte, splitValues } from '../../reading/json-spans.js';
 import { BadJson, parseJson } from '../../reading/parse-json.js';
+import { toUtf8 } from '../../reading/to-utf8.js';
 import { JSON_TYPES, PROTOBUF_TYPES } from './answer.js';
 import { type Group, groupsOf, isNoExport } from './request.js';
 import { withRepairs } from './with-repairs.js';
@@ -14,10 +15,10 @@ const [NEWLINE, OPEN_OBJECT, OPEN_ARRAY] = [0x0a, 0x7b, 0x5b];
  * Reads an export of logs: protobuf or JSON, as its media type says, or else its first byte. Throws
  * 400 for what is none, 413 for what contains too many values, and 415 for another kind of body.
  */
-export async function readExport(body: Buffer, type: string): Promise<Group[]> {
+export async function readExport(body: Buffer, type: string, charset?: string): Promise<Group[]> {
   if (body.length === 0) return [];
   try {
-    return isJson(body, type) ? readJson(body) : await readProtobuf(body);
+    return isJson(body, type) ? readJson(toUtf8(body, charset)) : await readProtobuf(body);
   } catch (error) {
     if (isNoExport(error)) throw invalid(error.message);
     if (error instanceof BadJson) throw invalid(`The body ${error.message}.`);
@@ -28,9 +29,9 @@ export async function readExport(body: Buffer, type: string): Promise<Group[]> {
 function isJson(body: Buffer, type: string): boolean {
   const first = firstByte(body);
   const beginsJson = first === OPEN_OBJECT || first === OPEN_ARRAY;
-  if (JSON_TYPES.has(type)) return true;
   // Protobuf begins with the tag of its first list, which is a line feed in text; what follows it is a
   // length, which may be a brace.
+  if (JSON_TYPES.has(type)) return beginsJson || body[0] !== NEWLINE;
   if (body[0] === NEWLINE) return false;
   if (beginsJson || PROTOBUF_TYPES.has(type)) return beginsJson;
   throw new Problem(

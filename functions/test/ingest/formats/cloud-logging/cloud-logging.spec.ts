@@ -45,6 +45,12 @@ describe('the format of Pub/Sub pushes', () => {
       '{"methodName":"delete"}',
       { protoPayload: { methodName: 'delete' } },
     ],
+    [
+      'the request of a load balancer',
+      { httpRequest: { requestMethod: 'GET', status: 200 } },
+      '{"requestMethod":"GET","status":200}',
+      { httpRequest: { requestMethod: 'GET', status: 200 } },
+    ],
   ] as const) {
     it(`reads a Cloud Logging entry that is ${name}`, async () => {
       const body = push({ ...ENTRY, ...payload }, { attributes: { from: 'sink' } });
@@ -60,6 +66,11 @@ describe('the format of Pub/Sub pushes', () => {
       assert.deepEqual(log.attributes, { ...rest, ...kept, from: 'sink' });
     });
   }
+
+  it('reads a Cloud Logging entry without a payload by what else it says', async () => {
+    const { logs } = await post('/ingest', push(ENTRY), TYPE);
+    assert.match(logs[0]?.text ?? '', /cloud_run_revision/);
+  });
 
   it('reads any other message, under the id from Pub/Sub', async () => {
     const json = await post('/ingest', push({ msg: 'hi', level: 'error' }), TYPE);

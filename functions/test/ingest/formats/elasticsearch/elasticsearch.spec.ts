@@ -60,6 +60,65 @@ describe('the format of Elasticsearch', () => {
     );
   });
 
+  for (const [name, write] of [
+    ['over several lines', (...all) => all.map((one) => JSON.stringify(one, null, 2)).join('\n')],
+    [
+      'with documents over several lines',
+      (...all) => all.map((one, at) => JSON.stringify(one, null, (at % 2) * 2)).join('\r\n'),
+    ],
+    ['in an array', (...all) => JSON.stringify(all)],
+    ['in an array over several lines', (...all) => JSON.stringify(all, null, 2)],
+    ['without a last line end', (...all) => all.map((one) => JSON.stringify(one)).join('\n')],
+    ['with blank lines', (...all) => all.map((one) => `${JSON.stringify(one)}\r\n\r\n`).join('')],
+  ] satisfies [string, (...all: object[]) => string][]) {
+    it(`reads actions and documents ${name}`, async () => {
+      const body = write(
+        { index: {} },
+        { message: 'a', b: { c: 1 } },
+        { create: {} },
+        { message: 'd' },
+      );
+      const { response, logs } = await post('/_bulk', body);
+      assert.deepEqual(
+        (response.body as Bulk).items.map((item) => Object.keys(item)),
+        [['index'], ['create']],
+      );
+      assert.deepEqual(
+        logs.map(({ text, attributes, repairs }) => [text, attributes, repairs]),
+        [
+          ['a', { b: { c: 1 } }, undefined],
+          ['d', undefined, undefined],
+        ],
+      );
+    });
+  }
+
+  it('reads text that begins with a bracket as lines', async () => {
+    const { logs } = await post('/_bulk', '[2024-01-15] one\n[2024-01-16] two\n');
+    assert.deepEqual(
+      logs.map(({ text }) => text),
+      ['[2024-01-15] one', '[2024-01-16] two'],
+    );
+  });
+
+  it('keeps what an update says of its document, each as a log of its own', async () => {
+    const body = lines(
+      { update: { _id: '1', _index: 'a', _type: 'nginx' } },
+      { doc: { message: 'first' }, doc_as_upsert: true },
+      { update: { _id: '1' } },
+      { script: { source: 'n += 1' }, upsert: { message: 'second' } },
+    );
+    const { response, logs } = await post('/_bulk', body);
+    assert.equal((response.body as Bulk).errors, false);
+    assert.deepEqual(
+      logs.map(({ text, attributes }) => [text, attributes]),
+      [
+        ['first', { _index: 'a', _type: 'nginx', _id: '1' }],
+        ['second', { script: { source: 'n += 1' }, _id: '1' }],
+      ],
+    );
+  });
+
   it('reads what syslog-ng and journald call text and level', async () => {
     const record = { MESSAGE: 'order failed', PRIORITY: 'err', HOST: 'web', '@timestamp': 'x' };
     const { logs } = await post('/_bulk', lines({ index: {} }, { ...record, '@timestamp': null }));

@@ -75,6 +75,18 @@ describe('the format of Firehose', () => {
     assert.equal((over.response.body as Record<string, string>)['errorMessage'], 'Later.');
   });
 
+  it('keeps what is beside the records, and common attributes in another form', async () => {
+    for (const [sent, kept] of [
+      ['{"env":"prod"}', { env: 'prod' }],
+      ['{"commonAttributes":{"env":"prod"},"v":1}', { env: 'prod', v: 1 }],
+      ['{"commonAttr', { commonAttributes: '{"commonAttr' }],
+    ] as const) {
+      const headers = { ...HEADERS, 'x-amz-firehose-common-attributes': sent };
+      const { logs } = await post('/ingest', { ...delivery('a'), stream: 's' }, headers);
+      assert.deepEqual(logs[0]?.attributes, { ...kept, stream: 's' });
+    }
+  });
+
   it('refuses records that inflate to more than a request may hold', async () => {
     const bomb = gzipSync(Buffer.alloc(20_000_000, 'a'));
     const { response, unexpected } = await post('/ingest', delivery(bomb), HEADERS);

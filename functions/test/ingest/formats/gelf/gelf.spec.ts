@@ -44,6 +44,33 @@ describe('the format of GELF', () => {
     );
   });
 
+  it('reads a message in its one chunk, and messages that end with a NUL', async () => {
+    const chunk = Buffer.from('1e0f00112233445566770001', 'hex');
+    const message = Buffer.from('{"short_message":"a"}');
+    for (const body of [
+      Buffer.concat([chunk, message]),
+      Buffer.concat([message, Buffer.alloc(1)]),
+    ]) {
+      const { logs } = await post('/gelf', body);
+      assert.deepEqual(
+        logs.map(({ text, repairs }) => [text, repairs]),
+        [['a', undefined]],
+      );
+    }
+  });
+
+  it('keeps the text where an additional field has its name', async () => {
+    const { logs } = await post('/gelf', {
+      short_message: 'a',
+      _short_message: 'b',
+      timestamp: 1_705_314_600,
+      _timestamp: 'c',
+    });
+    assert.equal(logs[0]?.text, 'a');
+    assert.equal(logs[0].timestamp, '2024-01-15T10:30:00Z');
+    assert.deepEqual(logs[0].attributes, { _short_message: 'b', _timestamp: 'c' });
+  });
+
   it('refuses an empty body', async () => {
     assert.equal((await post('/gelf', '')).response.status, 400);
   });

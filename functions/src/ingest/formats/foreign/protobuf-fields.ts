@@ -1,0 +1,110 @@
+import { isUtf8 } from 'node:buffer';
+
+import { isMostlyText } from './mostly-text.js';
+
+/** A field of a message in protobuf. https://protobuf.dev/programming-guides/encoding/ */
+export interface Field {
+  id: number;
+  wire: number;
+  /** Where its tag begins, where its content does, and where it ends. */
+  at: number;
+  start: number;
+  end: number;
+  /** The message ends before it does, or has no field here at all: `end` is the message's. */
+  isCut: boolean;
+}
+
+export const [VARINT, FIXED_64, LENGTH, FIXED_32] = [0, 1, 2, 5];
+
+/** The fields of a message; the last one is cut if the message is. Groups count as cut. */
+export function* fieldsIn(message: Buffer): Generator<Field> {
+  for (let at = 0; at < message.length;) {
+    const start = endOfVarint(message, at);
+    const tag = readVarint(message, at, start);
+    const [id, wire] = [Math.floor(tag / 8), tag % 8];
+    const content = id > 0 ? contentAt(message, start, wire) : undefined;
+    const isCut = content === undefined || content.end > message.length;
+    const end = isCut ? message.length : content.end;
+    yield { id, wire, at, start: Math.min(content?.start ?? start, message.length), end, isCut };
+    at = end;
+  }
+}
+
+function contentAt(
+  message: Buffer,
+  start: number,
+  wire: number,
+): { start: number; end: number } | undefined {
+  if (wire === FIXED_64) return { start, end: start + 8 };
+  if (wire === FIXED_32) return { start, end: start + 4 };
+  const end = endOfVarint(message, start);
+  if (wire === VARINT) return { start, end };
+  return wire === LENGTH ? { start: end, end: end + readVarint(message, start, end) } : undefined;
+}
+
+/** Past the message if it is cut off, and past any if it is none. */
+function endOfVarint(bytes: Buffer, from: number): number {
+  for (let at = from; at < from + 10; at += 1) {
+    const byte = bytes[at];
+    if (byte === undefined) return bytes.length + 1;
+    if (byte < 0x80) return at + 1;
+  }
+  return bytes.length + 1;
+}
+
+/** As a number, which is exact for tags and for lengths that fit a body. */
+function readVarint(bytes: Buffer, from: number, end: number): number {
+  let value = 0;
+  for (let at = Math.min(end, bytes.length) - 1; at >= from; at -= 1) {
+    value = value * 0x80 + ((bytes[at] ?? 0) & 0x7f);
+  }
+  return value;
+}
+
+/**
+ * What is whole of a message that is cut off: its whole fields, and of a last one with one of these
+ * `lists`' ids, what is whole of that.
+ */
+export function wholePart(message: Buffer, ...lists: readonly (readonly number[])[]): Buffer {
+  const [ids = [], ...inner] = lists;
+  const parts: Buffer[] = [];
+  for (const { id, wire, at, start, end, isCut } of fieldsIn(message)) {
+    if (!isCut) {
+      parts.push(message.subarray(at, end));
+    } else if (wire === LENGTH && ids.includes(id)) {
+      const whole = wholePart(message.subarray(start), ...inner);
+      parts.push(writeVarint((id << 3) | LENGTH), writeVarint(whole.length), whole);
+    }
+  }
+  return Buffer.concat(parts);
+}
+
+function writeVarint(value: number): Buffer {
+  const bytes: number[] = [];
+  let rest = value;
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
+  return Buffer.from([...bytes, rest]);
+}
+
+/** A field that is not known, as an attribute: its name and its value, as far as its bytes tell. */
+export function unknownField(id: number, wire: number, content: Buffer): [string, unknown] {
+  return [`field_${id}`, valueOf(wire, content)];
+}
+
+function valueOf(wire: number, content: Buffer): unknown {
+  if (wire === VARINT) return plainNumber(readLong(content));
+  if (wire === FIXED_64 && content.length === 8) return plainNumber(content.readBigUInt64LE());
+  if (wire === FIXED_32 && content.length === 4) return content.readUInt32LE();
+  const isText = isUtf8(content) || isMostlyText(content);
+  return content.toString(isText ? 'utf8' : 'base64');
+}
+
+function readLong(varint: Buffer): bigint {
+  let value = 0n;
+  for (const byte of varint.toReversed()) value = (value << 7n) | BigInt(byte & 0x7f);
+  return BigInt.asUintN(64, value);
+}
+
+function plainNumber(value: bigint): number | string {
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : String(value);
+}

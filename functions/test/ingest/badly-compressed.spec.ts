@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import * as zlib from 'node:zlib';
+
+import { compressSync } from 'snappy';
+
+import { MAX_REQUEST_BYTES } from '../../src/limits.js';
+import { post } from '../support/foreign.js';
+import { HAS_RELIABLE_ZSTD } from '../support/zstd.js';
+
+const { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } = zlib;
+
+const LINES = Buffer.from('{"msg":"a"}\n{"msg":"b"}\n');
+const PACKED = gzipSync(LINES);
+const ZEROS = Buffer.alloc(512);
+
+const send = (body: Buffer, coding?: string) =>
+  post('/ingest', body, coding === undefined ? {} : { 'content-encoding': coding });
+
+/** Snappy data in one frame, without its checksum. */
+function frame(type: number, data: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt8(type, 0);
+  head.writeUIntLE(data.length + 4, 1, 3);
+  return Buffer.concat([head, data]);
+}
+const STREAM = Buffer.from('ff060000734e61507059', 'hex');
+
+describe('a body is inflated, however it is labelled', () => {
+  for (const [name, body, coding] of [
+    ['gzip with zeros behind it', Buffer.concat([PACKED, ZEROS]), 'gzip'],
+    ['gzip with zeros behind it and no label', Buffer.concat([PACKED, ZEROS]), undefined],
+    ['gzip with line ends behind it', Buffer.concat([PACKED, Buffer.from('\r\n')]), 'gzip'],
+    [
+      'members of gzip with zeros between them',
+      Buffer.concat([gzipSync(LINES.subarray(0, 12)), ZEROS, gzipSync(LINES.subarray(12)), ZEROS]),
+      'gzip',
+    ],
+    ['gzip of gzip, labelled once', gzipSync(PACKED), 'gzip'],
+    ['gzip of gzip, labelled twice', gzipSync(PACKED), 'gzip, gzip'],
+    ['gzip of gzip without a label', gzipSync(PACKED), undefined],
+    ['gzip labelled twice', PACKED, 'gzip, gzip'],
+    ['gzip of deflate', gzipSync(deflateSync(LINES)), 'deflate, gzip'],
+    ['gzip as deflate', PACKED, 'deflate'],
+    ['gzip as brotli', PACKED, 'br'],
+    ['gzip as a coding nobody knows', PACKED, 'compress'],
+    ['gzip with a parameter', PACKED, 'gzip;q=1.0'],
+    ['gzip in quotes', PACKED, '"GZIP"'],
+    ['deflate as gzip', deflateSync(LINES), 'gzip'],
+    ['deflate under the name of zlib', deflateSync(LINES), 'zlib'],
+    ['deflate without a label', deflateSync(LINES), undefined],
+    ['deflate without zlib', deflateRawSync(LINES), 'deflate'],
+    ['brotli under its full name', brotliCompressSync(LINES), 'brotli'],
+    ['snappy, as OpenTelemetry’s collector offers it', compressSync(LINES), 'snappy'],
+    [
+      'snappy in frames',
+      Buffer.concat([
+        STREAM,
+        frame(0, compressSync(LINES.subarray(0, 5))),
+        frame(0xfe, Buffer.from('padding')),
+        frame(1, LINES.subarray(5)),
+      ]),
+      'x-snappy-framed',
+    ],
+    ['no coding, with a charset for one', LINES, 'iso-8859-1'],
+    ['no coding, with a media type for one', LINES, 'application/json'],
+    ['no coding, with a transfer coding for one', LINES, 'chunked'],
+  ] as const) {
+    it(name, async () => {
+      const { response, logs, unexpected } = await send(body, coding);
+      assert.deepEqual(unexpected, []);
+      assert.equal(response.status, 202);
+      assert.deepEqual(
+        logs.map(({ text, repairs }) => [text, repairs]),
+        [
+          ['a', undefined],
+          ['b', undefined],
+        ],
+      );
+    });
+  }
+
+  it('deflate as gzip that ends like a line', async () => {
+    let text = 0;
+    while (deflateSync(`${text}`).at(-1) !== 0x0a) text += 1;
+    assert.equal((await send(deflateSync(`${text}`), 'gzip')).logs[0]?.text, `${text}`);
+  });
+
+  if (HAS_RELIABLE_ZSTD) {
+    it('zstd in several frames, and under the label of gzip', async () => {
+      const frames = Buffer.concat([
+        Buffer.from('502a4d180400000001020304', 'hex'),
+        zlib.zstdCompressSync(LINES.subarray(0, 12)),
+        zlib.zstdCompressSync(LINES.subarray(12)),
+      ]);
+      for (const [body, coding] of [
+        [frames, 'zstd'],
+        [zlib.zstdCompressSync(LINES), 'gzip'],
+      ] as const) {
+        const { logs } = await send(body, coding);
+        assert.deepEqual(
+          logs.map(({ text }) => text),
+          ['a', 'b'],
+        );
+      }
+    });
+  }
+
+  it('a text that begins as compressed data may is kept', async () => {
+    for (const text of ['x^2', 'x\u0001y', '\u001fx']) {
+      assert.equal((await send(Buffer.from(text))).logs[0]?.text, text);
+    }
+    const latin1 = Buffer.from('x\xdaber', 'latin1');
+    const headers = { 'content-type': 'text/plain; charset=iso-8859-1' };
+    assert.equal((await post('/ingest', latin1, headers)).logs[0]?.text, 'xÚber');
+  });
+});
+
+describe('compressed data that is not whole, or not alone, is refused', () => {
+  for (const [name, body, coding] of [
+    ['gzip with a text behind its zeros', Buffer.concat([PACKED, ZEROS, LINES]), 'gzip'],
+    [
+      'gzip whose second member is cut off',
+      Buffer.concat([PACKED, PACKED.subarray(0, -9)]),
+      'gzip',
+    ],
+    ['gzip within gzip that is cut off', gzipSync(PACKED.subarray(0, -9)), 'gzip'],
+    ['gzip four times', gzipSync(gzipSync(gzipSync(PACKED))), 'gzip'],
+    [
+      'frames of snappy that are cut off',
+      Buffer.concat([STREAM, Buffer.from([0, 9, 0, 0])]),
+      'snappy',
+    ],
+    ['a frame of snappy of an unknown kind', Buffer.concat([STREAM, frame(2, LINES)]), 'snappy'],
+  ] as const) {
+    it(name, async () => {
+      const { response, logs, unexpected } = await send(body, coding);
+      assert.deepEqual([response.status, logs, unexpected], [400, [], []]);
+    });
+  }
+
+  for (const [name, body, coding] of [
+    ['a bomb in a bomb', gzipSync(gzipSync(Buffer.alloc(3 * MAX_REQUEST_BYTES))), 'gzip'],
+    [
+      'a bomb in members',
+      Buffer.concat(
+        Array.from({ length: 40 }, () => Buffer.concat([gzipSync(Buffer.alloc(1e6)), ZEROS])),
+      ),
+      'gzip',
+    ],
+    [
+      'a bomb in frames',
+      Buffer.concat([
+        STREAM,
+        ...Array.from({ length: 600 }, () => frame(0, compressSync(Buffer.alloc(65_536)))),
+      ]),
+      'snappy',
+    ],
+  ] as const) {
+    it(`${name}, as too large`, async () => {
+      const { response, unexpected } = await send(body, coding);
+      assert.deepEqual([response.status, unexpected], [413, []]);
+    });
+  }
+});

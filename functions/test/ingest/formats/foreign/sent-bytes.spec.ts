@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+
+import {
+  InflatedBytes,
+  inflateRecord,
+} from '../../../../src/ingest/formats/foreign/inflate-record.js';
+import { sentBytes } from '../../../../src/ingest/formats/foreign/sent-bytes.js';
+
+const read = (data: unknown) => sentBytes(data, new InflatedBytes(1_000)).toString();
+const base64 = (bytes: Buffer | string) => Buffer.from(bytes).toString('base64');
+
+const PACKED = gzipSync('{"msg":"a"}\n{"msg":"b"}');
+const broken = Buffer.from(PACKED).fill(0xa5, 12, 18);
+
+describe('sentBytes', () => {
+  for (const [name, data, text] of [
+    ['text', base64('a text'), 'a text'],
+    ['base64 in lines', base64('three').replace(/^.{4}/, '$&\r\n '), 'three'],
+    ['base64url', Buffer.from('a?b>c~~~').toString('base64url'), 'a?b>c~~~'],
+    ['words that are not base64', 'disk full', 'disk full'],
+    ['a word that is base64 of no text', 'starting', 'starting'],
+    ['UTF-16 with a mark', base64(Buffer.from('\ufeffKäse', 'utf16le')), 'Käse'],
+    ['text in Latin 1', base64(Buffer.from('Käse', 'latin1')), 'K\ufffdse'],
+    ['gzip', base64(PACKED), '{"msg":"a"}\n{"msg":"b"}'],
+    ['gzip of gzip', base64(gzipSync(PACKED)), '{"msg":"a"}\n{"msg":"b"}'],
+    [
+      'gzip with zeros behind it',
+      base64(Buffer.concat([PACKED, Buffer.alloc(9)])),
+      '{"msg":"a"}\n{"msg":"b"}',
+    ],
+    ['members of gzip', base64(Buffer.concat([gzipSync('a'), gzipSync('b')])), 'ab'],
+    ['broken gzip', base64(broken), base64(broken)],
+    [
+      'gzip with a text behind its zeros',
+      base64(Buffer.concat([PACKED, Buffer.from('\0\0text')])),
+      base64(Buffer.concat([PACKED, Buffer.from('\0\0text')])),
+    ],
+    ['other bytes', base64(Buffer.from([0, 0xff, 1])), base64(Buffer.from([0, 0xff, 1]))],
+    ['an object', { a: 1 }, '{"a":1}'],
+  ] as const) {
+    it(`reads ${name}`, () => assert.equal(read(data), text));
+  }
+
+  it('keeps what there is of gzip that is cut off', () => {
+    assert.match(read(base64(PACKED.subarray(0, -10))), /^\{"msg":"a"\}\n\{"msg"/);
+  });
+});
+
+describe('inflateRecord', () => {
+  it('charges for the work on records that are broken', () => {
+    const inflated = new InflatedBytes(10_000);
+    const bomb = Buffer.concat([gzipSync(Buffer.alloc(7_000_000)), Buffer.from('x')]);
+    assert.throws(
+      () => {
+        for (let times = 0; times < 10; times += 1) inflateRecord(bomb, inflated);
+      },
+      { code: 'content_too_large' },
+    );
+  });
+});
