@@ -60,6 +60,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   xfreerdp: { secret: /^p$/ },
   snmpwalk: { secret: /^[cAX]$/ },
   snmpget: { secret: /^[cAX]$/ },
+  lftp: { pair: /^u$/ },
+  openssl: { secret: /^k$/ },
+  psexec: { secret: /^p$/ },
   influx: { secret: /^(?:t|p)$/ },
 };
 const BY_NAME = new Map(Object.entries(COMMANDS));
@@ -166,7 +169,9 @@ function flagOfCommand(text: string, at: number, dashes: number, memo: Memo): Sp
     return isSecretValue('always', 'secret', text.slice(value.start, value.end))
       ? value
       : undefined;
-  const colon = text.slice(value.start, value.end).search(/[:%]/);
+  const given = text.slice(value.start, value.end);
+  // `ann,x` of lftp.
+  const colon = /[:%]/.test(given) ? given.search(/[:%]/) : given.indexOf(',');
   if (colon < 0) return undefined;
   const start = value.start + colon + 1;
   return isSecretValue('always', 'secret', text.slice(start, value.end))

@@ -1,8 +1,10 @@
 import { isDigit, isLetter, isWord, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 import type { Finding } from '../../types.js';
+import type { Memo } from './memo.js';
 import { mayEndSecretName } from './names/endings.js';
 import { type KnownName, knownName } from './names/known-names.js';
+import { isNestedName, nestedUnder, parentOf } from './names/nested-names.js';
 import { isHarmlessAfter, secrecyOf, type Secrecy } from './names/secrecy.js';
 import { namedPair } from './named-pairs.js';
 import { push, type Span } from './span.js';
@@ -12,6 +14,8 @@ import { secretValue } from './values/value.js';
 
 const MAX_KEY = 64;
 const COLON = 58;
+/** A code of digits alone, in quotes or not. */
+const CODE = /\s{0,3}\\{0,3}["']?\d{4,8}(?![\w.-])/y;
 
 /** A key before a `=` or `:`, without its quotes. */
 export interface Key extends Span {
@@ -19,7 +23,7 @@ export interface Key extends Span {
 }
 
 /** Notes the secrets of the pair whose `=` or `:` is at `at`. Returns where to go on; 0 for none. */
-export function secretsOfPair(text: string, at: number, findings: Finding[]): number {
+export function secretsOfPair(text: string, at: number, memo: Memo, findings: Finding[]): number {
   const colon = unitAt(text, at) === COLON;
   // A time, and an address: `10:22:33`.
   if (colon && isDigit(unitAt(text, at - 1)) && isDigit(unitAt(text, at + 1))) return 0;
@@ -33,8 +37,8 @@ export function secretsOfPair(text: string, at: number, findings: Finding[]): nu
   const key = { start: keyStart, end: keyEnd, known };
   if (colon && isReference(text, key, at)) return 0;
   const from = afterSeparator(text, at);
-  if (known.isNameOfPair && mayNamePair(text, key)) namedPair(text, key, from, findings);
-  const secrecy = secrecyInText(text, key);
+  if (known.isNameOfPair && mayNamePair(text, key)) namedPair(text, key, from, memo, findings);
+  const secrecy = secrecyInText(text, key) ?? secrecyInParent(text, key, from);
   if (secrecy === undefined) return 0;
   const before = unitAt(text, key.start - 1);
   const inQuery = isInQuery(text, key.start);
@@ -57,14 +61,18 @@ export function secretsOfPair(text: string, at: number, findings: Finding[]): nu
 /** `"name"`, `name="…"`: whether a key's value may be another's name. Cheap. */
 function mayNamePair(text: string, key: Key): boolean {
   const last = unitAt(text, key.end - 1) | 32;
-  return last === 101 || last === 121 || last === 114 || last === 100 || last === 109;
+  return (
+    last === 101 || last === 121 || last === 114 || last === 100 || last === 109 || last === 104
+  );
 }
 
-/** Past spaces and quotes before a separator, and the bracket of `user[password]=`. */
+/** Past spaces and quotes before a separator, and the bracket of `user[password]=` or `AnyHashable("token"):`. */
 function endOfKey(text: string, at: number): number {
   let end = at;
-  while (at - end < 6 && (unitAt(text, end - 1) === 32 || unitAt(text, end - 1) === 9)) end--;
-  if (unitAt(text, end - 1) === 93) end--;
+  // Terraform aligns its values.
+  while (at - end < 48 && (unitAt(text, end - 1) === 32 || unitAt(text, end - 1) === 9)) end--;
+  const closing = unitAt(text, end - 1);
+  if (closing === 93 || closing === 41) end--;
   if (isQuote(unitAt(text, end - 1))) {
     end--;
     // CSV doubles the quotes inside a cell.
@@ -132,6 +140,17 @@ function secrecyInText(text: string, key: Key): Secrecy | undefined {
     return isHarmlessAfter(name, text.slice(before.start, before.end)) ? undefined : own;
   }
   return own;
+}
+
+/** When the value at `from` is a secret by its key's parent: `{"api":{"key":"…"}}`. */
+function secrecyInParent(text: string, key: Key, from: number): Secrecy | undefined {
+  const { name } = key.known;
+  if (!isNestedName(name)) return undefined;
+  const parent = parentOf(text, key.start);
+  const nested = parent === undefined ? undefined : nestedUnder(parent, name);
+  if (nested?.secrecy !== 'code') return nested?.secrecy;
+  CODE.lastIndex = from;
+  return CODE.test(text) ? 'code' : undefined;
 }
 
 /** The name of up to three words with one space between them. */

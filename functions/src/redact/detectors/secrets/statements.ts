@@ -1,9 +1,11 @@
 import { unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
+import { secrecyOf } from './names/secrecy.js';
+import { secretFor } from './secret-for.js';
 import type { Span } from './span.js';
 import { bareEnd } from './values/bare.js';
 import { quoteAt, quotedEnd, skipSpaces } from './values/quotes.js';
-import { isMixed, isNoValue, looksRandom } from './values/shapes.js';
+import { isMixed, isNoValue, isSecretValue, looksRandom } from './values/shapes.js';
 
 /** `PASSWORD 'x'`, `PASSWORD('x')` of SQL, also `is`, and `PASSWORD FOR ann = 'x'`. */
 const PASSWORD =
@@ -32,13 +34,20 @@ const NAMED =
   /(?:token|secret|api[ -]?key|access key|aws_secret_access_key|aws_session_token)(?: is| was)? {1,2}\[?(?=["']?[\w+/=-]{16,512}["']?(?![\w+/=@-]))/iy;
 /** `net user ann x /add` of Windows, and PowerShell's `ConvertTo-SecureString "x"`. */
 const WINDOWS =
-  /(?:net1? user [^\s/]{1,64} ["']?(?=[^\s/*"'])(?=\S{0,64}[\d!-.:-@])|convertto-securestring (?:-string )?["'])([^\s"']{1,128})/iy;
+  /(?:net1? user [^\s/]{1,64} ["']?(?=[^\s/*"'])(?=\S{0,64}[\d!-.:-@])|net use (?:\w:|\*) \\\\\S{1,128} ["']?(?=[^\s/*"'])|convertto-securestring (?:-string )?["'])([^\s"']{1,128})/iy;
+/** `AUTH x` typed into redis-cli, and `"AUTH" "ann" "x"` of its monitor. */
+const REDIS_PROMPT = /:\d{2,5}(?:\[\d{1,2}\])?> $/;
+const AUTH_OF_USER = /auth"? {1,3}"?[^"\s]{1,64}"? {1,3}(?=["\S])/iy;
+/** `ENV DB_PASSWORD x` of a Dockerfile. */
+const ENV = /ENV ([A-Za-z_]\w{1,63}) {1,3}(?=\S)/y;
 const LOGIN_BEFORE = /login\s{1,3}\S{1,64}\s{1,3}$/i;
 
 /** The secret in a statement whose word `password`, `identified` or the like is at `at`. */
 export function secretOfStatement(text: string, at: number): Span | undefined {
   const first = unitAt(text, at) | 32;
   meter.steps += 64;
+  const owned = inputOfField(text, at) ?? secretFor(text, at);
+  if (owned !== undefined) return owned;
   if (first === 97 || first === 115 || first === 116) {
     const named = afterKeyword(text, at, NAMED, isBeyondDoubt);
     if (named !== undefined || first !== 97) return named ?? afterKeyword(text, at, CODE, isAny);
@@ -51,9 +60,11 @@ export function secretOfStatement(text: string, at: number): Span | undefined {
   if (first === 114 || first === 109) return afterKeyword(text, at, SPACED, isAny);
   if (first === 97) {
     const isQuoted = unitAt(text, at - 1) === 34;
-    return isQuoted
-      ? afterKeyword(text, at, SPACED, (_, quoted) => quoted)
-      : afterKeyword(text, at, SASL, isAny);
+    const isTyped = !isQuoted && REDIS_PROMPT.test(text.slice(Math.max(0, at - 16), at));
+    if (!isQuoted && !isTyped) return afterKeyword(text, at, SASL, isAny);
+    AUTH_OF_USER.lastIndex = at;
+    const keyword = AUTH_OF_USER.test(text) ? AUTH_OF_USER : SPACED;
+    return afterKeyword(text, at, keyword, (_, quoted) => quoted || isTyped);
   }
   const generated = afterKeyword(text, at, GENERATED, isAny);
   if (generated !== undefined) return generated;
@@ -61,6 +72,15 @@ export function secretOfStatement(text: string, at: number): Span | undefined {
   if (found !== undefined) return found;
   if (!LOGIN_BEFORE.test(text.slice(Math.max(0, at - 80), at))) return undefined;
   return afterKeyword(text, at, SPACED, isAny);
+}
+
+/** `"loc":["body","password"],"msg":"…","input":"x"`, as Pydantic and FastAPI refuse a value. */
+const INPUT =
+  /\w{0,32}["']\s?[\])],\s?(?:["'](?:msg|type|url)["']:\s?["'][^"'\n]{0,160}["'],\s?){0,3}["']input["']:\s?(?=["'])/iy;
+
+function inputOfField(text: string, at: number): Span | undefined {
+  const before = unitAt(text, at - 1);
+  return before === 34 || before === 39 ? afterKeyword(text, at, INPUT, isAny) : undefined;
 }
 
 /** The code before `is your … code`; `at` is where `is` begins. */
@@ -96,6 +116,16 @@ export function windowsPassword(text: string, at: number): Span | undefined {
 /** The password of `scott/tiger@db`, after the word at `at`. */
 export function oraclePassword(text: string, at: number): Span | undefined {
   return groupOf(ORACLE, text, at);
+}
+
+/** The value of a secret that a Dockerfile's `ENV` at `at` sets. */
+export function secretOfEnv(text: string, at: number): Span | undefined {
+  ENV.lastIndex = at;
+  const name = ENV.exec(text)?.[1] ?? '';
+  meter.steps += 32;
+  const secrecy = name === '' ? undefined : secrecyOf(name);
+  if (secrecy === undefined) return undefined;
+  return afterKeyword(text, at, ENV, (value) => isSecretValue(secrecy, name, value));
 }
 
 function groupOf(pattern: RegExp, text: string, at: number): Span | undefined {

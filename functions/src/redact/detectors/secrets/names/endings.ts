@@ -19,6 +19,7 @@ export const NAMES_OF_PAIRS: readonly string[] = [
   'variable',
   'property',
   'attribute',
+  'path',
 ];
 
 /** Longer words by their last four letters, shorter ones whole, as places in a table. */

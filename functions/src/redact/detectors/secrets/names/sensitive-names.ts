@@ -49,7 +49,7 @@ export const WHERE_RANDOM: readonly string[] = words(`
   session sessions sessionid sessionids sessid sessionhash sessionkey sid connectsid csrf
   xsrf auth oauth signature signatures sig hmac hmacsha dsn assertion authcookie ticket clave claves
   clé cle chiave schlüssel schluessel sleutel nyckel klucz kulcs anahtar ключ 鍵 oauthcode
-  authorizationcode codeverifier seed hash salt key keys secretid magiclink pat aspsessionid
+  authorizationcode codeverifier seed hash salt key keys secretid magiclink pat aspsessionid devicecode
 `);
 
 /** Of these, the words that say so only as the last of several: `user_hash`, `encryption_salt`. */
@@ -89,7 +89,7 @@ export const HARMLESS_BEFORE: Readonly<Record<string, readonly string[]>> = {
   prompt completion input output cached reasoning used remaining is has no per fencing watch
   scroll
 `),
-  secret: ['has', 'is', 'no', 'imagepull'],
+  secret: ['has', 'is', 'no', 'imagepull', 'existing'],
   password: words('has is no forgot nullable empty requires require use'),
   cookie: words('has no accept same samesite enable allow disable third'),
   pass: words(`

@@ -5,7 +5,7 @@ import type { Finding } from '../../../types.js';
 import type { Secrecy } from '../names/secrecy.js';
 import { push } from '../span.js';
 import { bareEnd, isCall, phraseEnd } from './bare.js';
-import { MAX_VALUE, quoteAt, quotedEnd, skipSpaces } from './quotes.js';
+import { afterQuote, MAX_VALUE, quoteAt, quotedEnd, skipSpaces } from './quotes.js';
 import { isObject, isSecretValue, looksRandom } from './shapes.js';
 import { secretsInside } from './structure.js';
 
@@ -85,6 +85,12 @@ export function secretValue(
   const quote = quoteAt(text, start);
   if (quote !== undefined) {
     const end = quotedEnd(text, quote);
+    const changed = changedTo(text, afterQuote(text, quote, end), context, findings);
+    if (changed > 0) {
+      if (isSecretValue(secrecy, name, text.slice(quote.from, end)))
+        push(findings, { start: quote.from, end });
+      return changed;
+    }
     if (
       end - quote.from >= MAX_VALUE ||
       isSecretValue(secrecy, name, text.slice(quote.from, end))
@@ -116,6 +122,15 @@ export function secretValue(
     if (BEARER.test(text)) start = BEARER.lastIndex;
   }
   return bareValue(text, start, context, findings);
+}
+
+/** `"x" -> "y"`, as Terraform shows a change: notes the second value, whose arrow is at `at`. */
+function changedTo(text: string, at: number, context: Context, findings: Finding[]): number {
+  if (unitAt(text, at) !== 32 || !text.startsWith(' -> ', at)) return 0;
+  const quote = quoteAt(text, at + 4);
+  if (quote === undefined) return 0;
+  const end = quotedEnd(text, quote);
+  return checked(text, { start: quote.from, end }, context, findings);
 }
 
 function insideStructure(
