@@ -45,6 +45,18 @@ describeTexts('redact: secrets in what public reports show', [
   `‹lftp -u ann,›«hunter2» ‹ftp.example.org›`,
   `‹net use Z: \\\\srv\\share› «hunter2» ‹/user:ann›`,
   `device_code=«${S}»`,
+  `‹<key>password</key>›\n<string>«hunter2»</string>`,
+  `‹<name>password</name>›<value><string>«hunter2»</string></value>`,
+  `<Parameter>‹<Name>ApiKey</Name>›<Value>«${S}»</Value></Parameter>`,
+  `{"ParameterKey":"DBPassword","ParameterValue":"«hunter2»"}`,
+  `‹ParameterKey=DBPassword›,ParameterValue=«hunter2»`,
+  `{"label":"Password","value":"«hunter2»"}`,
+  `‹name: password›, value: «hunter2»`,
+  `WHERE ‹password <>› '«hunter2»'`,
+  `WHERE ‹password LIKE› '«hunter2»%'`,
+  `‹password[]=›«hunter2»`,
+  `-----BEGIN RSA PRIVATE KEY-----\\nMIIE«${S}${S}${S}»...`,
+  'PASSWORD_DB=«hunter2» TOKEN_GITHUB=«hunter2» secretAws: «hunter2»',
 ]);
 
 describeTexts('redact: what public reports show and is no secret', [
@@ -62,6 +74,17 @@ describeTexts('redact: what public reports show and is no secret', [
   '‹git@github.com:ann/repo.git›',
   '‹{"path":"/api/token","value":"abc9def0"}›',
   '‹db.auth("ann")›',
+  '‹login("web", "en")›',
+  '‹redis: cmd=GET key=a1b2c3d4e5f6g7h8›',
+  '‹S3 PUT key=uploads/2026/01/15/a1b2c3d4e5f6.jpg›',
+  '‹return password == other.password›',
+  '‹password = input("Password: ")›',
+  '‹credentials: loaded›',
+  '‹password: !vault |›',
+  '‹password: "{{resolve:secretsmanager:db}}"›',
+  '‹WHERE password <> ?›',
+  '‹<name>title</name><value>hunter2</value>›',
+  '‹{"ssh":{"key":{"type":"rsa","bits":4096}}}›',
 ]);
 
 describeAttributes('redactMap: secrets in what public reports show', [

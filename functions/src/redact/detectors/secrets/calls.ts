@@ -42,9 +42,11 @@ export function passwordOfCall(text: string, at: number): Span | undefined {
     const quote = quoteAt(text, call.lastIndex);
     if (quote === undefined) continue;
     const end = quotedEnd(text, quote);
-    const isSecret =
-      end > quote.from && isSecretValue('always', 'password', text.slice(quote.from, end));
-    return isSecret ? { start: quote.from, end } : undefined;
+    const value = text.slice(quote.from, end);
+    if (end === quote.from || !isSecretValue('always', 'password', value)) return undefined;
+    // `login('web', 'en')`
+    if (word === 'login(' && !/^(?=.{0,64}(?:\d|[^\w\s-]))\S{6,128}$/.test(value)) return undefined;
+    return { start: quote.from, end };
   }
   return undefined;
 }

@@ -12,13 +12,14 @@ import { type Context, secretValue } from './values/value.js';
 
 /** What can stand between a name and its value: `", "type": "string", "value": `. */
 const BETWEEN =
-  /(?:\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?!value\b|val\b|stringvalue\b)[\w-]{1,24}\\{0,3}["']?\s?[:=]\s?(?:\\{0,3}"[^"\\\n]{0,64}\\{0,3}"|'[^'\n]{0,64}'|[\w.-]{1,24})){0,3}\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?:value|val|stringvalue|content|defaultvalue)\\{0,3}["']?\s?[:=]/iy;
+  /(?:\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?!value\b|val\b|stringvalue\b|parametervalue\b)[\w-]{1,24}\\{0,3}["']?\s?[:=]\s?(?:\\{0,3}"[^"\\\n]{0,64}\\{0,3}"|'[^'\n]{0,64}'|[\w.-]{1,24})){0,3}\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?:value|val|stringvalue|parametervalue|content|defaultvalue)\\{0,3}["']?\s?[:=]/iy;
 /** Of Redis' clients: `{ name: 'auth', args: [ 'default', 'x' ] }`. */
 const ARGUMENTS = /\s{0,3},\s{0,3}\\{0,3}["']?args\\{0,3}["']?\s?:\s?(?=\[)/y;
 /** `<param name="password">`. */
 const TAG_END = /\s{0,3}(?:type="\w{0,24}"\s{0,2})?>\s{0,3}/y;
-/** `DB_PASSWORD`, and `value:` on the next line. */
-const YAML_NAME = /([\w.-]{2,64})(?:\r?\n|\\n)[ ]{0,24}value:/y;
+/** `DB_PASSWORD`, and `value:` on the next line or after a comma. */
+const YAML_NAME =
+  /([\w.-]{2,64})(?:(?:\r?\n|\\n)[ ]{0,24}value:|, ?(?:value|parametervalue) ?[:=])/iy;
 /** Between `Content-Disposition: form-data; name="password"` and the part's value. */
 const FORM_PART_HEAD = /(?:\r?\n|(?:\\r)?\\n){2}/y;
 const MAX_BACK = 512;

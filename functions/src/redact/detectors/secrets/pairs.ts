@@ -14,6 +14,7 @@ import { secretValue } from './values/value.js';
 
 const MAX_KEY = 64;
 const COLON = 58;
+const COMPARED = /=?\s{0,3}[A-Za-z_$][A-Za-z_$.]{0,64}(?![\w$@#!%&*+-])/y;
 /** A code of digits alone, in quotes or not. */
 const CODE = /\s{0,3}\\{0,3}["']?\d{4,8}(?![\w.-])/y;
 
@@ -40,6 +41,7 @@ export function secretsOfPair(text: string, at: number, memo: Memo, findings: Fi
   if (known.isNameOfPair && mayNamePair(text, key)) namedPair(text, key, from, memo, findings);
   const secrecy = secrecyInText(text, key) ?? secrecyInParent(text, key, from);
   if (secrecy === undefined) return 0;
+  if (from === at + 2 && isComparison(text, at, from)) return 0;
   const before = unitAt(text, key.start - 1);
   const inQuery = isInQuery(text, key.start);
   if (before === 34 && unitAt(text, key.start - 2) === 34) {
@@ -58,6 +60,13 @@ export function secretsOfPair(text: string, at: number, memo: Memo, findings: Fi
   );
 }
 
+/** `password == other.password`: with a name in a program, of letters only. */
+function isComparison(text: string, at: number, from: number): boolean {
+  if (unitAt(text, at + 1) !== 61) return false;
+  COMPARED.lastIndex = from;
+  return COMPARED.test(text);
+}
+
 /** `"name"`, `name="…"`: whether a key's value may be another's name. Cheap. */
 function mayNamePair(text: string, key: Key): boolean {
   const last = unitAt(text, key.end - 1) | 32;
@@ -73,6 +82,8 @@ function endOfKey(text: string, at: number): number {
   while (at - end < 48 && (unitAt(text, end - 1) === 32 || unitAt(text, end - 1) === 9)) end--;
   const closing = unitAt(text, end - 1);
   if (closing === 93 || closing === 41) end--;
+  // `password[]=`
+  if (closing === 93 && unitAt(text, end - 1) === 91) end--;
   if (isQuote(unitAt(text, end - 1))) {
     end--;
     // CSV doubles the quotes inside a cell.

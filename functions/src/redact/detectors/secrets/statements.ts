@@ -9,7 +9,7 @@ import { isMixed, isNoValue, isSecretValue, looksRandom } from './values/shapes.
 
 /** `PASSWORD 'x'`, `PASSWORD('x')` of SQL, also `is`, and `PASSWORD FOR ann = 'x'`. */
 const PASSWORD =
-  /password(?:\s{1,3}for\s{1,3}[^\s=]{1,128}(?:\s{0,2}@\s{0,2}[^\s=]{1,64})?\s{0,3}=\s{0,3}(?:password\s?\(\s?)?|\s?\(\s?|\s{1,3}(?:is\s{1,2}|(?:(?:was|has been)\s)?(?:re)?set to\s{1,2}|to\s{1,2})?)/iy;
+  /password(?:\s{1,3}for\s{1,3}[^\s=]{1,128}(?:\s{0,2}@\s{0,2}[^\s=]{1,64})?\s{0,3}=\s{0,3}(?:password\s?\(\s?)?|\s?\(\s?|["`\]]?\s?(?:<>|!=|not like|like)\s?(?=N?')|\s{1,3}(?:is\s{1,2}|(?:(?:was|has been)\s)?(?:re)?set to\s{1,2}|to\s{1,2})?)/iy;
 /** `IDENTIFIED BY 'x'`, `IDENTIFIED WITH plugin BY PASSWORD 'x'`, `IDENTIFIED VIA … USING 'x'`. */
 const IDENTIFIED =
   /identified\s{1,3}(?:(?:with|via)\s{1,3}["'`]?[\w-]{1,64}["'`]?\s{1,3})?(?:by|as|using)\s{1,3}(?:password\s{1,3}|values\s{1,3})?/iy;

@@ -20,6 +20,8 @@ export const NAMES_OF_PAIRS: readonly string[] = [
   'property',
   'attribute',
   'path',
+  'label',
+  'parameterkey',
 ];
 
 /** Longer words by their last four letters, shorter ones whole, as places in a table. */

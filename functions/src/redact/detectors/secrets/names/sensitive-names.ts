@@ -27,7 +27,7 @@ export const ALWAYS: readonly string[] = words(`
   secretaccesskey connectionstring connstring connstr connectionstr mnemonic mnemonics
   seedphrase seedwords recoveryphrase privatekeypem samlresponse samlassertion
   clientassertion requestverificationtoken webhooksecret phpsessid jsessionid aspsessionid
-  sessiontoken sqreenauth psk wpapsk
+  sessiontoken sqreenauth psk wpapsk artapi
 `);
 
 /** The same in other languages; those with other letters are matched at a name's end. */
@@ -121,7 +121,8 @@ export const HARMLESS_BEFORE: Readonly<Record<string, readonly string[]>> = {
   region category brand model serial string int named query request response session thread
   process lru kv db table aggregate aggregation bin metrics stat counter repository repo
   branch workflow run step stage pipeline artifact sdk plugin app application web site
-  domain zone account org publishable anon verification verify verifying kms wrapped kid
+  domain zone account org publishable anon verification verify verifying kms wrapped kid get put
+  set del delete hget hset incr expire head copy found missing evict evicted fetch
 `),
 };
 
@@ -131,7 +132,9 @@ export const SUFFIXES: readonly string[] = words(`
   digest plain plaintext cleartext encrypted base raw old new current previous prev prod
   production staging stage dev test live sandbox primary secondary backup hex pem b base64
   data binary json bytes default override salt seed material local main master replica
-  readonly admin root
+  readonly admin root v db database prd stg uat github gitlab bitbucket stripe aws azure gcp google
+  slack discord telegram twilio sendgrid mailgun npm pypi docker jenkins sonar jira mysql postgres
+  postgresql mongo mongodb redis rabbitmq kafka elastic smtp ftp sftp ssh ldap mail imap
 `);
 
 /** Of what is inside a secret, names of what is none. */
@@ -140,4 +143,5 @@ export const DETAILS: readonly string[] = words(`
   ttl scope scopes version length enabled status kind alg algorithm region httponly samesite
   secure path domain maxage tokentype provider issuer iss aud count description minlength
   maxlength minimum maximum min max required mode format title name namespace message messages line column pos
+  bits size
 `);
