@@ -71,7 +71,13 @@ function isComparison(text: string, at: number, from: number): boolean {
 function mayNamePair(text: string, key: Key): boolean {
   const last = unitAt(text, key.end - 1) | 32;
   return (
-    last === 101 || last === 121 || last === 114 || last === 100 || last === 109 || last === 104
+    last === 101 ||
+    last === 121 ||
+    last === 114 ||
+    last === 100 ||
+    last === 109 ||
+    last === 104 ||
+    last === 108
   );
 }
 
