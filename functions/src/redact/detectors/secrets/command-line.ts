@@ -60,6 +60,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   xfreerdp: { secret: /^p$/ },
   snmpwalk: { secret: /^[cAX]$/ },
   snmpget: { secret: /^[cAX]$/ },
+  beeline: { secret: /^p$/ },
   lftp: { pair: /^u$/ },
   openssl: { secret: /^k$/ },
   psexec: { secret: /^p$/ },
@@ -93,7 +94,8 @@ export function secretOfFlag(text: string, at: number, memo: Memo): Span | undef
   let end = at;
   while (end - at < 64 && (isWord(unitAt(text, end)) || unitAt(text, end) === 45)) end++;
   meter.steps += end - at;
-  if (end - at < (dashes === 1 ? 4 : 2) || !mayEndSecretName(text, end)) return undefined;
+  const isShort = end - at < (dashes === 1 ? 4 : 2) && text.slice(at, end) !== 'pw';
+  if (isShort || !mayEndSecretName(text, end)) return undefined;
   const name = text.slice(at, end);
   const secrecy = secrecyOf(name);
   if (secrecy === undefined) return undefined;
@@ -101,6 +103,9 @@ export function secretOfFlag(text: string, at: number, memo: Memo): Span | undef
   if (value === undefined || !isSecretValue(secrecy, name, text.slice(value.start, value.end))) {
     return undefined;
   }
+  // `-Password (Get-Secret x)` of PowerShell: the value is that of another command.
+  if (/^\([A-Z][A-Za-z]{1,16}-[A-Z]/.test(text.slice(value.start, value.start + 24)))
+    return undefined;
   // `--token requires a value`
   return isAboutFlag(text.slice(value.start, Math.min(value.end, value.start + 16)))
     ? undefined

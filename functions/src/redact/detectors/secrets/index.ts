@@ -115,6 +115,12 @@ for (const word of STATEMENT_WORDS) {
   }
 }
 register('is your ', codeBefore);
+// Gradle's.
+for (const word of ['storePassword', 'keyPassword']) {
+  register(word, (text, at) =>
+    text.startsWith(word, at) ? secretOfStatement(text, at + word.length - 8) : undefined,
+  );
+}
 for (const word of CALL_WORDS) register(word, passwordOfCall);
 for (const word of LINK_WORDS) register(word, tokenOfLink);
 register('password/', (text, at) => tokenOfLink(text, at + 9));

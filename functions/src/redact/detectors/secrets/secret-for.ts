@@ -8,6 +8,9 @@ import { isNoValue, isSecretValue, isSentence, looksRandom } from './values/shap
 /** `Password for ann: x`, `password of user ann is x`, `new password for bob set to x`. */
 const FOR =
   /(password|passwd|passphrase|passcode|token|secret(?: key)?|api[ -]?key|access key) (?:for|of) (?:(?:the )?(?:new |database |db |service |admin |linux |system )?(?:user|users|account|login|role|username|client|project|tenant|admin|database|service|host) )?(?:\[REDACTED(?::\w{1,32})?\]|["'`]?[^\s:"'`,;()<>=[\]{}]{1,128}["'`]?)(?::| (?:is|was)(?: now)?:?|(?: (?:was|is|has been))? (?:re)?set to:?|(?: (?:was|has been))? (?:changed|updated|reset) to:?| to| ?=) {1,3}/iy;
+/** `password is: x`, `password -> x`. */
+const SAID =
+  /(pass(?:word|phrase|code)) (?:(?:is|was|(?:is |was )?(?:now |re)?set to|changed to): |-> )/iy;
 /** Words before it that lead to why it failed. */
 const REFUSED_BEFORE =
   /(?:failed|wrong|invalid|incorrect|bad|expired|missing|no|checking|verifying|unknown|enter|asking|prompt(?:ing)?(?: for)?) $/i;
@@ -17,13 +20,13 @@ const STATE =
 
 /** The secret that is said to be someone's, whose word is at `at`. */
 export function secretFor(text: string, at: number): Span | undefined {
-  if (!isLedTo(text, at)) return undefined;
-  FOR.lastIndex = at;
-  const matched = FOR.exec(text);
+  const pattern = isLedTo(text, at) ? FOR : SAID;
+  pattern.lastIndex = at;
+  const matched = pattern.exec(text);
   meter.steps += 64;
   if (matched === null) return undefined;
   const [lead, word = ''] = matched;
-  const start = FOR.lastIndex;
+  const start = pattern.lastIndex;
   const quote = quoteAt(text, start);
   if (quote !== undefined) {
     const end = quotedEnd(text, quote);
@@ -39,7 +42,8 @@ export function secretFor(text: string, at: number): Span | undefined {
   const after = unitAt(text, end) === 44 ? end + 1 : end;
   const isFollowed = unitAt(text, after) === 32 && isLetter(unitAt(text, after + 1));
   const isRefused = REFUSED_BEFORE.test(text.slice(Math.max(0, at - 24), at));
-  const isPlain = /:\s{0,3}$/.test(lead) && /^pass/i.test(word) && !isFollowed && !isRefused;
+  const isPlain =
+    pattern === FOR && /:\s{0,3}$/.test(lead) && /^pass/i.test(word) && !isFollowed && !isRefused;
   return isPlain || isSpelt(value, /^pass/i.test(word)) ? { start, end } : undefined;
 }
 

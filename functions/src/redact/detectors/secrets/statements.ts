@@ -17,7 +17,7 @@ const IDENTIFIED =
 const SPACED = /(?:requirepass|masterauth|auth|password|secret_key)(?:["']?\s{1,3})/iy;
 /** `Your OTP is 482913`, `verification code: 482913` without its colon, `CVV 123`. */
 const CODE =
-  /(?:(?:otp|your (?:[\w-]{1,24} ){0,3}(?:code|pin|passcode)|(?:verification|security|confirmation|login) code|one[ -]time (?:code|password|passcode|pin))(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))|(?:cvv|cvc)2? (?=\d{3,4}(?![\w.-])))/iy;
+  /(?:(?:otp|your (?:[\w-]{1,24} ){0,3}(?:code|pin|passcode)|(?:verification|security|confirmation|login) code(?: for \S{1,128})?|one[ -]time (?:code|password|passcode|pin))(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))|(?:cvv|cvc)2? (?=\d{3,4}(?![\w.-])))/iy;
 /** `482913 is your Google verification code`. */
 const CODE_BEFORE = /(?:^|[^\w.])((?:[A-Z]-)?\d{4,8}) $/;
 const IS_YOUR_CODE = /is your (?:[\w-]{1,24} ){0,3}(?:code|otp|pin|passcode)(?![\w-])/iy;
@@ -31,7 +31,7 @@ const GENERATED =
 const SASL = /auth (?:plain|login) (?=[A-Za-z0-9+/]{8,512}={0,2}(?![\w+/=]))/iy;
 /** A name before a value that is random beyond doubt: `using token k7pN8VC4kPWDciBv4SLY`. */
 const NAMED =
-  /(?:token|secret|api[ -]?key|access key|aws_secret_access_key|aws_session_token)(?: is| was)? {1,2}\[?(?=["']?[\w+/=-]{16,512}["']?(?![\w+/=@-]))/iy;
+  /(?:token|secret|api[ -]?key|access key|aws_secret_access_key|aws_session_token)(?: is| was)? {1,2}\[?(?=["']?[\w+/=-]{12,512}["']?(?![\w+/=@-]))/iy;
 /** `net user ann x /add` of Windows, and PowerShell's `ConvertTo-SecureString "x"`. */
 const WINDOWS =
   /(?:net1? user [^\s/]{1,64} ["']?(?=[^\s/*"'])(?=\S{0,64}[\d!-.:-@])|net use (?:\w:|\*) \\\\\S{1,128} ["']?(?=[^\s/*"'])|convertto-securestring (?:-string )?["'])([^\s"']{1,128})/iy;
@@ -40,7 +40,7 @@ const REDIS_PROMPT = /:\d{2,5}(?:\[\d{1,2}\])?> $/;
 const AUTH_OF_USER = /auth"? {1,3}"?[^"\s]{1,64}"? {1,3}(?=["\S])/iy;
 /** `ENV DB_PASSWORD x` of a Dockerfile. */
 const ENV = /ENV ([A-Za-z_]\w{1,63}) {1,3}(?=\S)/y;
-const LOGIN_BEFORE = /login\s{1,3}\S{1,64}\s{1,3}$/i;
+const LOGIN_BEFORE = /(?:login|connect)\s{1,3}\S{1,64}\s{1,3}$/i;
 
 /** The secret in a statement whose word `password`, `identified` or the like is at `at`. */
 export function secretOfStatement(text: string, at: number): Span | undefined {

@@ -28,6 +28,7 @@ export const ALWAYS: readonly string[] = words(`
   seedphrase seedwords recoveryphrase privatekeypem samlresponse samlassertion
   clientassertion requestverificationtoken webhooksecret phpsessid jsessionid aspsessionid
   sessiontoken sqreenauth psk wpapsk artapi
+  tokenhint
 `);
 
 /** The same in other languages; those with other letters are matched at a name's end. */

@@ -32,6 +32,8 @@ const STRING_PREFIX = /(?:[NbBuUrRfF@$]|&)(?=["'])/y;
 
 /** PHP's `var_dump`: `["password"]=> string(12) "x"`; `Some("x")` of Rust, `Optional("x")` of Swift. */
 const DUMPED = /(?:string\(\d{1,6}\) {1,2}|(?:Some|Optional)\()(?=\\{0,3}["'])/y;
+/** The same over two lines, as `var_dump` prints a map. */
+const DUMPED_BELOW = /\r?\n {1,32}string\(\d{1,6}\) (?=")/y;
 /** `t=1768473000,v1=5257a8…`, as Stripe and others sign: the time stays. */
 const TIMED = /ts?=\d{9,13}[,;]((?:[vh]\d=)?[\da-f]{32,128}(?:[,;][vh]\d=[\da-f]{32,128}){0,4})/iy;
 const TIMED_NAME = /signature$/i;
@@ -73,7 +75,12 @@ export function secretValue(
 ): number {
   const { name, secrecy } = context;
   let start = skipSpaces(text, from, 8);
-  const first = unitAt(text, start);
+  let first = unitAt(text, start);
+  if (first === 10 || first === 13) {
+    DUMPED_BELOW.lastIndex = start;
+    if (DUMPED_BELOW.test(text)) start = DUMPED_BELOW.lastIndex;
+    first = unitAt(text, start);
+  }
   if (first === 0 || first === 10 || first === 13) return 0;
   if (isStringQuote(unitAt(text, start + 1))) {
     STRING_PREFIX.lastIndex = start;
@@ -219,7 +226,7 @@ function bareValue(text: string, start: number, context: Context, findings: Find
 }
 
 function isPair(value: string): boolean {
-  return /^[a-z_]{2,24}=[^=\s]/.test(value);
+  return /^[A-Za-z_]{2,24}=[^=\s]/.test(value);
 }
 
 /** Where the next white space is, or `limit`. */
