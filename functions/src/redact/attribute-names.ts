@@ -135,7 +135,7 @@ function saidUnder(parent: string, name: string): Said | undefined {
 export function saidByPair(map: { [name: string]: unknown }): Said | undefined {
   for (const [name, item] of Object.entries(map)) {
     const named: unknown = name === 'loc' && Array.isArray(item) ? item.at(-1) : item;
-    if (typeof named !== 'string' || named.length > 64 || named.startsWith('/')) continue;
+    if (typeof named !== 'string' || named.length > 64 || /^[/[]/.test(named)) continue;
     if (named === item && !isNameOfPair(name)) continue;
     const secrecy = secrecyOf(named);
     if (secrecy === undefined) continue;

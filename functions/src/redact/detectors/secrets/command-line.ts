@@ -62,7 +62,6 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   snmpget: { secret: /^[cAX]$/ },
   beeline: { secret: /^p$/ },
   lftp: { pair: /^u$/ },
-  openssl: { secret: /^k$/ },
   psexec: { secret: /^p$/ },
   influx: { secret: /^(?:t|p)$/ },
 };

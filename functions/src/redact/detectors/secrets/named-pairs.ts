@@ -44,8 +44,9 @@ export function namedPair(
   }
   const end = quotedEnd(text, quote);
   if (end - quote.from > 64) return;
-  // A path is no name.
-  if (unitAt(text, quote.from) === 47) return;
+  // A path is no name, nor is a marker.
+  const first = unitAt(text, quote.from);
+  if (first === 47 || first === 91) return;
   const name = text.slice(quote.from, end);
   const secrecy = secrecyOf(name);
   if (secrecy === undefined) return;

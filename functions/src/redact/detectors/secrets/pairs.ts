@@ -87,7 +87,7 @@ function endOfKey(text: string, at: number): number {
   // Terraform aligns its values.
   while (at - end < 48 && (unitAt(text, end - 1) === 32 || unitAt(text, end - 1) === 9)) end--;
   const closing = unitAt(text, end - 1);
-  if (closing === 93 || closing === 41) end--;
+  if (closing === 93 || (closing === 41 && isQuote(unitAt(text, end - 2)))) end--;
   // `password[]=`
   if (closing === 93 && unitAt(text, end - 1) === 91) end--;
   if (isQuote(unitAt(text, end - 1))) {
