@@ -11,7 +11,8 @@ const MAX_HEADER = 1024;
 /** What a header begins with, up to its first separator. */
 const HEADER_START = /^\s{0,8}\|?\s{0,40}["'`]?[A-Za-z_][\w .-]{0,40}["'`]?\s{0,40}[,;|\t]/;
 const NAME = /^[A-Za-z_][\w.-]{0,40}$/;
-const SPACED_NAME = /^[A-Za-z_][\w .-]{0,40}$/;
+/** Where no prose is: a sentence has a space after its commas. */
+const SPACED_NAME = /^[A-Za-z_][\w.-]{0,24}(?: [\w.-]{1,24}){0,3}$/;
 /** `|---|:--:|`, `+----+----+`, `----+----`. */
 const RULE = /^[ \t|+:=-]{3,1024}$/;
 /** `COPY users (id, password) FROM stdin;` of pg_dump: its rows are apart by tabs. */
@@ -72,7 +73,7 @@ function headerAt(
   const line = text.slice(start, end);
   meter.steps += 64;
   const copied = COPY.exec(line)?.[1];
-  if (copied !== undefined) return headerOf(copied.split(',', MAX_COLUMNS + 1), '\t', kinds);
+  if (copied !== undefined) return headerOf(copied.split(',', MAX_COLUMNS + 1), '\t', NAME, kinds);
   if (!HEADER_START.test(line)) return undefined;
   const separator = ['\t', '|', ';'].find((char) => line.includes(char)) ?? ',';
   // Without a frame, only above a rule: many logs have pipes between their fields.
@@ -80,9 +81,11 @@ function headerAt(
     return undefined;
   }
   const cells = cellsIn(text, start, end, separator, [], 0);
+  const isSpaced = separator === '\t' || separator === '|' || !/[,;] /.test(line);
   return headerOf(
     cells.map((cell) => text.slice(cell.start, cell.end)),
     separator,
+    isSpaced ? SPACED_NAME : NAME,
     kinds,
   );
 }
@@ -90,10 +93,10 @@ function headerAt(
 function headerOf(
   names: readonly string[],
   separator: string,
+  name: RegExp,
   kinds: EnabledKinds,
 ): Header | undefined {
   if (names.length < 2 || names.length > MAX_COLUMNS) return undefined;
-  const name = separator === '\t' || separator === '|' ? SPACED_NAME : NAME;
   const plain = names.map((cell) => cell.trim().replaceAll(/^["'`]|["'`]$/g, ''));
   if (!plain.every((cell) => name.test(cell))) return undefined;
   const hasUsers = plain.some((cell) => /user|name|login|mail/i.test(cell));

@@ -19,6 +19,7 @@ describeTexts('redact: columns named after a secret or a number of a person', [
   `‹Import failed at row 2:›\nemail,password\n«ann@example.org»,«hunter2»`,
   `‹COPY users (id, name, password) FROM stdin;›\n‹1\tann›\t«hunter2»\n‹\\.›`,
   `user,password\n‹ann›,«hunter2»\n‹done: 1 row, 0 errors, 1 file›`,
+  `‹Name,API Key,Created›\n‹web›,«${S}»,‹2026›`,
   '‹user,token_count,cost\nann,123456,2›',
   '‹user,phone\nann,Galaxy S24 256›',
   '‹password, username and email are required\nfoo, bar and baz›',

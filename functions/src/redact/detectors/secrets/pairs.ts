@@ -87,7 +87,7 @@ function endOfKey(text: string, at: number): number {
   // Terraform aligns its values.
   while (at - end < 48 && (unitAt(text, end - 1) === 32 || unitAt(text, end - 1) === 9)) end--;
   const closing = unitAt(text, end - 1);
-  if (closing === 93 || (closing === 41 && isQuote(unitAt(text, end - 2)))) end--;
+  if (closing === 93 || (closing === 41 && isNamed(text, at, end))) end--;
   // `password[]=`
   if (closing === 93 && unitAt(text, end - 1) === 91) end--;
   if (isQuote(unitAt(text, end - 1))) {
@@ -97,6 +97,11 @@ function endOfKey(text: string, at: number): number {
     for (let slashes = 0; slashes < 8 && unitAt(text, end - 1) === 92; slashes++) end--;
   }
   return end;
+}
+
+/** Whether a bracket encloses a name: `AnyHashable("token"):`, `Key (token)=(…)` of PostgreSQL. */
+function isNamed(text: string, at: number, end: number): boolean {
+  return isQuote(unitAt(text, end - 2)) || (end === at && unitAt(text, at + 1) === 40);
 }
 
 /** The value at `at` between the doubled quotes of JSON in a CSV cell: `""name"":""value""`. */

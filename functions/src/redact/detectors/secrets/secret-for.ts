@@ -7,10 +7,14 @@ import { isNoValue, isSecretValue, isSentence, looksRandom } from './values/shap
 
 /** `Password for ann: x`, `password of user ann is x`, `new password for bob set to x`. */
 const FOR =
-  /(password|passwd|passphrase|passcode|token|secret(?: key)?|api[ -]?key|access key) (?:for|of) (?:(?:the )?(?:new |database |db |service |admin |linux |system )?(?:user|users|account|login|role|username|client|project|tenant|admin|database|service|host) )?(?:\[REDACTED(?::\w{1,32})?\]|["'`]?[^\s:"'`,;()<>=[\]{}]{1,128}["'`]?)(?::| (?:is|was)(?: now)?:?|(?: (?:was|is|has been))? (?:re)?set to:?|(?: (?:was|has been))? (?:changed|updated|reset) to:?| to| ?=) {1,3}/iy;
+  /(password|passwd|passphrase|passcode|token|secret(?: key)?|api[ -]?key|access key) (?:for|of) (?:(?:the )?(?:new |database |db |service |admin |linux |system )?(?:user|users|account|login|role|username|client|project|tenant|admin|database|service|host) )?(?:\[REDACTED(?::\w{1,32})?\]|["'`]?[^\s:"'`,;()<>=[\]{}]{1,128}["'`]?)(?::|(?: (?:was|is|has been))? (?:(?:re)?set|changed|updated) to:?| (?:is|was)(?: now)?:?| to| ?=) {1,3}/iy;
 /** `password is: x`, `password -> x`. */
 const SAID =
   /(pass(?:word|phrase|code)) (?:(?:is|was|(?:is |was )?(?:now |re)?set to|changed to): |-> )/iy;
+/** `with password x`, `using password x`, and the methods that are said so too. */
+const WITH = /(password) {1,2}(?=\S)/iy;
+const WITH_BEFORE = /(?:with|using) (?:the |a )?$/i;
+const METHOD = /^(?:scram|sha|md[45]|bcrypt|scrypt|argon|pbkdf|oauth|tls|ssl|x509|http|utf|v\d)/i;
 /** Words before it that lead to why it failed. */
 const REFUSED_BEFORE =
   /(?:failed|wrong|invalid|incorrect|bad|expired|missing|no|checking|verifying|unknown|enter|asking|prompt(?:ing)?(?: for)?) $/i;
@@ -20,7 +24,7 @@ const STATE =
 
 /** The secret that is said to be someone's, whose word is at `at`. */
 export function secretFor(text: string, at: number): Span | undefined {
-  const pattern = isLedTo(text, at) ? FOR : SAID;
+  const pattern = isLedTo(text, at) ? FOR : isWith(text, at) ? WITH : SAID;
   pattern.lastIndex = at;
   const matched = pattern.exec(text);
   meter.steps += 64;
@@ -42,9 +46,15 @@ export function secretFor(text: string, at: number): Span | undefined {
   const after = unitAt(text, end) === 44 ? end + 1 : end;
   const isFollowed = unitAt(text, after) === 32 && isLetter(unitAt(text, after + 1));
   const isRefused = REFUSED_BEFORE.test(text.slice(Math.max(0, at - 24), at));
+  if (pattern === WITH && (isFollowed || METHOD.test(value))) return undefined;
   const isPlain =
     pattern === FOR && /:\s{0,3}$/.test(lead) && /^pass/i.test(word) && !isFollowed && !isRefused;
   return isPlain || isSpelt(value, /^pass/i.test(word)) ? { start, end } : undefined;
+}
+
+function isWith(text: string, at: number): boolean {
+  if (unitAt(text, at + 8) !== 32) return false;
+  return WITH_BEFORE.test(text.slice(Math.max(0, at - 12), at));
 }
 
 /** Whether ` for` or ` of` comes after the words at `at`; cheap. */
