@@ -24,7 +24,8 @@ const STATE =
 
 /** The secret that is said to be someone's, whose word is at `at`. */
 export function secretFor(text: string, at: number): Span | undefined {
-  const pattern = isLedTo(text, at) ? FOR : isWith(text, at) ? WITH : SAID;
+  const pattern = patternAt(text, at);
+  if (pattern === undefined) return undefined;
   pattern.lastIndex = at;
   const matched = pattern.exec(text);
   meter.steps += 64;
@@ -52,9 +53,13 @@ export function secretFor(text: string, at: number): Span | undefined {
   return isPlain || isSpelt(value, /^pass/i.test(word)) ? { start, end } : undefined;
 }
 
-function isWith(text: string, at: number): boolean {
-  if (unitAt(text, at + 8) !== 32) return false;
-  return WITH_BEFORE.test(text.slice(Math.max(0, at - 12), at));
+/** What the words at `at` may be part of; most are part of nothing. */
+function patternAt(text: string, at: number): RegExp | undefined {
+  if (isLedTo(text, at)) return FOR;
+  const isPassword = unitAt(text, at + 8) === 32;
+  if (!isPassword && unitAt(text, at + 10) !== 32) return undefined;
+  const isWith = isPassword && WITH_BEFORE.test(text.slice(Math.max(0, at - 12), at));
+  return isWith ? WITH : SAID;
 }
 
 /** Whether ` for` or ` of` comes after the words at `at`; cheap. */
