@@ -176,7 +176,8 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
       firestore,
       expected: accepted.length + plan.poison.length,
       deliveries: () => stack.router.deliveries() + stack.recorderRouter.deliveries(),
-      quietMs: (timeoutSeconds + 3) * 1000,
+      // Also on a busy machine longer than the wait between two deliveries of a letter.
+      quietMs: (timeoutSeconds + 10) * 1000,
       // The longest wait of all: the one before the last round.
       stuckMs: Math.max(120_000, 2 * 1_800_000 * scale),
       onCount: report,

@@ -169,7 +169,10 @@ export function reconcile(
       findings.givenUp.push(log.marker);
     } else {
       counts.conflicts += 1;
-      for (const letter of dead) checkLetter(log, 'log_id_conflict', letter);
+      // A client that got no answer sends it again, and leaves another letter of the same log.
+      for (const [n, letter] of dead.entries()) {
+        checkLetter(log, 'log_id_conflict', { letter, isCounted: n === 0 });
+      }
     }
   }
 
@@ -183,22 +186,21 @@ export function reconcile(
     const list = letters.get(message.marker) ?? [];
     if (list.length === 0) findings.poisonLost.push(message.marker);
     if (list.length > 1) findings.poisonDoubled.push(message.marker);
-    for (const letter of list) checkLetter(message, message.reason, letter);
+    for (const letter of list) checkLetter(message, message.reason, { letter, isCounted: true });
   }
 
   /** Given up by the worker with the reason, or by Pub/Sub after exactly 5 deliveries. */
   function checkLetter(
     { marker, tenant }: { marker: string; tenant?: string },
     reason: string,
-    letter: FoundLetter,
+    { letter, isCounted }: { letter: FoundLetter; isCounted: boolean },
   ): void {
     const byPubsub = letter.reason === 'attempts_exhausted';
     const right = byPubsub
       ? letter.attempts === MAX_DELIVERY_ATTEMPTS
       : letter.reason === reason && letter.attempts <= MAX_DELIVERY_ATTEMPTS;
     if (!right || letter.tenant !== tenant) findings.poisonWrong.push(marker);
-    else if (byPubsub) counts.deadByPubsub += 1;
-    else counts.deadByWorker += 1;
+    else if (isCounted) counts[byPubsub ? 'deadByPubsub' : 'deadByWorker'] += 1;
   }
 }
 

@@ -53,7 +53,7 @@ export interface ChaosReport extends Reconciliation {
 
 const ACK_DEADLINE_SECONDS = 10;
 /** After this long without a delivery nothing is in flight: longer than the ack deadline. */
-const QUIET_MS = (ACK_DEADLINE_SECONDS + 3) * 1000;
+const QUIET_MS = (ACK_DEADLINE_SECONDS + 10) * 1000;
 /** Longest wait for a backlog without progress. */
 const STUCK_MS = 120_000;
 
@@ -72,6 +72,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     projectId,
     workers,
     ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
+    // Short enough for some messages to fail five times during the last fault.
+    timeoutMs: 2_000,
     // Poison goes through all its rounds before it stays.
     recorderEnv: { HEAL_ROUNDS: '3', HEAL_WAIT_SECONDS: '1' },
   });

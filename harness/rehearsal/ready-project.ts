@@ -7,6 +7,7 @@ const APIS = [
   'cloudbuild',
   'cloudfunctions',
   'cloudresourcemanager',
+  'cloudscheduler',
   'eventarc',
   'firebaseextensions',
   'firebasehosting',

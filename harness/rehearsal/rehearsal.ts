@@ -123,7 +123,7 @@ export class Rehearsal {
 const FIREBASE = 'firebase';
 
 /** No rehearsed command takes this long. */
-const LONGEST_MS = 180_000;
+const LONGEST_MS = 300_000;
 
 /** What Inquirer prints while it waits. */
 const QUESTION = /^\? (.+?\?)/gm;

@@ -50,6 +50,11 @@ export interface FaultStackOptions {
   projectId?: string;
   workers?: number;
   ackDeadlineSeconds?: number;
+  /**
+   * How long the functions wait for Firestore and Pub/Sub. Short where a test cuts them off, and waits
+   * for the failure; where nothing is cut off, long enough for a busy machine.
+   */
+  timeoutMs?: number;
   /** For the workers only. */
   workerEnv?: Record<string, string>;
   /** For `ingest` only, which is open unless said. */
@@ -74,6 +79,9 @@ type Backoff = { min: number; max: number };
 
 /** Production waits 10 s to 600 s between two deliveries; a test has less patience. */
 const IMPATIENT = { min: 1_000, max: 2_000 };
+
+/** Unless said. */
+const TIMEOUT_MS = 5_000;
 
 /** Requests of an instance at once: Cloud Run's default, and so that of the functions. */
 const CONCURRENCY = 80;
@@ -116,8 +124,8 @@ export async function startFaultStack(options: FaultStackOptions): Promise<Fault
       PUBSUB_ALERTS_TOPIC: alertsTopic,
       PUBSUB_NOTICES_TOPIC: noticesTopic,
       INGEST_AUTH: 'open',
-      PUBLISH_TIMEOUT_MS: '2000',
-      STORE_TIMEOUT_MS: '2000',
+      PUBLISH_TIMEOUT_MS: String(options.timeoutMs ?? TIMEOUT_MS),
+      STORE_TIMEOUT_MS: String(options.timeoutMs ?? TIMEOUT_MS),
     };
     const startIngest = () =>
       serveFunction('ingest', {

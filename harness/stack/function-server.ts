@@ -50,29 +50,41 @@ export type Target =
   | 'checkAbsence'
   | { name: string; file: string; signature: 'http' | 'cloudevent' };
 
-/** Serves a function with functions-framework; ready when this resolves. */
+/**
+ * Serves a function with functions-framework; ready when this resolves. The process takes whatever
+ * port is free and says which: one that was found free before may be taken by the time it starts.
+ */
 export async function serveFunction(
   target: Target,
   env: Record<string, string>,
 ): Promise<FunctionServer> {
-  const server = await launchFunction(target, env);
-  const isListening = async () => {
-    if (!server.isRunning()) {
+  const { server, port } = launch(target, env, 0);
+  return eventually(
+    `${server.name} to listen`,
+    () => {
+      const listensAt = port();
+      if (listensAt !== undefined) return { ...server, ...addressOf(listensAt) };
+      if (server.isRunning()) return undefined;
       throw new Error(`${server.name} ended at its start:\n${server.output.join('\n')}`);
-    }
-    // A path that the framework answers without calling the function.
-    return fetch(`${server.url}/robots.txt`).catch(() => undefined);
-  };
-  await eventually(`${server.name} to listen`, isListening, START_MS);
-  return server;
+    },
+    START_MS,
+  );
 }
 
-/** The same, without waiting until it listens. */
+/** The same on a port that is known at once, without waiting until it listens. */
 export async function launchFunction(
   target: Target,
   env: Record<string, string>,
 ): Promise<FunctionServer> {
-  const port = await getPort({ host: '127.0.0.1' });
+  return launch(target, env, await getPort({ host: '127.0.0.1' })).server;
+}
+
+/** `port` is where the process listens, once it has said so. */
+function launch(
+  target: Target,
+  env: Record<string, string>,
+  wantedPort: number,
+): { server: FunctionServer; port: () => number | undefined } {
   const { name, signature, file } = described(target);
   // Coverage covers only the tests' own process: the built code has other line numbers.
   // The project is that of `env`: whatever Firebase's test library has set here names another.
@@ -91,15 +103,20 @@ export async function launchFunction(
         ...(file !== undefined && { FUNCTION_SOURCE: file }),
         FUNCTION_TARGET: name,
         K_SERVICE: name,
-        PORT: String(port),
+        PORT: String(wantedPort),
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );
+  let port: number | undefined;
+  child.on('message', (message) => {
+    port = Number(message);
+  });
   running.add(child);
   const ended = once(child, 'exit').then(() => running.delete(child));
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue;
     createInterface({ input: stream }).on('line', (line) => {
       output.push(line);
       if (output.length > 2 * KEPT_LINES) output.splice(0, KEPT_LINES);
@@ -107,10 +124,9 @@ export async function launchFunction(
   }
   const isRunning = () => child.exitCode === null && child.signalCode === null;
 
-  return {
+  const server: FunctionServer = {
     name,
-    port,
-    url: `http://127.0.0.1:${port}`,
+    ...addressOf(wantedPort),
     pid: child.pid ?? 0,
     output,
     isRunning,
@@ -123,6 +139,11 @@ export async function launchFunction(
       await ended;
     },
   };
+  return { server, port: () => port };
+}
+
+function addressOf(port: number): { port: number; url: string } {
+  return { port, url: `http://127.0.0.1:${port}` };
 }
 
 function described(target: Target) {

@@ -1,10 +1,13 @@
 import pWaitFor from 'p-wait-for';
 
-/** Retries until there is an answer; fails after `ms` with what it was waiting for. */
+/**
+ * Retries until there is an answer; fails after `ms` with what it was waiting for. The limit is for
+ * what never happens: on a machine that runs all suites at once, anything can take long.
+ */
 export function eventually<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,
-  ms = 15_000,
+  ms = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + ms;
   // Its own timeout would add a listener to one signal with every attempt.

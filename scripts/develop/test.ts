@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 
+import { FUNCTIONS_ARE_BUILT } from '../local-stack/build-functions.js';
 import { startLocalStack } from '../local-stack/local-stack.js';
 import { runCommand } from '../terminal/run-command.js';
 
@@ -50,6 +51,7 @@ await runCommand(async () => {
     ...stack.env,
     INGEST_URL: stack.ingestUrl,
     PAGE_URL: stack.pageUrl,
+    [FUNCTIONS_ARE_BUILT]: 'true',
     ...(isCounted && { NODE_V8_COVERAGE: COVERAGE }),
   };
   const runLane = async (suites: string[][], lane: number) => {

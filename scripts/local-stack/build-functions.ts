@@ -5,8 +5,13 @@ import { OperatorError } from '../terminal/operator-error.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Set for the commands that a test runs while instances start from `functions/lib`. */
+export const FUNCTIONS_ARE_BUILT = 'FUNCTIONS_ARE_BUILT';
+
 /** Builds `functions/lib`, which is what the emulators and instances run. */
 export function buildFunctions(): void {
+  // A build rewrites the files that others are reading, and the Functions emulator starts anew.
+  if (process.env[FUNCTIONS_ARE_BUILT] === 'true') return;
   build(['build:functions'], 'The functions do not build');
 }
 

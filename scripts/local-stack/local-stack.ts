@@ -40,13 +40,15 @@ export interface LocalStackOptions {
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { onStep, onLine } = options;
   const emulators = await locateEmulators();
-  const ports =
-    options.ports === 'free'
-      ? await freePorts()
-      : await configuredPorts(new URL('../../firebase.json', import.meta.url));
+  const configured =
+    options.ports === 'configured'
+      ? await configuredPorts(new URL('../../firebase.json', import.meta.url))
+      : undefined;
   onStep(`Using ${emulators.origin}.`);
   buildFunctions();
   buildPage();
+  // Not before the builds, during which others may take what is free now.
+  const ports = configured ?? (await freePorts());
 
   const host = (port: number) => `127.0.0.1:${port}`;
   const env = {

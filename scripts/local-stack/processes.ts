@@ -19,6 +19,8 @@ export interface ProgramOptions {
   env?: Record<string, string>;
   cwd?: string;
   onLine?: ((line: string) => void) | undefined;
+  /** How long `stop` waits before it sends SIGKILL. */
+  graceMs?: number;
 }
 
 const GRACE_MS = 10_000;
@@ -30,7 +32,7 @@ const programs = new Set<{ child: ChildProcess; stop: () => Promise<void> }>();
 export function startProgram(
   command: string,
   args: string[],
-  { env, cwd, onLine }: ProgramOptions = {},
+  { env, cwd, onLine, graceMs = GRACE_MS }: ProgramOptions = {},
 ): Program {
   handleSignals();
   const child = spawn(command, args, {
@@ -62,7 +64,7 @@ export function startProgram(
       const ended = once(child, 'exit');
       // Only to the group's head, which ends its children in its own order.
       child.kill('SIGINT');
-      const timer = setTimeout(() => killGroup(child), GRACE_MS);
+      const timer = setTimeout(() => killGroup(child), graceMs);
       await ended;
       clearTimeout(timer);
     }

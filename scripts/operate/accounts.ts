@@ -12,10 +12,10 @@ import { printStep } from './step.js';
 
 const options = new Command('npm run accounts --')
   .description(
-    'Makes the service accounts that the functions run as, and grants each what it needs. `firebase deploy` runs it at its beginning; an owner runs it where whoever deploys may not.',
+    'Creates the service accounts that the functions run as, and grants each what it needs. `firebase deploy` runs it first; if you deploy without the permission for that, have an owner run it.',
   )
   .option('--project <id>', 'the project, by its id or an alias')
-  .option('--check', 'change nothing; exit code 1 where something differs', false)
+  .option('--check', 'change nothing; exit code 1 if something differs', false)
   .parse()
   .opts<{ project?: string; check: boolean }>();
 

@@ -52,6 +52,6 @@ await runCommand(async () => {
   const refused = await findRefused(rest, ourFunctions(functions));
   if (refused.length > 0) throw new OperatorError(explainRefused(project, refused));
   console.log(
-    `Look at all of it with \`npm run doctor -- --project ${project}\`; \`npm run tenant\` makes tenants and their keys.`,
+    `Check everything with \`npm run doctor -- --project ${project}\`; \`npm run tenant\` creates tenants and their keys.`,
   );
 });

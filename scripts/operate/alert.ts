@@ -53,7 +53,7 @@ const publish = once(() => {
 });
 
 const program = new Command('npm run alert --')
-  .description('A tenant’s alerts, what they told, and whether it was delivered.')
+  .description('A tenant’s alerts, their notices, and whether those were delivered.')
   .showHelpAfterError('Add --help for the options.');
 
 command('list <tenant>', 'the alerts of a tenant').action((tenant: string, options: Options) =>
@@ -63,13 +63,16 @@ command('list <tenant>', 'the alerts of a tenant').action((tenant: string, optio
   }),
 );
 
-change(command('create <tenant>', 'makes an alert; a webhook’s secret is printed, once')).action(
+change(command('create <tenant>', 'creates an alert; a webhook’s secret is printed once')).action(
   (tenant: string, options: Options & AlertOptions) =>
     run(options, () => save(parseTenantId(tenant), options)),
 );
 
 change(
-  command('change <tenant> <alert>', 'changes what is named; targets are added to those there'),
+  command(
+    'change <tenant> <alert>',
+    'changes what you name; targets are added to the existing ones',
+  ),
 )
   .option('--remove-target <id>', 'a target to remove; may be repeated', collect)
   .action((tenant: string, id: string, options: Options & AlertOptions) =>
@@ -83,7 +86,7 @@ change(
 
 command('silence <tenant> <alert>', 'sends no notices for a while')
   .addOption(
-    new Option('--minutes <n>', 'for so long from now; 0 ends it')
+    new Option('--minutes <n>', 'how long, from now; 0 ends it')
       .argParser(wholeNumberFrom({ least: 0 }))
       .makeOptionMandatory(),
   )
@@ -120,12 +123,15 @@ command(
       newSecret: newSigningSecret,
     });
     const done = await act(rotate, tenant, { alert_id, target_id });
-    print(options, done, [done.secret, `The old one signs beside it until ${done.old_until}.`]);
+    print(options, done, [
+      done.secret,
+      `Notices are also signed with the old one until ${done.old_until}.`,
+    ]);
   }),
 );
 
 command('delete <tenant> <alert>', 'deletes an alert; its history stays')
-  .option('--yes', 'do not ask', false)
+  .option('--yes', 'do not ask for confirmation', false)
   .action((tenant: string, alert_id: string, options: Options & { yes: boolean }) =>
     run(options, async () => {
       if (!options.yes) await confirm(`Delete the alert ${alert_id} of ${tenant}?`);
@@ -134,9 +140,12 @@ command('delete <tenant> <alert>', 'deletes an alert; its history stays')
     }),
   );
 
-command('history <tenant>', 'when alerts fired, and whether it was delivered; without log text')
+command(
+  'history <tenant>',
+  'when alerts fired, and whether the notices were delivered; without log text',
+)
   .option('--alert <id>', 'of one alert')
-  .option('--failed', 'only what some target did not get', false)
+  .option('--failed', 'only notices that some target did not get', false)
   .addOption(limit())
   .action((tenant: string, options: Options & HistoryOptions) =>
     run(options, async () => {
@@ -183,7 +192,7 @@ function command(usage: string, description: string): Command {
   return program
     .command(usage)
     .description(description)
-    .option('--project <id>', 'the project; without it that of .firebaserc, in the emulators')
+    .option('--project <id>', 'the project; by default, that of .firebaserc, in the emulators')
     .option('--json', 'the result as JSON', false);
 }
 
@@ -193,10 +202,10 @@ function change(made: Command): Command {
     made.addOption(new Option(flag, description).argParser(wholeNumberFrom({ least: 1 })));
   made.option('--name <name>', 'for people, one line');
   made.option('--query <query>', 'in the language of the page’s search');
-  count('--matches <n>', 'fires after so many logs; 1 unless said');
-  count('--minutes <n>', 'within so many minutes; 5 unless said');
-  count('--none-for <minutes>', 'fires after so many minutes without a log instead');
-  count('--quiet <minutes>', 'at least so long between two notices; 60 unless said');
+  count('--matches <n>', 'fires after this many logs; 1 by default');
+  count('--minutes <n>', 'within this many minutes; 5 by default');
+  count('--none-for <minutes>', 'fires after this many minutes without a log instead');
+  count('--quiet <minutes>', 'at least this long between two notices; 60 by default');
   for (const [flag, description] of [
     ['--webhook <url>', 'HTTPS, in the form of Standard Webhooks'],
     ['--slack <url>', 'an incoming webhook of Slack'],
@@ -215,7 +224,7 @@ function collect(value: string, before: string[] = []): string[] {
 }
 
 function limit(): Option {
-  return new Option('--limit <n>', 'at most so many')
+  return new Option('--limit <n>', 'at most this many')
     .argParser(wholeNumberFrom({ least: 1 }))
     .default(50);
 }
@@ -239,7 +248,7 @@ async function save(
   print(options, saved, [
     `The alert ${saved.alert_id} is saved. It counts from the next minute on.`,
     ...saved.targets.flatMap(({ label, secret }) =>
-      secret === undefined ? [] : [`${secret} signs notices to ${label}. It is shown this once.`],
+      secret === undefined ? [] : [`${secret} signs notices to ${label}. It is shown only once.`],
     ),
   ]);
 }

@@ -17,8 +17,8 @@ const options = new Command('npm run beside --')
   )
   .option('--project <id>', 'the project, by its id or an alias')
   .option('--database <id>', 'its Firestore database, created if missing', 'logs')
-  .option('--site <id>', 'its Hosting site, created if missing; without it PROJECT-logs')
-  .option('--location <name>', 'location of a new database, which cannot be moved', 'nam5')
+  .option('--site <id>', 'its Hosting site, created if missing; PROJECT-logs by default')
+  .option('--location <name>', 'location of a new database; it cannot be moved later', 'nam5')
   .parse()
   .opts<{ project?: string; database: string; site?: string; location: string }>();
 

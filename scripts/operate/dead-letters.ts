@@ -34,10 +34,10 @@ const program = new Command('npm run dead-letters --')
   .description('Lists, shows, replays and discards dead letters.')
   .showHelpAfterError('Add --help for the options.');
 
-command('list', 'one line a letter, newest first; payloads, which hold log text, are left out')
+command('list', 'one line per letter, newest first; payloads, which contain log text, are left out')
   .option('--all', 'include those that were replayed, by a person or automatically', false)
   .option('--limit <n>', 'at most this many', Number, 100)
-  .option('--json', 'one JSON object a line', false)
+  .option('--json', 'one JSON object per line', false)
   .action((options: Options & { all: boolean; limit: number; json: boolean }) =>
     run(options, async () => {
       const query = toQuery(options);
@@ -76,7 +76,7 @@ command('list', 'one line a letter, newest first; payloads, which hold log text,
     }),
   );
 
-command('show <id>', 'everything of one letter, with the payload as it was received').action(
+command('show <id>', 'everything about one letter, with the payload as received').action(
   (id: string, options: Options) =>
     run(options, async () => {
       const letter = await openStore().get(toQuery(options).tenantId, id);
@@ -85,7 +85,7 @@ command('show <id>', 'everything of one letter, with the payload as it was recei
     }),
 );
 
-command('replay [ids...]', 'sends letters through the worker again: all that fit, or those named')
+command('replay [ids...]', 'sends letters through the worker again: all that match, or those named')
   .option('--new-id', 'give the log of a log_id_conflict an id of its own', false)
   .action((ids: string[], options: Options & { newId: boolean }) =>
     run(options, async () => {
@@ -124,18 +124,18 @@ command('replay [ids...]', 'sends letters through the worker again: all that fit
       }
       console.log(`${counts.replayed} replayed to ${topic}.`);
       const others: [number, string][] = [
-        [counts.already_replayed, 'were replayed before, and are left as they are.'],
+        [counts.already_replayed, 'were replayed before and are left alone.'],
         [
           counts.needs_new_id,
           'are log_id_conflicts: add --new-id to store them next to the first.',
         ],
         [
           counts.payload_gone,
-          `are too large for their documents, and no longer in the retention of ${deadLetterTopic}.`,
+          `are too large for their documents, and ${deadLetterTopic} no longer retains them.`,
         ],
         [
           counts.payload_not_found,
-          'are too large for their documents, and did not come out of the retention this time: run the same command again.',
+          'are too large for their documents, and were not found among the retained messages this time: run the same command again.',
         ],
         [ids.length > 0 && !signal.aborted ? total - done() : 0, 'were not found.'],
       ];
@@ -148,8 +148,8 @@ command('replay [ids...]', 'sends letters through the worker again: all that fit
     }),
   );
 
-command('discard [ids...]', 'deletes letters for good: all that fit, or those named')
-  .option('--yes', 'do not ask', false)
+command('discard [ids...]', 'deletes letters for good: all that match, or those named')
+  .option('--yes', 'do not ask for confirmation', false)
   .action((ids: string[], options: Options & { yes: boolean }) =>
     run(options, async () => {
       const store = openStore();
@@ -206,7 +206,7 @@ function command(usage: string, description: string): Command {
         parseSince,
       ),
     )
-    .option('--project <id>', 'the project; without it that of .firebaserc, in the emulators');
+    .option('--project <id>', 'the project; by default, that of .firebaserc, in the emulators');
 }
 
 function run(options: Options, work: () => Promise<number | void>): Promise<void> {

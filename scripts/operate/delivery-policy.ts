@@ -11,10 +11,10 @@ import { printStep } from './step.js';
 
 const options = new Command('npm run delivery-policy --')
   .description(
-    'Sets how Pub/Sub delivers to the deployed functions: 5 attempts with backoff, then the dead-letter topic. `firebase deploy` does it at its end.',
+    'Sets how Pub/Sub delivers to the deployed functions: 5 attempts with backoff, then the dead-letter topic. `firebase deploy` does this at the end.',
   )
   .option('--project <id>', 'the project, by its id or an alias')
-  .option('--check', 'change nothing; exit code 1 where something differs', false)
+  .option('--check', 'change nothing; exit code 1 if something differs', false)
   .parse()
   .opts<{ project?: string; check: boolean }>();
 

@@ -12,7 +12,7 @@ import { createGoogleRest } from './google/rest.js';
 
 const options = new Command('npm run doctor --')
   .description(
-    'Looks at everything that a deployed gateway needs, and prints each with its fix. Before a first deployment it says what of another application would be replaced. Changes nothing.',
+    'Checks everything that a deployed gateway needs, and prints how to fix what is wrong. Before a first deployment, it says what a deployment would replace of another application. Changes nothing.',
   )
   .option('--project <id>', 'the project, by its id or an alias')
   .option(

@@ -53,7 +53,7 @@ const program = new Command('npm run logs --')
   )
   .showHelpAfterError('Add --help for the options.');
 
-ranged(command('search <tenant> <query>', 'the logs that a query asks for, newest first'))
+ranged(command('search <tenant> <query>', 'the logs that a query matches, newest first'))
   .option('--limit <n>', 'at most this many', wholeNumber, 50)
   .option('--explain', 'say what it would read, and read no logs', false)
   .action(
@@ -90,7 +90,7 @@ ranged(command('search <tenant> <query>', 'the logs that a query asks for, newes
       }),
   );
 
-ranged(command('count <tenant> [query]', 'how many logs a query asks for'))
+ranged(command('count <tenant> [query]', 'how many logs a query matches'))
   .option('--bars', 'over time and by level as well; needs --since', false)
   .action((tenantId: string, text: string | undefined, options: RangeOptions & { bars: boolean }) =>
     run(options, async () => {
@@ -167,8 +167,8 @@ function command(usage: string, description: string): Command {
   return program
     .command(usage)
     .description(description)
-    .option('--project <id>', 'the project; without it that of .firebaserc, in the emulators')
-    .option('--json', 'one JSON object a line', false);
+    .option('--project <id>', 'the project; by default, that of .firebaserc, in the emulators')
+    .option('--json', 'one JSON object per line', false);
 }
 
 function ranged(parent: Command): Command {
@@ -180,7 +180,7 @@ function ranged(parent: Command): Command {
     )
     .addOption(new Option('--until <when>', 'only before then; as --since').argParser(parseSince))
     .option('--reads <n>', 'read at most this many logs, without asking', wholeNumber)
-    .option('--yes', 'do not ask', false);
+    .option('--yes', 'do not ask for confirmation', false);
 }
 
 function run(options: Options, work: () => Promise<number | void>): Promise<void> {
@@ -238,7 +238,7 @@ async function printBars(
     console.log(formatTable(['from', 'all', 'below warning', 'warning', 'error'], rows, true));
   }
   if (!histogram.exact)
-    tell('These are more than the query asks for: the index does not tell them apart.');
+    tell('These are more logs than the query matches: the index does not tell them apart.');
   tell(readsOf(0, counts + reads));
 }
 

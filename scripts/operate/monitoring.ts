@@ -21,14 +21,14 @@ const program = new Command('npm run monitoring --')
   )
   .showHelpAfterError('Add --help for the options.');
 
-command('apply', 'makes them so; what is right already is not touched').action((options: Options) =>
+command('apply', 'applies them, and leaves alone what already matches').action((options: Options) =>
   run(options, false, (steps) => {
     const changed = steps.filter(({ outcome }) => outcome !== 'unchanged').length;
     console.log(`${changed} of ${steps.length} were changed.`);
   }),
 );
 
-command('diff', 'changes nothing; exit code 1 where something differs').action((options: Options) =>
+command('diff', 'changes nothing; exit code 1 if something differs').action((options: Options) =>
   run(options, true, (steps, project) => {
     const differing = steps.filter(({ outcome }) => outcome !== 'unchanged').length;
     if (differing > 0) {
@@ -49,7 +49,7 @@ function command(name: string, description: string): Command {
     .option('--project <id>', 'the project', process.env['GCLOUD_PROJECT'])
     .option(
       '--channel <channel...>',
-      'who is notified: e-mail addresses, or projects/P/notificationChannels/N; without it alerts keep what they have',
+      'who is notified: e-mail addresses, or projects/P/notificationChannels/N; by default, alerts keep their channels',
     )
     .option('--region <region>', 'watch the functions of this region only');
 }

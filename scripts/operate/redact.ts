@@ -5,9 +5,7 @@ import { Command, Option } from 'commander';
 import { redact } from '../../functions/src/redact/index.js';
 
 const program = new Command('npm run redact --')
-  .description(
-    'Redacts what comes on standard input, as the gateway would: echo text | npm run redact',
-  )
+  .description('Redacts standard input as the gateway would: echo text | npm run redact')
   .addOption(
     new Option('--label <style>', 'plain: [REDACTED]; kind: [REDACTED:email]')
       .choices(['plain', 'kind'])

@@ -23,13 +23,11 @@ interface Options {
 }
 
 const options = new Command('npm run status --')
-  .description(
-    'The flow at a glance: rates, backlog, oldest message, dead letters, by tenant. Until Ctrl-C.',
-  )
-  .option('--project <id>', 'the project; without it that of .firebaserc, in the emulators')
+  .description('Shows rates, backlog, oldest message and dead letters, by tenant, until Ctrl-C.')
+  .option('--project <id>', 'the project; by default, that of .firebaserc, in the emulators')
   .option('--once', 'show it once and exit', false)
   .option('--json', 'once, as JSON; "missing" says why a figure is null', false)
-  .addOption(new Option('--interval <seconds>', 'how often it is read anew').argParser(wholeNumber))
+  .addOption(new Option('--interval <seconds>', 'how often to refresh').argParser(wholeNumber))
   .parse()
   .opts<Options>();
 
@@ -64,7 +62,7 @@ await runCommand(async () => {
       trouble = '';
     } catch (error) {
       // Somebody watching an outage wants to keep watching.
-      trouble = `\nIt could not be read anew: ${(error as Error).message}`;
+      trouble = `\nThe refresh failed: ${(error as Error).message}`;
     }
   }
   live?.done();
@@ -100,6 +98,6 @@ async function summariseChecks(choice: Choice): Promise<string> {
     const findings = await examine(createGoogleRest(firebaseAccessToken), choice);
     return `\n${summarise(findings, choice.project)}`;
   } catch (error) {
-    return `\nThe checks could not be made: ${(error as Error).message}`;
+    return `\nThe checks could not be run: ${(error as Error).message}`;
   }
 }

@@ -46,8 +46,8 @@ const program = new Command('npm run tenant --')
   .description('Tenants, their API keys, their readers and their settings.')
   .showHelpAfterError('Add --help for the options.');
 
-command(program, 'create <tenant>', 'makes a tenant; one that is there stays as it is')
-  .option('--name <name>', 'for people', '')
+command(program, 'create <tenant>', 'creates a tenant; an existing one stays as it is')
+  .option('--name <name>', 'its name for people', '')
   .action((tenantId: string, options: Options & { name: string }) =>
     run(options, async () => {
       const id = parseTenantId(tenantId);
@@ -99,7 +99,7 @@ for (const [name, suspended, description] of [
 }
 
 command(program, 'delete <tenant>', 'deletes a tenant, its keys and all of its documents for good')
-  .option('--yes', 'do not ask', false)
+  .option('--yes', 'do not ask for confirmation', false)
   .option('--dry-run', 'delete nothing, and count what would be deleted', false)
   .action((tenantId: string, options: Options & { yes: boolean; dryRun: boolean }) =>
     run(options, async () => {
@@ -113,7 +113,7 @@ command(program, 'delete <tenant>', 'deletes a tenant, its keys and all of its d
             ['', 'documents'],
             Object.entries(documents).map(([name, count]) => [name, String(count)]),
           ),
-          `${total} documents would be deleted, ${readers} readers revoked. Nothing was.`,
+          `${total} documents would be deleted, ${readers} readers revoked. Nothing was changed.`,
         ]);
         return;
       }
@@ -137,8 +137,8 @@ command(program, 'delete <tenant>', 'deletes a tenant, its keys and all of its d
 
 const key = program.command('key').description('the API keys of a tenant; two may be live at once');
 
-command(key, 'create <tenant>', 'makes a key and prints it, once')
-  .option('--label <label>', 'for people', '')
+command(key, 'create <tenant>', 'creates a key and prints it once')
+  .option('--label <label>', 'what the key is for', '')
   .action((tenantId: string, options: Options & { label: string }) =>
     run(options, async () => {
       const made = await createTenantAdmin().createKey(
@@ -147,7 +147,7 @@ command(key, 'create <tenant>', 'makes a key and prints it, once')
       );
       print(options, made, [
         made.key,
-        `Key ${made.id} of ${made.tenant_id}. It is shown this once: keep it where secrets are kept.`,
+        `Key ${made.id} of ${made.tenant_id}. It is shown only once: store it where you keep secrets.`,
       ]);
     }),
   );
@@ -155,7 +155,7 @@ command(key, 'create <tenant>', 'makes a key and prints it, once')
 command(
   key,
   'allow <tenant> <service-account>',
-  'takes Google’s tokens of a service account, as push subscriptions send them, like a key',
+  'accepts a service account’s Google tokens, as push subscriptions send them, like a key',
 ).action((tenantId: string, account: string, options: Options) =>
   run(options, async () => {
     const email = parseAccount(account);
@@ -177,7 +177,7 @@ command(key, 'list <tenant>', 'a tenant’s keys, without the keys themselves').
 command(
   key,
   'revoke <tenant> <id>',
-  'ends a key, by its id, or a service account by its address; it holds for at most a minute more',
+  'revokes a key by its id, or a service account by its address; it works for at most another minute',
 ).action((tenantId: string, id: string, options: Options) =>
   run(options, async () => {
     const revoked = await createTenantAdmin().revokeKey(parseTenantId(tenantId), id);
@@ -203,22 +203,25 @@ command(reader, 'grant <tenant> <email>', 'lets a Firebase Auth user read a tena
         `${email} is ${granted.role} of ${id}, from their next sign-in on.`,
         ...(granted.replaced
           ? [
-              'The account that had this address was deleted and made anew, since anybody could have signed up with it.',
+              'The account that had this address was deleted and recreated, since anybody could have signed up with it.',
             ]
           : []),
-        'They prove the address as they sign in: by the link in an e-mail, or with Google.',
+        'They verify the address when they sign in: by the link in an e-mail, or with Google.',
       ]);
     }),
   );
 
-command(reader, 'revoke <tenant> <email-or-uid>', 'ends it, and every session of the user').action(
-  (tenantId: string, email: string, options: Options) =>
-    run(options, async () => {
-      const revoked = await createReaderAdmin().revoke(parseTenantId(tenantId), email);
-      print(options, revoked, [
-        `${email} reads nothing any more; a token that is out holds for at most an hour.`,
-      ]);
-    }),
+command(
+  reader,
+  'revoke <tenant> <email-or-uid>',
+  'revokes the access, and ends every session of the user',
+).action((tenantId: string, email: string, options: Options) =>
+  run(options, async () => {
+    const revoked = await createReaderAdmin().revoke(parseTenantId(tenantId), email);
+    print(options, revoked, [
+      `${email} can no longer read anything; a token already issued works for at most an hour.`,
+    ]);
+  }),
 );
 
 command(reader, 'list <tenant>', 'a tenant’s readers').action(
@@ -270,18 +273,18 @@ command(program, 'settings <tenant>', 'shows the settings, or changes those that
     ).argParser(parsePattern),
   )
   .addOption(
-    new Option('--remove-pattern <name>', 'a pattern to redact no more').argParser(parseNames),
+    new Option('--remove-pattern <name>', 'a pattern to stop redacting').argParser(parseNames),
   )
   .addOption(
     new Option(
       '--shards <n>',
-      'over which the logs are spread, 500 writes a second each; it only grows',
+      'how many shards to spread the logs over, 500 writes a second each; it can only grow',
     ).argParser(wholeNumberFrom({ least: 1, most: MAX_SHARDS })),
   )
   .addOption(
     new Option(
       '--search <what>',
-      'by what logs are found: full words and fields, fields alone, or off',
+      'what logs can be found by: words and fields (full), fields only, or off',
     ).choices(SEARCH_MODES),
   )
   .action((tenantId: string, options: Options & SettingsOptions) =>
@@ -300,7 +303,7 @@ function command(parent: Command, usage: string, description: string): Command {
   return parent
     .command(usage)
     .description(description)
-    .option('--project <id>', 'the project; without it that of .firebaserc, in the emulators')
+    .option('--project <id>', 'the project; by default, that of .firebaserc, in the emulators')
     .option('--json', 'the result as JSON', false);
 }
 

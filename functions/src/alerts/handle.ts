@@ -24,7 +24,7 @@ export function createHandle(count: ReturnType<typeof createCount>) {
       logFailure('alert_count_failed', error, fields, origin);
       // Without a cause: the platform logs what is thrown.
       // oxlint-disable-next-line preserve-caught-error
-      throw new Error('not all is counted yet; the message is delivered again');
+      throw new Error('not everything is counted yet; the message is delivered again');
     }
   };
 }

@@ -70,14 +70,14 @@ function noSuchLetter(): Refusal {
 }
 
 const TOO_LATE =
-  'The whole of this letter was not found in time: ask the operator of the gateway to replay it.';
+  'The complete message was not found in time: ask the gateway’s operator to replay it.';
 
 const REASONS = {
-  already_replayed: 'It was replayed before, and is not again.',
+  already_replayed: 'It has been replayed before, and cannot be replayed again.',
   needs_new_id:
     'Its log_id belongs to a log with other content: replay it with new_log_id to store it beside the first, or discard it.',
   payload_gone:
-    'It was too large for its document, and the whole of it is kept no longer: send these logs again from where they came.',
+    'It was too large for its document, and the complete message is no longer kept: send these logs again from their source.',
   payload_not_found:
-    'It was too large for its document, and the whole of it did not come up just now, as while another replay reads: try again in a minute.',
+    'It was too large for its document, and the complete message was not found this time, perhaps because of another replay: try again in a minute.',
 } as const satisfies Record<Exclude<FinalResult['outcome'], 'replayed'>, string>;

@@ -35,7 +35,7 @@ function checkAttributes(attributes: Attributes, report: Report): void {
       for (const [index, item] of value.entries()) {
         const itemPath = [...path, index];
         if (Array.isArray(item)) {
-          report(itemPath, 'is an array directly in an array, which Firestore cannot hold');
+          report(itemPath, 'is an array directly inside an array, which Firestore cannot hold');
         } else {
           walk(item, itemPath);
         }
@@ -44,16 +44,16 @@ function checkAttributes(attributes: Attributes, report: Report): void {
       for (const [name, item] of Object.entries(value)) {
         const itemPath = [...path, name];
         if (isFieldName(name)) walk(item, itemPath);
-        else report(itemPath, 'has a name that Firestore does not take');
+        else report(itemPath, 'has a name that Firestore does not accept');
       }
     } else if (!isScalar(value)) {
-      report(path, 'is no value that JSON and Firestore keep exactly');
+      report(path, 'is not a value that JSON and Firestore can store exactly');
     }
   };
   walk(attributes, []);
   // The outermost map does not count as a value.
   if (count - 1 > MAX_ATTRIBUTE_COUNT) {
-    report([], `hold ${count - 1} values: at most ${MAX_ATTRIBUTE_COUNT} are taken`);
+    report([], `contain ${count - 1} values: at most ${MAX_ATTRIBUTE_COUNT} are allowed`);
   }
 }
 

@@ -33,7 +33,7 @@ const targetSchema = z.union(
     z.strictObject({ kind: z.literal('pagerduty'), routing_key: address }),
     z.strictObject({ kind: z.literal('email'), address }),
   ],
-  'must be {id} of a target that is there, or {kind, url}, {kind: "pagerduty", routing_key} or {kind: "email", address}',
+  'must be the {id} of an existing target, or {kind, url}, {kind: "pagerduty", routing_key} or {kind: "email", address}',
 );
 
 export type TargetInput = z.infer<typeof targetSchema>;
@@ -58,14 +58,14 @@ export const saveAlertInput = fields({
     .string('must be a string')
     .trim()
     .max(MAX_ALERT_QUERY_LENGTH, `must have at most ${MAX_ALERT_QUERY_LENGTH} characters`)
-    .refine((query) => query.isWellFormed(), 'holds a lone surrogate'),
+    .refine((query) => query.isWellFormed(), 'contains a lone surrogate'),
   condition: alertConditionSchema,
   /** Between two notices. */
   quiet_minutes: minutes(1, MAX_ALERT_QUIET_MINUTES),
   /** The complete list: targets that are left out are deleted. */
   targets: z
     .array(targetSchema, 'must be a list')
-    .min(1, 'must name where a notice goes')
+    .min(1, 'must name at least one target')
     .max(MAX_ALERT_TARGETS, `must be at most ${MAX_ALERT_TARGETS}`),
 });
 

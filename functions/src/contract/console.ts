@@ -117,7 +117,7 @@ export const saveSearchInput = fields({
     .trim()
     .min(1, 'must not be empty')
     .max(MAX_QUERY_LENGTH, `must have at most ${MAX_QUERY_LENGTH} characters`)
-    .refine((query) => query.isWellFormed(), 'holds a lone surrogate'),
+    .refine((query) => query.isWellFormed(), 'contains a lone surrogate'),
 });
 
 export type SaveSearchInput = z.infer<typeof saveSearchInput>;

@@ -36,7 +36,7 @@ function sha256(text: string): string {
 /** The id of a log's document. The idempotency key of a log. */
 export const logIdSchema = z
   .string('must be a string')
-  .refine(isDocumentId, 'must be what Firestore takes as the id of a document');
+  .refine(isDocumentId, 'must be a valid Firestore document id');
 
 /** The id of a further document of a split log: spread over Firestore, as hashes are. */
 export function partId(logId: string, index: number): string {

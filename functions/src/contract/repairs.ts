@@ -7,17 +7,17 @@ import { MAX_POINTER_LENGTH, MAX_REPAIRS } from '../limits.js';
  * if they ask for strict handling.
  */
 export const REPAIRS = {
-  time_unreadable: 'is no time in a known form',
-  time_out_of_range: 'lies before 1970 or more than a day ahead',
+  time_unreadable: 'is not a time in a known form',
+  time_out_of_range: 'is before 1970 or more than a day ahead',
   not_text: 'is not a string',
-  invalid_unicode: 'holds invalid UTF-8 or half of a surrogate pair',
+  invalid_unicode: 'contains invalid UTF-8 or half of a surrogate pair',
   duplicate_key: 'is given more than once',
-  nested_array: 'is an array directly in an array',
-  renamed: 'has a name that Firestore does not take',
+  nested_array: 'is an array directly inside an array',
+  renamed: 'has a name that Firestore does not accept',
   too_deep: 'is nested too deeply',
-  too_many: 'holds too many values',
+  too_many: 'contains too many values',
   not_json: 'is not valid JSON',
-  log_id_encoded: 'cannot be the id of a document as it is',
+  log_id_encoded: 'cannot be a document id as it is',
   split: 'is larger than one document',
 } as const;
 

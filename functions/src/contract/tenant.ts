@@ -33,8 +33,8 @@ export type Quota = z.infer<typeof quotaSchema>;
 const ownPatternSchema = z.object({
   name: z
     .string()
-    .regex(/^[a-z][a-z0-9_]{0,31}$/, 'must be 1 to 32 of a-z 0-9 _, a letter first')
-    .refine((name) => !isKind(name), 'is the name of a kind that is built in'),
+    .regex(/^[a-z][a-z0-9_]{0,31}$/, 'must be 1 to 32 of a-z 0-9 _, beginning with a letter')
+    .refine((name) => !isKind(name), 'is the name of a built-in kind'),
   pattern: z
     .string()
     .min(1, 'must not be empty')

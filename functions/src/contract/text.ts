@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 export const textSchema = z
   .string('must be a string')
-  .refine((text) => text.isWellFormed(), { error: 'must not hold a lone surrogate' });
+  .refine((text) => text.isWellFormed(), { error: 'must not contain a lone surrogate' });
 
 /** Length in bytes of the UTF-8 form, which is what every limit counts. */
 export function utf8Bytes(text: string): number {

@@ -1,9 +1,10 @@
-import { type CallableFunction, onCall } from 'firebase-functions/https';
+import type { CallableFunction } from 'firebase-functions/https';
 
 import * as config from '../config.js';
 import type { ConsoleInput, ConsoleOutput } from '../contract/console.js';
 import type { ConsoleAction } from '../contract/console-actions.js';
 import { once } from '../lib/once.js';
+import { httpsFunction } from './https-function.js';
 
 // Every function of the project loads this file, but none of the code behind it: that is imported at
 // the first call, so the cold starts of `ingest` and `processLogs` do not pay for it.
@@ -50,8 +51,10 @@ function adminCall<Name extends ConsoleAction>(
   name: Name,
   runs: typeof config.consoleRuns = config.consoleRuns,
 ): CallableFunction<ConsoleInput<Name>, Promise<ConsoleOutput<Name>>> {
-  return onCall<ConsoleInput<Name>, Promise<ConsoleOutput<Name>>>(
-    { ...runs, region: config.region, memory: '512MiB', timeoutSeconds: 60 },
-    async ({ auth, data }) => (await code()).answerOf(name)(auth, data),
+  return httpsFunction(name, ({ onCall }) =>
+    onCall<ConsoleInput<Name>, Promise<ConsoleOutput<Name>>>(
+      { ...runs, region: config.region, memory: '512MiB', timeoutSeconds: 60 },
+      async ({ auth, data }) => (await code()).answerOf(name)(auth, data),
+    ),
   );
 }

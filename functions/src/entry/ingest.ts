@@ -1,10 +1,9 @@
-import { onRequest } from 'firebase-functions/https';
-
 import { lazyModule } from '../lib/lazy-module.js';
 import { once } from '../lib/once.js';
 import * as config from '../config.js';
 import { avoidDomain } from './avoid-domain.js';
 import { answerWith } from './express.js';
+import { httpsFunction } from './https-function.js';
 import { bypassPlatformParser } from './platform-parser.js';
 
 const code = lazyModule('ingest', () => import('./wire-ingest.js'));
@@ -22,14 +21,16 @@ if (process.env['FUNCTION_TARGET'] === 'ingest') {
  * The HTTP API: takes logs at `POST /ingest` and `POST /v1/logs`, and answers once Pub/Sub has
  * them. `GET /openapi.json` describes it.
  */
-export const ingest = onRequest(
-  {
-    ...config.ingestRuns,
-    region: config.region,
-    invoker: 'public',
-    memory: '512MiB',
-    concurrency: 80,
-    timeoutSeconds: 60,
-  },
-  answerWith(async () => (await wired()).serve),
+export const ingest = httpsFunction('ingest', ({ onRequest }) =>
+  onRequest(
+    {
+      ...config.ingestRuns,
+      region: config.region,
+      invoker: 'public',
+      memory: '512MiB',
+      concurrency: 80,
+      timeoutSeconds: 60,
+    },
+    answerWith(async () => (await wired()).serve),
+  ),
 );

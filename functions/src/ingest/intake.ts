@@ -174,7 +174,7 @@ function notAllGood(outcomes: readonly LogOutcome[], alone: boolean): Problem {
         })),
   );
   const code = outcomes.find((outcome) => !outcome.ok)?.code ?? 'invalid_request';
-  return new Problem(code, 'Strict handling takes nothing as long as there are errors.', {
+  return new Problem(code, 'With strict handling, nothing is accepted while there are errors.', {
     errors: errors.slice(0, MAX_REPORTED_ERRORS),
     headers: STRICT_APPLIED,
   });

@@ -2,7 +2,7 @@
 export interface Share {
   /** Gives back all but this many bytes. */
   shrinkTo(bytes: number): void;
-  /** Grows to this many in total, if there is room and nobody waits; returns whether it did. */
+  /** Grows to this many in total, if there is room and nobody waits for it; returns whether it did. */
   growTo(bytes: number): boolean;
   release(): void;
 }
@@ -58,6 +58,10 @@ export function createByteBudget(options: ByteBudgetOptions): Acquire {
     }
   };
 
+  /** Whether somebody waits for room, and not only for a share of their own. */
+  const isAwaited = () =>
+    [...waiting].some(([owner, [next]]) => next !== undefined && isWithinOwn(owner, next.bytes));
+
   /** Its owner's next one goes to the back of the queue. */
   const remove = (owner: string, waiter: Waiter) => {
     const rest = (waiting.get(owner) ?? []).filter((other) => other !== waiter);
@@ -76,7 +80,7 @@ export function createByteBudget(options: ByteBudgetOptions): Acquire {
     const growTo = (to: number) => {
       const more = to - own;
       if (more <= 0) return true;
-      if (waiting.size > 0 || more > free || !isWithinOwn(owner, more)) return false;
+      if (more > free || isAwaited() || !isWithinOwn(owner, more)) return false;
       take(owner, more);
       own = to;
       return true;

@@ -7,20 +7,20 @@ import { secrecyWithin } from './detectors/secrets/values/value.js';
 
 type PersonalKind = 'ssn' | 'card' | 'iban' | 'phone' | 'email';
 
-/** What an attribute's name says about its value. */
+/** What an attribute's name tells us about its value. */
 export interface Said {
   kind: 'secret' | PersonalKind;
-  /** Whether a value can be what the name says: `phone: "unknown"` is not a number. */
+  /** Whether a value can be what the name suggests: `phone: "unknown"` is not a number. */
   isOf: (value: string) => boolean;
-  /** What it says about the values nested inside. */
+  /** What the name tells us about the values nested inside. */
   inside?: Said;
-  /** Which nested names that applies to; without it, all but details. */
+  /** Which nested names `inside` applies to; by default, all but details. */
   isOfName?: (name: string) => boolean;
   /** Of a command that takes secrets by its arguments. */
   isOfCommand?: boolean;
 }
 
-/** Names of personal data, with several words written as one. */
+/** Names of personal data; several words are written as one. */
 const PERSONAL = new Map<string, PersonalKind>([
   ...(['ssn', 'socialsecuritynumber', 'socialsecurity', 'taxid'] as const).map(
     (name): [string, PersonalKind] => [name, 'ssn'],
@@ -45,17 +45,17 @@ const PERSONAL = new Map<string, PersonalKind>([
   ).map((name): [string, PersonalKind] => [name, 'phone']),
   ...(['email', 'emailaddress'] as const).map((name): [string, PersonalKind] => [name, 'email']),
 ]);
-/** Words before them that change what a name means. */
+/** Words before such a name that change its meaning. */
 const NO_VALUE_OF = new Set(
   'has is no max min num number with without set use requires require change update invalid missing'.split(
     ' ',
   ),
 );
-/** Joined with another word: `homephone`, but not `headphone`. */
+/** A name joined with another word: `homephone`, but not `headphone`. */
 const GLUED =
   /(?<!head|micro|smart|mega|xylo|saxo)(phone|telephone|phonenumber|emailaddress|email|cardnumber|creditcard)$/;
 
-/** What an attribute's name says about its value, if anything. */
+/** What an attribute's name tells us about its value, if anything. */
 export function saidOf(name: string): Said | undefined {
   const secrecy = secrecyOf(name);
   if (secrecy !== undefined) return secret(name, secrecy);
@@ -76,7 +76,7 @@ function secret(name: string, secrecy: Secrecy): Said {
     kind: 'secret',
     isOf: (value) => isSecretValue(of, name, value),
   });
-  // The contents of a secret are secret; parts of a session or a signature are judged by themselves.
+  // The contents of a secret are secret; each part of a session or a signature is judged on its own.
   if (secrecy !== 'always') return said(secrecy);
   const within = said(secrecyWithin(name, secrecy));
   return { ...said(secrecy), inside: { ...within, inside: within } };

@@ -22,16 +22,16 @@ for (let code = 0; code < 128; code++) {
   else if ('\\%&#[?\u001b'.includes(char)) ASCII_CLASS[code] = LEAD;
 }
 
-/** Classes of the others: part of a word, not part of one, or to be folded first (see `fold.ts`). */
+/** Classes of non-ASCII characters: not part of a word, part of one, or to be folded (`fold.ts`). */
 export const PLAIN = 1;
 export const WORD = 2;
 export const FOLDABLE = 3;
 
 /**
- * Decimal digits of other scripts, dashes (Pd and the minus sign), spaces (Zs), characters without
- * a width, and the full-width forms of ASCII.
+ * Decimal digits of other scripts, dashes (Pd and the minus sign), spaces (Zs), zero-width
+ * characters, and the full-width forms of ASCII.
  */
-// Each is a separate character here, even those that combine with others.
+// Each one is a separate character here, even combining ones.
 /* oxlint-disable no-misleading-character-class */
 const FOLDED =
   /^[\p{Nd}\p{Pd}\u2212\p{Zs}\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0e\ufe0f\u20e3\uff01-\uff5e]$/u;
@@ -51,8 +51,8 @@ export function wideClass(unit: number): number {
 }
 
 /**
- * The unit at `at`; 0 beyond the text. V8 compiles `charCodeAt` to a plain load only as long as it is
- * never called with an index beyond the text.
+ * The unit at `at`; 0 out of range. V8 compiles `charCodeAt` to a plain load only as long as it is
+ * never called with an index out of range.
  */
 export function unitAt(text: string, at: number): number {
   return at >= 0 && at < text.length ? text.charCodeAt(at) : 0;
@@ -71,13 +71,13 @@ export function isAlphanumeric(unit: number): boolean {
   return isDigit(unit) || isLetter(unit);
 }
 
-/** Letters, digits and the underscore, of every script. */
+/** Letters and digits of every script, and the underscore. */
 export function isWord(unit: number): boolean {
   if (unit < 128) return isAlphanumeric(unit) || unit === 95;
   return unit >= 128 && wideClass(unit) === WORD;
 }
 
-/** Scripts without spaces between words: a number next to them is not part of a word. */
+/** Scripts without spaces between words: a number next to such a letter is not part of a word. */
 const SPACELESS: readonly (readonly [from: number, to: number])[] = [
   [0x0e00, 0x0eff], // Thai, Lao
   [0x1000, 0x109f], // Burmese

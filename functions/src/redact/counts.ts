@@ -1,6 +1,6 @@
 import type { Finding } from './types.js';
 
-/** Number of findings of each kind; kinds without any are absent. */
+/** How many findings there are of each kind; kinds without any are absent. */
 export type RedactionCounts = Readonly<Record<string, number>>;
 
 export function countByKind(findings: readonly Finding[]): RedactionCounts {

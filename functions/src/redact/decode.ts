@@ -3,12 +3,12 @@ import { isAlphanumeric, unitAt } from './chars.js';
 import { meter } from './meter.js';
 import type { Finding } from './types.js';
 
-/** A text as its intended reader sees it, and where each part of it is written. */
+/** A text as its intended reader sees it, with a map back to the original. */
 export interface Decoded {
   text: string;
-  /** Maps a finding in `text` to the text as written: whole escapes, never part of one. */
+  /** Maps a finding in `text` to the original: it covers whole escapes, never part of one. */
   toWritten: (finding: Finding) => Finding;
-  /** Whether a colour begins or ends in the middle of what may be a word. */
+  /** Whether a colour code begins or ends in the middle of what may be a word. */
   isJoined: boolean;
 }
 
@@ -17,15 +17,15 @@ const TAIL = `%[89ABab]${HEX}`;
 
 /** The escape character, itself escaped or not. */
 const ESC = '(?:\\u001b|\\\\{1,16}(?:x1[bB]|u001[bB]|u\\{1[bB]\\}|033|e)|#033|%1[bB]|\\^\\[)';
-/** A control sequence of a terminal (ECMA-48, section 5.4), and the links and titles of xterm. */
+/** A terminal's control sequence (ECMA-48, section 5.4), and xterm's links and titles. */
 const TERMINAL = `${ESC}\\[[0-?]{0,32}[ -/]{0,4}[@-~]|\\u001b\\][^\\u0007\\u001b\\n]{0,512}(?:\\u0007|\\u001b\\\\)`;
-/** A colour whose escape character was dropped. */
+/** A colour code that has lost its escape character. */
 const COLOUR = '\\[[0-9]{1,3}(?:;[0-9]{1,3}){0,4}m';
-/** Of JSON, JavaScript, Go, Python, C; with the backslash escaped again any number of times. */
+/** Escapes of JSON, JavaScript, Go, Python and C; the backslash may itself be escaped repeatedly. */
 const BACKSLASH = `\\\\{1,16}(?:[nrtbfve"'/]|u${HEX}{4}|u\\{${HEX}{1,6}\\}|U000${HEX}{5}|x${HEX}{2}|0[0-3][0-7])`;
-/** RFC 3986, section 2.1, in UTF-8; `%u0040` as old browsers have it. */
+/** RFC 3986, section 2.1, in UTF-8; `%u0040` is what old browsers write. */
 const PERCENT = `%(?:[0-7]${HEX}|[CDcd]${HEX}${TAIL}|[Ee]${HEX}(?:${TAIL}){2}|[Ff][0-7](?:${TAIL}){3}|u${HEX}{4})`;
-/** HTML, section 13.5, the names for characters of ASCII and for spaces and dashes. */
+/** HTML, section 13.5: the names of ASCII characters, spaces and dashes. */
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
   apos: "'",
@@ -67,9 +67,9 @@ const NAMED: Readonly<Record<string, string>> = {
 const ENTITY = `&(?:#(?:[0-9]{1,7}|[xX]${HEX}{1,6});?|(?:${Object.keys(NAMED).join('|')});)`;
 /** A control character as rsyslog writes it: `#012`. */
 const SYSLOG = '#0[0-3][0-7]';
-/** RFC 2045, section 6.7: only texts that show signs of it, as `retries=40` looks the same. */
+/** RFC 2045, section 6.7. Only in texts that show signs of it, since `retries=40` looks the same. */
 const QUOTED = '=(?:[0-9A-F]{2}|\\r?\\n)';
-/** A single at sign in that encoding: `ann=40mail.example.org`. */
+/** A lone at sign in that encoding: `ann=40mail.example.org`. */
 const QUOTED_AT =
   '=40(?=[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){0,4}\\.(?:com|org|net|edu|gov|io|info|de|uk|fr|it|es|nl|ch|at|be|se|no|dk|fi|pl|cz|pt|br|jp|cn|in|au|ca|us|ru)(?![a-z0-9-]))';
 
@@ -86,8 +86,8 @@ const FIELD = /(?<![^?&;\s"'{])[\w.[\]%-]{1,64}=[^&\s"'<>+]{0,256}\+[^&\s"'<>]{1
 export const DECODE_PATTERNS: readonly RegExp[] = [ESCAPE, WITH_QUOTED, QUOTED_SIGN, FIELD];
 
 /**
- * A text with its escapes decoded; nothing if it has none. Linear. Colours have no width: one between
- * two letters or digits becomes `joint`.
+ * Decodes a text's escapes; `undefined` if it has none. Linear. Colour codes have no width: one
+ * between two letters or digits becomes `joint`.
  */
 export function decode(text: string, joint: '' | ' ' = ''): Decoded | undefined {
   const layers: Layer[] = [];
@@ -113,7 +113,7 @@ export function decode(text: string, joint: '' | ' ' = ''): Decoded | undefined 
   return { text: latest, toWritten, isJoined };
 }
 
-/** The text with a space for each `+` that encodes one in a form; nothing if none does. */
+/** Turns each `+` that encodes a space in a form into one; `undefined` if none does. */
 export function decodeForm(text: string): string | undefined {
   if (!text.includes('=')) return undefined;
   meter.steps += text.length;
@@ -123,19 +123,19 @@ export function decodeForm(text: string): string | undefined {
   return decoded === text ? undefined : decoded;
 }
 
-/** Whether a text has signs of quoted-printable, in which every `=` may begin an escape. */
+/** Whether a text looks like quoted-printable, where every `=` may begin an escape. */
 export function isQuotedPrintable(text: string): boolean {
   return text.includes('=') && QUOTED_SIGN.test(text);
 }
 
-/** One layer of escapes. Parts of the decoded text and of the written one, in pairs, in order. */
+/** One layer of escapes: the parts of the decoded text and their originals, in pairs, in order. */
 interface Layer {
   text: string;
   /** Where each part begins in `text`. */
   at: number[];
-  /** Where it begins in what is written. */
+  /** Where it begins in the original. */
   from: number[];
-  /** Where it ends there, of an escape; -1 of a part that stands for itself. */
+  /** For an escape, where it ends in the original; -1 for a part that is unchanged. */
   to: number[];
   isJoined: boolean;
 }
@@ -220,7 +220,7 @@ function codePoint(digits: string, radix = 16): string {
   return point <= 0x10_ffff ? String.fromCodePoint(point) : '\ufffd';
 }
 
-/** Where the unit at `offset` of a layer's text is written: its start or its end. */
+/** Maps a unit of a layer's text to the original: its start or its end there. */
 function written({ at, from, to }: Layer, offset: number, isEnd: boolean): number {
   let low = 0;
   let high = at.length - 1;

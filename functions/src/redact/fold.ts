@@ -1,12 +1,12 @@
 import { FOLDABLE, isDigit, isHighSurrogate, wideClass, unitAt } from './chars.js';
 import { meter } from './meter.js';
 
-/** A text as a person reads its numbers, and where each of its units was. */
+/** A text with its numbers as a person reads them, and where each of its units was. */
 export interface Folded {
   text: string;
-  /** For each unit of `text`, and its end: the offset in the text as it was given. */
+  /** For each unit of `text`, and for its end: the offset in the original. */
   starts: Int32Array;
-  /** For each unit of `text`: the end of what it stands for. */
+  /** For each unit of `text`: the end of what it stands for in the original. */
   ends: Int32Array;
 }
 
@@ -14,12 +14,12 @@ const DIGIT = /^\p{Nd}$/u;
 const DASH = /^[\p{Pd}\u2212]$/u;
 const SPACE = /^\p{Zs}$/u;
 const PICTOGRAPH = /^\p{Extended_Pictographic}$/u;
-/** Turns the character before it into a keycap or an emoji, and belongs to it. */
+/** Turns the preceding character into a keycap or an emoji, and belongs to it. */
 const VARIATION = /^[\ufe0e\ufe0f\u20e3]$/u;
 
 /**
- * Digits of every script become ASCII, dashes `-`, spaces a space, full-width forms their ASCII
- * characters; zero-width characters are removed; a pictograph between digits is a separator.
+ * Turns digits of every script into ASCII digits, dashes into `-`, spaces into a plain space, and
+ * full-width forms into ASCII; removes zero-width characters; a pictograph between digits separates.
  */
 export function fold(text: string): Folded {
   meter.steps += text.length;
@@ -27,7 +27,7 @@ export function fold(text: string): Folded {
   const ends = new Int32Array(text.length + 1);
   const parts: string[] = [];
   let size = 0;
-  /** What is not in `parts` yet. */
+  /** Where the text that is not in `parts` yet begins. */
   let from = 0;
   for (let at = 0; at < text.length;) {
     const point = text.codePointAt(at) ?? 0;
@@ -64,7 +64,7 @@ export function isFoldablePair(text: string, at: number): boolean {
   return DIGIT.test(char) || (isDigit(unitAt(text, at - 1)) && PICTOGRAPH.test(char));
 }
 
-/** What each unit is folded to, of those that always are to the same. */
+/** Units that always fold to the same text, and that text. */
 const FOLDED = new Map<number, string>();
 
 function foldCharacter(char: string, point: number, text: string, at: number): string {
@@ -89,7 +89,7 @@ function foldUnknown(char: string, point: number, text: string, at: number): str
   return '';
 }
 
-/** Digits of a script are ten in a row that begins with its zero (Unicode, 4.6). */
+/** A script's digits are ten consecutive code points, beginning with its zero (Unicode, 4.6). */
 function digitValue(point: number): number {
   // The mathematical digits follow one another without a gap.
   if (point >= 0x1d7ce && point <= 0x1d7ff) return (point - 0x1d7ce) % 10;

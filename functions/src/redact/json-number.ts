@@ -9,12 +9,12 @@ const BACKSLASH = 92;
 const MINUS = 45;
 
 /**
- * What has to surround a marker in place of a JSON number so that the result is still JSON: a quote,
- * with backslashes if the JSON is in a JSON string; nothing elsewhere.
+ * What must surround a marker that replaces a JSON number, so that the result is still JSON: a quote,
+ * with backslashes if the JSON is inside a JSON string; nothing elsewhere.
  */
 export type QuoteOf = (span: { start: number; end: number }) => string;
 
-/** The quotes for the numbers of a text. Parses what it needs only once. */
+/** The quotes for a text's numbers. Parses each line once, and only if needed. */
 export function quotesIn(text: string): QuoteOf {
   const lines = new Map<number, ReadonlySet<number>>();
   const isNumberOfLine = (at: number): boolean => {
@@ -43,7 +43,7 @@ function mayBeginNumber(unit: number): boolean {
   return isDigit(unit) || unit === MINUS;
 }
 
-/** `,`, `}` or `]` follows, or the line's end. */
+/** Whether `,`, `}`, `]` or the end of the line follows. */
 function endsValue(text: string, end: number): boolean {
   let at = end;
   while (at - end < MAX_SPACES && isSpace(unitAt(text, at))) at++;
@@ -51,7 +51,7 @@ function endsValue(text: string, end: number): boolean {
   return unit === 44 || unit === 125 || unit === 93;
 }
 
-/** The quote that ends a member's name, with what escapes it. */
+/** The quote that ends a member's name, with its backslashes. */
 function quoteOfName(text: string, end: number): string {
   if (unitAt(text, end - 1) !== QUOTE) return '';
   let start = end - 1;
@@ -69,7 +69,7 @@ function isSpace(unit: number): boolean {
   return unit === 32 || unit === 9 || unit === 10 || unit === 13;
 }
 
-/** Where the numbers in a line of JSON begin; none if it is not JSON. */
+/** Where the numbers in a line of JSON begin; empty if it is not JSON. */
 function numbersOf(line: string): ReadonlySet<number> {
   const numbers = new Set<number>();
   if (!isJson(line)) return numbers;
@@ -86,7 +86,7 @@ function numbersOf(line: string): ReadonlySet<number> {
   return numbers;
 }
 
-/** A digit, a sign, a point or the `e` before an exponent. */
+/** A digit, a sign, a decimal point or the `e` before an exponent. */
 function isOfNumber(unit: number): boolean {
   return isDigit(unit) || unit === MINUS || unit === 43 || unit === 46 || (unit | 32) === 101;
 }

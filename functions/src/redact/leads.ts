@@ -8,8 +8,8 @@ const AFTER_BACKSLASH = new Uint8Array(128);
 for (const char of 'nrtbfve"\'/uUx0\\') AFTER_BACKSLASH[char.charCodeAt(0)] = 1;
 
 /**
- * Whether an escape may begin with the character at `at`, one of its leads (see `decode.ts`). Cheap:
- * most brackets, paths and queries of a log begin none.
+ * Whether an escape may begin with the character at `at`, one that can lead one (see `decode.ts`).
+ * Cheap: most brackets, paths and queries in logs do not begin an escape.
  */
 export function mayBeginEscape(text: string, at: number, lead: number): boolean {
   const next = unitAt(text, at + 1);
@@ -22,7 +22,7 @@ export function mayBeginEscape(text: string, at: number, lead: number): boolean 
   return true;
 }
 
-/** `[32m`, `[1;31m`; after another bracket or a `^` anything of a terminal. */
+/** `[32m`, `[1;31m`; after another bracket or a `^`, any control sequence. */
 function isColour(text: string, at: number): boolean {
   let end = at + 1;
   while (end - at <= MAX_COLOUR && isDigit(unitAt(text, end))) end++;

@@ -1,14 +1,14 @@
 import type { Finding } from './types.js';
 
 /**
- * How much longer redaction may make a text; `limits.ts` relies on it. More than lists of short
- * addresses need: `1.1.1.1 ` grows to 11/8.
+ * How much longer redaction may make a text; `limits.ts` relies on it. Enough for lists of short
+ * addresses, where `1.1.1.1 ` grows to 11/8.
  */
 export const MAX_GROWTH = 7 / 5;
 
 /**
- * Joins neighbouring findings, starting with the closest, until the redacted text is short enough. Only
- * texts that consist of little but short findings need it.
+ * Merges neighbouring findings, closest first, until the redacted text is short enough. Only texts
+ * that consist almost entirely of short findings need this.
  */
 export function limitGrowth(
   text: string,
@@ -35,7 +35,7 @@ function fits(
     redacted += marker - (finding.end - finding.start);
     longest = Math.max(longest, marker);
   }
-  // One more marker, for a text that is no longer than its finding.
+  // Allow one marker more, for a text that is all one finding.
   return redacted <= length * MAX_GROWTH + longest;
 }
 

@@ -1,19 +1,19 @@
-/** Replaces every piece of personal data, unless a setting says otherwise. */
+/** Replaces each piece of personal data, unless a setting says otherwise. */
 export const REDACTED = '[REDACTED]';
 
 /** How `[REDACTED]` and `[REDACTED:email]` begin. */
 export const REDACTED_START = '[REDACTED';
 
 /**
- * Hexadecimal digits of a keyed hash: 46 bits, so two of a tenant's 100,000 people share one by chance
- * in one of 15,000 tenants. The first is a letter, so that no number can begin in it.
+ * Hexadecimal digits of a keyed hash: 46 bits, so in one of 15,000 tenants with 100,000 people each,
+ * two people share one by chance. The first is a letter, so that no number can begin in a hash.
  */
 export const HASH_LENGTH = 12;
 
-/** Digits that `last4` shows. */
+/** How many digits `last4` shows. */
 export const SHOWN_DIGITS = 4;
 
-/** No marker is longer. */
+/** Upper bound on a marker's length. */
 export const MAX_MARKER = 48;
 
 /** `[REDACTED]` and `[REDACTED:email]`. */

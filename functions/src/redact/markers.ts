@@ -7,10 +7,10 @@ import { HASH_LENGTH, MARKER, REDACTED, SHOWN_DIGITS } from './marker-pattern.js
 import type { Rules } from './options.js';
 import type { Finding } from './types.js';
 
-/** With fewer digits, the last four would be half of them. */
+/** Below this, the last four digits would reveal too much of the number. */
 const MIN_DIGITS_OF_SHOWN = 12;
 
-/** A placeholder as long and as opaque as a finding's marker, without the cost of a hash. */
+/** A placeholder as long and as opaque as a finding's marker, without the cost of hashing. */
 export function outlineOf(text: string, { kind, start, end }: Finding, rules: Rules): string {
   const style = rules.styleOf(kind);
   if (style === 'plain') return REDACTED;
@@ -51,7 +51,7 @@ function hash(kind: string, value: string, key: Buffer): string {
   return first + digest.slice(0, HASH_LENGTH - 1);
 }
 
-/** The part of a value by which two values count as the same. */
+/** Reduces a value to the part that decides whether two values are the same. */
 const COMPARABLE = {
   exactly: (value) => value,
   letters: (value) => value.toLowerCase(),
@@ -59,8 +59,8 @@ const COMPARABLE = {
 } as const satisfies Record<string, (value: string) => string>;
 
 /**
- * Drops findings inside a marker, which would become a marker of a marker; one that reaches into a
- * marker is extended to all of it.
+ * Drops findings inside a marker, which would become a marker of a marker; extends one that reaches
+ * into a marker to cover all of it.
  */
 export function outsideMarkers(text: string, findings: readonly Finding[]): Finding[] {
   const kept = [...findings].toSorted((a, b) => a.start - b.start);

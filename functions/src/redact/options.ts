@@ -12,15 +12,15 @@ import {
 import { compilePattern, type CompiledPattern, type OwnPattern } from './own-patterns.js';
 import type { EnabledKinds } from './types.js';
 
-/** What to look for, and what to put in its place. */
+/** What to look for, and what to replace it with. */
 export interface RedactOptions {
-  /** Kinds switched on or off; the others as in {@link DEFAULT_KINDS}. */
+  /** Kinds to switch on or off; {@link DEFAULT_KINDS} decides the others. */
   kinds?: Partial<Record<RedactionKind, boolean>>;
   /** The marker for kinds that `markers` does not name. */
   label?: Exclude<MarkerStyle, 'last4'>;
   /** The marker for each kind; `own` for findings of tenants' own patterns. */
   markers?: Partial<Record<RedactionKind | 'own', MarkerStyle>>;
-  /** The key of hashes. Without one, `hash` is `kind`. */
+  /** The key for hashes. Without one, `hash` falls back to `kind`. */
   hashKey?: Buffer;
   patterns?: readonly OwnPattern[];
 }
@@ -29,14 +29,14 @@ export const DEFAULT_KINDS: EnabledKinds = byKind((kind) => KINDS[kind].on);
 
 export interface Rules {
   kinds: EnabledKinds;
-  /** Whether any kind of a person's identity is looked for. */
+  /** Whether any identity kind is enabled. */
   hasIdentity: boolean;
   styleOf: (kind: string) => MarkerStyle;
   /** Whether a marker may contain something that a detector could match. */
   hasTellingMarkers: boolean;
   hashKey: Buffer | undefined;
   patterns: readonly CompiledPattern[];
-  /** Empty for the defaults, else identifies these options. */
+  /** Identifies these options; empty for the defaults. */
   fingerprint: string;
 }
 
@@ -52,7 +52,7 @@ const DEFAULT_RULES: Rules = {
 
 const compiled = new WeakMap<RedactOptions, Rules>();
 
-/** Compiled once for an options object. */
+/** Compiles an options object, once. */
 export function rulesOf(options: RedactOptions | undefined): Rules {
   if (options === undefined) return DEFAULT_RULES;
   const known = compiled.get(options);

@@ -2,18 +2,18 @@ import { LABEL, MAX_MARKER } from './marker-pattern.js';
 import { meter } from './meter.js';
 import type { Finding } from './types.js';
 
-/** A tenant's own pattern, named for what it finds. */
+/** A tenant's own pattern, named after what it finds. */
 export interface OwnPattern {
-  /** Counted in `redactions` under this name. */
+  /** The name under which `redactions` counts its findings. */
   name: string;
-  /** A regular expression (ECMAScript, flag `u`) that is proved linear before it is set. */
+  /** A regular expression (ECMAScript, flag `u`), proved linear before it is saved. */
   pattern: string;
   ignore_case?: boolean;
 }
 
-/** The longest match that is expected, and so the overlap of two windows. */
+/** The longest match to expect, and therefore the overlap of two windows. */
 const OVERLAP = 256;
-/** No pattern is run on more text than this at once. */
+/** The most text that a pattern is run on at once. */
 const WINDOW = 4096;
 
 export interface CompiledPattern {
@@ -26,7 +26,7 @@ export function compilePattern({ name, pattern, ignore_case }: OwnPattern): Comp
   return { name, regExp: new RegExp(pattern, ignore_case === true ? 'giu' : 'gu') };
 }
 
-/** Pushes the matches of tenants' own patterns, window by window. Empty matches do not count. */
+/** Pushes the matches of a tenant's own patterns, window by window. Ignores empty matches. */
 export function findOwn(
   text: string,
   patterns: readonly CompiledPattern[],
@@ -46,7 +46,7 @@ export function findOwn(
   }
 }
 
-/** What overlaps `[REDACTED]`, or `[REDACTED:email]`, is not looked at again. */
+/** Whether a match overlaps `[REDACTED]` or `[REDACTED:email]`. */
 function isRedacted(text: string, start: number, length: number): boolean {
   const from = Math.max(0, start - MAX_MARKER);
   const around = text.slice(from, start + length + MAX_MARKER);

@@ -1,10 +1,10 @@
 import type { RedactOptions } from './options.js';
 import { redactBetween, type Redacted } from './redactor.js';
 
-/** A text of which only the middle is kept: the rest gives the redactor its context. */
+/** A text of which only the middle is kept; the rest gives the redactor context. */
 export class Part {
   readonly text: string;
-  /** UTF-16 units at either end that are not kept. */
+  /** UTF-16 units to drop at either end. */
   readonly before: number;
   readonly after: number;
 
@@ -20,7 +20,7 @@ export class Part {
   }
 }
 
-/** Redacts the middle of a text in the context of the whole. Offsets are those in the whole. */
+/** Redacts the middle of a text in the context of the whole. Offsets are into the whole. */
 export function redactPart({ text, before, after }: Part, options?: RedactOptions): Redacted {
   return redactBetween(text, before, text.length - after, options);
 }

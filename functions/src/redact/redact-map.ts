@@ -19,13 +19,13 @@ export interface RedactedValue<T> {
   counts: RedactionCounts;
 }
 
-/** Longer names do not say what their value is. */
+/** Longer names tell us nothing about their value. */
 const MAX_NAME = 64;
 
 /**
- * Redacts the personal data in every value and name of a map, and a whole value if its name says what
- * it is: `password`, `ssn`. Numbers count as their digits. The shape stays the same, except that a
- * {@link Part} becomes its middle.
+ * Redacts the personal data in every value and name of a map, and the whole value if its name says
+ * what it is: `password`, `ssn`. A number is treated as its digits. The shape stays the same, except
+ * that a {@link Part} becomes its middle.
  */
 export function redactMap<T extends { [name: string]: JsonValue }>(
   map: T,
@@ -48,7 +48,7 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
     counts = mergeCounts(counts, countByKind(redacted.findings));
     return redacted.text;
   };
-  /** The name gives context, like a key in a text: `caller: 9469 9966`. */
+  /** The name gives context, as a key does in a text: `caller: 9469 9966`. */
   const redactNamed = (name: string, text: string): string => {
     if (name.length > MAX_NAME || !/\d/.test(text) || isTable(text, rules.kinds)) {
       return redactText(text);
@@ -109,7 +109,7 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
   const walkMap = (value: { [name: string]: JsonValue }, parent: string, inherited?: Said) => {
     const paired = saidByPair(value);
     const taken = new Map<string, number>();
-    // fromEntries defines properties: a name such as __proto__ is one like any other.
+    // fromEntries defines properties, so a name such as __proto__ is like any other.
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => {
         const said = saidOfEntry(name, parent, inherited, paired);
@@ -118,23 +118,23 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
       }),
     );
   };
-  // The walk keeps the shape and changes strings and numbers only.
+  // The walk keeps the shape and changes only strings and numbers.
   // oxlint-disable-next-line no-unsafe-type-assertion
   const value = walkMap(map, '') as T;
   return { value, counts };
 }
 
-/** Whether a value is what its name says, and not already redacted. */
+/** Whether a value is what its name suggests, and not redacted yet. */
 function isOf({ isOf: is }: Said, value: string): boolean {
   return !isMarker(value) && is(value);
 }
 
-/** Two names can become equal: the second gets a number, so that neither is lost. */
+/** Two names can become equal; the second gets a number, so that neither is lost. */
 function unused(name: string, taken: Map<string, number>): string {
   let candidate = name;
   let number = taken.get(name) ?? 2;
   for (; taken.has(candidate); number++) candidate = `${name}#${number}`;
-  // The next one with the same name continues from here.
+  // The next entry with the same name continues from here.
   taken.set(name, number);
   taken.set(candidate, taken.get(candidate) ?? 2);
   return candidate;

@@ -14,26 +14,26 @@ import { scan, scanned } from './scan.js';
 import { findInTables } from './tables.js';
 import type { Finding } from './types.js';
 
-/** Raised whenever the same text would be redacted differently. */
+/** Raise this whenever the same text would be redacted differently. */
 export const REDACTOR_VERSION = '3';
 
 export interface Redacted {
   text: string;
-  /** In order, none overlapping another; offsets in the text as it was given. */
+  /** In order, without overlaps; offsets into the original text. */
   findings: Finding[];
 }
 
 /**
- * Replaces personal data and secrets with markers. Never throws; linear in the text. The result has at
- * most 7/5 of the text's length plus a marker's. A marker in place of a JSON number is a JSON string.
+ * Replaces personal data and secrets with markers. Never throws; linear in the text. The result is at
+ * most 7/5 of the text's length plus one marker. A marker that replaces a JSON number is a JSON string.
  */
 export function redact(text: string, options?: RedactOptions): Redacted {
   return redactBetween(text, 0, text.length, options);
 }
 
 /**
- * The same for part of a text, in the context of the whole: of a finding that crosses its edge, the
- * inner part is redacted. Offsets are those in the whole.
+ * Redacts part of a text in the context of the whole: if a finding crosses the part's edge, only the
+ * inside is redacted. Offsets are into the whole.
  */
 export function redactBetween(
   text: string,
@@ -76,13 +76,13 @@ function within(findings: Finding[], from: number, to: number): Finding[] {
     }));
 }
 
-/** The version stored with a document; with non-default options it says which. */
+/** The version stored with a document; it identifies any non-default options. */
 export function redactorVersion(options?: RedactOptions): string {
   const { fingerprint } = rulesOf(options);
   return fingerprint === '' ? REDACTOR_VERSION : `${REDACTOR_VERSION}+${fingerprint}`;
 }
 
-/** What is found in a text, as it is written and as it is read. */
+/** Finds everything in a text, both as written and as decoded. */
 function findOnce(text: string, rules: Rules): Finding[] {
   const findings = findRead(text, rules);
   const resolved = resolve(findings);
@@ -90,8 +90,8 @@ function findOnce(text: string, rules: Rules): Finding[] {
 }
 
 /**
- * For a text with escapes, what is found once they are decoded. Secrets are also matched as written: an
- * escaped quote or space is part of one.
+ * Searches a text with escapes once they are decoded. Secrets are also matched as written, since an
+ * escaped quote or space is part of a secret.
  */
 function findRead(text: string, rules: Rules): Finding[] {
   const written = findPlain(text, rules);
@@ -104,7 +104,7 @@ function findRead(text: string, rules: Rules): Finding[] {
   return [...findings, ...(findDecoded(form, rules) ?? findPlain(form, rules))];
 }
 
-/** What is found in the decoded text; nothing if it has no escapes. */
+/** Searches the decoded text; `undefined` if it has no escapes. */
 function findDecoded(text: string, rules: Rules): Finding[] | undefined {
   const decoded = decode(text);
   if (decoded === undefined) return undefined;
@@ -114,7 +114,7 @@ function findDecoded(text: string, rules: Rules): Finding[] | undefined {
   return [...findings, ...findPlain(apart.text, rules).map(apart.toWritten)];
 }
 
-/** Also users' names, since `C:\Users\nina` has no line break, and what tenants look for. */
+/** Secrets, user names, since `C:\Users\nina` has no line break, and tenants' own patterns. */
 function isTakenAsWritten({ kind }: Finding): boolean {
   return kind === 'secret' || kind === 'home_user' || !isKind(kind);
 }
@@ -138,7 +138,7 @@ function findPlain(text: string, rules: Rules): Finding[] {
   return written;
 }
 
-/** What the scan does not look for: kinds that are off for most, and tenants' own patterns. */
+/** Finds what the scan does not: kinds that are usually off, and tenants' own patterns. */
 function findMore(text: string, rules: Rules, findings: Finding[]): void {
   if (rules.kinds.mac) {
     for (const [start, end] of macAddresses(text)) findings.push({ kind: 'mac', start, end });
@@ -148,9 +148,9 @@ function findMore(text: string, rules: Rules, findings: Finding[]): void {
 }
 
 /**
- * Looks again at lines with findings, with these removed, so that redacting twice changes nothing. No
- * detector looks back further than the previous line, except those of private keys, which leave nothing
- * that could be found.
+ * Searches lines with findings again without those findings, so that redacting twice changes nothing.
+ * No detector looks back further than the previous line, except that for private keys, which leaves
+ * nothing to find.
  */
 function again(text: string, first: Finding[], rules: Rules, outline: Outline): Finding[] {
   let findings = first;
@@ -159,7 +159,7 @@ function again(text: string, first: Finding[], rules: Rules, outline: Outline): 
   for (let pass = 1; pass < MAX_REDACTION_PASSES; pass++) {
     const known = findings;
     const found = linesWith(text, latest).flatMap((line) =>
-      // What is found in the place of a finding says nothing new, nor would it in the next pass.
+      // Finding the same thing again is nothing new, nor would it be in the next pass.
       findInLine(text, line, known, rules, outline).filter((finding) => !isKnown(known, finding)),
     );
     if (found.length === 0) break;
@@ -170,9 +170,9 @@ function again(text: string, first: Finding[], rules: Rules, outline: Outline): 
 }
 
 /**
- * An IP address, which most logs with findings contain, alone between spaces or quotes, with at most
- * its port. Removing it changes no decision about a neighbour: its digits block a context just as its
- * marker's bracket does.
+ * Whether a finding is an IP address alone between spaces or quotes, with at most its port. Most logs
+ * with findings contain one. Removing it changes no decision about its neighbours: its digits block a
+ * context just as its marker's bracket does.
  */
 function isIsolated(text: string, { kind, start, end }: Finding): boolean {
   if (kind !== 'ip' || !BEFORE_ADDRESS.test(text.slice(Math.max(0, start - 2), start)))
@@ -181,11 +181,11 @@ function isIsolated(text: string, { kind, start, end }: Finding): boolean {
   return AFTER_ADDRESS.test(text);
 }
 
-/** In none of them does a number end that is not over without the address. */
+/** No number that ends here would continue if the address were gone. */
 const BEFORE_ADDRESS = /^$|^\s$|[\w\]"',.;:]\s$|(?:^|[\sA-Za-z"'=:,;/<>[\]|])["'([=/]$/;
 const AFTER_ADDRESS = /$|[\n "')\]]|:\d{1,5}(?:$|[\n"')\]]| (?![\d(+]))/y;
 
-/** A finding's marker, except for the content of a hash or the last digits. */
+/** A finding's marker, without the actual hash or last digits. */
 type Outline = (finding: Finding) => string;
 
 interface Line {
@@ -207,12 +207,12 @@ function linesWith(text: string, findings: readonly Finding[]): Line[] {
   return lines;
 }
 
-/** The start of the line before the one at `start`: it may be the label of what is on that one. */
+/** The start of the line above the one at `start`: it may be a label for what is below. */
 function lineAbove(text: string, start: number): number {
   return start < 2 ? 0 : text.lastIndexOf('\n', start - 2) + 1;
 }
 
-/** Finds what is in a line once its findings are gone; offsets in the whole text. */
+/** Finds what is left in a line once its findings are gone; offsets into the whole text. */
 function findInLine(
   text: string,
   line: Line,
@@ -240,7 +240,7 @@ function findInLine(
     const piece = kept[index];
     if (piece === undefined) return line.start;
     const inside = piece.start + offset - piece.at;
-    // Inside a marker: all that the marker replaces.
+    // Inside a marker: everything that the marker replaces.
     if (inside <= piece.end) return inside;
     return isEnd ? (kept[index + 1]?.start ?? line.end) : piece.end;
   };
@@ -251,14 +251,14 @@ function findInLine(
   }));
 }
 
-/** What is kept of a line: its place in the rest, and in the whole text. */
+/** A piece of a line that is kept: its position in `rest`, and in the whole text. */
 interface Piece {
   at: number;
   start: number;
   end: number;
 }
 
-/** The index of the last piece that begins at `offset` or before it. */
+/** The index of the last piece that begins at or before `offset`. */
 function pieceAt(pieces: readonly Piece[], offset: number): number {
   let low = 0;
   let high = pieces.length - 1;
@@ -275,7 +275,7 @@ function isKnown(findings: readonly Finding[], { kind, start, end }: Finding): b
   return known?.start === start && known.end === end && known.kind === kind;
 }
 
-/** The index of the first finding from `offset` on. */
+/** The index of the first finding at or after `offset`. */
 function firstFrom(findings: readonly Finding[], offset: number): number {
   let low = 0;
   let high = findings.length;

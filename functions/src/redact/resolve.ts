@@ -2,8 +2,8 @@ import { isKind, REDACTION_KINDS } from '../contract/redaction-kinds.js';
 import type { Finding } from './types.js';
 
 /**
- * Sorts findings and removes overlaps. Overlapping ones become one finding, of the kind of the longest,
- * or of the most certain if equally long. Keeps those that only touch.
+ * Sorts findings and merges those that overlap. The merged finding gets the kind of the longest, or
+ * the most certain kind if they are equally long. Findings that only touch stay separate.
  */
 export function resolve(findings: Finding[]): Finding[] {
   if (findings.length < 2 || areApart(findings)) return findings;
@@ -27,7 +27,7 @@ export function resolve(findings: Finding[]): Finding[] {
   return resolved;
 }
 
-/** Whether findings are in order and apart already, as most are. */
+/** Whether findings are already in order and apart, as is usual. */
 function areApart(findings: readonly Finding[]): boolean {
   let end = 0;
   for (const finding of findings) {

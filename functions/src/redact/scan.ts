@@ -40,21 +40,21 @@ import { mayBeginEscape } from './leads.js';
 import { meter } from './meter.js';
 import type { EnabledKinds, Finding } from './types.js';
 
-/** What the last scan came across on its way. */
+/** What the last scan came across. */
 export const scanned = {
-  /** What may be an escape. */
+  /** Something that may be an escape. */
   mayHaveEscapes: false,
-  /** What only begins like one. */
+  /** Something that only begins like one. */
   hasLead: false,
   hasPlus: false,
 };
 
 /**
- * Scans a text once and stops only where something may begin: at digits, `@`, `:`, `=` and at words
- * that begin like a secret. Pushes its findings, unordered and possibly overlapping. Returns false if
- * it meets a character that has to be folded first (see `fold.ts`).
+ * Scans a text once, stopping only where something may begin: at digits, `@`, `:`, `=` and words that
+ * begin like a secret. Pushes its findings, unordered and possibly overlapping. Returns false if it
+ * meets a character that must be folded first (see `fold.ts`).
  *
- * Most characters are none of these, so the work for each of them is limited to one table lookup.
+ * Most characters are none of these, so each of them costs no more than one table lookup.
  */
 export function scan(
   text: string,
@@ -67,9 +67,9 @@ export function scan(
   const { secret, ip, iban, email, card } = enabled;
   scanned.mayHaveEscapes = scanned.hasLead = scanned.hasPlus = false;
   const memo = freshMemo();
-  /** The end of the last secret: nothing inside it is an address. */
+  /** The end of the last secret; no address begins inside it. */
   let secretEnd = 0;
-  /** No address of the Internet begins before it. */
+  /** No IP address begins before this offset. */
   let addressFrom = 0;
 
   for (let at = 0; at < length;) {
@@ -128,7 +128,7 @@ export function scan(
           continue;
         }
       }
-      // Most are few, and nothing that another group may follow comes after them.
+      // Usually there are few digits, and no separator that another group could follow.
       if (at - start < MIN_DIGITS && !mayBeSeparator(next)) meter.steps += at - start;
       else if (measureRun(text, start, at)) at = classifyNumbers(text, start, enabled, findings);
       else at = measured.end;
@@ -160,7 +160,7 @@ export function scan(
       at++;
     } else if (found === EQUALS) {
       const next = unitAt(text, at + 1);
-      // `=40`, `=3D` of quoted-printable.
+      // Quoted-printable's `=40` and `=3D`.
       if (next === 51 || next === 52) scanned.mayHaveEscapes = true;
       const end = secret ? secretsOfPair(text, at, memo, findings) : 0;
       if (end > 0) at = secretEnd = end;

@@ -1,6 +1,6 @@
 import type { RedactionKind } from '../contract/redaction-kinds.js';
 
-/** A found piece of personal data: UTF-16 offsets in the text, `end` exclusive. */
+/** A piece of personal data that was found: UTF-16 offsets into the text, `end` exclusive. */
 export interface Finding {
   /** A {@link RedactionKind}, or the name of a tenant's own pattern. */
   kind: string;
@@ -8,8 +8,8 @@ export interface Finding {
   end: number;
 }
 
-/** Where something was found: UTF-16 offsets, `end` exclusive. */
+/** Where something is in a text: UTF-16 offsets, `end` exclusive. */
 export type Span = readonly [start: number, end: number];
 
-/** Which kinds are looked for. */
+/** Which kinds to look for. */
 export type EnabledKinds = Readonly<Record<RedactionKind, boolean>>;

@@ -45,16 +45,16 @@ const requestId = text('The X-Request-Id of the request that brought the logs');
 const messageId = text('Id of the Pub/Sub message');
 const alertId = text('The alert; at most as many as tenants have');
 const noticeId = text('Id of the notice’s document');
-const attempt = count('Which delivery of the message it is, from 1');
+const attempt = count('Number of this delivery of the message, from 1');
 const route = oneOf(ROUTES, 'What the request was for; none for an unknown path');
 const replayOf = text('Id of the dead letter that the message replays');
-const took = milliseconds('From arrival to the end of the work');
+const took = milliseconds('From arrival until the work was done');
 const requestBytes = bytes('Size of the body, as sent');
 const messageBytes = bytes('Size of the message’s data');
-const source = oneOf(SOURCES, 'The protocol that the logs came by');
+const source = oneOf(SOURCES, 'The protocol by which the logs arrived');
 const error = text('The error’s class; its message may quote data and is left out');
 const code = text('The error’s code: from gRPC, Node or a library');
-const stack = text('Where it was thrown: places in the code, without the message');
+const stack = text('Where it was thrown: the stack, without the message');
 const failure = { error, code: optional(code), stack_trace: optional(stack) };
 
 const noticeTarget = {
@@ -65,7 +65,7 @@ const noticeTarget = {
 };
 const noticeAttempt = {
   ...noticeTarget,
-  kind: oneOf(TARGET_KINDS, 'In whose form it was sent'),
+  kind: oneOf(TARGET_KINDS, 'The kind of target that it was sent to'),
   attempts: count('Attempts at this target, this one included'),
   duration_ms: took,
 };
@@ -162,7 +162,7 @@ export const EVENTS = {
       request_id: requestId,
       logs: count('Logs accepted'),
       rejected: count('Logs refused'),
-      repaired: optional(count('Logs kept in another form than sent; absent if none')),
+      repaired: optional(count('Logs kept in a different form than sent; absent if none')),
       ...repairs,
       bytes: requestBytes,
       duration_ms: took,
@@ -175,7 +175,7 @@ export const EVENTS = {
     fields: {
       ...refusal,
       reason: oneOf(REFUSALS, 'The problem’s code'),
-      limit: optional(oneOf(LIMIT_NAMES, 'For a 429: which limit of the minute is used up')),
+      limit: optional(oneOf(LIMIT_NAMES, 'For a 429: which per-minute limit is used up')),
     },
   },
   request_failed: {
@@ -260,20 +260,20 @@ export const EVENTS = {
     severity: 'ERROR',
     by: ['processLogs'],
     meaning:
-      'A stored log could not be held against its tenant’s alerts, a bug: the log is safe, and what alerts ask of it is not counted',
+      'A stored log could not be matched against its tenant’s alerts, which is a bug. The log is safe, but no alert counts it',
     fields: { tenant_id: tenantId, request_id: optional(requestId), ...failure },
   },
   alert_fired: {
     severity: 'INFO',
     by: ['countAlerts', 'checkAbsence'],
-    meaning: 'An alert made a notice, which is handed on to its targets',
+    meaning: 'An alert fired, and its notice is passed on to its targets',
     fields: {
       tenant_id: tenantId,
       alert_id: alertId,
       notice_id: noticeId,
-      matches: count('Logs that it counted; 0 where it waited for none'),
+      matches: count('Logs that it counted; 0 if it fired because there were none'),
       delay_ms: optional(
-        milliseconds('From the arrival of the last of them; absent where it waited for none'),
+        milliseconds('From the arrival of the last of them; absent if there were none'),
       ),
       request_id: optional(requestId),
     },
@@ -282,7 +282,7 @@ export const EVENTS = {
     severity: 'ERROR',
     by: ['countAlerts'],
     meaning:
-      'What alerts ask for could not be counted yet, or a notice not handed on; it comes again',
+      'Logs could not be counted for alerts yet, or a notice could not be passed on; the message is delivered again',
     fields: {
       message_id: messageId,
       tenant_id: tenantId,
@@ -293,51 +293,52 @@ export const EVENTS = {
   alert_message_unreadable: {
     severity: 'ERROR',
     by: ['countAlerts'],
-    meaning: 'A message on the topic of alerts is none of the worker’s, and is thrown away',
+    meaning: 'A message on the alerts topic did not come from the worker and was dropped',
     fields: { message_id: messageId, request_id: optional(requestId) },
   },
   absence_check_failed: {
     severity: 'ERROR',
     by: ['checkAbsence'],
-    meaning: 'An alert that waits for no log could not be looked at; the next minute does it again',
+    meaning: 'An alert on missing logs could not be checked; it is checked again the next minute',
     fields: { tenant_id: tenantId, alert_id: alertId, ...failure },
   },
   notice_delivered: {
     severity: 'INFO',
     by: ['sendNotices'],
-    meaning: 'A target took a notice of an alert, or the mail with it is left to be sent',
+    meaning: 'A target accepted an alert’s notice, or the mail with it is queued for sending',
     fields: noticeAttempt,
   },
   notice_retried: {
     severity: 'WARNING',
     by: ['sendNotices'],
-    meaning: 'A target did not take a notice yet; it is tried again, later each time',
-    fields: { ...noticeAttempt, reason: oneOf(DELIVERY_REASONS, 'Why not, in a word of ours') },
+    meaning: 'A target has not accepted a notice yet; it is retried with growing pauses',
+    fields: { ...noticeAttempt, reason: oneOf(DELIVERY_REASONS, 'Why it was not accepted') },
   },
   notice_undelivered: {
     severity: 'WARNING',
     by: ['sendNotices'],
     meaning:
-      'A target does not take a notice, or did not often enough: it is in the history, and waits for a replay',
-    fields: { ...noticeAttempt, reason: oneOf(DELIVERY_REASONS, 'Why not, in a word of ours') },
+      'A target refused a notice, or failed too often: the notice is in the history and waits for a replay',
+    fields: { ...noticeAttempt, reason: oneOf(DELIVERY_REASONS, 'Why it was not accepted') },
   },
   notice_failed: {
     severity: 'ERROR',
     by: ['sendNotices'],
-    meaning: 'A notice could not be read, or what came of it not be written, and it comes again',
+    meaning:
+      'A notice could not be read, or its outcome could not be recorded; it is delivered again',
     fields: { message_id: messageId, ...noticeTarget, ...failure },
   },
   notice_unreadable: {
     severity: 'ERROR',
     by: ['sendNotices'],
-    meaning: 'A message on the topic of notices is none of the gateway’s, and is thrown away',
+    meaning: 'A message on the notices topic did not come from the gateway and was dropped',
     fields: { message_id: messageId, request_id: optional(requestId) },
   },
   dead_letter_recorded: {
     severity: 'WARNING',
     by: ['recordDeadLetters'],
     meaning:
-      'A dead letter was recorded, where its tenant’s admins see it; processLogs or Pub/Sub sent it',
+      'A dead letter from processLogs or Pub/Sub was recorded; its tenant’s admins can see it',
     fields: {
       ...letter,
       message_id: text('Id of the message that the logs came in'),

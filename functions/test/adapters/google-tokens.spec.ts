@@ -82,7 +82,7 @@ describe('the token of a push subscription', () => {
     isAway = false;
   });
 
-  const verifier = () => createVerifyToken(AUDIENCE, 5_000, certificates);
+  const verifier = () => createVerifyToken(AUDIENCE, 60_000, certificates);
 
   it('identifies its service account, whoever sends it, with one fetch of Google’s keys', async () => {
     const verify = verifier();

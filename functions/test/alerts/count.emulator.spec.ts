@@ -25,7 +25,8 @@ const keep =
 /** An instance of the counter; several share what is in the store, and the notices. */
 function instance(sent: NoticeMessage[], publish?: PublishNotice, lateMs = 0) {
   return createCount({
-    store: createAlertStore(10_000, firestore),
+    // Many of them change one document.
+    store: createAlertStore(60_000, firestore),
     publish: publish ?? keep(sent),
     now: () => Date.now() + lateMs,
   });

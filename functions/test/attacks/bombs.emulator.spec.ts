@@ -8,9 +8,11 @@ import { PubSub } from '@google-cloud/pubsub';
 import { MAX_REQUEST_BYTES } from '../../src/limits.js';
 import { IN_512_MIB, MOST_MIB } from '../../../harness/hostile/instance.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
+import { inOneMinute } from '../../../harness/stack/minute-clock.js';
 import { requiredEnv } from '../../../harness/support/env.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
 import { peakMemoryMb, resetPeak } from '../../../harness/support/peak-memory.js';
+import { sendAgain } from '../../../harness/support/send-again.js';
 import { liveKey } from '../support/live-key.js';
 
 const TOPIC = `bombs-${process.pid}`;
@@ -22,7 +24,6 @@ const brotli = (body: Buffer) =>
 const LINES = Buffer.from(`${JSON.stringify({ text: 'a line of a neighbour' })}\n`.repeat(40));
 
 describe(`${SENDERS} senders of what inflates to 32 MiB`, function () {
-  this.timeout(120_000);
   const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
   const firestore = emulatedFirestore();
   let server: FunctionServer;
@@ -40,12 +41,15 @@ describe(`${SENDERS} senders of what inflates to 32 MiB`, function () {
       PUBSUB_TOPIC: TOPIC,
       INGEST_AUTH: 'api_key',
       ...IN_512_MIB,
+      // A key that is looked up again may wait for an emulator without a processor.
+      ...inOneMinute(IN_512_MIB.NODE_OPTIONS),
       // Or all but the first would be refused for the quota.
       QUOTA_REQUESTS_PER_MINUTE: '0',
       QUOTA_BYTES_PER_MINUTE: '0',
       QUOTA_LOGS_PER_MINUTE: '0',
     });
-    for (const key of [noisy, quiet]) assert.equal(await send(key, LINES), 202);
+    for (const key of [noisy, quiet])
+      assert.equal((await sendAgain(() => post(key, LINES))).status, 202);
   });
 
   after(async () => {
@@ -55,19 +59,23 @@ describe(`${SENDERS} senders of what inflates to 32 MiB`, function () {
     await firestore.terminate();
   });
 
-  async function send(
+  function post(
     key: string,
     body: Buffer,
     coding = 'identity',
     type = 'application/x-ndjson',
     signal: AbortSignal | null = null,
-  ): Promise<number> {
-    const response = await fetch(server.url, {
+  ): Promise<Response> {
+    return fetch(server.url, {
       method: 'POST',
       headers: { 'content-type': type, 'content-encoding': coding, 'x-api-key': key },
       body,
       signal,
     });
+  }
+
+  async function send(...args: Parameters<typeof post>): Promise<number> {
+    const response = await post(...args);
     await response.arrayBuffer();
     return response.status;
   }

@@ -6,8 +6,10 @@ import { attack } from '../../../harness/hostile/attack.js';
 import { HOSTILE_BODIES } from '../../../harness/hostile/bodies.js';
 import { IN_512_MIB, MOST_MIB } from '../../../harness/hostile/instance.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
+import { inOneMinute } from '../../../harness/stack/minute-clock.js';
 import { requiredEnv } from '../../../harness/support/env.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
+import { sendAgain } from '../../../harness/support/send-again.js';
 import { liveKey } from '../support/live-key.js';
 
 const TOPIC = `hostile-${process.pid}`;
@@ -46,17 +48,19 @@ describe('a hostile body', function () {
       PUBSUB_TOPIC: TOPIC,
       INGEST_AUTH: 'api_key',
       ...IN_512_MIB,
+      // A key that is looked up again may wait for an emulator without a processor.
+      ...inOneMinute(IN_512_MIB.NODE_OPTIONS),
       // It is not the quotas that are to help.
       QUOTA_REQUESTS_PER_MINUTE: '0',
       QUOTA_BYTES_PER_MINUTE: '0',
       QUOTA_LOGS_PER_MINUTE: '0',
     });
-    const first = await fetch(server.url, {
-      method: 'POST',
-      headers: headers.quiet,
-      body: 'a log',
-    });
-    assert.equal(first.status, 202);
+    for (const own of Object.values(headers)) {
+      const first = await sendAgain(() =>
+        fetch(server.url, { method: 'POST', headers: own, body: 'a log' }),
+      );
+      assert.equal(first.status, 202);
+    }
   });
 
   after(async () => {

@@ -6,6 +6,7 @@ import { PubSub } from '@google-cloud/pubsub';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { requiredEnv } from '../../../harness/support/env.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
+import { sendAgain } from '../../../harness/support/send-again.js';
 import { liveKey } from '../support/live-key.js';
 
 const jsonOf = (count: number, text: string) =>
@@ -26,9 +27,17 @@ for (const mode of ['open', 'api_key'] as const) {
         GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
         PUBSUB_TOPIC: TOPIC,
         INGEST_AUTH: mode,
-        QUOTA_BYTES_PER_MINUTE: String(2_000_000),
-        QUOTA_LOGS_PER_MINUTE: '',
+        // Every body costs several minutes of it: nothing is left of the next one either, should it begin.
+        QUOTA_BYTES_PER_MINUTE: '400000',
+        QUOTA_LOGS_PER_MINUTE: '2000',
       });
+      // From now on its connections are there.
+      const text = { 'content-type': 'text/plain' };
+      const credential = await credentialOf(newTenant());
+      const first = await sendAgain(() =>
+        fetch(server.url, { method: 'POST', headers: { ...text, ...credential }, body: 'a log' }),
+      );
+      assert.equal(first.status, 202);
     });
 
     after(async () => {
@@ -38,19 +47,21 @@ for (const mode of ['open', 'api_key'] as const) {
       await firestore.terminate();
     });
 
+    const credentialOf = async (tenant: string): Promise<Record<string, string>> => {
+      const key = await liveKey(firestore, tenant);
+      return {
+        'x-tenant-id': tenant,
+        ...(mode === 'api_key' && { authorization: `Bearer ${key}` }),
+      };
+    };
+
     /** Sends as one tenant; resolves to the status. */
     async function sender() {
-      const tenant = newTenant();
-      const key = await liveKey(firestore, tenant);
+      const credential = await credentialOf(newTenant());
       return async (type: string, body: Buffer, coding: string) => {
         const response = await fetch(server.url, {
           method: 'POST',
-          headers: {
-            'content-type': type,
-            'content-encoding': coding,
-            'x-tenant-id': tenant,
-            ...(mode === 'api_key' && { authorization: `Bearer ${key}` }),
-          },
+          headers: { 'content-type': type, 'content-encoding': coding, ...credential },
           body,
         });
         await response.arrayBuffer();

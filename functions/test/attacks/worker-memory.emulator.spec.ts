@@ -63,7 +63,7 @@ describe('messages that take much memory', () => {
     assert.equal(await stored(neighbour), 20);
     const peak = peakMemoryMb(worker.pid);
     assert.ok(peak < MOST_MIB, `${peak} MiB`);
-  }).timeout(120_000);
+  });
 
   it('are processed a few at a time, whatever they consist of', async () => {
     const slow = createServer((request, response) => {
@@ -100,7 +100,7 @@ describe('messages that take much memory', () => {
       slow.closeAllConnections();
       slow.close();
     }
-  }).timeout(240_000);
+  }).timeout(300_000);
 });
 
 /** Packed messages, as `ingest` makes them: so many logs of a kind. */

@@ -6,7 +6,7 @@ import { runChaos } from '../../../harness/chaos/run-chaos.js';
 /** Each in a project of its own, all at once: most of a run is waiting. */
 describe('npm run chaos, small', function () {
   // Longer than a run that waits for a lost message, so that the run reports which one.
-  this.timeout(300_000);
+  this.timeout(480_000);
   const seen: Record<string, unknown> = {};
   const watch = (name: string) => (now: unknown) => {
     seen[name] = now;
@@ -60,7 +60,8 @@ describe('npm run chaos, small', function () {
     const report = await chaos;
     assert.ok(report.ok, JSON.stringify(report.findings, undefined, 2));
     assert.ok(report.failedDeliveries > 0, 'no fault hit anything');
-    assert.ok(report.counts.accepted > 280);
+    // Nobody sends a log again that has no id: one in ten, all of which a busy ingest may refuse.
+    assert.ok(report.counts.accepted > 260);
     assert.equal(report.counts.deadByWorker + report.counts.deadByPubsub, report.poison);
     const once = ['cutDeadLetters', 'freezeWorker', 'cutIngest', 'killIngest'] as const;
     for (const fault of once) assert.equal(report.faults[fault], 1);
@@ -72,7 +73,7 @@ describe('npm run chaos, small', function () {
     const report = await withoutStore;
     assert.ok(report.ok, JSON.stringify(report.findings, undefined, 2));
     assert.ok(report.counts.healed > 0, 'nothing died');
-    assert.ok(report.counts.accepted > 140);
+    assert.ok(report.counts.accepted > 120);
     assert.equal(report.counts.deadByWorker + report.counts.deadByPubsub, report.poison);
   });
 

@@ -45,6 +45,7 @@ describe('a function killed at any step', function () {
     stack = await startFaultStack({
       name: `crash-${process.pid}`,
       workers: 1,
+      timeoutMs: 20_000,
       workerEnv: env,
       recorderEnv: { ...env, HEAL_ROUNDS: '3' },
     });

@@ -13,10 +13,11 @@ import {
 } from '../../../harness/stack/notice-receiver.js';
 import { eventually } from '../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
+import { sendAgain } from '../../../harness/support/send-again.js';
 import { makeAlert } from '../support/alerts.js';
 
 describe('notices, on a stack that delivers as production does', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const firestore = emulatedFirestore();
   const secret = newSigningSecret();
   let receiver: NoticeReceiver;
@@ -27,6 +28,7 @@ describe('notices, on a stack that delivers as production does', function () {
     const { senderEnv } = receiver;
     stack = await startFaultStack({
       name: `notices-${process.pid}`,
+      timeoutMs: 20_000,
       alerts: { counters: 1, senders: 1, senderEnv },
     });
   });
@@ -43,11 +45,13 @@ describe('notices, on a stack that delivers as production does', function () {
     const targets = { [targetId]: { kind: 'webhook', url, secrets: [{ secret }] } };
     const secrets = firestore.doc(`tenants/${tenant}/alert_secrets/${alertId}`);
     await secrets.set(toFirestore({ targets }));
-    const answer = await fetch(stack.ingest.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ tenant_id: tenant, text: 'refused for 555-0199' }),
-    });
+    const answer = await sendAgain(() =>
+      fetch(stack.ingest.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ tenant_id: tenant, log_id: 'l1', text: 'refused for 555-0199' }),
+      }),
+    );
     assert.equal(answer.status, 202);
     const delivery = async (isWanted: (delivery: NoticeDelivery) => boolean) =>
       eventually(

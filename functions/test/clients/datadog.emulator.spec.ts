@@ -63,6 +63,6 @@ describe('clients of Datadog', function () {
       return sent;
     });
     assert.deepEqual(errors, []);
-    assert.equal(await clients.countStored(sender), 1);
+    assert.equal(await clients.countStored(sender, 1), 1);
   });
 });

@@ -74,7 +74,7 @@ describe('clients of Elasticsearch', function () {
       const stats = await bulk(open(sender.key, url));
       assert.equal(stats.successful, 2);
       assert.equal(requests.length, 2);
-      assert.equal(await clients.countStored(sender), 2);
+      assert.equal(await clients.countStored(sender, 2), 2);
     });
 
     it('it retries during an outage of Pub/Sub, and each log is stored once', async () => {
@@ -86,7 +86,7 @@ describe('clients of Elasticsearch', function () {
         return sent;
       });
       assert.equal(stats.successful, 2);
-      assert.equal(await clients.countStored(sender), 2);
+      assert.equal(await clients.countStored(sender, 2), 2);
     });
 
     it('it fails if its key is wrong', async () => {

@@ -91,7 +91,7 @@ describe('clients of Loki', function () {
         await flush(transport);
         assert.equal(requests.length, 2);
         assert.equal(errors.length, 1);
-        assert.equal(await clients.countStored(sender), 2);
+        assert.equal(await clients.countStored(sender, 2), 2);
       });
 
       it('it says why if its key is wrong, the quota is used up or Pub/Sub is down', async () => {

@@ -101,7 +101,7 @@ describe('senders whose requests are recorded', function () {
       assert.equal(log.get('source'), source);
       assert.equal(log.get('severity'), severity);
       assert.equal(log.get('timestamp').toDate().toISOString(), time);
-      assert.equal(await clients.countStored(sender), 1);
+      assert.equal(await clients.countStored(sender, 1), 1);
       assert.equal((await send({ ...sender, key: 'wrong' })).status, 401);
       assert.equal((await send(await clients.newSenderOverQuota())).status, 429);
       const away = await clients.withoutPubSub(() => send(sender));

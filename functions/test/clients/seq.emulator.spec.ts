@@ -48,7 +48,7 @@ describe('clients of Seq', function () {
     assert.deepEqual(await send(sender.key, url), []);
     assert.equal(requests.length, 2);
     assert.deepEqual(requests[0], requests[1]);
-    assert.equal(await clients.countStored(sender), 2);
+    assert.equal(await clients.countStored(sender, 2), 2);
   });
 
   it('winston-seq says what failed: a wrong key, a quota', async () => {
@@ -64,7 +64,7 @@ describe('clients of Seq', function () {
       return sent;
     });
     assert.deepEqual(errors, []);
-    assert.equal(await clients.countStored(sender), 2);
+    assert.equal(await clients.countStored(sender, 2), 2);
   });
 
   it('what pino-seq sends is stored', async () => {

@@ -89,6 +89,6 @@ describe('clients of Splunk', function () {
       });
       assert.deepEqual(await answer.json(), { text: 'Success', code: 0 });
     }
-    assert.equal(await clients.countStored(sender), 2);
+    assert.equal(await clients.countStored(sender, 2), 2);
   });
 });

@@ -220,7 +220,7 @@ describe('what admins do with alerts', () => {
   });
 
   for (const [what, more, message] of [
-    ['a query that asks for all', { query: '' }, /^query: must not ask for every log/],
+    ['a query that asks for all', { query: '' }, /^query: must not match every log/],
     ['a query that is none', { query: '(refused' }, /^query: At character/],
     ['a query of a page', { query: 'x'.repeat(1_001) }, /^query: must have at most 1000/],
     ['a name of lines', { name: 'a\nb' }, /^name: must be one line/],
@@ -247,7 +247,7 @@ describe('what admins do with alerts', () => {
     ],
     ['an unknown condition', { condition: { kind: 'some', minutes: 5 } }, /^condition/],
     ['no quiet time', { quiet_minutes: 0 }, /^quiet_minutes: must be 1 or more/],
-    ['no target', { targets: [] }, /^targets: must name where a notice goes/],
+    ['no target', { targets: [] }, /^targets: must name at least one target/],
     [
       'six targets',
       { targets: Array.from({ length: 6 }, () => webhook) },

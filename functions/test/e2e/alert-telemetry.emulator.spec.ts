@@ -40,6 +40,7 @@ describe('what the functions of alerts write about themselves', () => {
     stack = await startFaultStack({
       name: 'telemetry',
       projectId: PROJECT,
+      timeoutMs: 20_000,
       workers: 1,
       ingestEnv: VERBOSE,
       workerEnv: VERBOSE,
@@ -228,6 +229,6 @@ describe('what the functions of alerts write about themselves', () => {
     assert.match(String(bug['stack_trace']), /^Error\n +at /);
     assert.ok((await firestore.doc(`tenants/${tenant}/processed_logs/${secret}-2`).get()).exists);
 
-    assertTellsNothing('alerts', canary);
+    await assertTellsNothing('alerts', canary);
   });
 });

@@ -94,7 +94,12 @@ describe('the clients of docs/clients.md, word for word', function () {
 
   before(async () => {
     const ingestEnv = { INGEST_AUTH: 'api_key', INGEST_CORS_ORIGINS: 'https://app.example.com' };
-    stack = await startFaultStack({ name: `clients-${process.pid}`, workers: 1, ingestEnv });
+    stack = await startFaultStack({
+      name: `clients-${process.pid}`,
+      workers: 1,
+      timeoutMs: 20_000,
+      ingestEnv,
+    });
   });
 
   after(async () => {

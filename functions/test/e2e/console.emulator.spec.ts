@@ -231,7 +231,7 @@ describe('the callable functions for a tenant’s admins', function () {
     await publish();
     const input = { dead_letter_id: await truncated() };
     const gone = admin.call('replayDeadLetter', input);
-    await refused(gone, 'failed-precondition', /did not come up just now/);
+    await refused(gone, 'failed-precondition', /was not found this time/);
     await admin.call('discardDeadLetter', input);
 
     const [retention] = await topic.createSubscription(retentionSubscription('log-ingestion-dlq'), {

@@ -5,13 +5,17 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { PubSub } from '@google-cloud/pubsub';
 
-import getPort from 'get-port';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { startLink, type Link } from '../../../harness/stack/link.js';
+import { listen } from '../../../harness/stack/listen.js';
 import { requiredEnv } from '../../../harness/support/env.js';
+import { eventually } from '../../../harness/support/eventually.js';
+import { sendAgain } from '../../../harness/support/send-again.js';
 import { HAS_RELIABLE_ZSTD } from '../support/zstd.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
+/** The discard service, which nobody runs any more; a port found free could be taken in between. */
+const NOBODY = '127.0.0.1:9';
 const LOG = JSON.stringify({ tenant_id: 'acme', text: 'secret-canary' });
 
 const env = (overrides: Record<string, string>) => ({
@@ -27,8 +31,9 @@ describe('ingest behind functions-framework, as in production', () => {
   let link: Link;
   const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
 
-  const post = (headers: Record<string, string>, body: string | Buffer) =>
+  const postOnce = (headers: Record<string, string>, body: string | Buffer) =>
     fetch(server.url, { method: 'POST', headers, body });
+  const post = (...args: Parameters<typeof postOnce>) => sendAgain(() => postOnce(...args));
 
   before(async () => {
     await pubsub.topic('framework-spec').get({ autoCreate: true });
@@ -96,13 +101,14 @@ describe('ingest behind functions-framework, as in production', () => {
     };
     await send();
     const one = peakMemoryMb(server.pid);
-    assert.ok(one - before < 150, `one bomb took ${one - before} MB`);
+    // It took 86 MB where nothing was taken in beyond the limit; the bomb has 10,000.
+    assert.ok(one - before < 300, `one bomb took ${one - before} MB`);
     // Without the bodies themselves, which the platform reads: 1 MB each.
     const small = gzipOfZeros(1_000_000_000);
     const statuses = await Promise.all(
       Array.from({ length: 80 }, async () => {
         const headers = { ...JSON_TYPE, 'content-encoding': 'gzip' };
-        return (await post(headers, small)).status;
+        return (await postOnce(headers, small)).status;
       }),
     );
     assert.ok(
@@ -110,27 +116,29 @@ describe('ingest behind functions-framework, as in production', () => {
       String(statuses),
     );
     assert.ok(statuses.includes(413));
-    assert.ok(peakMemoryMb(server.pid) - before < 350, `took ${peakMemoryMb(server.pid)} MB`);
-  });
+    // They took 256 MB; inflated all at once, even up to the limit, they would take 2,560.
+    assert.ok(peakMemoryMb(server.pid) - before < 600, `took ${peakMemoryMb(server.pid)} MB`);
+  }).timeout(400_000);
 
   it('answers 503 and no 202 while it is cut off from Pub/Sub, then 202 again', async () => {
     link.cut();
-    for (const response of await Promise.all([post(JSON_TYPE, LOG), post(JSON_TYPE, LOG)])) {
+    for (const response of await Promise.all([
+      postOnce(JSON_TYPE, LOG),
+      postOnce(JSON_TYPE, LOG),
+    ])) {
       assert.equal(response.status, 503);
       assert.equal(response.headers.get('retry-after'), '5');
       assert.equal(((await response.json()) as { status: number }).status, 503);
     }
     link.restore();
-    let response = await post(JSON_TYPE, LOG);
     // The client of Pub/Sub waits a little before it connects again.
-    for (let i = 0; i < 20 && response.status === 503; i++) response = await post(JSON_TYPE, LOG);
-    assert.equal(response.status, 202);
+    assert.equal((await post(JSON_TYPE, LOG)).status, 202);
   });
 
-  it('keeps log text out of what it writes about the failure', () => {
-    const output = server.output.join('\n');
-    assert.ok(output.includes('publish_failed'));
-    assert.ok(!output.includes('secret-canary'));
+  it('keeps log text out of what it writes about the failure', async () => {
+    const output = () => server.output.join('\n');
+    await eventually('the failure', () => (output().includes('publish_failed') ? true : undefined));
+    assert.ok(!output().includes('secret-canary'));
   });
 });
 
@@ -144,16 +152,15 @@ describe('ingest that cannot publish', () => {
   });
 
   it('answers 503 when nothing listens where Pub/Sub should be', async () => {
-    const host = `127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
-    server = await serveFunction('ingest', env({ PUBSUB_EMULATOR_HOST: host }));
+    server = await serveFunction('ingest', env({ PUBSUB_EMULATOR_HOST: NOBODY }));
     const response = await fetch(server.url, { method: 'POST', headers: JSON_TYPE, body: LOG });
     assert.equal(response.status, 503);
     assert.equal(response.headers.get('retry-after'), '5');
   });
 
   it('answers 503 when Pub/Sub takes the connection and never answers', async () => {
-    const port = await getPort({ host: '127.0.0.1' });
-    silent = createServer(() => {}).listen(port, '127.0.0.1');
+    silent = createServer(() => {});
+    const port = await listen(silent);
     server = await serveFunction('ingest', env({ PUBSUB_EMULATOR_HOST: `127.0.0.1:${port}` }));
     const response = await fetch(server.url, { method: 'POST', headers: JSON_TYPE, body: LOG });
     assert.equal(response.status, 503);

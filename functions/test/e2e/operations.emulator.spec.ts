@@ -30,8 +30,10 @@ const read = (counter: CallCounter) =>
 const published = (counter: CallCounter) =>
   counter.calls().reduce((sum, { body }) => sum + (body.messages?.length ?? 0), 0);
 
+/** An emulator answered later than the gateway waits for it. */
+class Late extends Error {}
+
 describe('what a log costs in operations of Firestore and Pub/Sub', function () {
-  this.timeout(120_000);
   const pubsub = new PubSub({ projectId: PROJECT });
   const firestore = emulatedFirestore();
   const admin = createTenantAdmin(firestore);
@@ -63,6 +65,7 @@ describe('what a log costs in operations of Firestore and Pub/Sub', function () 
         headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
         body: JSON.stringify(logs),
       });
+      if (response.status === 503) throw new Late();
       assert.equal(response.status, 202);
     };
     return { tenant, send, sendAll };
@@ -80,7 +83,8 @@ describe('what a log costs in operations of Firestore and Pub/Sub', function () 
 
   /**
    * Runs `measure` on a new tenant that is warm, in one minute of the clock: at the next one
-   * `ingest` leases anew. One that fails as a minute ends is run again.
+   * `ingest` leases anew. One that fails as a minute ends, or waits too long for an emulator, is run
+   * again.
    */
   const whenWarm = async (
     measure: (sender: Awaited<ReturnType<typeof newSender>>) => Promise<void>,
@@ -89,13 +93,13 @@ describe('what a log costs in operations of Firestore and Pub/Sub', function () 
     for (;;) {
       const begun = minute();
       const sender = await newSender();
-      await settled(1, () => sender.send('first'));
-      reset();
       try {
+        await settled(1, () => sender.send('first'));
+        reset();
         await measure(sender);
         return;
       } catch (error) {
-        if (minute() === begun) throw error;
+        if (minute() === begun && !(error instanceof Late)) throw error;
       }
     }
   };

@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { PubSub } from '@google-cloud/pubsub';
 
 import { createTenantAdmin } from '../../src/adapters/tenant-admin.js';
 import { accountCredential, createApiKey, hashApiKey } from '../../src/contract/api-key.js';
+import { QUOTA_LOCAL_SHARE } from '../../src/limits.js';
 import { type FunctionServer, serveFunction } from '../../../harness/stack/function-server.js';
 import { startLink } from '../../../harness/stack/link.js';
+import { inOneMinute, leaseFailed } from '../../../harness/stack/minute-clock.js';
 import { requiredEnv } from '../../../harness/support/env.js';
+import { eventually } from '../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
+import { sendAgain } from '../../../harness/support/send-again.js';
 
 const TOPIC = `tenants-${process.pid}`;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 describe('permission to write, and quotas', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const firestore = emulatedFirestore();
   const admin = createTenantAdmin(firestore);
   const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
@@ -30,12 +33,14 @@ describe('permission to write, and quotas', function () {
     return server;
   };
 
-  const post = (server: FunctionServer, headers: Record<string, string>, log: object = {}) =>
+  const postOnce = (server: FunctionServer, headers: Record<string, string>, log: object = {}) =>
     fetch(server.url, {
       method: 'POST',
       headers: { ...JSON_TYPE, ...headers },
       body: JSON.stringify({ text: 'a log', ...log }),
     });
+
+  const post = (...args: Parameters<typeof postOnce>) => sendAgain(() => postOnce(...args));
 
   const newKey = async (tenant: string) => {
     await admin.create(tenant, '');
@@ -63,7 +68,10 @@ describe('permission to write, and quotas', function () {
   it('an open gateway outside the emulators logs a warning', async () => {
     const server = await serve({ INGEST_AUTH: 'open' });
     assert.equal((await post(server, {}, { tenant_id: newTenant() })).status, 202);
-    const warnings = server.output.filter((line) => line.includes('"event":"ingest_open"'));
+    const warnings = await eventually('the warning', () => {
+      const found = server.output.filter((line) => line.includes('"event":"ingest_open"'));
+      return found.length > 0 ? found : undefined;
+    });
     assert.equal(warnings.length, 1);
     assert.equal(JSON.parse(warnings[0] ?? '').severity, 'WARNING');
   });
@@ -144,7 +152,7 @@ describe('permission to write, and quotas', function () {
     const server = await serve({ FIRESTORE_EMULATOR_HOST: link.host });
     assert.equal((await post(server, { 'x-api-key': key })).status, 202);
     link.cut();
-    const refused = await post(server, { 'x-api-key': other });
+    const refused = await postOnce(server, { 'x-api-key': other });
     assert.equal(refused.status, 503);
     assert.ok(refused.headers.get('retry-after'));
     assert.equal((await post(server, { 'x-api-key': key })).status, 202);
@@ -162,17 +170,15 @@ describe('permission to write, and quotas', function () {
       ...settings,
       quota: { requests_per_minute: quota },
     }));
-    const instances = await Promise.all([serve(), serve(), serve()]);
-    // All within one clock minute, which is what a quota counts.
-    const second = (Date.now() / 1000) % 60;
-    if (second > 35) await sleep((60 - second) * 1000);
+    const minute = inOneMinute();
+    const instances = await Promise.all([serve(minute), serve(minute), serve(minute)]);
 
     const statuses: number[] = [];
     const countAccepted = () => statuses.filter((status) => status === 202).length;
-    const minuteEnd = (Math.floor(Date.now() / 60_000) + 1) * 60_000 - 2_000;
+    const latest = Date.now() + 120_000;
     const flood = async (server: FunctionServer) => {
       // On a busy machine, the instances’ counters take a while to hand out all of it.
-      const isShort = () => countAccepted() < quota * 0.9 && Date.now() < minuteEnd;
+      const isShort = () => countAccepted() < quota * 0.9 && Date.now() < latest;
       for (let i = 0; i < 60 || isShort(); i += 1) {
         const answers = await Promise.all(Array.from({ length: 5 }, () => post(server, noisyKey)));
         for (const { status, headers } of answers) {
@@ -197,7 +203,9 @@ describe('permission to write, and quotas', function () {
 
     const accepted = countAccepted();
     assert.deepEqual(new Set(statuses), new Set([202, 429]));
-    assert.ok(accepted <= quota && accepted >= quota * 0.9, String(accepted));
+    const late = instances.filter(leaseFailed).length;
+    const most = quota + late * quota * QUOTA_LOCAL_SHARE;
+    assert.ok(accepted <= most && accepted >= quota * 0.9, `${accepted}, ${late} late`);
     assert.ok(quietStatuses.length > 10);
     assert.deepEqual([...new Set(quietStatuses)], [202]);
 
@@ -216,18 +224,17 @@ describe('permission to write, and quotas', function () {
       ...settings,
       quota: { requests_per_minute: 100 },
     }));
-    const second = (Date.now() / 1000) % 60;
-    if (second > 45) await sleep((60 - second) * 1000);
     const link = await startLink(requiredEnv('FIRESTORE_EMULATOR_HOST'));
-    const server = await serve({ FIRESTORE_EMULATOR_HOST: link.host });
-    // A block of 5 is leased, this is the first of it; the key and the tenant are known now.
-    assert.equal((await post(server, key)).status, 202);
+    const server = await serve({ ...inOneMinute(), FIRESTORE_EMULATOR_HOST: link.host });
+    // Now the key and the tenant are known. It uses a lease, or the local share if that is late.
+    const statuses = [(await post(server, key)).status];
+    assert.equal(statuses[0], 202);
     link.cut();
-    const statuses: number[] = [];
     for (let i = 0; i < 40; i += 1) statuses.push((await post(server, key)).status);
-    const accepted = statuses.filter((status) => status === 202).length;
-    // What was leased, ahead too, and a tenth of the quota.
-    assert.ok(accepted >= 10 && accepted <= 20, String(accepted));
+    // One that Pub/Sub is late for was accepted, too, as far as quotas go.
+    const accepted = statuses.filter((status) => status !== 429).length;
+    // A tenth of the quota, and what was leased, ahead too.
+    assert.ok(accepted >= 10 && accepted <= 21, String(accepted));
     assert.equal(statuses.at(-1), 429);
     link.restore();
     await server.stop();

@@ -21,8 +21,6 @@ function serve(...args: string[]): unknown {
 }
 
 describe('avoidDomain', function () {
-  this.timeout(60_000);
-
   const statuses = { answers: 202, rejects: 500, resolves: 204, throws: 500 };
 
   it('leaves the answers of functions-framework unchanged, but makes no domain', () => {

@@ -126,7 +126,7 @@ describe('the console’s functions', function () {
     const cut = await newLetter('d2', { payload_truncated: true });
     await assert.rejects(call(functions.replayDeadLetter, cut), {
       code: 'failed-precondition',
-      message: /did not come up just now/,
+      message: /was not found this time/,
     });
   });
 

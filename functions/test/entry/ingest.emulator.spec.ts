@@ -28,7 +28,7 @@ describe('ingest, the trigger', () => {
     Object.assign(process.env, {
       INGEST_AUTH: 'open',
       PUBSUB_TOPIC: TOPIC,
-      PUBLISH_TIMEOUT_MS: '2000',
+      PUBLISH_TIMEOUT_MS: '20000',
     });
     await topic.create();
     await subscription.create();

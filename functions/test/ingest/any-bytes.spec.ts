@@ -162,8 +162,6 @@ const path = fc.constantFrom(
 );
 
 describe('any bytes, at every path that accepts logs', function () {
-  this.timeout(120_000);
-
   it('are kept with all their words or refused, and never cause a failure', async () => {
     let kept = 0;
     const statuses = new Map<number, number>();

@@ -122,7 +122,7 @@ for (const { name, path, headers, shown, said, unknown } of PROTOCOLS) {
 
     for (const [wrong, sentence] of [
       [`/${path}`, /two slashes.*so that logs go to/],
-      [`${path}${path}`, /there twice/],
+      [`${path}${path}`, /is doubled/],
       [`/a/prefix${path}`, /configure the endpoint without \/a\/prefix/],
     ] as const) {
       // The gateway's own path is the function's name: Hosting allows it twice.

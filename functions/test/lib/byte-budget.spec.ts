@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 
 import { type ByteBudgetOptions, createByteBudget } from '../../src/lib/byte-budget.js';
+
+/** Longer than any test: nothing gives up because of it. */
+const NEVER_MS = 2 ** 30;
 
 /** Whether a promise has settled by now. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
@@ -15,8 +19,10 @@ function oneOwner(options: ByteBudgetOptions) {
 }
 
 describe('createByteBudget', () => {
+  afterEach(() => mock.timers.reset());
+
   it('admits work that fits, and the next once there is room', async () => {
-    const acquire = oneOwner({ total: 100, waitMs: 1_000 });
+    const acquire = oneOwner({ total: 100, waitMs: NEVER_MS });
     const first = await acquire(60);
     const second = acquire(60);
     assert.equal(await isSettled(second), false);
@@ -25,7 +31,7 @@ describe('createByteBudget', () => {
   });
 
   it('admits no small request before a large one that waits', async () => {
-    const acquire = oneOwner({ total: 100, waitMs: 1_000 });
+    const acquire = oneOwner({ total: 100, waitMs: NEVER_MS });
     const first = await acquire(60);
     const large = acquire(100);
     const small = acquire(1);
@@ -38,7 +44,7 @@ describe('createByteBudget', () => {
   });
 
   it('releases room once, as soon as less is needed', async () => {
-    const acquire = oneOwner({ total: 100, waitMs: 1_000 });
+    const acquire = oneOwner({ total: 100, waitMs: NEVER_MS });
     const first = await acquire(100);
     const second = acquire(90);
     first?.shrinkTo(10);
@@ -63,7 +69,7 @@ describe('createByteBudget', () => {
   });
 
   it('never admits more than its total, however the work comes and goes', async () => {
-    const acquire = oneOwner({ total: 100, waitMs: 10_000 });
+    const acquire = oneOwner({ total: 100, waitMs: NEVER_MS });
     let held = 0;
     let most = 0;
     const work = async (bytes: number) => {
@@ -80,7 +86,7 @@ describe('createByteBudget', () => {
   });
 
   it('lets owners take turns, however much work of one owner waits', async () => {
-    const acquire = createByteBudget({ total: 100, waitMs: 1_000 });
+    const acquire = createByteBudget({ total: 100, waitMs: NEVER_MS });
     const order: string[] = [];
     const work = async (owner: string) => {
       const share = await acquire(owner, 100);
@@ -96,21 +102,37 @@ describe('createByteBudget', () => {
   });
 
   it('reserves for the others what one owner may not hold', async () => {
+    // A clock of its own: the real one may be past its time before the test looks.
+    mock.timers.enable({ apis: ['setTimeout'] });
     const acquire = createByteBudget({ total: 100, waitMs: 20, perOwner: 50 });
     const noisy = await acquire('noisy', 40);
     const more = acquire('noisy', 20);
     assert.equal(await isSettled(more), false);
     // It waits for its own share, and delays nobody.
     assert.notEqual(await acquire('quiet', 50), undefined);
+    mock.timers.tick(20);
     assert.equal(await more, undefined);
     noisy?.release();
     // One piece of work may be larger than the share.
-    assert.equal(await acquire('noisy', 60), undefined);
+    const larger = acquire('noisy', 60);
+    mock.timers.tick(20);
+    assert.equal(await larger, undefined);
     assert.notEqual(await acquire('noisy', 50), undefined);
   });
 
-  it('lets a share grow while there is room and nobody waits', async () => {
-    const acquire = createByteBudget({ total: 100, waitMs: 1_000 });
+  it('lets a share grow beside an owner who waits for its own share', async () => {
+    const acquire = createByteBudget({ total: 100, waitMs: NEVER_MS, perOwner: 50 });
+    const noisy = await acquire('noisy', 50);
+    const more = acquire('noisy', 10);
+    const quiet = await acquire('quiet', 10);
+    assert.equal(quiet?.growTo(50), true);
+    assert.equal(await isSettled(more), false);
+    noisy?.release();
+    assert.notEqual(await more, undefined);
+  });
+
+  it('lets a share grow while there is room and nobody waits for it', async () => {
+    const acquire = createByteBudget({ total: 100, waitMs: NEVER_MS });
     const share = await acquire('acme', 10);
     assert.equal(share?.growTo(60), true);
     assert.equal(share?.growTo(101), false);

@@ -5,8 +5,6 @@ import { checkSync } from 'recheck';
 import { type Expression, expressionsOfRedactor } from './expressions.js';
 
 describe('the redactor’s patterns', function () {
-  this.timeout(120_000);
-
   let expressions: Expression[] = [];
 
   before(() => {

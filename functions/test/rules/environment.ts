@@ -6,13 +6,14 @@ import {
 } from '@firebase/rules-unit-testing';
 import {
   doc,
-  getDoc,
+  getDocFromServer,
   setLogLevel,
   writeBatch,
   type DocumentData,
   type Firestore,
 } from 'firebase/firestore';
 import type { Actor } from './actors.js';
+import { answered } from './operations.js';
 
 export const RULES = new URL('../../../firestore.rules', import.meta.url);
 
@@ -70,7 +71,9 @@ export async function read(environment: RulesTestEnvironment, paths: string[]): 
   const found: Documents = {};
   await environment.withSecurityRulesDisabled(async (context) => {
     const firestore = modular(context);
-    const snapshots = await Promise.all(paths.map((path) => getDoc(doc(firestore, path))));
+    const snapshots = await Promise.all(
+      paths.map((path) => answered(() => getDocFromServer(doc(firestore, path)))),
+    );
     for (const snapshot of snapshots) found[snapshot.ref.path] = snapshot.data() ?? {};
   });
   return found;

@@ -67,13 +67,13 @@ export async function allowed(
   const target = targetOf(firestore, resource, tenant);
   const operations = resource.id === undefined ? GROUP_OPERATIONS : ALL_OPERATIONS;
   const verdicts = await Promise.all(
-    operations.map((name) => isAllowed(answered(() => OPERATIONS[name](target)))),
+    operations.map((name) => isAllowed(() => OPERATIONS[name](target))),
   );
   return operations.filter((_, index) => verdicts[index]);
 }
 
 /** The SDK gives up on a connection after 10 s, as on a busy machine: that is not the rules’ answer. */
-function answered(attempt: () => Promise<unknown>): Promise<unknown> {
+export function answered<T>(attempt: () => Promise<T>): Promise<T> {
   return pRetry(attempt, {
     retries: 4,
     shouldRetry: ({ error }) => 'code' in error && error.code === 'unavailable',
@@ -81,9 +81,9 @@ function answered(attempt: () => Promise<unknown>): Promise<unknown> {
 }
 
 /** False if the rules refuse; any other failure is the test's own and is thrown. */
-export async function isAllowed(attempt: Promise<unknown>): Promise<boolean> {
+export async function isAllowed(attempt: () => Promise<unknown>): Promise<boolean> {
   try {
-    await attempt;
+    await answered(attempt);
     return true;
   } catch (error) {
     // By code: the testing library loads a second copy of the SDK, whose classes are not ours.

@@ -5,6 +5,7 @@ import { createTenantAdmin } from '../../src/adapters/tenant-admin.js';
 import { type FaultStack, startFaultStack } from '../../../harness/stack/fault-stack.js';
 import { eventually } from '../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
+import { sendAgain } from '../../../harness/support/send-again.js';
 
 /** Who sends with a client of another system: a tenant with a key. */
 export interface Sender {
@@ -82,7 +83,11 @@ export class ClientStack {
       quota: { bytes_per_minute: 1 },
     }));
     const headers = { 'content-type': 'text/plain', 'x-api-key': sender.key };
-    await fetch(`${this.url}/ingest`, { method: 'POST', headers, body: 'x'.repeat(2_000) });
+    const body = 'x'.repeat(2_000);
+    const { status } = await sendAgain(() =>
+      fetch(`${this.url}/ingest`, { method: 'POST', headers, body }),
+    );
+    if (status !== 202) throw new Error(`the first request was answered ${status}`);
     return sender;
   }
 
@@ -97,19 +102,25 @@ export class ClientStack {
     });
   }
 
-  /** How many of a tenant's logs are stored once all that was published before is worked off. */
-  async countStored({ tenant, key }: Sender): Promise<number> {
-    const sent = await fetch(this.url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'text/plain' },
-      body: 'the last log',
-    });
+  /**
+   * How many of a tenant's logs are stored once all that was published before is worked off: at least
+   * as many, and what is published after them.
+   */
+  async countStored({ tenant, key }: Sender, least: number): Promise<number> {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'text/plain' };
+    const sent = await sendAgain(() =>
+      fetch(this.url, {
+        method: 'POST',
+        headers: { ...headers, 'x-log-id': 'the-last-log' },
+        body: 'the last log',
+      }),
+    );
     if (sent.status !== 202) throw new Error(`the last log was answered ${sent.status}`);
     const logs = this.firestore.collection(`tenants/${tenant}/processed_logs`);
-    return eventually('the last log', async () => {
+    return eventually(`${least} logs of ${tenant} and the last log`, async () => {
       const { docs } = await logs.get();
       const isLast = (doc: StoredLog) => doc.get('original_text') === 'the last log';
-      return docs.some(isLast) ? docs.length - 1 : undefined;
+      return docs.some(isLast) && docs.length > least ? docs.length - 1 : undefined;
     });
   }
 

@@ -45,7 +45,7 @@ export function runSnippet({ language, code }: Snippet, env: Record<string, stri
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => output.push(text));
     }
-    const [status] = (await once(child, 'exit')) as [number | null];
+    const [status] = (await once(child, 'close')) as [number | null];
     if (status !== 0) throw new Error(`the snippet ended with ${status}:\n${output.join('')}`);
     return output.join('');
   });

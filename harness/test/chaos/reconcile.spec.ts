@@ -84,6 +84,13 @@ describe('the reconciliation after chaos', () => {
     assert.ok(reconcile(PLAN, accepted(), found).ok);
   });
 
+  it('counts a conflict once whose client got no answer and sent it again', () => {
+    const found = right();
+    found.letters.push({ ...found.letters[0]! });
+    const { ok, counts } = reconcile(PLAN, accepted(), found);
+    assert.deepEqual([ok, counts.deadByWorker], [true, 2]);
+  });
+
   it('does not expect a log that was never answered', () => {
     const found = right();
     found.logs.pop();

@@ -10,10 +10,9 @@ import { openTopic } from '../../../functions/src/adapters/pubsub-rest/topic.js'
 import { type StandIn, startStandIn } from '../../google/stand-in/start.js';
 
 const PROJECT = 'demo-stand-in';
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 60_000;
 
 describe('the stand-in for Google', function () {
-  this.timeout(60_000);
   let google: StandIn;
   const connection = () => connect({ service: '', emulatorHost: google.rest });
 

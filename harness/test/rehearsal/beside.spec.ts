@@ -11,7 +11,7 @@ const PROJECT = 'rehearsed-gateway';
 const CONFIG = `firebase.${PROJECT}.json`;
 
 describe('a project with another application', function () {
-  this.timeout(180_000);
+  this.timeout(400_000);
   let rehearsal: Rehearsal;
 
   before(async () => {

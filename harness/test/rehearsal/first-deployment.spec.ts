@@ -18,7 +18,7 @@ const PUBSUB_AGENT = 'serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gser
 const account = (name: string) => `serviceAccount:${name}@${PROJECT}.iam.gserviceaccount.com`;
 
 describe('a first deployment without a terminal', function () {
-  this.timeout(180_000);
+  this.timeout(400_000);
   let rehearsal: Rehearsal;
   let ended: Ended;
 

@@ -13,7 +13,7 @@ interface Region {
 }
 
 describe('a deployment with an operator’s own settings', function () {
-  this.timeout(180_000);
+  this.timeout(400_000);
   let rehearsal: Rehearsal;
   const inClone = (file: string) => join(rehearsal.box.root, file);
 

@@ -10,7 +10,7 @@ import { newTenant } from '../../support/firestore.js';
 const PROJECT = 'rehearsed-gateway';
 
 describe('npm run doctor -- --smoke', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let rehearsal: Rehearsal;
   let ingest: FunctionServer;
 

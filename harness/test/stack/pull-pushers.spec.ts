@@ -31,8 +31,6 @@ function fakePubsub(messages: object[]): { server: Server; asked: Map<string, un
 }
 
 describe('pushers that pull', function () {
-  this.timeout(30_000);
-
   it('deliver as a push subscription does, acknowledge what was accepted and nack the rest', async () => {
     const received: { headers: IncomingMessage['headers']; body: Record<string, unknown> }[] = [];
     const worker = createServer((request, response) => {

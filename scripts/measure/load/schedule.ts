@@ -27,10 +27,11 @@ export async function runSchedule(
     const tick = () => {
       try {
         const now = performance.now();
-        for (; index < count && start + index * intervalMs <= now; index += 1) {
+        // `send` may end it, while others are due at the same tick.
+        for (; !signal.aborted && index < count && start + index * intervalMs <= now; index += 1) {
           send(index, start + index * intervalMs);
         }
-        if (index >= count) finish();
+        if (signal.aborted || index >= count) finish();
         else timer = setTimeout(tick, Math.max(TICK_MS, start + index * intervalMs - now));
       } catch (error) {
         reject(error);

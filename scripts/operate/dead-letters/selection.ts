@@ -18,7 +18,7 @@ export function toQuery(options: SelectionOptions): DeadLetterQuery {
   const { tenant, unattributed, reason, since } = options;
   if ((tenant === undefined) === (unattributed !== true)) {
     throw new OperatorError(
-      'Whose dead letters? Say it with --tenant ID, or with --unattributed for those that name no valid tenant.',
+      'Whose dead letters? Pass --tenant ID, or --unattributed for those that name no valid tenant.',
     );
   }
   return {

@@ -143,7 +143,7 @@ export async function applyDeliveryPolicy(options: ApplyOptions): Promise<Step[]
     if (found !== undefined) {
       if (found.topic !== topic) {
         throw new OperatorError(
-          `The subscription ${shortName(name)} of ${project} is one of ${shortName(found.topic)}, not of ${shortName(topic)}, and what it holds would be lost with it: see "Change the dead-letter topic" in docs/operations.md.`,
+          `The subscription ${shortName(name)} of ${project} belongs to ${shortName(found.topic)}, not to ${shortName(topic)}, and its messages would be lost with it: see "Change the dead-letter topic" in docs/operations.md.`,
         );
       }
       await subscriptionHas(name, KEEPING);

@@ -50,7 +50,7 @@ async function findTrigger(
   const again = `\`npx firebase deploy --only functions:${CODEBASE}:${idOf(deployed)} --project ${name.split('/')[1]}\``;
   if (eventTrigger?.trigger === undefined) {
     throw new OperatorError(
-      `${describeFunction(deployed)} has no trigger, so its deployment did not end well: deploy it again with ${again}.`,
+      `${describeFunction(deployed)} has no trigger, so its deployment failed: deploy it again with ${again}.`,
     );
   }
   if (eventTrigger.retryPolicy !== 'RETRY_POLICY_RETRY') {
@@ -70,6 +70,6 @@ async function findTrigger(
     await sleep(pause);
   }
   throw new OperatorError(
-    `The trigger ${eventTrigger.trigger} of ${describeFunction(deployed)}, or its subscription, is not there. Where Eventarc is only slow, run \`npm run delivery-policy -- --project ${name.split('/')[1]}\` in some minutes. Where somebody deleted it, see "A trigger is gone" in docs/operations.md.`,
+    `The trigger ${eventTrigger.trigger} of ${describeFunction(deployed)}, or its subscription, is not there. If Eventarc is only slow, run \`npm run delivery-policy -- --project ${name.split('/')[1]}\` in a few minutes. If somebody deleted it, see "A trigger is gone" in docs/operations.md.`,
   );
 }

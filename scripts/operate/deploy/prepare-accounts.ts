@@ -33,7 +33,7 @@ export async function prepareAccounts(
   } catch (error) {
     if (!(error instanceof OperatorError) && !(error instanceof GoogleError)) throw error;
     console.warn(
-      `\nThe service accounts of ${project} could not be looked at or made${made === undefined ? '' : ` after ${made.what}`}. Where they are missing, the deployment ends with "Service account … was not found": an owner of the project runs \`npm run accounts -- --project ${project}\` once. (${error.message})\n`,
+      `\nThe service accounts of ${project} could not be checked or created${made === undefined ? '' : ` after ${made.what}`}. If any is missing, the deployment ends with "Service account … was not found": an owner of the project runs \`npm run accounts -- --project ${project}\` once. (${error.message})\n`,
     );
   }
 }

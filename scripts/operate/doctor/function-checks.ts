@@ -34,7 +34,7 @@ export const FUNCTION_CHECKS: readonly Check[] = [
       if (first?.deprecationDate === undefined) return right(runtimes.join(', '));
       const detail = `${first.name} is supported until ${first.deprecationDate}`;
       return isNear(first.deprecationDate)
-        ? warning(detail, 'take a newer `runtime` in firebase.json and deploy')
+        ? warning(detail, 'set a newer `runtime` in firebase.json and deploy')
         : right(detail);
     },
   },
@@ -43,7 +43,7 @@ export const FUNCTION_CHECKS: readonly Check[] = [
     run: async ({ rest, project, ours }) => {
       const refused = await findRefused(rest, ours);
       return refused.length === 0
-        ? right('everyone may call ingest and what admins call')
+        ? right('everyone may call ingest and the admins’ functions')
         : wrong('clients get 403 from Cloud Run', explainRefused(project, refused));
     },
   },
@@ -78,7 +78,7 @@ export const FUNCTION_CHECKS: readonly Check[] = [
           )
         : warning(
             `more than ${NEW_PROJECT_CPUS} processors, a new project’s quota: ${large.map(idOf).join(', ')}`,
-            'see that the quota "CPU allocation per region" of Cloud Run is as large: https://console.cloud.google.com/iam-admin/quotas',
+            'make sure that Cloud Run’s quota "CPU allocation per region" is large enough: https://console.cloud.google.com/iam-admin/quotas',
           );
     },
   },

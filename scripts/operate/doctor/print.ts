@@ -12,7 +12,7 @@ export function formatFinding({ name, outcome, detail, fix }: Finding): string {
 export function summarise(findings: readonly Finding[], project: string): string {
   const needing = findings.filter(({ outcome }) => outcome !== 'right');
   return needing.length === 0
-    ? `All ${findings.length} checks are right.`
+    ? `All ${findings.length} checks passed.`
     : `Look at ${needing.map(({ name }) => name).join(', ')}: npm run doctor -- --project ${project}`;
 }
 

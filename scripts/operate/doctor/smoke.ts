@@ -23,7 +23,7 @@ export async function smoke(functions: readonly DeployedFunction[], key: string)
   if (sent.status !== 202) {
     const fix =
       sent.status === 403 && !sent.headers.get('content-type')?.includes('json')
-        ? 'Cloud Run let it not through: see "callers"'
+        ? 'Cloud Run did not let the request through: see "callers"'
         : 'is it a live key of a tenant that is not suspended? `npm run tenant -- key list TENANT`';
     return wrong(`ingest answered ${sent.status}`, fix);
   }

@@ -38,7 +38,7 @@ export function toGoogleError(error: unknown, call = ''): unknown {
 /** An error of Google's clients, with its fix if that is the same for every call. */
 export function explain(error: unknown): unknown {
   if (error instanceof z.ZodError) {
-    return new Error('Google answered in a form that is not the documented one', { cause: error });
+    return new Error('Google answered in an undocumented form', { cause: error });
   }
   const google = toGoogleError(error);
   if (!(google instanceof GoogleError)) return google;
@@ -49,7 +49,7 @@ export function explain(error: unknown): unknown {
   }
   if (google.status === 403) {
     return new OperatorError(
-      `A permission is missing, or an API is not enabled: read Google’s words, have an owner of the project fix it, and run this again. (${google.message})`,
+      `A permission is missing, or an API is not enabled: have an owner of the project fix what Google reports, and run this again. (${google.message})`,
     );
   }
   return google;

@@ -33,7 +33,7 @@ export function chooseDeployed(named: string | undefined): Choice {
   const choice = chooseProject(named);
   if (choice.isLocal) {
     throw new OperatorError(
-      `${choice.project} exists in the emulators alone, as every project whose id begins with demo-: name yours with --project.`,
+      `${choice.project} exists only in the emulators, like every project whose id begins with demo-: name yours with --project.`,
     );
   }
   return choice;

@@ -32,7 +32,7 @@ async function emailChannel(work: Work, client: Client, address: string): Promis
   const [found] = await client.listNotificationChannels({ name, filter: 'type = "email"' });
   const current = found.find(({ labels }) => labels?.['email_address'] === address);
   const outcome = current === undefined ? 'created' : 'unchanged';
-  let made = current?.name ?? `${name}/notificationChannels/(to be made)`;
+  let made = current?.name ?? `${name}/notificationChannels/(to be created)`;
   await take(work, { what: `channel ${address}`, outcome, differing: [] }, async () => {
     const [created] = await client.createNotificationChannel({
       name,

@@ -59,7 +59,8 @@ function filled(json: Json, values: Placeholders): Json {
     typeof value === 'string'
       ? value.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => {
           const known = values[name as keyof Placeholders];
-          if (known === undefined) throw new Error(`${whole} in monitoring/ stands for nothing`);
+          if (known === undefined)
+            throw new Error(`${whole} in monitoring/ is not a known placeholder`);
           return known;
         })
       : value,

@@ -18,7 +18,9 @@ const NOT_FOUND = 5;
 const IN_METRICS_ONLY = {
   missing: 'not on the emulators: only metrics of a deployed gateway have it',
 };
-const NO_BACKLOG = { missing: 'not on the emulators: Pub/Sub’s own does not tell what waits' };
+const NO_BACKLOG = {
+  missing: 'not on the emulators: Pub/Sub’s emulator does not report what is waiting',
+};
 const NO_POLICY = { missing: 'not on the emulators: nothing is dropped there' };
 const NOTHING_STORED = { missing: 'nothing was stored' };
 

@@ -13,7 +13,7 @@ const WINDOW_SECONDS = 300;
 const DAY_SECONDS = 24 * 60 * 60;
 
 const NOTHING_STORED = { missing: 'nothing was stored' };
-const NOT_KNOWN_YET = { missing: 'Cloud Monitoring has no figure of the last minutes' };
+const NOT_KNOWN_YET = { missing: 'Cloud Monitoring has no figure for the last minutes' };
 const BY_DEAD_LETTERS = {
   missing: 'no metric has it: see `npm run dead-letters -- list`',
 };
@@ -164,7 +164,7 @@ async function countWithoutPolicy(
     return found.filter((subscription) => subscription?.deadLetterPolicy === undefined).length;
   } catch {
     // A read-only account may lack the permission; everything else is still shown.
-    return { missing: 'it takes `pubsub.subscriptions.get` (roles/pubsub.viewer)' };
+    return { missing: 'it requires `pubsub.subscriptions.get` (roles/pubsub.viewer)' };
   }
 }
 

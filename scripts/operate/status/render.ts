@@ -23,13 +23,13 @@ export function renderStatus(status: Status): string {
     ['delay until stored, p50', milliseconds(delay.p50)],
     ['delay until stored, p95', milliseconds(delay.p95)],
     ['delay until stored, p99', milliseconds(delay.p99)],
-    ['messages that wait', show(status.undelivered_messages, String)],
+    ['waiting messages', show(status.undelivered_messages, String)],
     ['oldest message', show(status.oldest_message_seconds, toAge)],
     ['subscriptions of processLogs', show(status.subscriptions, String)],
     [NO_POLICY, show(status.subscriptions_without_policy, describePolicy)],
     ['dead letters, last 24 hours', show(status.dead_letters, String)],
-    ['dead letters that wait', show(status.dead_letters_waiting, String)],
-    ['healed by themselves, 24 hours', show(status.dead_letters_healed, String)],
+    ['waiting dead letters', show(status.dead_letters_waiting, String)],
+    ['healed automatically, 24 hours', show(status.dead_letters_healed, String)],
   ];
   const tenants = status.tenants.slice(0, MOST_TENANTS);
   const more = status.tenants.length - tenants.length;
@@ -39,7 +39,7 @@ export function renderStatus(status: Status): string {
     ...(tenants.length > 0
       ? [
           formatTable(
-            ['tenant', 'stored', 'dead letters, 24 h', 'dead letters that wait'],
+            ['tenant', 'stored', 'dead letters, 24 h', 'waiting dead letters'],
             tenants.map((tenant) => [
               tenant.tenant_id || '(none valid)',
               rate(tenant.stored_per_second),
@@ -49,7 +49,7 @@ export function renderStatus(status: Status): string {
             true,
           ),
         ]
-      : ['No tenant has figures of its own in this time.']),
+      : ['No tenant has figures for this period.']),
     ...(more > 0 ? [`${more} more tenants: see --json.`] : []),
   ].join('\n');
 }

@@ -22,7 +22,7 @@ export function proveLinear(pattern: string): string | undefined {
   try {
     if (new RegExp(pattern, 'u').test('')) return 'must not match the empty text.';
   } catch (error) {
-    return `is no regular expression: ${error instanceof Error ? error.message : 'syntax error'}.`;
+    return `is not a regular expression: ${error instanceof Error ? error.message : 'syntax error'}.`;
   }
   // In a class `*` and `+` are characters like others.
   const unbounded = UNBOUNDED.exec(pattern.replaceAll(/\[(?:[^\]\\]|\\.)*\]/g, '[]'));

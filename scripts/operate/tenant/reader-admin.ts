@@ -94,7 +94,7 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
       }
       const current: unknown = found?.customClaims?.['tenant_id'];
       if (current !== undefined && current !== tenantId) {
-        throw new ReaderError(`${email} reads another tenant: revoke that first.`);
+        throw new ReaderError(`${email} is a reader of another tenant: revoke that first.`);
       }
       if (found?.disabled) {
         throw new ReaderError(`${email} is disabled in Firebase Auth: enable the account first.`);
@@ -106,16 +106,16 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
           return { ...(await setClaims(found, claims)), replaced: false };
         }
         throw new ReaderError(
-          `${email} is the address of an account that has not proved it; a reader may have changed to it. ` +
+          `The account with the address ${email} has not verified it; a reader may have changed to it. ` +
             `Find out whose account ${found.uid} is; \`npm run tenant -- reader revoke ${tenantId} ${found.uid}\` ` +
-            'takes its access, and a grant after that makes the account anew.',
+            'removes its access, and a new grant then recreates the account.',
         );
       }
       const others = found === undefined ? {} : othersClaims(found);
       if (Object.keys(others).length > 0 && !options.replace) {
         throw new ReaderError(
-          `${email} has claims of another application. A grant deletes the account and makes it anew, ` +
-            'with another uid: add --replace if nothing hangs on the old one.',
+          `${email} has claims of another application. A grant deletes the account and recreates it, ` +
+            'with another uid: add --replace if nothing depends on the old one.',
         );
       }
       const user = await recreate(email, found);

@@ -50,7 +50,7 @@ export function changeSettings(current: TenantSettings, change: SettingsOptions)
   const { original_text, retention_days, quota, shards, search, search_since } = current;
   if (change.shards !== undefined && change.shards < shards) {
     throw new OperatorError(
-      `There are ${shards} shards, and logs in all of them: fewer would hide what lies in the others.`,
+      `There are ${shards} shards, and logs in all of them: with fewer, readers could not find those in the others.`,
     );
   }
   const parsed = tenantSettingsSchema.safeParse(
@@ -133,7 +133,7 @@ export function parseMarkers(value: string, before: MarkerChoice[] = []): Marker
       );
     }
     if (style === 'last4' && kind !== 'card') {
-      throw new InvalidArgumentError('must be last4 for cards alone.');
+      throw new InvalidArgumentError('must be last4 for cards only.');
     }
     return { kind, style };
   });

@@ -50,7 +50,7 @@ const EXPECTED: [RegExp, RegExp][] = [
 ];
 
 describe('docs/operations.md', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const text = read('docs/operations.md');
   const blocks = blocksOf(text);
   const here = blocks.filter(({ needs }) => needs === undefined);

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+import { eventually } from '../../../harness/support/eventually.js';
 import { TYPESCRIPT } from '../../../harness/support/typescript.js';
 import { startProgram, waitUntil } from '../../local-stack/processes.js';
 
@@ -24,20 +25,16 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function untilGone(pid: number): Promise<boolean> {
-  for (let i = 0; i < 100 && isAlive(pid); i++) await sleep(50);
-  return !isAlive(pid);
-}
+const untilGone = (pid: number) =>
+  eventually(`the end of ${pid}`, () => (isAlive(pid) ? undefined : true));
 
 async function childOf(program: ChildProcess): Promise<number> {
   let output = '';
   program.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
-  for (let i = 0; i < 200; i++) {
-    const pid = /child (\d+)/.exec(output)?.[1];
-    if (pid !== undefined) return Number(pid);
-    await sleep(50);
-  }
-  throw new Error(`no child in ${output}`);
+  return eventually('its child', () => {
+    const pid = /child (\d+)\n/.exec(output)?.[1];
+    return pid === undefined ? undefined : Number(pid);
+  });
 }
 
 describe('processes', () => {
@@ -51,8 +48,8 @@ describe('processes', () => {
     await waitUntil('the shell', program, () => Promise.resolve(child !== undefined));
     assert.ok(child !== undefined && isAlive(child));
     await program.stop();
-    assert.ok(await untilGone(child));
-    assert.ok(await untilGone(program.pid));
+    await untilGone(child);
+    await untilGone(program.pid);
   });
 
   it('are reported with their last output if they end at startup', async () => {
@@ -91,7 +88,7 @@ describe('processes', () => {
       await sleep(100);
       launcher.kill(signal);
       await ended;
-      assert.ok(await untilGone(child), `${child} still runs`);
+      await untilGone(child);
     });
   }
 });

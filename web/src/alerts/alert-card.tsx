@@ -113,7 +113,7 @@ function Actions({ alert, onChange }: Pick<AlertCardProps, 'alert' | 'onChange'>
           onConfirm={remove.run}
           onClose={() => setAsking(false)}
         >
-          <p>Its history stays. Where it sent to is deleted with it.</p>
+          <p>Its history stays. Its targets are deleted with it.</p>
         </Confirm>
       )}
     </>
@@ -154,8 +154,8 @@ function Rotate({ alert, target, onSecret }: RotateProps) {
           onClose={() => setAsking(false)}
         >
           <p>
-            For a day notices are signed with the old and the new secret, so that you can change
-            over; then with the new one alone.
+            For a day, notices are signed with both the old and the new secret, so that you can
+            switch. After that, they are signed only with the new one.
           </p>
           <p class="error" role="alert">
             {rotate.error === undefined ? '' : describeFailure(rotate.error)}

@@ -82,7 +82,7 @@ export function AlertForm({ first, onSaved, onCancel }: AlertFormProps) {
               change({ kind: event.currentTarget.value === 'none' ? 'none' : 'count' })
             }
           >
-            <option value="count">so many logs</option>
+            <option value="count">a number of logs</option>
             <option value="none">no log at all</option>
           </select>
         </label>

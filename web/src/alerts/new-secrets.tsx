@@ -18,7 +18,7 @@ export function NewSecrets({
     <section class="card new-key" role="status">
       <h2>Signing secret</h2>
       <p>
-        The receiver verifies with it that a notice is yours. Copy it now: it is shown this once,
+        The receiver uses it to verify that a notice is yours. Copy it now. It is shown only once,
         and nobody can read it again.
       </p>
       {secrets.map(({ label, secret }) => (

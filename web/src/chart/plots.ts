@@ -111,7 +111,7 @@ function levelsPlot({ bars: counted, step: millis }: Histogram): Plot {
   const step = Math.max(1, millis / 1000);
   const starts = counted.map(({ from }) => Math.floor(from / millis) * step);
   const colours = ['--accent', '--warn', '--danger'] as const;
-  const names = ['all', 'warning or graver', 'error or graver'] as const;
+  const names = ['all', 'warning or worse', 'error or worse'] as const;
   return {
     step,
     series: names.map((name, at) => bars(name, colour(colours[at] ?? '--accent'), step)),

@@ -62,7 +62,7 @@ export function describeDelivery({ state, attempts, reason }: NoticeDelivery): s
   if (state === 'delivered') return 'delivered';
   const why = isReason(reason) ? `: ${REASONS[reason]}` : '';
   if (state === 'failed') return `not delivered${why}`;
-  return attempts === 0 ? 'on its way' : `tried ${countOf(attempts, 'time')}, goes on${why}`;
+  return attempts === 0 ? 'on its way' : `tried ${countOf(attempts, 'time')}, still trying${why}`;
 }
 
 function isReason(text: string | undefined): text is DeliveryReason {

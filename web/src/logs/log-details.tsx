@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { loadWhole } from '../../../functions/src/search/join-parts.js';
 import { LogView } from '../../../functions/src/search/log-view.js';
@@ -40,10 +40,15 @@ export function LogDetails({ id, known, columns, onColumn, onClose }: LogDetails
     const log = known ?? (await get(id));
     return log && loadWhole(log, { get, partId });
   });
-  useEffect(() => heading.current?.focus(), []);
+  // At once: a frame later, it could take the focus from where the reader has put it.
+  useLayoutEffect(() => heading.current?.focus(), []);
 
   const whole = loaded.state === 'ready' ? loaded.value : undefined;
-  const log = known?.split === undefined ? (known ?? whole?.log) : whole?.log;
+  const found = known?.split === undefined ? (known ?? whole?.log) : whole?.log;
+  // It stays while the list that it came from is searched anew.
+  const last = useRef<Log | undefined>(undefined);
+  last.current = found ?? last.current;
+  const log = last.current;
   return (
     <aside
       class="details"

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import {
   describeQueryError,
@@ -17,7 +17,8 @@ export function SearchBox({ parsed, logs }: { parsed: Parsed; logs: readonly Log
   const [text, setText] = useState(query);
   const box = useRef<HTMLInputElement>(null);
   const id = useId();
-  useEffect(() => setText(query), [query]);
+  // At once: an effect after the next frame would overwrite what was typed by then.
+  useLayoutEffect(() => setText(query), [query]);
 
   const search = (wanted: string) => {
     const { query: _before, ...rest } = address.filter;

@@ -17,7 +17,7 @@ describe('an alert in words', () => {
 
   for (const [state, attempts, reason, expected] of [
     ['pending', 0, undefined, 'on its way'],
-    ['pending', 1, 'timeout', 'tried 1 time, goes on: it did not answer in time'],
+    ['pending', 1, 'timeout', 'tried 1 time, still trying: it did not answer in time'],
     ['delivered', 2, undefined, 'delivered'],
     [
       'failed',

@@ -166,7 +166,9 @@ describeInBrowser('alerts', () => {
     const fired = page.locator('[data-id="fired"]');
     await fired.getByText('4 logs in 5 minutes').waitFor();
     await fired.getByText('hooks.slack.com: not delivered: it answered with an error').waitFor();
-    await fired.getByText('hooks.example: tried 2 times, goes on: it did not answer').waitFor();
+    await fired
+      .getByText('hooks.example: tried 2 times, still trying: it did not answer')
+      .waitFor();
     assert.ok((await fired.textContent())?.includes(MARKUP), 'a text is no markup');
     assert.equal(await fired.locator('img').count(), 0);
     await picture(page, 'alerts');

@@ -13,7 +13,8 @@ const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url)
  */
 const SDK_PROBE = 'https://www.google.com/images/cleardot.gif';
 
-let browser: Browser | undefined;
+/** One for all: several may ask for it at once. */
+let browser: Promise<Browser> | undefined;
 
 /** A person’s browser, and its complaints. */
 export interface Visitor {
@@ -28,10 +29,16 @@ interface VisitorOptions {
   bypassCSP?: boolean;
 }
 
+async function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: await findChromium() });
+}
+
 /** Opens a browser of its own: no session, nothing stored. */
 export async function newVisitor(options: VisitorOptions = {}): Promise<Visitor> {
-  browser ??= await chromium.launch({ executablePath: await findChromium() });
-  const context = await browser.newContext({
+  browser ??= launch();
+  const context = await (
+    await browser
+  ).newContext({
     baseURL: requiredEnv('PAGE_URL'),
     viewport: { width: 1360, height: 850 },
     locale: 'en-GB',
@@ -41,7 +48,7 @@ export async function newVisitor(options: VisitorOptions = {}): Promise<Visitor>
     acceptDownloads: true,
   });
   // Emulators without indexes take long to count on a busy machine.
-  context.setDefaultTimeout(45_000);
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -71,6 +78,6 @@ export function describeInBrowser(title: string, suite: () => void): void {
 }
 
 after(async () => {
-  await browser?.close();
+  await (await browser)?.close();
   browser = undefined;
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { eventually } from '../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../harness/support/firestore.js';
 import { describeInBrowser, newVisitor, picture, type Visitor } from './browser.js';
 import { newReader, send } from './people.js';
@@ -98,6 +99,7 @@ describeInBrowser('hostile logs', () => {
       script.textContent = 'alert(1)';
       document.body.append(script);
     });
+    await eventually('both complaints', () => (complaints.length >= 2 ? true : undefined));
     assert.equal(complaints.length, 2);
     await context.close();
   });

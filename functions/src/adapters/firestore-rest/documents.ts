@@ -120,7 +120,7 @@ export function createDocuments(
       const deadline = Date.now() + timeoutMs;
       const errors = await sendEach(writes, timeoutMs);
       for (let attempt = 1; attempt < MAX_WRITE_ATTEMPTS; attempt++) {
-        const again = [...errors.keys()].filter((index) => errors[index]?.isPassing);
+        const again = [...errors.keys()].filter((index) => errors[index]?.isTransient);
         if (again.length === 0 || Date.now() >= deadline) break;
         const sent = again.flatMap((index) => writes[index] ?? []);
         const retried = await sendEach(sent, deadline - Date.now());

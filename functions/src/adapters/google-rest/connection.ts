@@ -70,8 +70,8 @@ export function connect({
           return await attempt(call, Math.min(attemptTimeoutMs, deadline - Date.now()));
         } catch (error) {
           const wait = pause * (0.5 + Math.random() / 2);
-          const isPassing = error instanceof ServiceError && error.isPassing;
-          if (!isPassing || Date.now() + wait >= deadline) throw error;
+          const isTransient = error instanceof ServiceError && error.isTransient;
+          if (!isTransient || Date.now() + wait >= deadline) throw error;
           await sleep(wait);
         }
       }

@@ -14,7 +14,7 @@ const HTTP_CODES: Readonly<Record<number, number>> = {
 const REFUSALS: ReadonlySet<number> = new Set([GRPC.INVALID_ARGUMENT, GRPC.OUT_OF_RANGE]);
 
 /** Transient failures: a retry may succeed. Everything that we send is safe to send twice. */
-const PASSING: ReadonlySet<number> = new Set([
+const TRANSIENT: ReadonlySet<number> = new Set([
   GRPC.DEADLINE_EXCEEDED,
   GRPC.RESOURCE_EXHAUSTED,
   GRPC.ABORTED,
@@ -33,8 +33,8 @@ export class ServiceError extends Error {
     this.code = code;
   }
 
-  get isPassing(): boolean {
-    return PASSING.has(this.code);
+  get isTransient(): boolean {
+    return TRANSIENT.has(this.code);
   }
 
   /** Whether the service will refuse the same request however often it is sent. */

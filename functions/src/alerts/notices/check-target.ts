@@ -67,7 +67,7 @@ const UNREACHABLE = {
   name_not_found: 'has a host name that has no address.',
 } as const;
 
-const NO_PORT = 'must have the port 443, or one from 1024 up.';
+const NO_PORT = 'must use port 443, or one from 1024 up.';
 const NO_ADDRESS = 'must be one mail address, without a name.';
 const NO_MAIL = 'cannot be sent: this gateway has no mail set up; ask its operator.';
 const NO_ROUTING_KEY =

@@ -38,14 +38,14 @@ export function createHandle(send: ReturnType<typeof createSendNotice>) {
       logFailure('notice_failed', error, { message_id: messageId, ...told }, origin);
       // Without a cause: the platform logs what is thrown.
       // oxlint-disable-next-line preserve-caught-error
-      throw new Error('the notice could not be looked after yet; the message is delivered again');
+      throw new Error('the notice could not be handled yet; the message is delivered again');
     }
     if (state === 'again' || state === 'crowded') throw new Error(REDELIVERED[state]);
   };
 }
 
 const REDELIVERED = {
-  again: 'the target did not take the notice yet; it is delivered again',
+  again: 'the target has not accepted the notice yet; it is delivered again',
   crowded: 'too many notices of its tenant are under way; it is delivered again',
 };
 

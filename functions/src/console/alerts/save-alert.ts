@@ -75,7 +75,10 @@ function checkQuery({ query, condition }: Pick<SaveAlertInput, 'query' | 'condit
     throw new Refusal('invalid-argument', `query: ${describeQueryError(parsed.error)}`);
   }
   if (parsed.query.kind === 'all' && condition.kind === 'count') {
-    throw new Refusal('invalid-argument', 'query: must not ask for every log: say for which.');
+    throw new Refusal(
+      'invalid-argument',
+      'query: must not match every log: say which ones to count.',
+    );
   }
 }
 

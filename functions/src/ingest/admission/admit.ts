@@ -50,7 +50,7 @@ function refusal({ requests, bytes, logs }: Amount): string {
     ...(logs > 0 ? [`${logs} logs`] : []),
   ];
   const list = new Intl.ListFormat('en').format(parts);
-  return `The tenant’s quota of ${list} a minute is used up. Send it again after Retry-After seconds.`;
+  return `The tenant’s quota of ${list} a minute is used up. Send the request again after Retry-After seconds.`;
 }
 
 /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ (version 10) */

@@ -113,7 +113,7 @@ function invalidKey(): Problem {
 
 function invalidToken(): Problem {
   const detail =
-    'The token is not valid: it must be of a service account that a tenant allows, and for the audience of this gateway.';
+    'The token is not valid: it must belong to a service account that a tenant allows, and have this gateway’s audience.';
   return new Problem('unauthorized', detail, {
     headers: { 'www-authenticate': 'Bearer realm="ingest", error="invalid_token"' },
   });

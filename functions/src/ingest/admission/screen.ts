@@ -86,7 +86,8 @@ export function createScreen({
 }
 
 function busy(): Problem {
-  const detail = 'Too many large bodies are being sent. Send it again, or in smaller parts.';
+  const detail =
+    'Too many large requests are being sent. Send this one again, or in smaller parts.';
   return new Problem('unavailable', detail);
 }
 

@@ -87,11 +87,11 @@ export function contentCoding(request: IngestRequest): HttpCoding | undefined {
   if (coding !== undefined && DECOMPRESS[coding] !== undefined) return coding;
   const why =
     coding === 'zstd'
-      ? 'The Node.js that this runs on has no zstd, or none that notices truncated data. '
+      ? 'The gateway’s Node.js has no zstd support, or none that notices truncated data. '
       : '';
   throw new Problem(
     'unsupported_media_type',
-    `${why}Send the body with Content-Encoding ${KNOWN.slice(0, -1).join(', ')} or ${KNOWN.at(-1)}, one of them, or without any.`,
+    `${why}Send the body with Content-Encoding ${KNOWN.slice(0, -1).join(', ')} or ${KNOWN.at(-1)}, only one of them, or with none.`,
     { headers: { 'accept-encoding': KNOWN.join(', ') } },
   );
 }

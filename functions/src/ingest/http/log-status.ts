@@ -79,7 +79,8 @@ function statusOf({ processed, parts }: StoredStatus): 'processed' | 'processing
 
 /** The same for an impossible id: guessing reveals nothing. */
 function notFound(): Problem {
-  const detail = 'No log of this tenant has this id: it waits to be processed, or was never sent.';
+  const detail =
+    'This tenant has no log with this id: it is waiting to be processed, or was never sent.';
   return new Problem('not_found', detail);
 }
 

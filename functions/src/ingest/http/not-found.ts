@@ -24,14 +24,14 @@ export function createNotFound(
     const single = path.replaceAll(/\/{2,}/g, '/');
     const atSingle = single === path ? undefined : find(single);
     if (atSingle !== undefined) {
-      const detail = `The path has two slashes: configure the endpoint without one at its end, so that logs go to ${single}.`;
+      const detail = `The path has two slashes: configure the endpoint without the slash at its end, so that logs go to ${single}.`;
       return notFound(detail, atSingle);
     }
     const below = single.replace(/^\/ingest(?=\/)/, '').replace(/(?<=.)\/$/, '');
     const [, half = ''] = /^(\/.+)\1$/.exec(below) ?? [];
     const atHalf = half === '' ? undefined : find(half);
     if (atHalf !== undefined) {
-      const detail = `The path is there twice: configure the endpoint without ${half}, which the client appends.`;
+      const detail = `The path is doubled: configure the endpoint without ${half}, which the client appends.`;
       return notFound(detail, atHalf);
     }
     const atEnd = fixed.find((route) => below.endsWith(route.path));

@@ -66,7 +66,8 @@ export function createWithBody(
   async function takeTurn(owner: string, bytes: number): Promise<Share> {
     const share = await acquire(owner, bytes);
     if (share !== undefined) return share;
-    const detail = 'Too many large bodies are being processed. Send it again, or in smaller parts.';
+    const detail =
+      'Too many large requests are being processed. Send this one again, or in smaller parts.';
     throw new Problem('unavailable', detail);
   }
 }
@@ -78,6 +79,6 @@ function weightOf(bytes: number): number {
 
 /** Of a body, or of what its headers announce. */
 export function tooLong(bytes: number): Problem {
-  const detail = `The body has ${bytes} bytes: at most ${MAX_REQUEST_BYTES} are taken.`;
+  const detail = `The body has ${bytes} bytes: at most ${MAX_REQUEST_BYTES} are accepted.`;
   return new Problem('content_too_large', detail);
 }

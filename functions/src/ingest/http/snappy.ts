@@ -38,5 +38,5 @@ function claimedLength(block: Buffer): number | undefined {
 }
 
 function invalid(): Problem {
-  return new Problem('invalid_request', 'The body is not a block of Snappy.');
+  return new Problem('invalid_request', 'The body is not a Snappy block.');
 }

@@ -17,6 +17,7 @@ function weight(text: string, start: number, end: number): number {
 }
 
 /** Those that JSON has no short escape for. Few texts have any, and a search is faster than a count. */
+// oxlint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f]/;
 
 /** Scans the text itself: in a slice of it, each character takes four times as long. */

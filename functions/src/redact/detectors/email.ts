@@ -1,29 +1,29 @@
 import { isAlphanumeric, isLetter, isSpaceless, isWord, unitAt } from '../chars.js';
 import { meter } from '../meter.js';
 
-/** RFC 5321, section 4.5.3.1: a local part has 64 octets at most; some write more. */
+/** RFC 5321, section 4.5.3.1, allows a local part 64 octets; some senders write more. */
 const MAX_LOCAL = 256;
-/** Of a quoted one, with its quotes. */
+/** A quoted local part, with its quotes. */
 const MAX_QUOTED = 66;
 const QUOTE = 34;
-/** RFC 1035, section 2.3.4: labels of at most 63, names of 255. */
+/** RFC 1035, section 2.3.4: at most 63 octets a label, 255 a name. */
 const MAX_LABEL = 63;
 const MAX_DOMAIN = 255;
 
-/** RFC 5322, section 3.2.3 (atext) and the dot; letters of RFC 6531 are words. */
+/** RFC 5322, section 3.2.3 (atext), and the dot; `isWord` covers the letters of RFC 6531. */
 const ATEXT = new Set("!#$%&'*+/=?^_`{|}~.-".split('').map((char) => char.charCodeAt(0)));
 
-/** What leads into an address in a line of a log: `key=ann@…`, `/ann@…`, `'ann@…`, `"ann@…`. */
+/** What may stand right before an address in a log: `key=ann@…`, `/ann@…`, `'ann@…`, `"ann@…`. */
 const LEADS = new Set('=/`{|?&!#$%^*~'.split('').map((char) => char.charCodeAt(0)));
 
-/** `logo@2x.png`: a picture for screens of twice the density. No such top-level domain exists. */
+/** `logo@2x.png` is an image for high-density screens. No such top-level domains exist. */
 const PICTURE = /\.(?:png|jpe?g|gif|webp|avif|svg|js|jsx|tsx|css|html?|jar|tgz|gz)$/i;
-/** `getty@tty1.service` of systemd; no such top-level domains exist either. */
+/** systemd's `getty@tty1.service`. No such top-level domains exist either. */
 const UNIT = /\.(?:service|socket|timer|scope|slice|mount|automount|swap|device)$/;
 
 /**
- * The address around the `@` at `at`; looks back no further than `floor`, the end of what was
- * found before it, and no further than to the `@` before it.
+ * The address around the `@` at `at`. Looks back no further than `floor`, the end of the previous
+ * finding, or the previous `@`.
  */
 export function emailAround(
   text: string,
@@ -85,7 +85,7 @@ function isFile(domain: string): boolean {
   return PICTURE.test(domain) || UNIT.test(domain);
 }
 
-/** `"ann smith"@example.com` (RFC 5321, section 4.1.2): where it begins, or `at`. */
+/** `"ann smith"@example.com` (RFC 5321, section 4.1.2): where it begins; `at` if it is not one. */
 function quotedStart(text: string, at: number, floor: number): number {
   const least = Math.max(floor, at - MAX_QUOTED);
   let start = at - 2;
@@ -106,7 +106,7 @@ function literalEnd(text: string, from: number): number {
   return literal === null ? 0 : from + literal[0].length;
 }
 
-/** Where the domain ends that begins at `from`; 0 where there is none. */
+/** Where the domain that begins at `from` ends; 0 if there is none. */
 function domainEnd(text: string, from: number): number {
   let label = from;
   let end = 0;
@@ -114,7 +114,7 @@ function domainEnd(text: string, from: number): number {
   for (; at - from <= MAX_DOMAIN; at++) {
     const unit = unitAt(text, at);
     if (isLabel(unit) && !(isSpaceless(unit) && isAsciiBefore(text, label, at))) continue;
-    // Labels do not begin with a dash.
+    // A label does not begin with a dash.
     if (at === label || at - label > MAX_LABEL || unitAt(text, label) === 45) break;
     if (label > from && isTopLevel(text, label, at)) end = at;
     if (unit !== 46) break;
@@ -124,7 +124,7 @@ function domainEnd(text: string, from: number): number {
   return end;
 }
 
-/** Two letters or more; digits and dashes only after them (`xn--…`). */
+/** At least two letters; digits and dashes only after them (`xn--…`). */
 function isTopLevel(text: string, start: number, end: number): boolean {
   return (
     end - start >= 2 && isNameLetter(unitAt(text, start)) && isNameLetter(unitAt(text, start + 1))
@@ -153,12 +153,12 @@ function localStart(text: string, at: number, floor: number): number {
     else if (unit === 61 || unit === 47 || unit === 124 || unit === 123 || unit === 96) break;
   }
   meter.steps += at - start;
-  // Nor does it begin with dots or quotes.
+  // A local part does not begin with a dot or a quote.
   while (lead < at && (unitAt(text, lead) === 46 || unitAt(text, lead) === 39)) lead++;
   return lead;
 }
 
-/** `example.com已验证`: a label in ASCII so far. */
+/** `example.com已验证`: whether the label has been ASCII so far. */
 function isAsciiBefore(text: string, label: number, at: number): boolean {
   return at > label && unitAt(text, at - 1) < 128;
 }
@@ -167,7 +167,7 @@ function isSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdfff;
 }
 
-/** A letter beyond the first plane ends at `end`. */
+/** Whether a letter outside the Basic Multilingual Plane ends at `end`. */
 function isWordPair(text: string, end: number): boolean {
   const point = text.codePointAt(end - 2) ?? 0;
   return point > 0xffff && /^[\p{L}\p{N}]$/u.test(String.fromCodePoint(point));

@@ -14,13 +14,13 @@ const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
 );
 
 /**
- * The end of the IBAN that begins with the two letters at `start`, of its country's length and with
- * the right check digits (ISO 7064, MOD 97-10), grouped or not; 0 where there is none.
+ * The end of the IBAN that begins with the two letters at `start`: its country's length, valid check
+ * digits (ISO 7064, MOD 97-10), grouped or not. 0 if there is none.
  */
 export function ibanEnd(text: string, start: number): number {
   const length = LENGTHS[text.slice(start, start + 2).toUpperCase()];
   if (length === undefined) return 0;
-  // Groups are of four throughout; `be98-d866703cfe86` is part of a UUID.
+  // All groups have four characters; `be98-d866703cfe86` is part of a UUID.
   const isGrouped = isSeparator(unitAt(text, start + 4));
   let compact = '';
   let at = start;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { listen } from '../../../../harness/stack/listen.js';
 import { createClient } from '../../../measure/load/client.js';
@@ -49,6 +51,20 @@ describe('the schedule of a load test', () => {
     );
     assert.equal(count, 10);
   });
+
+  it('sends nothing after the signal, even if more is due by then', async () => {
+    const stop = new AbortController();
+    const sent: number[] = [];
+    const schedule = { count: 30, intervalMs: 2, signal: stop.signal };
+    const count = await runSchedule(schedule, (index) => {
+      sent.push(index);
+      if (index === 0) for (const until = performance.now() + 40; performance.now() < until;);
+      if (index === 4) stop.abort();
+    });
+    await sleep(20);
+    assert.equal(count, 5);
+    assert.deepEqual(sent, [0, 1, 2, 3, 4]);
+  });
 });
 
 describe('sending a plan', () => {
@@ -81,7 +97,7 @@ describe('sending a plan', () => {
 
   const run = async (
     requests: number,
-    { mix = ['json'] as Kind[], connections = 100, timeoutMs = 5_000, ...more } = {},
+    { mix = ['json'] as Kind[], connections = 100, timeoutMs = 60_000, ...more } = {},
     options: Partial<SendOptions> = {},
   ) => {
     const senders = [{ tenantId: 'acme' }];
@@ -104,7 +120,7 @@ describe('sending a plan', () => {
       ledger,
       requestsPerMinute: 6_000,
       maxInFlight: 1_000,
-      graceMs: 5_000,
+      graceMs: 60_000,
       signal: never,
       ...options,
     });
@@ -129,11 +145,15 @@ describe('sending a plan', () => {
   it('counts latency from when a request was due, including the wait for a socket', async () => {
     // One socket and 50 ms an answer: the n-th of 20, due at n × 10 ms, is answered at n × 50 ms.
     answer = (_, response) => setTimeout(() => response.writeHead(202).end(), 50);
+    const pauses = monitorEventLoopDelay();
+    pauses.enable();
     const { recorder } = await run(20, { connections: 1 });
+    pauses.disable();
     assert.equal(recorder.statuses['202'], 20);
     assert.ok(percentile(recorder.latency, 100) > 700, `${percentile(recorder.latency, 100)} ms`);
     assert.ok(percentile(recorder.latency, 50) > 350, `${percentile(recorder.latency, 50)} ms`);
-    assert.ok(toMs(recorder.lag.maxValue) < 700);
+    // A pause of this process delays the sending itself.
+    assert.ok(toMs(recorder.lag.maxValue) < 700 + pauses.max / 1e6);
   });
 
   it('does not send requests beyond the limit in flight, and says so', async () => {
@@ -157,7 +177,7 @@ describe('sending a plan', () => {
       if (outcome === 'cut') request.socket.resetAndDestroy();
       else if (typeof outcome === 'number') response.writeHead(outcome).end();
     };
-    const { recorder, ledger } = await run(6, { timeoutMs: 400 });
+    const { recorder, ledger } = await run(6, { timeoutMs: 2_000 });
     assert.deepEqual(recorder.statuses, { 202: 1, 400: 1, 429: 1, 503: 1 });
     assert.equal(
       Object.values(recorder.errors).reduce((a, b) => a + b),

@@ -6,7 +6,6 @@ import { emulatedFirestore, newTenant } from '../../../../harness/support/firest
 import { runScript } from '../../../../harness/support/run-script.js';
 
 describe('npm run alert', function () {
-  this.timeout(120_000);
   const firestore = emulatedFirestore();
   const tenant = newTenant();
   // The same setting as the emulated functions have.
@@ -48,7 +47,7 @@ describe('npm run alert', function () {
       await refused(...make, '--webhook', 'https://169.254.169.254/'),
       /targets\.0: leads to an address that is not on the public internet/,
     );
-    assert.match(await refused(...make), /must name where a notice goes/);
+    assert.match(await refused(...make), /must name at least one target/);
     assert.match(await refused('test', tenant, alertId.replaceAll(/\d/g, '0')), /no such alert/);
   });
 

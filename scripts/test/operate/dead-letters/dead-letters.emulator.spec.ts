@@ -147,12 +147,14 @@ describe('npm run dead-letters', function () {
       );
       await recorded(count);
       const child = start('replay', '--tenant', tenant);
+      // It may end before the signal.
+      const closed = once(child, 'close');
       await eventually('the first that is marked', async () => {
         const marked = await letters().orderBy('replayed_at').limit(1).get();
         return marked.empty ? undefined : true;
       });
       child.kill(signal);
-      const [code] = (await once(child, 'close')) as [number | null];
+      const [code] = (await closed) as [number | null];
       const marked = (await letters().orderBy('replayed_at').count().get()).data().count;
       // It may have finished before the signal, which is no fault.
       if (marked < count) assert.equal(code, signal === 'SIGINT' ? 130 : null);
@@ -176,8 +178,12 @@ describe('npm run dead-letters', function () {
     await forward(...sent);
     const [letter] = await recorded(1);
     assert.equal(letter?.get('payload_truncated'), true);
-    const { stdout } = await run('replay', '--tenant', tenant);
-    assert.match(stdout, /^1 replayed/);
+    // A busy emulator may keep it back: the command then says to run it again.
+    await eventually('the replay', async () => {
+      const { stdout } = await run('replay', '--tenant', tenant);
+      assert.match(stdout, /^1 replayed|1 are too large .* run the same command again/s);
+      return stdout.startsWith('1 replayed') || undefined;
+    });
     const found = await stored(40);
     assert.deepEqual(
       new Set(found.map((log) => log.get('original_text'))),
@@ -192,7 +198,7 @@ describe('npm run dead-letters', function () {
     assert.equal(absent.code, 1);
     assert.match(
       absent.stdout,
-      /1 are too large .*, and did not come out of the retention this time/,
+      /1 are too large .*, and were not found among the retained messages this time/,
     );
     const eightDays = 8 * 24 * 60 * 60 * 1000;
     await letter?.ref.update({ dead_at: new Date(Date.now() - eightDays) });
@@ -200,7 +206,7 @@ describe('npm run dead-letters', function () {
     assert.equal(gone.code, 1);
     assert.match(
       gone.stdout,
-      /1 are too large for their documents, and no longer in the retention/,
+      /1 are too large for their documents, and \S+ no longer retains them/,
     );
     await pubsub.topic(deadLetterTopic).createSubscription(retentionSubscription(deadLetterTopic));
   });

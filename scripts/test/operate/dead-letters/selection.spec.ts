@@ -10,7 +10,9 @@ describe('which dead letters', () => {
     ['7d', 604_800_000],
   ] as const) {
     it(`since ${value} counts back from now`, () => {
-      assert.ok(Math.abs(Date.now() - age - parseSince(value).getTime()) < 5_000);
+      const before = Date.now();
+      const since = parseSince(value).getTime() + age;
+      assert.ok(since >= before && since <= Date.now());
     });
   }
 
@@ -30,7 +32,7 @@ describe('which dead letters', () => {
       tenantId: undefined,
       reason: 'undecodable',
     });
-    assert.throws(() => toQuery({}), /--tenant ID, or with --unattributed/);
+    assert.throws(() => toQuery({}), /--tenant ID, or --unattributed/);
     assert.throws(() => toQuery({ tenant: 'acme', unattributed: true }), /Whose/);
   });
 });

@@ -52,7 +52,7 @@ describe('renderStatus', () => {
     ['delay until stored, p95', 'not here'],
     ['oldest message', '12.5 h'],
     ['without a delivery policy', '0'],
-    ['healed by themselves, 24 hours', '12'],
+    ['healed automatically, 24 hours', '12'],
     ['(none valid)', 'not here', '22', 'not here'],
     ['t19', 'not here', '3', 'not here'],
     ['t20'],

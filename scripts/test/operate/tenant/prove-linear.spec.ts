@@ -12,7 +12,7 @@ describe('proveLinear', function () {
   }
 
   for (const [pattern, fault] of [
-    ['(', /no regular expression/],
+    ['(', /not a regular expression/],
     ['a*', /must not match the empty text/],
     ['a+b', /has \+: bound every repetition/],
     ['a{2,}', /has \{2,\}/],
@@ -48,6 +48,6 @@ describe('redaction settings of a tenant', () => {
     assert.throws(() => parsePattern('EMP'), /must be NAME=REGULAR_EXPRESSION/);
     assert.throws(() => changeSettings(none, { removePattern: ['x'] }), /no pattern x/);
     const named = parsePattern('email=EMP-[0-9]{6}');
-    assert.throws(() => changeSettings(none, { pattern: named }), /is the name of a kind/);
+    assert.throws(() => changeSettings(none, { pattern: named }), /is the name of a built-in kind/);
   });
 });

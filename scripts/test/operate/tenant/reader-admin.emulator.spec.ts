@@ -137,7 +137,7 @@ describe('a grant', function () {
 
     const asAdmin = { ...READER, role: 'admin' } as const;
     await assert.rejects(readers.grant(tenant, email, asAdmin), (error: Error) => {
-      assert.match(error.message, /has not proved it/);
+      assert.match(error.message, /has not verified it/);
       assert.match(error.message, new RegExp(`reader revoke ${tenant} ${user.uid}`));
       assert.doesNotMatch(error.message, /verify|sign in/);
       return true;

@@ -169,7 +169,7 @@ describe('npm run tenant', function () {
 
     const other = newTenant();
     await runJson('create', other);
-    assert.match(await failing('reader', 'grant', other, email), /reads another tenant/);
+    assert.match(await failing('reader', 'grant', other, email), /is a reader of another tenant/);
     assert.match(await failing('reader', 'revoke', other, email), /is not a reader of/);
     await runJson('reader', 'revoke', tenant, email);
     const revoked = await auth.getUser(uid);
@@ -183,7 +183,7 @@ describe('npm run tenant', function () {
     const { uid } = await auth.createUser({ email, password: 'a-password-of-a-test' });
     const { code, stdout } = await run('reader', 'grant', tenant, email);
     assert.equal(code, 0);
-    assert.match(stdout, /is reader of .*\n.*was deleted and made anew/);
+    assert.match(stdout, /is reader of .*\n.*was deleted and recreated/);
     assert.notEqual((await auth.getUserByEmail(email)).uid, uid);
     assert.match(await failing('reader', 'grant', tenant, uid), /is not an e-mail address/);
   });

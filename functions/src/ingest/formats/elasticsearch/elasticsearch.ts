@@ -67,9 +67,9 @@ function indexOf({ path }: IngestRequest): string | undefined {
 
 function toLog({ operation, id, document }: Task, index: unknown): SentLog {
   if (operation === 'update' || operation === 'delete') {
-    return { fields: {}, fault: `${operation} is not supported: logs are only added` };
+    return { fields: {}, fault: `${operation} is not supported: logs can only be added` };
   }
-  if (document === undefined) return { fields: {}, fault: 'has no document on the line after it' };
+  if (document === undefined) return { fields: {}, fault: 'has no document on the next line' };
   const around = {
     ...(id !== undefined && id !== null && { logId: id }),
     ...(index !== undefined && { attributes: { _index: index } }),

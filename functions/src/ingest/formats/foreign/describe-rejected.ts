@@ -6,5 +6,5 @@ export function describeRejected({ logs, rejected }: IntakeOutcome): string {
   const first = logs[index];
   const faults = first === undefined || first.ok ? [] : first.errors;
   const why = faults.map(({ pointer, detail }) => `${pointer} ${detail}`.trim()).join(', ');
-  return `${rejected} of ${logs.length} logs were rejected, the others are taken; log ${index}: ${why || 'is not valid'}.`;
+  return `${rejected} of ${logs.length} logs were rejected, the others were accepted; log ${index}: ${why || 'is not valid'}.`;
 }

@@ -27,7 +27,7 @@ export function inflateRecord(record: Buffer, inflated: InflatedBytes): Buffer {
     return bytes;
   } catch (error) {
     if (!(error instanceof RangeError)) return record;
-    const detail = 'The records inflate to more than is read at once: send fewer.';
+    const detail = 'The records decompress to more than is accepted at once: send fewer.';
     throw new Problem('content_too_large', detail);
   }
 }

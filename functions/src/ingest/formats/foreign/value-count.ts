@@ -52,13 +52,14 @@ export class ValueCount {
   takeShared(bytes: number): void {
     this.shared -= bytes;
     if (this.shared >= 0) return;
-    const detail = 'What the request says of all its logs is too much for so many: send fewer.';
+    const detail =
+      'What the request’s logs have in common is too large for so many of them: send fewer.';
     throw new Problem('content_too_large', detail);
   }
 }
 
 export function tooManyValues(): Problem {
-  return new Problem('content_too_large', 'The request holds too many values: send fewer logs.');
+  return new Problem('content_too_large', 'The request contains too many values: send fewer logs.');
 }
 
 /** How often a character is in a text. */

@@ -12,7 +12,7 @@ const [NEWLINE, OPEN_OBJECT, OPEN_ARRAY] = [0x0a, 0x7b, 0x5b];
 
 /**
  * Reads an export of logs: protobuf or JSON, as its media type says, or else its first byte. Throws
- * 400 for what is none, 413 for what holds too many values, and 415 for another kind of body.
+ * 400 for what is none, 413 for what contains too many values, and 415 for another kind of body.
  */
 export async function readExport(body: Buffer, type: string): Promise<Group[]> {
   if (body.length === 0) return [];
@@ -76,5 +76,8 @@ function invalid(detail: string): Problem {
 }
 
 function tooMany(): Problem {
-  return new Problem('content_too_large', 'The request holds too many values: send fewer records.');
+  return new Problem(
+    'content_too_large',
+    'The request contains too many values: send fewer records.',
+  );
 }

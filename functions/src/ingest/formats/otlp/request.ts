@@ -98,7 +98,7 @@ function scopesOf(resourceLogs: unknown): unknown[] {
 function recordsIn(scopeLogs: unknown, resourceLogs: unknown): SentRecord[] {
   const records = listOf(scopeLogs, 'logRecords', 'logs').map((record) => ({ record }));
   const isOther = hasOther(scopeLogs, SCOPE) || hasOther(resourceLogs, GROUP);
-  return records.length === 0 && isOther ? [{ fault: 'has no logs, but something else' }] : records;
+  return records.length === 0 && isOther ? [{ fault: 'has something other than logs' }] : records;
 }
 
 function unknownIn(value: unknown, known: ReadonlySet<string>): Record<string, unknown> {

@@ -73,7 +73,10 @@ export function answerBatch({ logs, accepted, headers }: IntakeOutcome): IngestR
 function toRejected(log: Extract<LogOutcome, { ok: false }>, index: number): Rejected {
   const { errors, logId } = log;
   const faults = errors.map(({ pointer, detail }) => `${pointer} ${detail}`.trim());
-  const error = faults.length > 0 ? faults.join('; ') : 'is not valid: too many are not to say why';
+  const error =
+    faults.length > 0
+      ? faults.join('; ')
+      : 'is not valid: too many logs are invalid to explain each';
   return { index, ...(logId !== undefined && { log_id: logId }), error };
 }
 

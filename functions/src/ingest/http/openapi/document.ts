@@ -19,7 +19,7 @@ export function openApiDocument(): Json {
       version: VERSION,
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '.', description: 'Where this document is' }],
+    servers: [{ url: '.', description: 'The address of this document' }],
     security: [{ bearer: [] }, { apiKey: [] }],
     paths: {
       '/ingest': { post: withRequestId(ingest) },
@@ -29,9 +29,9 @@ export function openApiDocument(): Json {
       '/health': {
         get: withRequestId({
           operationId: 'health',
-          summary: 'Tell that it runs',
+          summary: 'Check that the gateway is running',
           security: [],
-          responses: { 200: answer('It runs', 'Health') },
+          responses: { 200: answer('The gateway is running', 'Health') },
         }),
       },
       '/openapi.json': {
@@ -57,11 +57,14 @@ export function openApiDocument(): Json {
         LogRecord,
       }),
       parameters: {
-        TenantId: header('X-Tenant-ID', 'The tenant; with a key it must be that of the key.'),
-        LogId: header('X-Log-ID', 'Goes before Idempotency-Key.'),
+        TenantId: header(
+          'X-Tenant-ID',
+          'The tenant. If you send a key, it must be the key’s tenant.',
+        ),
+        LogId: header('X-Log-ID', 'Takes precedence over Idempotency-Key.'),
         IdempotencyKey: header(
           'Idempotency-Key',
-          'The log_id of one log. Of several, the log_ids are made from it, the same each time.',
+          'The log_id of a single log. For several logs, their log_ids are derived from it, the same ones each time.',
         ),
         ContentEncoding: {
           ...header('Content-Encoding', 'How the body is compressed.'),
@@ -69,17 +72,17 @@ export function openApiDocument(): Json {
         },
         Prefer: header(
           'Prefer',
-          'handling=strict (RFC 7240): what would be repaired is refused, with the places; Preference-Applied confirms it.',
+          'handling=strict (RFC 7240) refuses what would otherwise be repaired, and says where; Preference-Applied confirms it.',
         ),
         RequestId: requestIdParameter,
       },
       headers: {
         RequestId: requestIdHeader,
         RateLimitPolicy: text(
-          'The tenant’s quotas of "requests", "bytes" and "logs" a minute (draft-ietf-httpapi-ratelimit-headers); absent without any.',
+          'The tenant’s quotas of "requests", "bytes" and "logs" per minute (draft-ietf-httpapi-ratelimit-headers); absent if it has none.',
         ),
-        RateLimit: text('What is left of each, and the seconds until it begins anew.'),
-        RetryAfter: text('Seconds after which to send again.'),
+        RateLimit: text('What is left of each quota, and the seconds until it resets.'),
+        RetryAfter: text('Seconds to wait before sending again.'),
       },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
@@ -113,7 +116,7 @@ const HEADERS = ['TenantId', 'LogId', 'IdempotencyKey', 'ContentEncoding', 'Pref
   }),
 );
 
-const lines = { schema: { type: 'string', description: 'A log as JSON in each line' } };
+const lines = { schema: { type: 'string', description: 'One log per line, as JSON' } };
 
 const ingest = {
   operationId: 'ingest',
@@ -133,7 +136,7 @@ const ingest = {
   },
   responses: {
     202: {
-      description: 'The log, or a batch as far as it is not named as rejected, is queued',
+      description: 'The log is queued; of a batch, every log that is not listed as rejected',
       headers: RATE_LIMIT,
       content: {
         'application/json': { schema: { oneOf: [ref('Accepted'), ref('BatchAccepted')] } },
@@ -158,7 +161,7 @@ const exportLogs = {
   },
   responses: {
     200: {
-      description: 'The records are queued, but for those named as rejected',
+      description: 'The records are queued, except for those reported as rejected',
       headers: RATE_LIMIT,
       content: {
         'application/json': { schema: ref('ExportLogsServiceResponse') },
@@ -192,10 +195,10 @@ function foreignPaths(): Json {
     const own = path.replaceAll(/[^a-z0-9]+/gi, '_').replace(/^_/, '');
     const operation = {
       operationId: `${method.toLowerCase()}_${own}`,
-      summary: `Send logs as to ${system}`,
+      summary: `Send logs as you would to ${system}`,
       parameters: HEADERS,
       requestBody: { required: true, content: { '*/*': bytes } },
-      responses: { default: { description: `As ${system} answers` } },
+      responses: { default: { description: `The same answer as from ${system}` } },
     };
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, part]) => ({
       name: part,
@@ -214,13 +217,13 @@ function foreignPaths(): Json {
 
 const logStatus = {
   operationId: 'logStatus',
-  summary: 'Ask what became of a log',
+  summary: 'Find out what became of a log',
   parameters: [
     { name: 'log_id', in: 'path', required: true, schema: { type: 'string' } },
     { $ref: '#/components/parameters/TenantId' },
   ],
   responses: {
-    200: answer('It is stored, or a dead letter', 'LogStatus'),
+    200: answer('The log is stored, or a dead letter', 'LogStatus'),
     ...problems([
       'invalid_request',
       'unauthorized',

@@ -5,12 +5,12 @@ const schema = { type: 'string', pattern: REQUEST_ID_PATTERN };
 export const requestIdParameter = {
   name: 'X-Request-Id',
   in: 'header',
-  description: 'A name for the request, kept with its logs. One of another form is replaced.',
+  description: 'An id for the request, stored with its logs. One in any other form is replaced.',
   schema,
 };
 
 export const requestIdHeader = {
-  description: 'The id of the request: the one that it came with, or a new one.',
+  description: 'The id of the request: the one it came with, or a new one.',
   schema,
 };
 

@@ -10,7 +10,7 @@ import { SEVERITIES } from '../../../contract/severity.js';
 export const Log = z
   .looseObject({
     tenant_id: tenantIdSchema.exactOptional().meta({
-      description: 'Whose log it is. With a key: that of the key.',
+      description: 'The log’s tenant. If you send a key, it must be the key’s tenant.',
     }),
     log_id: z.union([z.string(), z.number()]).exactOptional().meta({
       description:
@@ -18,7 +18,7 @@ export const Log = z
     }),
     text: z.string().exactOptional().meta({
       description:
-        'The log. Without it message, msg, log or body, else the other fields as JSON; one of these is required.',
+        'The log’s text. Without it, message, msg, log or body is used, or else the other fields as JSON; one of these is required.',
     }),
     timestamp: z.union([z.string(), z.number()]).exactOptional().meta({
       description:
@@ -32,7 +32,8 @@ export const Log = z
           'A severity, an alias, or a number of syslog (0 to 7), pino or bunyan (10 to 69). level, lvl, levelname or log.level work too. An unknown one is kept in attributes.',
       }),
     attributes: z.record(z.string(), z.unknown()).exactOptional().meta({
-      description: 'More about it, redacted like the text. Other fields are kept here too.',
+      description:
+        'Further data about the log, redacted like the text. Other fields are kept here too.',
     }),
   })
   .meta({ description: 'One log' });
@@ -42,7 +43,7 @@ export const Repair = z
     pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901) into what was sent' }),
     repair: z.enum(Object.keys(REPAIRS)),
   })
-  .meta({ description: 'What was kept in another form than it was sent in' });
+  .meta({ description: 'What was kept in a different form than it was sent in' });
 
 const repairs = z.array(Repair).exactOptional();
 const omitted = z.int().exactOptional();
@@ -59,17 +60,17 @@ export const BatchAccepted = z.object({
   accepted: z.int().min(1),
   rejected: z.array(
     z.object({
-      index: z.int().min(0).meta({ description: 'Its place among the logs sent, from 0' }),
+      index: z.int().min(0).meta({ description: 'Its position among the logs sent, from 0' }),
       log_id: logIdSchema.exactOptional(),
       error: z.string(),
     }),
   ),
-  log_ids: z.array(logIdSchema).meta({ description: 'Of the accepted ones, in their order' }),
-  repairs: repairs.meta({ description: 'The first of them; stored logs name all of theirs' }),
+  log_ids: z.array(logIdSchema).meta({ description: 'The ids of the accepted logs, in order' }),
+  repairs: repairs.meta({ description: 'The first repairs; each stored log lists all of its own' }),
   omitted: z
     .object({ rejected: omitted, log_ids: omitted })
     .exactOptional()
-    .meta({ description: 'How many more there are than these lists name' }),
+    .meta({ description: 'How many more there are than these lists contain' }),
 });
 
 export const Problem = z
@@ -96,10 +97,10 @@ const time = z.iso.datetime();
 export const LogStatus = z.object({
   log_id: logIdSchema,
   status: z.enum(['processed', 'processing', 'dead_letter']).meta({
-    description: '`processing`: of a log in parts, not all are stored yet',
+    description: '`processing`: the log is in parts, and not all of them are stored yet',
   }),
   parts: z.strictObject({ total: z.int(), processed: z.int() }).exactOptional().meta({
-    description: 'Of a log that did not fit one document: how many of its parts are stored',
+    description: 'For a log that did not fit into one document: how many of its parts are stored',
   }),
   received_at: time.exactOptional(),
   processed_at: time.exactOptional(),
@@ -112,7 +113,7 @@ export const LogStatus = z.object({
     })
     .exactOptional()
     .meta({
-      description: 'Beside a processed log: another one that was sent under its id.',
+      description: 'Together with a processed log: another log that was sent under its id.',
     }),
 });
 
@@ -131,7 +132,7 @@ export const ExportLogsServiceResponse = z
   })
   .meta({
     description:
-      'OTLP: all records were taken, or all but some; with none rejected, the message says what was repaired',
+      'OTLP: all records were accepted, or only some; if none was rejected, the message says what was repaired',
   });
 
 export const Status = z

@@ -1,4 +1,4 @@
-/** Sums of digits times weights; a letter is its character code less 48, as in Brazil's CNPJ. */
+/** Weighted digit sum; a letter counts as its character code minus 48, as in Brazil's CNPJ. */
 export function weighted(text: string, weights: readonly number[]): number {
   return weights.reduce((sum, weight, at) => sum + weight * (text.charCodeAt(at) - 48), 0);
 }
@@ -23,14 +23,14 @@ export function passesMod11And10(digits: string): boolean {
   return (11 - product) % 10 === Number(digits.at(-1));
 }
 
-/** The multiplication of the dihedral group of order 10. */
+/** Multiplication in the dihedral group of order 10. */
 function dihedral(a: number, b: number): number {
   if (a < 5) return b < 5 ? (a + b) % 5 : ((a + b) % 5) + 5;
   return b < 5 ? ((a - b + 5) % 5) + 5 : (a - b + 5) % 5;
 }
 
 const PERMUTATION = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
-/** The permutation again and again: eight of them, after which it begins anew. */
+/** The powers of the permutation; they repeat after eight. */
 const PERMUTATIONS: number[][] = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]];
 for (let power = 1; power < 8; power++) {
   PERMUTATIONS.push((PERMUTATIONS[power - 1] ?? []).map((digit) => PERMUTATION[digit] ?? 0));
@@ -46,7 +46,7 @@ export function passesVerhoeff(digits: string): boolean {
   return check === 0;
 }
 
-/** Whether a year, month and day are a day of the calendar. */
+/** Whether a year, month and day make a calendar date. */
 export function isDay(year: number, month: number, day: number): boolean {
   if (month < 1 || month > 12 || day < 1) return false;
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();

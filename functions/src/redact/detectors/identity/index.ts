@@ -7,7 +7,7 @@ import { IDENTITY_NUMBERS, type IdentityNumber } from './numbers.js';
 
 type Detector = (text: string, push: (start: number, end: number) => void) => void;
 
-/** Every kind has one: what the compiler asks for. */
+/** The type makes sure that every kind has a detector. */
 const DETECTORS: Readonly<Record<IdentityKind, Detector>> = {
   ...numberDetectors(),
   passport: lastGroup(PASSPORT),
@@ -15,10 +15,10 @@ const DETECTORS: Readonly<Record<IdentityKind, Detector>> = {
   home_user: lastGroup(HOME_USER),
 };
 
-/** Characters before a number in which its name counts. */
+/** How many characters before a number to search for its name. */
 const NAME_WINDOW = 48;
 
-/** Pushes what is found of the kinds that are switched on. */
+/** Pushes the findings of all enabled identity kinds. */
 export function findIdentity(text: string, enabled: EnabledKinds, findings: Finding[]): void {
   for (const kind of IDENTITY_KINDS) {
     if (!enabled[kind]) continue;
@@ -53,7 +53,7 @@ function numbers({ written, bare, names, verify }: IdentityNumber): Detector {
   };
 }
 
-/** Also `userCpf: ` as `user Cpf: `. */
+/** Also reads `userCpf: ` as `user Cpf: `. */
 function isNamed(text: string, at: number, named: RegExp): boolean {
   const before = text.slice(Math.max(0, at - NAME_WINDOW), at);
   return named.test(before) || named.test(before.replaceAll(/([a-z])([A-Z])/g, '$1 $2'));
@@ -63,7 +63,7 @@ function compact(match: string): string {
   return match.replaceAll(/[^0-9A-Za-z]/g, '').toUpperCase();
 }
 
-/** Nothing before or after that it would be a part of. */
+/** Whether nothing before or after makes it part of something longer. */
 function isApart(text: string, start: number, end: number): boolean {
   return isEdge(text, start - 1, -1) && isEdge(text, end, 1);
 }
@@ -75,7 +75,7 @@ function isEdge(text: string, at: number, step: number): boolean {
   return !isSeparator || !isDigit(unitAt(text, at + step));
 }
 
-/** What the pattern's last group matches. */
+/** Finds what the pattern's group matches, at the end of the match. */
 function lastGroup(pattern: RegExp): Detector {
   return (text, push) => {
     for (const match of text.matchAll(pattern)) {

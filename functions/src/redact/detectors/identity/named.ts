@@ -1,11 +1,11 @@
-/** What has no checksum: found only next to its name, or in a path that says what it is. */
+/** Kinds without a checksum: found only next to a name, or in a path that says what they are. */
 
 const PASSPORT_NAMES =
   'passport|passeport|pasaporte|passaporto|passaporte|reisepass|reisepassnummer|passnummer|paszport|paspoort|pass';
 const NUMBER =
   '(?:[ _-]?(?:no|n°|nº|number|numbers|num|nr|nummer|numéro|número|numero|numer|id|#))?';
 
-/** `Passport No: X1234567`; six to nine letters and digits, four digits at least. */
+/** `Passport No: X1234567`: six to nine letters and digits, at least four of them digits. */
 export const PASSPORT = new RegExp(
   `(?<![A-Za-z])(?:(?:${PASSPORT_NAMES})${NUMBER}|паспорт|护照(?:号码?)?|旅券番号|여권번호)` +
     `[^0-9A-Za-z\\n]{0,8}(?:(?:is|est|ist|es|è|was)[ :]{1,3})?` +
@@ -35,7 +35,7 @@ export const BIRTH_DATE = new RegExp(
   'gi',
 );
 
-/** Accounts that are no one's. */
+/** Accounts that belong to no person. */
 const NO_ONE =
   '(?:shared|public|default|default user|all users|root|admin|administrator|runner|runneradmin|ubuntu|debian|centos|ec2-user|azureuser|vagrant|vsts|vsts_azpcontainer|circleci|travis|jenkins|git|node|app|www-data|nginx|linuxbrew|linuxuser|user|users|guest|docker|containeradministrator|lost\\+found)';
 const PART = '[^\\\\/\\s:*?"\'<>|;,()\\[\\]{}&$%=]';

@@ -8,21 +8,21 @@ import {
   weighted,
 } from './checksums.js';
 
-/** A number that a state gives to a person or a firm. */
+/** A number that a state assigns to a person or a company. */
 export interface IdentityNumber {
-  /** As it is written so that it says by itself what it is, where its checksum is right. */
+  /** A notation that identifies the number by itself if the checksum is right. */
   written: RegExp;
-  /** Bare, where its name is before it. */
+  /** A bare notation, which counts only after one of the names. */
   bare?: RegExp;
-  /** Its names, in small letters; a space stands for a space, a dash, an underscore or nothing. */
+  /** Names in lower case; a space stands for a space, a dash, an underscore or nothing. */
   names: readonly string[];
-  /** Of its letters and digits alone, letters in upper case. */
+  /** Checks its letters and digits, with letters in upper case. */
   verify: (compact: string) => boolean;
 }
 
 type NumberKind = Exclude<IdentityKind, 'passport' | 'birth_date' | 'home_user'>;
 
-/** In each, no word or number may go on before or after it: see `index.ts`. */
+/** `index.ts` makes sure that none of them is part of a longer word or number. */
 export const IDENTITY_NUMBERS: Readonly<Record<NumberKind, IdentityNumber>> = {
   // https://www.irs.gov/individuals/individual-taxpayer-identification-number
   us_itin: {
@@ -70,7 +70,7 @@ export const IDENTITY_NUMBERS: Readonly<Record<NumberKind, IdentityNumber>> = {
     names: ['aadhaar', 'aadhar', 'adhaar', 'uidai', 'uid', 'आधार'],
     verify: passesVerhoeff,
   },
-  // https://incometaxindia.gov.in: the fourth letter is of what the holder is.
+  // https://incometaxindia.gov.in: the fourth letter is the type of holder.
   in_pan: {
     written: /[A-Za-z]{5}\d{4}[A-Za-z]/g,
     names: ['pan', 'permanent account'],
@@ -85,7 +85,7 @@ export const IDENTITY_NUMBERS: Readonly<Record<NumberKind, IdentityNumber>> = {
       brazilian(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2]) === Number(digits[9]) &&
       brazilian(digits, [11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) === Number(digits[10]),
   },
-  // With letters from July 2026 on: Instrução Normativa RFB 2.229.
+  // May contain letters from July 2026: Instrução Normativa RFB 2.229.
   br_cnpj: {
     written: /[\dA-Za-z]{2}\.[\dA-Za-z]{3}\.[\dA-Za-z]{3}\/[\dA-Za-z]{4}-\d{2}/g,
     bare: /[\dA-Za-z]{12}-?\d{2}/g,
@@ -105,14 +105,14 @@ export const IDENTITY_NUMBERS: Readonly<Record<NumberKind, IdentityNumber>> = {
       return 'TRWAGMYFPDXBNJZSQVHLCKE'.charAt(value % 23) === compact.at(-1);
     },
   },
-  // Decreto ministeriale 345/2004; letters for digits where two people would have the same.
+  // Decreto ministeriale 345/2004; letters replace digits if two people would share a code.
   it_fiscal_code: {
     written:
       /[A-Za-z]{6}[\dL-NP-Vl-np-v]{2}[A-EHLMPRSTa-ehlmprst][\dL-NP-Vl-np-v]{2}[A-Za-z][\dL-NP-Vl-np-v]{3}[A-Za-z]/g,
     names: ['codice fiscale', 'cf'],
     verify: (compact) => fiscalCheck(compact) === compact.at(-1),
   },
-  // https://www.bzst.de: steuerliche Identifikationsnummer; one digit twice or thrice.
+  // https://www.bzst.de: steuerliche Identifikationsnummer; one digit occurs two or three times.
   de_tax_id: {
     written: /[1-9]\d [0-9]{3} [0-9]{3} [0-9]{3}/g,
     bare: /[1-9]\d{10}/g,
@@ -143,7 +143,7 @@ export const IDENTITY_NUMBERS: Readonly<Record<NumberKind, IdentityNumber>> = {
       );
     },
   },
-  // https://www.gov.pl/web/gov/czym-jest-numer-pesel: the century is in the month.
+  // https://www.gov.pl/web/gov/czym-jest-numer-pesel: the month encodes the century.
   pl_pesel: {
     written: /\d{11}/g,
     names: ['pesel'],
@@ -169,7 +169,7 @@ export const IDENTITY_NUMBERS: Readonly<Record<NumberKind, IdentityNumber>> = {
         11 ===
         0,
   },
-  // https://meteor.aihw.gov.au: Medicare card number, with or without the person's on it.
+  // https://meteor.aihw.gov.au: Medicare card number, with or without the individual's digit.
   au_medicare: {
     written: /[2-6]\d{3}([ -])\d{5}\1\d(?:[ /-]\d)?/g,
     bare: /[2-6]\d{9,10}/g,
@@ -183,7 +183,7 @@ function brazilian(compact: string, weights: readonly number[]): number {
   return rest < 2 ? 0 : 11 - rest;
 }
 
-/** What a character counts at an odd place; at an even one, what it is. */
+/** A character's value in an odd position; in an even one, it counts as itself. */
 const ODD = [
   1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
 ];

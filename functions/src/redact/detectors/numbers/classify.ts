@@ -38,10 +38,10 @@ import {
 } from './phone-context.js';
 import { isIssuedSsn, isNamedSsn, SSN_SHAPES } from './ssn.js';
 
-/** The least digits of what is looked for, but for addresses of the Internet. */
+/** Everything but an IP address has at least this many digits. */
 const MIN_DIGITS = 6;
 
-/** Finds what is in the run that was just measured. Returns where the scan goes on. */
+/** Classifies the run that was just measured. Returns where the scan continues. */
 export function classifyNumbers(
   text: string,
   start: number,
@@ -49,7 +49,7 @@ export function classifyNumbers(
   findings: Finding[],
 ): number {
   const { end, digits, groups, dots } = measured;
-  // The most usual ones by far: an id or a count, and a date.
+  // By far the most common: an id or a count, and a date.
   if (groups === 1 && !canBeAnything(text, start, end)) return end;
   if (groups === 3 && digits === 8 && end - start === 10 && isPlainDate(text, start)) return end;
   if (groups === 2 && dots === 1 && isPlainDecimal(text, start, end)) return end;
@@ -58,8 +58,8 @@ export function classifyNumbers(
 }
 
 /**
- * `1768471200.123456`: of two groups with a dot only what has a plus or zeros before it, words about
- * it or a path's name is anything.
+ * `1768471200.123456`: two groups with a dot are nothing to redact without a plus, a leading zero,
+ * words about them or a name in a path.
  */
 function isPlainDecimal(text: string, start: number, end: number): boolean {
   const before = unitAt(text, start - 1);
@@ -68,14 +68,14 @@ function isPlainDecimal(text: string, start: number, end: number): boolean {
   return hasNothingAfter(text, end) && !mayHaveContext(text, start);
 }
 
-/** The hour of a clock: `10:` and a digit. */
+/** Whether the hour of a clock time ends here: `10:` and a digit. */
 function endsInClock(text: string, end: number): boolean {
   return (
     unitAt(text, end) === 58 && isDigit(unitAt(text, end + 1)) && !isDigit(unitAt(text, end - 3))
   );
 }
 
-/** `2026-01-15 10` and `2026 10` with nothing else. */
+/** Exactly `2026-01-15 10` or `2026 10`. */
 function isBeforeClock(
   text: string,
   start: number,
@@ -103,13 +103,13 @@ function isMonthOrDay(text: string, at: number): boolean {
   return value >= 1 && value <= 31;
 }
 
-/** Whether a group of digits by itself can be a number of something. */
+/** Whether a single group of digits can be anything that we look for. */
 function canBeAnything(text: string, start: number, end: number): boolean {
   const length = end - start;
   if (length < MIN_DIGITS || length > MAX_CARD_DIGITS) return false;
   if (isOnTrack(text, start)) return true;
   if (joinsWord(unitAt(text, start - 1)) || !endsAt(text, end)) {
-    // Glued to letters; but an extension or a label may be glued to a phone number.
+    // Glued to letters. Only an extension or a label may be glued to a phone number.
     if (joinsWord(unitAt(text, start - 1)) || (unitAt(text, end) | 32) !== 120) return false;
   }
   return (
@@ -127,7 +127,7 @@ function isAnyCard(text: string, start: number, end: number): boolean {
   return isCard(digits) || isNamedCard(digits, text, start);
 }
 
-/** `2026-01-15`, of a year that dates have. */
+/** `2026-01-15`, with a plausible year. */
 function isPlainDate(text: string, start: number): boolean {
   const separator = unitAt(text, start + 4);
   if (separator !== unitAt(text, start + 7) || isDigit(separator)) return false;
@@ -140,7 +140,7 @@ function isPlainDate(text: string, start: number): boolean {
   );
 }
 
-/** Where the findings of a run go, and how far they reach. */
+/** Collects a run's findings, and how far they reach. */
 interface Sink {
   enabled: EnabledKinds;
   findings: Finding[];
@@ -152,7 +152,7 @@ function take(sink: Sink, kind: RedactionKind, start: number, end: number): void
   if (end > sink.reached) sink.reached = end;
 }
 
-/** Finds what numbers a run holds. Returns where the scan goes on. */
+/** Finds the numbers in a run. Returns where the scan continues. */
 function classifyRun(run: NumberRun, enabled: EnabledKinds, findings: Finding[]): number {
   const sink: Sink = { enabled, findings, reached: run.end };
   const count = run.starts.length;
@@ -193,7 +193,7 @@ function usedAt(run: NumberRun, group: number, sink: Sink): number {
   return isClock(run, group) ? 1 : 0;
 }
 
-/** `203.0.113.9.53124`, as tcpdump and BSD's netstat write an address and its port. */
+/** `203.0.113.9.53124`: an address and its port, as tcpdump and BSD's netstat write them. */
 function withPort(run: NumberRun, group: number, sink: Sink): number {
   const { text, starts, ends, separators } = run;
   if (separators[group + 5] === '.') return dotted(run, group);
@@ -204,14 +204,14 @@ function withPort(run: NumberRun, group: number, sink: Sink): number {
   return 5;
 }
 
-/** More than four numbers with dots between them are an object identifier or a version. */
+/** Longer sequences of numbers with dots are object identifiers or versions. */
 function dotted({ separators }: NumberRun, group: number): number {
   let groups = 1;
   while (separators[group + groups] === '.') groups++;
   return groups > 6 ? groups : 0;
 }
 
-/** `10` of `10:30`, `30` of `10:30` where the run begins or ends with it. */
+/** Whether a group is the `10` or the `30` of `10:30`, at the end or the start of a run. */
 function isClock({ text, starts, ends }: NumberRun, group: number): boolean {
   const start = starts[group] ?? 0;
   const end = ends[group] ?? 0;
@@ -256,7 +256,7 @@ function cardAt(segment: Segment, group: number, sink: Sink): number | undefined
   const at = (group - first) * 2;
   CARD_SHAPES.lastIndex = at;
   if (!CARD_SHAPES.test(shape)) return undefined;
-  // The longest that has the right check digit, down to three groups.
+  // Take the longest number whose check digit is right, down to three groups.
   const most = group + (CARD_SHAPES.lastIndex - at + 1) / 2 - 1;
   for (let last = most; last > group; last--) {
     if (!canEnd(segment, last) || !isCardGrouping(segment, group, last)) continue;
@@ -287,7 +287,7 @@ function ssnAt(segment: Segment, group: number, sink: Sink): number | undefined 
   if (!SSN_SHAPES.test(shape)) return undefined;
   const last = group + 2;
   if (!canEnd(segment, last) || !isIssuedSsn(digitsOf(run, group, last))) return undefined;
-  // Three columns of numbers look the same but for the dashes.
+  // Without dashes, three columns of numbers look the same.
   if (run.separators[last] !== '-' && !isNamedSsn(text, start)) return undefined;
   take(sink, 'ssn', start, run.ends[last] ?? 0);
   return last + 1;

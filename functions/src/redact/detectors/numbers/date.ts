@@ -1,6 +1,6 @@
 import { DASH, DOT, type NumberRun, SLASH } from './number-run.js';
 
-/** Whether groups `first` to `first + 2` are a calendar date, in any of the usual orders. */
+/** Whether groups `first` to `first + 2` are a calendar date in any usual order. */
 export function isDate(run: NumberRun, first: number): boolean {
   const separator = run.separators[first + 1];
   if (separator !== DASH && separator !== SLASH && separator !== DOT) return false;

@@ -2,7 +2,7 @@ import { isDigit, joinsWord, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 import { ipv6Around, ipv6Start } from './ip.js';
 
-/** What stands between two groups of digits, as a character of the run's shape. */
+/** The separator of two groups of digits, as one character of the run's shape. */
 export const SPACE = ' ';
 export const DASH = '-';
 export const DOT = '.';
@@ -11,9 +11,9 @@ export const SLASH = '/';
 export const OPEN = '(';
 /** A closing bracket, alone or before a space or dash. */
 export const CLOSE = ')';
-/** A dash or slash with a space on both sides. */
+/** A dash or slash between two spaces. */
 export const SPACED = '~';
-/** A dash or slash with a space after it. */
+/** A dash or slash followed by a space. */
 export const TRAILED = ';';
 
 const CODE = {
@@ -28,30 +28,30 @@ const CODE = {
   colon: 58,
 } as const;
 
-/** Groups of digits with at most one separator between them; what a person reads as numbers. */
+/** Groups of digits with one separator between each; what a person reads as one or more numbers. */
 export interface NumberRun {
   text: string;
   /** Offsets of each group. */
   starts: number[];
   ends: number[];
-  /** The separator before each group; none before the first. */
+  /** The separator before each group; empty for the first. */
   separators: string[];
   end: number;
 }
 
-/** Runs that hold less are passed over without being read. */
+/** Runs with fewer digits are skipped unread. */
 export const MIN_DIGITS = 6;
-/** Those of an address. */
+/** How many dots an IPv4 address has. */
 const MIN_DOTS = 3;
-/** Of one part of an IPv6 address. */
+/** How many digits one part of an IPv6 address has. */
 const MAX_HEX_DIGITS = 4;
 
-/** What {@link measureRun} found. */
+/** The result of {@link measureRun}. */
 export const measured = { end: 0, digits: 0, groups: 0, dots: 0 };
 
 /**
- * Measures the run that begins with the digit at `from` and whose first group ends at `firstEnd`;
- * whether it is worth to be read.
+ * Measures the run that begins with the digit at `from` and whose first group ends at `firstEnd`.
+ * Returns whether it is worth reading.
  */
 export function measureRun(text: string, from: number, firstEnd: number): boolean {
   let end = firstEnd;
@@ -98,7 +98,7 @@ export function readRun(text: string, from: number): NumberRun {
   }
 }
 
-/** Whether another group may come after digits and this: a space, brackets, `-`, `.`, `/`. Cheap. */
+/** Whether another group may follow this after digits: a space, bracket, `-`, `.` or `/`. Cheap. */
 export function mayBeSeparator(unit: number): boolean {
   if (unit > CODE.slash || unit < CODE.space) return false;
   return unit === CODE.space || unit >= CODE.dash || unit === CODE.open || unit === CODE.close;
@@ -129,7 +129,7 @@ function separatorEnd(text: string, at: number): number {
   return isDigit(unitAt(text, at + 3)) ? at + 3 : -1;
 }
 
-/** Whether an address begins with the digits at `at`: `2001:db8::1` after a number is none of it. */
+/** Whether an IPv6 address begins at `at`: `2001:db8::1` after a number is not part of it. */
 function isIpv6(text: string, at: number): boolean {
   let end = at + 1;
   while (end - at <= MAX_HEX_DIGITS && isDigit(unitAt(text, end))) end++;
@@ -147,8 +147,8 @@ function separatorOf(text: string, at: number, next: number): string {
 }
 
 /**
- * Whether a number may begin at `at`: no letter or digit before it, no `ORD-`, which makes an id of
- * it, no `1-`, `1.` or `1:`, of which it would be the rest.
+ * Whether a number may begin at `at`: not after a letter or digit, nor after `ORD-`, which makes it
+ * an id, nor after `1-`, `1.` or `1:`, of which it would be the rest.
  */
 export function beginsAt(text: string, at: number): boolean {
   const before = unitAt(text, at - 1);
@@ -158,7 +158,7 @@ export function beginsAt(text: string, at: number): boolean {
   return !((before === CODE.dot || before === CODE.colon) && isDigit(second));
 }
 
-/** Whether a number may end at `at`: nothing follows that it goes on with. */
+/** Whether a number may end at `at`: nothing follows that would continue it. */
 export function endsAt(text: string, at: number): boolean {
   const after = unitAt(text, at);
   if (joinsWord(after)) return false;
@@ -168,7 +168,7 @@ export function endsAt(text: string, at: number): boolean {
   );
 }
 
-/** A digit and a comma before `at`, or a comma and a digit after `end`: `1,234`, `40.7,-74.0`. */
+/** Whether a comma and another number precede or follow: `1,234`, `40.7,-74.0`. */
 export function touchesComma(text: string, at: number, end: number): boolean {
   return (
     (unitAt(text, at - 1) === CODE.comma && isDigit(unitAt(text, at - 2))) ||
@@ -176,23 +176,23 @@ export function touchesComma(text: string, at: number, end: number): boolean {
   );
 }
 
-/** Whether a plus before a number in a path makes it one: `/PhoneNumbers/+15551234567`. */
+/** Whether a plus in a path makes this a phone number: `/PhoneNumbers/+15551234567`. */
 export function isPlusInPath(text: string, at: number): boolean {
   return unitAt(text, at - 1) === CODE.slash && unitAt(text, at) === CODE.plus;
 }
 
-/** A path, an anchor or an item's number: `/srv/555-0199`, `#555-0199`. */
+/** Whether this is in a path, an anchor or an item's number: `/srv/555-0199`, `#555-0199`. */
 export function isInPath(text: string, at: number): boolean {
   const before = unitAt(text, at - 1);
   return before === CODE.slash || before === 35 || before === 92;
 }
 
-/** A segment of a run, groups `first` to `last`, as a line of lengths and separators: `(3)3-4`. */
+/** Groups `first` to `last` of a run; its shape is their lengths and separators: `(3)3-4`. */
 export interface Segment {
   run: NumberRun;
   first: number;
   last: number;
-  /** One character a group, its length in base 36 (`z` for 35 and more), and the separators. */
+  /** Each group's length as one base-36 digit (`z` for 35 and more), and the separators. */
   shape: string;
 }
 
@@ -222,7 +222,7 @@ export function digitsOf(run: NumberRun, first: number, last: number): string {
   return digits;
 }
 
-/** Whether group `group` of a segment is where a number may begin. */
+/** Whether a number may begin with group `group` of a segment. */
 export function canBegin({ run, first }: Segment, group: number): boolean {
   const start = run.starts[group] ?? 0;
   if (group > first) {
@@ -234,7 +234,7 @@ export function canBegin({ run, first }: Segment, group: number): boolean {
   return beginsAt(run.text, open ? start - 1 : start);
 }
 
-/** Whether group `group` of a segment is where a number may end. */
+/** Whether a number may end with group `group` of a segment. */
 export function canEnd({ run, last }: Segment, group: number): boolean {
   const end = run.ends[group] ?? 0;
   if (group < last) {

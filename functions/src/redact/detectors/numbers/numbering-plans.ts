@@ -5,8 +5,8 @@ import type { CountryCode } from 'libphonenumber-js/core';
 import { meter } from '../../meter.js';
 
 /**
- * Countries whose national numbers begin with a trunk prefix of 0 (ITU-T E.123), by how many people
- * write them. Elsewhere a national number without a word about it is a number like any other.
+ * Countries whose national numbers begin with the trunk prefix 0 (ITU-T E.123), by how many people
+ * write them. Elsewhere, nothing tells a national number without words about it from other numbers.
  */
 const WITH_TRUNK_ZERO = [
   'GB',
@@ -59,11 +59,11 @@ interface Plan {
   keepsZero: boolean;
 }
 
-/** What is read of libphonenumber's metadata (version 4): the third entry of a country's row. */
+/** The part of libphonenumber's metadata (version 4) that we read: the third entry of a row. */
 interface Metadata {
   country_calling_codes: Record<string, CountryCode[]>;
   countries: Record<string, Row | undefined>;
-  /** Of codes that are no country's, by code. */
+  /** Rows of codes that belong to no country, by code. */
   nonGeographic: Record<string, Row | undefined>;
 }
 
@@ -74,8 +74,8 @@ let trunkPlans: readonly Plan[] | undefined;
 const plansByCode = new Map<string, readonly Plan[]>();
 
 /**
- * Google's libphonenumber metadata, in the least form that has every country. Loaded with the first
- * candidate: a worker that sees none starts without it. The library itself takes ten times as long.
+ * Google's libphonenumber metadata, in the smallest form that has every country. Loaded with the first
+ * candidate, so a worker that sees none starts without it. The library itself takes ten times as long.
  */
 function metadata(): Metadata {
   if (loaded !== undefined) return loaded;
@@ -88,7 +88,7 @@ function planOf(country: string, row: Row | undefined): Plan {
   return { national: new RegExp(`^(?:${row?.[2] ?? '(?!)'})$`), keepsZero: country === 'IT' };
 }
 
-/** The plans of a country code, of which `+1` has 25. */
+/** The numbering plans of a country code; `+1` has 25. */
 function plansOf(code: string): readonly Plan[] {
   const known = plansByCode.get(code);
   if (known !== undefined) return known;
@@ -104,7 +104,7 @@ function withTrunkZero(): readonly Plan[] {
   return trunkPlans;
 }
 
-/** The country code that digits after a `+` begin with, if any is assigned. */
+/** The country code that these digits begin with, if it is assigned. */
 function callingCodeOf(digits: string): string | undefined {
   for (let length = 1; length <= 3; length++) {
     const code = digits.slice(0, length);
@@ -122,18 +122,18 @@ export function hasCallingCode(digits: string): boolean {
   return callingCodeOf(digits) !== undefined;
 }
 
-/** Whether the digits of an international number, country code first, are one that exists. */
+/** Whether an international number exists; `digits` begins with the country code. */
 export function isInternational(digits: string): boolean {
   const code = callingCodeOf(digits);
   if (code === undefined) return false;
-  // `+44 (0)20…`: the trunk prefix in brackets is no part of it.
+  // `+44 (0)20…`: the trunk prefix in brackets is not part of the number.
   const national = digits.slice(code.length);
   const without = national.startsWith('0') ? national.slice(1) : national;
   meter.steps += digits.length;
   return plansOf(code).some((plan) => plan.national.test(national) || plan.national.test(without));
 }
 
-/** Whether digits that begin with a trunk prefix are a number of one of the countries with it. */
+/** Whether digits with a trunk prefix are a number of one of the countries that use it. */
 export function isNationalWithTrunkZero(digits: string): boolean {
   meter.steps += digits.length;
   return withTrunkZero().some(({ national, keepsZero }) =>

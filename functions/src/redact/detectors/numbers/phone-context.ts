@@ -12,14 +12,14 @@ import {
   VERBS,
 } from './phone-words.js';
 
-/** How plainly the words around a number say that it is a phone number. */
+/** How clearly the words around a number say that it is a phone number. */
 export const NO_CONTEXT = 0;
 /** A verb or a phrase: `call me at`, `my number is`. */
 export const SPOKEN = 1;
-/** A name of the thing itself: `tel:`, `phone=`, `WhatsApp`. */
+/** A name for the number itself: `tel:`, `phone=`, `WhatsApp`. */
 export const NAMED = 2;
 
-/** Characters before a number in which a word about it counts. */
+/** How many characters before a number to search for words about it. */
 const WINDOW = 64;
 
 const anyOf = (words: readonly string[]): string =>
@@ -38,7 +38,7 @@ const SPOKEN_BEFORE = new RegExp(
   'i',
 );
 
-/** Words that lead from a verb to a number; `call took 1234567890` has others. */
+/** Words that may stand between a verb and a number, unlike those in `call took 1234567890`. */
 const LED =
   '(?:[ ,]{1,2}(?:me|us|him|her|them|you|it|back|at|on|to|from|via|under|now|today|please|the|our|my|your|his|their|this|is|was|are|as|number|no|nr|phone|line|directly|immediately|anytime|a|message|through|using|with|for|by)(?![A-Za-z])){0,5}';
 const LEADING = new RegExp(
@@ -52,11 +52,11 @@ const OTHER_THING = new RegExp(
   'i',
 );
 
-/** What follows a number that is one: `… office`, `…-Fax`, `… (mobile)`, `… is my number`. */
+/** What may follow a phone number: `… office`, `…-Fax`, `… (mobile)`, `… is my number`. */
 const LABEL_AFTER =
   /[ ,;-]{0,2}\(?(?:office|fax|mobile|cell|home|work|phone|tel|landline|direct line|main line|voice|pager|hotline|toll[ -]?free|(?:is|was) (?:still )?(?:my|his|her|their|your|our) (?:new |old |work |home |phone |cell |mobile |direct |contact ){0,3}(?:number|phone|cell|line|mobile))\b(?![ _-]?(?:app|sdk|client|user|page|dir))/iy;
 
-/** What a number of other things is followed by: `reached 1234567890 rows`. */
+/** What follows a count of something: `reached 1234567890 rows`. */
 const COUNTED =
   / (?:bytes?|rows?|ms|ns|us|secs?|seconds?|records?|entries|times|items?|nodes?|offset|tower|points?|tokens?|packets?|users?|devices?|sessions?|calls|requests?|registered|KB|MB|kB)\b/y;
 
@@ -66,7 +66,7 @@ export function isCounted(text: string, end: number): boolean {
   return COUNTED.test(text);
 }
 
-/** A line, or a string, that is a label and nothing else; the number is on the next line. */
+/** A line or string that is only a label; the number is on the next line. */
 const LABEL_LINE = new RegExp(
   `[\\n"'>|{,][\\s>*|"'{,-]{0,8}(?:${anyOf(OWNERS)}[ ])?(?:${anyOf(NAMES)}${NUMBER}|${anyOf(NAMES_ELSEWHERE)})["']?[ \\t]{0,2}[:：]?[ \\t]{0,2}$`,
   'i',
@@ -81,7 +81,7 @@ const LABEL_CELL = new RegExp(
 );
 const MAX_LABEL_LINE = 48;
 
-/** A name as the last part of a path: `/v1/PhoneNumbers/15551234567`, `wa.me/15551234567`. */
+/** A name in a path, right before the number: `/v1/PhoneNumbers/15551234567`, `wa.me/15551234567`. */
 const NAME_IN_PATH =
   /(?:(?:^|[/._-])(?:phones?|phone[_-]?numbers?|tel|mobiles?|msisdns?|sms|fax|whatsapp|callers?|recipients?)|(?:^|[/.])wa\.me)\/$/i;
 
@@ -93,11 +93,11 @@ export function contextBefore(text: string, at: number): number {
   return SPOKEN_BEFORE.test(before) ? SPOKEN : NO_CONTEXT;
 }
 
-/** Somebody's name between a verb and the number: `reach Jorge on`, `Contact: Ann Smith,`. */
+/** A person's name between a verb and the number: `reach Jorge on`, `Contact: Ann Smith,`. */
 const NAMED_PERSON =
   /(?<![A-Za-z])(?:(?:[Rr]each|[Cc]ontact|[Tt]ext|[Cc]all|[Pp]hone|[Rr]ing)(?: \p{Lu}[\p{L}'’-]{1,20}| \p{Lo}{1,12}){1,3} (?:on|at|under|via|using)|[Cc]ontact:(?: \p{Lu}[\p{L}'’-]{1,20}| \p{Lo}{1,12}){1,3},?) $/u;
 
-/** A label right before the number, for those of six digits. */
+/** A label right before the number; six-digit numbers need one. */
 const LABELLED =
   /(?<![A-Za-z])(?:phone|telephone|tel|fax|mobile|cell)(?:[ _-]?(?:numbers?|no|nr))?(?: is)?["']?[ :=.]{1,3}["']?$/i;
 
@@ -111,16 +111,16 @@ export function isLedTo(text: string, at: number): boolean {
   return LEADING.test(before) || NAMED_PERSON.test(before);
 }
 
-/** Numbers of other things: `account number`, `order no`, `bytes 200-1000`. */
+/** Whether it is the number of something else: `account number`, `order no`, `bytes 200-1000`. */
 export function isOfOtherThing(text: string, at: number): boolean {
-  // Most have no word right before them.
+  // Most numbers have no word right before them.
   let end = at;
   while (at - end < MAX_TO_WORD && end > 0 && !isLetter(unitAt(text, end - 1))) end--;
   if (!isLetter(unitAt(text, end - 1))) return false;
   return OTHER_THING.test(lineBefore(text, at).slice(-32));
 }
 
-/** Whether the number at `at` begins its line, and the line before ends with its label. */
+/** Whether the number at `at` begins its line, and the line above ends with its label. */
 function isBelowLabel(text: string, at: number): boolean {
   let end = at;
   while (at - end < MAX_INDENT && isIndent(unitAt(text, end - 1))) end--;
@@ -138,7 +138,7 @@ function isIndent(unit: number): boolean {
   return unit === 32 || unit === 9 || unit === 34 || unit === 40 || unit === 43;
 }
 
-/** `手机13812345678`: a mobile number of China with a word next to it, which is of no other thing. */
+/** `手机13812345678`: a Chinese mobile number next to a word that does not mean something else. */
 export function isNextToHan(text: string, start: number, end: number): boolean {
   if (!isSpaceless(unitAt(text, start - 1)) && !isSpaceless(unitAt(text, end))) return false;
   if (!/^1[3-9]\d{9}$/.test(text.slice(start, end))) return false;
@@ -154,7 +154,7 @@ export function isNamedInPath(text: string, at: number): boolean {
 
 const MAX_TO_WORD = 6;
 
-/** How what follows a number can begin, by its first two letters. */
+/** How a label after a number can begin, by its first two letters. */
 const LABEL_BEGINS = new Uint8Array(0x400);
 for (const [a, b] of 'of fa mo ce ho wo ph te la di ma vo pa to is wa'.split(' ')) {
   LABEL_BEGINS[pairOf(a?.charCodeAt(0) ?? 0, b?.charCodeAt(0) ?? 0)] = 1;
@@ -164,7 +164,7 @@ function pairOf(a: number, b: number): number {
   return ((a & 31) << 5) | (b & 31);
 }
 
-/** Cheap; true for some others too. */
+/** Cheap, with false positives. */
 function mayHaveLabelAfter(text: string, end: number): boolean {
   const at = pastLead(text, end);
   return LABEL_BEGINS[pairOf(unitAt(text, at), unitAt(text, at + 1))] === 1;
@@ -174,7 +174,7 @@ function mayHaveLabelAfter(text: string, end: number): boolean {
 export function hasNothingAfter(text: string, end: number): boolean {
   const at = pastLead(text, end);
   const unit = unitAt(text, at);
-  // `x`, `e` of `ext`, `#`
+  // `x`, the `e` of `ext`, `#`
   if (unit === 35 || (unit | 32) === 120 || (unit | 32) === 101 || unit >= 128) return false;
   return !mayHaveLabelAfter(text, end);
 }
@@ -199,7 +199,7 @@ export function hasLabelAfter(text: string, end: number): boolean {
 const lastLine = { at: -1, scan: -1, line: '' };
 
 function lineBefore(text: string, at: number): string {
-  // Asked several times of one number.
+  // Called several times for the same number.
   if (lastLine.at === at && lastLine.scan === meter.scans) return lastLine.line;
   const before = text.slice(Math.max(0, at - WINDOW), at);
   meter.steps += before.length;
@@ -214,7 +214,7 @@ function lineBefore(text: string, at: number): string {
   return read;
 }
 
-/** How words that can say it begin: their first four letters, or all and a zero. */
+/** How words about phone numbers begin: their first four letters, padded with zeros. */
 const BEGINNINGS = new Uint8Array(0x2000);
 
 function place(a: number, b: number, c: number, d: number): number {
@@ -228,16 +228,16 @@ for (const word of [...NAMES, ...VERBS, ...PHRASES, ...OWNERS, ...SSN_WORDS]) {
 }
 
 /**
- * Whether a word stands before the number at `at` that may say what it is. Cheap: most numbers of a
- * log have none. No pattern of a context goes back over a digit or a `]`.
+ * Whether a word before the number at `at` may say what it is. Cheap, since most numbers in logs have
+ * none. No context pattern reaches back over a digit or a `]`.
  */
 export function mayHaveContext(text: string, at: number): boolean {
   const from = Math.max(0, at - WINDOW);
   meter.steps += at - from;
-  // Whether something stands before the number on its line, and whether that was the line before.
+  // Whether the number's own line has something before it, and whether this is the line above it.
   let hasWord = false;
   let isBelow = false;
-  // Letters after the one that is looked at; 0 where the word is over.
+  // The letters after the current one; 0 past the end of the word.
   let b = 0;
   let c = 0;
   let d = 0;
@@ -263,7 +263,7 @@ export function mayHaveContext(text: string, at: number): boolean {
     d = c;
     c = b;
     b = unit;
-    // In `homePhone` the word `home` is over before `P`.
+    // In `homePhone`, the word `home` ends before `P`.
     if ((unit & 32) === 0) {
       const before = unitAt(text, index - 1);
       if (isLetter(before) && (before & 32) !== 0) b = c = d = 0;

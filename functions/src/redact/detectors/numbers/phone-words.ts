@@ -1,10 +1,10 @@
 /*
- * Words that tell a phone number from another number. A space stands for a space, a dash, an
- * underscore or nothing. All but `NAMES_ELSEWHERE` begin with two ASCII letters, which a table in
- * `phone-context.ts` looks up before any pattern is tried.
+ * Words that tell a phone number from other numbers. A space stands for a space, a dash, an
+ * underscore or nothing. All but `NAMES_ELSEWHERE` begin with two ASCII letters, which
+ * `phone-context.ts` looks up in a table before it tries any pattern.
  */
 
-/** Names of the thing itself, in English and other languages. */
+/** Names for a phone number, in English and other languages. */
 export const NAMES = [
   'phone',
   'phones',
@@ -76,7 +76,7 @@ export const NAMES = [
   'no hp',
 ] as const;
 
-/** Names in scripts whose words are not looked up in the table. */
+/** Names in scripts that the table does not cover. */
 export const NAMES_ELSEWHERE = [
   'телефон',
   'тел',
@@ -123,7 +123,7 @@ export const NAMES_ELSEWHERE = [
   'தொலைபேசி',
 ] as const;
 
-/** After a name they make another thing of it: `mobile app build 1234567`. */
+/** Words that change the meaning of a name before them: `mobile app build 1234567`. */
 export const NOT_A_NAME = [
   'app',
   'apps',
@@ -156,7 +156,7 @@ export const NOT_A_NAME = [
   'usage',
 ] as const;
 
-/** What is done with a phone. */
+/** What people do with a phone. */
 export const VERBS = [
   'call',
   'called',
@@ -202,7 +202,7 @@ export const VERBS = [
   'bel',
 ] as const;
 
-/** Those after which a colon leads to a number: `reached: 1234567` is a count. */
+/** Verbs that may have a colon before the number, while `reached: 1234567` is a count. */
 export const LABEL_VERBS = [
   'call',
   'dial',
@@ -214,7 +214,7 @@ export const LABEL_VERBS = [
   'phone',
 ] as const;
 
-/** Phrases that go before a number. */
+/** Phrases that introduce a number. */
 export const PHRASES = [
   'message me',
   'message us',
@@ -277,7 +277,7 @@ export const OWNERS = [
   'virtual',
 ] as const;
 
-/** What has numbers that look like those of phones. */
+/** Things whose numbers look like phone numbers. */
 export const OTHER_THINGS: readonly string[] = `
   order orders invoice ticket case ref reference id ids uid gid pid sku part parts model
   serial batch build job room item po account acct policy claim tracking range ranges byte
@@ -291,5 +291,5 @@ export const OTHER_THINGS: readonly string[] = `
   .trim()
   .split(/\s+/);
 
-/** How a social security number is named; here since one table serves both. */
+/** Names for a social security number; here because one table serves both. */
 export const SSN_WORDS = ['ssn', 'ss', 'soc', 'social'] as const;

@@ -31,11 +31,11 @@ import {
   NO_CONTEXT,
 } from './phone-context.js';
 
-/** A way of writing that says by itself that it is a phone number. */
+/** A notation that identifies a phone number by itself. */
 interface Form {
-  /** The lengths that its first group may have: most numbers have none of them. */
+  /** The possible lengths of its first group; this rules out most numbers. */
   begins: string;
-  /** Of the groups from where the number begins. */
+  /** The shape of its groups, from the start of the number. */
   shape: RegExp;
   verify: (number: Candidate) => boolean;
 }
@@ -52,9 +52,9 @@ interface Candidate {
 const PREFIX = '(?:[13][-. ])?';
 
 /**
- * NPA-NXX-XXXX (https://nationalnanpa.com/about_us/abt_nanp.html), with `1` or `001` before it or
- * not. Dashes and brackets say enough to take invented areas and exchanges too; dots and spaces
- * also stand in ordinary numbers.
+ * NPA-NXX-XXXX (https://nationalnanpa.com/about_us/abt_nanp.html), optionally after `1` or `001`.
+ * Dashes and brackets are clear enough to accept invented areas and exchanges too; dots and spaces
+ * also occur in ordinary numbers.
  */
 const FORMS: readonly Form[] = [
   { begins: '13', shape: new RegExp(`${PREFIX}3-3-4`, 'y'), verify: hasUsualPrefix },
@@ -78,27 +78,27 @@ const FORMS: readonly Form[] = [
   { begins: '3', shape: /3-4/y, verify: ({ digits }) => digits >= '2' },
   // An area in brackets: `(85) 5986-8343`, `(027) 7972-805`, `(02) 1234 5678`.
   { begins: '2345', shape: /[2345]\)[345][- ]?[34](?:[- ][234])?/y, verify: isBracketedArea },
-  // Of Russia and Kazakhstan: `8 (912) 345-67-89`, `8-912-345-67-89`.
+  // Russia and Kazakhstan: `8 (912) 345-67-89`, `8-912-345-67-89`.
   { begins: '1', shape: /1\(3\)3[- ]2[- ]2/y, verify: hasTrunkEight },
   { begins: '1', shape: /1-3-3-2-2/y, verify: hasTrunkEight },
-  // A mobile number of China.
+  // A Chinese mobile number.
   { begins: '3', shape: /3-4-4/y, verify: ({ digits }) => /^1[3-9]/.test(digits) },
 ];
 
-/** Also in other languages, and after the dialling pauses `,,`. */
+/** Also in other languages, and after `,,`, which are dialling pauses. */
 const EXTENSION =
   /(?: ?(?:x|ext\.?|extension|#|(?:доб|вн|int|wew|dw)\.|interno|poste|durchwahl|nebenstelle|ramal|anexo|toestel|内线|內線|分机|分機|내선) ?|;ext=|,{2,4})\d{1,6}(?![\dA-Za-z])#?/iy;
 
 const MIN_DIGITS = 7;
-/** With a name before them. */
+/** If a name precedes them. */
 const MIN_NAMED_DIGITS = 6;
 const MAX_DIGITS = 15; // ITU-T E.164
-/** After `00`, which stands before many a short number in a log. */
+/** After `00`, since many short numbers in logs begin with zeros. */
 const MIN_AFTER_ZEROS = 10;
-/** Without a country code, with the trunk prefix. */
+/** Without the country code, but with the trunk prefix. */
 const MAX_NATIONAL = 13;
 
-/** Phone numbers in a segment, from its group `first` on: the span, and the group after it. */
+/** The phone number that begins with a segment's group `first`: its span, and the next group. */
 export function phoneAt(segment: Segment, first: number): PhoneFound | undefined {
   if (!canBegin(segment, first)) return undefined;
   const { text } = segment.run;
@@ -122,10 +122,10 @@ export interface PhoneFound {
   next: number;
 }
 
-/** `/phones/15551234567`: as a part of a path, whole. */
+/** `/phones/15551234567`: the whole part of a path. */
 function inPath(segment: Segment, first: number, start: number): PhoneFound | undefined {
   let last = lastWithin(segment, first, MAX_DIGITS);
-  // A status after it: `/phone/447911123456 200`.
+  // A status follows: `/phone/447911123456 200`.
   for (let group = first + 1; group <= last; group++) {
     if (segment.run.separators[group] === ' ') last = group - 1;
   }
@@ -140,7 +140,7 @@ function inPath(segment: Segment, first: number, start: number): PhoneFound | un
 const CHROMIUM_TIME =
   /(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])\/(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9][.:\]]/y;
 
-/** What has the form of a number that is none: seconds since 1970, the time in Chromium's log. */
+/** What only looks like a phone number: seconds since 1970, a time in Chromium's log. */
 function isOtherForm({ run, first: begin, last }: Segment, first: number): boolean {
   if (first !== begin || last - first !== 1) return false;
   const { text } = run;
@@ -162,7 +162,7 @@ function withPlus(segment: Segment, first: number, start: number): PhoneFound | 
   return international(segment, first, start, 0, first < segment.last ? 8 : 9);
 }
 
-/** `+46.9087067` is a coordinate, `m=+1234.567` a time, `+1.5551234567` a number of EPP. */
+/** `+46.9087067` is a coordinate, `m=+1234.567` a time, `+1.5551234567` a phone number in EPP. */
 function isDecimal({ run, last }: Segment, first: number): boolean {
   return (
     run.separators[first + 1] === '.' && (first + 1 === last || run.separators[first + 2] !== '.')
@@ -199,13 +199,13 @@ function withDoubleZero(segment: Segment, first: number, start: number): PhoneFo
   const head = run.text.slice(run.starts[first], run.ends[first]);
   const skip = /^00(?:[1-9]|$)/.test(head) ? 2 : head === '011' ? 3 : 0;
   if (skip === 0) return undefined;
-  // Bare, it may be any number with zeros before it.
+  // Without separators, it may be any number with leading zeros.
   const isBare = first === segment.last;
   if (isBare && contextOf(segment, first, first, start) === NO_CONTEXT) return undefined;
   return international(segment, first, start, skip, 8, true);
 }
 
-/** The longest number that exists; what is written like one, if none does. */
+/** The longest number that exists; otherwise, the longest that is written like one. */
 function international(
   segment: Segment,
   first: number,
@@ -254,14 +254,14 @@ function ofForm(segment: Segment, first: number, start: number): PhoneFound | un
     const digits = digitsOf(run, first, last);
     const candidate = { segment, first, last, digits, start, hasExtension };
     if (!form.verify(candidate)) continue;
-    // `bytes 200-1000` has the form of a local number.
+    // `bytes 200-1000` looks like a local number.
     if (digits.length === MIN_DIGITS && isOfOtherThing(run.text, start)) continue;
     return found(segment, last, start);
   }
   return undefined;
 }
 
-/** `0491 570 156`, `06-24312407`, `(08) 9421 1234`: of a country that has such numbers. */
+/** `0491 570 156`, `06-24312407`, `(08) 9421 1234`, if some country has such a number. */
 function withTrunkZero(segment: Segment, first: number, start: number): PhoneFound | undefined {
   const { run, last } = segment;
   if (first !== segment.first || first === last) return undefined;
@@ -276,7 +276,7 @@ function withTrunkZero(segment: Segment, first: number, start: number): PhoneFou
   return found(segment, last, start);
 }
 
-/** Pairs of a dump, whose address or other bytes are next to them. */
+/** Whether these are bytes of a hex dump, next to their address or other bytes. */
 function isAmongHex(text: string, start: number, end: number): boolean {
   return (
     HEX_BEFORE.test(text.slice(Math.max(0, start - 12), start)) ||
@@ -288,20 +288,20 @@ const HEX_BEFORE =
   /(?:(?:^|[^0-9A-Za-z])(?:0x[0-9A-Fa-f]{2,8}|[0-9A-Fa-f]{4,8}): {0,2}|[ :](?:[0-9][A-Fa-f]|[A-Fa-f][0-9]) )$/;
 const HEX_AFTER = /^ (?:[0-9][A-Fa-f]|[A-Fa-f][0-9]|[A-Fa-f]{2} [0-9A-Fa-f]{2})(?![0-9A-Za-z])/;
 
-/** No single digits, no more than five groups, and one kind of separator but for the first. */
+/** No single digits, at most five groups, and, except for the first, one kind of separator. */
 function isEvenlyGrouped({ run, first, last }: Segment): boolean {
   if (last - first > 4) return false;
   for (let group = first; group <= last; group++) if (lengthOf(run, group) < 2) return false;
   const rest = new Set(run.separators.slice(first + 2, last + 1));
   if (rest.size > 1) return false;
-  // Pairs throughout are those of a clock or a dump, but for the five of France.
+  // Nothing but pairs means a clock or a dump, except for the five pairs of a French number.
   const pairs = run.starts
     .slice(first, last + 1)
     .every((_, group) => lengthOf(run, first + group) === 2);
   return !pairs || last - first === 4;
 }
 
-/** Any other way of writing, where words say what it is. */
+/** Any other notation, if the words around it say what it is. */
 function inContext(segment: Segment, first: number, start: number): PhoneFound | undefined {
   const { run } = segment;
   const isBare = first === segment.last;
@@ -309,7 +309,7 @@ function inContext(segment: Segment, first: number, start: number): PhoneFound |
     return found(segment, first, start);
   }
   const last = lastWithin(segment, first, isBare ? MAX_DIGITS : MAX_NATIONAL);
-  // Only what follows the words directly.
+  // Only if the number follows the words directly.
   const context = first === 0 ? contextBefore(run.text, start) : NO_CONTEXT;
   if (last < first || (context === NO_CONTEXT && last < segment.last)) return undefined;
   for (let end = last; end >= first; end--) {
@@ -342,7 +342,7 @@ function contextOf(segment: Segment, first: number, last: number, start: number)
   return first === 0 ? contextBefore(segment.run.text, start) : NO_CONTEXT;
 }
 
-/** Before the digits: an opening bracket that is closed after them, a plus. */
+/** Where the number begins, with a plus or a bracket that is closed after the digits. */
 function startOf({ run }: Segment, first: number): number {
   const { text } = run;
   let start = run.starts[first] ?? 0;
@@ -354,12 +354,12 @@ function startOf({ run }: Segment, first: number): number {
 function found(segment: Segment, last: number, start: number): PhoneFound | undefined {
   const { text } = segment.run;
   const before = unitAt(text, start - 1);
-  // `+` is no separator: what is before it has to be looked at here.
+  // `+` is not a separator, so look at what precedes it here.
   if (unitAt(text, start) === 43 && (joinsWord(before) || before === 43)) return undefined;
   return { span: [start, extensionEnd(segment, last)], next: last + 1 };
 }
 
-/** The end with the extension, where the number ends with its segment. */
+/** The number's end, including an extension if the number ends with its segment. */
 function extensionEnd({ run, last: end }: Segment, last: number): number {
   const digitsEnd = run.ends[last] ?? 0;
   if (last < end) return digitsEnd;
@@ -367,7 +367,7 @@ function extensionEnd({ run, last: end }: Segment, last: number): number {
   return EXTENSION.test(run.text) ? EXTENSION.lastIndex : digitsEnd;
 }
 
-/** Also where a label is glued to it (`-Office`), or an extension (`x12`). */
+/** Also accepts a label (`-Office`) or an extension (`x12`) glued to the number. */
 function canEndHere(segment: Segment, last: number): boolean {
   if (canEnd(segment, last)) return true;
   return (
@@ -377,7 +377,7 @@ function canEndHere(segment: Segment, last: number): boolean {
   );
 }
 
-/** The last group up to which there are no more than `most` digits. */
+/** The last group for which the digits from `first` on number at most `most`. */
 function lastWithin({ run, last }: Segment, first: number, most: number): number {
   let digits = 0;
   let group = first;

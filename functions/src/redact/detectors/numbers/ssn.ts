@@ -1,13 +1,13 @@
-/** Three groups; two spaces say less than two dashes, see `classify.ts`. */
+/** Three groups. Two spaces are weaker evidence than two dashes; see `classify.ts`. */
 export const SSN_SHAPES = /3-2-4|3 2 4|3\.2\.4/y;
 
-/** Their name, not far before the digits. */
+/** A name, not far before the digits. */
 export const SSN_NAME =
   /(?:\bssn|_ssn|[a-z]Ssn|\bsocial[ _-]?security|\bsoc\.? ?sec\.?|\bss ?#|\bsocial)\b[^\d\n\]]{0,24}$/i;
 const NAME_WINDOW = 48;
 
 /**
- * Whether the number can have been given out. Never: areas 000, 666 and 900 to 999, group 00,
+ * Whether the number may have been issued. Never issued: areas 000, 666 and 900 to 999, group 00,
  * serial 0000 (https://www.ssa.gov/employer/randomization.html).
  */
 export function isIssuedSsn(digits: string): boolean {

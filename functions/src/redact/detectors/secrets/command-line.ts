@@ -8,20 +8,20 @@ import { bareEnd } from './values/bare.js';
 import { quoteAt, quotedEnd } from './values/quotes.js';
 import { isSecretValue, isSentence } from './values/shapes.js';
 
-/** How a command takes a secret by a flag of one letter. */
+/** How a command takes a secret through its flags. */
 export interface Command {
-  /** Flags whose argument is `user:password`, of which the password goes. */
+  /** Flags whose argument is `user:password`; the password is redacted. */
   pair?: RegExp;
-  /** Flags whose argument is a secret, apart from it or right after it. */
+  /** Flags whose argument is a secret, after a space or right after the flag. */
   secret?: RegExp;
-  /** Only where this word comes first: `docker login -p`, not `docker run -p`. */
+  /** A word that must come first: `docker login -p`, not `docker run -p`. */
   only?: string;
-  /** Only right after the flag: `mysql -p` alone asks for one. */
+  /** Flags with the secret right after them: `mysql -p` alone prompts for it. */
   glued?: RegExp;
 }
 
 /**
- * Their manuals: curl(1), mysql(1), redis-cli(1), sshpass(1), docker-login(1), ldapsearch(1),
+ * From their manuals: curl(1), mysql(1), redis-cli(1), sshpass(1), docker-login(1), ldapsearch(1),
  * smbclient(1), mongo(1), sqlcmd, htpasswd(1), 7z, zip(1), rar, mosquitto_pub(1), ipmitool(1).
  */
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -68,16 +68,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const BY_NAME = new Map(Object.entries(COMMANDS));
 const MAX_COMMAND = 2048;
 
-/** The commands' first letters, for the scan to stop at their words. */
+/** The commands' names, so that the scan stops at them. */
 export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
 
-/** Remembers the command whose word begins at `at`, for its flags to be understood. */
+/** Remembers the command whose name begins at `at`, so that its flags can be interpreted. */
 export function noteCommand(text: string, at: number, memo: Memo): void {
   let end = at;
   while (end - at < 16 && (isWord(unitAt(text, end)) || unitAt(text, end) === 45)) end++;
   meter.steps += end - at;
   const after = unitAt(text, end);
-  // A space after it, the quotes of a list of arguments, or a list's comma.
+  // A space, or a quote or comma if the arguments are a list.
   if (after !== 32 && after !== 34 && after !== 39 && after !== 44) return;
   const command = BY_NAME.get(text.slice(at, end));
   if (command?.only !== undefined && !text.slice(end, end + 48).includes(command.only)) return;
@@ -115,7 +115,7 @@ function isAboutFlag(word: string): boolean {
   return /^(?:flag|option|argument|parameter|value|requires|or)$/.test(word) || isSentence(word);
 }
 
-/** The argument after a flag: after a space, or the next one of a list. */
+/** A flag's argument: after a space, or the next item of a list. */
 function argumentAfter(text: string, end: number): Span | undefined {
   let at = end;
   const closing = quoteAt(text, at);
@@ -204,8 +204,8 @@ function isLineBetween(text: string, from: number, to: number, memo: Memo): bool
 }
 
 /**
- * What is secret of a list of arguments, as of a process: for each, where it begins in it, or
- * `undefined`. As flags and as commands are read in a text.
+ * For each item of a process's argument list, where a secret begins in it, or `undefined`. Reads
+ * flags and commands as in a text.
  */
 export function secretArguments(items: readonly unknown[]): (number | undefined)[] {
   const found: (number | undefined)[] = [];

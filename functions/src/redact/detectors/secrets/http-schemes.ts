@@ -10,12 +10,12 @@ export function schemeCredentials(text: string, at: number): Span | undefined {
   if (token !== undefined) return { start: BEARER.lastIndex - token.length, end: BEARER.lastIndex };
   BASIC.lastIndex = at;
   const pair = BASIC.exec(text)?.[1];
-  // `Basic authentication` is in base64's letters, too.
+  // `Basic authentication` consists of base64 letters too.
   if (pair === undefined || !isPairInBase64(pair)) return undefined;
   return { start: BASIC.lastIndex - pair.length, end: BASIC.lastIndex };
 }
 
-/** Whether base64 is that of `user:password`. */
+/** Whether base64 decodes to `user:password`. */
 export function isPairInBase64(base64: string): boolean {
   const decoded = Buffer.from(base64.slice(0, 512), 'base64').toString('latin1');
   return /^[\x20-\x7e]{0,384}$/.test(decoded) && decoded.includes(':');

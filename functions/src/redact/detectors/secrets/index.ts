@@ -39,18 +39,18 @@ function codeOf(a: number, b: number, c: number): number {
   return a | (b << 7) | (c << 14);
 }
 
-/** Hashes three characters to an index in a table; others share it. */
+/** Hashes three characters to a table index; collisions are possible. */
 function hash(a: number, b: number, c: number): number {
   return (a ^ (b << 3) ^ (c << 6)) & 0x1fff;
 }
 
-/** What may begin with three characters: 1 if the fourth has to match as well. */
+/** Whether a secret may begin with three characters; 1 if the fourth must match as well. */
 const CANDIDATES = new Uint8Array(0x2000);
 const FOURTH = new Uint8Array(0x2000);
 const FINDERS: (Finder[] | undefined)[] = Array.from({ length: 0x2000 });
 
 function register(prefix: string, find: Find): void {
-  // Whatever letter or digit comes after a shorter one.
+  // A shorter prefix matches with any letter or digit after it.
   const prefixes = prefix.length >= 3 ? [prefix] : ALPHANUMERICS.map((char) => prefix + char);
   for (const text of prefixes) {
     const [a, b, c] = [text.charCodeAt(0), text.charCodeAt(1), text.charCodeAt(2)];
@@ -66,7 +66,7 @@ const ALPHANUMERICS = Array.from({ length: 128 }, (_, code) => String.fromCharCo
 );
 
 for (const format of KEY_FORMATS) {
-  // The two that are known by what is after a word, or far from its beginning.
+  // These two are recognized by what follows a word, or by something far from its start.
   if (format !== AZURE_SECRET && format !== DISCORD_BOT) register(format.prefix, keyOf(format));
 }
 for (const word of ['Bearer', 'bearer', 'BEARER', 'Basic', 'basic', 'BASIC']) {
@@ -149,7 +149,7 @@ register('az ', (text, at, memo) => {
 });
 for (const name of ['tcp', 'udp', 'unix', 'cloudsql']) register(name, driverCredentials);
 
-/** Characters before a word, and after it, that a secret may be known by. */
+/** Characters before and after a word that may mark a secret. */
 const BEFORE = new Uint8Array(128);
 const AFTER = new Uint8Array(128);
 for (const char of '-<;') BEFORE[char.charCodeAt(0)] = 1;
@@ -158,10 +158,10 @@ for (const char of '~"\'') AFTER[char.charCodeAt(0)] = 1;
 /** Whether the word from `start` to `end` may lead to a secret. Cheap, with false positives. */
 export function mayBeSecretWord(text: string, start: number, end: number, after: number): boolean {
   const before = unitAt(text, start - 1);
-  // In the middle of a word, as most letters of hexadecimal numbers are.
+  // In the middle of a word, like most letters in hexadecimal numbers.
   if (isAlphanumeric(before)) return after === 126;
   const first = text.charCodeAt(start);
-  // All four at once if they are within the text: this runs for every word.
+  // Read all four without bounds checks if possible: this runs for every word.
   const isLong = start + 3 < text.length;
   const second = isLong ? text.charCodeAt(start + 1) : unitAt(text, start + 1);
   const third = isLong ? text.charCodeAt(start + 2) : unitAt(text, start + 2);
@@ -176,7 +176,7 @@ export function mayBeSecretWord(text: string, start: number, end: number, after:
   return first >= 77 && first <= 79 && mayBeBotOfDiscord(text, start);
 }
 
-/** A flag's dash is no word's, and `;` only that of `&lt;`. */
+/** A dash must begin a flag rather than join words, and a `;` must end `&lt;`. */
 function mayLead(before: number, second: number): boolean {
   if (before === 45) return second <= 45 || second === 91;
   return before === 60 || second === 116;
@@ -189,7 +189,7 @@ function mayBeBotOfDiscord(text: string, start: number): boolean {
   return false;
 }
 
-/** Notes the secret that a word is or leads to. Returns where to continue; 0 for none. */
+/** Pushes the secret that a word is or leads to. Returns where to continue; 0 if there is none. */
 export function secretsOfWord(
   text: string,
   start: number,
@@ -214,7 +214,7 @@ export function secretsOfWord(
     for (const { code: needed, find } of finders) {
       if (needed !== code) continue;
       const found = find(text, start, memo, findings);
-      // What precedes the word is not scanned again.
+      // The text before the word is not scanned again.
       if (found !== undefined) return Math.max(end, push(findings, found));
     }
   }
@@ -228,7 +228,7 @@ export function secretsOfWord(
   return after === 34 || after === 39 ? secretOfTuple(text, end, findings) : 0;
 }
 
-/** A key that begins at `at`, after what its format wants before it. */
+/** Finds a key at `at`, after whatever its format requires before it. */
 function keyOf({ prefix, rest, before, needs }: KeyFormat): KeyFind {
   return (text, at) => {
     if (!text.startsWith(prefix, at)) return undefined;
@@ -258,7 +258,7 @@ function leadOf(
 const AZURE: KeyFind = keyOf(AZURE_SECRET);
 const DISCORD: KeyFind = keyOf(DISCORD_BOT);
 
-/** Google's refresh tokens, Asana's, Facebook's and ClickHouse's keys begin with digits, hashes too. */
+/** Google's refresh tokens, Asana's, Facebook's and ClickHouse's keys, and hashes begin with digits. */
 const DIGIT_FORMATS: readonly RegExp[] = [
   /1\/\/0[\w-]{30,512}(?![A-Za-z0-9])/y,
   /4b1d[A-Za-z0-9]{38}(?![A-Za-z0-9])/y,
@@ -269,7 +269,7 @@ const DIGIT_FORMATS: readonly RegExp[] = [
   /(?<=\$)[156]\$(?:rounds=\d{1,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22,86}(?![A-Za-z0-9])/y,
 ];
 
-/** Whether this many digits and what follows them may begin such a key. Cheap. */
+/** Whether this many digits and the character after them may begin such a key. Cheap. */
 export function mayBeKeyOfDigits(length: number, after: number): boolean {
   if (length === 1) {
     // `/`, `$`, `a`, `b` or `y`
@@ -278,7 +278,7 @@ export function mayBeKeyOfDigits(length: number, after: number): boolean {
   return after === 124 && length >= 15 && length <= 16;
 }
 
-/** Notes the key that begins with the digit at `at`. Returns where to continue; 0 for none. */
+/** Pushes the key that begins with the digit at `at`. Returns where to continue; 0 if none does. */
 export function keyOfDigits(text: string, at: number, findings: Finding[]): number {
   if (isAlphanumeric(unitAt(text, at - 1))) return 0;
   for (const format of DIGIT_FORMATS) {
@@ -288,7 +288,7 @@ export function keyOfDigits(text: string, at: number, findings: Finding[]): numb
   return 0;
 }
 
-/** Notes the credentials of a URL whose `://` is at `at`, or of a bot whose `:` is. */
+/** Pushes the credentials of a URL whose `://`, or of a bot whose `:`, is at `at`. */
 export function secretsAtColon(text: string, at: number, memo: Memo, findings: Finding[]): number {
   const isUrl = unitAt(text, at + 1) === 47 && unitAt(text, at + 2) === 47;
   const found = isUrl ? userInfo(text, at, memo) : botToken(text, at);

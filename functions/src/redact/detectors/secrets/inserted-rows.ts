@@ -6,7 +6,7 @@ import { secrecyOf, type Secrecy } from './names/secrecy.js';
 import { push } from './span.js';
 import { isSecretValue } from './values/shapes.js';
 
-/** `(name, password) ` before `VALUES`, at most. */
+/** The most characters of `(name, password) ` before `VALUES`. */
 const MAX_COLUMNS = 1024;
 const MAX_ROWS = 16_384;
 
@@ -18,9 +18,9 @@ interface Column {
   secrecy: Secrecy | undefined;
 }
 
-/** Notes what `INSERT INTO users (name, password) VALUES ('ann', 'x')` puts into secret columns. */
+/** Finds what `INSERT INTO users (name, password) VALUES ('ann', 'x')` puts into secret columns. */
 export function secretsOfRows(text: string, at: number, memo: Memo, findings: Finding[]): void {
-  // What is inside of rows that were gone over is none.
+  // `VALUES` inside rows that were already scanned does not begin any.
   if (at < memo.rowsEnd) return;
   const columns = columnsBefore(text, at);
   if (columns === undefined || columns.every(({ secrecy }) => secrecy === undefined)) return;
@@ -61,7 +61,7 @@ export function secretsOfRows(text: string, at: number, memo: Memo, findings: Fi
   meter.steps += next - at;
 }
 
-/** Notes what `-- PARAMETERS: ["ann", "x"]` after the rows puts in the place of placeholders. */
+/** Pushes what `-- PARAMETERS: ["ann", "x"]` after the rows puts in the place of placeholders. */
 function boundValues(
   text: string,
   from: number,
@@ -120,7 +120,7 @@ function columnsBefore(text: string, at: number): Column[] | undefined {
     });
 }
 
-/** Past the quote that closes the string which begins at `at`; a doubled or escaped one is none. */
+/** Where the string at `at` is over; a doubled or escaped quote does not close it. */
 function stringEnd(text: string, at: number, limit: number): number {
   const quote = unitAt(text, at);
   let next = at + 1;

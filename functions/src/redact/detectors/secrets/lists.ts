@@ -4,8 +4,8 @@ import { isHeaderName } from './tuples.js';
 import { isSecretValue } from './values/shapes.js';
 
 /**
- * For each item of an attribute's list, where a secret begins in it, or `undefined`: the value of
- * a pair of two, of a header in a flat list (`rawHeaders`), of a flag of a command.
+ * For each item of an attribute's list, where a secret begins in it, or `undefined`: the value of a
+ * two-item pair, of a header in a flat list (`rawHeaders`), or of a command's flag.
  */
 export function secretItems(name: string, items: readonly unknown[]): (number | undefined)[] {
   const [first, second] = items;

@@ -5,14 +5,14 @@ import { textOfElement } from './named-pairs.js';
 import { isNameOfPair } from './names/pair-names.js';
 import { secrecyOf } from './names/secrecy.js';
 
-/** An element's name, what stands in its tag, and the tag's end; `&lt;` in escaped XML. */
+/** An element's name, its attributes, and the end of its tag; also in escaped XML. */
 const TAG = /([\w.:-]{1,64})(\s[^<>\n]{0,256})?(?:>|&gt;)/y;
 
 /** `<key>password</key><string>`, `<name>password</name><value><string>`, also on the next line. */
 const PAIR =
   /([\w.:-]{1,64})<\/[\w.:-]{1,32}>\s{0,40}<(?:value|val|string|parametervalue)>(?:<string>)?/iy;
 
-/** Notes the text of an element whose name begins at `at`, if the name is that of a secret. */
+/** Pushes the text of the element whose name begins at `at`, if the name means a secret. */
 export function secretOfElement(text: string, at: number, findings: Finding[]): number {
   TAG.lastIndex = at;
   const [, name = '', attributes = ''] = TAG.exec(text) ?? [];
@@ -33,7 +33,7 @@ function secretOfPairOfElements(text: string, from: number, findings: Finding[])
   return textOfElement(text, PAIR.lastIndex, name, secrecy, findings);
 }
 
-/** Whether the name at `at` is one of an element. */
+/** Whether the name at `at` is an element's. */
 export function isElementName(text: string, at: number): boolean {
   const before = unitAt(text, at - 1);
   return before === 60 || (before === 59 && text.startsWith('&lt;', at - 4));

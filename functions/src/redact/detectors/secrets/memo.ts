@@ -1,21 +1,21 @@
 import { meter } from '../../meter.js';
 import type { Command } from './command-line.js';
 
-/** What a scan remembers about the text before and ahead, so that nothing is searched twice. */
+/** What a scan remembers about the text behind and ahead, so that it searches nothing twice. */
 export interface Memo {
-  /** No JSON Web Token begins before it. */
+  /** No JSON Web Token begins before this offset. */
   noTokenBefore: number;
-  /** The next `-----END `; the text's length where there is none. */
+  /** The next `-----END `; the text's length if there is none. */
   nextFoot: number;
-  /** The next `@`; the text's length where there is none. */
+  /** The next `@`; the text's length if there is none. */
   nextAt: number;
-  /** The last command that takes secrets by its flags. */
+  /** The last command that takes secrets through its flags. */
   command: { command: Command; at: number } | undefined;
   /** The end of the rows that were scanned last. */
   rowsEnd: number;
   /** The end of the list or object in a pair that was scanned last. */
   listEnd: number;
-  /** The next line's end as last looked for. */
+  /** The end of a line, as found by the last search. */
   nextLine: number;
 }
 
@@ -29,7 +29,7 @@ const memo: Memo = {
   nextLine: -1,
 };
 
-/** The one of the scan that begins: no two run at once, and most lines need none. */
+/** A reset memo for a new scan. Shared: no two scans run at once, and most lines need none. */
 export function freshMemo(): Memo {
   meter.scans++;
   memo.noTokenBefore = memo.rowsEnd = memo.listEnd = 0;

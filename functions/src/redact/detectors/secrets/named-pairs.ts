@@ -10,7 +10,7 @@ import { isSecretValue } from './values/shapes.js';
 import { secretsInside } from './values/structure.js';
 import { type Context, secretValue } from './values/value.js';
 
-/** What can stand between a name and its value: `", "type": "string", "value": `. */
+/** What may stand between a name and its value: `", "type": "string", "value": `. */
 const BETWEEN =
   /(?:\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?!value\b|val\b|stringvalue\b|parametervalue\b)[\w-]{1,24}\\{0,3}["']?\s?[:=]\s?(?:\\{0,3}"[^"\\\n]{0,64}\\{0,3}"|'[^'\n]{0,64}'|[\w.-]{1,24})){0,3}\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?:value|val|stringvalue|parametervalue|content|defaultvalue)\\{0,3}["']?\s?[:=]/iy;
 /** Of Redis' clients: `{ name: 'auth', args: [ 'default', 'x' ] }`. */
@@ -25,9 +25,9 @@ const FORM_PART_HEAD = /(?:\r?\n|(?:\\r)?\\n){2}/y;
 const MAX_BACK = 512;
 
 /**
- * Notes the value of `{"name": "Authorization", "value": "…"}`, as in HAR, OTLP, Kubernetes and
- * XML's attributes, in either order; `from` is where the name's value begins. The scan
- * goes on with the name: what is between the two has to be looked at.
+ * Pushes the value of `{"name": "Authorization", "value": "…"}`, as in HAR, OTLP, Kubernetes and XML
+ * attributes, in either order; `from` is where the name's value begins. The scan continues at the
+ * name, since there may be something between the two.
  */
 export function namedPair(
   text: string,
@@ -79,7 +79,7 @@ export function namedPair(
   valueBefore(text, key.start, name, secrecy, findings);
 }
 
-/** Notes the secrets in the list or object at `at`, unless it is inside one that was gone over. */
+/** Pushes the secrets in the list or object at `at`, unless it is inside one that was gone over. */
 function listOnce(
   text: string,
   at: number,
@@ -92,7 +92,7 @@ function listOnce(
   memo.listEnd = secretsInside(text, at, isSecret, findings);
 }
 
-/** Notes the value of `name: DB_PASSWORD` and `value: …` on the next line, as Kubernetes has them. */
+/** Pushes the value of Kubernetes' `name: DB_PASSWORD` with `value: …` on the next line. */
 function namedPairOfYaml(text: string, from: number, findings: Finding[]): void {
   YAML_NAME.lastIndex = from;
   const name = YAML_NAME.exec(text)?.[1];
@@ -104,7 +104,7 @@ function namedPairOfYaml(text: string, from: number, findings: Finding[]): void 
   secretValue(text, YAML_NAME.lastIndex, context, findings);
 }
 
-/** Notes the text of an element, up to its end tag. */
+/** Pushes the text of an element, up to its end tag. */
 export function textOfElement(
   text: string,
   from: number,

@@ -23,17 +23,17 @@ export interface Key extends Span {
   known: KnownName;
 }
 
-/** Notes the secrets of the pair whose `=` or `:` is at `at`. Returns where to go on; 0 for none. */
+/** Pushes the secrets of the pair whose `=` or `:` is at `at`. Returns where to continue, or 0. */
 export function secretsOfPair(text: string, at: number, memo: Memo, findings: Finding[]): number {
   const colon = unitAt(text, at) === COLON;
-  // A time, and an address: `10:22:33`.
+  // A time or an address: `10:22:33`.
   if (colon && isDigit(unitAt(text, at - 1)) && isDigit(unitAt(text, at + 1))) return 0;
   const keyEnd = endOfKey(text, at);
   if (!mayEndSecretName(text, keyEnd)) return 0;
   const keyStart = startOfKey(text, keyEnd);
   if (keyStart < 0) return 0;
   const known = knownName(text, keyStart, keyEnd);
-  // The most usual ones by far.
+  // By far the most common case.
   if (known.secrecy === undefined && !known.isLastOfSeveral && !known.isNameOfPair) return 0;
   const key = { start: keyStart, end: keyEnd, known };
   if (colon && isReference(text, key, at)) return 0;
@@ -67,7 +67,7 @@ function isComparison(text: string, at: number, from: number): boolean {
   return COMPARED.test(text);
 }
 
-/** `"name"`, `name="…"`: whether a key's value may be another's name. Cheap. */
+/** Whether a key's value may be another value's name: `"name"`, `name="…"`. Cheap. */
 function mayNamePair(text: string, key: Key): boolean {
   const last = unitAt(text, key.end - 1) | 32;
   return (
@@ -81,7 +81,7 @@ function mayNamePair(text: string, key: Key): boolean {
   );
 }
 
-/** Past spaces and quotes before a separator, and the bracket of `user[password]=` or `AnyHashable("token"):`. */
+/** Skips back over spaces and quotes before a separator, and a closing bracket: `user[password]=`. */
 function endOfKey(text: string, at: number): number {
   let end = at;
   // Terraform aligns its values.
@@ -118,7 +118,7 @@ function valueInCsv(text: string, at: number): Span | undefined {
   return end > start ? { start, end } : undefined;
 }
 
-/** Where the key begins that ends at `end`; -1 for none. */
+/** Where the key that ends at `end` begins; -1 if there is none. */
 function startOfKey(text: string, end: number): number {
   let start = end;
   while (end - start < MAX_KEY && isKey(unitAt(text, start - 1))) start--;
@@ -126,7 +126,7 @@ function startOfKey(text: string, end: number): number {
   return start === end || end - start >= MAX_KEY ? -1 : start;
 }
 
-/** `=`, `:`, and also `=>`, `==`, `:=`, `:"`. */
+/** Skips the separator: `=`, `:`, or one of two characters, such as `=>` and `==`. */
 function afterSeparator(text: string, at: number): number {
   const next = unitAt(text, at + 1);
   return next === 62 || next === 61 ? at + 2 : at + 1;
@@ -134,7 +134,7 @@ function afterSeparator(text: string, at: number): number {
 
 /**
  * `arn:aws:secretsmanager:…:secret:prod/db`, `registry/token:v1`, `Token::new`: names of things.
- * `/password:x` after a space is a flag of Windows.
+ * `/password:x` after a space is a Windows flag.
  */
 function isReference(text: string, key: Key, at: number): boolean {
   if (unitAt(text, at + 1) === COLON || unitAt(text, at - 1) === COLON) return true;
@@ -147,7 +147,7 @@ function isReference(text: string, key: Key, at: number): boolean {
   return /(?:^|["'(,=])(?:arn|urn):/.test(text.slice(start, key.start));
 }
 
-/** When the value of a key is a secret, with the words before it in a text: `API key: …`. */
+/** When a key's value is a secret, considering the words before the key: `API key: …`. */
 function secrecyInText(text: string, key: Key): Secrecy | undefined {
   const { name, secrecy: own, isLastOfSeveral } = key.known;
   if (isQuote(unitAt(text, key.start - 1))) return own;
@@ -175,7 +175,7 @@ function secrecyInParent(text: string, key: Key, from: number): Secrecy | undefi
   return CODE.test(text) ? 'code' : undefined;
 }
 
-/** The name of up to three words with one space between them. */
+/** The secrecy of a name that begins up to three words earlier, with single spaces. */
 function secrecyOfSpaced(
   text: string,
   last: string,
@@ -211,7 +211,7 @@ function isForeign(unit: number): boolean {
   return unit >= 128 && isWord(unit);
 }
 
-/** `?key=…` and `&code=…`, which are anything elsewhere. */
+/** `?key=…` and `&code=…`, which could be anything outside a query. */
 function isBareInQuery(text: string, key: Key): boolean {
   return /^(?:key|code)$/.test(key.known.name) && isInQuery(text, key.start);
 }
@@ -225,7 +225,7 @@ function isQuote(unit: number): boolean {
   return unit === 34 || unit === 39 || unit === 96;
 }
 
-/** Letters, digits, `_`, `-` and `.` of ASCII. */
+/** ASCII letters, digits, `_`, `-` and `.`. */
 const KEY = new Uint8Array(128);
 for (let unit = 0; unit < 128; unit++)
   KEY[unit] = Number(isWord(unit) || unit === 45 || unit === 46);

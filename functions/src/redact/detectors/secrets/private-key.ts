@@ -4,10 +4,10 @@ import type { Span } from './span.js';
 
 const MAX_PEM = 16_384;
 const PEM_LABEL = /BEGIN ((?:[A-Z0-9]{1,16} ){0,4}PRIVATE KEY(?: BLOCK)?)-----/y;
-/** Lines of base64, real ones or escaped in a string. */
+/** Lines of base64; the line breaks may be escaped. */
 const PEM_BODY = /(?:(?:\s|\\[nr]){1,4}[A-Za-z0-9+/=]{1,4096}(?=[\s\\.…]|$)){0,512}/y;
 
-/** A private key (RFC 7468) whose `BEGIN` is at `at`; without its end, its lines of base64. */
+/** The private key (RFC 7468) whose `BEGIN` is at `at`; if its end is missing, its base64 lines. */
 export function privateKey(text: string, at: number, memo: Memo): Span | undefined {
   if (!text.startsWith('-----', at - 5)) return undefined;
   PEM_LABEL.lastIndex = at;

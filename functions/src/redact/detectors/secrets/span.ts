@@ -6,7 +6,7 @@ export interface Span {
   end: number;
 }
 
-/** Notes a secret; returns where the scan goes on. */
+/** Pushes a secret. Returns where the scan continues. */
 export function push(findings: Finding[], { start, end }: Span): number {
   findings.push({ kind: 'secret', start, end });
   return end;

@@ -7,29 +7,29 @@ import { bareEnd } from './values/bare.js';
 import { quoteAt, quotedEnd, skipSpaces } from './values/quotes.js';
 import { isMixed, isNoValue, isSecretValue, looksRandom } from './values/shapes.js';
 
-/** `PASSWORD 'x'`, `PASSWORD('x')` of SQL, also `is`, and `PASSWORD FOR ann = 'x'`. */
+/** SQL's `PASSWORD 'x'`, `PASSWORD('x')` and `PASSWORD FOR ann = 'x'`; also `password is x`. */
 const PASSWORD =
   /password(?:\s{1,3}for\s{1,3}[^\s=]{1,128}(?:\s{0,2}@\s{0,2}[^\s=]{1,64})?\s{0,3}=\s{0,3}(?:password\s?\(\s?)?|\s?\(\s?|["`\]]?\s?(?:<>|!=|not like|like)\s?(?=N?')|\s{1,3}(?:is\s{1,2}|(?:(?:was|has been)\s)?(?:re)?set to\s{1,2}|to\s{1,2})?)/iy;
 /** `IDENTIFIED BY 'x'`, `IDENTIFIED WITH plugin BY PASSWORD 'x'`, `IDENTIFIED VIA … USING 'x'`. */
 const IDENTIFIED =
   /identified\s{1,3}(?:(?:with|via)\s{1,3}["'`]?[\w-]{1,64}["'`]?\s{1,3})?(?:by|as|using)\s{1,3}(?:password\s{1,3}|values\s{1,3})?/iy;
-/** `machine m login ann password x` of .netrc; `requirepass x` of Redis. */
+/** .netrc's `machine m login ann password x`, Redis's `requirepass x`. */
 const SPACED = /(?:requirepass|masterauth|auth|password|secret_key)(?:["']?\s{1,3})/iy;
-/** `Your OTP is 482913`, `verification code: 482913` without its colon, `CVV 123`. */
+/** `Your OTP is 482913`, `verification code 482913`, `CVV 123`. */
 const CODE =
   /(?:(?:otp|your (?:[\w-]{1,24} ){0,3}(?:code|pin|passcode)|(?:verification|security|confirmation|login) code(?: for \S{1,128})?|one[ -]time (?:code|password|passcode|pin))(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))|(?:cvv|cvc)2? (?=\d{3,4}(?![\w.-])))/iy;
 /** `482913 is your Google verification code`. */
 const CODE_BEFORE = /(?:^|[^\w.])((?:[A-Z]-)?\d{4,8}) $/;
 const IS_YOUR_CODE = /is your (?:[\w-]{1,24} ){0,3}(?:code|otp|pin|passcode)(?![\w-])/iy;
-/** Oracle: `jdbc:oracle:thin:scott/tiger@db`, `sqlplus scott/tiger@db`. */
+/** Oracle's `jdbc:oracle:thin:scott/tiger@db`, `sqlplus scott/tiger@db`. */
 const ORACLE =
   /(?:thin:|sqlplus(?: -\w{1,8}){0,3} ["']?)[\w$#]{1,64}\/(?!nolog)["']?([^@\s"'/]{1,128})(?=["']?@|["']?$|["']?\s)/y;
-/** What MySQL, Jenkins and Elasticsearch write when they are installed. */
+/** What MySQL, Jenkins and Elasticsearch log when they are installed. */
 const GENERATED =
   /(?:password is generated for [^\s:]{1,128}:|proceed to installation:|password for the [\w.-]{1,32} user(?: \([^()\n]{0,120}\))?:)\s{1,8}/iy;
-/** `AUTH PLAIN AGFubgBx…` of SMTP and IMAP (RFC 4616). */
+/** SMTP's and IMAP's `AUTH PLAIN AGFubgBx…` (RFC 4616). */
 const SASL = /auth (?:plain|login) (?=[A-Za-z0-9+/]{8,512}={0,2}(?![\w+/=]))/iy;
-/** A name before a value that is random beyond doubt: `using token k7pN8VC4kPWDciBv4SLY`. */
+/** A name before a value that is clearly random: `using token k7pN8VC4kPWDciBv4SLY`. */
 const NAMED =
   /(?:token|secret|api[ -]?key|access key|aws_secret_access_key|aws_session_token)(?: is| was)? {1,2}\[?(?=["']?[\w+/=-]{12,512}["']?(?![\w+/=@-]))/iy;
 /** `net user ann x /add` of Windows, and PowerShell's `ConvertTo-SecureString "x"`. */
@@ -42,7 +42,7 @@ const AUTH_OF_USER = /auth"? {1,3}"?[^"\s]{1,64}"? {1,3}(?=["\S])/iy;
 const ENV = /ENV ([A-Za-z_]\w{1,63}) {1,3}(?=\S)/y;
 const LOGIN_BEFORE = /(?:login|connect)\s{1,3}\S{1,64}\s{1,3}$/i;
 
-/** The secret in a statement whose word `password`, `identified` or the like is at `at`. */
+/** The secret in the statement whose keyword (`password`, `identified` or similar) is at `at`. */
 export function secretOfStatement(text: string, at: number): Span | undefined {
   const first = unitAt(text, at) | 32;
   meter.steps += 64;
@@ -97,7 +97,7 @@ function isAny(): boolean {
   return true;
 }
 
-/** Letters in both cases and digits in turns, as no name has them. */
+/** Whether letters in both cases and digits alternate, which names do not. */
 function isBeyondDoubt(value: string): boolean {
   return (
     /[a-z]/.test(value) &&
@@ -108,12 +108,12 @@ function isBeyondDoubt(value: string): boolean {
   );
 }
 
-/** The password in a command of Windows whose first word is at `at`. */
+/** The password in the Windows command that begins at `at`. */
 export function windowsPassword(text: string, at: number): Span | undefined {
   return groupOf(WINDOWS, text, at);
 }
 
-/** The password of `scott/tiger@db`, after the word at `at`. */
+/** The password in `scott/tiger@db`, after the word at `at`. */
 export function oraclePassword(text: string, at: number): Span | undefined {
   return groupOf(ORACLE, text, at);
 }
@@ -136,7 +136,7 @@ function groupOf(pattern: RegExp, text: string, at: number): Span | undefined {
   return { start: pattern.lastIndex - password.length, end: pattern.lastIndex };
 }
 
-/** `the password is q7Zk2mVx`: letters and digits, and no word. */
+/** `the password is q7Zk2mVx`: whether the value has letters and digits, and is no word. */
 function isSpelt(value: string): boolean {
   return /^\S{8,64}$/.test(value) && /[A-Z]/.test(value) && looksRandom(value);
 }
@@ -150,7 +150,7 @@ function afterKeyword(
   keyword.lastIndex = at;
   if (!keyword.test(text)) return undefined;
   let start = skipSpaces(text, keyword.lastIndex, 3);
-  // The quote of `"AUTH" "x"` can be part of what was matched.
+  // The match may include the quote of `"AUTH" "x"`.
   if (unitAt(text, start) === 78 && unitAt(text, start + 1) === 39) start++;
   const quote = quoteAt(text, start);
   const from = quote === undefined ? start : quote.from;

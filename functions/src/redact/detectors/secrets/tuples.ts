@@ -7,17 +7,17 @@ import { push } from './span.js';
 import { quoteAt, quotedEnd } from './values/quotes.js';
 import { isSecretValue } from './values/shapes.js';
 
-/** Headers as flat lists of names and values have them, anywhere in such a list. */
+/** Headers that may be anywhere in a flat list of names and values. */
 const HEADER =
   /^(?:(?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]{0,40}(?:key|token|secret|auth|signature))$/i;
 
-/** Whether a name is that of a header with credentials. */
+/** Whether a name is a header with credentials. */
 export function isHeaderName(name: string): boolean {
   return HEADER.test(name);
 }
 
 /**
- * Notes the value of `["Authorization", "…"]`: a list of two, or a header in a flat list; the name
+ * Pushes the value of `["Authorization", "…"]`: a list of two, or a header in a flat list. The name
  * ends at `end`, before its quote.
  */
 export function secretOfTuple(text: string, end: number, findings: Finding[]): number {
@@ -40,7 +40,7 @@ export function secretOfTuple(text: string, end: number, findings: Finding[]): n
   const quote = quoteAt(text, at);
   if (quote === undefined) return 0;
   const last = quotedEnd(text, quote);
-  // `["username","password"]` and longer lists of names are no pairs.
+  // `["username","password"]` and longer lists of names are not pairs.
   const value = text.slice(quote.from, last);
   const isClosed = !isPair || HEADER.test(name) || /^["'] ?[\])]/.test(text.slice(last, last + 3));
   if (!isClosed || !(isSecretValue(secrecy, name, value) || isSpelt(name, value))) return 0;

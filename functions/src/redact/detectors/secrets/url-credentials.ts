@@ -6,20 +6,20 @@ import type { Span } from './span.js';
 
 const MAX_USER = 128;
 const MAX_AUTHORITY = 256;
-/** RFC 3986, section 3.2.1; the first colon ends the user. */
+/** RFC 3986, section 3.2.1; the first colon ends the user name. */
 const USER = /[^\s/?#@:"'<>]{0,128}:/y;
-/** A token in the place of the user: `https://TOKEN@github.com`. */
+/** A token instead of a user name: `https://TOKEN@github.com`. */
 const TOKEN = /((?=[\w.~-]{0,64}\d)[\w.~-]{20,256})@(?=[\w[])/y;
-/** `host`, `host:port`, `h1:1,h2:2`, an address of IPv6, and what can come after it. */
+/** `host`, `host:port`, `h1:1,h2:2` or an IPv6 address, and what may follow. */
 const HOST =
   /(?:\[[\da-fA-F:.]{2,48}\]|[\w.-]{1,255})(?::(?:\d{1,5}|\$?\{?\w{1,32}\}?)(?![\w]))?(?=[/?#,;\s"'<>)\]}|\\&`]|\.?$)/y;
-/** Behind `@`, a driver's network: `user:password@tcp(db:3306)/main`. */
+/** A database driver's network after `@`: `user:password@tcp(db:3306)/main`. */
 const NETWORK = /(?:tcp|tcp4|tcp6|udp|unix|cloudsql)\(/y;
-/** A label, perhaps behind a user. */
+/** A label, optionally after a user name. */
 const REDACTED_PASSWORD = new RegExp(`^(?:[^:]{0,64}:)?${LABEL.source}$`);
 const PORT = /\d{1,5}(?=[/?#\s"'<>]|$)/y;
 
-/** User and password of a URL whose `://` is at `at`, also with a raw `@`, `#` or `/` in it. */
+/** User and password, or token, of the URL whose `://` is at `at`; may contain a raw `@`, `#` or `/`. */
 export function userInfo(text: string, at: number, memo: Memo): Span | undefined {
   const start = at + 3;
   if (memo.nextAt < start) {
@@ -48,7 +48,7 @@ function isRedacted(credentials: string): boolean {
   return REDACTED_PASSWORD.test(credentials);
 }
 
-/** Where a password ends: before the `@` that a host comes after; 0 for none. */
+/** Where a password ends: before the `@` that precedes a host; 0 if there is none. */
 function passwordEnd(text: string, from: number): number {
   let best = 0;
   let isHost = false;
@@ -62,7 +62,7 @@ function passwordEnd(text: string, from: number): number {
     NETWORK.lastIndex = end + 1;
     const isNext = HOST.test(text) || NETWORK.test(text);
     if (!isNext && isHost) break;
-    // A slash in it, and a later host with more of one: `p@ss/w@db.internal`.
+    // The password has a slash, and a later `@` has a better host: `p@ss/w@db.internal`.
     if (isHost && isCertainHost(text, best)) break;
     best = end;
     isHost = isNext;
@@ -72,20 +72,20 @@ function passwordEnd(text: string, from: number): number {
     HOST.lastIndex = best + 1;
     NETWORK.lastIndex = best + 1;
     if (HOST.test(text) || NETWORK.test(text)) return best;
-    // No host is known by it, but what is before it is a password all the same.
+    // No recognizable host follows, but what precedes it is a password all the same.
     return /[\w[]/.test(text[best + 1] ?? '') && !/[/?#]/.test(text.slice(from, best)) ? best : 0;
   }
   return 0;
 }
 
-/** Whether a host after the `@` at `at` has a dot, a port or the name of this machine. */
+/** Whether the host after the `@` at `at` has a dot or a port, or is `localhost`. */
 function isCertainHost(text: string, at: number): boolean {
   HOST.lastIndex = at + 1;
   const host = HOST.exec(text)?.[0];
   return host !== undefined && /\.|:\d{1,5}$|^localhost$|^\[/.test(host);
 }
 
-/** `user:password` before the `@tcp(` whose word is at `at`. */
+/** The `user:password` before `@tcp(`, whose network begins at `at`. */
 export function driverCredentials(text: string, at: number): Span | undefined {
   NETWORK.lastIndex = at;
   if (unitAt(text, at - 1) !== 64 || !NETWORK.test(text)) return undefined;
@@ -100,7 +100,7 @@ export function driverCredentials(text: string, at: number): Span | undefined {
   return found.includes(':') && !isRedacted(found) ? { start, end: at - 1 } : undefined;
 }
 
-/** A bot's token of Telegram whose `:` is at `at`: `123456789:AA…`. */
+/** The Telegram bot token whose `:` is at `at`: `123456789:AA…`. */
 export function botToken(text: string, at: number): Span | undefined {
   if (unitAt(text, at + 1) !== 65 || !isDigit(unitAt(text, at - 1))) return undefined;
   BOT.lastIndex = at + 1;

@@ -3,8 +3,8 @@ import { meter } from '../../meter.js';
 import type { Memo } from './memo.js';
 
 /**
- * The end of the JSON Web Token (RFC 7519) that begins with the `eyJ` at `at`, or 0. A header and a
- * body at least; what is cut off after them is none less secret.
+ * The end of the JSON Web Token (RFC 7519) that begins with the `eyJ` at `at`, or 0. Requires only a
+ * header and a body: a token that is cut off after them is no less secret.
  */
 export function webTokenEnd(text: string, at: number, memo: Memo): number {
   if (at < memo.noTokenBefore) return 0;

@@ -4,7 +4,7 @@ const AWS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifi
 const DIGITALOCEAN = 'https://docs.digitalocean.com/reference/api/create-personal-access-token/';
 const VAULT = 'https://developer.hashicorp.com/vault/docs/concepts/tokens';
 
-/** Known by the `Q~` in it. */
+/** Recognized by the `Q~` inside it. */
 export const AZURE_SECRET: KeyFormat = {
   name: 'Azure AD client secret',
   prefix: 'Q~',

@@ -4,7 +4,7 @@ const GITHUB = 'https://github.blog/engineering/behind-githubs-new-authenticatio
 const GITLAB = 'https://docs.gitlab.com/security/tokens/';
 const GRAFANA = 'https://grafana.com/docs/grafana/latest/administration/service-accounts/';
 
-/** Code hosting, packages, building, monitoring. */
+/** Code hosting, packages, builds, monitoring. */
 export const DEVELOPMENT: readonly KeyFormat[] = [
   ...each(['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], {
     name: 'GitHub token',

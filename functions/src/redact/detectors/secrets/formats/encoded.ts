@@ -1,6 +1,6 @@
 import { body, DETECT_SECRETS, GITLEAKS, type KeyFormat } from './format.js';
 
-/** Begins with the base64 of a bot's id: of its first digit, `M`, `N` or `O`. */
+/** Begins with the bot's id in base64, whose first digit becomes `M`, `N` or `O`. */
 export const DISCORD_BOT: KeyFormat = {
   name: 'Discord bot token',
   prefix: '',
@@ -8,7 +8,7 @@ export const DISCORD_BOT: KeyFormat = {
   source: DETECT_SECRETS,
 };
 
-/** What another format is wrapped in, and hashes of passwords. */
+/** Encoded credentials, and password hashes. */
 export const ENCODED: readonly KeyFormat[] = [
   {
     name: 'JSON Web Token in base64',

@@ -1,30 +1,30 @@
-/** A credential that is known by how it begins, or by a mark in it. */
+/** The format of a credential with a known prefix, or a mark inside it. */
 export interface KeyFormat {
   name: string;
-  /** In upper and lower case as given; begins with a letter, and a word of it. */
+  /** Case-sensitive; begins with a letter, at the start of a word. */
   prefix: string;
-  /** What follows the prefix; where it has a group, only that is the secret. */
+  /** What follows the prefix; if it has a group, only that is the secret. */
   rest: RegExp;
-  /** What comes before the prefix, at most `reach` characters of it, and is part of the secret. */
+  /** The part of the secret before the prefix, at most `reach` characters. */
   before?: { pattern: RegExp; reach: number };
-  /** What has no digit is a word (`sk-something-or-other`); `mixed`: nor without both cases. */
+  /** Rules out words, such as `sk-something-or-other`: needs a digit; `mixed`: and both cases. */
   needs?: 'digit' | 'mixed';
   source: string;
 }
 
 const END = '(?![A-Za-z0-9])';
 
-/** `min` to `max` characters of a class (letters and digits), and then no letter or digit. */
+/** `min` to `max` characters of a class (by default, alphanumeric), not followed by an alphanumeric. */
 export function body(min: number, max = 512, chars = 'A-Za-z0-9'): RegExp {
   return new RegExp(`[${chars}]{${min},${max}}${END}`, 'y');
 }
 
-/** An expression of what follows, and then no letter or digit. */
+/** A pattern, not followed by a letter or digit. */
 export function exactly(pattern: RegExp): RegExp {
   return new RegExp(`(?:${pattern.source})${END}`, 'y');
 }
 
-/** A format with several prefixes. */
+/** The same format for several prefixes. */
 export function each(prefixes: readonly string[], format: Omit<KeyFormat, 'prefix'>): KeyFormat[] {
   return prefixes.map((prefix) => ({ prefix, ...format }));
 }

@@ -9,7 +9,7 @@ export { AZURE_SECRET } from './clouds.js';
 export { DISCORD_BOT } from './encoded.js';
 export type { KeyFormat } from './format.js';
 
-/** Formats that their issuers document, or that public scanners know. */
+/** Formats that their issuers document or public scanners know. */
 export const KEY_FORMATS: readonly KeyFormat[] = [
   ...CLOUDS,
   ...DEVELOPMENT,

@@ -3,7 +3,7 @@ import { body, each, exactly, GITLEAKS, HEX, type KeyFormat, SCANNING, URL64 } f
 const SLACK = 'https://api.slack.com/concepts/token-types';
 const STRIPE = 'https://docs.stripe.com/keys';
 
-/** Messages, payments, models, marketing. */
+/** Messaging, payments, AI models, marketing. */
 export const SERVICES: readonly KeyFormat[] = [
   ...each(
     [

@@ -1,6 +1,6 @@
 import { GITLEAKS, type KeyFormat, SCANNING } from './format.js';
 
-/** Addresses that anyone who has them may post to; host and path stay up to the secret. */
+/** URLs that let anyone who knows them post; the host and path up to the secret are kept. */
 export const WEBHOOKS: readonly KeyFormat[] = [
   {
     name: 'Slack webhook',

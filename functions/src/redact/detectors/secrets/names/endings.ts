@@ -8,7 +8,7 @@ import {
   WHERE_RANDOM,
 } from './sensitive-names.js';
 
-/** Names whose value is the name of another: `{"name": "Authorization", "value": …}`. */
+/** Names whose value is another value's name: `{"name": "Authorization", "value": …}`. */
 export const NAMES_OF_PAIRS: readonly string[] = [
   'name',
   'key',
@@ -24,15 +24,15 @@ export const NAMES_OF_PAIRS: readonly string[] = [
   'parameterkey',
 ];
 
-/** Longer words by their last four letters, shorter ones whole, as places in a table. */
+/** A table of the words' last four letters; shorter words are in it whole. */
 const ENDINGS = new Uint8Array(0x4000);
 
-/** Up to four letters, the last first; 0 for none. */
+/** The table index of up to four letters, last letter first; 0 for a missing one. */
 function place(d: number, c: number, b: number, a: number): number {
   return (d ^ (c << 4) ^ (b << 8) ^ (a << 11)) & 0x3fff;
 }
 
-/** `key` in `apiKey` and `api_key`, and not in `monkey`: what is before a short word is none of it. */
+/** Stands for what precedes a short word: `apiKey` and `api_key` contain `key`, `monkey` does not. */
 const SHORT = 0;
 
 for (const word of [
@@ -43,7 +43,7 @@ for (const word of [
   ...WHERE_CODE,
   ...WHERE_RANDOM,
   ...NAMES_OF_PAIRS,
-  // The last words of several: `connection_str`, `cookie_jar`, `status_code`.
+  // Last words of compound names: `connection_str`, `cookie_jar`, `status_code`.
   'key',
   'keys',
   'code',
@@ -61,8 +61,8 @@ for (const word of [
 const MAX_NUMBER = 4;
 
 /**
- * Whether a name that ends at `end` may be one of the words, by its last letters; numbers after
- * them are passed over. Cheap; true for some others too.
+ * Whether a name that ends at `end` may be one of the words, judging by its last letters; skips
+ * trailing numbers. Cheap, with false positives.
  */
 export function mayEndSecretName(text: string, end: number): boolean {
   let last = end;
@@ -71,14 +71,14 @@ export function mayEndSecretName(text: string, end: number): boolean {
     while (end - last < MAX_NUMBER && isDigit(unit)) unit = unitAt(text, --last - 1);
     if (unit === 95 || unit === 45 || unit === 46) unit = unitAt(text, --last - 1);
   }
-  // In another script: rare before a `:` or `=`.
+  // Another script, which is rare before a `:` or `=`.
   if (unit >= 128) return true;
   if (!isLetter(unit)) return false;
   const c = unitAt(text, last - 2);
   if (!isLetter(c)) return c >= 128;
   const b = unitAt(text, last - 3);
   const isTwo = !isLetter(b);
-  // `session_id` and `secret_id`, of all the ids.
+  // Of all ids, only `session_id` and `secret_id`.
   if (isTwo && (unit | 32) === 100 && (c | 32) === 105) return isId(unitAt(text, last - 4));
   if (ENDINGS[place(unit & 31, c & 31, isTwo ? 0 : b & 31, SHORT)] === 1) return true;
   const a = unitAt(text, last - 4);

@@ -2,23 +2,23 @@ import { unitAt } from '../../../chars.js';
 import { isNameOfPair } from './pair-names.js';
 import { isLastOfSeveral, secrecyOf, type Secrecy } from './secrecy.js';
 
-/** What is known of a name, so that no string is made of one that was seen before. */
+/** What is known about a name, so that no string is created for one that was seen before. */
 export interface KnownName {
   name: string;
   secrecy: Secrecy | undefined;
-  /** Whether its value is the name of another value: `name`, `headerName`. */
+  /** Whether its value is another value's name: `name`, `headerName`. */
   isNameOfPair: boolean;
   isLastOfSeveral: boolean;
 }
 
-/** As many names as logs of one kind have; more are a sign of names made up one by one. */
+/** As many names as one kind of log has; more is a sign of generated names. */
 const MAX_KNOWN = 2_000;
 const SLOTS = 8_192;
 const MAX_PROBES = 8;
 let slots: (KnownName | undefined)[] = [];
 let size = 0;
 
-/** The name from `start` to `end` of a text. */
+/** Looks up the name from `start` to `end` of a text. */
 export function knownName(text: string, start: number, end: number): KnownName {
   if (slots.length === 0 || size >= MAX_KNOWN) {
     slots = Array.from({ length: SLOTS });
@@ -50,7 +50,7 @@ function isSame(name: string, text: string, start: number, end: number): boolean
 }
 
 function judged(slice: string): KnownName {
-  // A copy: a slice would keep the whole text that it is of.
+  // A copy, since a slice would keep the whole text in memory.
   const name = Buffer.from(slice, 'utf16le').toString('utf16le');
   return {
     name,

@@ -12,12 +12,12 @@ import {
 import { splitName } from './split-name.js';
 
 /**
- * When the value of a name is a secret: whatever it is; where it looks like a token; where it does
- * so beyond doubt (`*_key`); where it is a short code.
+ * When a name's value is a secret: always; if it looks like a token; if it does so beyond doubt
+ * (`*_key`); if it is a short code.
  */
 export type Secrecy = 'always' | 'random' | 'key' | 'code';
 
-/** No name of more words is compared as one. */
+/** The most words that are compared as one name. */
 const MAX_COMPOUND = 4;
 
 const RULES = new Map<string, Secrecy>([
@@ -42,17 +42,17 @@ const LAST_OF_SEVERAL = new Set(
 );
 const FOREIGN = [...ALWAYS_ELSEWHERE, ...WHERE_CODE].filter((word) => /[^\x20-\x7e]/.test(word));
 
-/** As many names as logs of one kind have; more are a sign of names made up one by one. */
+/** As many names as one kind of log has; more is a sign of generated names. */
 const MAX_KNOWN = 2_000;
 const known = new Map<string, Secrecy | undefined>();
 
-/** When the value of a key or attribute of this name is a secret; `undefined` for never. */
+/** When the value of a key or attribute with this name is a secret; `undefined` for never. */
 export function secrecyOf(name: string): Secrecy | undefined {
   const found = known.get(name);
   if (found !== undefined || known.has(name)) return found;
   const secrecy = judge(name);
   if (known.size >= MAX_KNOWN) known.clear();
-  // A copy: a slice would keep the whole text that it is of.
+  // A copy, since a slice would keep the whole text in memory.
   known.set(Buffer.from(name, 'utf16le').toString('utf16le'), secrecy);
   return secrecy;
 }
@@ -69,22 +69,22 @@ function judge(name: string): Secrecy | undefined {
   return 'always';
 }
 
-/** Whether a word can be the last of a name that is written with spaces: `API key`, `mot de passe`. */
+/** Whether a word may be the last of a name written with spaces: `API key`, `mot de passe`. */
 export function isLastOfSeveral(name: string): boolean {
   return LAST_OF_SEVERAL.has(name.toLowerCase()) || name.charCodeAt(name.length - 1) > 127;
 }
 
-/** Whether a name inside a secret says something about it: `type`, `expires_in`. */
+/** Whether a name inside a secret only describes it: `type`, `expires_in`. */
 export function isDetail(name: string): boolean {
   return DETAIL.has(splitName(name).join(''));
 }
 
-/** Whether a word before it, apart from it, makes something else of a name: `unexpected token`. */
+/** Whether a separate word before a name makes it harmless: `unexpected token`. */
 export function isHarmlessAfter(name: string, before: string): boolean {
   return HARMLESS.get(singular(name.toLowerCase()))?.has(before.toLowerCase()) === true;
 }
 
-/** AWS' `clientToken` names a request, so that it is done once; Vault's `client_token` is one. */
+/** AWS's `clientToken` is an idempotency key; Vault's `client_token` is a secret. */
 function isIdempotencyToken(name: string): boolean {
   if (!name.endsWith('Token')) return false;
   return /(?:^|[a-z.])[cC]lient(?:Request)?Token$/.test(name.slice(-24));

@@ -1,18 +1,18 @@
 /**
- * Names of things that are secret, as data. A name is compared word by word (see `split-name.ts`);
- * several words are written as one here: `apikey` stands for `apiKey`, `API_KEY` and `api key`.
+ * Names of secret things, as data. A name is compared word by word (see `split-name.ts`); several
+ * words are written as one here: `apikey` stands for `apiKey`, `API_KEY` and `api key`.
  *
  * Sources: the lists of Sentry's SDKs (data scrubbing), Datadog's agent scrubber, Rails'
  * `filter_parameters`, detect-secrets' keyword detector and gitleaks' generic rule; RFC 6265,
  * RFC 6749, RFC 7235 and OpenTelemetry's semantic conventions for headers and protocols.
  */
 
-/** Words with spaces and lines between them. */
+/** Splits a list at white space. */
 function words(list: string): readonly string[] {
   return list.trim().split(/\s+/);
 }
 
-/** Their value is a secret whatever it looks like. */
+/** The value is a secret, whatever it looks like. */
 export const ALWAYS: readonly string[] = words(`
   password passwords passwd passwds passwrd pwd pwds pswd psw pw pass passphrase passphrases
   passcode passcodes userpass dbpass mypass ftppass smtppass rootpass adminpass mysqlpass
@@ -31,7 +31,7 @@ export const ALWAYS: readonly string[] = words(`
   tokenhint
 `);
 
-/** The same in other languages; those with other letters are matched at a name's end. */
+/** The same in other languages; names with non-ASCII letters are matched at the end of a name. */
 export const ALWAYS_ELSEWHERE: readonly string[] = words(`
   contraseña contrasena contrasenia contraseñas contrasenas secreto senha senhas
   palavrapasse segredo motdepasse motsdepasse mdp jeton parolachiave chiavesegreta
@@ -45,7 +45,7 @@ export const ALWAYS_ELSEWHERE: readonly string[] = words(`
   पासवर्ड পাসওয়ার্ড
 `);
 
-/** Their value is one where it looks like a token: letters and digits, or long (`looksRandom`). */
+/** The value is a secret if it looks like a token: letters and digits, or long (`looksRandom`). */
 export const WHERE_RANDOM: readonly string[] = words(`
   session sessions sessionid sessionids sessid sessionhash sessionkey sid connectsid csrf
   xsrf auth oauth signature signatures sig hmac hmacsha dsn assertion authcookie ticket clave claves
@@ -53,7 +53,7 @@ export const WHERE_RANDOM: readonly string[] = words(`
   authorizationcode codeverifier seed hash salt key keys secretid magiclink pat aspsessionid devicecode
 `);
 
-/** Of these, the words that say so only as the last of several: `user_hash`, `encryption_salt`. */
+/** Words that count only after certain others: `user_hash`, `encryption_salt`. */
 export const ONLY_AFTER: Readonly<Record<string, readonly string[]>> = {
   hash: words('password passwd pwd pass pw token secret session'),
   salt: words('password passwd pwd pass secret encryption key crypto auth'),
@@ -61,7 +61,7 @@ export const ONLY_AFTER: Readonly<Record<string, readonly string[]>> = {
   ticket: ['auth', 'sso', 'session', 'login', 'cas', 'service', 'granting'],
 };
 
-/** Their value is one where it is a short code, or looks like a token. */
+/** The value is a secret if it is a short code or looks like a token. */
 export const WHERE_CODE: readonly string[] = words(`
   otp otps totp hotp pin pins pincode tan puk mpin cvv cvc csc cvn cvvcode cvccode cardcvv
   cardcvc securitycode cardcode verificationcode verifycode confirmationcode authcode
@@ -75,13 +75,13 @@ export const WHERE_CODE: readonly string[] = words(`
   кодподтверждения проверочныйкод パスコード 確認コード 校验码 动态码 인증코드
 `);
 
-/** A word that ends so in one with others is the same: `pgpassword`, `authtoken`, `mysecret`. */
+/** A compound that ends in one of these counts as it: `pgpassword`, `authtoken`, `mysecret`. */
 export const STEMS: readonly string[] = words(`
   password passwd passphrase passwort secret token apikey accesskey secretkey privatekey
   credentials credential authorization sessionid sessid cookie pwd contraseña wachtwoord
 `);
 
-/** Words before them that make something else of them. */
+/** Words before such a name that make it something else. */
 export const HARMLESS_BEFORE: Readonly<Record<string, readonly string[]>> = {
   token: words(`
   next page paging pagination continuation continue sync cancel cancellation cancelation
@@ -127,7 +127,7 @@ export const HARMLESS_BEFORE: Readonly<Record<string, readonly string[]>> = {
 `),
 };
 
-/** Words after a secret's name that leave it one: `password_confirmation`, `TOKEN_PROD`. */
+/** Words after a secret's name that keep it secret: `password_confirmation`, `TOKEN_PROD`. */
 export const SUFFIXES: readonly string[] = words(`
   confirmation confirm confirmed again repeat repeated retype value string hash hashed
   digest plain plaintext cleartext encrypted base raw old new current previous prev prod
@@ -138,7 +138,7 @@ export const SUFFIXES: readonly string[] = words(`
   postgresql mongo mongodb redis rabbitmq kafka elastic smtp ftp sftp ssh ldap mail imap
 `);
 
-/** Of what is inside a secret, names of what is none. */
+/** Names of details inside a secret that are not secret themselves. */
 export const DETAILS: readonly string[] = words(`
   type expires expiresin expiresat expiry exp iat nbf created createdat updated updatedat
   ttl scope scopes version length enabled status kind alg algorithm region httponly samesite

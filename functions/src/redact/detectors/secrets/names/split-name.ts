@@ -1,8 +1,8 @@
 import { isDigit, isLetter } from '../../../chars.js';
 
 /**
- * The words of a name, in lower case: `userPassword`, `USER_PASSWORD`, `user-password` and
- * `user.password` are two words each. Numbers are none: `password2` and `password_2` are `password`.
+ * Splits a name into words, in lower case: `userPassword`, `USER_PASSWORD`, `user-password` and
+ * `user.password` are two words each. Drops numbers: `password2` and `password_2` are `password`.
  */
 export function splitName(name: string): string[] {
   const words: string[] = [];
@@ -10,7 +10,7 @@ export function splitName(name: string): string[] {
   for (let at = 0; at < name.length; at++) {
     const unit = name.charCodeAt(at);
     if (unit < 128 && !isLetter(unit)) {
-      // `oauth2Token`, `b64`: a digit inside a word ends it too.
+      // A digit inside a word ends it too: `oauth2Token`, `b64`.
       if (at > start) words.push(name.slice(start, at).toLowerCase());
       start = at + 1;
     } else if (isUpper(unit) && at > start && beginsWord(name, at)) {
@@ -22,14 +22,14 @@ export function splitName(name: string): string[] {
   return words;
 }
 
-/** The capital of `Key` in `apiKey` and in `APIKey`, but none in the plural `APIs`. */
+/** Whether a capital begins a word: `Key` in `apiKey` and in `APIKey`, but not the `I` of `APIs`. */
 function beginsWord(name: string, at: number): boolean {
   const before = name.charCodeAt(at - 1);
   if (isLower(before)) return true;
   return isUpper(before) && isLower(name.charCodeAt(at + 1)) && !endsInPlural(name, at + 1);
 }
 
-/** `IDs`, `APIs`: an `s` after capitals, and nothing more of a word. */
+/** Whether a plural ends here: `IDs`, `APIs`, with no letter after the `s`. */
 function endsInPlural(name: string, at: number): boolean {
   const after = name.charCodeAt(at + 1);
   return name.charCodeAt(at) === 115 && !isLower(after) && !isDigit(after);

@@ -4,29 +4,29 @@ import { isSentence } from './shapes.js';
 import { MAX_VALUE } from './quotes.js';
 
 const SPACE = 1;
-/** May be part of a value, or end it, by what comes after it. */
+/** Is part of a value or ends it, depending on what follows. */
 const DOUBTFUL = 2;
 
 const CLASS = new Uint8Array(128);
 for (const char of ' \t\r\n') CLASS[char.charCodeAt(0)] = SPACE;
 for (const char of '"\'`,;&|<>()[]{}\\') CLASS[char.charCodeAt(0)] = DOUBTFUL;
 
-/** Another pair after a separator: `;user=`, `&amp;next=`, `, "name":`. */
+/** The next pair after a separator: `;user=`, `&amp;next=`, `, "name":`. */
 const NEXT_PAIR = /(?:amp;)?["']?[A-Za-z_$][\w.$[\] -]{0,40}["']?\s?[=:]/y;
-/** What comes after the end of something quoted or in brackets. */
+/** What may follow a closing quote or bracket. */
 const AFTER_CLOSING = /[\s,;:.!?"'`)\]}>/|\\&#]|$/y;
 const MARKER = /^\[[^\]\s]{0,40}(?:\](?!\w)|(?=\s)|$)/;
 const TAG = /\/?[A-Za-z][\w:-]{0,32}[\s/>]|!\[|!--/y;
 const ESCAPE = /[nrt"'`]|u00[0-7]/y;
 
 /**
- * Where a value without quotes ends. A separator or a bracket is part of it, unless another pair, a
- * space or the text's end comes after it: `Tr0ub;4dor` is one value, `abc;user=ann` is not.
- * In a URL's query `&` always ends it.
+ * Where a value without quotes ends. A separator or a bracket is part of the value unless another
+ * pair, a space or the end of the text follows: `Tr0ub;4dor` is one value, `abc;user=ann` is not. In
+ * a URL's query, `&` always ends it.
  */
 export function bareEnd(text: string, start: number, inQuery: boolean): number {
   if (unitAt(text, start) === 91) {
-    // What goes on after its bracket is a value like any other: `[7xQ]m2`.
+    // A value that continues after its bracket is like any other: `[7xQ]m2`.
     const marker = MARKER.exec(text.slice(start, start + 44))?.[0].length ?? 0;
     if (marker > 0) return start + marker;
   }
@@ -44,7 +44,7 @@ export function bareEnd(text: string, start: number, inQuery: boolean): number {
     } else if (isEnd(text, end, unit, inQuery)) break;
   }
   meter.steps += (end - start) * 2;
-  // A sentence's end.
+  // The end of a sentence.
   while (end > start && (unitAt(text, end - 1) === 46 || unitAt(text, end - 1) === 58)) end--;
   return end;
 }
@@ -72,7 +72,7 @@ function mayBeginPair(unit: number): boolean {
   return isLetter(unit) || unit === 95 || unit === 36 || unit === 34 || unit === 39;
 }
 
-/** `token=abc,"` and the like: what is quoted ends. */
+/** Whether a quote closes the surrounding string, as in `token=abc,"`. */
 function isQuoteThatEnds(text: string, at: number): boolean {
   const unit = unitAt(text, at);
   return (unit === 34 || unit === 39 || unit === 96) && matches(AFTER_CLOSING, text, at + 1);
@@ -86,8 +86,8 @@ function matches(pattern: RegExp, text: string, at: number): boolean {
 const MAX_PHRASE = 256;
 
 /**
- * Where words after a secret's name end, if they are a passphrase and no sentence:
- * `correct horse battery staple`. 0 for a sentence, -1 for a single word.
+ * Where the words after a secret's name end if they are a passphrase rather than a sentence:
+ * `correct horse battery staple`. 0 for a sentence, -1 for a single word, -2 if it is unclear.
  */
 export function phraseEnd(text: string, start: number, end: number, isPhrase: boolean): number {
   if (!isPhrase && !isWordOfLetters(text, start, end)) return -1;
@@ -102,7 +102,7 @@ export function phraseEnd(text: string, start: number, end: number, isPhrase: bo
     )
       to++;
     const after = unitAt(text, to);
-    // The next pair, or what is in brackets.
+    // The next pair, or something in brackets.
     if (to === from || after === 61 || (after === 58 && unitAt(text, to + 1) !== 0)) break;
     last = to;
     words++;
@@ -115,7 +115,7 @@ export function phraseEnd(text: string, start: number, end: number, isPhrase: bo
       ? -2
       : -1;
   if (isSentence(text.slice(start, last))) return 0;
-  // Two words are as often a sentence.
+  // Two or three words are just as often a sentence.
   return words >= 4 || isPhrase ? last : -2;
 }
 
@@ -128,7 +128,7 @@ function isWordOfLetters(text: string, start: number, end: number): boolean {
   return true;
 }
 
-/** A call in a program: `token = sign(…)`, `password=getpass()`; a bracket alone is none. */
+/** Whether it is a call in code: `token = sign(…)`, `password=getpass()`; a bracket alone is not. */
 export function isCall(text: string, start: number, end: number): boolean {
   const last = Math.min(end + 1, start + 64);
   let open = start;

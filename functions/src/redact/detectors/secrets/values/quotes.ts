@@ -1,19 +1,19 @@
 import { isAlphanumeric, unitAt } from '../../../chars.js';
 import { meter } from '../../../meter.js';
 
-/** No value is looked at beyond it. */
+/** The most characters of a value that are read. */
 export const MAX_VALUE = 4096;
 const MAX_ESCAPES = 8;
 
-/** A quote, with the backslashes before it: strings in strings have more of them. */
+/** A quote and the backslashes before it; a string inside a string has more of them. */
 export interface Quote {
   unit: number;
   escapes: number;
-  /** Where what is quoted begins. */
+  /** Where the quoted text begins. */
   from: number;
 }
 
-/** The quote that begins at `at`, also one that is escaped: `"`, `\"`, `\\\"`. */
+/** The quote at `at`, which may be escaped: `"`, `\"`, `\\\"`. */
 export function quoteAt(text: string, at: number): Quote | undefined {
   let from = at;
   while (from - at < MAX_ESCAPES && unitAt(text, from) === 92) from++;
@@ -22,7 +22,7 @@ export function quoteAt(text: string, at: number): Quote | undefined {
   return { unit, escapes: from - at, from: from + 1 };
 }
 
-/** Where what is quoted ends: before the quote that closes it, at a line's or the text's end. */
+/** Where the quoted text ends: before its closing quote, or at the end of the line or text. */
 export function quotedEnd(text: string, { unit, escapes, from }: Quote): number {
   let end = from;
   let slashes = 0;
@@ -33,7 +33,7 @@ export function quotedEnd(text: string, { unit, escapes, from }: Quote): number 
       slashes++;
       continue;
     }
-    // With fewer backslashes an outer string ends, with more an inner one.
+    // Fewer backslashes end an outer string, more an inner one.
     if (next === unit && (escapes > 0 ? slashes <= escapes : slashes % 2 === 0)) {
       if (escapes > 0 || end === from || !isDoubled(text, end)) break;
       end++;
@@ -45,21 +45,21 @@ export function quotedEnd(text: string, { unit, escapes, from }: Quote): number 
   return Math.max(from, Math.min(end, text.length) - (isClosed ? Math.min(slashes, escapes) : 0));
 }
 
-/** An escaped quote in an SQL string that continues: `'ab''cd'`. */
+/** Whether a quote is escaped by doubling, as in SQL: `'ab''cd'`. */
 function isDoubled(text: string, at: number): boolean {
   return (
     unitAt(text, at) === 39 && unitAt(text, at + 1) === 39 && isAlphanumeric(unitAt(text, at + 2))
   );
 }
 
-/** Where it goes on after the quote that closes what ends at `end`. */
+/** Where the text continues after the closing quote at `end`. */
 export function afterQuote(text: string, quote: Quote, end: number): number {
   let at = end;
   while (at - end < quote.escapes && unitAt(text, at) === 92) at++;
   return unitAt(text, at) === quote.unit ? at + 1 : end;
 }
 
-/** Past spaces and tabs, `most` of them at the most. */
+/** Skips up to `most` spaces and tabs. */
 export function skipSpaces(text: string, at: number, most: number): number {
   let next = at;
   while (next - at < most && (unitAt(text, next) === 32 || unitAt(text, next) === 9)) next++;

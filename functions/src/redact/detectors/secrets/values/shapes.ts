@@ -2,39 +2,39 @@ import { REDACTED_START } from '../../../marker-pattern.js';
 import { isPairInBase64 } from '../http-schemes.js';
 import type { Secrecy } from '../names/secrecy.js';
 
-/** What stands for no value, for one that is already gone, or for a type. */
+/** Stands for no value, for one that is already masked, or for a type. */
 const NO_VALUE =
   /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|pending|failed|failure|success|successful|granted|denied|valid|revoked|active|inactive|unset|changed|updated|rotated|created|deleted|always|never|on_create|loaded|malformed|refreshed|verified|unverified|rejected|accepted|received|generated|configured|unavailable|present|absent|found|not_found|unauthorized|forbidden|initialized|stored|issued|validated|renewed|blocked|supported|unsupported|deprecated|mismatch|mismatched|incorrect|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|await|yield|new|typeof|lambda|async|\((?:not|known|hidden|redacted|empty|unset|masked|omitted|unchanged|sensitive)\)?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?(?:[A-Za-z_ .$-]{0,40}|\d{0,2})\}?\}?|\(null\)|\(none\)|-|\?|[)\]},;]{1,4}|!(?:vault|ref|sub|getatt|importvalue|secret|env|env_var|join|reference|select|findinmap|encrypted)|\{\{resolve:[^{}]{1,128}\}?\}?|:\w{1,32}|\$\d{1,2})$/i;
 
-/** What a program calls a value: `process.env.TOKEN`, `req.body.password`. */
+/** An expression in code: `process.env.TOKEN`, `req.body.password`. */
 const EXPRESSION =
   /^(?:this|self|process\.env|os\.environ|req|request|res|response|body|params|props|config|options|opts|args|ctx|context|event|settings)[.[]/;
-/** What stands for an object in a log: `Token{…`, `Token(type=…`, `android.os.Binder@e89fd9a`. */
+/** An object as logs show it: `Token{…`, `Token(type=…`, `android.os.Binder@e89fd9a`. */
 const OBJECT =
   /^(?:[&*]?(?:[a-z]\w{0,32}\.){0,8}[A-Z][a-z]{2,32}[A-Za-z$]{0,64}[{[]|&\{|map\[|\[object |<\w|(?:[a-z]\w{0,32}\.){1,8}[A-Z]\w{0,64}(?:@[0-9a-f]{1,16})?$|[A-Z][A-Za-z$]{2,64}@[0-9a-f]{5,8}$|System\.)/;
 
 /** A variable: `$TOKEN`, `${db.password}`, `$1`. */
 const VARIABLE = /^\$(?:\{[\w.:-]{0,64}\}?|[A-Z_]{1,64}|[a-z_]{1,64}|\d{0,2})$/;
 
-/** Whether a value stands for none, as `null`, or hides one already, as `***`. */
+/** Whether a value means none, like `null`, or is already masked, like `***`. */
 export function isNoValue(value: string): boolean {
   const head = value.slice(0, 80);
   return NO_VALUE.test(head) || VARIABLE.test(head);
 }
 
-/** Whether a value stands for something that a program has, and not for its text. */
+/** Whether a value only refers to an object or expression in a program. */
 export function isObject(value: string): boolean {
   const head = value.slice(0, 160);
   return EXPRESSION.test(head) || (OBJECT.test(head) && !head.startsWith(REDACTED_START));
 }
 
-/** What a form says of a field: `is too short`, `This field is required.` */
+/** A form's message about a field: `is too short`, `This field is required.` */
 const ABOUT =
   /^(?:(?:is|was) (?:too|not|no|required|invalid|missing|already|the|a|an)\b|(?:can['’]?t|can ?not|could not|must|should|may not|does(?:n['’]t| not)|do not|don['’]t|has (?:already|expired|been|to)) [a-z]|(?:this|the|your|a|an|password|passwords|token|secret|field|value|it|new password)\b[^\n]{0,60} (?:is|are|must|should|may|cannot|can['’]t|has|have|do|does|required|invalid)\b|not (?:a )?valid|invalid |please |ensure |enter |expected |too (?:short|long|weak|common)|minimum |at least |required )/i;
 
-/** `Unexpected token: COMMA`, `token: '}'`: what a parser calls so. */
+/** A parser's token: `Unexpected token: COMMA`, `token: '}'`. */
 const LEXEME = /^(?:[A-Z_]{1,16}|[^A-Za-z0-9]{1,3}|[A-Za-z0-9]{1,2})$/;
-/** A number in hexadecimal, and one with decimals. */
+/** A hexadecimal number, or one with decimals. */
 const MEASURE = /^(?:0x[\da-fA-F]{1,16}|[+-]?\d{1,12}\.\d{1,6})$/;
 
 const NUMBER = /^[+-]?\d{1,12}(?:\.\d{1,6})?$/;
@@ -46,14 +46,14 @@ const KEY_FILE =
 /** What is said of a cookie, and not in it. */
 const COOKIE_TRAIT = /^(?:samesite|path|domain|max-age|expires|secure|httponly)(?:[=;]|$)/i;
 
-/** What the last letters of a name say of its value. */
+/** What the end of a name tells us about its value. */
 interface Ending {
   isPassing: boolean;
   isDirectory: boolean;
   isToken: boolean;
   isCookie: boolean;
   isCounted: boolean;
-  /** A number of up to three digits is none. */
+  /** Whether a number of up to three digits is no secret. */
   isLong: boolean;
   isConnection: boolean;
   isAuth: boolean;
@@ -63,7 +63,7 @@ interface Ending {
 const MAX_ENDINGS = 500;
 const endings = new Map<string, Ending>();
 
-/** Kept, as logs have few names and many values. */
+/** Cached, since logs have few names and many values. */
 function endingOf(name: string): Ending {
   const known = endings.get(name);
   if (known !== undefined) return known;
@@ -80,18 +80,18 @@ function endingOf(name: string): Ending {
     isPin: /(?:pins?|puk|tan)$/i.test(last),
   };
   if (endings.size >= MAX_ENDINGS) endings.clear();
-  // A copy: a slice would keep the whole text that it is of.
+  // A copy, since a slice would keep the whole text in memory.
   endings.set(Buffer.from(name, 'utf16le').toString('utf16le'), found);
   return found;
 }
 
-/** Whether a value of that secrecy is a secret; `name` is its key or attribute. */
+/** Whether a value is a secret, given its secrecy; `name` is its key or attribute. */
 export function isSecretValue(secrecy: Secrecy, name: string, value: string): boolean {
   if (value === '' || isNoValue(value)) return false;
   const ending = endingOf(name);
   if (secrecy === 'random') {
     if (ending.isConnection && isFoundInside(value)) return false;
-    // `auth` of Docker and npm.
+    // Docker's and npm's `auth`.
     return looksRandom(value) || (ending.isAuth && isBase64Pair(value));
   }
   if (secrecy === 'key') return isKeyBeyondDoubt(value);
@@ -99,7 +99,7 @@ export function isSecretValue(secrecy: Secrecy, name: string, value: string): bo
   if (secrecy === 'code') return isCode(ending, value);
   // `--- PASS: TestLogin (0.01s)`.
   if (ending.isPassing && !looksRandom(value)) return false;
-  // A working directory, as in every line of sudo.
+  // A working directory: every line of sudo's log has `PWD=`.
   if (ending.isDirectory && PATH.test(value)) return false;
   if (ending.isToken && LEXEME.test(value)) return false;
   if (ending.isCookie && COOKIE_TRAIT.test(value)) return false;
@@ -127,13 +127,13 @@ export function isCodeOfDigits(value: string): boolean {
   return /^\d{4,8}$/.test(value);
 }
 
-/** A digit or a sign first, and no more than a number has. */
+/** Whether it begins with a digit or sign, and is not too long for a number. */
 function mayBeNumber(value: string): boolean {
   const first = value.charCodeAt(0);
   return value.length <= 21 && ((first >= 48 && first <= 57) || first === 43 || first === 45);
 }
 
-/** Of a URL or `Server=…;Password=…` the password is found in it. */
+/** Whether it is a URL or `Server=…;Password=…`, in which the password itself will be found. */
 function isFoundInside(value: string): boolean {
   return (
     /:\/\/|^[A-Za-z][\w ]{1,24}=[^=]/.test(value.slice(0, 32)) ||
@@ -146,7 +146,7 @@ function isBase64Pair(value: string): boolean {
   return /^[A-Za-z\d+/]{8,512}={0,2}$/.test(value) && isPairInBase64(value);
 }
 
-/** `pin=GPIO17` is a pin of another kind. */
+/** Whether it looks like a one-time or access code; `pin=GPIO17` is another kind of pin. */
 function isCode({ isPin }: Ending, value: string): boolean {
   const head = value.slice(0, 64);
   if (/^(?:\d[ -]?){3,12}$/.test(head)) return true;
@@ -158,13 +158,13 @@ function isCode({ isPin }: Ending, value: string): boolean {
   );
 }
 
-/** A number in hexadecimal, a Windows account, a reference to a secret that is elsewhere. */
+/** A hexadecimal number, a Windows account, a reference to a secret kept elsewhere, a date. */
 const NAMED_ELSEWHERE =
   /^(?:0x[\da-f]{1,16}|S-1-\d|arn:|urn:|https?:\/\/[^?@]{0,256}$|\d{4}-\d\d-\d\d)/i;
 
 /**
- * Whether a value looks like a token: a run of at least `least` letters and digits, or of twenty
- * letters in both cases, or twenty digits. Words, numbers and paths do not.
+ * Whether a value looks like a token: a run of at least `least` letters and digits, of twenty letters
+ * in both cases, or of twenty digits. Words, numbers and paths do not.
  */
 export function looksRandom(value: string, least = 8): boolean {
   const head = value.slice(0, 256);
@@ -174,7 +174,7 @@ export function looksRandom(value: string, least = 8): boolean {
     if (digits === run.length ? run.length >= 20 : digits > 0 && run.length >= least) return true;
     if (run.length >= 12 && caseChanges(run) >= run.length / 4) return true;
   }
-  // `abc-123-def`: short runs of a token with dashes.
+  // `abc-123-def`: a token of short runs with dashes.
   return (
     head.length >= 24 &&
     /^[\w.~+/=-]{24,256}$/.test(head) &&
@@ -183,7 +183,7 @@ export function looksRandom(value: string, least = 8): boolean {
   );
 }
 
-/** Letters and digits in turns, as no name with a number has: `user12345678` changes once. */
+/** Whether letters and digits alternate, unlike in names: `user12345678` changes only once. */
 export function isMixed(value: string): boolean {
   let changes = 0;
   for (let at = 1; at < Math.min(value.length, 64); at++) {
@@ -200,7 +200,7 @@ function caseChanges(run: string): number {
   return changes;
 }
 
-/** Words that no passphrase is without in a sentence, and none has. */
+/** Words that occur in nearly every sentence, but not in passphrases. */
 const PROSE = new Set(
   (
     'a an and are as at be been but by can cannot could did do does error expired failed failure for from ' +
@@ -211,7 +211,7 @@ const PROSE = new Set(
   ).split(' '),
 );
 
-/** Whether words are those of a sentence about a secret, and not the secret: `must have a digit`. */
+/** Whether words are a sentence about a secret, not the secret itself: `must have a digit`. */
 export function isSentence(words: string): boolean {
   return words.split(/[\s,.;]/, 12).some((word) => PROSE.has(word.toLowerCase()));
 }

@@ -11,8 +11,8 @@ const NUMBER = /-?\d{1,24}(?:\.\d{1,24})?(?:[eE][+-]?\d{1,3})?(?![\w.])/y;
 const LITERAL = /true|false|null|nil|None|True|False|undefined/y;
 
 /**
- * Finds the strings and numbers in the list or object that begins at `at`, as JSON, JavaScript,
- * Python and Ruby write them, up to its end or to what is none of these. Returns where it stopped.
+ * Finds the strings and numbers in the list or object that begins at `at`, in the notation of JSON,
+ * JavaScript, Python or Ruby, up to its end or to anything else. Returns where it stopped.
  */
 export function secretsInside(
   text: string,
@@ -63,7 +63,7 @@ export function secretsInside(
   return next;
 }
 
-/** Past a number, a literal or a name without quotes; `at` for anything else. */
+/** Skips a number, a literal or a name without quotes; returns `at` for anything else. */
 function bareTokenEnd(
   text: string,
   at: number,

@@ -9,42 +9,42 @@ import { afterQuote, MAX_VALUE, quoteAt, quotedEnd, skipSpaces } from './quotes.
 import { isObject, isSecretValue, looksRandom } from './shapes.js';
 import { secretsInside } from './structure.js';
 
-/** Before a value: how a name is said to be secret, and what is around it. */
+/** What is known before reading a value: its name, how secret that is, and what surrounds it. */
 export interface Context {
   name: string;
   secrecy: Secrecy;
-  /** After `:`, where a sentence can follow. */
+  /** Whether the value follows a `:`, where a sentence may follow instead. */
   colon: boolean;
-  /** In the query of a URL. */
+  /** Whether the pair is in a URL's query. */
   inQuery: boolean;
-  /** The quote right before the name, as in `-H 'Cookie: …'`; 0 for none. */
+  /** The quote right before the name, as in `-H 'Cookie: …'`; 0 if there is none. */
   quoteBefore: number;
 }
 
-/** After `Authorization:`, how the credential is used; stays. */
+/** After `Authorization:`, the scheme, which is kept. */
 const SCHEME =
   /(?:Bearer|Basic|Digest|Token|ApiKey|Api-Key|Negotiate|NTLM|OAuth|Hawk|Bot|SSWS|Splunk|Signature|GenieKey|GoogleLogin|SharedKey(?:Lite)?|AWS4-HMAC-SHA256|DeepL-Auth-Key|Klaviyo-API-Key|Zoho-oauthtoken|key=)[ \t]{0,4}/iy;
-/** Those whose credentials are a list up to the line's end. */
+/** Schemes whose credentials are a list, up to the end of the line. */
 const LISTED = /^(?:Digest|AWS4|OAuth|Hawk|Signature)/i;
 const BEARER = /(?:Bearer|Basic)[ \t]{1,4}/iy;
-/** `N'…'` of SQL, `b'…'` and `r"…"` of Python, `@"…"` of C#. */
+/** SQL's `N'…'`, Python's `b'…'` and `r"…"`, C#'s `@"…"`. */
 const STRING_PREFIX = /(?:[NbBuUrRfF@$]|&)(?=["'])/y;
 
-/** PHP's `var_dump`: `["password"]=> string(12) "x"`; `Some("x")` of Rust, `Optional("x")` of Swift. */
+/** PHP's `var_dump`: `["password"]=> string(12) "x"`; Rust's `Some("x")`, Swift's `Optional("x")`. */
 const DUMPED = /(?:string\(\d{1,6}\) {1,2}|(?:Some|Optional)\()(?=\\{0,3}["'])/y;
 /** The same over two lines, as `var_dump` prints a map. */
 const DUMPED_BELOW = /\r?\n {1,32}string\(\d{1,6}\) (?=")/y;
-/** `t=1768473000,v1=5257a8…`, as Stripe and others sign: the time stays. */
+/** `t=1768473000,v1=5257a8…`, the signature of Stripe and others; the time is kept. */
 const TIMED = /ts?=\d{9,13}[,;]((?:[vh]\d=)?[\da-f]{32,128}(?:[,;][vh]\d=[\da-f]{32,128}){0,4})/iy;
 const TIMED_NAME = /signature$/i;
-/** `[Filtered]`, `[MASKED]`: what others put in the place. */
+/** `[Filtered]`, `[MASKED]`: markers of other redactors. */
 const OTHERS_MARKER = /\[[A-Za-z_ :-]{1,40}\](?![\w[])/y;
 
-/** What the name of a secret says of how its value is written. */
+/** What a secret's name tells us about the form of its value. */
 interface Traits {
   isHeader: boolean;
   isPhrase: boolean;
-  /** May be several words. */
+  /** Whether it may be several words. */
   isOfWords: boolean;
 }
 
@@ -61,12 +61,12 @@ function traitsOf(name: string): Traits {
     isOfWords: isPhrase || /pass|pwd|phrase|mnemonic/i.test(name),
   };
   if (traits.size >= MAX_TRAITS) traits.clear();
-  // A copy: a slice would keep the whole text that it is of.
+  // A copy, since a slice would keep the whole text in memory.
   traits.set(Buffer.from(name, 'utf16le').toString('utf16le'), found);
   return found;
 }
 
-/** Notes the value that begins at `from`. Returns where the scan goes on; 0 for no secret. */
+/** Pushes the value that begins at `from`. Returns where the scan continues; 0 if it is no secret. */
 export function secretValue(
   text: string,
   from: number,
@@ -131,7 +131,7 @@ export function secretValue(
   return bareValue(text, start, context, findings);
 }
 
-/** `"x" -> "y"`, as Terraform shows a change: notes the second value, whose arrow is at `at`. */
+/** `"x" -> "y"`, as Terraform shows a change: pushes the second value, whose arrow is at `at`. */
 function changedTo(text: string, at: number, context: Context, findings: Finding[]): number {
   if (unitAt(text, at) !== 32 || !text.startsWith(' -> ', at)) return 0;
   const quote = quoteAt(text, at + 4);
@@ -148,7 +148,7 @@ function insideStructure(
 ): number {
   const isList = unitAt(text, start) === 91;
   const inner = isList ? skipSpaces(text, start + 1, 8) : start;
-  // `[REDACTED]`, `[abc` or `{token}`: a value by itself.
+  // `[REDACTED]`, `[abc` or `{token}` is a value in itself.
   if (
     isList &&
     !/^(?:["'\\{[\n]|\d[\d.eE+-]{0,32}\s{0,4}[,\]])/.test(text.slice(inner, inner + 40))
@@ -161,7 +161,7 @@ function insideStructure(
   return secretsInside(text, start, (value) => isSecretValue(within, name, value), findings);
 }
 
-/** What the values inside of `cookies: {…}` or `dsn: {…}` are: secret where they look like it. */
+/** The secrecy of values inside `cookies: {…}` or `dsn: {…}`: secret if they look random. */
 export function secrecyWithin(name: string, secrecy: Secrecy): Secrecy {
   return /(?:cookies?|cookiejar|dsn|auth)$/i.test(name) ? 'random' : secrecy;
 }
@@ -180,7 +180,7 @@ function headerValue(text: string, from: number, context: Context, findings: Fin
     }
     return bareValue(text, rest, context, findings);
   }
-  // A scheme of its own: a word, and a token after it.
+  // A custom scheme: a word, then a token.
   const end = bareEnd(text, from, false);
   const next = skipSpaces(text, end, 2);
   if (/^[A-Za-z][A-Za-z-]{1,30}$/.test(text.slice(from, Math.min(end, from + 40))) && next > end) {
@@ -194,7 +194,7 @@ function headerValue(text: string, from: number, context: Context, findings: Fin
 function bareValue(text: string, start: number, context: Context, findings: Finding[]): number {
   const { name, secrecy, colon, inQuery } = context;
   let end = bareEnd(text, start, inQuery);
-  // `tokens: prompt=12`, `credentials: user=ann password=…`: what follows is a list of pairs.
+  // `tokens: prompt=12`, `credentials: user=ann password=…`: a list of pairs follows.
   if (
     colon &&
     unitAt(text, start - 1) === 32 &&
@@ -214,7 +214,7 @@ function bareValue(text: string, start: number, context: Context, findings: Find
   if (secrecy === 'always') {
     const { isPhrase, isOfWords } = traitsOf(name);
     const phrase = phraseEnd(text, start, end, isPhrase);
-    // `password: must have a digit` is prose, `password: hunter2` is none.
+    // `password: must have a digit` is prose, `password: hunter2` is not.
     if (phrase === 0 && (colon || isPhrase)) return 0;
     if (phrase === -2 && colon) return 0;
     if (phrase > 0) {
@@ -229,7 +229,7 @@ function isPair(value: string): boolean {
   return /^[A-Za-z_]{2,24}=[^=\s]/.test(value);
 }
 
-/** Where the next white space is, or `limit`. */
+/** The offset of the next white space, or `limit`. */
 function spaceAfter(text: string, start: number, limit: number): number {
   const last = Math.min(limit, text.length);
   for (let at = start; at < last; at++) {
@@ -255,19 +255,19 @@ function checked(
   return push(findings, { start, end });
 }
 
-/** A header's end: the line's, or that of the quotes or the escapes that it is in. */
+/** Where a header ends: with its line, its quotes, or an escaped line break. */
 function lineEnd(text: string, start: number, { quoteBefore }: Context): number {
   let end = start;
   let inside = false;
   for (; end < text.length && end - start < MAX_VALUE; end++) {
     const unit = unitAt(text, end);
     if (unit === 10 || unit === 13) break;
-    // `username="ann"` in Digest is no end.
+    // Digest's `username="ann"` does not end it.
     if (unit === 34 && quoteBefore !== 34 && (inside || unitAt(text, end - 1) === 61))
       inside = !inside;
     else if (unit === 34 || (unit === 39 && quoteBefore === 39)) break;
     if (unit === 92 && /[nr"]/.test(text[end + 1] ?? '')) break;
-    // A line's end as rsyslog writes it.
+    // A line break as rsyslog writes it.
     if (unit === 35 && /^#01[25]/.test(text.slice(end, end + 4))) break;
   }
   meter.steps += end - start;

@@ -1,0 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PAUSE_MS = 200;
+
+/**
+ * Sends as a client does: again for as long as the answer is 503. An emulator on a busy machine may
+ * answer later than the gateway waits for it, which is no test's subject unless it cuts something off.
+ */
+export async function sendAgain(send: () => Promise<Response>, ms = 60_000): Promise<Response> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const response = await send();
+    if (response.status !== 503 || Date.now() > deadline) return response;
+    await response.arrayBuffer();
+    await sleep(PAUSE_MS);
+  }
+}
