@@ -1,5 +1,6 @@
 import { isDetail, secrecyOf, type Secrecy } from './detectors/secrets/names/secrecy.js';
 import { splitName } from './detectors/secrets/names/split-name.js';
+import { isNestedName, nestedUnder } from './detectors/secrets/names/nested-names.js';
 import { isNameOfPair, isValueOfPair } from './detectors/secrets/names/pair-names.js';
 import { isSecretValue } from './detectors/secrets/values/shapes.js';
 import { secrecyWithin } from './detectors/secrets/values/value.js';
@@ -15,6 +16,8 @@ export interface Said {
   inside?: Said;
   /** Which nested names `inside` applies to; by default, all but details. */
   isOfName?: (name: string) => boolean;
+  /** Of a command that takes secrets by its arguments. */
+  isOfCommand?: boolean;
 }
 
 /** Names of personal data; several words are written as one. */
@@ -89,26 +92,55 @@ function personalKindOf(words: readonly string[]): PersonalKind | undefined {
   return glued === undefined ? undefined : PERSONAL.get(glued);
 }
 
-/** What an entry's own name, the secret around it, or its pair's name tells us about it. */
+/**
+ * What an entry's name, the secret that contains it, the name in its pair, or its name together with
+ * that of its map says about it.
+ */
 export function saidOfEntry(
   name: string,
+  parent: string,
   inherited: Said | undefined,
   paired: Said | undefined,
 ): Said | undefined {
   if (paired !== undefined && isValueOfPair(name)) return paired;
+  // Redis' `{ name: 'auth', args: ['default', '…'] }`
+  if (name === 'args' && paired?.isOfCommand === true) return secret('password', 'always');
   const isInherited = inherited?.isOfName?.(name) ?? !isDetail(name);
   if (inherited !== undefined && isInherited) return inherited;
-  return saidOf(name);
+  return saidOf(name) ?? saidUnder(parent, name);
 }
 
-/** What `{name: "Authorization", value: …}`, as in HAR and OTLP, tells us about its value. */
+/** What `{"api": {"key": …}}` and `{"card": {"number": …}}` say. */
+function saidUnder(parent: string, name: string): Said | undefined {
+  if (isNestedName(name)) {
+    const nested = nestedUnder(parent, name);
+    if (nested === undefined) return undefined;
+    const said: Said = {
+      kind: 'secret',
+      isOf: (value) => nested.isSecret(value) && isSecretValue(nested.secrecy, name, value),
+    };
+    return nested.secrecy === 'always' ? { ...said, inside: said } : said;
+  }
+  if (!/^(?:number|no|num)$/i.test(name)) return undefined;
+  const kind = personalKindOf([...splitName(parent), 'number']);
+  return kind === 'card' || kind === 'ssn'
+    ? { kind, isOf: (value) => (value.match(/\d/g)?.length ?? 0) >= (kind === 'card' ? 12 : 9) }
+    : undefined;
+}
+
+/**
+ * What `{name: "Authorization", value: …}` says about its value, as in HAR and OTLP, and
+ * `{loc: ["body", "password"], input: …}` of validators.
+ */
 export function saidByPair(map: { [name: string]: unknown }): Said | undefined {
   for (const [name, item] of Object.entries(map)) {
-    if (typeof item !== 'string' || item.length > 64 || !isNameOfPair(name)) continue;
-    const secrecy = secrecyOf(item);
+    const named: unknown = name === 'loc' && Array.isArray(item) ? item.at(-1) : item;
+    if (typeof named !== 'string' || named.length > 64 || /^[/[]/.test(named)) continue;
+    if (named === item && !isNameOfPair(name)) continue;
+    const secrecy = secrecyOf(named);
     if (secrecy === undefined) continue;
-    const said = secret(item, secrecy);
-    return { ...said, inside: said.inside ?? said };
+    const said = secret(named, secrecy);
+    return { ...said, inside: said.inside ?? said, isOfCommand: /^auth$/i.test(named) };
   }
   return undefined;
 }

@@ -8,6 +8,7 @@ import { isMarker } from './marker-pattern.js';
 import { markerOf } from './markers.js';
 import { Part, redactPart } from './part.js';
 import { redact } from './redactor.js';
+import { isTable } from './tables.js';
 
 /** JSON, such as the attributes of a log. */
 export type JsonValue =
@@ -49,7 +50,9 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
   };
   /** The name gives context, as a key does in a text: `caller: 9469 9966`. */
   const redactNamed = (name: string, text: string): string => {
-    if (name.length > MAX_NAME || !/\d/.test(text)) return redactText(text);
+    if (name.length > MAX_NAME || !/\d/.test(text) || isTable(text, rules.kinds)) {
+      return redactText(text);
+    }
     const lead = `${name}: `;
     const redacted = redact(lead + text, options);
     const isApart = redacted.findings.every(({ start }) => start >= lead.length);
@@ -86,8 +89,8 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
     depth += 1;
     const walked = Array.isArray(value)
       ? walkList(value, name, said)
-      : // What is inside a secret is secret; a phone's `type` or an address's `verified` is no number.
-        walkMap(value, said?.inside);
+      : // What is inside a secret is one; a phone's `type` or an address's `verified` is no number.
+        walkMap(value, name, said?.inside);
     depth -= 1;
     return walked;
   };
@@ -103,13 +106,13 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
       );
     });
   };
-  const walkMap = (value: { [name: string]: JsonValue }, inherited?: Said) => {
+  const walkMap = (value: { [name: string]: JsonValue }, parent: string, inherited?: Said) => {
     const paired = saidByPair(value);
     const taken = new Map<string, number>();
     // fromEntries defines properties, so a name such as __proto__ is like any other.
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => {
-        const said = saidOfEntry(name, inherited, paired);
+        const said = saidOfEntry(name, parent, inherited, paired);
         const looked = said !== undefined && rules.kinds[said.kind] ? said : undefined;
         return [unused(redactText(name), taken), walk(item, name, looked)];
       }),
@@ -117,7 +120,7 @@ export function redactMap<T extends { [name: string]: JsonValue }>(
   };
   // The walk keeps the shape and changes only strings and numbers.
   // oxlint-disable-next-line no-unsafe-type-assertion
-  const value = walkMap(map) as T;
+  const value = walkMap(map, '') as T;
   return { value, counts };
 }
 

@@ -11,6 +11,7 @@ import { type RedactOptions, type Rules, rulesOf } from './options.js';
 import { limitGrowth } from './limit-growth.js';
 import { resolve } from './resolve.js';
 import { scan, scanned } from './scan.js';
+import { findInTables } from './tables.js';
 import type { Finding } from './types.js';
 
 /** Raise this whenever the same text would be redacted differently. */
@@ -41,17 +42,26 @@ export function redactBetween(
   options?: RedactOptions,
 ): Redacted {
   const rules = rulesOf(options);
-  const first = findOnce(text, rules);
+  const first = withTables(text, findOnce(text, rules), rules);
   if (first.length === 0) return { text: text.slice(from, to), findings: first };
   const quoteOf = quotesIn(text);
   const outline = (finding: Finding): string => {
     const quote = quoteOf(finding);
     return quote + outlineOf(text, finding, rules) + quote;
   };
-  const found = within(again(text, first, rules, outline), from, to);
+  const settled = again(text, first, rules, outline);
+  const complete = settled === first ? first : withTables(text, settled, rules);
+  const all = complete === settled ? settled : again(text, complete, rules, outline);
+  const found = within(all, from, to);
   const findings = limitGrowth(text.slice(from, to), found, (finding) => outline(finding).length);
   const replaced = replaceEach(text.slice(0, to), findings, rules, quoteOf, from);
   return { text: replaced, findings };
+}
+
+/** Findings with those in tables, whose columns only the whole text tells. */
+function withTables(text: string, findings: Finding[], rules: Rules): Finding[] {
+  const found = findInTables(text, rules.kinds, findings);
+  return found.length === 0 ? findings : resolve([...findings, ...found]);
 }
 
 function within(findings: Finding[], from: number, to: number): Finding[] {

@@ -18,6 +18,7 @@ import {
 import { emailAround } from './detectors/email.js';
 import { ibanEnd } from './detectors/iban.js';
 import { classifyNumbers } from './detectors/numbers/classify.js';
+import { groupedCardEnd, mayBeGroupedCard } from './detectors/numbers/grouped-card.js';
 import { ipv6Around, ipv6Start } from './detectors/numbers/ip.js';
 import {
   mayBeSeparator,
@@ -63,7 +64,7 @@ export function scan(
 ): boolean {
   const { length } = text;
   meter.steps += length;
-  const { secret, ip, iban, email } = enabled;
+  const { secret, ip, iban, email, card } = enabled;
   scanned.mayHaveEscapes = scanned.hasLead = scanned.hasPlus = false;
   const memo = freshMemo();
   /** The end of the last secret; no address begins inside it. */
@@ -119,13 +120,22 @@ export function scan(
           continue;
         }
       }
+      if (at - start === 4 && card && mayBeGroupedCard(text, start, next)) {
+        const end = groupedCardEnd(text, start);
+        if (end > 0) {
+          findings.push({ kind: 'card', start, end });
+          at = end;
+          continue;
+        }
+      }
       // Usually there are few digits, and no separator that another group could follow.
       if (at - start < MIN_DIGITS && !mayBeSeparator(next)) meter.steps += at - start;
       else if (measureRun(text, start, at)) at = classifyNumbers(text, start, enabled, findings);
       else at = measured.end;
     } else if (found === COLON) {
       if (secret) {
-        const end = secretsAtColon(text, at, memo, findings) || secretsOfPair(text, at, findings);
+        const end =
+          secretsAtColon(text, at, memo, findings) || secretsOfPair(text, at, memo, findings);
         if (end > 0) {
           at = secretEnd = end;
           continue;
@@ -152,7 +162,7 @@ export function scan(
       const next = unitAt(text, at + 1);
       // Quoted-printable's `=40` and `=3D`.
       if (next === 51 || next === 52) scanned.mayHaveEscapes = true;
-      const end = secret ? secretsOfPair(text, at, findings) : 0;
+      const end = secret ? secretsOfPair(text, at, memo, findings) : 0;
       if (end > 0) at = secretEnd = end;
       else at++;
     } else if (found === AT) {

@@ -35,7 +35,50 @@ export function emailAround(
   const from = Math.max(floor, at - MAX_LOCAL);
   const start =
     unitAt(text, at - 1) === QUOTE ? quotedStart(text, at, floor) : localStart(text, at, from);
-  return start < at ? { start, end } : undefined;
+  if (start >= at || isRemote(text, start, at, end)) return undefined;
+  return { start: widened(text, start, end, from), end };
+}
+
+/** Names and words before an address, of which a `/` or `=` is part. */
+const NAMED_BEFORE =
+  /(?:mailto:|(?:mail|address|recipients?|sender|to|from|b?cc|user|username|login)\\{0,3}["']?\s?[:=]\s?\\{0,3}["']?)$/i;
+const SAID_BEFORE = /(?:^|[\s,:])(?:to|from|for|by|b?cc|user|account|e-?mail|address) $/i;
+const KEY = /^(?:e?-?mail|address|recipient|sender|to|from|b?cc|user|username|login)=/i;
+const OTHER_KEY = /^\w{1,24}=$/;
+/** Of mailing lists, with the recipient in it: `bounce+ann=example.org@lists.example.com`. */
+const RETURN_PATH =
+  /^(?:[\w.-]{0,24}bounces?|prvs|srs[01]|btv1|msprvs1|returns?|unsubscribe|owner)[\w.-]{0,32}[+=-]/i;
+
+/**
+ * Where an address begins whose local part goes on before the `/` or `=` at `start`: in `<a/b@…>`, as
+ * `to a/b@…` and in the return paths of mailing lists. Elsewhere it is that of a path or a pair.
+ */
+function widened(text: string, start: number, end: number, floor: number): number {
+  const before = unitAt(text, start - 1);
+  if (before !== 61 && before !== 47) return start;
+  let from = start - 1;
+  while (
+    from > floor &&
+    (isAlphanumeric(unitAt(text, from - 1)) || ATEXT.has(unitAt(text, from - 1)))
+  )
+    from--;
+  meter.steps += start - from;
+  let part = text.slice(from, start);
+  const key = KEY.exec(part)?.[0].length ?? 0;
+  from += key;
+  part = part.slice(key);
+  if (part === '' || /^\/|\/\/|[?&]/.test(part)) return start;
+  if (RETURN_PATH.test(part)) return from;
+  if (unitAt(text, from - 1) === 60) return unitAt(text, end) === 62 ? from : start;
+  const lead = text.slice(Math.max(0, from - 24), from);
+  if (key > 0 || NAMED_BEFORE.test(lead)) return from;
+  return SAID_BEFORE.test(lead) && !OTHER_KEY.test(part) ? from : start;
+}
+
+/** `git@github.com:ann/repo`: of a machine, and nobody's. */
+function isRemote(text: string, start: number, at: number, end: number): boolean {
+  if (at - start !== 3 || !text.startsWith('git', start)) return false;
+  return unitAt(text, end) === 58 || unitAt(text, end) === 47;
 }
 
 function isFile(domain: string): boolean {

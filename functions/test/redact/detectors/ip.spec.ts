@@ -156,5 +156,6 @@ describeDetector(
     'Setting up libfoo (1.2.3.4-1ubuntu2) ...',
     'plugin 1.2.3.4 loaded',
     'foo 1.2.3.4-2.el8 ok',
+    'Chrome/120.0.6099.71\nnginx/1.25.3.1',
   ],
 );

@@ -12,8 +12,8 @@ const HOST =
   /(?:^|[^A-Za-z])(?:host|client|peer|server|src|dst|from|to|addr|address|ip|node|remote|local|worker|master|proxy|gateway|router)\/$/i;
 /** A program's name: one word, or several of which the last marks a program. */
 const PRODUCT =
-  /(?:^|[ "'(;,=[])(?:[A-Za-z][A-Za-z_]{0,23}|[A-Za-z][A-Za-z_-]{0,23}(?:requests?|client|http|server|lib|agent|sdk|api|bot|IIS|HTTPAPI))\/$/;
-const CAPITALISED = /(?:^|[ "'(;,=[])[A-Z][A-Za-z_-]{0,23}\/$/;
+  /(?:^|[\s"'(;,=[])(?:[A-Za-z][A-Za-z_]{0,23}|[A-Za-z][A-Za-z_-]{0,23}(?:requests?|client|http|server|lib|agent|sdk|api|bot|IIS|HTTPAPI))\/$/;
+const CAPITALISED = /(?:^|[\s"'(;,=[])[A-Z][A-Za-z_-]{0,23}\/$/;
 const VERSION_WINDOW = 32;
 
 /** Four numbers of 0 to 255 without leading zeros (RFC 6943, section 3.1.1), not a version. */

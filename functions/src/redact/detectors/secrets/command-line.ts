@@ -60,6 +60,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   xfreerdp: { secret: /^p$/ },
   snmpwalk: { secret: /^[cAX]$/ },
   snmpget: { secret: /^[cAX]$/ },
+  beeline: { secret: /^p$/ },
+  lftp: { pair: /^u$/ },
+  psexec: { secret: /^p$/ },
   influx: { secret: /^(?:t|p)$/ },
 };
 const BY_NAME = new Map(Object.entries(COMMANDS));
@@ -90,7 +93,8 @@ export function secretOfFlag(text: string, at: number, memo: Memo): Span | undef
   let end = at;
   while (end - at < 64 && (isWord(unitAt(text, end)) || unitAt(text, end) === 45)) end++;
   meter.steps += end - at;
-  if (end - at < (dashes === 1 ? 4 : 2) || !mayEndSecretName(text, end)) return undefined;
+  const isShort = end - at < (dashes === 1 ? 4 : 2) && text.slice(at, end) !== 'pw';
+  if (isShort || !mayEndSecretName(text, end)) return undefined;
   const name = text.slice(at, end);
   const secrecy = secrecyOf(name);
   if (secrecy === undefined) return undefined;
@@ -98,6 +102,9 @@ export function secretOfFlag(text: string, at: number, memo: Memo): Span | undef
   if (value === undefined || !isSecretValue(secrecy, name, text.slice(value.start, value.end))) {
     return undefined;
   }
+  // `-Password (Get-Secret x)` of PowerShell: the value is that of another command.
+  if (/^\([A-Z][A-Za-z]{1,16}-[A-Z]/.test(text.slice(value.start, value.start + 24)))
+    return undefined;
   // `--token requires a value`
   return isAboutFlag(text.slice(value.start, Math.min(value.end, value.start + 16)))
     ? undefined
@@ -166,7 +173,9 @@ function flagOfCommand(text: string, at: number, dashes: number, memo: Memo): Sp
     return isSecretValue('always', 'secret', text.slice(value.start, value.end))
       ? value
       : undefined;
-  const colon = text.slice(value.start, value.end).search(/[:%]/);
+  const given = text.slice(value.start, value.end);
+  // `ann,x` of lftp.
+  const colon = /[:%]/.test(given) ? given.search(/[:%]/) : given.indexOf(',');
   if (colon < 0) return undefined;
   const start = value.start + colon + 1;
   return isSecretValue('always', 'secret', text.slice(start, value.end))

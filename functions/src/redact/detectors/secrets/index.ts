@@ -1,15 +1,23 @@
 import { isAlphanumeric, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 import type { Finding } from '../../types.js';
+import { CALL_WORDS, passwordOfCall } from './calls.js';
 import { COMMAND_NAMES, noteCommand, secretOfFlag } from './command-line.js';
 import { AZURE_SECRET, DISCORD_BOT, KEY_FORMATS, type KeyFormat } from './formats/index.js';
 import { schemeCredentials } from './http-schemes.js';
 import { secretsOfRows } from './inserted-rows.js';
+import { LINK_WORDS, tokenOfLink } from './links.js';
 import { isElementName, secretOfElement } from './markup.js';
 import type { Memo } from './memo.js';
 import { privateKey } from './private-key.js';
 import { push, type Span } from './span.js';
-import { codeBefore, oraclePassword, secretOfStatement, windowsPassword } from './statements.js';
+import {
+  codeBefore,
+  oraclePassword,
+  secretOfEnv,
+  secretOfStatement,
+  windowsPassword,
+} from './statements.js';
 import { secretOfTuple } from './tuples.js';
 import { botToken, driverCredentials, userInfo } from './url-credentials.js';
 import { webTokenEnd } from './web-token.js';
@@ -71,6 +79,8 @@ register('eyJ', (text, at, memo) => {
 });
 const STATEMENT_WORDS = [
   'password',
+  'passphrase ',
+  'passcode ',
   'identified',
   'requirepass',
   'masterauth',
@@ -89,6 +99,8 @@ const STATEMENT_WORDS = [
   'secret',
   'api key',
   'api-key',
+  'API key',
+  'API-key',
   'apikey',
   'access key',
   'aws_secret_access_key',
@@ -103,6 +115,16 @@ for (const word of STATEMENT_WORDS) {
   }
 }
 register('is your ', codeBefore);
+// Gradle's.
+for (const word of ['storePassword', 'keyPassword']) {
+  register(word, (text, at) =>
+    text.startsWith(word, at) ? secretOfStatement(text, at + word.length - 8) : undefined,
+  );
+}
+for (const word of CALL_WORDS) register(word, passwordOfCall);
+for (const word of LINK_WORDS) register(word, tokenOfLink);
+register('password/', (text, at) => tokenOfLink(text, at + 9));
+register('ENV ', (text, at) => (text.startsWith('ENV ', at) ? secretOfEnv(text, at) : undefined));
 for (const name of COMMAND_NAMES.filter((command) => /^[a-z]{3}/.test(command))) {
   register(name, (text, at, memo) => {
     if (text.startsWith(name, at)) noteCommand(text, at, memo);
@@ -118,7 +140,7 @@ for (const word of ['VALUES', 'values', 'Values']) {
 for (const word of ['thin:', 'sqlplus']) {
   register(word, (text, at) => (text.startsWith(word, at) ? oraclePassword(text, at) : undefined));
 }
-for (const word of ['net user', 'net1 user', 'ConvertTo-SecureString']) {
+for (const word of ['net user', 'net1 user', 'net use', 'ConvertTo-SecureString']) {
   register(word, (text, at) => (text.startsWith(word, at) ? windowsPassword(text, at) : undefined));
 }
 register('az ', (text, at, memo) => {

@@ -10,6 +10,9 @@ import { isSecretValue } from './values/shapes.js';
 const MAX_COLUMNS = 1024;
 const MAX_ROWS = 16_384;
 
+const PLACEHOLDER = /[?$:@]/;
+const PARAMETERS = /(?:parameters|params|bindings|binds)["']?\s?[:=]\s?\[/i;
+
 interface Column {
   name: string;
   secrecy: Secrecy | undefined;
@@ -25,6 +28,8 @@ export function secretsOfRows(text: string, at: number, memo: Memo, findings: Fi
   const limit = Math.min(text.length, at + MAX_ROWS);
   let column = -1;
   let depth = 0;
+  /** The columns of placeholders, in order. */
+  const bound: (Column | undefined)[] = [];
   while (next < limit) {
     const unit = unitAt(text, next);
     const from = next;
@@ -45,13 +50,44 @@ export function secretsOfRows(text: string, at: number, memo: Memo, findings: Fi
     } else {
       while (next < limit && !isBound(unitAt(text, next))) next++;
       if (depth === 0) break;
+      if (depth === 1 && PLACEHOLDER.test(text[from] ?? '')) bound.push(columns[column]);
       if (depth === 1 && /^\d/.test(text[from] ?? '')) {
         note(text, from, next, columns[column], findings);
       }
     }
   }
+  next = boundValues(text, next, bound, findings);
   memo.rowsEnd = next;
   meter.steps += next - at;
+}
+
+/** Pushes what `-- PARAMETERS: ["ann", "x"]` after the rows puts in the place of placeholders. */
+function boundValues(
+  text: string,
+  from: number,
+  bound: readonly (Column | undefined)[],
+  findings: Finding[],
+): number {
+  if (bound.length === 0) return from;
+  // The scan stopped at a word after the rows.
+  const lead = Math.max(0, from - 16);
+  const match = PARAMETERS.exec(text.slice(lead, from + 24));
+  if (match === null) return from;
+  let next = lead + match.index + match[0].length;
+  for (const column of bound) {
+    while (unitAt(text, next) === 32 || unitAt(text, next) === 44) next++;
+    const unit = unitAt(text, next);
+    if (unit !== 34 && unit !== 39) {
+      const rest = /^[\w.-]{1,64}/.exec(text.slice(next, next + 64))?.[0] ?? '';
+      if (rest === '') break;
+      next += rest.length;
+      continue;
+    }
+    const end = stringEnd(text, next, Math.min(text.length, next + MAX_COLUMNS));
+    note(text, next + 1, end - 1, column, findings);
+    next = end;
+  }
+  return next;
 }
 
 function note(

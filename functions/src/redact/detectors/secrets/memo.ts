@@ -13,6 +13,8 @@ export interface Memo {
   command: { command: Command; at: number } | undefined;
   /** The end of the rows that were scanned last. */
   rowsEnd: number;
+  /** The end of the list or object in a pair that was scanned last. */
+  listEnd: number;
   /** The end of a line, as found by the last search. */
   nextLine: number;
 }
@@ -23,13 +25,14 @@ const memo: Memo = {
   nextAt: -1,
   command: undefined,
   rowsEnd: 0,
+  listEnd: 0,
   nextLine: -1,
 };
 
 /** A reset memo for a new scan. Shared: no two scans run at once, and most lines need none. */
 export function freshMemo(): Memo {
   meter.scans++;
-  memo.noTokenBefore = memo.rowsEnd = 0;
+  memo.noTokenBefore = memo.rowsEnd = memo.listEnd = 0;
   memo.nextFoot = memo.nextAt = memo.nextLine = -1;
   memo.command = undefined;
   return memo;

@@ -1,8 +1,10 @@
 import { isDigit, isLetter, isWord, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 import type { Finding } from '../../types.js';
+import type { Memo } from './memo.js';
 import { mayEndSecretName } from './names/endings.js';
 import { type KnownName, knownName } from './names/known-names.js';
+import { isNestedName, nestedUnder, parentOf } from './names/nested-names.js';
 import { isHarmlessAfter, secrecyOf, type Secrecy } from './names/secrecy.js';
 import { namedPair } from './named-pairs.js';
 import { push, type Span } from './span.js';
@@ -12,6 +14,9 @@ import { secretValue } from './values/value.js';
 
 const MAX_KEY = 64;
 const COLON = 58;
+const COMPARED = /=?\s{0,3}[A-Za-z_$][A-Za-z_$.]{0,64}(?![\w$@#!%&*+-])/y;
+/** A code of digits alone, in quotes or not. */
+const CODE = /\s{0,3}\\{0,3}["']?\d{4,8}(?![\w.-])/y;
 
 /** A key before a `=` or `:`, without its quotes. */
 export interface Key extends Span {
@@ -19,7 +24,7 @@ export interface Key extends Span {
 }
 
 /** Pushes the secrets of the pair whose `=` or `:` is at `at`. Returns where to continue, or 0. */
-export function secretsOfPair(text: string, at: number, findings: Finding[]): number {
+export function secretsOfPair(text: string, at: number, memo: Memo, findings: Finding[]): number {
   const colon = unitAt(text, at) === COLON;
   // A time or an address: `10:22:33`.
   if (colon && isDigit(unitAt(text, at - 1)) && isDigit(unitAt(text, at + 1))) return 0;
@@ -33,9 +38,10 @@ export function secretsOfPair(text: string, at: number, findings: Finding[]): nu
   const key = { start: keyStart, end: keyEnd, known };
   if (colon && isReference(text, key, at)) return 0;
   const from = afterSeparator(text, at);
-  if (known.isNameOfPair && mayNamePair(text, key)) namedPair(text, key, from, findings);
-  const secrecy = secrecyInText(text, key);
+  if (known.isNameOfPair && mayNamePair(text, key)) namedPair(text, key, from, memo, findings);
+  const secrecy = secrecyInText(text, key) ?? secrecyInParent(text, key, from);
   if (secrecy === undefined) return 0;
+  if (from === at + 2 && isComparison(text, at, from)) return 0;
   const before = unitAt(text, key.start - 1);
   const inQuery = isInQuery(text, key.start);
   if (before === 34 && unitAt(text, key.start - 2) === 34) {
@@ -54,17 +60,36 @@ export function secretsOfPair(text: string, at: number, findings: Finding[]): nu
   );
 }
 
+/** `password == other.password`: with a name in a program, of letters only. */
+function isComparison(text: string, at: number, from: number): boolean {
+  if (unitAt(text, at + 1) !== 61) return false;
+  COMPARED.lastIndex = from;
+  return COMPARED.test(text);
+}
+
 /** Whether a key's value may be another value's name: `"name"`, `name="…"`. Cheap. */
 function mayNamePair(text: string, key: Key): boolean {
   const last = unitAt(text, key.end - 1) | 32;
-  return last === 101 || last === 121 || last === 114 || last === 100 || last === 109;
+  return (
+    last === 101 ||
+    last === 121 ||
+    last === 114 ||
+    last === 100 ||
+    last === 109 ||
+    last === 104 ||
+    last === 108
+  );
 }
 
-/** Skips back over spaces and quotes before a separator, and the bracket of `user[password]=`. */
+/** Skips back over spaces and quotes before a separator, and a closing bracket: `user[password]=`. */
 function endOfKey(text: string, at: number): number {
   let end = at;
-  while (at - end < 6 && (unitAt(text, end - 1) === 32 || unitAt(text, end - 1) === 9)) end--;
-  if (unitAt(text, end - 1) === 93) end--;
+  // Terraform aligns its values.
+  while (at - end < 48 && (unitAt(text, end - 1) === 32 || unitAt(text, end - 1) === 9)) end--;
+  const closing = unitAt(text, end - 1);
+  if (closing === 93 || (closing === 41 && isNamed(text, at, end))) end--;
+  // `password[]=`
+  if (closing === 93 && unitAt(text, end - 1) === 91) end--;
   if (isQuote(unitAt(text, end - 1))) {
     end--;
     // CSV doubles the quotes inside a cell.
@@ -72,6 +97,11 @@ function endOfKey(text: string, at: number): number {
     for (let slashes = 0; slashes < 8 && unitAt(text, end - 1) === 92; slashes++) end--;
   }
   return end;
+}
+
+/** Whether a bracket encloses a name: `AnyHashable("token"):`, `Key (token)=(…)` of PostgreSQL. */
+function isNamed(text: string, at: number, end: number): boolean {
+  return isQuote(unitAt(text, end - 2)) || (end === at && unitAt(text, at + 1) === 40);
 }
 
 /** The value at `at` between the doubled quotes of JSON in a CSV cell: `""name"":""value""`. */
@@ -132,6 +162,17 @@ function secrecyInText(text: string, key: Key): Secrecy | undefined {
     return isHarmlessAfter(name, text.slice(before.start, before.end)) ? undefined : own;
   }
   return own;
+}
+
+/** When the value at `from` is a secret by its key's parent: `{"api":{"key":"…"}}`. */
+function secrecyInParent(text: string, key: Key, from: number): Secrecy | undefined {
+  const { name } = key.known;
+  if (!isNestedName(name)) return undefined;
+  const parent = parentOf(text, key.start);
+  const nested = parent === undefined ? undefined : nestedUnder(parent, name);
+  if (nested?.secrecy !== 'code') return nested?.secrecy;
+  CODE.lastIndex = from;
+  return CODE.test(text) ? 'code' : undefined;
 }
 
 /** The secrecy of a name that begins up to three words earlier, with single spaces. */

@@ -5,7 +5,7 @@ import type { Span } from './span.js';
 const MAX_PEM = 16_384;
 const PEM_LABEL = /BEGIN ((?:[A-Z0-9]{1,16} ){0,4}PRIVATE KEY(?: BLOCK)?)-----/y;
 /** Lines of base64; the line breaks may be escaped. */
-const PEM_BODY = /(?:(?:\s|\\[nr]){1,4}[A-Za-z0-9+/=]{1,4096}(?=[\s\\]|$)){0,512}/y;
+const PEM_BODY = /(?:(?:\s|\\[nr]){1,4}[A-Za-z0-9+/=]{1,4096}(?=[\s\\.…]|$)){0,512}/y;
 
 /** The private key (RFC 7468) whose `BEGIN` is at `at`; if its end is missing, its base64 lines. */
 export function privateKey(text: string, at: number, memo: Memo): Span | undefined {

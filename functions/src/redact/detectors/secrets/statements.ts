@@ -1,13 +1,15 @@
 import { unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
+import { secrecyOf } from './names/secrecy.js';
+import { secretFor } from './secret-for.js';
 import type { Span } from './span.js';
 import { bareEnd } from './values/bare.js';
 import { quoteAt, quotedEnd, skipSpaces } from './values/quotes.js';
-import { isMixed, isNoValue, looksRandom } from './values/shapes.js';
+import { isMixed, isNoValue, isSecretValue, looksRandom } from './values/shapes.js';
 
 /** SQL's `PASSWORD 'x'`, `PASSWORD('x')` and `PASSWORD FOR ann = 'x'`; also `password is x`. */
 const PASSWORD =
-  /password(?:\s{1,3}for\s{1,3}[^\s=]{1,128}(?:\s{0,2}@\s{0,2}[^\s=]{1,64})?\s{0,3}=\s{0,3}(?:password\s?\(\s?)?|\s?\(\s?|\s{1,3}(?:is\s{1,2}|(?:(?:was|has been)\s)?(?:re)?set to\s{1,2}|to\s{1,2})?)/iy;
+  /password(?:\s{1,3}for\s{1,3}[^\s=]{1,128}(?:\s{0,2}@\s{0,2}[^\s=]{1,64})?\s{0,3}=\s{0,3}(?:password\s?\(\s?)?|\s?\(\s?|["`\]]?\s?(?:<>|!=|not like|like)\s?(?=N?')|\s{1,3}(?:is\s{1,2}|(?:(?:was|has been)\s)?(?:re)?set to\s{1,2}|to\s{1,2})?)/iy;
 /** `IDENTIFIED BY 'x'`, `IDENTIFIED WITH plugin BY PASSWORD 'x'`, `IDENTIFIED VIA … USING 'x'`. */
 const IDENTIFIED =
   /identified\s{1,3}(?:(?:with|via)\s{1,3}["'`]?[\w-]{1,64}["'`]?\s{1,3})?(?:by|as|using)\s{1,3}(?:password\s{1,3}|values\s{1,3})?/iy;
@@ -15,7 +17,7 @@ const IDENTIFIED =
 const SPACED = /(?:requirepass|masterauth|auth|password|secret_key)(?:["']?\s{1,3})/iy;
 /** `Your OTP is 482913`, `verification code 482913`, `CVV 123`. */
 const CODE =
-  /(?:(?:otp|your (?:[\w-]{1,24} ){0,3}(?:code|pin|passcode)|(?:verification|security|confirmation|login) code|one[ -]time (?:code|password|passcode|pin))(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))|(?:cvv|cvc)2? (?=\d{3,4}(?![\w.-])))/iy;
+  /(?:(?:otp|your (?:[\w-]{1,24} ){0,3}(?:code|pin|passcode)|(?:verification|security|confirmation|login) code(?: for \S{1,128})?|one[ -]time (?:code|password|passcode|pin))(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))|(?:cvv|cvc)2? (?=\d{3,4}(?![\w.-])))/iy;
 /** `482913 is your Google verification code`. */
 const CODE_BEFORE = /(?:^|[^\w.])((?:[A-Z]-)?\d{4,8}) $/;
 const IS_YOUR_CODE = /is your (?:[\w-]{1,24} ){0,3}(?:code|otp|pin|passcode)(?![\w-])/iy;
@@ -29,16 +31,23 @@ const GENERATED =
 const SASL = /auth (?:plain|login) (?=[A-Za-z0-9+/]{8,512}={0,2}(?![\w+/=]))/iy;
 /** A name before a value that is clearly random: `using token k7pN8VC4kPWDciBv4SLY`. */
 const NAMED =
-  /(?:token|secret|api[ -]?key|access key|aws_secret_access_key|aws_session_token)(?: is| was)? {1,2}\[?(?=["']?[\w+/=-]{16,512}["']?(?![\w+/=@-]))/iy;
-/** Windows's `net user ann x /add`, PowerShell's `ConvertTo-SecureString "x"`. */
+  /(?:token|secret|api[ -]?key|access key|aws_secret_access_key|aws_session_token)(?: is| was)? {1,2}\[?(?=["']?[\w+/=-]{12,512}["']?(?![\w+/=@-]))/iy;
+/** `net user ann x /add` of Windows, and PowerShell's `ConvertTo-SecureString "x"`. */
 const WINDOWS =
-  /(?:net1? user [^\s/]{1,64} ["']?(?=[^\s/*"'])(?=\S{0,64}[\d!-.:-@])|convertto-securestring (?:-string )?["'])([^\s"']{1,128})/iy;
-const LOGIN_BEFORE = /login\s{1,3}\S{1,64}\s{1,3}$/i;
+  /(?:net1? user [^\s/]{1,64} ["']?(?=[^\s/*"'])(?=\S{0,64}[\d!-.:-@])|net use (?:\w:|\*) \\\\\S{1,128} ["']?(?=[^\s/*"'])|convertto-securestring (?:-string )?["'])([^\s"']{1,128})/iy;
+/** `AUTH x` typed into redis-cli, and `"AUTH" "ann" "x"` of its monitor. */
+const REDIS_PROMPT = /:\d{2,5}(?:\[\d{1,2}\])?> $/;
+const AUTH_OF_USER = /auth"? {1,3}"?[^"\s]{1,64}"? {1,3}(?=["\S])/iy;
+/** `ENV DB_PASSWORD x` of a Dockerfile. */
+const ENV = /ENV ([A-Za-z_]\w{1,63}) {1,3}(?=\S)/y;
+const LOGIN_BEFORE = /(?:login|connect)\s{1,3}\S{1,64}\s{1,3}$/i;
 
 /** The secret in the statement whose keyword (`password`, `identified` or similar) is at `at`. */
 export function secretOfStatement(text: string, at: number): Span | undefined {
   const first = unitAt(text, at) | 32;
   meter.steps += 64;
+  const owned = inputOfField(text, at) ?? secretFor(text, at);
+  if (owned !== undefined) return owned;
   if (first === 97 || first === 115 || first === 116) {
     const named = afterKeyword(text, at, NAMED, isBeyondDoubt);
     if (named !== undefined || first !== 97) return named ?? afterKeyword(text, at, CODE, isAny);
@@ -51,9 +60,11 @@ export function secretOfStatement(text: string, at: number): Span | undefined {
   if (first === 114 || first === 109) return afterKeyword(text, at, SPACED, isAny);
   if (first === 97) {
     const isQuoted = unitAt(text, at - 1) === 34;
-    return isQuoted
-      ? afterKeyword(text, at, SPACED, (_, quoted) => quoted)
-      : afterKeyword(text, at, SASL, isAny);
+    const isTyped = !isQuoted && REDIS_PROMPT.test(text.slice(Math.max(0, at - 16), at));
+    if (!isQuoted && !isTyped) return afterKeyword(text, at, SASL, isAny);
+    AUTH_OF_USER.lastIndex = at;
+    const keyword = AUTH_OF_USER.test(text) ? AUTH_OF_USER : SPACED;
+    return afterKeyword(text, at, keyword, (_, quoted) => quoted || isTyped);
   }
   const generated = afterKeyword(text, at, GENERATED, isAny);
   if (generated !== undefined) return generated;
@@ -61,6 +72,15 @@ export function secretOfStatement(text: string, at: number): Span | undefined {
   if (found !== undefined) return found;
   if (!LOGIN_BEFORE.test(text.slice(Math.max(0, at - 80), at))) return undefined;
   return afterKeyword(text, at, SPACED, isAny);
+}
+
+/** `"loc":["body","password"],"msg":"…","input":"x"`, as Pydantic and FastAPI refuse a value. */
+const INPUT =
+  /\w{0,32}["']\s?[\])],\s?(?:["'](?:msg|type|url)["']:\s?["'][^"'\n]{0,160}["'],\s?){0,3}["']input["']:\s?(?=["'])/iy;
+
+function inputOfField(text: string, at: number): Span | undefined {
+  const before = unitAt(text, at - 1);
+  return before === 34 || before === 39 ? afterKeyword(text, at, INPUT, isAny) : undefined;
 }
 
 /** The code before `is your … code`; `at` is where `is` begins. */
@@ -96,6 +116,16 @@ export function windowsPassword(text: string, at: number): Span | undefined {
 /** The password in `scott/tiger@db`, after the word at `at`. */
 export function oraclePassword(text: string, at: number): Span | undefined {
   return groupOf(ORACLE, text, at);
+}
+
+/** The value of a secret that a Dockerfile's `ENV` at `at` sets. */
+export function secretOfEnv(text: string, at: number): Span | undefined {
+  ENV.lastIndex = at;
+  const name = ENV.exec(text)?.[1] ?? '';
+  meter.steps += 32;
+  const secrecy = name === '' ? undefined : secrecyOf(name);
+  if (secrecy === undefined) return undefined;
+  return afterKeyword(text, at, ENV, (value) => isSecretValue(secrecy, name, value));
 }
 
 function groupOf(pattern: RegExp, text: string, at: number): Span | undefined {

@@ -41,9 +41,19 @@ export function secretOfTuple(text: string, end: number, findings: Finding[]): n
   if (quote === undefined) return 0;
   const last = quotedEnd(text, quote);
   // `["username","password"]` and longer lists of names are not pairs.
+  const value = text.slice(quote.from, last);
   const isClosed = !isPair || HEADER.test(name) || /^["'] ?[\])]/.test(text.slice(last, last + 3));
-  if (!isClosed || !isSecretValue(secrecy, name, text.slice(quote.from, last))) return 0;
+  if (!isClosed || !(isSecretValue(secrecy, name, value) || isSpelt(name, value))) return 0;
   return last > quote.from ? push(findings, { start: quote.from, end: last }) : 0;
+}
+
+/** `('password', 'hunter2')`: whatever it is, but with a digit and no space. */
+function isSpelt(name: string, value: string): boolean {
+  return (
+    /^(?=\D{0,64}\d)(?=[^a-z]{0,64}[a-z])\S{6,128}$/i.test(value) &&
+    secrecyOf(name) === 'always' &&
+    isSecretValue('always', name, value)
+  );
 }
 
 /** A string after its name in PHP's `serialize` format: `s:8:"password";s:9:"…"`. */

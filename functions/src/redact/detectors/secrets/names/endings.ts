@@ -19,6 +19,9 @@ export const NAMES_OF_PAIRS: readonly string[] = [
   'variable',
   'property',
   'attribute',
+  'path',
+  'label',
+  'parameterkey',
 ];
 
 /** A table of the words' last four letters; shorter words are in it whole. */

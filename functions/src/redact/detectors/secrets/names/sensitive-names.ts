@@ -27,7 +27,8 @@ export const ALWAYS: readonly string[] = words(`
   secretaccesskey connectionstring connstring connstr connectionstr mnemonic mnemonics
   seedphrase seedwords recoveryphrase privatekeypem samlresponse samlassertion
   clientassertion requestverificationtoken webhooksecret phpsessid jsessionid aspsessionid
-  sessiontoken sqreenauth psk wpapsk
+  sessiontoken sqreenauth psk wpapsk artapi
+  tokenhint
 `);
 
 /** The same in other languages; names with non-ASCII letters are matched at the end of a name. */
@@ -49,7 +50,7 @@ export const WHERE_RANDOM: readonly string[] = words(`
   session sessions sessionid sessionids sessid sessionhash sessionkey sid connectsid csrf
   xsrf auth oauth signature signatures sig hmac hmacsha dsn assertion authcookie ticket clave claves
   clé cle chiave schlüssel schluessel sleutel nyckel klucz kulcs anahtar ключ 鍵 oauthcode
-  authorizationcode codeverifier seed hash salt key keys secretid magiclink pat aspsessionid
+  authorizationcode codeverifier seed hash salt key keys secretid magiclink pat aspsessionid devicecode
 `);
 
 /** Words that count only after certain others: `user_hash`, `encryption_salt`. */
@@ -89,7 +90,7 @@ export const HARMLESS_BEFORE: Readonly<Record<string, readonly string[]>> = {
   prompt completion input output cached reasoning used remaining is has no per fencing watch
   scroll
 `),
-  secret: ['has', 'is', 'no', 'imagepull'],
+  secret: ['has', 'is', 'no', 'imagepull', 'existing'],
   password: words('has is no forgot nullable empty requires require use'),
   cookie: words('has no accept same samesite enable allow disable third'),
   pass: words(`
@@ -121,7 +122,8 @@ export const HARMLESS_BEFORE: Readonly<Record<string, readonly string[]>> = {
   region category brand model serial string int named query request response session thread
   process lru kv db table aggregate aggregation bin metrics stat counter repository repo
   branch workflow run step stage pipeline artifact sdk plugin app application web site
-  domain zone account org publishable anon verification verify verifying kms wrapped kid
+  domain zone account org publishable anon verification verify verifying kms wrapped kid get put
+  set del delete hget hset incr expire head copy found missing evict evicted fetch
 `),
 };
 
@@ -131,7 +133,9 @@ export const SUFFIXES: readonly string[] = words(`
   digest plain plaintext cleartext encrypted base raw old new current previous prev prod
   production staging stage dev test live sandbox primary secondary backup hex pem b base64
   data binary json bytes default override salt seed material local main master replica
-  readonly admin root
+  readonly admin root v db database prd stg uat github gitlab bitbucket stripe aws azure gcp google
+  slack discord telegram twilio sendgrid mailgun npm pypi docker jenkins sonar jira mysql postgres
+  postgresql mongo mongodb redis rabbitmq kafka elastic smtp ftp sftp ssh ldap mail imap
 `);
 
 /** Names of details inside a secret that are not secret themselves. */
@@ -140,4 +144,5 @@ export const DETAILS: readonly string[] = words(`
   ttl scope scopes version length enabled status kind alg algorithm region httponly samesite
   secure path domain maxage tokentype provider issuer iss aud count description minlength
   maxlength minimum maximum min max required mode format title name namespace message messages line column pos
+  bits size
 `);

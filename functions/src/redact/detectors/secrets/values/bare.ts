@@ -109,9 +109,9 @@ export function phraseEnd(text: string, start: number, end: number, isPhrase: bo
   }
   meter.steps += last - start;
   if (words === 1)
+    // Or a name in quotes: `: secret "db" not found`.
     return unitAt(text, end) === 32 &&
-      unitAt(text, end + 1) !== 0 &&
-      isLetter(unitAt(text, end + 1))
+      (isLetter(unitAt(text, end + 1)) || unitAt(text, end + 1) === 34)
       ? -2
       : -1;
   if (isSentence(text.slice(start, last))) return 0;

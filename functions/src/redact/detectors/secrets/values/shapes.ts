@@ -4,7 +4,7 @@ import type { Secrecy } from '../names/secrecy.js';
 
 /** Stands for no value, for one that is already masked, or for a type. */
 const NO_VALUE =
-  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|pending|failed|failure|success|successful|granted|denied|valid|revoked|active|inactive|unset|changed|updated|rotated|created|deleted|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|await|yield|new|typeof|lambda|async|\((?:not|hidden|redacted|empty|unset|masked|omitted|unchanged|sensitive)\)?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?(?:[A-Za-z_ .$-]{0,40}|\d{0,2})\}?\}?|\(null\)|\(none\)|-|\?|:\w{1,32}|\$\d{1,2})$/i;
+  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|pending|failed|failure|success|successful|granted|denied|valid|revoked|active|inactive|unset|changed|updated|rotated|created|deleted|always|never|on_create|loaded|malformed|refreshed|verified|unverified|rejected|accepted|received|generated|configured|unavailable|present|absent|found|not_found|unauthorized|forbidden|initialized|stored|issued|validated|renewed|blocked|supported|unsupported|deprecated|mismatch|mismatched|incorrect|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|await|yield|new|typeof|lambda|async|\((?:not|known|hidden|redacted|empty|unset|masked|omitted|unchanged|sensitive)\)?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?(?:[A-Za-z_ .$-]{0,40}|\d{0,2})\}?\}?|\(null\)|\(none\)|-|\?|[)\]},;]{1,4}|!(?:vault|ref|sub|getatt|importvalue|secret|env|env_var|join|reference|select|findinmap|encrypted)|\{\{resolve:[^{}]{1,128}\}?\}?|:\w{1,32}|\$\d{1,2})$/i;
 
 /** An expression in code: `process.env.TOKEN`, `req.body.password`. */
 const EXPRESSION =
@@ -39,6 +39,12 @@ const MEASURE = /^(?:0x[\da-fA-F]{1,16}|[+-]?\d{1,12}\.\d{1,6})$/;
 
 const NUMBER = /^[+-]?\d{1,12}(?:\.\d{1,6})?$/;
 const PATH = /^(?:\/|~|[A-Za-z]:[\\/]|\.{1,2}[\\/]|unknown$)/;
+
+/** Where a key is: `/etc/ssl/web.pem`. */
+const KEY_FILE =
+  /^[\w.~@:/\\-]{0,200}[/\\][\w.@-]{1,100}\.(?:pem|key|crt|cer|p12|pfx|jks|pub|ppk|der|asc|gpg|json|ya?ml)$/;
+/** What is said of a cookie, and not in it. */
+const COOKIE_TRAIT = /^(?:samesite|path|domain|max-age|expires|secure|httponly)(?:[=;]|$)/i;
 
 /** What the end of a name tells us about its value. */
 interface Ending {
@@ -88,7 +94,7 @@ export function isSecretValue(secrecy: Secrecy, name: string, value: string): bo
     // Docker's and npm's `auth`.
     return looksRandom(value) || (ending.isAuth && isBase64Pair(value));
   }
-  if (secrecy === 'key') return looksRandom(value, 12) && isMixed(value);
+  if (secrecy === 'key') return isKeyBeyondDoubt(value);
   if (value.includes(' ') && ABOUT.test(value.slice(0, 120))) return false;
   if (secrecy === 'code') return isCode(ending, value);
   // `--- PASS: TestLogin (0.01s)`.
@@ -96,6 +102,8 @@ export function isSecretValue(secrecy: Secrecy, name: string, value: string): bo
   // A working directory: every line of sudo's log has `PWD=`.
   if (ending.isDirectory && PATH.test(value)) return false;
   if (ending.isToken && LEXEME.test(value)) return false;
+  if (ending.isCookie && COOKIE_TRAIT.test(value)) return false;
+  if (isPath(value) && KEY_FILE.test(value)) return false;
   if (mayBeNumber(value)) {
     if (MEASURE.test(value)) return false;
     if (NUMBER.test(value)) {
@@ -104,6 +112,19 @@ export function isSecretValue(secrecy: Secrecy, name: string, value: string): bo
     }
   }
   return !ending.isConnection || !isFoundInside(value);
+}
+
+function isPath(value: string): boolean {
+  return value.includes('/') || value.includes('\\');
+}
+
+/** Long, with letters and digits in turns. */
+export function isKeyBeyondDoubt(value: string): boolean {
+  return looksRandom(value, 12) && isMixed(value);
+}
+
+export function isCodeOfDigits(value: string): boolean {
+  return /^\d{4,8}$/.test(value);
 }
 
 /** Whether it begins with a digit or sign, and is not too long for a number. */

@@ -5,7 +5,7 @@ import type { Finding } from '../../../types.js';
 import type { Secrecy } from '../names/secrecy.js';
 import { push } from '../span.js';
 import { bareEnd, isCall, phraseEnd } from './bare.js';
-import { MAX_VALUE, quoteAt, quotedEnd, skipSpaces } from './quotes.js';
+import { afterQuote, MAX_VALUE, quoteAt, quotedEnd, skipSpaces } from './quotes.js';
 import { isObject, isSecretValue, looksRandom } from './shapes.js';
 import { secretsInside } from './structure.js';
 
@@ -32,6 +32,8 @@ const STRING_PREFIX = /(?:[NbBuUrRfF@$]|&)(?=["'])/y;
 
 /** PHP's `var_dump`: `["password"]=> string(12) "x"`; Rust's `Some("x")`, Swift's `Optional("x")`. */
 const DUMPED = /(?:string\(\d{1,6}\) {1,2}|(?:Some|Optional)\()(?=\\{0,3}["'])/y;
+/** The same over two lines, as `var_dump` prints a map. */
+const DUMPED_BELOW = /\r?\n {1,32}string\(\d{1,6}\) (?=")/y;
 /** `t=1768473000,v1=5257a8…`, the signature of Stripe and others; the time is kept. */
 const TIMED = /ts?=\d{9,13}[,;]((?:[vh]\d=)?[\da-f]{32,128}(?:[,;][vh]\d=[\da-f]{32,128}){0,4})/iy;
 const TIMED_NAME = /signature$/i;
@@ -73,7 +75,12 @@ export function secretValue(
 ): number {
   const { name, secrecy } = context;
   let start = skipSpaces(text, from, 8);
-  const first = unitAt(text, start);
+  let first = unitAt(text, start);
+  if (first === 10 || first === 13) {
+    DUMPED_BELOW.lastIndex = start;
+    if (DUMPED_BELOW.test(text)) start = DUMPED_BELOW.lastIndex;
+    first = unitAt(text, start);
+  }
   if (first === 0 || first === 10 || first === 13) return 0;
   if (isStringQuote(unitAt(text, start + 1))) {
     STRING_PREFIX.lastIndex = start;
@@ -85,6 +92,12 @@ export function secretValue(
   const quote = quoteAt(text, start);
   if (quote !== undefined) {
     const end = quotedEnd(text, quote);
+    const changed = changedTo(text, afterQuote(text, quote, end), context, findings);
+    if (changed > 0) {
+      if (isSecretValue(secrecy, name, text.slice(quote.from, end)))
+        push(findings, { start: quote.from, end });
+      return changed;
+    }
     if (
       end - quote.from >= MAX_VALUE ||
       isSecretValue(secrecy, name, text.slice(quote.from, end))
@@ -116,6 +129,15 @@ export function secretValue(
     if (BEARER.test(text)) start = BEARER.lastIndex;
   }
   return bareValue(text, start, context, findings);
+}
+
+/** `"x" -> "y"`, as Terraform shows a change: pushes the second value, whose arrow is at `at`. */
+function changedTo(text: string, at: number, context: Context, findings: Finding[]): number {
+  if (unitAt(text, at) !== 32 || !text.startsWith(' -> ', at)) return 0;
+  const quote = quoteAt(text, at + 4);
+  if (quote === undefined) return 0;
+  const end = quotedEnd(text, quote);
+  return checked(text, { start: quote.from, end }, context, findings);
 }
 
 function insideStructure(
@@ -204,7 +226,7 @@ function bareValue(text: string, start: number, context: Context, findings: Find
 }
 
 function isPair(value: string): boolean {
-  return /^[a-z_]{2,24}=[^=\s]/.test(value);
+  return /^[A-Za-z_]{2,24}=[^=\s]/.test(value);
 }
 
 /** The offset of the next white space, or `limit`. */

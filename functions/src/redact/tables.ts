@@ -1,0 +1,164 @@
+import { type Said, saidOf } from './attribute-names.js';
+import { isMarker } from './marker-pattern.js';
+import { meter } from './meter.js';
+import { type Cell, cellsIn, MAX_COLUMNS } from './table-cells.js';
+import type { EnabledKinds, Finding } from './types.js';
+
+/** A table's header stands in one of the first lines: a title and a rule may come before it. */
+const MAX_LINES_BEFORE = 6;
+const MAX_HEADER = 1024;
+
+/** What a header begins with, up to its first separator. */
+const HEADER_START = /^\s{0,8}\|?\s{0,40}["'`]?[A-Za-z_][\w .-]{0,40}["'`]?\s{0,40}[,;|\t]/;
+const NAME = /^[A-Za-z_][\w.-]{0,40}$/;
+/** Where no prose is: a sentence has a space after its commas. */
+const SPACED_NAME = /^[A-Za-z_][\w.-]{0,24}(?: [\w.-]{1,24}){0,3}$/;
+/** `|---|:--:|`, `+----+----+`, `----+----`. */
+const RULE = /^[ \t|+:=-]{3,1024}$/;
+/** `COPY users (id, password) FROM stdin;` of pg_dump: its rows are apart by tabs. */
+const COPY = /^COPY [\w."]{1,128} \(([^()]{1,512})\) FROM stdin;?\s?$/;
+/** What a person's number is in a cell: `Galaxy S24 256` is a phone of another kind. */
+const PERSONAL_NUMBER = /^(?:[+(]?\d[\d ()./x-]{5,30}|[A-Z]{2}\d\d[A-Z\d ]{8,40})$/;
+
+/** A header that names at least one column of secrets or personal data. */
+interface Header {
+  separator: string;
+  columns: (Said | undefined)[];
+}
+
+interface Table extends Header {
+  /** Where its rows begin. */
+  from: number;
+}
+
+/**
+ * Finds cells whose column is named after what they hold: `user,password` and `ann,hunter2` on the next
+ * line. Only rows with as many cells as the header count; what was found before is never cut in two,
+ * so that a separator in it makes no cell, redacted or not.
+ */
+export function findInTables(
+  text: string,
+  kinds: EnabledKinds,
+  known: readonly Finding[],
+): Finding[] {
+  const table = tableIn(text, kinds);
+  return table === undefined ? [] : cellsOf(text, table, known);
+}
+
+/** Whether a text holds such a table. */
+export function isTable(text: string, kinds: EnabledKinds): boolean {
+  return tableIn(text, kinds) !== undefined;
+}
+
+function tableIn(text: string, kinds: EnabledKinds): Table | undefined {
+  let start = 0;
+  for (let line = 0; line <= MAX_LINES_BEFORE; line++) {
+    const end = text.indexOf('\n', start);
+    if (end < 0) return undefined;
+    const header = headerAt(text, start, end, kinds);
+    if (header !== undefined) return { ...header, from: end + 1 };
+    start = end + 1;
+  }
+  return undefined;
+}
+
+/** The header that the line from `start` to `end` is, if it is one. */
+function headerAt(
+  text: string,
+  start: number,
+  end: number,
+  kinds: EnabledKinds,
+): Header | undefined {
+  if (end - start > MAX_HEADER || end - start < 5) return undefined;
+  const line = text.slice(start, end);
+  meter.steps += 64;
+  const copied = COPY.exec(line)?.[1];
+  if (copied !== undefined) return headerOf(copied.split(',', MAX_COLUMNS + 1), '\t', NAME, kinds);
+  if (!HEADER_START.test(line)) return undefined;
+  const separator = ['\t', '|', ';'].find((char) => line.includes(char)) ?? ',';
+  // Without a frame, only above a rule: many logs have pipes between their fields.
+  if (separator === '|' && !line.trimStart().startsWith('|') && !isRule(text, end + 1)) {
+    return undefined;
+  }
+  const cells = cellsIn(text, start, end, separator, [], 0);
+  const isSpaced = separator === '\t' || separator === '|' || !/[,;] /.test(line);
+  return headerOf(
+    cells.map((cell) => text.slice(cell.start, cell.end)),
+    separator,
+    isSpaced ? SPACED_NAME : NAME,
+    kinds,
+  );
+}
+
+function headerOf(
+  names: readonly string[],
+  separator: string,
+  name: RegExp,
+  kinds: EnabledKinds,
+): Header | undefined {
+  if (names.length < 2 || names.length > MAX_COLUMNS) return undefined;
+  const plain = names.map((cell) => cell.trim().replaceAll(/^["'`]|["'`]$/g, ''));
+  if (!plain.every((cell) => name.test(cell))) return undefined;
+  const hasUsers = plain.some((cell) => /user|name|login|mail/i.test(cell));
+  const columns = plain.map((cell) => {
+    // `pass,fail,skip` of a test run.
+    if (/^pass$/i.test(cell) && !hasUsers) return undefined;
+    const said = saidOf(cell);
+    // Addresses are found by themselves.
+    if (said === undefined || said.kind === 'email' || !kinds[said.kind]) return undefined;
+    return said;
+  });
+  return columns.some((column) => column !== undefined) ? { separator, columns } : undefined;
+}
+
+function isRule(text: string, start: number): boolean {
+  const end = text.indexOf('\n', start);
+  return RULE.test(text.slice(start, Math.min(end < 0 ? text.length : end, start + MAX_HEADER)));
+}
+
+function cellsOf(
+  text: string,
+  { separator, columns, from }: Table,
+  known: readonly Finding[],
+): Finding[] {
+  const found: Finding[] = [];
+  let next = 0;
+  for (let start = from; start < text.length;) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    meter.steps += end - start;
+    while (next < known.length && (known[next]?.end ?? 0) <= start) next++;
+    if (!isRule(text, start)) {
+      const cells = cellsIn(text, start, end, separator, known, next);
+      // The table is over.
+      if (cells.length !== columns.length) break;
+      for (const [index, cell] of cells.entries()) {
+        const column = columns[index];
+        if (column !== undefined && isFound(text, cell, column, known, next)) {
+          found.push({ kind: column.kind, ...cell });
+        }
+      }
+    }
+    start = end + 1;
+  }
+  return found;
+}
+
+/** Whether a cell holds what its column's name says, or has a part of it that was found. */
+function isFound(
+  text: string,
+  { start, end }: Cell,
+  said: Said,
+  known: readonly Finding[],
+  from: number,
+): boolean {
+  if (end <= start) return false;
+  for (let index = from; index < known.length; index++) {
+    const finding = known[index];
+    if (finding === undefined || finding.start >= end) break;
+    if (finding.end > start) return finding.start > start || finding.end < end;
+  }
+  const value = text.slice(start, end);
+  if (isMarker(value) || !said.isOf(value)) return false;
+  return said.kind === 'secret' || PERSONAL_NUMBER.test(value);
+}
