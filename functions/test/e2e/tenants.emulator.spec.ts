@@ -226,14 +226,15 @@ describe('permission to write, and quotas', function () {
     }));
     const link = await startLink(requiredEnv('FIRESTORE_EMULATOR_HOST'));
     const server = await serve({ ...inOneMinute(), FIRESTORE_EMULATOR_HOST: link.host });
-    // A block of 5 is leased, this is the first of it; the key and the tenant are known now.
-    assert.equal((await post(server, key)).status, 202);
+    // Now the key and the tenant are known. It uses a lease, or the local share if that is late.
+    const statuses = [(await post(server, key)).status];
+    assert.equal(statuses[0], 202);
     link.cut();
-    const statuses: number[] = [];
     for (let i = 0; i < 40; i += 1) statuses.push((await post(server, key)).status);
-    const accepted = statuses.filter((status) => status === 202).length;
-    // What was leased, ahead too, and a tenth of the quota.
-    assert.ok(accepted >= 10 && accepted <= 20, String(accepted));
+    // One that Pub/Sub is late for was accepted, too, as far as quotas go.
+    const accepted = statuses.filter((status) => status !== 429).length;
+    // A tenth of the quota, and what was leased, ahead too.
+    assert.ok(accepted >= 10 && accepted <= 21, String(accepted));
     assert.equal(statuses.at(-1), 429);
     link.restore();
     await server.stop();
