@@ -12,11 +12,11 @@ const COVERAGE = fileURLToPath(new URL('../../coverage/tmp', import.meta.url));
 /** They measure what an attack costs its neighbours: nothing else may run at the same time. */
 const ALONE = 'functions/test/attacks/**/*.emulator.spec.ts';
 
-/** Faults, whose time is mostly spent waiting: for redelivery, deadlines and backoff. */
+/** Faults, which mostly wait: for redelivery, deadlines and backoff. */
 const FAULTS = 'functions/test/chaos/**/*.emulator.spec.ts';
 
 /**
- * Lanes that run side by side: the functions, faults and commands, the page and what needs no
+ * Lanes that run side by side: the functions; the page and then faults; the commands and what needs no
  * emulator. The suites of a lane run one after another, each in a process of its own, so that none
  * inherits what another did to it. Every spec is in exactly one of them or in {@link ALONE}, except
  * the long rehearsals, which `npm run rehearse` has.
@@ -26,9 +26,9 @@ const LANES = [
     [`--ignore=${ALONE}`, `--ignore=${FAULTS}`, '{functions,harness}/test/**/*.emulator.spec.ts'],
     ['harness/test/rehearsal/beside.spec.ts'],
   ],
-  [[FAULTS], ['scripts/test/**/*.emulator.spec.ts']],
+  [['web/test/**/*.emulator.spec.ts'], [FAULTS]],
   [
-    ['web/test/**/*.emulator.spec.ts'],
+    ['scripts/test/**/*.emulator.spec.ts'],
     [
       '{functions,scripts,web}/test/**/!(*.emulator).spec.ts',
       'harness/test/!(rehearsal)/**/!(*.emulator).spec.ts',
