@@ -54,7 +54,7 @@ export const MAX_JSON_DEPTH = 32;
  */
 export const MAX_OTLP_VALUES = 1_000_000;
 
-/** Fields of a protobuf request that are not known and kept nevertheless. */
+/** Unknown fields of a protobuf request, which are kept as attributes. */
 export const MAX_UNKNOWN_FIELDS = 100_000;
 
 /** Characters of a stream's labels in Loki's protobuf; longer ones stay one text. Loki allows 15 of 2 KB. */
@@ -130,10 +130,10 @@ export const UPLOAD_TIMEOUT_MS = 60_000;
 /** How long a large body waits for its turn before a 503: one of the largest takes a second or two. */
 export const LARGE_BODY_WAIT_MS = 20_000;
 
-/** How often a body may be compressed: by a client, and by what stands in front of it. */
+/** How many times a body may be compressed: by a client, and by proxies on the way. */
 export const MAX_COMPRESSED_TIMES = 3;
 
-/** Frames of zstd in a body, or members of gzip with padding between them. */
+/** Frames of zstd in a body, or members of gzip separated by padding. */
 export const MAX_COMPRESSED_PARTS = 1_000;
 
 /** How far deflate and gzip can inflate a byte. https://www.zlib.net/zlib_tech.html */
@@ -515,13 +515,13 @@ export const MAX_OTLP_JSON_DEPTH = 96;
 /** Repairs of one body that are reported with the records they belong to. */
 export const MAX_OTLP_REPAIRS = 1_000;
 
-/** Nesting depth of msgpack that is decoded, which recurses; attributes have a stricter limit. */
+/** Nesting depth to which msgpack is decoded, recursively; attributes have a stricter limit. */
 export const MAX_MSGPACK_DEPTH = 256;
 
-/** Nesting depth of msgpack that is skipped, so that what follows can be read: 8 bytes a level. */
+/** Nesting depth to which msgpack is skipped, so that what follows can be read: 8 bytes a level. */
 export const MAX_MSGPACK_SKIPPED_DEPTH = 100_000;
 
-/** Arrays around the logs of a cut-off body: a list, in fluentd's forward protocol one in an array. */
+/** Nested arrays around the logs of a truncated body; fluentd's forward protocol has a list in an array. */
 export const MAX_MSGPACK_LISTS = 3;
 
 /** How long the metadata server may take to return a token; it is on the same machine. */

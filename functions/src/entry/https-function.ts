@@ -5,10 +5,10 @@ import type * as firebaseHttps from './firebase-https.js';
 const require = createRequire(import.meta.url);
 
 /**
- * Declares a function that is called by HTTPS. Firebase's code for these brings the Admin SDK's
- * authentication with it and takes as long to load as the rest of a worker, so an instance of another
- * function skips it: there, the result is `undefined`, and nobody looks. Without `FUNCTION_TARGET`, as
- * in a deployment, every function is declared.
+ * Declares a function that is called over HTTPS. Firebase's code for that includes the Admin SDK's
+ * authentication and takes as long to load as the rest of a worker, so instances of other functions skip
+ * it: they get `undefined`, which nothing reads. Without `FUNCTION_TARGET`, as in a deployment, every
+ * function is declared.
  */
 export function httpsFunction<Declared>(
   name: string,

@@ -58,7 +58,7 @@ export function createByteBudget(options: ByteBudgetOptions): Acquire {
     }
   };
 
-  /** Whether somebody waits for room, and not only for a share of their own. */
+  /** Whether any waiter needs free room, rather than only more of its owner's share. */
   const isAwaited = () =>
     [...waiting].some(([owner, [next]]) => next !== undefined && isWithinOwn(owner, next.bytes));
 

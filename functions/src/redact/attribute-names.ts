@@ -16,7 +16,7 @@ export interface Said {
   inside?: Said;
   /** Which nested names `inside` applies to; by default, all but details. */
   isOfName?: (name: string) => boolean;
-  /** Of a command that takes secrets by its arguments. */
+  /** Whether the name is that of a command that takes secrets as arguments. */
   isOfCommand?: boolean;
 }
 
@@ -93,8 +93,8 @@ function personalKindOf(words: readonly string[]): PersonalKind | undefined {
 }
 
 /**
- * What an entry's name, the secret that contains it, the name in its pair, or its name together with
- * that of its map says about it.
+ * What we know about an entry from its name, the secret that contains it, the name in its pair, or its
+ * parent's name and its own.
  */
 export function saidOfEntry(
   name: string,
@@ -103,14 +103,14 @@ export function saidOfEntry(
   paired: Said | undefined,
 ): Said | undefined {
   if (paired !== undefined && isValueOfPair(name)) return paired;
-  // Redis' `{ name: 'auth', args: ['default', '…'] }`
+  // Redis: `{ name: 'auth', args: ['default', '…'] }`.
   if (name === 'args' && paired?.isOfCommand === true) return secret('password', 'always');
   const isInherited = inherited?.isOfName?.(name) ?? !isDetail(name);
   if (inherited !== undefined && isInherited) return inherited;
   return saidOf(name) ?? saidUnder(parent, name);
 }
 
-/** What `{"api": {"key": …}}` and `{"card": {"number": …}}` say. */
+/** What a name says below its parent: `{"api": {"key": …}}`, `{"card": {"number": …}}`. */
 function saidUnder(parent: string, name: string): Said | undefined {
   if (isNestedName(name)) {
     const nested = nestedUnder(parent, name);
@@ -130,7 +130,7 @@ function saidUnder(parent: string, name: string): Said | undefined {
 
 /**
  * What `{name: "Authorization", value: …}` says about its value, as in HAR and OTLP, and
- * `{loc: ["body", "password"], input: …}` of validators.
+ * validators' `{loc: ["body", "password"], input: …}`.
  */
 export function saidByPair(map: { [name: string]: unknown }): Said | undefined {
   for (const [name, item] of Object.entries(map)) {

@@ -58,7 +58,7 @@ export function redactBetween(
   return { text: replaced, findings };
 }
 
-/** Findings with those in tables, whose columns only the whole text tells. */
+/** Adds the findings in tables, whose columns only the whole text reveals. */
 function withTables(text: string, findings: Finding[], rules: Rules): Finding[] {
   const found = findInTables(text, rules.kinds, findings);
   return found.length === 0 ? findings : resolve([...findings, ...found]);

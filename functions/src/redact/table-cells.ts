@@ -1,7 +1,7 @@
 import { unitAt } from './chars.js';
 import type { Finding } from './types.js';
 
-/** No row is read further. */
+/** How many cells of a row are read. */
 export const MAX_COLUMNS = 64;
 const QUOTE = 34;
 const PIPE = 124;
@@ -13,8 +13,8 @@ export interface Cell {
 }
 
 /**
- * The cells of the line from `start` to `end`. A separator in quotes ends none, nor one in what was
- * found before; `from` is the first finding that may be in the line.
+ * The cells of the line from `start` to `end`. A separator inside quotes or a known finding ends no
+ * cell; `from` is the index of the first finding that may be in the line.
  */
 export function cellsIn(
   text: string,
@@ -41,7 +41,7 @@ export function cellsIn(
     if (cells.length > MAX_COLUMNS + 2) break;
   }
   if (bound !== PIPE) return cells;
-  // The frame.
+  // The frame: the outer pipes.
   if (isEmpty(cells[0])) cells.shift();
   if (isEmpty(cells.at(-1))) cells.pop();
   return cells;

@@ -4,20 +4,20 @@ import { meter } from './meter.js';
 import { type Cell, cellsIn, MAX_COLUMNS } from './table-cells.js';
 import type { EnabledKinds, Finding } from './types.js';
 
-/** A table's header stands in one of the first lines: a title and a rule may come before it. */
+/** How many lines, such as a title and a rule, may precede a table's header. */
 const MAX_LINES_BEFORE = 6;
 const MAX_HEADER = 1024;
 
 /** What a header begins with, up to its first separator. */
 const HEADER_START = /^\s{0,8}\|?\s{0,40}["'`]?[A-Za-z_][\w .-]{0,40}["'`]?\s{0,40}[,;|\t]/;
 const NAME = /^[A-Za-z_][\w.-]{0,40}$/;
-/** Where no prose is: a sentence has a space after its commas. */
+/** A name of several words; not in what may be prose, where a space follows each comma. */
 const SPACED_NAME = /^[A-Za-z_][\w.-]{0,24}(?: [\w.-]{1,24}){0,3}$/;
 /** `|---|:--:|`, `+----+----+`, `----+----`. */
 const RULE = /^[ \t|+:=-]{3,1024}$/;
-/** `COPY users (id, password) FROM stdin;` of pg_dump: its rows are apart by tabs. */
+/** pg_dump's `COPY users (id, password) FROM stdin;`, whose rows are separated by tabs. */
 const COPY = /^COPY [\w."]{1,128} \(([^()]{1,512})\) FROM stdin;?\s?$/;
-/** What a person's number is in a cell: `Galaxy S24 256` is a phone of another kind. */
+/** A personal number in a cell; `Galaxy S24 256` is another kind of phone. */
 const PERSONAL_NUMBER = /^(?:[+(]?\d[\d ()./x-]{5,30}|[A-Z]{2}\d\d[A-Z\d ]{8,40})$/;
 
 /** A header that names at least one column of secrets or personal data. */
@@ -32,9 +32,9 @@ interface Table extends Header {
 }
 
 /**
- * Finds cells whose column is named after what they hold: `user,password` and `ann,hunter2` on the next
- * line. Only rows with as many cells as the header count; what was found before is never cut in two,
- * so that a separator in it makes no cell, redacted or not.
+ * Finds cells whose column's name says what they hold: `user,password`, and `ann,hunter2` on the next
+ * line. Only rows with as many cells as the header count. A separator inside a known finding ends no
+ * cell, so a text has the same cells before and after it is redacted.
  */
 export function findInTables(
   text: string,
@@ -45,7 +45,7 @@ export function findInTables(
   return table === undefined ? [] : cellsOf(text, table, known);
 }
 
-/** Whether a text holds such a table. */
+/** Whether a text contains such a table. */
 export function isTable(text: string, kinds: EnabledKinds): boolean {
   return tableIn(text, kinds) !== undefined;
 }
@@ -62,7 +62,7 @@ function tableIn(text: string, kinds: EnabledKinds): Table | undefined {
   return undefined;
 }
 
-/** The header that the line from `start` to `end` is, if it is one. */
+/** The line from `start` to `end` as a header, if it is one. */
 function headerAt(
   text: string,
   start: number,
@@ -76,7 +76,7 @@ function headerAt(
   if (copied !== undefined) return headerOf(copied.split(',', MAX_COLUMNS + 1), '\t', NAME, kinds);
   if (!HEADER_START.test(line)) return undefined;
   const separator = ['\t', '|', ';'].find((char) => line.includes(char)) ?? ',';
-  // Without a frame, only above a rule: many logs have pipes between their fields.
+  // Without a frame, a rule must follow: many logs separate their fields by pipes.
   if (separator === '|' && !line.trimStart().startsWith('|') && !isRule(text, end + 1)) {
     return undefined;
   }
@@ -104,7 +104,7 @@ function headerOf(
     // `pass,fail,skip` of a test run.
     if (/^pass$/i.test(cell) && !hasUsers) return undefined;
     const said = saidOf(cell);
-    // Addresses are found by themselves.
+    // Addresses are found without a column.
     if (said === undefined || said.kind === 'email' || !kinds[said.kind]) return undefined;
     return said;
   });
@@ -144,7 +144,7 @@ function cellsOf(
   return found;
 }
 
-/** Whether a cell holds what its column's name says, or has a part of it that was found. */
+/** Whether a cell holds what its column's name says, or part of it is a known finding. */
 function isFound(
   text: string,
   { start, end }: Cell,

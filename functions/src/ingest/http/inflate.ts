@@ -82,12 +82,12 @@ const NO_CODING: ReadonlySet<string> = new Set([
   'aws-chunked',
 ]);
 
-/** Charsets and media types, where they do not belong. */
+/** Charsets and media types, which belong in `Content-Type`. */
 const OTHER_HEADER = /^(?:utf-?\d|iso-?8859|latin|windows-?\d|(?:text|application)\/(?!gzip))/;
 
 /**
- * The coding of a request's body, from its header or, if that names none or another, from its first
- * bytes, with which no text begins. `undefined` for none. Throws 415 for unknown codings and for several.
+ * The coding of a request's body, from its first bytes, with which no text begins, or else from its
+ * header. `undefined` for none. Throws 415 for an unknown coding, and for several.
  */
 export function contentCoding(request: IngestRequest): Coding | undefined {
   const { body } = request;
@@ -103,7 +103,7 @@ export function contentCoding(request: IngestRequest): Coding | undefined {
   if (named.size === 0) return codingOfBytes(body);
   const [only] = named;
   const coding = named.size === 1 && isCoding(only) ? only : undefined;
-  // The bytes of gzip and zstd say what they are, whatever they are called; those of brotli may be any.
+  // gzip and zstd mark their data, whatever the header says. Brotli may begin with the same bytes.
   const shown = named.has('br') ? undefined : markedCoding(body);
   if (shown !== undefined) return shown;
   if (coding !== undefined) return coding;
@@ -117,7 +117,7 @@ export function contentCoding(request: IngestRequest): Coding | undefined {
   );
 }
 
-/** Clients write `"gzip"` and `gzip;q=1.0`, too. */
+/** Some clients write `"gzip"` or `gzip;q=1.0`. */
 function withoutParameters(name: string): string {
   const [bare = ''] = name.split(';');
   return bare.replaceAll('"', '').trim().toLowerCase();
@@ -145,7 +145,7 @@ function markedCoding(body: Buffer): 'gzip' | 'zstd' | undefined {
 
 const ZSTD_MAGIC = 0xfd2fb528;
 
-/** Few texts begin as zlib data does, and what follows in them is none. */
+/** Few texts begin like zlib data, and those do not continue like it. */
 function isSurelyZlib(body: Buffer): boolean {
   if (body[0] !== 0x78 || !isZlib(body) || isUtf8(body)) return false;
   try {
@@ -200,8 +200,8 @@ interface Inflated {
 }
 
 /**
- * Inflates a body up to `most` bytes; `undefined` if it has more. A client may compress what was
- * compressed already. Throws 400, or 413 if it exceeds the limit for any body.
+ * Inflates a body up to `most` bytes; `undefined` if it has more. Also inflates what was compressed
+ * more than once. Throws 400, or 413 if it exceeds the limit for any body.
  */
 export async function inflateBody(
   coding: Coding,
@@ -218,7 +218,7 @@ export async function inflateBody(
   return undefined;
 }
 
-/** Brotli has no mark of its own: what is none may have another's. */
+/** Brotli has no mark: data that turns out not to be brotli may carry the mark of another coding. */
 async function inflateAs(coding: Coding, body: Buffer, most: number): Promise<Buffer | undefined> {
   const shown = coding === 'br' ? markedCoding(body) : undefined;
   try {
@@ -245,7 +245,7 @@ async function inflateOnce(
   let length = 0;
   for (let rest = markedCoding(body) === 'gzip' ? trimLineEnds(body) : body; ;) {
     // One buffer for all: joining chunks would briefly hold everything twice. Pages never written to
-    // take no memory. Further parts are small, or few.
+    // take no memory. Further parts get small buffers: they are small, or few.
     const left = most - length;
     const chunk = parts.length === 0 ? left : Math.min(left, SMALL_BODY_BYTES);
     const inflated = left > 0 ? await decompress(coding, rest, left, chunk) : undefined;
@@ -259,7 +259,7 @@ async function inflateOnce(
     length += buffer.length;
     // Node ignores what follows the compressed data: it might be a log.
     rest = rest.subarray(engine.bytesWritten);
-    // Such as tar's blocks.
+    // Padding, such as that of tar's blocks.
     if (coding === 'gzip') rest = rest.subarray(zerosIn(rest));
     if (rest.length === 0) break;
     const isAnother = (coding === 'gzip' || coding === 'zstd') && markedCoding(rest) === coding;
@@ -277,14 +277,14 @@ function zerosIn(bytes: Buffer): number {
   return zeros;
 }
 
-/** No gzip data ends with one: its last byte is the highest of a length of less than 160 MB. */
+/** gzip ends with the length of its data, whose highest byte is a line end only from 160 MB. */
 function trimLineEnds(body: Buffer): Buffer {
   let end = body.length;
   while (body[end - 1] === 0x0a || body[end - 1] === 0x0d) end -= 1;
   return body.subarray(0, end);
 }
 
-/** `undefined` if it has more than `most` bytes. */
+/** `undefined` if there are more than `most` bytes. */
 async function decompress(
   coding: ZlibCoding,
   body: Buffer,
@@ -294,7 +294,7 @@ async function decompress(
   const isMislabelled = coding === 'gzip' && body[0] !== 0x1f && isZlib(body);
   const isRaw = coding === 'deflate' && !isZlib(body);
   const inflate = isRaw ? zlib.inflateRaw : DECOMPRESS[isMislabelled ? 'deflate' : coding];
-  // Node wants 64 bytes at least.
+  // Node requires at least 64 bytes.
   const options = { maxOutputLength: most, chunkSize: Math.max(chunk, 64), info: true };
   try {
     return await new Promise<Inflated>((resolve, reject) => {

@@ -4,8 +4,9 @@ import { MAX_REQUEST_BYTES, MAX_SNAPPY_FRAMES, MAX_SNAPPY_RATIO } from '../../li
 import { Problem } from './problem.js';
 
 /**
- * Inflates Snappy data: a block, or frames of blocks. What is neither and begins as protobuf or JSON does
- * was not compressed at all. `undefined` if it has more than `most` bytes. Throws 400 or 413.
+ * Inflates Snappy data: a block, or frames of blocks. Data that is neither, but begins like protobuf or
+ * JSON, was never compressed and is returned as it is. `undefined` if it has more than `most` bytes.
+ * Throws 400 or 413.
  */
 export function inflateSnappy(body: Buffer, most = MAX_REQUEST_BYTES): Buffer | undefined {
   if (body.length === 0) throw new Problem('invalid_request', 'The body is empty.');
@@ -35,7 +36,7 @@ function inflateBlock(block: Buffer, most: number): Buffer | undefined {
   }
 }
 
-/** How a stream of frames begins. */
+/** The first frame of every stream. */
 const STREAM = Buffer.from('\xff\x06\0\0sNaPpY', 'latin1');
 
 const [COMPRESSED, PLAIN, SKIPPABLE] = [0x00, 0x01, 0x80];

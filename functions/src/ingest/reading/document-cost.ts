@@ -16,7 +16,7 @@ function weight(text: string, start: number, end: number): number {
   return utf8Bytes(part) + controls * 5;
 }
 
-/** Those that JSON has no short escape for. Few texts have any, and a search is faster than a count. */
+/** Controls without a short escape in JSON. Few texts have any, and searching is faster than counting. */
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f]/;
 

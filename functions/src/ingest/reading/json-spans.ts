@@ -124,7 +124,7 @@ function endOfString(body: Buffer, open: number): number {
   let slashes = quote;
   while (body[slashes - 1] === BACKSLASH) slashes -= 1;
   if ((quote - slashes) % 2 === 0) return quote;
-  // After an escaped quote, byte by byte: a search for each of millions would be expensive.
+  // After an escaped quote, byte by byte: there may be millions, and a search for each is expensive.
   for (let at = quote + 1; at < body.length; at += 1) {
     const byte = body[at];
     if (byte === QUOTE) return at;

@@ -35,7 +35,7 @@ export function parseJsonIfAny(text: string, limits: ReaderLimits): ReadJson | u
   return { value, repairs: [], values: counted.values };
 }
 
-/** A stack trace, which nobody reads, would be most of the cost of an error. */
+/** Without stack traces: nobody reads them, and they are most of the cost of an error. */
 function parseIfAny(text: string): unknown {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;

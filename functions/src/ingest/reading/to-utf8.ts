@@ -3,7 +3,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 /**
  * A body in UTF-8, whatever its charset: that of its byte order mark, UTF-16 if its first bytes show
  * that, UTF-8 if it is valid, or the one that its media type names. Bytes that are valid in none are
- * left to become U+FFFD, so that they are reported.
+ * left invalid, to become U+FFFD and be reported.
  */
 export function toUtf8(body: Buffer, named: string | undefined): Buffer {
   const marked = markedCharset(body);
@@ -28,7 +28,7 @@ const JSON_OPENINGS = new Set<number | undefined>(Buffer.from('{["'));
 
 const UTF8 = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
-/** Names that clients use, and decoders do not know. */
+/** Names that clients use but decoders do not know. */
 const ALIASES: Readonly<Record<string, string>> = {
   'latin-1': 'latin1',
   'latin-9': 'iso-8859-15',
@@ -51,10 +51,10 @@ function usualName(charset: string, body: Buffer): string {
   return name === 'utf-16' && isBigEndian(body) ? 'utf-16be' : name;
 }
 
-/** Bytes of UTF-16 without a mark whose NULs show its order. */
+/** How much of a text in UTF-16 without a mark to check for its byte order. */
 const ORDER_SAMPLE_BYTES = 1024;
 
-/** Whether the high bytes of UTF-16 come first, of which those of ASCII are NUL. */
+/** Whether the high bytes of UTF-16 come first; those of ASCII are NUL. */
 function isBigEndian(body: Buffer): boolean {
   let [even, odd] = [0, 0];
   for (let at = 0; at < Math.min(body.length, ORDER_SAMPLE_BYTES); at += 1) {
@@ -100,10 +100,10 @@ function asBytes(text: string, encoding: string): Buffer {
 
 const REPLACEMENT = Buffer.from('\ufffd');
 
-/** Marks where the text was not valid, as UTF-8 that is not valid there either. */
+/** Turns each U+FFFD into invalid UTF-8, so that it is noticed where UTF-8 is checked. */
 function withInvalid(utf8: Buffer): Buffer {
   for (let at = utf8.indexOf(REPLACEMENT); at !== -1; at = utf8.indexOf(REPLACEMENT, at)) {
-    // A head whose rest is missing is read as one U+FFFD.
+    // A truncated sequence, which is decoded as one U+FFFD.
     utf8.set([0xf0, 0x9f, 0xbf], at);
     at += REPLACEMENT.length;
   }

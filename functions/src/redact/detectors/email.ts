@@ -39,19 +39,19 @@ export function emailAround(
   return { start: widened(text, start, end, from), end };
 }
 
-/** Names and words before an address, of which a `/` or `=` is part. */
+/** A name or word before an address: a `/` or `=` after it belongs to the address. */
 const NAMED_BEFORE =
   /(?:mailto:|(?:mail|address|recipients?|sender|to|from|b?cc|user|username|login)\\{0,3}["']?\s?[:=]\s?\\{0,3}["']?)$/i;
 const SAID_BEFORE = /(?:^|[\s,:])(?:to|from|for|by|b?cc|user|account|e-?mail|address) $/i;
 const KEY = /^(?:e?-?mail|address|recipient|sender|to|from|b?cc|user|username|login)=/i;
 const OTHER_KEY = /^\w{1,24}=$/;
-/** Of mailing lists, with the recipient in it: `bounce+ann=example.org@lists.example.com`. */
+/** A mailing list's return path contains the recipient: `bounce+ann=example.org@lists.example.com`. */
 const RETURN_PATH =
   /^(?:[\w.-]{0,24}bounces?|prvs|srs[01]|btv1|msprvs1|returns?|unsubscribe|owner)[\w.-]{0,32}[+=-]/i;
 
 /**
- * Where an address begins whose local part goes on before the `/` or `=` at `start`: in `<a/b@…>`, as
- * `to a/b@…` and in the return paths of mailing lists. Elsewhere it is that of a path or a pair.
+ * Where an address begins if its local part continues before the `/` or `=` at `start`: in `<a/b@…>`,
+ * `to a/b@…` and return paths. Elsewhere, that character belongs to a path or a pair.
  */
 function widened(text: string, start: number, end: number, floor: number): number {
   const before = unitAt(text, start - 1);
@@ -75,7 +75,7 @@ function widened(text: string, start: number, end: number, floor: number): numbe
   return SAID_BEFORE.test(lead) && !OTHER_KEY.test(part) ? from : start;
 }
 
-/** `git@github.com:ann/repo`: of a machine, and nobody's. */
+/** `git@github.com:ann/repo` is a Git remote, nobody's address. */
 function isRemote(text: string, start: number, at: number, end: number): boolean {
   if (at - start !== 3 || !text.startsWith('git', start)) return false;
   return unitAt(text, end) === 58 || unitAt(text, end) === 47;

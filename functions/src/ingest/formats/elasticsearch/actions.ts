@@ -24,7 +24,7 @@ export type Task = Action & { document?: JsonItem };
  * place of an action that is not one is taken as a document to index: it may be a log.
  */
 export function* readTasks(body: Buffer, count: ValueCount): Generator<Task> {
-  // Clients by hand also send values over several lines, or in an array.
+  // Hand-written clients also spread a value over several lines, or send an array.
   const lines = isByLines(body) ? readJsonLines(body, count) : readJsonItems(body, count);
   for (let next = lines.next(); next.done !== true; next = lines.next()) {
     const action = toAction(next.value);
@@ -51,7 +51,7 @@ function toAction(item: JsonItem): Action | undefined {
 
 const [NEWLINE, RETURN, OPEN_ARRAY, OPEN_OBJECT] = [0x0a, 0x0d, 0x5b, 0x7b];
 
-/** Whether no object is alone on its line when it opens, as one over several lines is. */
+/** Whether each value has a line of its own: no line is a lone opening brace. */
 function isByLines(body: Buffer): boolean {
   if (firstByte(body) === OPEN_ARRAY) {
     return firstByte(body.subarray(body.indexOf(OPEN_ARRAY) + 1)) !== OPEN_OBJECT;

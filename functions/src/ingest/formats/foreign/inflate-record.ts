@@ -20,7 +20,7 @@ export class InflatedBytes {
 const MOST_TIMES = 2;
 
 /**
- * Inflates a record that CloudWatch Logs compressed; of data that is cut off, what there is. Returns any
+ * Inflates a record that CloudWatch Logs compressed, as far as it goes if it is cut off. Returns any
  * other record as it is. Throws 413 if the records of a request together become too large.
  */
 export function inflateRecord(record: Buffer, inflated: InflatedBytes): Buffer {
@@ -37,10 +37,10 @@ function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** Takes data that is cut off, and still notices any that is broken. */
+/** Accepts data that is cut off, but not data that is broken. */
 const SHORT = { finishFlush: constants.Z_SYNC_FLUSH };
 
-/** `undefined` for what is broken, cut off, or followed by something else. */
+/** `undefined` if the data is broken, cut off, or followed by something else. */
 function gunzip(record: Buffer, inflated: InflatedBytes, more: object = {}): Buffer | undefined {
   const usual = record.length * MAX_INFLATED_RECORDS.ratio;
   for (const most of new Set([Math.min(usual, inflated.left), inflated.left])) {
@@ -50,7 +50,7 @@ function gunzip(record: Buffer, inflated: InflatedBytes, more: object = {}): Buf
       const result: unknown = gunzipSync(record, options);
       if (!isInflated(result)) return undefined;
       spent = result.buffer.length;
-      // Node ignores what follows zeros, which pad a record.
+      // Zeros may pad a record. Node also ignores whatever follows them, which could be a log.
       const rest = record.subarray(result.engine.bytesWritten);
       if (spent > 0 && rest.every((byte) => byte === 0)) {
         inflated.left -= spent;
@@ -59,7 +59,7 @@ function gunzip(record: Buffer, inflated: InflatedBytes, more: object = {}): Buf
     } catch (error) {
       if (error instanceof RangeError) continue;
     }
-    // The last attempt pays for the work on a record that is broken.
+    // Only the last attempt at a broken record counts towards the limit.
     if (more === SHORT) inflated.left -= spent;
     return undefined;
   }

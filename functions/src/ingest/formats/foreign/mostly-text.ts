@@ -1,7 +1,7 @@
-/** How much of a text in another encoding is ASCII at least; in random bytes it is a third. */
+/** The least share of ASCII in a text of another encoding; random bytes have about a third. */
 const ASCII_SHARE = 0.6;
 
-/** Whether bytes are a text in an encoding that keeps ASCII: no controls, and mostly printable ASCII. */
+/** Whether bytes are text in an encoding based on ASCII: no control characters, mostly printable ASCII. */
 export function isMostlyText(bytes: Buffer): boolean {
   let printable = 0;
   for (const byte of bytes) {

@@ -2,21 +2,21 @@ import { isUtf8 } from 'node:buffer';
 
 import { isMostlyText } from './mostly-text.js';
 
-/** A field of a message in protobuf. https://protobuf.dev/programming-guides/encoding/ */
+/** A field of a protobuf message. https://protobuf.dev/programming-guides/encoding/ */
 export interface Field {
   id: number;
   wire: number;
-  /** Where its tag begins, where its content does, and where it ends. */
+  /** The offsets of its tag, of its content, and of its end. */
   at: number;
   start: number;
   end: number;
-  /** The message ends before it does, or has no field here at all: `end` is the message's. */
+  /** Whether the message ends before the field does, or no field begins here: `end` is the message's. */
   isCut: boolean;
 }
 
 export const [VARINT, FIXED_64, LENGTH, FIXED_32] = [0, 1, 2, 5];
 
-/** The fields of a message; the last one is cut if the message is. Groups count as cut. */
+/** The fields of a message; if it is cut off, so is its last field. Groups count as cut off. */
 export function* fieldsIn(message: Buffer): Generator<Field> {
   for (let at = 0; at < message.length;) {
     const start = endOfVarint(message, at);
@@ -42,7 +42,7 @@ function contentAt(
   return wire === LENGTH ? { start: end, end: end + readVarint(message, start, end) } : undefined;
 }
 
-/** Past the message if it is cut off, and past any if it is none. */
+/** Beyond the message if the varint is cut off or longer than any can be. */
 function endOfVarint(bytes: Buffer, from: number): number {
   for (let at = from; at < from + 10; at += 1) {
     const byte = bytes[at];
@@ -52,7 +52,7 @@ function endOfVarint(bytes: Buffer, from: number): number {
   return bytes.length + 1;
 }
 
-/** As a number, which is exact for tags and for lengths that fit a body. */
+/** A number is exact for tags, and for every length that fits a body. */
 function readVarint(bytes: Buffer, from: number, end: number): number {
   let value = 0;
   for (let at = Math.min(end, bytes.length) - 1; at >= from; at -= 1) {
@@ -62,8 +62,8 @@ function readVarint(bytes: Buffer, from: number, end: number): number {
 }
 
 /**
- * What is whole of a message that is cut off: its whole fields, and of a last one with one of these
- * `lists`' ids, what is whole of that.
+ * The complete part of a message that is cut off: its complete fields and, if the last one's id is
+ * among the first of `lists`, the complete part of that one, with the rest of `lists`.
  */
 export function wholePart(message: Buffer, ...lists: readonly (readonly number[])[]): Buffer {
   const [ids = [], ...inner] = lists;
@@ -86,7 +86,7 @@ function writeVarint(value: number): Buffer {
   return Buffer.from([...bytes, rest]);
 }
 
-/** A field that is not known, as an attribute: its name and its value, as far as its bytes tell. */
+/** An unknown field as an attribute: a name made of its id, and a value guessed from its bytes. */
 export function unknownField(id: number, wire: number, content: Buffer): [string, unknown] {
   return [`field_${id}`, valueOf(wire, content)];
 }

@@ -5,15 +5,15 @@ import protobuf from 'protobufjs/light.js';
 import { MAX_UNKNOWN_FIELDS } from '../../../limits.js';
 import { LENGTH, unknownField } from './protobuf-fields.js';
 
-/** The request holds more than is decoded. */
+/** The request contains more than we decode. */
 export class TooManyValues extends Error {
   override name = 'TooManyValues';
 }
 
-/** Fields that are not known, as attributes. */
+/** Unknown fields, as attributes. */
 export type Unknown = [name: string, value: unknown][];
 
-/** What all readers of one request read, and may read. */
+/** Counts what all readers of one request read, and stops them at the limits. */
 export class Meter {
   private reads = 0;
   private items = 0;
@@ -24,7 +24,7 @@ export class Meter {
     this.most = most;
   }
 
-  /** A field has two: its tag, and its value or length. */
+  /** A field takes two reads: its tag, and its value or length. */
   countReads(reads: number): void {
     this.reads += reads;
     if (this.reads > this.most.reads) throw new TooManyValues();
@@ -41,7 +41,7 @@ export class Meter {
   }
 }
 
-/** Stops before a small body becomes a large object; notes text that is no UTF-8, and unknown fields. */
+/** Stops before a small body becomes a large object; records invalid UTF-8 and unknown fields. */
 export class BoundedReader extends protobuf.BufferReader {
   isRepaired = false;
   readonly unknown: Unknown = [];
@@ -68,7 +68,7 @@ export class BoundedReader extends protobuf.BufferReader {
     return bytes.toString('utf8');
   }
 
-  // Called after the tag of a field that is not known; by itself for those of a group.
+  // Called after the tag of an unknown field, and by itself for the fields of a group.
   override skipType(wireType: number, depth?: number): this {
     if (this.isSkipping) return this.skipOne(wireType, depth);
     const id = this.last >>> 3;
@@ -89,7 +89,7 @@ export class BoundedReader extends protobuf.BufferReader {
   }
 }
 
-/** Its types do not tell of the depth, which bounds groups in groups. */
+/** Its types omit the depth, which bounds nested groups. */
 const SKIP: (this: protobuf.Reader, wireType: number, depth?: number) => unknown =
   // oxlint-disable-next-line typescript/unbound-method
   protobuf.Reader.prototype.skipType;
@@ -100,7 +100,7 @@ function lengthBytes(bytes: Buffer): number {
   return at + 1;
 }
 
-/** Reads a group of logs, each of which stays bytes: 2 of a body can be one. */
+/** Reads a group of logs, which stay bytes. Counts them: two bytes of a body can be a log. */
 export class GroupReader extends BoundedReader {
   override bytes(): Uint8Array {
     this.meter.countItem();

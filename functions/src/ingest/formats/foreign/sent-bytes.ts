@@ -5,9 +5,9 @@ import { type InflatedBytes, inflateRecord } from './inflate-record.js';
 import { isMostlyText } from './mostly-text.js';
 
 /**
- * Data that a protocol sends as bytes or in base64, in either alphabet, perhaps compressed. Anything else is
- * kept as sent: clients write plain text or JSON there, and base64 of what is no text can be decoded by
- * who knows what it is.
+ * Data that a protocol sends as bytes or base64 (either alphabet), possibly compressed. Anything else is
+ * kept as sent: some clients write plain text or JSON there. So is base64 that is not text, which only
+ * its reader can interpret.
  */
 export function sentBytes(data: unknown, inflated: InflatedBytes): Buffer {
   if (Buffer.isBuffer(data)) return readable(data, inflated);
@@ -22,7 +22,7 @@ function readable(bytes: Buffer, inflated: InflatedBytes): Buffer {
 }
 
 function isBase64(text: string): boolean {
-  // White space breaks lines; words have a space between them.
+  // White space in base64 only breaks lines; spaces between words mean text.
   if (!/^[\w+/\s-]*={0,2}\s*$/.test(text) || /\S +[^\s=]/.test(text)) return false;
   // The last of its groups of 4 has 2 characters or more.
   return text.replaceAll(/[\s=]/g, '').length % 4 !== 1;

@@ -29,7 +29,7 @@ export const gelf: Format = {
   },
 };
 
-/** Over UDP, a message may be in chunks; a client that sends such here has it in one. */
+/** A message for UDP may be split into chunks. If it fits into one, some clients send that here. */
 function inChunk(body: Buffer): Buffer {
   const isOnly = body.length > CHUNK_HEAD_BYTES && body[10] === 0 && body[11] === 1;
   return isOnly && body.readUInt16BE(0) === 0x1e0f ? body.subarray(CHUNK_HEAD_BYTES) : body;
@@ -37,7 +37,7 @@ function inChunk(body: Buffer): Buffer {
 
 const CHUNK_HEAD_BYTES = 12;
 
-/** Fields of the format that a log has one of; an additional field of that name keeps its `_`. */
+/** The format's own fields, of which a log has one each; an additional field so named keeps its `_`. */
 const OWN = new Set(['short_message', 'full_message', 'timestamp', 'level']);
 
 function* readLogs(body: Buffer, budget: RequestBudget): Generator<SentLog> {

@@ -30,7 +30,7 @@ export interface Entry {
   /** What Loki calls structured metadata. */
   metadata: Named;
   repairs: readonly Repair[];
-  /** Why it could not be decoded. */
+  /** Why the entry could not be decoded. */
   fault?: string;
 }
 
@@ -49,7 +49,7 @@ export const loki: Format = {
 
   async read(body, request, budget) {
     const count = new ValueCount(budget);
-    // A group's begin in protobuf, which it does not have.
+    // In protobuf, a brace would begin a group, which a push request does not have.
     const isJson = !PROTOBUF.test(mediaType(request)) || body[0] === OPEN_OBJECT;
     if (isJson) {
       return readEntries(parsePush(toUtf8(body, charsetOf(request)), count), request, count);

@@ -65,17 +65,17 @@ interface Pair {
   value?: Uint8Array;
 }
 
-/** The field of a request that holds its streams. */
+/** The id of a request's streams. */
 const STREAMS = 1;
 
 /**
- * The streams of a push request in protobuf, read as they are asked for; a bad stream or entry does not
- * affect the others. Throws {@link TooManyValues}, or any other error for what is no such message.
+ * The streams of a push request in protobuf, decoded on demand; a bad stream or entry does not affect
+ * the others. Throws {@link TooManyValues}, or any other error if the body is not such a message.
  */
 export function* decodePush(body: Buffer): Generator<Stream> {
-  // Labels and entries are bytes.
+  // Both labels and entries are read as bytes.
   const meter = new Meter({ reads: MAX_REQUEST_VALUES * 2, items: MAX_LOGS_PER_REQUEST * 2 });
-  // What is said of all streams is kept with one of them.
+  // What belongs to all streams is kept with the first.
   let others = othersIn(body, meter);
   for (const { id, wire, start, end, isCut } of fieldsIn(body)) {
     const content = body.subarray(start, end);
@@ -87,7 +87,7 @@ export function* decodePush(body: Buffer): Generator<Stream> {
   }
 }
 
-/** What a request holds beside its streams. */
+/** The unknown fields of a request. */
 function othersIn(body: Buffer, meter: Meter): Unknown {
   const unknown: Unknown = [];
   let isAny = body.length === 0;

@@ -9,14 +9,14 @@ import {
   scanValue,
 } from './scan.js';
 
-/** A value of a list, and the tag of the list that it is in, if it has one. */
+/** A value of a list, and the list's tag, if it has one. */
 export interface Listed extends ScannedValue {
   tag?: ScannedValue | undefined;
 }
 
 /**
- * The whole logs in an array whose end is missing, as the last value of a body: those in a list, and
- * those in a message of fluentd's forward protocol. Ends at the fault.
+ * The complete logs in an array that is cut off, the last value of its body: a list of logs, or a
+ * message of fluentd's forward protocol. Ends where the data does.
  */
 export function* scanCutList(
   body: Buffer,
@@ -34,7 +34,7 @@ export function* scanCutList(
     }
     return;
   }
-  // Of a time, perhaps with metadata, and a record, the record is cut off.
+  // A single pair of a time, perhaps with metadata, and a record: its record is cut off.
   const isList = isMap(body[first]) || (isArray(body[first]) && isArray(body[second ?? -1]));
   if (head.children === 2 && !isList) return;
   let at = first;

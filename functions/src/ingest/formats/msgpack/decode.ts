@@ -19,7 +19,7 @@ const EVENT_TIME = 0;
 /**
  * Returns a function that decodes one value as JSON: an integer beyond 2^53 becomes its digits, bytes
  * that are not text their Base64, a time nanoseconds since 1970. Pass it only values that were scanned.
- * Calls `onRepair` for what it had to repair.
+ * Calls `onRepair` with each repair.
  */
 export function createDecode(
   onRepair: (repair: RepairWord) => void = () => undefined,
@@ -81,7 +81,7 @@ export function createDecode(
       const value = toJson(sent[key]);
       if (value === null) continue;
       const name = key.slice(key.indexOf(':') + 1);
-      // Most have no key twice, and are done without the slower path below.
+      // Few maps have a key twice; the others avoid the slower merge below.
       if (name === '__proto__' || Object.hasOwn(map, name)) entries ??= Object.entries(map);
       if (entries === undefined) map[name] = value;
       else entries.push([name, value]);
@@ -92,7 +92,7 @@ export function createDecode(
     return merged;
   }
 
-  /** Bytes as text, which may be in another encoding than UTF-8; what is no text as Base64. */
+  /** Text in UTF-8 or another encoding as text; any other bytes as Base64. */
   function textOf(bytes: Uint8Array): string {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (isUtf8(buffer)) return buffer.toString('utf8');
@@ -102,7 +102,7 @@ export function createDecode(
   }
 }
 
-/** RFC 3339; `undefined` for what is no timestamp, or lies beyond every date. */
+/** As RFC 3339; `undefined` if it is not a timestamp, or out of range. */
 function timeOf(data: Uint8Array): string | undefined {
   if (![4, 8, 12].includes(data.length)) return undefined;
   const { sec, nsec } = decodeTimestampToTimeSpec(data);
@@ -112,7 +112,7 @@ function timeOf(data: Uint8Array): string | undefined {
   return date.toISOString().replace('000Z', `${digits}Z`);
 }
 
-/** The bytes of an extension that only looks like a time, as of any other. */
+/** An extension that only looks like a time is kept as bytes, like any other. */
 function bytesOf(data: Uint8Array): ExtData {
   return new ExtData(EVENT_TIME, data);
 }

@@ -12,13 +12,12 @@ import {
   scanValue,
 } from './scan.js';
 
-/** What fluentd's forward protocol says of a message as a transport, which says nothing of its logs. */
+/** Options of fluentd's forward protocol that describe the transport and not the logs. */
 const TRANSPORT = new Set(['chunk', 'size', 'compressed', 'fluent_signal']);
 
 /**
- * The entries of a message of fluentd's forward protocol, `[tag, time, record]` or
- * `[tag, [[time, record], …]]`, each perhaps with options, and what they have in common; `undefined`
- * for any other array.
+ * The entries of a message of fluentd's forward protocol, and what they have in common: `[tag, time,
+ * record]` or `[tag, [[time, record], …]]`, either perhaps with options. `undefined` for any other array.
  * https://github.com/fluent/fluentd/wiki/Forward-Protocol-Specification-v1
  */
 export function forwardedIn(
@@ -46,7 +45,7 @@ function isTime(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && /^\d/.test(value));
 }
 
-/** The options of a message that say something of its logs. */
+/** The options of a message that describe its logs. */
 export function optionsOf(sent: unknown): Named {
   if (!isRecord(sent)) return {};
   return Object.fromEntries(Object.entries(sent).filter(([name]) => !TRANSPORT.has(name)));
@@ -59,7 +58,7 @@ export interface Packed {
   options: ScannedValue | undefined;
 }
 
-/** Whether a pair of a time and a map comes first. */
+/** Whether the bytes begin with a pair of a time and a map. */
 function beginsWithEntry(bytes: Buffer): boolean {
   if (!isArray(bytes[0])) return false;
   try {
@@ -73,7 +72,7 @@ function beginsWithEntry(bytes: Buffer): boolean {
 
 /**
  * A message that carries its entries as bytes, `[tag, entries, options]`; `undefined` for any other
- * value. Two texts are no such message: no text begins as an array does.
+ * value. It is not confused with a pair of texts, since no text begins like an array.
  */
 export function packedIn(
   body: Buffer,

@@ -63,7 +63,7 @@ function* asText(body: Buffer, budget: RequestBudget): Generator<SentLog> {
 const GROUP_BEGINS = '4294967295000000000';
 const GROUP_ENDS = '4294967294000000000';
 
-/** A time of an extension, as it is decoded. */
+/** A decoded event time. */
 const NANOS = /^\d{10,20}$/;
 
 function* readValues(body: Buffer, decode: DecodeValue, count: ValueCount): Generator<SentLog> {
@@ -144,7 +144,7 @@ function createLogsIn(count: ValueCount) {
   }
 }
 
-/** A time, and a record or what else happened then. */
+/** Whether it is a pair of a time and a record, or of an event time and any other value. */
 function isEntry(items: readonly unknown[]): boolean {
   const [head, record] = items;
   if (items.length !== 2 || isRecord(head)) return false;

@@ -53,16 +53,16 @@ const FIXED: Readonly<Record<number, number>> = {
   0xd8: 17,
 };
 
-/** Where a value lies in a body, and how many values are in it, itself included. */
+/** Where a value is in a body, and how many values it contains, including itself. */
 export interface ScannedValue {
   start: number;
   end: number;
   values: number;
-  /** It is nested too deeply to be decoded; what follows it can be read. */
+  /** Whether it is nested too deeply to be decoded; what follows it can still be read. */
   isTooDeep: boolean;
 }
 
-/** What clients that write lines put behind each value; as values, they are the numbers 10 and 13. */
+/** Line-oriented clients end each value with these; as values, they would be the numbers 10 and 13. */
 const LINE_ENDS: ReadonlySet<number | undefined> = new Set([0x0a, 0x0d]);
 
 /**
@@ -142,12 +142,12 @@ export function isMap(head = 0): boolean {
   return (head & 0xf0) === 0x80 || head === 0xde || head === 0xdf;
 }
 
-/** Strings, and bytes, which clients write for them. */
+/** Whether it is a string, or bytes, which some clients write instead. */
 export function isText(head = 0): boolean {
   return (head & 0xe0) === 0xa0 || LENGTHS[head]?.[1] === 'bytes';
 }
 
-/** The bytes of a text, behind its head and length. */
+/** The bytes of a text, without its head and length. */
 export function contentOf(body: Buffer, { start, end }: ScannedValue): Buffer {
   const [bytes] = LENGTHS[body[start] ?? 0] ?? [0];
   return body.subarray(start + 1 + bytes, end);

@@ -6,13 +6,13 @@ import { scanCutList } from './cut-list.js';
 import { optionsOf, type Packed, packedIn } from './forward.js';
 import { BadMsgpack, type ScannedValue, scanMsgpack, skipLineEnds } from './scan.js';
 
-/** A value of a body, decoded. */
+/** A decoded value of a body. */
 export interface Decoded {
   value: unknown;
   repairs: readonly Repair[];
-  /** It cannot be decoded; those after it can be. */
+  /** Why it cannot be decoded; those after it can be. */
   fault?: string;
-  /** What the message that it is in says of all its logs. */
+  /** What its message says about all its logs. */
   shared?: Named;
 }
 
@@ -39,8 +39,8 @@ const NONE: readonly Repair[] = [];
 export type DecodeValue = Awaited<ReturnType<typeof createDecodeValue>>;
 
 /**
- * The values of a body, and, as long as `inflated` is given, those that messages of the forward protocol
- * carry as bytes. Throws {@link BadMsgpack} once it has yielded all before a fault.
+ * The values of a body; with `inflated`, also those that messages of the forward protocol carry as
+ * bytes. Throws {@link BadMsgpack} at a fault, after it has yielded everything before it.
  */
 export function* valuesIn(
   body: Buffer,

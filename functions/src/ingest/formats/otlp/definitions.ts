@@ -8,7 +8,7 @@ import type { INamespace } from 'protobufjs';
  */
 export const DEFINITIONS: INamespace = {
   nested: {
-    // The gateway reads its groups one by one; tests encode it.
+    // Only for tests to encode: the gateway reads its groups one by one.
     ExportLogsServiceRequest: { fields: { resourceLogs: list('ResourceLogs', 1) } },
     ExportLogsServiceResponse: { fields: { partialSuccess: one('ExportLogsPartialSuccess', 1) } },
     ExportLogsPartialSuccess: {

@@ -25,7 +25,7 @@ const Status = root.lookupType('Status');
 
 const OPTIONS = { longs: String, bytes: String };
 
-/** The field of a request that holds its groups, and those of a group that hold its scopes. */
+/** The ids of a request's groups, and of a group's scopes. */
 const GROUPS = 1;
 const SCOPES = [2, 1000];
 
@@ -65,7 +65,7 @@ export function decodeRequest(body: Buffer): Group[] {
   }
   for (const [index, group] of groups.entries()) {
     const own = decoded[Number.parseInt(group.place, 10)];
-    // What is said of all groups is kept with one of them.
+    // What belongs to all groups is kept with the first.
     const fields = [...(index === 0 ? unknown : []), ...(own?.unknown ?? [])];
     if (fields.length > 0) group.unknown = mergeEntries(fields);
     group.records = group.records.map(({ record }) =>
@@ -91,7 +91,7 @@ interface DecodedGroup {
   isRepaired: boolean;
 }
 
-/** `undefined` if it is none. */
+/** `undefined` if it is not a group. */
 function decodeGroup(bytes: Buffer, meter: Meter): DecodedGroup | undefined {
   const reader = new GroupReader(bytes, meter);
   try {
@@ -127,7 +127,7 @@ function decodeRecord(body: Buffer, meter: Meter, isRepaired: boolean): SentReco
   }
 }
 
-/** What can be decoded of a record that is not entirely one; its other fields are kept as unknown. */
+/** Decodes the good fields of a record; the bad ones are kept as unknown fields. */
 function decodeFields(body: Buffer, meter: Meter): SentRecord {
   const good: Buffer[] = [];
   const unknown: Unknown = [];

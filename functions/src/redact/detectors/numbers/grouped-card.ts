@@ -2,15 +2,15 @@ import { isAlphanumeric, isDigit, unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 import { isCard, isId } from './card.js';
 
-/** Cards grouped by what separates no other numbers: `4111_1111_1111_1111`, `4111 - 1111 - …`. */
+/** Cards grouped by separators other than a dash or dot: `4111_1111_1111_1111`, `4111 - 1111 - …`. */
 const GROUPED =
   /\d{4}(_|\/| [-/·] |·| ?[,:|+] ?|\t| {2,3})(?:\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{6}\1\d{4,5})(?!\d)/y;
-/** Between the columns of a table, sizes, times and lists: only where a word says so. */
+/** Also separate columns, sizes, times and lists, so these need a word that suggests a card. */
 const OF_COLUMNS = /[,:|+\t/]| {2}/;
 const CARD_BEFORE =
   /(?:cards?|visa|mastercard|amex|(?<![a-z])(?:cc|pan)|pa(?:y|id)|charg|billing)(?![a-z])[^\n]{0,24}$/i;
 
-/** What may come after the first group: dashes and dots are those of every number. */
+/** What may follow the first group; `number-run.ts` reads dashes and dots. */
 const AFTER_GROUP = new Uint8Array(256);
 for (const char of '_/,:|+\t ·') AFTER_GROUP[char.charCodeAt(0)] = 1;
 
@@ -22,7 +22,7 @@ export function mayBeGroupedCard(text: string, start: number, after: number): bo
   return after === 32 ? !isAlphanumeric(unitAt(text, start + 5)) : true;
 }
 
-/** Where the card ends whose first group begins at `start`; 0 for none. */
+/** The end of the card whose first group begins at `start`, or 0. */
 export function groupedCardEnd(text: string, start: number): number {
   const before = unitAt(text, start - 1);
   if (isAlphanumeric(before)) return 0;
@@ -32,7 +32,7 @@ export function groupedCardEnd(text: string, start: number): number {
   if (card === '') return 0;
   const end = start + card.length;
   if (isAlphanumeric(unitAt(text, end)) || !isCard(card.replaceAll(/\D/g, ''))) return 0;
-  // One of a longer row of groups.
+  // Part of a longer row of groups.
   const isMore =
     (text.startsWith(separator, end) && isDigit(unitAt(text, end + separator.length))) ||
     (text.startsWith(separator, start - separator.length) &&

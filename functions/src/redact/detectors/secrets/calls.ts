@@ -6,7 +6,7 @@ import { isSecretValue } from './values/shapes.js';
 const ARGUMENT = `(?:'[^'\\n]{0,256}'|"[^"\\n]{0,256}"|[\\w$.>-]{1,64}|Object\\([\\w\\\\]{1,64}\\)|Resource id #\\d{1,9})`;
 const NEXT = `${ARGUMENT}\\s?,\\s{0,2}`;
 
-/** Calls in stack traces and shells, with the place of the password among their arguments. */
+/** Calls in stack traces and shells, up to the argument that is the password. */
 const CALLS: readonly { word: string; call: RegExp }[] = [
   ...['PDO', 'mysqli', 'mysql_', 'ldap_bind', 'ftp_login', 'imap_open', 'ssh2_auth_'].map(
     (word) => ({

@@ -102,7 +102,7 @@ export function secretOfFlag(text: string, at: number, memo: Memo): Span | undef
   if (value === undefined || !isSecretValue(secrecy, name, text.slice(value.start, value.end))) {
     return undefined;
   }
-  // `-Password (Get-Secret x)` of PowerShell: the value is that of another command.
+  // PowerShell's `-Password (Get-Secret x)`: the value comes from another command.
   if (/^\([A-Z][A-Za-z]{1,16}-[A-Z]/.test(text.slice(value.start, value.start + 24)))
     return undefined;
   // `--token requires a value`
@@ -174,7 +174,7 @@ function flagOfCommand(text: string, at: number, dashes: number, memo: Memo): Sp
       ? value
       : undefined;
   const given = text.slice(value.start, value.end);
-  // `ann,x` of lftp.
+  // lftp's `ann,x`.
   const colon = /[:%]/.test(given) ? given.search(/[:%]/) : given.indexOf(',');
   if (colon < 0) return undefined;
   const start = value.start + colon + 1;

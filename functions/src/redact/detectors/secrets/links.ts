@@ -3,7 +3,7 @@ import { meter } from '../../meter.js';
 import type { Span } from './span.js';
 import { isKeyBeyondDoubt } from './values/shapes.js';
 
-/** Words of a path that a token comes after, in links that are sent by mail. */
+/** Words in the path of an emailed link that precede a token. */
 export const LINK_WORDS: readonly string[] = [
   'reset',
   'confirm',
@@ -20,7 +20,7 @@ export const LINK_WORDS: readonly string[] = [
 const LINK =
   /(?:reset|confirm(?:ation)?|activat(?:e|ion)|magic|unlock|verify|recover|set|new|forgot)(?:[-_]?(?:password|email|link|account))?\/(?:reset\/|confirm\/|email\/|edit\/)?(?:[\w=]{1,12}\/)?([\w-]{16,512})(?![\w.-])/y;
 
-/** The token in a path whose word is at `at`: `/reset-password/Tq7Zk2mVx9Lw…`. */
+/** The token in the path whose word is at `at`: `/reset-password/Tq7Zk2mVx9Lw…`. */
 export function tokenOfLink(text: string, at: number): Span | undefined {
   if (unitAt(text, at - 1) !== 47) return undefined;
   LINK.lastIndex = at;

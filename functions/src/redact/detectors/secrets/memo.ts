@@ -13,7 +13,7 @@ export interface Memo {
   command: { command: Command; at: number } | undefined;
   /** The end of the rows that were scanned last. */
   rowsEnd: number;
-  /** The end of the list or object in a pair that was scanned last. */
+  /** The end of the last list or object scanned as a pair's value. */
   listEnd: number;
   /** The end of a line, as found by the last search. */
   nextLine: number;

@@ -13,7 +13,7 @@ import { type Context, secretValue } from './values/value.js';
 /** What may stand between a name and its value: `", "type": "string", "value": `. */
 const BETWEEN =
   /(?:\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?!value\b|val\b|stringvalue\b|parametervalue\b)[\w-]{1,24}\\{0,3}["']?\s?[:=]\s?(?:\\{0,3}"[^"\\\n]{0,64}\\{0,3}"|'[^'\n]{0,64}'|[\w.-]{1,24})){0,3}\s{0,3}[,;]?\s{0,3}\\{0,3}["']?(?:value|val|stringvalue|parametervalue|content|defaultvalue)\\{0,3}["']?\s?[:=]/iy;
-/** Of Redis' clients: `{ name: 'auth', args: [ 'default', 'x' ] }`. */
+/** Redis clients: `{ name: 'auth', args: [ 'default', 'x' ] }`. */
 const ARGUMENTS = /\s{0,3},\s{0,3}\\{0,3}["']?args\\{0,3}["']?\s?:\s?(?=\[)/y;
 /** `<param name="password">`. */
 const TAG_END = /\s{0,3}(?:type="\w{0,24}"\s{0,2})?>\s{0,3}/y;
@@ -44,7 +44,7 @@ export function namedPair(
   }
   const end = quotedEnd(text, quote);
   if (end - quote.from > 64) return;
-  // A path is no name, nor is a marker.
+  // Neither a path nor a marker is a name.
   const first = unitAt(text, quote.from);
   if (first === 47 || first === 91) return;
   const name = text.slice(quote.from, end);

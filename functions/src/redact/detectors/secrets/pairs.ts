@@ -164,7 +164,7 @@ function secrecyInText(text: string, key: Key): Secrecy | undefined {
   return own;
 }
 
-/** When the value at `from` is a secret by its key's parent: `{"api":{"key":"…"}}`. */
+/** How secret the value at `from` is because of its key's parent: `{"api":{"key":"…"}}`. */
 function secrecyInParent(text: string, key: Key, from: number): Secrecy | undefined {
   const { name } = key.known;
   if (!isNestedName(name)) return undefined;

@@ -11,18 +11,18 @@ const FOR =
 /** `password is: x`, `password -> x`. */
 const SAID =
   /(pass(?:word|phrase|code)) (?:(?:is|was|(?:is |was )?(?:now |re)?set to|changed to): |-> )/iy;
-/** `with password x`, `using password x`, and the methods that are said so too. */
+/** `with password x`, `using password x`; what may be a method instead is below. */
 const WITH = /(password) {1,2}(?=\S)/iy;
 const WITH_BEFORE = /(?:with|using) (?:the |a )?$/i;
 const METHOD = /^(?:scram|sha|md[45]|bcrypt|scrypt|argon|pbkdf|oauth|tls|ssl|x509|http|utf|v\d)/i;
-/** Words before it that lead to why it failed. */
+/** Words before it that mean a reason follows, not the password. */
 const REFUSED_BEFORE =
   /(?:failed|wrong|invalid|incorrect|bad|expired|missing|no|checking|verifying|unknown|enter|asking|prompt(?:ing)?(?: for)?) $/i;
-/** Values that the words after `set to` and `is` name. */
+/** Words after `set to` and `is` that are a state, not a value. */
 const STATE =
   /^(?:default|match|expire|never|always|blank|same|stored|being|set|saved|kept|about|good|fine|weak|strong|correct|reset|sent|ready|available|found|needed|used|random|locked|unlocked|encrypted|hashed|rejected|accepted)$/i;
 
-/** The secret that is said to be someone's, whose word is at `at`. */
+/** The secret stated in prose, whose first word is at `at`: `password for ann: x`. */
 export function secretFor(text: string, at: number): Span | undefined {
   const pattern = patternAt(text, at);
   if (pattern === undefined) return undefined;
@@ -53,7 +53,7 @@ export function secretFor(text: string, at: number): Span | undefined {
   return isPlain || isSpelt(value, /^pass/i.test(word)) ? { start, end } : undefined;
 }
 
-/** What the words at `at` may be part of; most are part of nothing. */
+/** The pattern that the words at `at` may begin, if any; most begin none. */
 function patternAt(text: string, at: number): RegExp | undefined {
   if (isLedTo(text, at)) return FOR;
   const isPassword = unitAt(text, at + 8) === 32;
@@ -62,7 +62,7 @@ function patternAt(text: string, at: number): RegExp | undefined {
   return isWith ? WITH : SAID;
 }
 
-/** Whether ` for` or ` of` comes after the words at `at`; cheap. */
+/** Whether ` for` or ` of` may follow the words at `at`; cheap. */
 function isLedTo(text: string, at: number): boolean {
   for (let end = at + 5; end < at + 12; end++) {
     if (unitAt(text, end) !== 32) continue;
@@ -72,7 +72,7 @@ function isLedTo(text: string, at: number): boolean {
   return false;
 }
 
-/** Letters with digits or marks among them, as no word of a sentence has. */
+/** Whether it mixes letters with digits or marks, as words of a sentence do not. */
 function isSpelt(value: string, isPassword: boolean): boolean {
   if (!isPassword) return looksRandom(value);
   return (

@@ -35,10 +35,10 @@ const NAMED =
 /** `net user ann x /add` of Windows, and PowerShell's `ConvertTo-SecureString "x"`. */
 const WINDOWS =
   /(?:net1? user [^\s/]{1,64} ["']?(?=[^\s/*"'])(?=\S{0,64}[\d!-.:-@])|net use (?:\w:|\*) \\\\\S{1,128} ["']?(?=[^\s/*"'])|convertto-securestring (?:-string )?["'])([^\s"']{1,128})/iy;
-/** `AUTH x` typed into redis-cli, and `"AUTH" "ann" "x"` of its monitor. */
+/** `AUTH x` typed into redis-cli, and `"AUTH" "ann" "x"` as its monitor prints it. */
 const REDIS_PROMPT = /:\d{2,5}(?:\[\d{1,2}\])?> $/;
 const AUTH_OF_USER = /auth"? {1,3}"?[^"\s]{1,64}"? {1,3}(?=["\S])/iy;
-/** `ENV DB_PASSWORD x` of a Dockerfile. */
+/** A Dockerfile's `ENV DB_PASSWORD x`. */
 const ENV = /ENV ([A-Za-z_]\w{1,63}) {1,3}(?=\S)/y;
 const LOGIN_BEFORE = /(?:login|connect)\s{1,3}\S{1,64}\s{1,3}$/i;
 
@@ -74,7 +74,7 @@ export function secretOfStatement(text: string, at: number): Span | undefined {
   return afterKeyword(text, at, SPACED, isAny);
 }
 
-/** `"loc":["body","password"],"msg":"…","input":"x"`, as Pydantic and FastAPI refuse a value. */
+/** How Pydantic and FastAPI report a bad value: `"loc":["body","password"],"msg":"…","input":"x"`. */
 const INPUT =
   /\w{0,32}["']\s?[\])],\s?(?:["'](?:msg|type|url)["']:\s?["'][^"'\n]{0,160}["'],\s?){0,3}["']input["']:\s?(?=["'])/iy;
 

@@ -47,7 +47,7 @@ export function secretOfTuple(text: string, end: number, findings: Finding[]): n
   return last > quote.from ? push(findings, { start: quote.from, end: last }) : 0;
 }
 
-/** `('password', 'hunter2')`: whatever it is, but with a digit and no space. */
+/** `('password', 'hunter2')`: any value with a digit and no space. */
 function isSpelt(name: string, value: string): boolean {
   return (
     /^(?=\D{0,64}\d)(?=[^a-z]{0,64}[a-z])\S{6,128}$/i.test(value) &&

@@ -4,16 +4,16 @@ import { meter } from '../../../meter.js';
 import { secrecyOf, type Secrecy } from './secrecy.js';
 import { splitName } from './split-name.js';
 
-/** Names that say what they hold only with the name they are nested under. */
+/** Names that mean something only together with their parent's name. */
 const NESTED = /^(?:key|keys|code|codes)$/i;
-/** What a `key` under it is, whatever it looks like. */
+/** Parents whose `key` is a secret, whatever it looks like. */
 const OF_SECRET_KEYS = new Set(
   (
     'api access secret private signing encryption decryption master auth shared ssh aes hmac ' +
     'crypto cipher preshared'
   ).split(' '),
 );
-/** What anything is under: no name of what a `key` opens. */
+/** Generic parents, which say nothing about a `key`. */
 const GENERIC = new Set(
   (
     'args params arguments payload body options opts props input output result results value ' +
@@ -26,21 +26,21 @@ const OF_CODES = new Set(
   'verification otp mfa totp sms twofactor confirmation activation'.split(' '),
 );
 
-/** No parent is looked for further back. */
+/** How far back to look for a parent. */
 const MAX_BACK = 256;
 
-/** What a nested name's value has to look like to be a secret. */
+/** How to judge the value of a nested name. */
 export interface Nested {
   secrecy: Secrecy;
   isSecret: (value: string) => boolean;
 }
 
-/** Whether a name has to be read with that of its parent. */
+/** Whether a name must be read together with its parent's. */
 export function isNestedName(name: string): boolean {
   return name.length < 6 && NESTED.test(name);
 }
 
-/** What `key` or `code` is under a name: `{"api":{"key":…}}`. */
+/** What `key` or `code` means below a parent: `{"api":{"key":…}}`. */
 export function nestedUnder(parent: string, name: string): Nested | undefined {
   const last = splitName(parent).at(-1) ?? '';
   if (/^c/i.test(name)) {
@@ -54,8 +54,8 @@ export function nestedUnder(parent: string, name: string): Nested | undefined {
 }
 
 /**
- * The name under which the one at `start` is nested: `api` of `{"api":{"url":"…","key":`, `api[key]`,
- * `[:api][:key]`, `map[api:map[key:`, and of YAML's line before.
+ * The parent of the name at `start`: `api` in `{"api":{"url":"…","key":`, `api[key]`, `[:api][:key]`,
+ * `map[api:map[key:` and, in YAML, on the line above.
  */
 export function parentOf(text: string, start: number): string | undefined {
   const at = backOverMarks(text, start);
@@ -72,7 +72,7 @@ export function parentOf(text: string, start: number): string | undefined {
   return nameBeforeColon(text, open - 1, 0);
 }
 
-/** Past the spaces, quotes and the colon of a symbol before a name. */
+/** Goes back over the spaces, quotes and a symbol's colon before a name. */
 function backOverMarks(text: string, start: number): number {
   let at = start;
   while (start - at < 32) {
@@ -81,7 +81,7 @@ function backOverMarks(text: string, start: number): number {
       break;
     at--;
   }
-  // Between a line's end and `{` or `,` in JSON.
+  // In JSON, the line above ends with `{` or `,`.
   if (unitAt(text, at - 1) !== 10) return at;
   let before = at - 1;
   if (unitAt(text, before - 1) === 13) before--;
@@ -89,7 +89,7 @@ function backOverMarks(text: string, start: number): number {
   return last === 123 || last === 44 ? before : at;
 }
 
-/** After the brace or bracket that is open at `at`; 0 for none nearby. */
+/** The offset after the brace that is open at `at`; 0 if there is none nearby. */
 function openingBefore(text: string, at: number): number {
   let depth = 0;
   let open = at;
@@ -102,7 +102,7 @@ function openingBefore(text: string, at: number): number {
   return at - open < MAX_BACK && unitAt(text, open - 1) === 123 ? open : 0;
 }
 
-/** `name`, in quotes or not, before `:`, `=`, `=>` and what separates it from its object at `end`. */
+/** The name, quoted or not, before the `:`, `=` or `=>` that ends at `end`. */
 function nameBeforeColon(text: string, end: number, indent: number): string | undefined {
   let at = end;
   while (end - at < 4 && unitAt(text, at - 1) === 32) at--;
@@ -115,7 +115,7 @@ function nameBeforeColon(text: string, end: number, indent: number): string | un
   return nameOfPath(text, at);
 }
 
-/** The name that ends at `end`, behind quotes and the bracket of a path. */
+/** The name that ends at `end`, before any quotes and closing bracket. */
 function nameOfPath(text: string, end: number): string | undefined {
   let last = end;
   for (let marks = 0; marks < 8; marks++) {

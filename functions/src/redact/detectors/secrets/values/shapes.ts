@@ -40,10 +40,10 @@ const MEASURE = /^(?:0x[\da-fA-F]{1,16}|[+-]?\d{1,12}\.\d{1,6})$/;
 const NUMBER = /^[+-]?\d{1,12}(?:\.\d{1,6})?$/;
 const PATH = /^(?:\/|~|[A-Za-z]:[\\/]|\.{1,2}[\\/]|unknown$)/;
 
-/** Where a key is: `/etc/ssl/web.pem`. */
+/** The path of a key file: `/etc/ssl/web.pem`. */
 const KEY_FILE =
   /^[\w.~@:/\\-]{0,200}[/\\][\w.@-]{1,100}\.(?:pem|key|crt|cer|p12|pfx|jks|pub|ppk|der|asc|gpg|json|ya?ml)$/;
-/** What is said of a cookie, and not in it. */
+/** Words about a cookie, not its content. */
 const COOKIE_TRAIT = /^(?:samesite|path|domain|max-age|expires|secure|httponly)(?:[=;]|$)/i;
 
 /** What the end of a name tells us about its value. */
@@ -118,7 +118,7 @@ function isPath(value: string): boolean {
   return value.includes('/') || value.includes('\\');
 }
 
-/** Long, with letters and digits in turns. */
+/** Whether it is long and alternates between letters and digits. */
 export function isKeyBeyondDoubt(value: string): boolean {
   return looksRandom(value, 12) && isMixed(value);
 }
