@@ -133,6 +133,9 @@ export const LARGE_BODY_WAIT_MS = 20_000;
 /** How many times a body may be compressed: by a client, and by proxies on the way. */
 export const MAX_COMPRESSED_TIMES = 3;
 
+/** How many times a record may be compressed: by CloudWatch Logs, and again by a delivery stream. */
+export const MAX_RECORD_COMPRESSED_TIMES = 2;
+
 /** Frames of zstd in a body, or members of gzip separated by padding. */
 export const MAX_COMPRESSED_PARTS = 1_000;
 

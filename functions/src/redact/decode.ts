@@ -83,8 +83,6 @@ const QUOTED_SIGN = /=3D|\?[Qq]\?|quoted-printable/;
 /** A `+` between two letters or digits in the value of a form field. */
 const FIELD = /(?<![^?&;\s"'{])[\w.[\]%-]{1,64}=[^&\s"'<>+]{0,256}\+[^&\s"'<>]{1,2048}/g;
 
-export const DECODE_PATTERNS: readonly RegExp[] = [ESCAPE, WITH_QUOTED, QUOTED_SIGN, FIELD];
-
 /**
  * Decodes a text's escapes; `undefined` if it has none. Linear. Colour codes have no width: one
  * between two letters or digits becomes `joint`.

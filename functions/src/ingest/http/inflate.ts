@@ -12,6 +12,7 @@ import {
   SMALL_BODY_BYTES,
 } from '../../limits.js';
 import type { IngestRequest } from './http.js';
+import { inflatedTooLarge } from './inflated-too-large.js';
 import { Problem } from './problem.js';
 
 type ZlibCoding = 'gzip' | 'deflate' | 'br' | 'zstd';
@@ -136,9 +137,14 @@ function codingOfBytes(body: Buffer): ZlibCoding | undefined {
   return markedCoding(body) ?? (isSurelyZlib(body) ? 'deflate' : undefined);
 }
 
-/** RFC 1952, section 2.3.1, with its one method; RFC 8878, section 3.1.1. */
+/** RFC 1952, section 2.3.1, with its one method. */
+export function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
+}
+
+/** RFC 8878, section 3.1.1, for zstd. */
 function markedCoding(body: Buffer): 'gzip' | 'zstd' | undefined {
-  if (body[0] === 0x1f && body[1] === 0x8b && body[2] === 8) return 'gzip';
+  if (isGzip(body)) return 'gzip';
   const isZstd = body.length > 4 && body.readUInt32LE(0) === ZSTD_MAGIC;
   return isZstd && DECOMPRESS.zstd !== undefined ? 'zstd' : undefined;
 }
@@ -249,11 +255,7 @@ async function inflateOnce(
     const left = most - length;
     const chunk = parts.length === 0 ? left : Math.min(left, SMALL_BODY_BYTES);
     const inflated = left > 0 ? await decompress(coding, rest, left, chunk) : undefined;
-    if (inflated === undefined) {
-      if (most < MAX_REQUEST_BYTES) return undefined;
-      const detail = `The body decompresses to more than ${MAX_REQUEST_BYTES} bytes: send it in parts.`;
-      throw new Problem('content_too_large', detail);
-    }
+    if (inflated === undefined) return inflatedTooLarge(most);
     const { buffer, engine } = inflated;
     parts.push(buffer);
     length += buffer.length;

@@ -53,16 +53,3 @@ export function bodyKind(request: IngestRequest): BodyKind {
     { headers: { accept: accepted } },
   );
 }
-
-/** Finds what is known for the request's media type. Throws 415 for another type. */
-export function byMediaType<T>(request: IngestRequest, known: Readonly<Record<string, T>>): T {
-  const type = mediaType(request);
-  const found = Object.hasOwn(known, type) ? known[type] : undefined;
-  if (found !== undefined) return found;
-  const types = Object.keys(known);
-  throw new Problem(
-    'unsupported_media_type',
-    `Send Content-Type ${types.slice(0, -1).join(', ')} or ${types.at(-1)}.`,
-    { headers: { accept: types.join(', ') } },
-  );
-}

@@ -1,6 +1,7 @@
 import { snappyUncompress } from 'hysnappy';
 
 import { MAX_REQUEST_BYTES, MAX_SNAPPY_FRAMES, MAX_SNAPPY_RATIO } from '../../limits.js';
+import { inflatedTooLarge } from './inflated-too-large.js';
 import { Problem } from './problem.js';
 
 /**
@@ -27,7 +28,7 @@ export function inflateSnappy(body: Buffer, most = MAX_REQUEST_BYTES): Buffer | 
 function inflateBlock(block: Buffer, most: number): Buffer | undefined {
   const length = claimedLength(block);
   if (length === undefined || length > block.length * MAX_SNAPPY_RATIO) throw invalid();
-  if (length > most) return tooLarge(most);
+  if (length > most) return inflatedTooLarge(most);
   try {
     const { buffer, byteOffset, byteLength } = snappyUncompress(block, length);
     return Buffer.from(buffer, byteOffset, byteLength);
@@ -54,7 +55,7 @@ function inflateFrames(body: Buffer, most: number): Buffer | undefined {
     if (type > PLAIN && type < SKIPPABLE) throw invalid();
     const part = type === COMPRESSED ? inflateBlock(data, most) : type === PLAIN ? data : NOTHING;
     length += part?.length ?? 0;
-    if (part === undefined || length > most) return tooLarge(most);
+    if (part === undefined || length > most) return inflatedTooLarge(most);
     parts.push(part);
     at = end;
   }
@@ -62,12 +63,6 @@ function inflateFrames(body: Buffer, most: number): Buffer | undefined {
 }
 
 const NOTHING = Buffer.alloc(0);
-
-function tooLarge(most: number): undefined {
-  if (most < MAX_REQUEST_BYTES) return undefined;
-  const detail = `The body decompresses to more than ${MAX_REQUEST_BYTES} bytes: send it in parts.`;
-  throw new Problem('content_too_large', detail);
-}
 
 /** A varint of at most 32 bits. */
 function claimedLength(block: Buffer): number | undefined {

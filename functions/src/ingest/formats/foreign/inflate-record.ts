@@ -1,7 +1,11 @@
 import { constants, gunzipSync } from 'node:zlib';
 
-import { MAX_INFLATED_RECORDS, MAX_REQUEST_BYTES } from '../../../limits.js';
-import { isInflated } from '../../http/inflate.js';
+import {
+  MAX_INFLATED_RECORDS,
+  MAX_RECORD_COMPRESSED_TIMES,
+  MAX_REQUEST_BYTES,
+} from '../../../limits.js';
+import { isGzip, isInflated } from '../../http/inflate.js';
 import { Problem } from '../../http/problem.js';
 
 /** What the records of one request may inflate to: ample for logs, and bounded by what was sent. */
@@ -16,25 +20,18 @@ export class InflatedBytes {
   }
 }
 
-/** CloudWatch Logs compresses its data, and a delivery stream may compress that again. */
-const MOST_TIMES = 2;
-
 /**
  * Inflates a record that CloudWatch Logs compressed, as far as it goes if it is cut off. Returns any
  * other record as it is. Throws 413 if the records of a request together become too large.
  */
 export function inflateRecord(record: Buffer, inflated: InflatedBytes): Buffer {
   let bytes = record;
-  for (let times = 0; times < MOST_TIMES && isGzip(bytes); times += 1) {
+  for (let times = 0; times < MAX_RECORD_COMPRESSED_TIMES && isGzip(bytes); times += 1) {
     const inner = gunzip(bytes, inflated) ?? gunzip(bytes, inflated, SHORT);
     if (inner === undefined) break;
     bytes = inner;
   }
   return bytes;
-}
-
-function isGzip(bytes: Buffer): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /** Accepts data that is cut off, but not data that is broken. */

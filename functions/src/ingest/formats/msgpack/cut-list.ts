@@ -1,12 +1,12 @@
 import { MAX_MSGPACK_LISTS } from '../../../limits.js';
 import {
-  BadMsgpack,
   isArray,
   isMap,
   isText,
   readHead,
   type ScannedValue,
   scanValue,
+  unlessBad,
 } from './scan.js';
 
 /** A value of a list, and the list's tag, if it has one. */
@@ -52,13 +52,4 @@ function headOf(body: Buffer, at: number): { size: number; children: number } | 
 /** The value at `at`; `undefined` if it is cut off. */
 function scanned(body: Buffer, at: number): ScannedValue | undefined {
   return unlessBad(() => scanValue(body, at));
-}
-
-function unlessBad<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof BadMsgpack) return undefined;
-    throw error;
-  }
 }

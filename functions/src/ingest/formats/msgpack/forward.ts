@@ -2,7 +2,6 @@ import { isRecord } from '../../../lib/is-record.js';
 import type { Named } from '../foreign/attributes.js';
 import { type InflatedBytes, inflateRecord } from '../foreign/inflate-record.js';
 import {
-  BadMsgpack,
   contentOf,
   isArray,
   isMap,
@@ -10,6 +9,7 @@ import {
   readHead,
   type ScannedValue,
   scanValue,
+  unlessBad,
 } from './scan.js';
 
 /** Options of fluentd's forward protocol that describe the transport and not the logs. */
@@ -61,13 +61,11 @@ export interface Packed {
 /** Whether the bytes begin with a pair of a time and a map. */
 function beginsWithEntry(bytes: Buffer): boolean {
   if (!isArray(bytes[0])) return false;
-  try {
+  const isEntry = unlessBad(() => {
     const { size, children } = readHead(bytes, 0);
     return children === 2 && isMap(bytes[scanValue(bytes, size).end]);
-  } catch (error) {
-    if (error instanceof BadMsgpack) return false;
-    throw error;
-  }
+  });
+  return isEntry === true;
 }
 
 /**

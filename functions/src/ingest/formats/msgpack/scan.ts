@@ -62,6 +62,16 @@ export interface ScannedValue {
   isTooDeep: boolean;
 }
 
+/** Scans; `undefined` for what is not valid. */
+export function unlessBad<T>(scan: () => T): T | undefined {
+  try {
+    return scan();
+  } catch (error) {
+    if (error instanceof BadMsgpack) return undefined;
+    throw error;
+  }
+}
+
 /** Line-oriented clients end each value with these; as values, they would be the numbers 10 and 13. */
 const LINE_ENDS: ReadonlySet<number | undefined> = new Set([0x0a, 0x0d]);
 

@@ -87,5 +87,3 @@ export function isCardGrouping({ run }: Segment, first: number, last: number): b
   }
   return dots > 0 ? dots === 3 && last - first === 3 : others > 0;
 }
-
-export const CARD_PATTERNS: readonly RegExp[] = [CARD_SHAPES, ISSUED, UATP, CARD_NAME, ID_BEFORE];

@@ -153,5 +153,3 @@ function isHex(unit: number): boolean {
   const lower = unit | 32;
   return isDigit(unit) || (lower >= 97 && lower <= 102);
 }
-
-export const IP_PATTERNS: readonly RegExp[] = [VERSION_BEFORE, HOST, PRODUCT, CAPITALISED];

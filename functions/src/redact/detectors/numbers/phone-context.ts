@@ -271,18 +271,3 @@ export function mayHaveContext(text: string, at: number): boolean {
   }
   return false;
 }
-
-export const CONTEXT_PATTERNS: readonly RegExp[] = [
-  NAMED_BEFORE,
-  SPOKEN_BEFORE,
-  LEADING,
-  OTHER_THING,
-  LABEL_AFTER,
-  LABEL_LINE,
-  LABEL_CELL,
-  COUNTED,
-  NAME_IN_PATH,
-  OTHER_IN_HAN,
-  NAMED_PERSON,
-  LABELLED,
-];

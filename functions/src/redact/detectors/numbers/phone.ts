@@ -430,11 +430,3 @@ function isBracketedArea({ segment, first, last, digits, start }: Candidate): bo
   if (digits.length < 8 || digits.length > 11) return false;
   return digits.startsWith('0') || run.separators[last] === '-';
 }
-
-export const PHONE_PATTERNS: readonly RegExp[] = [
-  ...FORMS.map(({ shape }) => shape),
-  EXTENSION,
-  CHROMIUM_TIME,
-  HEX_BEFORE,
-  HEX_AFTER,
-];

@@ -79,7 +79,7 @@ export function namedPair(
   valueBefore(text, key.start, name, secrecy, findings);
 }
 
-/** Pushes the secrets in the list or object at `at`, unless it is inside one that was gone over. */
+/** Pushes the secrets in the list or object at `at`, unless it is inside one that was already scanned. */
 function listOnce(
   text: string,
   at: number,

@@ -11,7 +11,7 @@ const FOR =
 /** `password is: x`, `password -> x`. */
 const SAID =
   /(pass(?:word|phrase|code)) (?:(?:is|was|(?:is |was )?(?:now |re)?set to|changed to): |-> )/iy;
-/** `with password x`, `using password x`; what may be a method instead is below. */
+/** `with password x`, `using password x`, unless `x` is a method of authentication. */
 const WITH = /(password) {1,2}(?=\S)/iy;
 const WITH_BEFORE = /(?:with|using) (?:the |a )?$/i;
 const METHOD = /^(?:scram|sha|md[45]|bcrypt|scrypt|argon|pbkdf|oauth|tls|ssl|x509|http|utf|v\d)/i;

@@ -31,7 +31,6 @@ export function each(prefixes: readonly string[], format: Omit<KeyFormat, 'prefi
 
 export const HEX = 'a-fA-F0-9';
 export const URL64 = '\\w-';
-export const DOTTED = '\\w.=-';
 
 export const GITLEAKS =
   'https://github.com/gitleaks/gitleaks/tree/master/cmd/generate/config/rules';

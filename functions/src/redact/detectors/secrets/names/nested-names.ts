@@ -30,7 +30,7 @@ const OF_CODES = new Set(
 const MAX_BACK = 256;
 
 /** How to judge the value of a nested name. */
-export interface Nested {
+interface Nested {
   secrecy: Secrecy;
   isSecret: (value: string) => boolean;
 }
