@@ -176,7 +176,7 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
       firestore,
       expected: accepted.length + plan.poison.length,
       deliveries: () => stack.router.deliveries() + stack.recorderRouter.deliveries(),
-      // Also on a busy machine longer than the wait between two deliveries of a letter.
+      // Longer than the wait between two deliveries of a letter, even on a busy machine.
       quietMs: (timeoutSeconds + 10) * 1000,
       // The longest wait of all: the one before the last round.
       stuckMs: Math.max(120_000, 2 * 1_800_000 * scale),

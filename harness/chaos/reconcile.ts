@@ -169,7 +169,7 @@ export function reconcile(
       findings.givenUp.push(log.marker);
     } else {
       counts.conflicts += 1;
-      // A client that got no answer sends it again, and leaves another letter of the same log.
+      // A client that gets no answer sends the log again, which leaves a second letter for it.
       for (const [n, letter] of dead.entries()) {
         checkLetter(log, 'log_id_conflict', { letter, isCounted: n === 0 });
       }

@@ -51,8 +51,8 @@ export interface FaultStackOptions {
   workers?: number;
   ackDeadlineSeconds?: number;
   /**
-   * How long the functions wait for Firestore and Pub/Sub. Short where a test cuts them off, and waits
-   * for the failure; where nothing is cut off, long enough for a busy machine.
+   * How long the functions wait for Firestore and Pub/Sub: short if a test cuts them off and waits for
+   * the failure, otherwise long enough for a busy machine.
    */
   timeoutMs?: number;
   /** For the workers only. */

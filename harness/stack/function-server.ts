@@ -51,8 +51,8 @@ export type Target =
   | { name: string; file: string; signature: 'http' | 'cloudevent' };
 
 /**
- * Serves a function with functions-framework; ready when this resolves. The process takes whatever
- * port is free and says which: one that was found free before may be taken by the time it starts.
+ * Serves a function with functions-framework; ready when this resolves. The process picks a free port
+ * and reports it: a port chosen earlier might be taken by the time it starts.
  */
 export async function serveFunction(
   target: Target,
@@ -71,7 +71,7 @@ export async function serveFunction(
   );
 }
 
-/** The same on a port that is known at once, without waiting until it listens. */
+/** The same on a port that is known at once; does not wait until it listens. */
 export async function launchFunction(
   target: Target,
   env: Record<string, string>,
@@ -79,7 +79,7 @@ export async function launchFunction(
   return launch(target, env, await getPort({ host: '127.0.0.1' })).server;
 }
 
-/** `port` is where the process listens, once it has said so. */
+/** `port` resolves to where the process listens, once it has reported that. */
 function launch(
   target: Target,
   env: Record<string, string>,

@@ -1,7 +1,7 @@
-// Preloaded into `ingest`, which then counts by the minute as if it never left one: CLOCK_MINUTE, in
-// minutes since 1970. So no test has to fit into what is left of the current one. Prints, too, when the
-// lease of a quota failed: an instance then hands out a share on its own. Fails where a function is not
-// found, so that a renamed one is noticed.
+// Preloaded into `ingest`, whose quotas and key directory then stay within one minute, CLOCK_MINUTE (in
+// minutes since 1970), so that no test must finish before the current one ends. Also prints when a
+// quota's lease fails, since the instance then hands out a share on its own. Fails if it cannot find a
+// function, so that a renamed one is noticed.
 import { registerHooks } from 'node:module';
 
 const CLOCKED = [
@@ -23,7 +23,7 @@ const CLOCKED = [
   },
 ];
 
-// In this thread: another would count towards the memory that some tests measure.
+// In this thread: a second one would count towards the memory that some tests measure.
 registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context);

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 const PRELOAD = fileURLToPath(new URL('./minute-clock-preload.mjs', import.meta.url));
 
 /**
- * For instances of `ingest`: what they count by the minute stays in one, the same for all of them, and
- * they look up no key again. With further options for Node.
+ * Environment for instances of `ingest` that stay within one minute, the same for all of them: no quota
+ * starts anew, and no key is looked up again. `nodeOptions` are added to `NODE_OPTIONS`.
  */
 export function inOneMinute(nodeOptions = ''): Record<string, string> {
   return {
@@ -13,7 +13,7 @@ export function inOneMinute(nodeOptions = ''): Record<string, string> {
   };
 }
 
-/** Whether a lease of the instance failed, so that it handed out a share of a quota on its own. */
+/** Whether a lease failed, so that the instance handed out a share of a quota on its own. */
 export function leaseFailed({ output }: { output: readonly string[] }): boolean {
   return output.includes('a lease failed');
 }

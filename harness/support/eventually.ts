@@ -1,8 +1,8 @@
 import pWaitFor from 'p-wait-for';
 
 /**
- * Retries until there is an answer; fails after `ms` with what it was waiting for. The limit is for
- * what never happens: on a machine that runs all suites at once, anything can take long.
+ * Retries until there is an answer; after `ms`, fails with what it was waiting for. The limit only
+ * catches what never happens: on a machine that runs all suites at once, anything can take long.
  */
 export function eventually<T>(
   what: string,

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const PAUSE_MS = 200;
 
 /**
- * Sends as a client does: again for as long as the answer is 503. An emulator on a busy machine may
- * answer later than the gateway waits for it, which is no test's subject unless it cuts something off.
+ * Sends as a client does: again while the answer is 503. On a busy machine, an emulator may answer later
+ * than the gateway waits. That matters only to tests that cut something off, which do not use this.
  */
 export async function sendAgain(send: () => Promise<Response>, ms = 60_000): Promise<Response> {
   const deadline = Date.now() + ms;

@@ -12,14 +12,14 @@ const COVERAGE = fileURLToPath(new URL('../../coverage/tmp', import.meta.url));
 /** They measure what an attack costs its neighbours: nothing else may run at the same time. */
 const ALONE = 'functions/test/attacks/**/*.emulator.spec.ts';
 
-/** Faults, which mostly wait: for redelivery, deadlines and backoff. */
+/** Tests of faults mostly wait: for redelivery, deadlines and backoff. */
 const FAULTS = 'functions/test/chaos/**/*.emulator.spec.ts';
 
 /**
- * Lanes that run side by side: the functions; the page and then faults; the commands and what needs no
- * emulator. The suites of a lane run one after another, each in a process of its own, so that none
- * inherits what another did to it. Every spec is in exactly one of them or in {@link ALONE}, except
- * the long rehearsals, which `npm run rehearse` has.
+ * Three lanes run side by side: the functions; the page, then faults; the commands, then whatever needs
+ * no emulator. The suites of a lane run one after another, each in its own process, so that none inherits
+ * what another left behind. Every spec is in exactly one lane or in {@link ALONE}, which runs after them,
+ * except the long rehearsals: those run with `npm run rehearse`.
  */
 const LANES = [
   [

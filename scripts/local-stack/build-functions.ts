@@ -5,12 +5,12 @@ import { OperatorError } from '../terminal/operator-error.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Set for the commands that a test runs while instances start from `functions/lib`. */
+/** Set while tests run, for the commands that they start: instances are running from `functions/lib`. */
 export const FUNCTIONS_ARE_BUILT = 'FUNCTIONS_ARE_BUILT';
 
 /** Builds `functions/lib`, which is what the emulators and instances run. */
 export function buildFunctions(): void {
-  // A build rewrites the files that others are reading, and the Functions emulator starts anew.
+  // A build would rewrite files in use, and make the Functions emulator reload.
   if (process.env[FUNCTIONS_ARE_BUILT] === 'true') return;
   build(['build:functions'], 'The functions do not build');
 }

@@ -47,7 +47,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   onStep(`Using ${emulators.origin}.`);
   buildFunctions();
   buildPage();
-  // Not before the builds, during which others may take what is free now.
+  // Only after the builds: until they end, another process may take a port that is free now.
   const ports = configured ?? (await freePorts());
 
   const host = (port: number) => `127.0.0.1:${port}`;

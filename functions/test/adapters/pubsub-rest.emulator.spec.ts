@@ -25,7 +25,7 @@ describe('publishing by the REST API of Pub/Sub', () => {
     attributes: Record<string, string>;
   }
   const received: Received[] = [];
-  /** The messages of a test by their number; Pub/Sub may deliver any of them again, however late. */
+  /** A test's messages by number; Pub/Sub may deliver any of them again, at any time. */
   const numbered = async (test: string, count: number) => {
     const ofTest = () =>
       new Set(

@@ -41,7 +41,7 @@ describe(`${SENDERS} senders of what inflates to 32 MiB`, function () {
       PUBSUB_TOPIC: TOPIC,
       INGEST_AUTH: 'api_key',
       ...IN_512_MIB,
-      // A key that is looked up again may wait for an emulator without a processor.
+      // Looking up a key again may take long while the emulator gets no processor time.
       ...inOneMinute(IN_512_MIB.NODE_OPTIONS),
       // Or all but the first would be refused for the quota.
       QUOTA_REQUESTS_PER_MINUTE: '0',

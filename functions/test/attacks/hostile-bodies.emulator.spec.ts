@@ -48,7 +48,7 @@ describe('a hostile body', function () {
       PUBSUB_TOPIC: TOPIC,
       INGEST_AUTH: 'api_key',
       ...IN_512_MIB,
-      // A key that is looked up again may wait for an emulator without a processor.
+      // Looking up a key again may take long while the emulator gets no processor time.
       ...inOneMinute(IN_512_MIB.NODE_OPTIONS),
       // It is not the quotas that are to help.
       QUOTA_REQUESTS_PER_MINUTE: '0',

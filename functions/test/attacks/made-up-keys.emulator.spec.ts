@@ -28,7 +28,7 @@ describe('made-up keys with a right checksum', () => {
       PUBSUB_TOPIC: TOPIC,
       INGEST_AUTH: 'api_key',
       FIRESTORE_EMULATOR_HOST: counter.host,
-      // A slow machine would send too few in one of the clock.
+      // A slow machine would send too few in a real minute.
       ...inOneMinute(),
     });
   });
@@ -77,7 +77,7 @@ describe('made-up keys with a right checksum', () => {
   it('are looked up a few hundred times a minute, and no more', () => {
     const read = counter.calls().filter(({ method }) => method === 'batchGet');
     const keys = read.reduce((sum, { body }) => sum + (body.documents?.length ?? 0), 0);
-    // Of one minute, and of the owners.
+    // One for the minute, and those of the owners.
     assert.ok(
       keys >= MAX_UNKNOWN_KEYS_PER_MINUTE && keys <= MAX_UNKNOWN_KEYS_PER_MINUTE + 20,
       `${keys}`,

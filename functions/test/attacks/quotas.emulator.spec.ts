@@ -27,11 +27,11 @@ for (const mode of ['open', 'api_key'] as const) {
         GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
         PUBSUB_TOPIC: TOPIC,
         INGEST_AUTH: mode,
-        // Every body costs several minutes of it: nothing is left of the next one either, should it begin.
+        // Every body costs several minutes' quota, so nothing is left even if the next minute begins.
         QUOTA_BYTES_PER_MINUTE: '400000',
         QUOTA_LOGS_PER_MINUTE: '2000',
       });
-      // From now on its connections are there.
+      // From now on, its connections are open.
       const text = { 'content-type': 'text/plain' };
       const credential = await credentialOf(newTenant());
       const first = await sendAgain(() =>

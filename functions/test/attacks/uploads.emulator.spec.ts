@@ -25,7 +25,7 @@ describe('uploads that are not finished', () => {
   const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
   const firestore = emulatedFirestore();
   let server: FunctionServer;
-  /** An instance of its own for the upload that waits, which takes as long as a wait may. */
+  /** A separate instance for the upload that waits as long as any may. */
   let crowded: FunctionServer;
   let waited: Promise<RawAnswer | undefined>;
   let noisy: string;
@@ -59,7 +59,7 @@ describe('uploads that are not finished', () => {
       GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
       PUBSUB_TOPIC: TOPIC,
       INGEST_AUTH: 'api_key',
-      // A key that is looked up again may wait for an emulator without a processor.
+      // Looking up a key again may take long while the emulator gets no processor time.
       ...inOneMinute(),
       QUOTA_REQUESTS_PER_MINUTE: '0',
       QUOTA_BYTES_PER_MINUTE: '0',
@@ -94,7 +94,7 @@ describe('uploads that are not finished', () => {
   };
   const end = (uploads: RawRequest[]) => uploads.forEach(({ request }) => request.destroy());
 
-  /** The answer to an upload while another of its tenant holds all that the tenant may have. */
+  /** The answer to an upload while another one holds all of the tenant's memory. */
   const waitInVain = async () => {
     const large = { ...head(noisy), 'content-length': 31 * MIB };
     const holding = await unfinished(1, large, crowded);
@@ -156,7 +156,7 @@ describe('uploads that are not finished', () => {
     nobody.request.destroy();
     const before = peakMemoryMb(server.pid);
     const endless = rawRequest(server.url, { ...head(quiet), 'transfer-encoding': 'chunked' });
-    // However slowly it is taken in: it is only over with the answer.
+    // However slow it is, the upload ends only with the answer.
     const answered = endless.answer.then(({ status }) => status);
     const isOver = () => Promise.race([answered, sleep(1)]);
     while (typeof (await isOver()) !== 'number') await send(endless, 1);
@@ -222,7 +222,7 @@ describe('uploads that are not finished', () => {
     });
   });
 
-  it('get a 503 if their turn does not come', async () => {
+  it('are answered 503 if their turn does not come', async () => {
     const answer = await waited;
     assert.equal(answer?.status, 503);
     assert.equal(answer?.headers['retry-after'], '5');

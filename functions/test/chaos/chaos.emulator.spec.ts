@@ -60,7 +60,7 @@ describe('npm run chaos, small', function () {
     const report = await chaos;
     assert.ok(report.ok, JSON.stringify(report.findings, undefined, 2));
     assert.ok(report.failedDeliveries > 0, 'no fault hit anything');
-    // Nobody sends a log again that has no id: one in ten, all of which a busy ingest may refuse.
+    // One log in ten has no id and is never sent again; a busy `ingest` may refuse all of those.
     assert.ok(report.counts.accepted > 260);
     assert.equal(report.counts.deadByWorker + report.counts.deadByPubsub, report.poison);
     const once = ['cutDeadLetters', 'freezeWorker', 'cutIngest', 'killIngest'] as const;

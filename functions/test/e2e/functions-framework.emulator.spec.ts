@@ -14,7 +14,7 @@ import { sendAgain } from '../../../harness/support/send-again.js';
 import { HAS_RELIABLE_ZSTD } from '../support/zstd.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-/** The discard service, which nobody runs any more; a port found free could be taken in between. */
+/** The discard service, which nobody runs any more; a free port could be taken in the meantime. */
 const NOBODY = '127.0.0.1:9';
 const LOG = JSON.stringify({ tenant_id: 'acme', text: 'secret-canary' });
 
@@ -101,7 +101,7 @@ describe('ingest behind functions-framework, as in production', () => {
     };
     await send();
     const one = peakMemoryMb(server.pid);
-    // It took 86 MB where nothing was taken in beyond the limit; the bomb has 10,000.
+    // It took 86 MB when nothing was read beyond the limit; the bomb inflates to 10,000.
     assert.ok(one - before < 300, `one bomb took ${one - before} MB`);
     // Without the bodies themselves, which the platform reads: 1 MB each.
     const small = gzipOfZeros(1_000_000_000);
@@ -135,7 +135,7 @@ describe('ingest behind functions-framework, as in production', () => {
     assert.equal((await post(JSON_TYPE, LOG)).status, 202);
   });
 
-  it('keeps log text out of what it writes about the failure', async () => {
+  it('keeps log text out of what it logs about the failure', async () => {
     const output = () => server.output.join('\n');
     await eventually('the failure', () => (output().includes('publish_failed') ? true : undefined));
     assert.ok(!output().includes('secret-canary'));

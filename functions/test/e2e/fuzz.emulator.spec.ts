@@ -202,7 +202,7 @@ describe('whatever is sent', function () {
       const logs = (await collection.get()).docs;
       const found = new Set(logs.map(({ id }) => id));
       const dead = (await letters.get()).docs;
-      // An id that the fuzzer used twice: its first log stays.
+      // The fuzzer may use an id twice; the first log stays.
       assert.ok(dead.every((doc) => doc.get('reason') === 'log_id_conflict'));
       if (![...ids].every((id) => found.has(id))) return undefined;
       const stored = [

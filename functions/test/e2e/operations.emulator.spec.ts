@@ -30,7 +30,7 @@ const read = (counter: CallCounter) =>
 const published = (counter: CallCounter) =>
   counter.calls().reduce((sum, { body }) => sum + (body.messages?.length ?? 0), 0);
 
-/** An emulator answered later than the gateway waits for it. */
+/** The emulator answered later than the gateway waits. */
 class Late extends Error {}
 
 describe('what a log costs in operations of Firestore and Pub/Sub', function () {

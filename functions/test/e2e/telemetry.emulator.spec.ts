@@ -257,7 +257,7 @@ describe('what the functions write about themselves', function () {
     stack.ingestToPubsub.restore();
     await event('publish_failed', { request_id: 'unpublished' });
     const away = {
-      // Where nobody listens.
+      // Nobody listens there.
       FIRESTORE_EMULATOR_HOST: '127.0.0.1:9',
       STORE_TIMEOUT_MS: '300',
     };

@@ -226,14 +226,14 @@ describe('permission to write, and quotas', function () {
     }));
     const link = await startLink(requiredEnv('FIRESTORE_EMULATOR_HOST'));
     const server = await serve({ ...inOneMinute(), FIRESTORE_EMULATOR_HOST: link.host });
-    // Now the key and the tenant are known. It uses a lease, or the local share if that is late.
+    // Now the key and the tenant are known. This request uses a lease, or the local share if that is late.
     const statuses = [(await post(server, key)).status];
     assert.equal(statuses[0], 202);
     link.cut();
     for (let i = 0; i < 40; i += 1) statuses.push((await post(server, key)).status);
-    // One that Pub/Sub is late for was accepted, too, as far as quotas go.
+    // As far as quotas go, a request for which Pub/Sub was late was accepted, too.
     const accepted = statuses.filter((status) => status !== 429).length;
-    // A tenth of the quota, and what was leased, ahead too.
+    // A tenth of the quota, and what was leased, including in advance.
     assert.ok(accepted >= 10 && accepted <= 21, String(accepted));
     assert.equal(statuses.at(-1), 429);
     link.restore();

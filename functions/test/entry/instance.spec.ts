@@ -15,7 +15,7 @@ interface Loaded {
   packages: string[];
 }
 
-/** What is loaded in a process of `target`; without one, as in a deployment. */
+/** What a process of `target` loads; without a target, what a deployment loads. */
 async function load(target?: FunctionName): Promise<Loaded> {
   const { FUNCTION_TARGET: _, ...env } = process.env;
   const { stdout } = await promisify(execFile)(
@@ -26,7 +26,7 @@ async function load(target?: FunctionName): Promise<Loaded> {
   return JSON.parse(stdout) as Loaded;
 }
 
-/** What an instance loads before its first request or message is its cold start. */
+/** What an instance loads before its first request or message makes up its cold start. */
 describe('an instance', () => {
   let deployed: Loaded['endpoints'];
   const instances = new Map<FunctionName, Loaded>();
@@ -45,12 +45,12 @@ describe('an instance', () => {
     });
   }
 
-  it('of processLogs loads no package but these', () => {
+  it('of processLogs loads only the packages it needs', () => {
     const packages = ['firebase-functions', 'lru-cache', 'p-map', 'safe-stable-stringify', 'zod'];
     assert.deepEqual(instances.get('processLogs')?.packages, packages);
   });
 
-  it('of a function that nobody calls by HTTPS loads no code for that', () => {
+  it('of a function that is not called over HTTPS loads no code for HTTPS', () => {
     for (const [name, { packages }] of instances) {
       const endpoint = deployed[name] ?? {};
       const isCalled = 'httpsTrigger' in endpoint || 'callableTrigger' in endpoint;

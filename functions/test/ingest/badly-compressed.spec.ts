@@ -5,6 +5,7 @@ import { compressSync } from 'snappy';
 
 import { MAX_REQUEST_BYTES } from '../../src/limits.js';
 import { post } from '../support/foreign.js';
+import { frame, STREAM } from '../support/snappy.js';
 import { HAS_RELIABLE_ZSTD } from '../support/zstd.js';
 
 const { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } = zlib;
@@ -16,22 +17,13 @@ const ZEROS = Buffer.alloc(512);
 const send = (body: Buffer, coding?: string) =>
   post('/ingest', body, coding === undefined ? {} : { 'content-encoding': coding });
 
-/** Snappy data in one frame, without its checksum. */
-function frame(type: number, data: Buffer): Buffer {
-  const head = Buffer.alloc(8);
-  head.writeUInt8(type, 0);
-  head.writeUIntLE(data.length + 4, 1, 3);
-  return Buffer.concat([head, data]);
-}
-const STREAM = Buffer.from('ff060000734e61507059', 'hex');
-
-describe('a body is inflated, however it is labelled', () => {
+describe('a compressed body is inflated, whatever its label:', () => {
   for (const [name, body, coding] of [
-    ['gzip with zeros behind it', Buffer.concat([PACKED, ZEROS]), 'gzip'],
-    ['gzip with zeros behind it and no label', Buffer.concat([PACKED, ZEROS]), undefined],
-    ['gzip with line ends behind it', Buffer.concat([PACKED, Buffer.from('\r\n')]), 'gzip'],
+    ['gzip followed by zeros', Buffer.concat([PACKED, ZEROS]), 'gzip'],
+    ['gzip followed by zeros, without a label', Buffer.concat([PACKED, ZEROS]), undefined],
+    ['gzip followed by line ends', Buffer.concat([PACKED, Buffer.from('\r\n')]), 'gzip'],
     [
-      'members of gzip with zeros between them',
+      'gzip members separated by zeros',
       Buffer.concat([gzipSync(LINES.subarray(0, 12)), ZEROS, gzipSync(LINES.subarray(12)), ZEROS]),
       'gzip',
     ],
@@ -42,7 +34,7 @@ describe('a body is inflated, however it is labelled', () => {
     ['gzip of deflate', gzipSync(deflateSync(LINES)), 'deflate, gzip'],
     ['gzip as deflate', PACKED, 'deflate'],
     ['gzip as brotli', PACKED, 'br'],
-    ['gzip as a coding nobody knows', PACKED, 'compress'],
+    ['gzip as an unknown coding', PACKED, 'compress'],
     ['gzip with a parameter', PACKED, 'gzip;q=1.0'],
     ['gzip in quotes', PACKED, '"GZIP"'],
     ['deflate as gzip', deflateSync(LINES), 'gzip'],
@@ -61,9 +53,9 @@ describe('a body is inflated, however it is labelled', () => {
       ]),
       'x-snappy-framed',
     ],
-    ['no coding, with a charset for one', LINES, 'iso-8859-1'],
-    ['no coding, with a media type for one', LINES, 'application/json'],
-    ['no coding, with a transfer coding for one', LINES, 'chunked'],
+    ['no coding, labelled with a charset', LINES, 'iso-8859-1'],
+    ['no coding, labelled with a media type', LINES, 'application/json'],
+    ['no coding, labelled with a transfer coding', LINES, 'chunked'],
   ] as const) {
     it(name, async () => {
       const { response, logs, unexpected } = await send(body, coding);
@@ -79,7 +71,7 @@ describe('a body is inflated, however it is labelled', () => {
     });
   }
 
-  it('deflate as gzip that ends like a line', async () => {
+  it('deflate as gzip whose last byte is a line end', async () => {
     let text = 0;
     while (deflateSync(`${text}`).at(-1) !== 0x0a) text += 1;
     assert.equal((await send(deflateSync(`${text}`), 'gzip')).logs[0]?.text, `${text}`);
@@ -105,7 +97,7 @@ describe('a body is inflated, however it is labelled', () => {
     });
   }
 
-  it('a text that begins as compressed data may is kept', async () => {
+  it('but text that begins like compressed data is kept', async () => {
     for (const text of ['x^2', 'x\u0001y', '\u001fx']) {
       assert.equal((await send(Buffer.from(text))).logs[0]?.text, text);
     }
@@ -115,9 +107,9 @@ describe('a body is inflated, however it is labelled', () => {
   });
 });
 
-describe('compressed data that is not whole, or not alone, is refused', () => {
+describe('compressed data that is incomplete or followed by other data is refused:', () => {
   for (const [name, body, coding] of [
-    ['gzip with a text behind its zeros', Buffer.concat([PACKED, ZEROS, LINES]), 'gzip'],
+    ['gzip followed by zeros and text', Buffer.concat([PACKED, ZEROS, LINES]), 'gzip'],
     [
       'gzip whose second member is cut off',
       Buffer.concat([PACKED, PACKED.subarray(0, -9)]),
@@ -126,11 +118,11 @@ describe('compressed data that is not whole, or not alone, is refused', () => {
     ['gzip within gzip that is cut off', gzipSync(PACKED.subarray(0, -9)), 'gzip'],
     ['gzip four times', gzipSync(gzipSync(gzipSync(PACKED))), 'gzip'],
     [
-      'frames of snappy that are cut off',
+      'snappy frames that are cut off',
       Buffer.concat([STREAM, Buffer.from([0, 9, 0, 0])]),
       'snappy',
     ],
-    ['a frame of snappy of an unknown kind', Buffer.concat([STREAM, frame(2, LINES)]), 'snappy'],
+    ['a snappy frame of an unknown type', Buffer.concat([STREAM, frame(2, LINES)]), 'snappy'],
   ] as const) {
     it(name, async () => {
       const { response, logs, unexpected } = await send(body, coding);

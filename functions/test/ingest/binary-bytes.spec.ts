@@ -11,7 +11,7 @@ import { field, fixed64, inField, varint } from '../support/protobuf.js';
 const SEED = 20_261_128;
 const RUNS = 4_000;
 
-/** A unique word that ends unlike it could go on, to be found again in published logs. */
+/** A unique word with a distinct end, to be found again in published logs. */
 const word = fc.uuid().map((id) => `wx${id.replaceAll('-', '')}X`);
 const WORD = /wx[0-9a-f]{32}X/g;
 
@@ -78,7 +78,7 @@ const record = fc
       fc.constant(field(3, 0, varint(5))),
     ),
   )
-  // What cannot be decoded comes last: it may be anything.
+  // The field that may be undecodable comes last.
   .map(([body, attributes, other]) =>
     Buffer.concat([
       fixed64(11, 1_705_314_600_123_456_789n),
@@ -171,7 +171,7 @@ function packed(body: Buffer, how: string, path: string): [Buffer, string?] {
 describe('msgpack and protobuf, whole or damaged', function () {
   this.timeout(120_000);
 
-  it('are kept with all their words or refused in time, and never cause a failure', async () => {
+  it('are kept with every word, or refused quickly, and never cause a failure', async () => {
     let kept = 0;
     let damagedKept = 0;
     await fc.assert(
@@ -200,13 +200,13 @@ describe('msgpack and protobuf, whole or damaged', function () {
       }),
       { seed: SEED, numRuns: RUNS },
     );
-    // The property does reach both.
+    // Neither case may be missed by chance.
     assert.ok(kept > 5_000, `${kept} words`);
     assert.ok(damagedKept > 1_000, `${damagedKept} logs`);
   });
 });
 
-/** A text, and what its Base64 and hexadecimal stand for: bytes of OTLP are kept so. */
+/** A text, with its Base64 and hexadecimal decoded, in which OTLP's bytes are kept. */
 function wordsIn(text: string): string {
   const encoded = [...text.matchAll(/[A-Za-z0-9+/]{30,}={0,2}/g)].map(([one]) =>
     Buffer.from(one, /^[\da-f]+$/.test(one) ? 'hex' : 'base64').toString('latin1'),

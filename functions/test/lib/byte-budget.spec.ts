@@ -102,7 +102,7 @@ describe('createByteBudget', () => {
   });
 
   it('reserves for the others what one owner may not hold', async () => {
-    // A clock of its own: the real one may be past its time before the test looks.
+    // A fake clock: with the real one, the deadline may pass before the test looks.
     mock.timers.enable({ apis: ['setTimeout'] });
     const acquire = createByteBudget({ total: 100, waitMs: 20, perOwner: 50 });
     const noisy = await acquire('noisy', 40);
@@ -120,7 +120,7 @@ describe('createByteBudget', () => {
     assert.notEqual(await acquire('noisy', 50), undefined);
   });
 
-  it('lets a share grow beside an owner who waits for its own share', async () => {
+  it('lets a share grow while another owner waits only for its own share', async () => {
     const acquire = createByteBudget({ total: 100, waitMs: NEVER_MS, perOwner: 50 });
     const noisy = await acquire('noisy', 50);
     const more = acquire('noisy', 10);

@@ -5,7 +5,7 @@ import { describeAttributes, describeTexts } from './cases.table.js';
 
 const S = 'q7Zk2mVx9LwT';
 
-describeTexts('redact: columns named after a secret or a number of a person', [
+describeTexts('redact: columns named after a secret or a personal number', [
   `‹user,password,email›\n‹ann›,«hunter2»,«ann@example.org»\n‹bob›,«letmein1»,«bob@example.org»`,
   `‹| name | password |›\n|------|----------|\n‹| ann | »›`.replace('»', '') +
     `«hunter2» |\n‹| bob |› «letmein1» |`,
@@ -35,7 +35,7 @@ describeAttributes('redactMap: tables in a text', [
 ]);
 
 describe('redact: a table', () => {
-  it('is the same when it is redacted twice, with separators in what goes', () => {
+  it('does not change when it is redacted again, even with separators inside findings', () => {
     const text = 'user,password,note\nann,"a,b1c2",x\nbob,token=a1b2c3d4;e,f\n';
     const once = redact(text).text;
     assert.equal(redact(once).text, once);

@@ -95,7 +95,7 @@ describe('firestore.rules with real ID tokens', function () {
         logs(tenant),
         { includeMetadataChanges: true },
         ({ size, metadata }) => {
-          // After ten seconds without a connection, the SDK tells what it has: nothing.
+          // After ten seconds without a connection, the SDK reports what it has: nothing.
           if (metadata.fromCache) return;
           stop();
           resolve(size);

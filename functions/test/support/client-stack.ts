@@ -103,8 +103,8 @@ export class ClientStack {
   }
 
   /**
-   * How many of a tenant's logs are stored once all that was published before is worked off: at least
-   * as many, and what is published after them.
+   * How many of a tenant's logs are stored once everything published so far is processed. Waits for at
+   * least that many, and for one more, which is published now.
    */
   async countStored({ tenant, key }: Sender, least: number): Promise<number> {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'text/plain' };

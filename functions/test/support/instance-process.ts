@@ -1,6 +1,6 @@
-// A process of its own: loads the functions as an instance of `FUNCTION_TARGET` does, with that one's
-// code, or without it as a deployment does. Prints as JSON how each function is declared, and the
-// packages from which files were loaded.
+// Run as its own process: loads the functions as an instance of `FUNCTION_TARGET` does, or, without
+// that variable, as a deployment does. Prints as JSON how each function is declared, and the packages
+// from which files were loaded.
 import { registerHooks } from 'node:module';
 
 const packages = new Set<string>();
@@ -20,7 +20,7 @@ const endpoints = Object.fromEntries(
   Object.entries(functions).map(([name, declared]) => [name, declared?.__endpoint]),
 );
 
-// An instance loads its function's code at once, without waiting for it.
+// An instance starts loading its function's code at once; by now it has finished.
 process.on('exit', () => {
   console.log(JSON.stringify({ endpoints, packages: [...packages].toSorted() }));
 });

@@ -1,4 +1,4 @@
-/** Protobuf by hand, for messages that no encoder would write. */
+// Protobuf by hand, for messages that no encoder would write.
 
 /** A varint of up to 64 bits. */
 export function varint(value: number | bigint): Buffer {
@@ -8,13 +8,13 @@ export function varint(value: number | bigint): Buffer {
   return Buffer.from([...bytes, Number(rest)]);
 }
 
-/** A field with a wire type other than that of its content, too. */
+/** A field; its wire type need not fit its content. */
 export function field(id: number, wire: number, content: Buffer): Buffer {
   const length = wire === 2 ? varint(content.length) : Buffer.alloc(0);
   return Buffer.concat([varint((id << 3) | wire), length, content]);
 }
 
-/** A text, or a message made of fields. */
+/** A field with a length: a text, or a message made of fields. */
 export function inField(id: number, ...content: (string | Buffer)[]): Buffer {
   return field(id, 2, Buffer.concat(content.map((one) => Buffer.from(one))));
 }

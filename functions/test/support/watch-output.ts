@@ -28,7 +28,7 @@ export function watchOutput(servers: readonly FunctionServer[]): WatchedOutput {
     lines,
     event: (name, of = {}) => eventually(`${name} ${JSON.stringify(of)}`, () => find(name, of)),
     assertTellsNothing: async (part, canary) => {
-      // A line arrives some time after it was written.
+      // A line arrives some time after it is written.
       for (const name of eventsOf(part)) await eventually(name, () => find(name, {}));
       assert.deepEqual(canary.linesIn(lines()), []);
     },

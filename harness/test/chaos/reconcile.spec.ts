@@ -84,7 +84,7 @@ describe('the reconciliation after chaos', () => {
     assert.ok(reconcile(PLAN, accepted(), found).ok);
   });
 
-  it('counts a conflict once whose client got no answer and sent it again', () => {
+  it('counts a conflict once, even if the client got no answer and sent it again', () => {
     const found = right();
     found.letters.push({ ...found.letters[0]! });
     const { ok, counts } = reconcile(PLAN, accepted(), found);

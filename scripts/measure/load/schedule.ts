@@ -27,7 +27,7 @@ export async function runSchedule(
     const tick = () => {
       try {
         const now = performance.now();
-        // `send` may end it, while others are due at the same tick.
+        // `send` may abort the schedule while more is due at the same tick.
         for (; !signal.aborted && index < count && start + index * intervalMs <= now; index += 1) {
           send(index, start + index * intervalMs);
         }

@@ -40,12 +40,12 @@ export function LogDetails({ id, known, columns, onColumn, onClose }: LogDetails
     const log = known ?? (await get(id));
     return log && loadWhole(log, { get, partId });
   });
-  // At once: a frame later, it could take the focus from where the reader has put it.
+  // Before the next frame, or it could take the focus from where the reader has put it.
   useLayoutEffect(() => heading.current?.focus(), []);
 
   const whole = loaded.state === 'ready' ? loaded.value : undefined;
   const found = known?.split === undefined ? (known ?? whole?.log) : whole?.log;
-  // It stays while the list that it came from is searched anew.
+  // The details stay while the list that they came from is searched again.
   const last = useRef<Log | undefined>(undefined);
   last.current = found ?? last.current;
   const log = last.current;

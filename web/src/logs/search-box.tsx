@@ -17,7 +17,7 @@ export function SearchBox({ parsed, logs }: { parsed: Parsed; logs: readonly Log
   const [text, setText] = useState(query);
   const box = useRef<HTMLInputElement>(null);
   const id = useId();
-  // At once: an effect after the next frame would overwrite what was typed by then.
+  // Before the next frame: a later effect would overwrite what was typed by then.
   useLayoutEffect(() => setText(query), [query]);
 
   const search = (wanted: string) => {

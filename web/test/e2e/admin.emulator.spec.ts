@@ -62,7 +62,7 @@ describeInBrowser('dead letters, keys and shared searches', () => {
     const text = details.getByText('another of taken: [REDACTED]').first();
     const again = details.getByRole('button', { name: 'Check again' });
     await text.or(again).waitFor();
-    // Only if it is still there: the log may also come by itself.
+    // Only if it is still there: the log may also appear by itself.
     await again.evaluateAll(([button]) => button instanceof HTMLElement && button.click());
     await text.waitFor();
   });

@@ -13,7 +13,7 @@ const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url)
  */
 const SDK_PROBE = 'https://www.google.com/images/cleardot.gif';
 
-/** One for all: several may ask for it at once. */
+/** Shared: several suites may ask for it at once. */
 let browser: Promise<Browser> | undefined;
 
 /** A person’s browser, and its complaints. */

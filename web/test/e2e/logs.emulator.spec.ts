@@ -266,7 +266,7 @@ describeInBrowser('logs', () => {
       assert.deepEqual(reader.complaints, []);
     });
 
-    // Only what a test added: beside a busy page, the emulator takes seconds to delete a log.
+    // Only what a test added: with a busy page, the emulator takes seconds to delete a log.
     afterEach(async () => {
       await Promise.all([...added].map((log) => log.delete()));
       added.clear();
@@ -365,7 +365,7 @@ describeInBrowser('logs', () => {
       const scroller = page.locator('.grid-scroll');
       const hasLoaded = (many: string) =>
         eventually(many, async () => (await count(reader)) === `${many} loaded` || undefined);
-      // Rows can be there before the page knows that there are more.
+      // Rows can appear before the page knows that there are more.
       await eventually('more to be loaded', () =>
         scroller.evaluate((element) => {
           const loaded = document.querySelector('.tail-count')?.textContent;
@@ -439,7 +439,7 @@ describeInBrowser('logs', () => {
         .getByText(`order ${STORED - 1} of [REDACTED]`)
         .waitFor();
       const copied = () => page.evaluate(() => navigator.clipboard.readText());
-      // Said for two seconds only.
+      // The page shows it for only two seconds.
       await Promise.all([
         details(reader).getByText('Copied').waitFor(),
         details(reader).getByRole('button', { name: 'Copy as JSON' }).click(),
@@ -617,7 +617,7 @@ describeInBrowser('logs', () => {
             async () => (await ids(reader)).join() === `log-${NEEDLE}` || undefined,
           );
         });
-        // A count and a query, for which the emulator takes longer than Firestore.
+        // It counts and queries, which takes the emulator longer than Firestore.
         return took - 3 * Math.max(before, await scan());
       });
       assert.ok((await reads(reader)) <= 50, `${await reads(reader)} reads`);
@@ -631,7 +631,7 @@ describeInBrowser('logs', () => {
       const { page } = reader;
       await page.goto('/');
       await rows(reader).first().waitFor();
-      // Meanwhile the emulator need not count them again.
+      // So that the emulator does not count them again meanwhile.
       const fold = page.getByRole('button', { name: 'Logs over time' });
       await fold.click();
       const scroller = page.locator('.grid-scroll');

@@ -56,6 +56,6 @@ export async function storeLogs(
       content_hash: 'c0ffee',
     });
   }
-  // A busy emulator that has all of them at once answers some of them too late.
+  // Given all of them at once, a busy emulator answers some too late.
   await pMap(batches, (batch) => batch.commit(), { concurrency: 4 });
 }

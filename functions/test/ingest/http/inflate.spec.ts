@@ -37,7 +37,7 @@ describe('inflateBody', () => {
       ['is cut off', packed.subarray(0, -3), 'is cut off'],
       ['is empty', Buffer.alloc(0), 'is cut off'],
       ['is something else', LOG, `it is not ${coding}`],
-      // gzip may be padded: see below.
+      // gzip may be padded; see below.
       ...(coding === 'gzip'
         ? []
         : ([

@@ -51,13 +51,13 @@ describe('toUtf8', () => {
     });
   }
 
-  it('reads charsets under names that decoders do not know', () => {
+  it('reads charsets under names that Node does not know', () => {
     for (const charset of ['latin-1', 'ansi', 'windows1252']) {
       assert.equal(toUtf8(Buffer.from('Käse', 'latin1'), charset).toString(), 'Käse');
     }
   });
 
-  it('finds the order of a text in UTF-16 without a mark', () => {
+  it('detects the byte order of UTF-16 without a mark', () => {
     const body = Buffer.from('Käse 测试', 'utf16le');
     for (const charset of ['utf-16', 'utf16', 'utf_16']) {
       assert.equal(toUtf8(body, charset).toString(), 'Käse 测试');
@@ -69,7 +69,7 @@ describe('toUtf8', () => {
     ['utf-16', Buffer.from('fffe610000d86200', 'hex')],
     ['shift_jis', Buffer.from([0x61, 0xff, 0x62, 0x81, 0x83])],
   ] as const) {
-    it(`leaves what is not valid in ${charset} not valid, so that it is reported`, () => {
+    it(`leaves bytes that are invalid in ${charset} invalid, so that they are reported`, () => {
       const utf8 = toUtf8(body, charset);
       assert.ok(!isUtf8(utf8));
       assert.match(utf8.toString(), /^a\ufffdb/);

@@ -2,7 +2,7 @@ import { describeAttributes, describeTexts } from '../cases.table.js';
 
 const S = 'q7Zk2mVx9LwT';
 
-describeTexts('redact: names that say what they hold only with their parent’s', [
+describeTexts('redact: names that mean something only with their parent’s', [
   `{"api":{"key":"«${S}»"}}`,
   `{"api":{‹"url":"https://x.example"›,"key":"«hunter2zz»"}}`,
   `{"api": {\n  ‹"url": "https://x.example"›,\n  "key": "«hunter2zz»"\n}}`,
@@ -31,7 +31,7 @@ describeTexts('redact: names that say what they hold only with their parent’s'
   '‹[{"key":"a1b2c3d4e5f6g7"}]›',
 ]);
 
-describeAttributes('redactMap: names that say what they hold only with their parent’s', [
+describeAttributes('redactMap: names that mean something only with their parent’s', [
   `{"api":{"url":"‹https://x.example›","key":"«hunter2zz»"}}`,
   `{"private":{"key":"«hunter2abcdef»"}}`,
   `{"aws":{"secret_access":{"key":"«hunter2»"}}}`,

@@ -119,7 +119,7 @@ function shares(rounds: number, onStep: (step: string) => void) {
       const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
         cwd: FUNCTIONS,
         encoding: 'utf8',
-        // `lib/index.js` loads for each function what that one needs.
+        // What `lib/index.js` loads depends on the function.
         env: { ...process.env, FUNCTION_TARGET: 'processLogs' },
       });
       return Number(stdout);

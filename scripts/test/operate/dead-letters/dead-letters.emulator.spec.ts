@@ -147,7 +147,7 @@ describe('npm run dead-letters', function () {
       );
       await recorded(count);
       const child = start('replay', '--tenant', tenant);
-      // It may end before the signal.
+      // The command may end before the signal.
       const closed = once(child, 'close');
       await eventually('the first that is marked', async () => {
         const marked = await letters().orderBy('replayed_at').limit(1).get();
@@ -164,7 +164,7 @@ describe('npm run dead-letters', function () {
       const [, replayed, before] =
         /^(\d+) replayed .*\n(\d+) were replayed before/.exec(rest.stdout) ?? [];
       assert.equal(Number(replayed) + Number(before), count, rest.stdout);
-      // The write that was under way at the signal may have arrived after the count.
+      // A write under way at the signal may have arrived after the count.
       assert.ok(Number(before) >= marked && Number(before) > 0, rest.stdout);
       assert.equal((await stored(count)).length, count);
     });
@@ -178,7 +178,7 @@ describe('npm run dead-letters', function () {
     await forward(...sent);
     const [letter] = await recorded(1);
     assert.equal(letter?.get('payload_truncated'), true);
-    // A busy emulator may keep it back: the command then says to run it again.
+    // A busy emulator may hold it back; the command then says to run it again.
     await eventually('the replay', async () => {
       const { stdout } = await run('replay', '--tenant', tenant);
       assert.match(stdout, /^1 replayed|1 are too large .* run the same command again/s);

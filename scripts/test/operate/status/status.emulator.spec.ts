@@ -22,7 +22,7 @@ import {
 } from '../../../../harness/google/beside-emulators/monitoring-apis.js';
 import { runScript, startScript } from '../../../../harness/support/run-script.js';
 
-/** Ahead, so that a slow machine still counts what was stored as of the last minute. */
+/** In the future, so that a slow machine still counts what was stored as in the last minute. */
 const NOW = Date.now() + 10 * 60_000;
 
 const instant = (ago: number) => new Date(NOW - ago);
@@ -255,7 +255,7 @@ describe('npm run status', function () {
       await until('The refresh failed: A permission is missing');
       assert.match(shown, /timeSeries\.list denied/);
       await eventually('a reading', () => {
-        // The rest of a frame that says so, or another one.
+        // The rest of the frame that says so, or a later one.
         if (shown.includes('refresh failed')) shown = '';
         return shown.includes('waiting messages') ? true : undefined;
       });

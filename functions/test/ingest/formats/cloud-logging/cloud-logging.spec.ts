@@ -67,7 +67,7 @@ describe('the format of Pub/Sub pushes', () => {
     });
   }
 
-  it('reads a Cloud Logging entry without a payload by what else it says', async () => {
+  it('reads a Cloud Logging entry without a payload from its other fields', async () => {
     const { logs } = await post('/ingest', push(ENTRY), TYPE);
     assert.match(logs[0]?.text ?? '', /cloud_run_revision/);
   });

@@ -101,7 +101,7 @@ describe('the format of Elasticsearch', () => {
     );
   });
 
-  it('keeps what an update says of its document, each as a log of its own', async () => {
+  it('keeps each update of a document as a log of its own', async () => {
     const body = lines(
       { update: { _id: '1', _index: 'a', _type: 'nginx' } },
       { doc: { message: 'first' }, doc_as_upsert: true },

@@ -75,7 +75,7 @@ describe('the format of Firehose', () => {
     assert.equal((over.response.body as Record<string, string>)['errorMessage'], 'Later.');
   });
 
-  it('keeps what is beside the records, and common attributes in another form', async () => {
+  it('keeps fields next to the records, and common attributes in an unusual form', async () => {
     for (const [sent, kept] of [
       ['{"env":"prod"}', { env: 'prod' }],
       ['{"commonAttributes":{"env":"prod"},"v":1}', { env: 'prod', v: 1 }],

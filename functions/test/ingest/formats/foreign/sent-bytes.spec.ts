@@ -19,20 +19,20 @@ describe('sentBytes', () => {
     ['base64 in lines', base64('three').replace(/^.{4}/, '$&\r\n '), 'three'],
     ['base64url', Buffer.from('a?b>c~~~').toString('base64url'), 'a?b>c~~~'],
     ['words that are not base64', 'disk full', 'disk full'],
-    ['a word that is base64 of no text', 'starting', 'starting'],
+    ['a word that only looks like base64', 'starting', 'starting'],
     ['UTF-16 with a mark', base64(Buffer.from('\ufeffKäse', 'utf16le')), 'Käse'],
     ['text in Latin 1', base64(Buffer.from('Käse', 'latin1')), 'K\ufffdse'],
     ['gzip', base64(PACKED), '{"msg":"a"}\n{"msg":"b"}'],
     ['gzip of gzip', base64(gzipSync(PACKED)), '{"msg":"a"}\n{"msg":"b"}'],
     [
-      'gzip with zeros behind it',
+      'gzip followed by zeros',
       base64(Buffer.concat([PACKED, Buffer.alloc(9)])),
       '{"msg":"a"}\n{"msg":"b"}',
     ],
     ['members of gzip', base64(Buffer.concat([gzipSync('a'), gzipSync('b')])), 'ab'],
     ['broken gzip', base64(broken), base64(broken)],
     [
-      'gzip with a text behind its zeros',
+      'gzip followed by zeros and text',
       base64(Buffer.concat([PACKED, Buffer.from('\0\0text')])),
       base64(Buffer.concat([PACKED, Buffer.from('\0\0text')])),
     ],
@@ -42,13 +42,13 @@ describe('sentBytes', () => {
     it(`reads ${name}`, () => assert.equal(read(data), text));
   }
 
-  it('keeps what there is of gzip that is cut off', () => {
+  it('keeps the beginning of gzip that is cut off', () => {
     assert.match(read(base64(PACKED.subarray(0, -10))), /^\{"msg":"a"\}\n\{"msg"/);
   });
 });
 
 describe('inflateRecord', () => {
-  it('charges for the work on records that are broken', () => {
+  it('counts broken records towards the limit', () => {
     const inflated = new InflatedBytes(10_000);
     const bomb = Buffer.concat([gzipSync(Buffer.alloc(7_000_000)), Buffer.from('x')]);
     assert.throws(

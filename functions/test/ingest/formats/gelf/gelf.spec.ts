@@ -44,7 +44,7 @@ describe('the format of GELF', () => {
     );
   });
 
-  it('reads a message in its one chunk, and messages that end with a NUL', async () => {
+  it('reads a message in a single chunk, and messages that end with a NUL', async () => {
     const chunk = Buffer.from('1e0f00112233445566770001', 'hex');
     const message = Buffer.from('{"short_message":"a"}');
     for (const body of [
@@ -59,7 +59,7 @@ describe('the format of GELF', () => {
     }
   });
 
-  it('keeps the text where an additional field has its name', async () => {
+  it('keeps the text when an additional field has the same name', async () => {
     const { logs } = await post('/gelf', {
       short_message: 'a',
       _short_message: 'b',

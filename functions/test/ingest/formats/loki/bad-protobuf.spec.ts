@@ -5,6 +5,7 @@ import { compressSync } from 'snappy';
 
 import { post } from '../../../support/foreign.js';
 import { field, inField, varint } from '../../../support/protobuf.js';
+import { frame, STREAM } from '../../../support/snappy.js';
 
 const PATH = '/loki/api/v1/push';
 const TYPE = { 'content-type': 'application/x-protobuf' };
@@ -25,19 +26,12 @@ async function send(body: Buffer, headers: Record<string, string> = {}) {
   };
 }
 
-function framed(data: Buffer): Buffer {
-  const block = compressSync(data);
-  const head = Buffer.alloc(8);
-  head.writeUIntLE(block.length + 4, 1, 3);
-  return Buffer.concat([Buffer.from('ff060000734e61507059', 'hex'), head, block]);
-}
-
 describe('Loki’s protobuf', () => {
   for (const [name, body, headers] of [
     ['as a block of Snappy', compressSync(PUSH), {}],
-    ['in frames of Snappy', framed(PUSH), {}],
+    ['in frames of Snappy', Buffer.concat([STREAM, frame(0, compressSync(PUSH))]), {}],
     ['in gzip', gzipSync(PUSH), { 'content-encoding': 'gzip' }],
-    ['not compressed', PUSH, {}],
+    ['uncompressed', PUSH, {}],
   ] as const) {
     it(`is read ${name}`, async () => {
       const { status, texts } = await send(body, headers);
@@ -45,14 +39,14 @@ describe('Loki’s protobuf', () => {
     });
   }
 
-  it('may be JSON in truth', async () => {
+  it('may turn out to be JSON', async () => {
     const json = '{"streams":[{"stream":{"a":"b"},"values":[["1705314600000000000","x"]]}]}';
     for (const body of [Buffer.from(json), compressSync(Buffer.from(json))]) {
       assert.deepEqual((await send(body)).texts, ['x']);
     }
   });
 
-  it('keeps fields that are not known, and labels parsed from a line', async () => {
+  it('keeps unknown fields, and labels parsed from a line', async () => {
     const pair = (id: number) => inField(id, inField(1, `name${id}`), inField(2, `value${id}`));
     const body = Buffer.concat([
       inField(
@@ -95,14 +89,14 @@ describe('Loki’s protobuf', () => {
       /log 3: is cut off/,
     ],
   ] as const) {
-    it(`takes the good entries beside ${name}, and reports it`, async () => {
+    it(`keeps the good entries next to ${name}, which it reports`, async () => {
       const sent = await send(compressSync(body));
       assert.deepEqual([sent.status, sent.texts], [400, texts]);
       assert.match(sent.answer, fault);
     });
   }
 
-  it('is not just anything', async () => {
+  it('is refused if it is plain text', async () => {
     assert.equal((await send(compressSync(Buffer.from('some text')))).status, 400);
   });
 });

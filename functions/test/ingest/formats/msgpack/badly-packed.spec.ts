@@ -37,10 +37,10 @@ describe('fluentd’s forward protocol, sent over HTTP', () => {
     ['a list of entries', 'app', [ONE, TWO]],
     ['a list of entries with options', 'app', [ONE, TWO], { size: 2, chunk: 'c1' }],
     ['entries as bytes', 'app', pack(ONE, TWO), { size: 2 }],
-    ['entries as a text, of older clients', 'app', pack(ONE, TWO)],
+    ['entries as a string, from older clients', 'app', pack(ONE, TWO)],
     ['compressed entries', 'app', gzipSync(pack(ONE, TWO)), { compressed: 'gzip' }],
     [
-      'entries compressed one by one',
+      'entries compressed separately',
       'app',
       Buffer.concat([gzipSync(pack(ONE)), gzipSync(pack(TWO))]),
       { compressed: 'gzip' },
@@ -59,7 +59,7 @@ describe('fluentd’s forward protocol, sent over HTTP', () => {
     });
   }
 
-  it('is read: messages of one record each, whose other options are kept', async () => {
+  it('is read: messages of one record each; their other options are kept', async () => {
     const { texts, logs } = await send(
       pack(['app', TIME, { log: 'one' }], ['app', 1_705_314_600, { log: 'two' }, { zone: 'b' }]),
     );
@@ -68,12 +68,12 @@ describe('fluentd’s forward protocol, sent over HTTP', () => {
     assert.deepEqual(logs[1]?.attributes, { tag: 'app', zone: 'b' });
   });
 
-  it('does not take other arrays for its messages', async () => {
+  it('is not confused with other arrays', async () => {
     const { texts } = await send(pack(['a text', 'another'], ['a text', ['inner']]));
     assert.deepEqual(texts, ['a text', 'another', 'a text', 'inner']);
   });
 
-  it('keeps bytes that only begin as entries do as Base64', async () => {
+  it('keeps bytes that only begin like entries as Base64', async () => {
     const bytes = raw(0x93, 0xff, 0x00, 0xc1, 0x92, 0x01);
     assert.deepEqual((await send(pack(['app', bytes]))).texts, ['app', bytes.toString('base64')]);
   });
@@ -125,7 +125,7 @@ describe('msgpack that is cut off', () => {
       ['one'],
     ],
   ] as const) {
-    it(`${name}: its whole logs are kept, and the fault is reported`, async () => {
+    it(`${name}: its complete logs are kept, and the fault is reported`, async () => {
       const sent = await send(body);
       assert.deepEqual(sent.texts, texts);
       if (texts.length === 0) assert.equal(sent.status, 400);
@@ -133,7 +133,7 @@ describe('msgpack that is cut off', () => {
     });
   }
 
-  it('reads lists in lists in linear time', async () => {
+  it('is read in linear time, even if it is lists within lists', async () => {
     for (const head of [0x91, 0x92, 0x9f]) {
       const begun = performance.now();
       assert.equal((await send(Buffer.alloc(3_000_000, head))).status, 400);
@@ -142,8 +142,8 @@ describe('msgpack that is cut off', () => {
   });
 });
 
-describe('msgpack of other kinds', () => {
-  it('keeps a text in another encoding with U+FFFD, and bytes that are no text as Base64', async () => {
+describe('unusual msgpack', () => {
+  it('with text in another encoding is kept with U+FFFD, and with other bytes as Base64', async () => {
     const text = Buffer.from('gr\xfc\xdfe an alle', 'latin1');
     const { texts, words, logs } = await send(
       raw(0x82, 0xa3),
@@ -156,7 +156,7 @@ describe('msgpack of other kinds', () => {
     assert.deepEqual(logs[0]?.attributes, { bytes: '/wBh' });
   });
 
-  it('reports a key that is there twice, of its own log only', async () => {
+  it('with a duplicate key is reported, for that log only', async () => {
     const { logs } = await send(
       pack({ log: 'a' }),
       raw(0x82, 0xa1, 0x61, 1, 0xa1, 0x61, 2),
@@ -169,7 +169,7 @@ describe('msgpack of other kinds', () => {
     assert.deepEqual(logs[1]?.attributes, { a: [1, 2] });
   });
 
-  it('keeps what is nested deeply as JSON, and rejects no other log for one nested more deeply', async () => {
+  it('that is nested deeply is kept as JSON, and nested too deeply is rejected without its neighbours', async () => {
     const nested = (depth: number) => {
       let value: unknown = 'innermost';
       for (let level = 0; level < depth; level += 1) value = { a: value };
@@ -185,7 +185,7 @@ describe('msgpack of other kinds', () => {
     assert.deepEqual(rejected, ['is nested too deeply']);
   });
 
-  it('keeps the nanoseconds of a timestamp', async () => {
+  it('with timestamps keeps their nanoseconds', async () => {
     const stamp = Buffer.alloc(8);
     stamp.writeBigUInt64BE((123_456_789n << 34n) | 1_705_314_600n);
     const time = Buffer.concat([raw(0xd7, 0xff), stamp]);
@@ -193,7 +193,7 @@ describe('msgpack of other kinds', () => {
     assert.deepEqual([logs[0]?.timestamp, logs[1]?.attributes], [AT, { when: AT }]);
   });
 
-  it('reads a text with its time, and metadata that is no map', async () => {
+  it('may pair a time with a text, or with metadata that is not a map', async () => {
     const { logs } = await send(pack([TIME, 'a text'], [[TIME, 'meta', 'more'], { log: 'x' }]));
     assert.deepEqual(
       logs.map(({ text, timestamp, attributes }) => [text, timestamp, attributes]),
@@ -204,7 +204,7 @@ describe('msgpack of other kinds', () => {
     );
   });
 
-  it('does not take line ends between values for logs', async () => {
+  it('may have line ends between values, which are not logs', async () => {
     const { texts } = await send(pack(ONE), raw(0x0a), pack(TWO), raw(0x0d, 0x0a));
     assert.deepEqual(texts, ['one', 'two']);
   });

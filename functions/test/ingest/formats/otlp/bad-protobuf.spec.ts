@@ -30,11 +30,11 @@ describe('OTLP in protobuf', () => {
       { field_1: '1705314600123456789' },
     ],
     ['an id where its time belongs', inField(1, 'span'), { field_1: 'span' }],
-    ['an end that is missing', Buffer.from([0x1a, 0x09, 0x61, 0x62]), { field_3: 'ab' }],
-    ['fields that are not known', inField(50, 'new word'), { field_50: 'new word' }],
-    ['a number of a field that is not known', field(51, 0, varint(7)), { field_51: 7 }],
+    ['a field that is cut off', Buffer.from([0x1a, 0x09, 0x61, 0x62]), { field_3: 'ab' }],
+    ['an unknown field', inField(50, 'new word'), { field_50: 'new word' }],
+    ['a number in an unknown field', field(51, 0, varint(7)), { field_51: 7 }],
   ] as const) {
-    it(`keeps a record with ${name}, and its neighbours`, async () => {
+    it(`keeps a record with ${name}, and its neighbours unchanged`, async () => {
       const { status, texts, logs } = await send(
         request(body('one'), Buffer.concat([body('two'), bad]), body('three')),
       );
@@ -44,7 +44,7 @@ describe('OTLP in protobuf', () => {
     });
   }
 
-  it('keeps a body that is nested more deeply than is decoded, as it was sent', async () => {
+  it('keeps a log body that is nested too deeply to decode, and the log after it', async () => {
     let value = inField(1, 'innermost');
     for (let level = 0; level < 150; level += 1) value = inField(6, inField(1, inField(2, value)));
     const { status, texts } = await send(request(inField(5, value), body('after')));
@@ -53,7 +53,7 @@ describe('OTLP in protobuf', () => {
     assert.equal(texts.length, 2);
   });
 
-  it('keeps the fields that it does not know of groups, of their own records only', async () => {
+  it('keeps the unknown fields of a group with the records of that group only', async () => {
     const group = (word: string, text: string) =>
       inField(
         1,
@@ -77,7 +77,7 @@ describe('OTLP in protobuf', () => {
     });
   });
 
-  it('keeps the whole records of a body that is cut off, and reports the rest', async () => {
+  it('keeps the complete records of a body that is cut off, and reports the rest', async () => {
     const sent = Buffer.concat([request(body('one')), request(body('two'), body('three'))]);
     const { status, texts, answer } = await send(sent.subarray(0, -2));
     assert.deepEqual([status, texts], [200, ['one', 'two']]);
@@ -85,7 +85,7 @@ describe('OTLP in protobuf', () => {
     assert.equal((await send(request(body('one')).subarray(0, -2))).status, 400);
   });
 
-  it('rejects a group that is none, and no other', async () => {
+  it('rejects a broken group, but no other', async () => {
     const sent = Buffer.concat([
       request(body('one')),
       inField(1, Buffer.from([0x12, 0x7f])),
@@ -96,27 +96,27 @@ describe('OTLP in protobuf', () => {
     assert.match(answer, /record 2: is not a ResourceLogs/);
   });
 
-  it('is recognised under the label of JSON, and with a line end behind it', async () => {
+  it('is recognised even if it is labelled as JSON or followed by a line end', async () => {
     const json = { 'content-type': 'application/json' };
     assert.deepEqual((await send(request(body('one')), json)).texts, ['one']);
     const sent = Buffer.concat([request(body('one')), Buffer.from('\n')]);
     assert.deepEqual((await send(sent)).texts, ['one']);
   });
 
-  it('does not confuse a record among spans with logs', async () => {
+  it('refuses a body of spans', async () => {
     const span = Buffer.concat([inField(1, Buffer.alloc(16, 1)), inField(5, 'span')]);
     assert.equal((await send(request(span, span))).status, 400);
   });
 
   for (const [name, sent] of [
     [
-      'fields that are not known',
+      'unknown fields',
       Buffer.concat([request(body('x')), Buffer.alloc(2_000_000, inField(9, ''))]),
     ],
-    ['groups that say nothing', Buffer.alloc(4_000_000, inField(1, inField(2, '')))],
+    ['empty groups', Buffer.alloc(4_000_000, inField(1, inField(2, '')))],
     ['bad fields in a record', request(Buffer.alloc(2_000_000, field(3, 0, varint(1))))],
   ] as const) {
-    it(`bounds the work for many ${name}`, async () => {
+    it(`spends bounded work on many ${name}`, async () => {
       const begun = process.cpuUsage();
       const { status } = await send(sent);
       assert.ok([200, 400, 413].includes(status), String(status));
