@@ -4,7 +4,7 @@ const PAUSE_MS = 200;
 
 /**
  * Sends as a client does: again while the answer is 503. On a busy machine, an emulator may answer later
- * than the gateway waits. That matters only to tests that cut something off, which do not use this.
+ * than the gateway waits, which matters only to a test that cuts something off.
  */
 export async function sendAgain(send: () => Promise<Response>, ms = 60_000): Promise<Response> {
   const deadline = Date.now() + ms;
