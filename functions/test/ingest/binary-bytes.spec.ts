@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { deflateSync, gzipSync } from 'node:zlib';
 
-import { encode, ExtData } from '@msgpack/msgpack';
+import { ExtData } from '@msgpack/msgpack';
 import * as fc from 'fast-check';
 import { compressSync } from 'snappy';
 
 import { post } from '../support/foreign.js';
+import { pack } from '../support/msgpack.js';
 import { field, fixed64, inField, varint } from '../support/protobuf.js';
 
 const SEED = 20_261_128;
@@ -40,8 +41,6 @@ const { map } = fc.letrec<{ value: unknown; map: Record<string, unknown> }>((tie
 }));
 const entry = fc.tuple(time, map);
 const entries = fc.array(entry, { minLength: 1, maxLength: 3 });
-const pack = (...values: unknown[]) =>
-  Buffer.concat(values.map((value) => encode(value, { useBigInt64: true })));
 
 const msgpack = fc.oneof(
   entries.map((all) => pack(...all)),

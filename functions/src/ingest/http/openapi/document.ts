@@ -68,7 +68,7 @@ export function openApiDocument(): Json {
         ),
         ContentEncoding: {
           ...header('Content-Encoding', 'How the body is compressed.'),
-          schema: { enum: ['gzip', 'deflate', 'br', 'zstd', 'identity'] },
+          schema: { enum: ['gzip', 'deflate', 'br', 'zstd', 'snappy', 'identity'] },
         },
         Prefer: header(
           'Prefer',

@@ -115,7 +115,7 @@ for (const word of STATEMENT_WORDS) {
   }
 }
 register('is your ', codeBefore);
-// Gradle's.
+// In Gradle's scripts.
 for (const word of ['storePassword', 'keyPassword']) {
   register(word, (text, at) =>
     text.startsWith(word, at) ? secretOfStatement(text, at + word.length - 8) : undefined,

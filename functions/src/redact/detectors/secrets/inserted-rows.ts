@@ -61,7 +61,7 @@ export function secretsOfRows(text: string, at: number, memo: Memo, findings: Fi
   meter.steps += next - at;
 }
 
-/** Pushes what `-- PARAMETERS: ["ann", "x"]` after the rows puts in the place of placeholders. */
+/** Pushes what `-- PARAMETERS: ["ann", "x"]` after the rows binds to their placeholders. */
 function boundValues(
   text: string,
   from: number,

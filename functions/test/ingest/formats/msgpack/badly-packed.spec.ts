@@ -1,21 +1,17 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 
-import { encode, ExtData } from '@msgpack/msgpack';
+import { encode } from '@msgpack/msgpack';
 
 import { post } from '../../../support/foreign.js';
+import { eventTime, pack } from '../../../support/msgpack.js';
 
 const TYPE = { 'content-type': 'application/msgpack' };
 
-const pack = (...values: unknown[]) =>
-  Buffer.concat(values.map((value) => encode(value, { useBigInt64: true })));
 const raw = (...bytes: number[]) => Buffer.from(bytes);
 
 const AT = '2024-01-15T10:30:00.123456789Z';
-const clock = Buffer.alloc(8);
-clock.writeUInt32BE(1_705_314_600, 0);
-clock.writeUInt32BE(123_456_789, 4);
-const TIME = new ExtData(0, clock);
+const TIME = eventTime(1_705_314_600, 123_456_789);
 const ONE = [TIME, { log: 'one' }];
 const TWO = [TIME, { log: 'two' }];
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 
-import { encode, ExtData } from '@msgpack/msgpack';
 import {
   assert as assertProperty,
   asyncProperty,
@@ -12,19 +11,10 @@ import {
 import { createDecode } from '../../../../src/ingest/formats/msgpack/decode.js';
 import { scanMsgpack } from '../../../../src/ingest/formats/msgpack/scan.js';
 import { post } from '../../../support/foreign.js';
+import { eventTime, pack } from '../../../support/msgpack.js';
 
 const TYPE = { 'content-type': 'application/msgpack' };
 
-/** As Fluent Bit packs a time. */
-function eventTime(seconds: number, nanos: number): ExtData {
-  const data = Buffer.alloc(8);
-  data.writeUInt32BE(seconds, 0);
-  data.writeUInt32BE(nanos, 4);
-  return new ExtData(0, data);
-}
-
-const pack = (...values: unknown[]) =>
-  Buffer.concat(values.map((value) => encode(value, { useBigInt64: true })));
 const send = (body: Buffer) => post('/ingest', body, TYPE);
 
 describe('the format of msgpack', () => {
