@@ -80,7 +80,7 @@ type Backoff = { min: number; max: number };
 /** Production waits 10 s to 600 s between two deliveries; a test has less patience. */
 const IMPATIENT = { min: 1_000, max: 2_000 };
 
-/** Unless said. */
+/** The default of `timeoutMs`. */
 const TIMEOUT_MS = 5_000;
 
 /** Requests of an instance at once: Cloud Run's default, and so that of the functions. */

@@ -79,7 +79,7 @@ export async function launchFunction(
   return launch(target, env, await getPort({ host: '127.0.0.1' })).server;
 }
 
-/** `port` resolves to where the process listens, once it has reported that. */
+/** `port()` is where the process listens; `undefined` until it has reported that. */
 function launch(
   target: Target,
   env: Record<string, string>,

@@ -77,7 +77,7 @@ describe('made-up keys with a right checksum', () => {
   it('are looked up a few hundred times a minute, and no more', () => {
     const read = counter.calls().filter(({ method }) => method === 'batchGet');
     const keys = read.reduce((sum, { body }) => sum + (body.documents?.length ?? 0), 0);
-    // One for the minute, and those of the owners.
+    // The made-up keys of one minute, and the keys of the owners.
     assert.ok(
       keys >= MAX_UNKNOWN_KEYS_PER_MINUTE && keys <= MAX_UNKNOWN_KEYS_PER_MINUTE + 20,
       `${keys}`,
