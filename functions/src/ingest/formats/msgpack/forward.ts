@@ -61,11 +61,11 @@ export interface Packed {
 /** Whether the bytes begin with a pair of a time and a map. */
 function beginsWithEntry(bytes: Buffer): boolean {
   if (!isArray(bytes[0])) return false;
-  const isEntry = unlessBad(() => {
+  const isPair = unlessBad(() => {
     const { size, children } = readHead(bytes, 0);
     return children === 2 && isMap(bytes[scanValue(bytes, size).end]);
   });
-  return isEntry === true;
+  return isPair === true;
 }
 
 /**
