@@ -71,7 +71,7 @@ describe('a compressed body is inflated, whatever its label:', () => {
     });
   }
 
-  it('deflate as gzip whose last byte is a line end', async () => {
+  it('deflate as gzip that ends like a line', async () => {
     let text = 0;
     while (deflateSync(`${text}`).at(-1) !== 0x0a) text += 1;
     assert.equal((await send(deflateSync(`${text}`), 'gzip')).logs[0]?.text, `${text}`);

@@ -103,7 +103,7 @@ const REPLACEMENT = Buffer.from('\ufffd');
 /** Turns each U+FFFD into invalid UTF-8, so that it is noticed where UTF-8 is checked. */
 function withInvalid(utf8: Buffer): Buffer {
   for (let at = utf8.indexOf(REPLACEMENT); at !== -1; at = utf8.indexOf(REPLACEMENT, at)) {
-    // A truncated sequence, which is decoded as one U+FFFD.
+    // A head whose rest is missing is read as one U+FFFD.
     utf8.set([0xf0, 0x9f, 0xbf], at);
     at += REPLACEMENT.length;
   }

@@ -15,7 +15,7 @@ import { secretValue } from './values/value.js';
 const MAX_KEY = 64;
 const COLON = 58;
 const COMPARED = /=?\s{0,3}[A-Za-z_$][A-Za-z_$.]{0,64}(?![\w$@#!%&*+-])/y;
-/** A value that is a code of digits, in quotes or not. */
+/** A code of digits alone, in quotes or not. */
 const CODE = /\s{0,3}\\{0,3}["']?\d{4,8}(?![\w.-])/y;
 
 /** A key before a `=` or `:`, without its quotes. */
@@ -60,7 +60,7 @@ export function secretsOfPair(text: string, at: number, memo: Memo, findings: Fi
   );
 }
 
-/** A comparison with a name in a program, of letters only: `password == other.password`. */
+/** `password == other.password`: with a name in a program, of letters only. */
 function isComparison(text: string, at: number, from: number): boolean {
   if (unitAt(text, at + 1) !== 61) return false;
   COMPARED.lastIndex = from;

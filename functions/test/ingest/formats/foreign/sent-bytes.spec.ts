@@ -48,7 +48,7 @@ describe('sentBytes', () => {
 });
 
 describe('inflateRecord', () => {
-  it('counts broken records towards the limit', () => {
+  it('charges for the work on records that are broken', () => {
     const inflated = new InflatedBytes(10_000);
     const bomb = Buffer.concat([gzipSync(Buffer.alloc(7_000_000)), Buffer.from('x')]);
     assert.throws(
