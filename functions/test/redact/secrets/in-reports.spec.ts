@@ -25,6 +25,9 @@ describeTexts('redact: a secret that is said to be someone’s', [
 ]);
 
 describeTexts('redact: secrets in what public reports show', [
+  '‹password := ›«hunter», ‹token := ›«abcdef»',
+  `‹password==›«o'brien9»`,
+  '‹password == ›«zürich»',
   `#0 Connector.php(70): ‹PDO->__construct('mysql:host=db', 'root',› '«hunter2»', Array)`,
   `#1 ‹mysqli_connect('db', 'root',› '«hunter2»', ‹'main'›)`,
   `‹#0 password_verify(›'«hunter2»', '$2y$…')`,
