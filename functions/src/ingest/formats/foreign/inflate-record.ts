@@ -16,6 +16,9 @@ export class InflatedBytes {
   }
 }
 
+/** What each attempt counts for at least, since it is work even if nothing comes of it. */
+const LEAST_PER_RECORD = 256;
+
 /** CloudWatch Logs compresses its data, and a delivery stream may compress that again. */
 const MOST_TIMES = 2;
 
@@ -44,7 +47,9 @@ const SHORT = { finishFlush: constants.Z_SYNC_FLUSH };
 function gunzip(record: Buffer, inflated: InflatedBytes, more: object = {}): Buffer | undefined {
   const usual = record.length * MAX_INFLATED_RECORDS.ratio;
   for (const most of new Set([Math.min(usual, inflated.left), inflated.left])) {
-    let spent = most;
+    if (inflated.left <= 0) break;
+    let spent = Math.max(most, LEAST_PER_RECORD);
+    inflated.left -= LEAST_PER_RECORD;
     try {
       const options = { maxOutputLength: Math.max(most, 1), info: true, ...more };
       const result: unknown = gunzipSync(record, options);
@@ -53,7 +58,7 @@ function gunzip(record: Buffer, inflated: InflatedBytes, more: object = {}): Buf
       // Node ignores what follows zeros, which pad a record.
       const rest = record.subarray(result.engine.bytesWritten);
       if (spent > 0 && rest.every((byte) => byte === 0)) {
-        inflated.left -= spent;
+        inflated.left -= Math.max(spent - LEAST_PER_RECORD, 0);
         return result.buffer;
       }
     } catch (error) {
