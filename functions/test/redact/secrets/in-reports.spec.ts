@@ -78,6 +78,13 @@ describeTexts('redact: secrets in what public reports show', [
   'PASSWORD_DB=«hunter2» TOKEN_GITHUB=«hunter2» secretAws: «hunter2»',
 ]);
 
+describeTexts('redact: what is no secret in a list that may hold some', [
+  `‹{"a":{"key":["x",›"«ann@example.org»","«4111 1111 1111 1111»"‹]}}›`,
+  `‹{"a":{"key":[{"from":›"«ann@example.org»"‹}]}}›`,
+  `‹{"cookies":{"user":›"«ann@example.org»","sid":"«q7Zk2mVx9LwT4Hg8»"‹}}›`,
+  `‹{"dsn":["x",›"«4111 1111 1111 1111»"‹]}›`,
+]);
+
 describeTexts('redact: what public reports show and is no secret', [
   '‹  + password = (known after apply)›',
   '‹MountVolume.SetUp failed for volume "db-secret" : secret "db-secret" not found›',

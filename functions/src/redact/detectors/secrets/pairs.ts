@@ -15,7 +15,7 @@ import { secretValue } from './values/value.js';
 const MAX_KEY = 64;
 const COLON = 58;
 const COMPARED =
-  /=?\s{0,3}[A-Za-z_$][A-Za-z_$.]{0,64}(?![\w$@#!%&*+~^?-]|["'`]\w|[\u0080-\uffff])/y;
+  /=?\s{0,3}[A-Za-z_$][A-Za-z_$.]{0,64}(?![\w$@#!%&*+~^?-]|["'`/]\w|[\u0080-\uffff])/y;
 /** A code of digits alone, in quotes or not. */
 const CODE = /\s{0,3}\\{0,3}["']?\d{4,8}(?![\w.-])/y;
 
