@@ -78,6 +78,15 @@ describeTexts('redact: secrets in what public reports show', [
   'PASSWORD_DB=«hunter2» TOKEN_GITHUB=«hunter2» secretAws: «hunter2»',
 ]);
 
+describeTexts('redact: a number whose first group is taken for a secret', [
+  '‹password:› «4111 1111 1111 1111» ‹x›',
+  '‹jwt.mail=›«3782 822463 10005»',
+  '‹passphrase of ann:› «(555) 123-4567»',
+  '‹--secret.mail=›«+49 170 1234567» ‹--name›',
+  '‹password_mail=›«DE89 3704 0044 0532 0130 00»',
+  '‹otp:› «482913» ‹10 minutes›',
+]);
+
 describeTexts('redact: what is no secret in a list that may hold some', [
   `‹{"a":{"key":["x",›"«ann@example.org»","«4111 1111 1111 1111»"‹]}}›`,
   `‹{"a":{"key":[{"from":›"«ann@example.org»"‹}]}}›`,

@@ -129,7 +129,10 @@ describe('OTLP in protobuf', () => {
     const span = request(body('x'), Buffer.alloc(200_002, inField(1, '')));
     assert.equal((await send(span)).status, 413);
     // Each of these would take a hundred times its size, had each a part of its own.
-    const cut = Buffer.concat([Buffer.from('0affffffff07', 'hex'), Buffer.alloc(4_000_000, '\b\0')]);
+    const cut = Buffer.concat([
+      Buffer.from('0affffffff07', 'hex'),
+      Buffer.alloc(4_000_000, '\b\0'),
+    ]);
     const before = process.memoryUsage().heapUsed;
     assert.equal((await send(cut)).status, 413);
     assert.ok(process.memoryUsage().heapUsed - before < 50_000_000);
