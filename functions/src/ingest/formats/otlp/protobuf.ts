@@ -47,8 +47,10 @@ export function decodeRequest(body: Buffer): Group[] {
       isAny = true;
       if (content.length === 0) continue;
       const group = decodeGroup(isCut ? wholePart(content, SCOPES) : content, meter);
-      if (group === undefined) faults.push({ fault: 'is not a ResourceLogs in protobuf' });
-      else decoded.push(group);
+      if (group === undefined) {
+        meter.countItem();
+        faults.push({ fault: 'is not a ResourceLogs in protobuf' });
+      } else decoded.push(group);
     } else if (!isCut) {
       meter.countUnknown();
       unknown.push(unknownField(id, wire, content));

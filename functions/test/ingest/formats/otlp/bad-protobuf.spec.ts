@@ -114,6 +114,7 @@ describe('OTLP in protobuf', () => {
       Buffer.concat([request(body('x')), Buffer.alloc(2_000_000, inField(9, ''))]),
     ],
     ['groups that say nothing', Buffer.alloc(4_000_000, inField(1, inField(2, '')))],
+    ['groups that are none', Buffer.alloc(4_000_000, inField(1, Buffer.from([0x12, 0x7f])))],
     ['bad fields in a record', request(Buffer.alloc(2_000_000, field(3, 0, varint(1))))],
     ['fields of spans in a record', request(body('x'), Buffer.alloc(2_000_000, inField(1, '')))],
   ] as const) {
