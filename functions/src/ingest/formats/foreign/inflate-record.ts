@@ -16,9 +16,6 @@ export class InflatedBytes {
   }
 }
 
-/** What each attempt counts for at least, since it is work even if nothing comes of it. */
-const LEAST_PER_RECORD = 256;
-
 /** CloudWatch Logs compresses its data, and a delivery stream may compress that again. */
 const MOST_TIMES = 2;
 
@@ -48,8 +45,8 @@ function gunzip(record: Buffer, inflated: InflatedBytes, more: object = {}): Buf
   const usual = record.length * MAX_INFLATED_RECORDS.ratio;
   for (const most of new Set([Math.min(usual, inflated.left), inflated.left])) {
     if (inflated.left <= 0) break;
-    let spent = Math.max(most, LEAST_PER_RECORD);
-    inflated.left -= LEAST_PER_RECORD;
+    let spent = Math.max(most, MAX_INFLATED_RECORDS.least);
+    inflated.left -= MAX_INFLATED_RECORDS.least;
     try {
       const options = { maxOutputLength: Math.max(most, 1), info: true, ...more };
       const result: unknown = gunzipSync(record, options);
@@ -58,7 +55,7 @@ function gunzip(record: Buffer, inflated: InflatedBytes, more: object = {}): Buf
       // Node ignores what follows zeros, which pad a record.
       const rest = record.subarray(result.engine.bytesWritten);
       if (spent > 0 && rest.every((byte) => byte === 0)) {
-        inflated.left -= Math.max(spent - LEAST_PER_RECORD, 0);
+        inflated.left -= Math.max(spent - MAX_INFLATED_RECORDS.least, 0);
         return result.buffer;
       }
     } catch (error) {
