@@ -84,8 +84,11 @@ export const MAX_REFUSED_ITEMS = 1_000;
 /** Size of a bulk request over quota up to which its items are read, to refuse each by itself. */
 export const MAX_REFUSED_BYTES = 1 * MIB;
 
-/** What one Firehose delivery's records may inflate to: in bytes, and relative to what was sent. */
-export const MAX_INFLATED_RECORDS = { bytes: 8 * MIB, ratio: 32 } as const;
+/**
+ * What one Firehose delivery's records may inflate to: in bytes, and relative to what was sent. Each
+ * attempt counts for the least at least, since it is work even if nothing comes of it.
+ */
+export const MAX_INFLATED_RECORDS = { bytes: 8 * MIB, ratio: 32, least: 256 } as const;
 
 /**
  * All messages of one request. Data sent once may be repeated in each log, such as OTLP's resource: a

@@ -90,7 +90,8 @@ export function scan(
       if (secret && mayBeSecretWord(text, start, at, next)) {
         const end = secretsOfWord(text, start, at, memo, findings);
         if (end > 0) {
-          at = secretEnd = end;
+          secretEnd = end;
+          at = afterSecret(text, at, end, findings);
           continue;
         }
       }
@@ -137,7 +138,8 @@ export function scan(
         const end =
           secretsAtColon(text, at, memo, findings) || secretsOfPair(text, at, memo, findings);
         if (end > 0) {
-          at = secretEnd = end;
+          secretEnd = end;
+          at = afterSecret(text, at, end, findings);
           continue;
         }
       }
@@ -163,8 +165,10 @@ export function scan(
       // Quoted-printable's `=40` and `=3D`.
       if (next === 51 || next === 52) scanned.mayHaveEscapes = true;
       const end = secret ? secretsOfPair(text, at, memo, findings) : 0;
-      if (end > 0) at = secretEnd = end;
-      else at++;
+      if (end > 0) {
+        secretEnd = end;
+        at = afterSecret(text, at, end, findings);
+      } else at++;
     } else if (found === AT) {
       const address = email ? emailAround(text, at, secretEnd) : undefined;
       if (address === undefined) {
@@ -177,3 +181,17 @@ export function scan(
   }
   return true;
 }
+
+/** Where the scan continues after a secret: before it, if it may be the first group of a number. */
+function afterSecret(text: string, at: number, end: number, findings: readonly Finding[]): number {
+  const next = unitAt(text, end + 1);
+  if (unitAt(text, end) !== 32 || !(isDigit(next) || next === 40)) return end;
+  const last = findings.at(-1);
+  if (last === undefined || last.end !== end || last.start <= at) return end;
+  return GROUP.test(text.slice(last.start, Math.min(end, last.start + MAX_GROUP)))
+    ? last.start
+    : end;
+}
+
+const MAX_GROUP = 12;
+const GROUP = /^(?:[+(]?[\d().-]{1,10}|[A-Z]{2}\d\d)$/;

@@ -71,6 +71,14 @@ describe('a compressed body is inflated, whatever its label:', () => {
     });
   }
 
+  it('thousands of small frames of snappy, in little time', async () => {
+    const frames = Buffer.alloc(1_100_000, frame(0, Buffer.from([1, 0, 0x20])));
+    const begun = process.cpuUsage();
+    const { response } = await send(Buffer.concat([STREAM, frames]), 'x-snappy-framed');
+    assert.equal(response.status, 400);
+    assert.ok(process.cpuUsage(begun).user < 2_000_000);
+  });
+
   it('deflate as gzip that ends like a line', async () => {
     let text = 0;
     while (deflateSync(`${text}`).at(-1) !== 0x0a) text += 1;

@@ -1,4 +1,4 @@
-import { snappyUncompress } from 'hysnappy';
+import { snappyUncompressor } from 'hysnappy';
 
 import { MAX_REQUEST_BYTES, MAX_SNAPPY_FRAMES, MAX_SNAPPY_RATIO } from '../../limits.js';
 import { inflatedTooLarge } from './inflated-too-large.js';
@@ -25,12 +25,16 @@ export function inflateSnappy(body: Buffer, most = MAX_REQUEST_BYTES): Buffer | 
  * A block's first bytes claim its length: nothing is allocated for a claim that the block is too small
  * to fulfil. https://github.com/google/snappy/blob/main/format_description.txt
  */
-function inflateBlock(block: Buffer, most: number): Buffer | undefined {
+function inflateBlock(
+  block: Buffer,
+  most: number,
+  uncompress = snappyUncompressor(),
+): Buffer | undefined {
   const length = claimedLength(block);
   if (length === undefined || length > block.length * MAX_SNAPPY_RATIO) throw invalid();
   if (length > most) return inflatedTooLarge(most);
   try {
-    const { buffer, byteOffset, byteLength } = snappyUncompress(block, length);
+    const { buffer, byteOffset, byteLength } = uncompress(block, length);
     return Buffer.from(buffer, byteOffset, byteLength);
   } catch {
     throw invalid();
@@ -46,6 +50,8 @@ const CHECKSUM_BYTES = 4;
 /** https://github.com/google/snappy/blob/main/framing_format.txt */
 function inflateFrames(body: Buffer, most: number): Buffer | undefined {
   const parts: Buffer[] = [];
+  // One for all frames, since each compiles its code anew; none outlives its body, whose bytes it holds.
+  const uncompress = snappyUncompressor();
   let length = 0;
   for (let at = 0, frames = 0; at < body.length; frames += 1) {
     const end = at + 4 + (at + 4 > body.length ? 0 : body.readUIntLE(at + 1, 3));
@@ -53,7 +59,8 @@ function inflateFrames(body: Buffer, most: number): Buffer | undefined {
     const data = body.subarray(at + 4 + CHECKSUM_BYTES, end);
     const type = body[at] ?? COMPRESSED;
     if (type > PLAIN && type < SKIPPABLE) throw invalid();
-    const part = type === COMPRESSED ? inflateBlock(data, most) : type === PLAIN ? data : NOTHING;
+    const part =
+      type === COMPRESSED ? inflateBlock(data, most, uncompress) : type === PLAIN ? data : NOTHING;
     length += part?.length ?? 0;
     if (part === undefined || length > most) return inflatedTooLarge(most);
     parts.push(part);

@@ -89,7 +89,11 @@ class Fitting {
     const size = countUpTo(sent, this.left + 1);
     if (size > this.left) {
       this.repair('too_many');
-      return json(sent);
+      const known = TOO_LARGE.get(sent);
+      if (known !== undefined) return known.text;
+      const text = json(sent);
+      TOO_LARGE.set(sent, { size: Math.max(size, Object.keys(sent).length), text });
+      return text;
     }
     this.left -= size;
     this.isCounted = true;
@@ -165,9 +169,16 @@ class Fitting {
   }
 }
 
+/**
+ * What was too large for a log, with its least size: logs of one group share such values, and to count
+ * one for each of a thousand logs takes seconds.
+ */
+const TOO_LARGE = new WeakMap<object, { size: number; text: string }>();
+
 /** The number of values in an object or array at every depth, capped at `most`. */
 function countUpTo(value: unknown, most: number): number {
   if (typeof value !== 'object' || value === null) return 0;
+  if ((TOO_LARGE.get(value)?.size ?? 0) >= most) return most;
   const items: unknown[] = Array.isArray(value) ? value : Object.values(value);
   let count = items.length;
   if (count >= most) return most;

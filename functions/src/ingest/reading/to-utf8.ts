@@ -102,10 +102,14 @@ const REPLACEMENT = Buffer.from('\ufffd');
 
 /** Turns each U+FFFD into invalid UTF-8, so that it is noticed where UTF-8 is checked. */
 function withInvalid(utf8: Buffer): Buffer {
-  for (let at = utf8.indexOf(REPLACEMENT); at !== -1; at = utf8.indexOf(REPLACEMENT, at)) {
+  const [first, second, third] = REPLACEMENT;
+  // Byte by byte: a search for each of millions would be expensive.
+  for (let at = utf8.indexOf(REPLACEMENT); at !== -1 && at < utf8.length; at += 1) {
+    if (utf8[at] !== first || utf8[at + 1] !== second || utf8[at + 2] !== third) continue;
     // A head whose rest is missing is read as one U+FFFD.
-    utf8.set([0xf0, 0x9f, 0xbf], at);
-    at += REPLACEMENT.length;
+    utf8[at] = 0xf0;
+    utf8[at + 1] = 0x9f;
+    utf8[at + 2] = 0xbf;
   }
   return utf8;
 }

@@ -99,6 +99,15 @@ describe('attributes', () => {
     assert.deepEqual(repairs, ['/big too_many']);
   });
 
+  it('that logs share and that are too large are written once for all of them', () => {
+    const resource = many(90_000);
+    const begun = process.cpuUsage();
+    const first = fit({ resource });
+    for (let log = 0; log < 300; log += 1) assert.deepEqual(fit({ resource }), first);
+    assert.deepEqual(first.repairs, ['/resource too_many']);
+    assert.ok(process.cpuUsage(begun).user < 2_000_000);
+  });
+
   it('with too many names keep the first, and the rest as JSON', () => {
     const { kept, repairs } = fit({ ...many(600), json: 'own' });
     const rest = JSON.parse(kept['json'] as string) as Record<string, unknown>;

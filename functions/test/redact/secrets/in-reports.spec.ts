@@ -25,6 +25,9 @@ describeTexts('redact: a secret that is said to be someone’s', [
 ]);
 
 describeTexts('redact: secrets in what public reports show', [
+  '‹password := ›«hunter», ‹token := ›«abcdef»',
+  `‹password==›«o'brien9»`,
+  '‹password == ›«zürich»',
   `#0 Connector.php(70): ‹PDO->__construct('mysql:host=db', 'root',› '«hunter2»', Array)`,
   `#1 ‹mysqli_connect('db', 'root',› '«hunter2»', ‹'main'›)`,
   `‹#0 password_verify(›'«hunter2»', '$2y$…')`,
@@ -73,6 +76,22 @@ describeTexts('redact: secrets in what public reports show', [
   `verification code for «ann@example.org»: «482913»`,
   `NetworkCredential: ‹UserName=ann;› Password=«hunter2»`,
   'PASSWORD_DB=«hunter2» TOKEN_GITHUB=«hunter2» secretAws: «hunter2»',
+]);
+
+describeTexts('redact: a number whose first group is taken for a secret', [
+  '‹password:› «4111 1111 1111 1111» ‹x›',
+  '‹jwt.mail=›«3782 822463 10005»',
+  '‹passphrase of ann:› «(555) 123-4567»',
+  '‹--secret.mail=›«+49 170 1234567» ‹--name›',
+  '‹password_mail=›«DE89 3704 0044 0532 0130 00»',
+  '‹otp:› «482913» ‹10 minutes›',
+]);
+
+describeTexts('redact: what is no secret in a list that may hold some', [
+  `‹{"a":{"key":["x",›"«ann@example.org»","«4111 1111 1111 1111»"‹]}}›`,
+  `‹{"a":{"key":[{"from":›"«ann@example.org»"‹}]}}›`,
+  `‹{"cookies":{"user":›"«ann@example.org»","sid":"«q7Zk2mVx9LwT4Hg8»"‹}}›`,
+  `‹{"dsn":["x",›"«4111 1111 1111 1111»"‹]}›`,
 ]);
 
 describeTexts('redact: what public reports show and is no secret', [

@@ -41,7 +41,9 @@ const SHORT = { finishFlush: constants.Z_SYNC_FLUSH };
 function gunzip(record: Buffer, inflated: InflatedBytes, more: object = {}): Buffer | undefined {
   const usual = record.length * MAX_INFLATED_RECORDS.ratio;
   for (const most of new Set([Math.min(usual, inflated.left), inflated.left])) {
-    let spent = most;
+    if (inflated.left <= 0) break;
+    let spent = Math.max(most, MAX_INFLATED_RECORDS.least);
+    inflated.left -= MAX_INFLATED_RECORDS.least;
     try {
       const options = { maxOutputLength: Math.max(most, 1), info: true, ...more };
       const result: unknown = gunzipSync(record, options);
@@ -50,7 +52,7 @@ function gunzip(record: Buffer, inflated: InflatedBytes, more: object = {}): Buf
       // Zeros may pad a record. Node also ignores whatever follows them, which could be a log.
       const rest = record.subarray(result.engine.bytesWritten);
       if (spent > 0 && rest.every((byte) => byte === 0)) {
-        inflated.left -= spent;
+        inflated.left -= Math.max(spent - MAX_INFLATED_RECORDS.least, 0);
         return result.buffer;
       }
     } catch (error) {

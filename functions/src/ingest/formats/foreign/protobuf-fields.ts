@@ -67,16 +67,17 @@ function readVarint(bytes: Buffer, from: number, end: number): number {
  */
 export function wholePart(message: Buffer, ...lists: readonly (readonly number[])[]): Buffer {
   const [ids = [], ...inner] = lists;
-  const parts: Buffer[] = [];
-  for (const { id, wire, at, start, end, isCut } of fieldsIn(message)) {
-    if (!isCut) {
-      parts.push(message.subarray(at, end));
-    } else if (wire === LENGTH && ids.includes(id)) {
-      const whole = wholePart(message.subarray(start), ...inner);
-      parts.push(writeVarint((id << 3) | LENGTH), writeVarint(whole.length), whole);
+  // A part for each of its millions of fields would take many times their size.
+  let whole = 0;
+  for (const { id, wire, start, end, isCut } of fieldsIn(message)) {
+    if (!isCut) whole = end;
+    else if (wire === LENGTH && ids.includes(id)) {
+      const content = wholePart(message.subarray(start), ...inner);
+      const head = [writeVarint((id << 3) | LENGTH), writeVarint(content.length)];
+      return Buffer.concat([message.subarray(0, whole), ...head, content]);
     }
   }
-  return Buffer.concat(parts);
+  return message.subarray(0, whole);
 }
 
 function writeVarint(value: number): Buffer {

@@ -47,8 +47,10 @@ export function decodeRequest(body: Buffer): Group[] {
       isAny = true;
       if (content.length === 0) continue;
       const group = decodeGroup(isCut ? wholePart(content, SCOPES) : content, meter);
-      if (group === undefined) faults.push({ fault: 'is not a ResourceLogs in protobuf' });
-      else decoded.push(group);
+      if (group === undefined) {
+        meter.countItem();
+        faults.push({ fault: 'is not a ResourceLogs in protobuf' });
+      } else decoded.push(group);
     } else if (!isCut) {
       meter.countUnknown();
       unknown.push(unknownField(id, wire, content));
@@ -133,9 +135,12 @@ function decodeFields(body: Buffer, meter: Meter): SentRecord {
   const unknown: Unknown = [];
   for (const { id, wire, at, start, end, isCut } of fieldsIn(body)) {
     const field = body.subarray(at, end);
-    const isGood = !isCut && !isOtherSignal(field) && isDecoded(field, meter);
-    if (isGood) good.push(field);
-    else unknown.push(unknownField(id, isCut ? LENGTH : wire, body.subarray(start, end)));
+    if (!isCut && !isOtherSignal(field) && isDecoded(field, meter)) {
+      good.push(field);
+      continue;
+    }
+    meter.countUnknown();
+    unknown.push(unknownField(id, isCut ? LENGTH : wire, body.subarray(start, end)));
   }
   const reader = new BoundedReader(Buffer.concat(good), meter);
   const record: unknown = LogRecord.toObject(LogRecord.decode(reader), OPTIONS);

@@ -14,7 +14,8 @@ import { secretValue } from './values/value.js';
 
 const MAX_KEY = 64;
 const COLON = 58;
-const COMPARED = /=?\s{0,3}[A-Za-z_$][A-Za-z_$.]{0,64}(?![\w$@#!%&*+-])/y;
+const COMPARED =
+  /=?\s{0,3}[A-Za-z_$][A-Za-z_$.]{0,64}(?![\w$@#!%&*+~^?-]|["'`/]\w|[\u0080-\uffff])/y;
 /** A code of digits alone, in quotes or not. */
 const CODE = /\s{0,3}\\{0,3}["']?\d{4,8}(?![\w.-])/y;
 
@@ -60,9 +61,9 @@ export function secretsOfPair(text: string, at: number, memo: Memo, findings: Fi
   );
 }
 
-/** `password == other.password`: with a name in a program, of letters only. */
+/** `password == other.password`: with a name in a program, of letters only. `:=` gives it a value. */
 function isComparison(text: string, at: number, from: number): boolean {
-  if (unitAt(text, at + 1) !== 61) return false;
+  if (unitAt(text, at) === COLON || unitAt(text, at + 1) !== 61) return false;
   COMPARED.lastIndex = from;
   return COMPARED.test(text);
 }

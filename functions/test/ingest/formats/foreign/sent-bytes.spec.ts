@@ -48,6 +48,27 @@ describe('sentBytes', () => {
 });
 
 describe('inflateRecord', () => {
+  for (const [name, record] of [
+    ['are broken', broken],
+    ['hold nothing', gzipSync('')],
+    ['hold little', gzipSync('a')],
+  ] as const) {
+    it(`bounds how many records are read that ${name}`, () => {
+      const inflated = new InflatedBytes(1_000_000);
+      assert.throws(
+        () => {
+          for (let times = 0; times < 200_000; times += 1) inflateRecord(record, inflated);
+        },
+        { code: 'content_too_large' },
+      );
+    });
+  }
+
+  it('reads a hundred thousand small records', () => {
+    const inflated = new InflatedBytes(4_000_000);
+    for (let times = 0; times < 100_000; times += 1) inflateRecord(PACKED, inflated);
+  });
+
   it('charges for the work on records that are broken', () => {
     const inflated = new InflatedBytes(10_000);
     const bomb = Buffer.concat([gzipSync(Buffer.alloc(7_000_000)), Buffer.from('x')]);

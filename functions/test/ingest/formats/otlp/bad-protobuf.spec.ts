@@ -114,7 +114,9 @@ describe('OTLP in protobuf', () => {
       Buffer.concat([request(body('x')), Buffer.alloc(2_000_000, inField(9, ''))]),
     ],
     ['empty groups', Buffer.alloc(4_000_000, inField(1, inField(2, '')))],
+    ['groups that are not groups', Buffer.alloc(4_000_000, inField(1, Buffer.from([0x12, 0x7f])))],
     ['bad fields in a record', request(Buffer.alloc(2_000_000, field(3, 0, varint(1))))],
+    ['fields of spans in a record', request(body('x'), Buffer.alloc(2_000_000, inField(1, '')))],
   ] as const) {
     it(`spends bounded work on many ${name}`, async () => {
       const begun = process.cpuUsage();
@@ -123,6 +125,19 @@ describe('OTLP in protobuf', () => {
       assert.ok(process.cpuUsage(begun).user < 3_000_000);
     });
   }
+
+  it('refuses more fields in a record than are kept, and in a group that is cut off', async () => {
+    const span = request(body('x'), Buffer.alloc(200_002, inField(1, '')));
+    assert.equal((await send(span)).status, 413);
+    // Each of these would take a hundred times its size, had each a part of its own.
+    const cut = Buffer.concat([
+      Buffer.from('0affffffff07', 'hex'),
+      Buffer.alloc(4_000_000, '\b\0'),
+    ]);
+    const before = process.memoryUsage().heapUsed;
+    assert.equal((await send(cut)).status, 413);
+    assert.ok(process.memoryUsage().heapUsed - before < 50_000_000);
+  });
 
   it('reads every kind of value in the attributes of a resource and a scope', async () => {
     const named = (id: number, key: string, value: Buffer) =>

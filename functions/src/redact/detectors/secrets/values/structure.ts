@@ -12,25 +12,33 @@ const LITERAL = /true|false|null|nil|None|True|False|undefined/y;
 
 /**
  * Finds the strings and numbers in the list or object that begins at `at`, in the notation of JSON,
- * JavaScript, Python or Ruby, up to its end or to anything else. Returns where it stopped.
+ * JavaScript, Python or Ruby, up to its end or to anything else; with `isFlat`, up to a list or object in
+ * it. Returns where the scan continues: where it stopped, or at the first value that is no secret, which
+ * may be an address. Where others are nested in it, it stopped, or each level would be read again.
  */
 export function secretsInside(
   text: string,
   at: number,
   isSecret: (value: string) => boolean,
   findings: Finding[],
+  isFlat = false,
 ): number {
   let depth = 0;
+  let isNested = false;
+  let visible = -1;
   let key = '';
   let next = at;
   const limit = Math.min(text.length, at + MAX_STRUCTURE);
   const value = (start: number, end: number): void => {
     const isHidden = (key === '' || !isDetail(key)) && isSecret(text.slice(start, end));
     if (isHidden && end > start) push(findings, { start, end });
+    else if (visible < 0) visible = start;
   };
   while (next < limit) {
     const unit = unitAt(text, next);
     if (unit === 123 || unit === 91) {
+      if (depth > 0 && isFlat) break;
+      isNested = depth > 0 || isNested;
       depth++;
       key = '';
       next++;
@@ -60,7 +68,7 @@ export function secretsInside(
     }
   }
   meter.steps += next - at;
-  return next;
+  return visible < 0 || isNested ? next : visible;
 }
 
 /** Skips a number, a literal or a name without quotes; returns `at` for anything else. */

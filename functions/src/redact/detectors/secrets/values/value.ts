@@ -158,7 +158,8 @@ function insideStructure(
     return 0;
   if (!isList && secrecy !== 'always') return start + 1;
   const within = secrecyWithin(name, secrecy);
-  return secretsInside(text, start, (value) => isSecretValue(within, name, value), findings);
+  const isSecret = (value: string) => isSecretValue(within, name, value);
+  return secretsInside(text, start, isSecret, findings, secrecy === 'key');
 }
 
 /** The secrecy of values inside `cookies: {…}` or `dsn: {…}`: secret if they look random. */
