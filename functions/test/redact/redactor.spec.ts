@@ -145,7 +145,8 @@ describe('redact', () => {
     assert.equal(redact(text, { kinds: { ip: false } }).text, '[REDACTED] from 10.0.0.1');
     assert.equal(redactorVersion(), REDACTOR_VERSION);
     assert.equal(redactorVersion({ kinds: { ip: true, mac: false } }), REDACTOR_VERSION);
-    assert.match(redactorVersion({ kinds: { ip: false } }), /^3\+[0-9a-f]{8}$/);
+    const ownVersion = new RegExp(`^${REDACTOR_VERSION}\\+[0-9a-f]{8}$`);
+    assert.match(redactorVersion({ kinds: { ip: false } }), ownVersion);
     assert.notEqual(redactorVersion({ kinds: { ip: false } }), redactorVersion({ label: 'kind' }));
   });
 });
