@@ -128,7 +128,7 @@ describe('toDocuments', () => {
     const own = documentOf(text, undefined, tenant);
     assert.equal(own.modified_data, '[REDACTED] at 10.0.0.1');
     assert.deepEqual(own.redactions, { employee_id: 1 });
-    assert.match(own.redactor_version, /^3\+/);
+    assert.ok(own.redactor_version.startsWith(`${REDACTOR_VERSION}+`));
     const plain = documentOf(text);
     assert.equal(plain.modified_data, 'EMP-123456 at [REDACTED]');
     assert.equal(plain.redactor_version, REDACTOR_VERSION);
