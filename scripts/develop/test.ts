@@ -16,8 +16,8 @@ const ALONE = 'functions/test/attacks/**/*.emulator.spec.ts';
 const FAULTS = 'functions/test/chaos/**/*.emulator.spec.ts';
 
 /**
- * Three lanes run side by side: the functions; the page, then faults; the commands, then whatever needs
- * no emulator. The suites of a lane run one after another, each in its own process, so that none inherits
+ * Three lanes run side by side: the functions, then whatever needs no emulator; the page, then faults;
+ * the commands. The suites of a lane run one after another, each in its own process, so that none inherits
  * what another left behind. Every spec is in exactly one lane or in {@link ALONE}, which runs after them,
  * except the long rehearsals: those run with `npm run rehearse`.
  */
@@ -25,15 +25,13 @@ const LANES = [
   [
     [`--ignore=${ALONE}`, `--ignore=${FAULTS}`, '{functions,harness}/test/**/*.emulator.spec.ts'],
     ['harness/test/rehearsal/beside.spec.ts'],
-  ],
-  [['web/test/**/*.emulator.spec.ts'], [FAULTS]],
-  [
-    ['scripts/test/**/*.emulator.spec.ts'],
     [
       '{functions,scripts,web}/test/**/!(*.emulator).spec.ts',
       'harness/test/!(rehearsal)/**/!(*.emulator).spec.ts',
     ],
   ],
+  [['web/test/**/*.emulator.spec.ts'], [FAULTS]],
+  [['scripts/test/**/*.emulator.spec.ts']],
 ];
 
 /** A suite's failures, as mocha sums them up: printed again at the end, where people look. */
