@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+
 import type { Log, LogMessage } from '../../src/contract/log-message.js';
 import type { IngestResponse } from '../../src/ingest/http/http.js';
 import type { IntakeDeps } from '../../src/ingest/intake.js';
@@ -30,4 +32,16 @@ export async function post(
     sources: new Set(published.map(({ source }) => source)),
     unexpected,
   };
+}
+
+/** The same; fails if anything unexpected happened. */
+export async function postExpected(
+  path: string,
+  body: Buffer,
+  headers: Record<string, string>,
+): Promise<{ status: number; answer: IngestResponse['body']; logs: Log[]; texts: string[] }> {
+  const { response, logs, unexpected } = await post(path, body, headers);
+  assert.deepEqual(unexpected, []);
+  const { status, body: answer } = response;
+  return { status, answer, logs, texts: logs.map(({ text }) => text) };
 }

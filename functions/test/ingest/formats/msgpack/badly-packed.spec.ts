@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 
 import { encode } from '@msgpack/msgpack';
 
-import { post } from '../../../support/foreign.js';
+import { postExpected } from '../../../support/foreign.js';
 import { eventTime, pack } from '../../../support/msgpack.js';
 
 const TYPE = { 'content-type': 'application/msgpack' };
@@ -16,13 +16,11 @@ const ONE = [TIME, { log: 'one' }];
 const TWO = [TIME, { log: 'two' }];
 
 async function send(...parts: Buffer[]) {
-  const { response, logs, unexpected } = await post('/ingest', Buffer.concat(parts), TYPE);
-  assert.deepEqual(unexpected, []);
-  const { rejected = [] } = response.body as { rejected?: { error: string }[] };
+  const { answer, ...sent } = await postExpected('/ingest', Buffer.concat(parts), TYPE);
+  const { rejected = [] } = answer as { rejected?: { error: string }[] };
+  const { logs } = sent;
   return {
-    status: response.status,
-    logs,
-    texts: logs.map(({ text }) => text),
+    ...sent,
     words: logs.flatMap(({ repairs = [] }) => repairs.map(({ repair }) => repair)),
     rejected: rejected.map(({ error }) => error),
   };
