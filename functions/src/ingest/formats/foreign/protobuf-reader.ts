@@ -10,6 +10,16 @@ export class TooManyValues extends Error {
   override name = 'TooManyValues';
 }
 
+/** The result of decoding; `undefined` for bytes that are not such a message. Throws {@link TooManyValues}. */
+export function decodedIfAny<T>(decode: () => T): T | undefined {
+  try {
+    return decode();
+  } catch (error) {
+    if (error instanceof TooManyValues) throw error;
+    return undefined;
+  }
+}
+
 /** Unknown fields, as attributes. */
 export type Unknown = [name: string, value: unknown][];
 

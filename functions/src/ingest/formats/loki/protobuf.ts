@@ -8,9 +8,9 @@ import { mergeAttributes, mergeEntries } from '../foreign/attributes.js';
 import { fieldsIn, LENGTH, unknownField, wholePart } from '../foreign/protobuf-fields.js';
 import {
   BoundedReader,
+  decodedIfAny,
   GroupReader,
   Meter,
-  TooManyValues,
   type Unknown,
 } from '../foreign/protobuf-reader.js';
 import { parseLabels } from './labels.js';
@@ -75,7 +75,7 @@ const STREAMS = 1;
 export function* decodePush(body: Buffer): Generator<Stream> {
   // Both labels and entries are read as bytes.
   const meter = new Meter({ reads: MAX_REQUEST_VALUES * 2, items: MAX_LOGS_PER_REQUEST * 2 });
-  // What belongs to all streams is kept with the first.
+  // Fields outside any stream are kept with the first one.
   let others = othersIn(body, meter);
   for (const { id, wire, start, end, isCut } of fieldsIn(body)) {
     const content = body.subarray(start, end);
@@ -106,13 +106,8 @@ function othersIn(body: Buffer, meter: Meter): Unknown {
 
 function decodeStream(bytes: Buffer, others: Unknown, meter: Meter): Stream {
   const reader = new GroupReader(bytes, meter);
-  let decoded: DecodedStream;
-  try {
-    decoded = StreamType.toObject(StreamType.decode(reader));
-  } catch (error) {
-    if (error instanceof TooManyValues) throw error;
-    return faulty('is not a stream in protobuf');
-  }
+  const decoded = decodedIfAny<DecodedStream>(() => StreamType.toObject(StreamType.decode(reader)));
+  if (decoded === undefined) return faulty('is not a stream in protobuf');
   const { labels, entries = [] } = decoded;
   const repairs: Repair[] = [];
   const text = textOf(labels, repairs);
@@ -139,15 +134,11 @@ function* decodeEntries(
 ): Generator<Entry> {
   for (const bytes of entries) {
     const reader = new BoundedReader(bytes, meter);
-    let decoded: DecodedEntry;
-    try {
-      decoded = EntryType.toObject(EntryType.decode(reader), { longs: String });
-    } catch (error) {
-      if (error instanceof TooManyValues) throw error;
-      yield faultyEntry('is not an entry in protobuf');
-      continue;
-    }
-    yield toEntry(decoded, [...repairs], reader.unknown);
+    const decoded = decodedIfAny<DecodedEntry>(() =>
+      EntryType.toObject(EntryType.decode(reader), { longs: String }),
+    );
+    if (decoded === undefined) yield faultyEntry('is not an entry in protobuf');
+    else yield toEntry(decoded, [...repairs], reader.unknown);
   }
 }
 

@@ -7,9 +7,9 @@ import { mergeEntries } from '../foreign/attributes.js';
 import { fieldsIn, LENGTH, unknownField, wholePart } from '../foreign/protobuf-fields.js';
 import {
   BoundedReader,
+  decodedIfAny,
   GroupReader,
   Meter,
-  TooManyValues,
   type Unknown,
 } from '../foreign/protobuf-reader.js';
 import { DEFINITIONS } from './definitions.js';
@@ -67,7 +67,7 @@ export function decodeRequest(body: Buffer): Group[] {
   }
   for (const [index, group] of groups.entries()) {
     const own = decoded[Number.parseInt(group.place, 10)];
-    // What belongs to all groups is kept with the first.
+    // Fields outside any group are kept with the first one.
     const fields = [...(index === 0 ? unknown : []), ...(own?.unknown ?? [])];
     if (fields.length > 0) group.unknown = mergeEntries(fields);
     group.records = group.records.map(({ record }) =>
@@ -96,15 +96,12 @@ interface DecodedGroup {
 /** `undefined` if it is not a group. */
 function decodeGroup(bytes: Buffer, meter: Meter): DecodedGroup | undefined {
   const reader = new GroupReader(bytes, meter);
-  try {
+  return decodedIfAny(() => {
     // As bytes, records stay views of the body.
     const group = ResourceLogs.toObject(ResourceLogs.decode(reader), { longs: String });
     const { unknown, isRepaired } = reader;
     return { group, isRepaired, ...(unknown.length > 0 && { unknown }) };
-  } catch (error) {
-    if (error instanceof TooManyValues) throw error;
-    return undefined;
-  }
+  });
 }
 
 function bytesOf(record: unknown): Buffer {
@@ -118,15 +115,13 @@ function isOtherSignal(record: Buffer): boolean {
 }
 
 function decodeRecord(body: Buffer, meter: Meter, isRepaired: boolean): SentRecord {
+  if (isOtherSignal(body)) return decodeFields(body, meter);
   const reader = new BoundedReader(body, meter);
-  try {
-    if (isOtherSignal(body)) return decodeFields(body, meter);
+  const sent = decodedIfAny(() => {
     const record: unknown = LogRecord.toObject(LogRecord.decode(reader), OPTIONS);
     return asSent(record, reader.unknown, isRepaired || reader.isRepaired);
-  } catch (error) {
-    if (error instanceof TooManyValues) throw error;
-    return decodeFields(body, meter);
-  }
+  });
+  return sent ?? decodeFields(body, meter);
 }
 
 /** Decodes the good fields of a record; the bad ones are kept as unknown fields. */
@@ -148,13 +143,8 @@ function decodeFields(body: Buffer, meter: Meter): SentRecord {
 }
 
 function isDecoded(field: Buffer, meter: Meter): boolean {
-  try {
-    LogRecord.decode(new BoundedReader(field, meter));
-    return true;
-  } catch (error) {
-    if (error instanceof TooManyValues) throw error;
-    return false;
-  }
+  const reader = new BoundedReader(field, meter);
+  return decodedIfAny(() => LogRecord.decode(reader)) !== undefined;
 }
 
 function asSent(
