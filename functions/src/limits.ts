@@ -85,8 +85,8 @@ export const MAX_REFUSED_ITEMS = 1_000;
 export const MAX_REFUSED_BYTES = 1 * MIB;
 
 /**
- * What one Firehose delivery's records may inflate to: in bytes, and relative to what was sent. Each
- * attempt counts for the least at least, since it is work even if nothing comes of it.
+ * How much the records of one Firehose delivery may inflate to: a number of bytes, plus a multiple of
+ * what was sent. Each attempt counts as at least `least` bytes, because it costs work even if it fails.
  */
 export const MAX_INFLATED_RECORDS = { bytes: 8 * MIB, ratio: 32, least: 256 } as const;
 

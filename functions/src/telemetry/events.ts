@@ -46,7 +46,7 @@ const messageId = text('Id of the Pub/Sub message');
 const alertId = text('The alert; at most as many as tenants have');
 const noticeId = text('Id of the notice’s document');
 const attempt = count('Number of this delivery of the message, from 1');
-const route = oneOf(ROUTES, 'What the request was for; none for an unknown path');
+const route = oneOf(ROUTES, 'The API that was called; none for an unknown path');
 const replayOf = text('Id of the dead letter that the message replays');
 const took = milliseconds('From arrival until the work was done');
 const requestBytes = bytes('Size of the body, as sent');
@@ -156,7 +156,7 @@ export const EVENTS = {
     by: ['ingest'],
     meaning: 'Pub/Sub has the request’s logs, and the client got a 202',
     fields: {
-      route: oneOf(INTAKE_ROUTES, 'What the request was for'),
+      route: oneOf(INTAKE_ROUTES, 'The API that was called'),
       source,
       tenant_id: optional(tenantId),
       request_id: requestId,

@@ -170,8 +170,8 @@ class Fitting {
 }
 
 /**
- * What was too large for a log, with its least size: logs of one group share such values, and to count
- * one for each of a thousand logs takes seconds.
+ * Remembers values that were too large for a log, and a lower bound of their size. The logs of a group
+ * share such values, and counting one again for each of a thousand logs takes seconds.
  */
 const TOO_LARGE = new WeakMap<object, { size: number; text: string }>();
 

@@ -60,7 +60,7 @@ function keyOfApiKey(request: IngestRequest): string | undefined {
   return Buffer.from(key, 'base64').toString('utf8').split(':').slice(1).join(':') || key;
 }
 
-/** What an update adds to its document, and its other fields; `undefined` if it adds nothing. */
+/** The content of an update, merged with its other fields; `undefined` if there is none. */
 function updateIn(item: Task['document']): Task['document'] {
   if (item?.ok !== true || !isRecord(item.value)) return item;
   const { doc, upsert, doc_as_upsert: _asUpsert, detect_noop: _detect, ...others } = item.value;

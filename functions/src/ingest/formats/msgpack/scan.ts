@@ -62,7 +62,7 @@ export interface ScannedValue {
   isTooDeep: boolean;
 }
 
-/** Scans; `undefined` for what is not valid. */
+/** The result of a scan; `undefined` if it meets invalid msgpack. */
 export function unlessBad<T>(scan: () => T): T | undefined {
   try {
     return scan();

@@ -12,7 +12,7 @@ export interface Decoded {
   repairs: readonly Repair[];
   /** Why it cannot be decoded; those after it can be. */
   fault?: string;
-  /** What its message says about all its logs. */
+  /** Attributes that its message sets for all logs in it. */
   shared?: Named;
 }
 
