@@ -257,7 +257,8 @@ async function inflateOnce(
     const inflated = left > 0 ? await decompress(coding, rest, left, chunk) : undefined;
     if (inflated === undefined) return inflatedTooLarge(most);
     const { buffer, engine } = inflated;
-    parts.push(buffer);
+    // A copy of a further part: as a view, it would keep a buffer many times its size.
+    parts.push(parts.length === 0 ? buffer : Buffer.from(buffer));
     length += buffer.length;
     // Node ignores what follows the compressed data: it might be a log.
     rest = rest.subarray(engine.bytesWritten);

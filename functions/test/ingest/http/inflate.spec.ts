@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import * as zlib from 'node:zlib';
 
 import { contentCoding, inflateBody, inflatedBound } from '../../../src/ingest/http/inflate.js';
@@ -69,6 +70,21 @@ describe('inflateBody', () => {
   it('accepts gzip with several members, as RFC 1952 allows', async () => {
     const parts = Buffer.concat([gzipSync('one '), gzipSync('two')]);
     assert.equal((await inflateBody('gzip', parts))?.toString(), 'one two');
+  });
+
+  it('keeps little memory for many small members, only what they inflate to', async () => {
+    const concat = mock.method(Buffer, 'concat');
+    try {
+      const member = Buffer.concat([gzipSync('x'), Buffer.alloc(1)]);
+      const body = Buffer.from(member.toString('hex').repeat(1_000), 'hex');
+      assert.equal((await inflateBody('gzip', body, 128 * 1024))?.toString(), 'x'.repeat(1_000));
+      const held = concat.mock.calls
+        .map(({ arguments: [parts] }) => new Set(parts.map(({ buffer }) => buffer)))
+        .map((buffers) => [...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0));
+      assert.ok(Math.max(...held) < 1024 ** 2, String(held));
+    } finally {
+      concat.mock.restore();
+    }
   });
 });
 
