@@ -1,6 +1,7 @@
 /** Texts that detectors start to match again and again, or could backtrack over. */
 export const HOSTILE: readonly (readonly [name: string, piece: string])[] = [
   ['dashed digits', '1-'],
+  ['keys in paths', 'a[b][key]='],
   ['spaced digits', '1 '],
   ['dotted digits', '1.'],
   ['slashes', '1/'],

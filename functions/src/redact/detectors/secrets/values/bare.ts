@@ -22,9 +22,9 @@ const ESCAPE = /[nrt"'`]|u00[0-7]/y;
 /**
  * Where a value without quotes ends. A separator or a bracket is part of the value unless another
  * pair, a space or the end of the text follows: `Tr0ub;4dor` is one value, `abc;user=ann` is not. In
- * a URL's query, `&` always ends it.
+ * a URL's query, `&` always ends it. Reads at most `most` units.
  */
-export function bareEnd(text: string, start: number, inQuery: boolean): number {
+export function bareEnd(text: string, start: number, inQuery: boolean, most = MAX_VALUE): number {
   if (unitAt(text, start) === 91) {
     // A value that continues after its bracket is like any other: `[7xQ]m2`.
     const marker = MARKER.exec(text.slice(start, start + 44))?.[0].length ?? 0;
@@ -32,7 +32,7 @@ export function bareEnd(text: string, start: number, inQuery: boolean): number {
   }
   let end = start;
   let open = 0;
-  for (; end < text.length && end - start < MAX_VALUE; end++) {
+  for (; end < text.length && end - start < most; end++) {
     const unit = unitAt(text, end);
     const found = unit < 128 ? CLASS[unit] : 0;
     if (found === SPACE) break;

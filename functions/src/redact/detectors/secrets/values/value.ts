@@ -6,7 +6,7 @@ import type { Secrecy } from '../names/secrecy.js';
 import { push } from '../span.js';
 import { bareEnd, isCall, phraseEnd } from './bare.js';
 import { afterQuote, MAX_VALUE, quoteAt, quotedEnd, skipSpaces } from './quotes.js';
-import { isObject, isSecretValue, looksRandom } from './shapes.js';
+import { isKeyBeyondDoubt, isObject, isSecretValue, looksRandom } from './shapes.js';
 import { secretsInside } from './structure.js';
 
 /** What is known before reading a value: its name, how secret that is, and what surrounds it. */
@@ -192,8 +192,17 @@ function headerValue(text: string, from: number, context: Context, findings: Fin
   return bareValue(text, from, context, findings);
 }
 
+/** More of a value than `isKeyBeyondDoubt` looks at. */
+const KEY_HEAD = 320;
+
 function bareValue(text: string, start: number, context: Context, findings: Finding[]): number {
   const { name, secrecy, colon, inQuery } = context;
+  // Its beginning decides. Values of keys may follow each other without a space, and each would be
+  // read to its end.
+  if (secrecy === 'key') {
+    const head = text.slice(start, bareEnd(text, start, inQuery, KEY_HEAD));
+    if (!isKeyBeyondDoubt(head)) return 0;
+  }
   let end = bareEnd(text, start, inQuery);
   // `tokens: prompt=12`, `credentials: user=ann password=…`: a list of pairs follows.
   if (
