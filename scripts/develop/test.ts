@@ -1,11 +1,12 @@
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 
 import { FUNCTIONS_ARE_BUILT } from '../local-stack/build-functions.js';
 import { startLocalStack } from '../local-stack/local-stack.js';
 import { runCommand } from '../terminal/run-command.js';
+import { type Run, runMocha } from './suites/mocha.js';
+import { filesToRunOnceMore } from './suites/once-more.js';
 
 const COVERAGE = fileURLToPath(new URL('../../coverage/tmp', import.meta.url));
 
@@ -34,9 +35,6 @@ const LANES = [
   [['scripts/test/**/*.emulator.spec.ts']],
 ];
 
-/** A suite's failures, as mocha sums them up: printed again at the end, where people look. */
-const failed: string[] = [];
-
 /** Slows long loops six times over: `npm run coverage` counts, `npm test` does not. */
 const COUNTED = '--coverage';
 
@@ -56,49 +54,38 @@ await runCommand(async () => {
     ...(isCounted && { NODE_V8_COVERAGE: COVERAGE }),
   };
   const runLane = async (suites: string[][], lane: number) => {
-    let worst = 0;
-    for (const files of suites) worst = Math.max(worst, await run([...files, ...args], env, lane));
-    return worst;
+    const runs: Run[] = [];
+    for (const files of suites) runs.push(await run([...files, ...args], env, lane));
+    return runs;
   };
-  const codes = isWhole
-    ? [...(await Promise.all(LANES.map(runLane))), await runLane([[ALONE]], 0)]
-    : [await runLane([[]], 0)];
+  const runs = isWhole
+    ? [...(await Promise.all(LANES.map(runLane))).flat(), ...(await runLane([[ALONE]], 0))]
+    : await runLane([[]], 0);
+  const onceMore = isWhole ? filesToRunOnceMore(runs) : [];
+  const last = onceMore.length > 0 ? [await run([...onceMore, ...args], env, 0)] : runs;
   await stack.stop();
-  if (isCounted) await start('c8', ['report'], process.env, 'inherit').ended;
-  for (const summary of failed) process.stdout.write(`\n${summary}\n`);
-  return Math.max(...codes);
+  if (isCounted) {
+    spawnSync('c8', ['report'], { stdio: 'inherit', shell: process.platform === 'win32' });
+  }
+  for (const { failures } of runs) if (failures !== undefined) console.log(`\n${failures}`);
+  const code = Math.max(...last.map((one) => one.code));
+  if (onceMore.length > 0 && code === 0) {
+    console.log(
+      'The failures above are of a first run. Their files were run once more, alone, and passed:',
+      ...onceMore.map((file) => `\n  ${file}`),
+      '\nSuch a test waits for less than a full machine takes, or has found a race: please look into it.',
+    );
+  }
+  return code;
 });
 
 /** The first lane prints as it runs; other lanes print in one piece when a suite ends. */
-async function run(args: string[], env: NodeJS.ProcessEnv, lane: number): Promise<number> {
-  const { child, ended } = start('mocha', args, env, 'pipe');
-  const printed: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (data: Buffer) => {
-      printed.push(data);
-      if (lane === 0) process.stdout.write(data);
-    });
-  }
-  const code = await ended;
-  const output = Buffer.concat(printed);
-  if (lane !== 0) process.stdout.write(output);
-  const summary = /^ {2}\d+ failing\n[^]*/m.exec(output.toString());
-  if (summary !== null) failed.push(summary[0]);
-  else if (code !== 0) failed.push(`mocha ended with ${code}: ${args.join(' ')}`);
-  return code;
-}
-
-function start(
-  command: string,
-  args: string[],
-  env: NodeJS.ProcessEnv,
-  output: 'inherit' | 'pipe',
-) {
-  const child = spawn(command, args, {
-    stdio: ['inherit', output, output],
-    shell: process.platform === 'win32',
-    env,
+async function run(args: string[], env: NodeJS.ProcessEnv, lane: number): Promise<Run> {
+  const held: Buffer[] = [];
+  const result = await runMocha(args, env, (data) => {
+    if (lane === 0) process.stdout.write(data);
+    else held.push(data);
   });
-  const ended = once(child, 'close').then(([code]) => (code as number | null) ?? 1);
-  return { child, ended };
+  process.stdout.write(Buffer.concat(held));
+  return result;
 }

@@ -62,6 +62,8 @@ describe('clients of Loki', function () {
           json,
           basicAuth: `anyone:${key}`,
           labels: { app: 'shop' },
+          // Otherwise the 5 s of Node's agent, which is how long the gateway tries to publish here.
+          timeout: 60_000,
           onConnectionError: (error) => errors.push(String(error)),
         });
         return { transport, errors, logger: winston.createLogger({ transports: [transport] }) };
