@@ -5,14 +5,14 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Installs what the lock files name if it is missing, or if a lock file is newer than what is
- * installed. Ends the process if npm fails.
+ * Installs what the lock files of `folders` name if it is missing, or if a lock file is newer than what
+ * is installed. Ends the process if npm fails.
  */
-export async function ensureInstalled(root) {
-  const missing = [root, join(root, 'functions')].filter((folder) => !isInstalled(folder));
+export async function ensureInstalled(folders) {
+  const missing = folders.filter((folder) => !isInstalled(folder));
   if (missing.length === 0) return;
   const stopShowing = showProgress('Installing dependencies, once: a minute or two');
-  // Both at once: each waits for the network and the disk most of the time.
+  // All at once: each waits for the network and the disk most of the time.
   const codes = await Promise.all(missing.map(install));
   stopShowing();
   if (codes.every((code) => code === 0)) return;
@@ -21,10 +21,11 @@ export async function ensureInstalled(root) {
 }
 
 async function install(folder) {
-  // Without scripts: the only one that matters would install the other folder.
+  // Without scripts: the only one that matters would install the other folders. Without packages that
+  // are only peers: firebase-functions-test's is jest, 265 packages that nothing here loads.
   const child = spawn(
     'npm',
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    ['ci', '--ignore-scripts', '--omit=peer', '--no-audit', '--no-fund', '--loglevel=error'],
     {
       cwd: folder,
       stdio: ['ignore', 2, 2], // npm's own output goes to stderr, so that ours stays readable

