@@ -1,16 +1,19 @@
 import type { IngestRequest } from '../http/http.js';
 import { mediaType } from '../http/media-type.js';
 import type { Format } from './format.js';
+import { isMsgpack, mayBeMsgpack } from './msgpack/recognise.js';
 import { own } from './own/own.js';
 
-/** Formats recognised by a header, as they have no path of their own. */
+const msgpack = async () => (await import('./msgpack/msgpack.js')).msgpack;
+
+/** Formats recognised by a header or by the body, as they have no path of their own. */
 const BY_HEADER: readonly {
   isMeant: (request: IngestRequest) => boolean;
   load: () => Promise<Format>;
 }[] = [
   {
     isMeant: (request) => /^application\/(?:x-|vnd\.)?msgpack$/.test(mediaType(request)),
-    load: async () => (await import('./msgpack/msgpack.js')).msgpack,
+    load: msgpack,
   },
   {
     isMeant: (request) => mediaType(request) === 'application/logplex-1',
@@ -23,6 +26,10 @@ const BY_HEADER: readonly {
   {
     isMeant: isPubSubPush,
     load: async () => (await import('./cloud-logging/cloud-logging.js')).cloudLogging,
+  },
+  {
+    isMeant: ({ body }) => mayBeMsgpack(body) && isMsgpack(body),
+    load: msgpack,
   },
 ];
 

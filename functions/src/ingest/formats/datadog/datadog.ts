@@ -46,9 +46,20 @@ export const datadog: Format = {
     // A key that is not valid is forbidden here, a missing one is unauthorized.
     const isWrongKey = code === 'unauthorized' && request.header('dd-api-key') !== undefined;
     const { status, title } = PROBLEMS[isWrongKey ? 'forbidden' : code];
-    return json(status, { errors: [{ status: String(status), title, detail: message }] }, headers);
+    const detail =
+      code === 'unauthorized' && !isWrongKey && hasKeyInAddress(request) ? NOT_HERE : message;
+    return json(status, { errors: [{ status: String(status), title, detail }] }, headers);
   },
 };
+
+const NOT_HERE =
+  'A key in the address is not accepted, because addresses are logged: send it as `DD-API-KEY: KEY`.';
+
+/** Older clients send `/v1/input/KEY`, others `?dd-api-key=KEY`. */
+function hasKeyInAddress(request: IngestRequest): boolean {
+  const isInPath = /\/(?:v1\/input|api\/v2\/logs)\/[^/]+/.test(request.path);
+  return isInPath || request.query('dd-api-key') !== undefined;
+}
 
 function isEmpty(item: JsonItem): boolean {
   return item.ok && isRecord(item.value) && Object.keys(item.value).length === 0;
