@@ -41,9 +41,9 @@ const LOGGER_LEVELS: ReadonlyMap<string, Severity> = new Map([
   ...severities('WARNING', 'W'),
   ...severities('ERROR', 'E'),
   ...severities('CRITICAL', 'C F'),
-  // java.util.logging, winston, loguru, zap, browsers and macOS.
+  // java.util.logging, winston, loguru, Datadog, zap, browsers and macOS.
   ...severities('DEBUG', 'FINE FINER FINEST CONFIG SILLY'),
-  ...severities('INFO', 'LOG SUCCESS'),
+  ...severities('INFO', 'LOG SUCCESS OK'),
   ...severities('CRITICAL', 'DPANIC FAULT'),
 ]);
 

@@ -1,5 +1,5 @@
 import type { IntakeRouteName } from '../contract/routes.js';
-import { formatAtIngest } from './formats/at-ingest.js';
+import { formatAtIngest, isFirehose } from './formats/at-ingest.js';
 import type { Format } from './formats/format.js';
 import { otlp } from './formats/otlp/otlp.js';
 import { createHealth, sayHow, serveOpenApi } from './http/about.js';
@@ -27,7 +27,11 @@ const elasticsearchDocument = async () =>
   (await import('./formats/elasticsearch/document.js')).elasticsearchDocument;
 const splunkEvent = async () => (await import('./formats/splunk/splunk.js')).splunkEvent;
 const splunkRaw = async () => (await import('./formats/splunk/splunk.js')).splunkRaw;
-const datadog = async () => (await import('./formats/datadog/datadog.js')).datadog;
+// Firehose has a destination of that name, and accepts only its own answer.
+const datadog = async (request: IngestRequest) =>
+  isFirehose(request)
+    ? (await import('./formats/firehose/firehose.js')).firehose
+    : (await import('./formats/datadog/datadog.js')).datadog;
 const seq = async () => (await import('./formats/seq/seq.js')).seq;
 const gelf = async () => (await import('./formats/gelf/gelf.js')).gelf;
 
@@ -51,6 +55,8 @@ export const INTAKE: readonly IntakeRoute[] = [
   { path: '/_bulk', ...put, name: 'elasticsearch', format: elasticsearch },
   { path: '/{index}/_bulk', ...post, name: 'elasticsearch', format: elasticsearch },
   { path: '/{index}/_bulk', ...put, name: 'elasticsearch', format: elasticsearch },
+  // Before version 8, with a type; before the path of a document, which this would be.
+  { path: '/{index}/_doc/_bulk', ...post, name: 'elasticsearch', format: elasticsearch },
   ...['/{index}/_doc', '/{index}/_doc/{id}', '/{index}/_create/{id}'].flatMap((path) => [
     { path, ...post, name: 'elasticsearch' as const, format: elasticsearchDocument },
     { path, ...put, name: 'elasticsearch' as const, format: elasticsearchDocument },

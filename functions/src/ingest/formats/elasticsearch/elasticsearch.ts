@@ -78,7 +78,7 @@ function updateIn(item: Task['document']): Task['document'] {
 
 /** The index in the path, `/{index}/_bulk`. */
 function indexOf({ path }: IngestRequest): string | undefined {
-  const index = /([^/]+)\/_bulk\/?$/.exec(path)?.[1];
+  const index = /([^/]+)(?:\/_doc)?\/_bulk\/?$/.exec(path)?.[1];
   return index === 'ingest' ? undefined : index;
 }
 

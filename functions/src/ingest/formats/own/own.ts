@@ -8,7 +8,7 @@ import { readItems } from '../../reading/read-items.js';
 import { toUtf8 } from '../../reading/to-utf8.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import type { Format, SentLog } from '../format.js';
-import { isMsgpack } from '../msgpack/recognise.js';
+import { formatByBody } from '../by-body.js';
 import { answerBatch, answerOne } from './answer.js';
 
 /** The gateway's own way: a log as JSON or as plain text, or several logs in JSON. */
@@ -22,10 +22,9 @@ export const own: Format = {
 
   async read(body, request, budget) {
     if (body.length === 0) throw new Problem('invalid_request', 'The body is empty: send a log.');
-    // It was compressed: otherwise it would have been recognised before.
-    if (body !== request.body && isMsgpack(body)) {
-      return (await import('../msgpack/msgpack.js')).msgpack.read(body, request, budget);
-    }
+    // It was compressed: otherwise its format would have been recognised before.
+    const shown = body === request.body ? undefined : formatByBody(body);
+    if (shown !== undefined) return (await shown()).read(body, request, budget);
     return explained(readItems(toUtf8(body, charsetOf(request)), bodyKind(request), budget));
   },
 
