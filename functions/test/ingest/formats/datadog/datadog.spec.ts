@@ -46,6 +46,24 @@ describe('the format of Datadog', () => {
     });
   }
 
+  for (const [type, repairs] of [
+    ['text/plain', undefined],
+    ['application/json', [{ pointer: '', repair: 'not_json' }]],
+  ] as const) {
+    it(`takes lines of text as ${type}`, async () => {
+      const { logs } = await post('/v1/input', 'a line\n{"message":"b"}\n', {
+        'content-type': type,
+      });
+      assert.deepEqual(
+        logs.map((log) => [log.text, log.repairs]),
+        [
+          ['a line', repairs],
+          ['b', undefined],
+        ],
+      );
+    });
+  }
+
   it('accepts an empty array', async () => {
     assert.equal((await post('/api/v2/logs', '[]')).response.status, 202);
   });
