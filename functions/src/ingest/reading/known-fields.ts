@@ -3,7 +3,7 @@ import { isBlank } from '../../contract/text.js';
 import { readTime } from '../../contract/timestamp.js';
 import type { Repairs } from '../../contract/repairs.js';
 import { isRecord } from '../../lib/is-record.js';
-import { severityByScale, severityInObject } from './logger-levels.js';
+import { mayBeLevel, severityByScale, severityInObject } from './logger-levels.js';
 import { MORE_NAMES, nestedSeverity } from './logger-names.js';
 import {
   type GetField,
@@ -168,6 +168,7 @@ export function takeSeverity(fields: Fields): Severity | undefined {
   for (const name of ['severity', ...LEVEL_NAMES]) {
     if (!rest.has(name)) continue;
     const level = first(rest.get(name), repeated.has(name));
+    if (!mayBeLevel(name, level)) continue;
     const scaled = severityByScale(name, level);
     // A name beside it is found first.
     numbered ??= scaled;

@@ -55,6 +55,11 @@ const SCALES: ReadonlyMap<string, Scale> = new Map([
   ['SeverityNumber', otel],
 ]);
 
+/** Whether a field may say a severity: a `priority` in words does, in numbers it may be of anything. */
+export function mayBeLevel(name: string, level: unknown): boolean {
+  return name !== 'priority' || (typeof level === 'string' && !/^\s*\d/.test(level));
+}
+
 /** The severity that a number has by the scale of its field’s name. */
 export function severityByScale(name: string, level: unknown): Severity | undefined {
   const isDigits = typeof level === 'string' && /^\d{1,3}$/.test(level);

@@ -68,6 +68,9 @@ export const MORE_NAMES = {
     'severityNumber',
     'SeverityNumber',
     'messageType',
+    // Falco and Android; Unreal.
+    'priority',
+    'Verbosity',
   ],
 } as const;
 

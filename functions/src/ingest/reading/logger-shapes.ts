@@ -35,6 +35,9 @@ export function textByShape(get: GetField): string | undefined {
   }
   const template = get('MessageTemplate') ?? get('@mt');
   if (typeof template === 'string' && !isBlank(template)) return rendered(template, get);
+  // Falco’s alerts.
+  const output = get('rule') === undefined ? undefined : get('output');
+  if (typeof output === 'string' && !isBlank(output)) return output;
   for (const name of ['event', 'record']) {
     const text = get(name);
     if (typeof text !== 'string' || isBlank(text)) continue;
@@ -87,11 +90,13 @@ export function severityByShape(get: GetField): Severity | undefined {
   return get('ctx') !== undefined && get('c') !== undefined ? readSeverity(get('s')) : undefined;
 }
 
-/** What may be the time of a record that has none under a name of its own: loguru’s, Python’s. */
+/** What may be the time of a record that has none under a name of its own: loguru’s, Cloud Logging’s, Python’s. */
 export function timeByShape(get: GetField): unknown {
   const record = get('record');
   const time = isRecord(record) ? record['time'] : undefined;
   if (isRecord(time)) return time['timestamp'];
+  const seconds = get('timestampSeconds');
+  if (seconds !== undefined) return { seconds, nanos: get('timestampNanos') };
   const isPython = get('levelno') !== undefined || get('levelname') !== undefined;
   return isPython ? get('created') : undefined;
 }

@@ -1,6 +1,6 @@
 import { isSeverityName, readSeverity } from '../../../contract/severity.js';
 import { readTime } from '../../../contract/timestamp.js';
-import { severityByScale, severityInObject } from '../../reading/logger-levels.js';
+import { mayBeLevel, severityByScale, severityInObject } from '../../reading/logger-levels.js';
 import { MORE_NAMES, nestedSeverity } from '../../reading/logger-names.js';
 import {
   severityByShape,
@@ -149,7 +149,7 @@ function takeSeverity(rest: Rest, names: readonly string[]): string | undefined 
   let numbered: string | undefined;
   for (const name of names) {
     const value = rest.get(name);
-    if (value === undefined) continue;
+    if (value === undefined || !mayBeLevel(name, value)) continue;
     const scaled = severityByScale(name, value);
     // A name beside it is found first.
     numbered ??= scaled;
