@@ -45,6 +45,9 @@ export const MAX_LOG_VALUES = 10_000;
 /** The same for a whole request: ten for each log of the largest. */
 export const MAX_REQUEST_VALUES = 1_000_000;
 
+/** Fields of an object that wraps a list of logs, which are kept with each: more are a log's own. */
+export const MAX_WRAPPER_FIELDS = 8;
+
 /** Nesting depth of JSON that is parsed; attributes have a stricter limit. */
 export const MAX_JSON_DEPTH = 32;
 

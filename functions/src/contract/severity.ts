@@ -34,6 +34,21 @@ const LOGGER_LEVELS: ReadonlyMap<string, Severity> = new Map([
   ...severities('ERROR', 'FAIL'),
   ...severities('CRITICAL', 'FTL'),
   ...severities('EMERGENCY', 'PNC'),
+  // Four or five letters in log15, go-ethereum, logrus and Charm; MySQL.
+  ...severities('DEBUG', 'DEBU'),
+  ...severities('NOTICE', 'NOTE'),
+  ...severities('ERROR', 'EROR ERRO'),
+  ...severities('CRITICAL', 'FATA'),
+  ...severities('EMERGENCY', 'PANI'),
+  // syslog's own constants; PostgreSQL.
+  ...severities('DEBUG', 'LOG_DEBUG DEBUG1 DEBUG2 DEBUG3 DEBUG4 DEBUG5'),
+  ...severities('INFO', 'LOG_INFO'),
+  ...severities('NOTICE', 'LOG_NOTICE'),
+  ...severities('WARNING', 'LOG_WARNING'),
+  ...severities('ERROR', 'LOG_ERR'),
+  ...severities('CRITICAL', 'LOG_CRIT'),
+  ...severities('ALERT', 'LOG_ALERT'),
+  ...severities('EMERGENCY', 'LOG_EMERG'),
   // Single letters: logcat, glog and MongoDB.
   ...severities('DEBUG', 'V T D D1 D2 D3 D4 D5'),
   ...severities('INFO', 'I'),
@@ -41,9 +56,9 @@ const LOGGER_LEVELS: ReadonlyMap<string, Severity> = new Map([
   ...severities('WARNING', 'W'),
   ...severities('ERROR', 'E'),
   ...severities('CRITICAL', 'C F'),
-  // java.util.logging, winston, loguru, zap, browsers and macOS.
+  // java.util.logging, winston, loguru, Datadog, zap, browsers and macOS.
   ...severities('DEBUG', 'FINE FINER FINEST CONFIG SILLY'),
-  ...severities('INFO', 'LOG SUCCESS'),
+  ...severities('INFO', 'LOG SUCCESS OK'),
   ...severities('CRITICAL', 'DPANIC FAULT'),
 ]);
 
@@ -91,6 +106,8 @@ function fromLoggerLevel(level: string): Severity | undefined {
     .trim()
     .replace(/^[[(<](.*)[\])>]:?$|^(.*):$/, '$1$2')
     .trim()
+    // Of an enum, as Dart and Swift print it.
+    .replace(/^(?:log)?level\./i, '')
     .toUpperCase();
   const known = SEVERITY_BY_NAME.get(word) ?? LOGGER_LEVELS.get(word);
   if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 import type { IntakeRouteName } from '../contract/routes.js';
-import { formatAtIngest } from './formats/at-ingest.js';
+import { formatAtIngest, isFirehose } from './formats/at-ingest.js';
 import type { Format } from './formats/format.js';
 import { otlp } from './formats/otlp/otlp.js';
 import { createHealth, sayHow, serveOpenApi } from './http/about.js';
@@ -23,9 +23,15 @@ export interface IntakeRoute {
 const loki = async () => (await import('./formats/loki/loki.js')).loki;
 const elasticsearch = async () =>
   (await import('./formats/elasticsearch/elasticsearch.js')).elasticsearch;
+const elasticsearchDocument = async () =>
+  (await import('./formats/elasticsearch/document.js')).elasticsearchDocument;
 const splunkEvent = async () => (await import('./formats/splunk/splunk.js')).splunkEvent;
 const splunkRaw = async () => (await import('./formats/splunk/splunk.js')).splunkRaw;
-const datadog = async () => (await import('./formats/datadog/datadog.js')).datadog;
+// Firehose has a destination of that name, and accepts only its own answer.
+const datadog = async (request: IngestRequest) =>
+  isFirehose(request)
+    ? (await import('./formats/firehose/firehose.js')).firehose
+    : (await import('./formats/datadog/datadog.js')).datadog;
 const seq = async () => (await import('./formats/seq/seq.js')).seq;
 const gelf = async () => (await import('./formats/gelf/gelf.js')).gelf;
 
@@ -49,6 +55,12 @@ export const INTAKE: readonly IntakeRoute[] = [
   { path: '/_bulk', ...put, name: 'elasticsearch', format: elasticsearch },
   { path: '/{index}/_bulk', ...post, name: 'elasticsearch', format: elasticsearch },
   { path: '/{index}/_bulk', ...put, name: 'elasticsearch', format: elasticsearch },
+  // Before version 8, with a type; before the path of a document, which this would be.
+  { path: '/{index}/_doc/_bulk', ...post, name: 'elasticsearch', format: elasticsearch },
+  ...['/{index}/_doc', '/{index}/_doc/{id}', '/{index}/_create/{id}'].flatMap((path) => [
+    { path, ...post, name: 'elasticsearch' as const, format: elasticsearchDocument },
+    { path, ...put, name: 'elasticsearch' as const, format: elasticsearchDocument },
+  ]),
   {
     path: '/services/collector',
     ...post,
@@ -62,6 +74,9 @@ export const INTAKE: readonly IntakeRoute[] = [
   { path: '/services/collector/raw/1.0', ...post, name: 'splunk', format: splunkRaw },
   { path: '/api/v2/logs', ...post, name: 'datadog', format: datadog, kin: /^\/api\/v[12]\// },
   { path: '/v1/input', ...post, name: 'datadog', format: datadog },
+  // As older clients send, with their key in the path; it is not read from there.
+  { path: '/v1/input/{key}', ...post, name: 'datadog', format: datadog },
+  { path: '/api/v2/logs/{key}', ...post, name: 'datadog', format: datadog },
   { path: '/api/events/raw', ...post, name: 'seq', format: seq, kin: /^\/api\/events/ },
   // As /ingest/clef: what is below the function's own name.
   { path: '/clef', ...post, name: 'seq', format: seq },
@@ -140,8 +155,12 @@ export function createRoutes(
   }
 }
 
-/** Shippers probe these paths; if a format has its own answer, it gives that. */
+/**
+ * Shippers probe these paths; if a format has its own answer, it gives that. At the path of a document
+ * a 200 would mean that it exists, and a client that asks first would not send it.
+ */
 function probes(intake: readonly IntakeRoute[]): Route[] {
-  const paths = new Map(intake.map(({ path, name }) => [path, name]));
+  const probed = intake.filter(({ path }) => !path.endsWith('/{id}'));
+  const paths = new Map(probed.map(({ path, name }) => [path, name]));
   return [...paths].map(([path, name]) => ({ path, method: 'GET', name, handler: probe(name) }));
 }

@@ -1,6 +1,8 @@
 import type { IngestRequest } from '../http/http.js';
 import { mediaType } from '../http/media-type.js';
+import { formatByBody } from './by-body.js';
 import type { Format } from './format.js';
+import { otlp } from './otlp/otlp.js';
 import { own } from './own/own.js';
 
 /** Formats recognised by a header, as they have no path of their own. */
@@ -17,7 +19,7 @@ const BY_HEADER: readonly {
     load: async () => (await import('./logplex/logplex.js')).logplex,
   },
   {
-    isMeant: (request) => request.header('x-amz-firehose-request-id') !== undefined,
+    isMeant: isFirehose,
     load: async () => (await import('./firehose/firehose.js')).firehose,
   },
   {
@@ -28,8 +30,20 @@ const BY_HEADER: readonly {
 
 /** The format of a request to `/ingest`. */
 export function formatAtIngest(request: IngestRequest): Format | Promise<Format> {
-  return BY_HEADER.find(({ isMeant }) => isMeant(request))?.load() ?? own;
+  const meant = BY_HEADER.find(({ isMeant }) => isMeant(request));
+  if (meant !== undefined) return meant.load();
+  const shown = formatByBody(request.body);
+  if (shown !== undefined) return shown();
+  // Of all that sends protobuf, only OTLP's clients are told no path of their own.
+  return PROTOBUF.test(mediaType(request)) ? otlp : own;
 }
+
+/** Firehose identifies itself, at whatever path its endpoint is. */
+export function isFirehose(request: IngestRequest): boolean {
+  return request.header('x-amz-firehose-request-id') !== undefined;
+}
+
+const PROTOBUF = /^application\/(?:x-|vnd\.google\.)?protobuf$/;
 
 /** Pub/Sub identifies itself. A proxy that forwards a push may not, but a push has a distinctive form. */
 function isPubSubPush(request: IngestRequest): boolean {

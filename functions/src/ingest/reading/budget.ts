@@ -22,6 +22,11 @@ export class RequestBudget {
     return Math.min(MAX_LOG_VALUES, this.values);
   }
 
+  /** How many all further logs may hold. */
+  get valuesLeft(): number {
+    return this.values;
+  }
+
   takeValues(count: number): void {
     this.values = Math.max(0, this.values - count);
   }

@@ -3,7 +3,15 @@ import { isBlank } from '../../contract/text.js';
 import { readTime } from '../../contract/timestamp.js';
 import type { Repairs } from '../../contract/repairs.js';
 import { isRecord } from '../../lib/is-record.js';
+import { mayBeLevel, severityByScale, severityInObject } from './logger-levels.js';
 import { MORE_NAMES, nestedSeverity } from './logger-names.js';
+import {
+  type GetField,
+  severityByShape,
+  textByShape,
+  textOfBytes,
+  timeByShape,
+} from './logger-shapes.js';
 
 /** The fields that the gateway has a name for. */
 const OWN = ['tenant_id', 'log_id', 'text', 'timestamp', 'severity', 'attributes'] as const;
@@ -84,12 +92,15 @@ export function takeText({ own, rest, repeated }: Fields, repairs: Repairs): str
     return json(text);
   }
   for (const name of TEXT_NAMES) {
-    const value = first(rest.get(name), repeated.has(name));
+    const sent = first(rest.get(name), repeated.has(name));
+    const value = name === 'MESSAGE' ? textOfBytes(sent) : sent;
     if (typeof value === 'string' && !isBlank(value)) {
       if (!repeated.has(name)) rest.delete(name);
       return wellFormed(value, [name], repairs);
     }
   }
+  const nested = textByShape(getter({ own, rest, repeated }));
+  if (nested !== undefined) return wellFormed(nested, [], repairs);
   for (const name of COMMON_TEXT_NAMES) {
     const value = first(rest.get(name), repeated.has(name));
     if (typeof value === 'number' || typeof value === 'boolean') {
@@ -105,6 +116,10 @@ export function takeText({ own, rest, repeated }: Fields, repairs: Repairs): str
   return timestamp === undefined && severity === undefined
     ? undefined
     : json({ timestamp, severity });
+}
+
+function getter({ own, rest }: Fields): GetField {
+  return (name) => rest.get(name) ?? (isOwn(name) ? own[name] : undefined);
 }
 
 /** An empty text under a common name counts as little as an empty `text`. */
@@ -141,21 +156,29 @@ export function takeTime(fields: Fields, now: number, repairs: Repairs): string 
     const isTime = name === '@timestamp' || reading.repair === 'time_out_of_range';
     if (isTime && rest.get(name) !== null) repairs.add([name], reading.repair);
   }
-  return undefined;
+  const reading = readTime(timeByShape(getter(fields)), now);
+  return 'time' in reading ? reading.time : undefined;
 }
 
 /** A severity that nobody knows stays in the attributes, and so does what says more than a name. */
-export function takeSeverity({ own, rest, repeated }: Fields): Severity | undefined {
+export function takeSeverity(fields: Fields): Severity | undefined {
+  const { own, rest, repeated } = fields;
   if (own.severity !== undefined) keep(rest, 'severity', own.severity);
+  let numbered: Severity | undefined;
   for (const name of ['severity', ...LEVEL_NAMES]) {
     if (!rest.has(name)) continue;
     const level = first(rest.get(name), repeated.has(name));
-    const severity = readSeverity(level);
+    if (!mayBeLevel(name, level)) continue;
+    const scaled = severityByScale(name, level);
+    // A name beside it is found first.
+    numbered ??= scaled;
+    if (scaled !== undefined) continue;
+    const severity = readSeverity(level) ?? severityInObject(level);
     if (severity === undefined) continue;
     if (isSeverityName(level) && !repeated.has(name)) rest.delete(name);
     return severity;
   }
-  return nestedSeverity(rest.get('log'));
+  return numbered ?? nestedSeverity(rest.get('log')) ?? severityByShape(getter(fields));
 }
 
 /**

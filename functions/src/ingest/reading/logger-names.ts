@@ -16,6 +16,8 @@ export const MORE_NAMES = {
     'short_message',
     'textPayload',
     'event_message',
+    // Apple's unified log.
+    'eventMessage',
   ],
   time: [
     'datetime',
@@ -40,6 +42,8 @@ export const MORE_NAMES = {
     'Datetime',
     'requestReceivedTimestamp',
     '__REALTIME_TIMESTAMP',
+    // NLog.
+    'longdate',
   ],
   /** .NET, Monolog, OpenTelemetry, Postgres, Serilog, HashiCorp, journald. */
   severity: [
@@ -58,10 +62,23 @@ export const MORE_NAMES = {
     '@l',
     '@level',
     'PRIORITY',
+    // Numbers of Python and OpenTelemetry; Apple's unified log.
+    'levelno',
+    'severity_number',
+    'severityNumber',
+    'SeverityNumber',
+    'messageType',
+    // Falco and Android; Unreal.
+    'priority',
+    'Verbosity',
   ],
 } as const;
 
-/** The level in a nested `log.level`, as in the Elastic Common Schema. */
+/** The level in a nested `log.level` or `log.syslog`, as in the Elastic Common Schema. */
 export function nestedSeverity(log: unknown): Severity | undefined {
-  return isRecord(log) ? readSeverity(log['level']) : undefined;
+  if (!isRecord(log)) return undefined;
+  const { level, syslog } = log;
+  if (level !== undefined) return readSeverity(level);
+  const { severity, priority } = isRecord(syslog) ? syslog : {};
+  return readSeverity(isRecord(severity) ? severity['code'] : priority);
 }

@@ -4,11 +4,12 @@ import type { Repair } from '../../contract/repairs.js';
 import { isBlank } from '../../contract/text.js';
 import { isRecord } from '../../lib/is-record.js';
 import type { SentLog } from '../formats/format.js';
-import { MAX_JSON_DEPTH, MAX_LOGS_PER_REQUEST } from '../../limits.js';
+import { MAX_JSON_DEPTH, MAX_LOG_VALUES, MAX_LOGS_PER_REQUEST } from '../../limits.js';
 import type { RequestBudget } from './budget.js';
 import { firstByte, hasMark, type Span, splitLines, splitValues } from './json-spans.js';
 import { isKnownName } from './known-fields.js';
 import { BadJson, parseJson, parseJsonIfAny } from './parse-json.js';
+import { beginsWrapper, wrappedIn } from './wrapped-logs.js';
 
 const [NEWLINE, OPEN_OBJECT, OPEN_ARRAY] = [0x0a, 0x7b, 0x5b];
 
@@ -39,6 +40,7 @@ export function readText(body: Buffer): SentLog {
  * | value | log |
  * | --- | --- |
  * | an object | its fields |
+ * | an object that wraps a list of logs | one for each, see `wrapped-logs.ts` |
  * | an array | one for each item |
  * | a text | with that text |
  * | a number, boolean, or array in an array | with its JSON as text (`not_text`) |
@@ -77,9 +79,12 @@ class ItemReader {
     for (const span of splitValues(this.body)) {
       const value = this.parse(span) ?? (isFirst ? undefined : this.parseCut(span));
       if (value !== undefined) {
-        const alone = isFirst && span.of === 'body' && this.isLast(span);
-        for (const log of this.logs(value, span.of === 'array'))
+        const wrapped = isRecord(value.value) ? wrappedIn(value.value, value.repairs) : undefined;
+        const isOnly = isFirst && span.of === 'body' && this.isLast(span);
+        const alone = isOnly && wrapped === undefined;
+        for (const log of wrapped ?? this.logs(value, span.of === 'array')) {
           yield alone ? { ...log, alone } : log;
+        }
       } else if (isFirst && span.of === 'array' && this.body[span.start] !== OPEN_OBJECT) {
         // Text that begins with a bracket, such as `[2024-01-15 10:30:00] INFO`.
         for (const line of splitLines(this.body)) yield this.asText(line);
@@ -140,13 +145,16 @@ class ItemReader {
         yield* this.logs({ value: item, repairs: withoutPlace(repairs) }, true);
       return;
     }
-    yield { ...toLog(value), ...(repairs.length > 0 && { repairs }) };
+    const wrapped = isRecord(value) ? wrappedIn(value, repairs) : undefined;
+    if (wrapped !== undefined) yield* wrapped;
+    else yield { ...toLog(value), ...(repairs.length > 0 && { repairs }) };
   }
 
   private parse({ start, end, isOpen }: Span): Parsed | undefined {
     if (isOpen === true) return undefined;
+    const isList = start === 0 && end > MAX_LOG_VALUES && beginsWrapper(this.body);
     const limits = {
-      values: this.budget.valuesOfNext,
+      values: isList ? this.budget.valuesLeft : this.budget.valuesOfNext,
       depth: MAX_JSON_DEPTH,
       isKnown: isKnownName,
     };

@@ -13,7 +13,7 @@ import { LOGGERS, type Names, toFields } from '../foreign/record.js';
 import { withRetryIds } from '../foreign/retry-ids.js';
 import { countOf, ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
-import { charsetOf } from '../../http/media-type.js';
+import { charsetOf, mediaType } from '../../http/media-type.js';
 import { toUtf8 } from '../../reading/to-utf8.js';
 
 /** https://docs.datadoghq.com/logs/log_configuration/pipelines/#preprocessing */
@@ -22,6 +22,11 @@ const NAMES: Names = {
   time: [...LOGGERS.time, 'eventTime', 'published_date', 'syslog.timestamp'],
   severity: ['status', ...LOGGERS.severity, 'syslog.severity'],
 };
+
+/** Media types of Datadog’s API that are not JSON. */
+const TEXT = new Set(['text/plain', 'application/logplex-1']);
+
+const isNotOfText = ({ repair }: Repair) => repair !== 'not_json';
 
 /** Query parameters that apply to all logs of a request. */
 const QUERIED = ['ddsource', 'hostname', 'service'] as const;
@@ -46,9 +51,20 @@ export const datadog: Format = {
     // A key that is not valid is forbidden here, a missing one is unauthorized.
     const isWrongKey = code === 'unauthorized' && request.header('dd-api-key') !== undefined;
     const { status, title } = PROBLEMS[isWrongKey ? 'forbidden' : code];
-    return json(status, { errors: [{ status: String(status), title, detail: message }] }, headers);
+    const detail =
+      code === 'unauthorized' && !isWrongKey && hasKeyInAddress(request) ? NOT_HERE : message;
+    return json(status, { errors: [{ status: String(status), title, detail }] }, headers);
   },
 };
+
+const NOT_HERE =
+  'A key in the address is not accepted, because addresses are logged: send it as `DD-API-KEY: KEY`.';
+
+/** Older clients send `/v1/input/KEY`, others `?dd-api-key=KEY`. */
+function hasKeyInAddress(request: IngestRequest): boolean {
+  const isInPath = /\/(?:v1\/input|api\/v2\/logs)\/[^/]+/.test(request.path);
+  return isInPath || request.query('dd-api-key') !== undefined;
+}
 
 function isEmpty(item: JsonItem): boolean {
   return item.ok && isRecord(item.value) && Object.keys(item.value).length === 0;
@@ -66,9 +82,13 @@ function* readLogs(
     return value;
   };
   const tagsOf = createParseTags(count);
+  const isText = TEXT.has(mediaType(request));
   for (const item of readJsonItems(body, count)) {
     // The agent sends an empty object to check connectivity.
-    if (!isEmpty(item)) yield toLog(item, queried, tagsOf, count);
+    if (isEmpty(item)) continue;
+    const log = toLog(item, queried, tagsOf, count);
+    // Lines of text are one of Datadog's own ways to send.
+    yield isText && !item.ok ? { ...log, repairs: item.repairs.filter(isNotOfText) } : log;
   }
 }
 

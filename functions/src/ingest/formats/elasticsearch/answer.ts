@@ -2,7 +2,7 @@ import { PROBLEMS, type ProblemCode } from '../../../contract/problem-codes.js';
 import { MAX_ITEMS_BYTES, MAX_REFUSED_BYTES, MAX_REFUSED_ITEMS } from '../../../limits.js';
 import { contentCoding } from '../../http/inflate.js';
 import type { IngestRequest, IngestResponse } from '../../http/http.js';
-import type { Problem } from '../../http/problem.js';
+import { Problem } from '../../http/problem.js';
 import { RequestBudget } from '../../reading/budget.js';
 import { ValueCount } from '../foreign/value-count.js';
 import type { IntakeOutcome, LogOutcome } from '../format.js';
@@ -85,6 +85,27 @@ export function answerBulk(
   return elasticResponse(request, 200, body, headers);
 }
 
+/** The outcome of a request for one document. */
+export function answerDocument(
+  request: IngestRequest,
+  { logs, headers }: IntakeOutcome,
+  { index, id }: { index: string; id?: string },
+): IngestResponse {
+  const [log] = logs;
+  if (log === undefined) throw new Problem('invalid_request', 'request body is required');
+  if (!log.ok) throw new Problem(log.code, faultsOf(log));
+  const body = {
+    _index: index,
+    _id: id ?? log.logId,
+    _version: 1,
+    result: 'created',
+    _shards: { total: 1, successful: 1, failed: 0 },
+    _seq_no: 0,
+    _primary_term: 1,
+  };
+  return elasticResponse(request, 201, body, headers);
+}
+
 type Item = Record<string, { status: number }>;
 
 /** `{"update":{"status":400}},` */
@@ -102,9 +123,11 @@ function toItem(log: LogOutcome, { index, id }: Omit<Action, 'operation'>) {
     status: statusOf(log),
   };
   if (log.ok) return { ...names, result: 'created' };
-  const faults = log.errors.map(({ pointer, detail }) => `${pointer} ${detail}`.trim());
-  const error = { type: 'document_parsing_exception', reason: faults.join('; ') || log.detail };
-  return { ...names, error };
+  return { ...names, error: { type: 'document_parsing_exception', reason: faultsOf(log) } };
+}
+
+function faultsOf({ errors, detail }: Extract<LogOutcome, { ok: false }>): string {
+  return errors.map((error) => `${error.pointer} ${error.detail}`.trim()).join('; ') || detail;
 }
 
 /**
@@ -113,14 +136,25 @@ function toItem(log: LogOutcome, { index, id }: Omit<Action, 'operation'>) {
  */
 export function bulkFailure(problem: Problem, request: IngestRequest): IngestResponse {
   const { status } = PROBLEMS[problem.code];
-  const error = { type: TYPES[problem.code], reason: problem.message };
+  const error = errorOf(problem);
   const refused = problem.code === 'too_many_requests' ? readRefused(request) : [];
   if (refused.length > 0) {
     const items = refused.map(({ operation }) => ({ [operation]: { status, error } }));
     return elasticResponse(request, 200, { took: 0, errors: true, items }, problem.headers);
   }
+  return documentFailure(problem, request);
+}
+
+/** An error in Elasticsearch's form that concerns the whole request. */
+export function documentFailure(problem: Problem, request: IngestRequest): IngestResponse {
+  const { status } = PROBLEMS[problem.code];
+  const error = errorOf(problem);
   const body = { error: { root_cause: [error], ...error }, status };
   return elasticResponse(request, status, body, problem.headers);
+}
+
+function errorOf({ code, message }: Problem): { type: string; reason: string } {
+  return { type: TYPES[code], reason: message };
 }
 
 function readRefused(request: IngestRequest): Action[] {

@@ -26,7 +26,7 @@ const asked = new WeakMap<IngestRequest, { actions: Action[]; begun: number }>()
 /** Elasticsearch's bulk API: https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk */
 export const elasticsearch: Format = {
   source: 'elasticsearch_bulk',
-  credential: (request) => keyOfApiKey(request) ?? keyOfBasic(request),
+  credential: keyOf,
 
   read(sent, request, budget) {
     const body = toUtf8(sent, charsetOf(request));
@@ -53,6 +53,11 @@ export const elasticsearch: Format = {
   failure: bulkFailure,
 };
 
+/** The key in the ways of Elasticsearch’s clients. */
+export function keyOf(request: IngestRequest): string | undefined {
+  return keyOfApiKey(request) ?? keyOfBasic(request);
+}
+
 /** `ApiKey` is the Base64 of an id, a colon and the key; a gateway key may also be sent as it is. */
 function keyOfApiKey(request: IngestRequest): string | undefined {
   const key = keyOfScheme(request, 'ApiKey');
@@ -73,11 +78,12 @@ function updateIn(item: Task['document']): Task['document'] {
 
 /** The index in the path, `/{index}/_bulk`. */
 function indexOf({ path }: IngestRequest): string | undefined {
-  const index = /([^/]+)\/_bulk\/?$/.exec(path)?.[1];
+  const index = /([^/]+)(?:\/_doc)?\/_bulk\/?$/.exec(path)?.[1];
   return index === 'ingest' ? undefined : index;
 }
 
-function toLog(task: Task, index: unknown): SentLog {
+/** The log that a task adds. */
+export function toLog(task: Task, index: unknown): SentLog {
   const { operation, id, type, document: sent } = task;
   const document = operation === 'update' ? updateIn(sent) : sent;
   if (operation === 'delete' || (operation === 'update' && document === undefined)) {

@@ -1,6 +1,13 @@
 import { isSeverityName, readSeverity } from '../../../contract/severity.js';
 import { readTime } from '../../../contract/timestamp.js';
+import { mayBeLevel, severityByScale, severityInObject } from '../../reading/logger-levels.js';
 import { MORE_NAMES, nestedSeverity } from '../../reading/logger-names.js';
+import {
+  severityByShape,
+  textByShape,
+  textOfBytes,
+  timeByShape,
+} from '../../reading/logger-shapes.js';
 import { mergeAttributes, type Named } from './attributes.js';
 
 /** A system's names for the gateway's own fields, most specific first. */
@@ -90,12 +97,13 @@ function saidBy(rest: Named, attributes: Named): string {
 
 function takeText(rest: Rest, names: readonly string[]): string | undefined {
   for (const name of names) {
-    const value = rest.get(name);
+    const sent = rest.get(name);
+    const value = name === 'MESSAGE' ? textOfBytes(sent) : sent;
     if (typeof value !== 'string') continue;
     rest.take(name);
     if (value.trim() !== '') return value;
   }
-  return undefined;
+  return textByShape((name) => rest.get(name));
 }
 
 /** A value that is not a time may mean something else: it stays an attribute. */
@@ -107,7 +115,7 @@ function takeTime(rest: Rest, names: readonly string[]): string | undefined {
       return time;
     }
   }
-  return undefined;
+  return timeOf(timeByShape((name) => rest.get(name)));
 }
 
 /** Loggers also write their time into the record, although their transport sends it separately. */
@@ -138,13 +146,19 @@ export function timeOf(value: unknown): string | undefined {
 
 /** What says more than a name, such as a number, is kept as well. */
 function takeSeverity(rest: Rest, names: readonly string[]): string | undefined {
+  let numbered: string | undefined;
   for (const name of names) {
     const value = rest.get(name);
-    const severity = value === undefined ? undefined : readSeverity(value);
+    if (value === undefined || !mayBeLevel(name, value)) continue;
+    const scaled = severityByScale(name, value);
+    // A name beside it is found first.
+    numbered ??= scaled;
+    const severity =
+      scaled === undefined ? (readSeverity(value) ?? severityInObject(value)) : undefined;
     if (severity !== undefined) {
       if (isSeverityName(value)) rest.take(name);
       return severity;
     }
   }
-  return nestedSeverity(rest.get('log'));
+  return numbered ?? nestedSeverity(rest.get('log')) ?? severityByShape((name) => rest.get(name));
 }

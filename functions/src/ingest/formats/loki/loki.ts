@@ -91,7 +91,8 @@ function* readEntries(
   const tenantHint = request.header('x-scope-orgid')?.trim();
   const seen = hasRequestId(request) ? undefined : new Map<string, number>();
   for (const { labels, entries } of streams) {
-    const shared = shareAttributes(labels, count);
+    const known = Array.isArray(entries) ? entries.length : undefined;
+    const shared = shareAttributes(labels, count, known);
     const idOf = createIdOf(labels, seen);
     for (const entry of entries) {
       const { line, metadata, time, fault } = entry;

@@ -5,6 +5,11 @@ export class BadMsgpack extends Error {
   override name = 'BadMsgpack';
 }
 
+/** It has more values than the scan was allowed to meet. */
+export class TooManyValues extends BadMsgpack {
+  override name = 'TooManyValues';
+}
+
 /** Bytes of the lengths that follow a head of this kind, and what they count. */
 type Lengths = Readonly<
   Record<number, readonly [bytes: number, counts: 'bytes' | 'values' | 'pairs']>
@@ -77,12 +82,15 @@ const LINE_ENDS: ReadonlySet<number | undefined> = new Set([0x0a, 0x0d]);
 
 /**
  * Where each value of a body ends, one after another, and how many values are in it. Nothing is made
- * of them: 5 bytes can claim 4 billion values. Throws {@link BadMsgpack}.
+ * of them: 5 bytes can claim 4 billion values. Throws {@link BadMsgpack}, and beyond `most` values
+ * {@link TooManyValues}.
  */
-export function* scanMsgpack(body: Buffer): Generator<ScannedValue> {
+export function* scanMsgpack(body: Buffer, most = Infinity): Generator<ScannedValue> {
+  let left = most;
   for (let at = skipLineEnds(body, 0); at < body.length;) {
-    const scanned = scanValue(body, at);
+    const scanned = scanValue(body, at, left);
     yield scanned;
+    left -= scanned.values;
     at = skipLineEnds(body, scanned.end);
   }
 }
@@ -94,7 +102,7 @@ export function skipLineEnds(body: Buffer, from: number): number {
 }
 
 /** Without recursion, since a body may be nested as deep as it is long. Throws {@link BadMsgpack}. */
-export function scanValue(body: Buffer, start: number): ScannedValue {
+export function scanValue(body: Buffer, start: number, most = Infinity): ScannedValue {
   const open: number[] = [];
   let at = start;
   let values = 0;
@@ -104,6 +112,7 @@ export function scanValue(body: Buffer, start: number): ScannedValue {
     at += size;
     values += 1;
     left -= 1;
+    if (values > most) throw new TooManyValues('has too many values');
     // Each is a byte at least.
     if (at + children > body.length) throw new BadMsgpack('is cut off');
     if (children > 0) {

@@ -8,6 +8,7 @@ import { readItems } from '../../reading/read-items.js';
 import { toUtf8 } from '../../reading/to-utf8.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import type { Format, SentLog } from '../format.js';
+import { formatByBody } from '../by-body.js';
 import { answerBatch, answerOne } from './answer.js';
 
 /** The gateway's own way: a log as JSON or as plain text, or several logs in JSON. */
@@ -19,8 +20,11 @@ export const own: Format = {
     return isText ? 'text_upload' : 'json_upload';
   },
 
-  read(body, request, budget) {
+  async read(body, request, budget) {
     if (body.length === 0) throw new Problem('invalid_request', 'The body is empty: send a log.');
+    // It was compressed: otherwise its format would have been recognised before.
+    const shown = body === request.body ? undefined : formatByBody(body);
+    if (shown !== undefined) return (await shown()).read(body, request, budget);
     return explained(readItems(toUtf8(body, charsetOf(request)), bodyKind(request), budget));
   },
 

@@ -188,7 +188,10 @@ const exportLogs = {
 
 /** What other systems' shippers send to, each in its own form: their documentation has it. */
 function foreignPaths(): Json {
-  const foreign = INTAKE.filter(({ name }) => name !== 'ingest' && name !== 'otlp');
+  // A key does not belong in an address: only clients that cannot help it send one there.
+  const foreign = INTAKE.filter(
+    ({ name, path }) => name !== 'ingest' && name !== 'otlp' && !path.includes('{key}'),
+  );
   const paths: Record<string, Json> = {};
   for (const { path, method, name } of foreign) {
     const system = Object.values(SOURCE_TABLE).find(({ route }) => route === name)?.name ?? name;

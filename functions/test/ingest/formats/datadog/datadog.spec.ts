@@ -34,6 +34,36 @@ describe('the format of Datadog', () => {
     });
   }
 
+  for (const path of ['/v1/input/KEY', '/v1/input/KEY?ddsource=a', '/api/v2/logs/KEY']) {
+    it(`takes logs at ${path}, but no key from there`, async () => {
+      const { response, logs } = await post(path, [{ message: 'a text' }]);
+      assert.deepEqual([response.status, logs[0]?.text], [202, 'a text']);
+      const authenticate = () => Promise.reject(new Problem('unauthorized', 'The reason.'));
+      const refused = await post(path, '[]', {}, { authenticate });
+      const { errors } = refused.response.body as { errors: { detail: string }[] };
+      assert.equal(refused.response.status, 401);
+      assert.match(errors[0]?.detail ?? '', /DD-API-KEY: KEY/);
+    });
+  }
+
+  for (const [type, repairs] of [
+    ['text/plain', undefined],
+    ['application/json', [{ pointer: '', repair: 'not_json' }]],
+  ] as const) {
+    it(`takes lines of text as ${type}`, async () => {
+      const { logs } = await post('/v1/input', 'a line\n{"message":"b"}\n', {
+        'content-type': type,
+      });
+      assert.deepEqual(
+        logs.map((log) => [log.text, log.repairs]),
+        [
+          ['a line', repairs],
+          ['b', undefined],
+        ],
+      );
+    });
+  }
+
   it('accepts an empty array', async () => {
     assert.equal((await post('/api/v2/logs', '[]')).response.status, 202);
   });

@@ -1,0 +1,74 @@
+import {
+  fromOtelSeverity,
+  readOtelNumber,
+  readSeverity,
+  SEVERITIES,
+  type Severity,
+} from '../../contract/severity.js';
+import { isRecord } from '../../lib/is-record.js';
+
+type Scale = (level: number) => Severity | undefined;
+
+const scale =
+  (levels: Readonly<Record<number, Severity>>): Scale =>
+  (level) =>
+    levels[level];
+
+/** Monolog’s; below 100, the numbers are those of syslog, pino or bunyan. */
+const monolog = scale({
+  100: 'DEBUG',
+  200: 'INFO',
+  250: 'NOTICE',
+  300: 'WARNING',
+  400: 'ERROR',
+  500: 'CRITICAL',
+  550: 'ALERT',
+  600: 'EMERGENCY',
+});
+
+/** Of Microsoft.Extensions.Logging, and of `loglevel` for JavaScript but for its highest. */
+const ascending = scale({
+  0: 'DEBUG',
+  1: 'DEBUG',
+  2: 'INFO',
+  3: 'WARNING',
+  4: 'ERROR',
+  5: 'CRITICAL',
+});
+
+const python = scale({ 10: 'DEBUG', 20: 'INFO', 30: 'WARNING', 40: 'ERROR', 50: 'CRITICAL' });
+
+/** Cloud Logging’s own numbers. */
+const cloudLogging: Scale = (level) => (level >= 100 ? SEVERITIES[level / 100] : undefined);
+
+const otel: Scale = (level) => fromOtelSeverity(readOtelNumber(level) ?? 0);
+
+/** What numbers mean under names whose loggers have a scale of their own. */
+const SCALES: ReadonlyMap<string, Scale> = new Map([
+  ['level', monolog],
+  ['severity', cloudLogging],
+  ['levelno', python],
+  ['LogLevel', ascending],
+  ['logLevel', ascending],
+  ['severity_number', otel],
+  ['severityNumber', otel],
+  ['SeverityNumber', otel],
+]);
+
+/** Whether a field may say a severity: a `priority` in words does, in numbers it may be of anything. */
+export function mayBeLevel(name: string, level: unknown): boolean {
+  return name !== 'priority' || (typeof level === 'string' && !/^\s*\d/.test(level));
+}
+
+/** The severity that a number has by the scale of its field’s name. */
+export function severityByScale(name: string, level: unknown): Severity | undefined {
+  const isDigits = typeof level === 'string' && /^\d{1,3}$/.test(level);
+  if (typeof level !== 'number' && !isDigits) return undefined;
+  return SCALES.get(name)?.(Number(level));
+}
+
+/** The level in an object: of log4j’s templates, log4js, Logback and others. */
+export function severityInObject(level: unknown): Severity | undefined {
+  if (!isRecord(level)) return undefined;
+  return readSeverity(level['name'] ?? level['levelStr'] ?? level['levelName']);
+}

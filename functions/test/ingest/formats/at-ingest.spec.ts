@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+
+import { post } from '../../support/foreign.js';
+import { otelRecord, otlpBody } from '../../support/otlp.js';
+
+const NANOS = '1705314600123000000';
+const EXPORT = {
+  resourceLogs: [
+    { scopeLogs: [{ logRecords: [{ timeUnixNano: NANOS, body: { stringValue: 'a' } }] }] },
+  ],
+};
+const JSON_EXPORT = JSON.stringify(EXPORT);
+const PROTOBUF = otlpBody('application/x-protobuf', [
+  otelRecord({ body: 'a', hrTime: [1_705_314_600, 123_000_000] }),
+]);
+
+describe('an export of OTLP at the gateway’s own path', () => {
+  for (const [name, body, type] of [
+    ['JSON', JSON_EXPORT, 'application/json'],
+    ['JSON without a media type', JSON_EXPORT, ''],
+    ['JSON over several lines', JSON.stringify(EXPORT, null, 2), 'application/json'],
+    ['snake_case', JSON_EXPORT.replace('resourceLogs', 'resource_logs'), 'application/json'],
+    ['protobuf', PROTOBUF, 'application/x-protobuf'],
+  ] as const) {
+    for (const path of ['/', '/ingest']) {
+      it(`is read as one: ${name} at ${path}`, async () => {
+        const { response, logs, sources } = await post(path, body, { 'content-type': type });
+        assert.equal(response.status, 200);
+        assert.deepEqual(sources, new Set(['otlp_upload']));
+        assert.deepEqual(
+          logs.map(({ text, timestamp }) => [text, Date.parse(timestamp ?? '')]),
+          [['a', Date.parse('2024-01-15T10:30:00.123Z')]],
+        );
+      });
+    }
+  }
+
+  it('is read as one if it is compressed', async () => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const { logs } = await post('/', gzipSync(JSON_EXPORT), headers);
+    assert.deepEqual(
+      logs.map(({ text }) => text),
+      ['a'],
+    );
+  });
+
+  it('is only one if it begins like one', async () => {
+    const { logs, sources } = await post('/', { text: 'x', resourceLogs: [] });
+    assert.deepEqual(sources, new Set(['json_upload']));
+    assert.deepEqual(logs[0]?.text, 'x');
+  });
+});
+
+it('a delivery of Firehose to Datadog’s path gets Firehose’s answer, which it would send again without', async () => {
+  const data = Buffer.from('{"message":"hi"}').toString('base64');
+  const body = { requestId: 'r-1', timestamp: 1_705_314_600_000, records: [{ data }] };
+  const { response, logs } = await post('/v1/input', body, {
+    'content-type': 'application/json',
+    'x-amz-firehose-request-id': 'r-1',
+  });
+  assert.equal(response.status, 200);
+  assert.equal((response.body as { requestId: string }).requestId, 'r-1');
+  assert.equal(logs[0]?.text, 'hi');
+});
+
+it('a bulk request to an index with a type, as before Elasticsearch 8, is no document', async () => {
+  const { response, logs } = await post('/shop/_doc/_bulk', '{"index":{}}\n{"message":"hi"}\n');
+  assert.equal(response.status, 200);
+  assert.deepEqual(
+    logs.map(({ text, attributes }) => [text, attributes?.['_index']]),
+    [['hi', 'shop']],
+  );
+});
