@@ -20,7 +20,7 @@ export const CUT_TERM = '=cut';
 /**
  * The terms by which a log is found, without duplicates: first the `name=value` pairs, then the
  * words of its text and of its attributes' values in order, both wholes and atoms, and pairs of
- * neighbouring characters in scripts without spaces. At most {@link MAX_TERMS}, including
+ * neighbouring characters in scripts without spaces, also across what separates them. At most {@link MAX_TERMS}, including
  * {@link CUT_TERM}. A word of one ASCII character is not a term: nearly every log has it.
  */
 export function termsOf(log: RedactedLog, mode: SearchMode): string[] {
@@ -71,6 +71,8 @@ class Terms implements TokenSink {
   /** The text being taken apart, folded, and whether there is room for more of it. */
   private text = '';
   private fits = true;
+  /** The last character of a run, if no atom has followed it. */
+  private runEnd = '';
 
   constructor(room: number) {
     this.left = room - CUT_TERM.length - 1;
@@ -84,17 +86,25 @@ class Terms implements TokenSink {
   addWords(text: string): boolean {
     this.text = fold(text);
     this.fits = true;
+    this.runEnd = '';
     scan(this.text, this);
     return this.fits;
   }
 
   atom(start: number, end: number): void {
+    this.runEnd = '';
     // The rest of a long text is still scanned, in linear time, without effect.
     if (this.fits && isIndexed(this.text, start, end)) this.addWord(cutTerm(this.text, start, end));
   }
 
   run(start: number, end: number): void {
-    if (this.fits) eachPair(this.text.slice(start, end), (pair) => this.addWord(pair));
+    if (!this.fits) return;
+    const run = this.text.slice(start, end);
+    eachPair(run, (pair) => this.addWord(pair));
+    // A word may be broken across lines: its characters are neighbours whatever is between them.
+    const first = String.fromCodePoint(run.codePointAt(0) ?? 0);
+    if (this.runEnd !== '' && this.fits) this.addWord(this.runEnd + first);
+    this.runEnd = lastCharacter(run);
   }
 
   whole(start: number, end: number): void {
@@ -131,6 +141,12 @@ class Terms implements TokenSink {
 
 const isIndexed = (text: string, start: number, end: number) =>
   end - start > 1 || text.charCodeAt(start) > 0x7f;
+
+/** The last character, which may be a surrogate pair. */
+function lastCharacter(run: string): string {
+  const last = run.charCodeAt(run.length - 1);
+  return run.slice(last >= 0xdc_00 && last < 0xe0_00 ? -2 : -1);
+}
 
 /** Every pair of neighbouring characters in a run; a run of one yields that character. */
 function eachPair(run: string, visit: (pair: string) => boolean): boolean {
