@@ -28,13 +28,18 @@ export function termsOf(log: RedactedLog, mode: SearchMode): string[] {
   return collectTerms(log, mode).terms;
 }
 
-/** The same, with the most space that they take in a document: no more than `room`. */
-export function collectTerms(
-  log: RedactedLog,
-  mode: SearchMode,
-  room = Infinity,
-): { terms: string[]; bytes: number } {
-  if (mode === 'off') return { terms: [], bytes: 0 };
+/** A log's terms, and what storing them takes. */
+export interface Collected {
+  terms: string[];
+  /** The most space that they take in a document. */
+  bytes: number;
+  /** Whether JSON certainly needs no escapes for them. */
+  isPlain: boolean;
+}
+
+/** The same, in no more space than `room`. */
+export function collectTerms(log: RedactedLog, mode: SearchMode, room = Infinity): Collected {
+  if (mode === 'off') return { terms: [], bytes: 0, isPlain: true };
   const terms = new Terms(room);
   const { attributes } = log;
   if (log.severity !== undefined) terms.addPair('severity', log.severity);
@@ -69,6 +74,7 @@ class Terms implements TokenSink {
   private readonly left: number;
   private bytes = 0;
   private cut = false;
+  private isPlain = true;
   /** The text being taken apart, folded, and whether there is room for more of it. */
   private text = '';
   private fits = true;
@@ -81,12 +87,15 @@ class Terms implements TokenSink {
 
   addPair(name: string, value: string): boolean {
     const pair = pairTerm(name, value);
+    this.isPlain &&= !NOT_PLAIN.test(pair);
     return this.add(pair, 0, pair.length, MAX_PAIR_TERMS);
   }
 
   /** False if there is no more room. */
   addWords(text: string): boolean {
     this.text = fold(text);
+    // The only joint that JSON escapes; the other characters of a word are letters and digits.
+    this.isPlain &&= !this.text.includes('\\');
     this.fits = true;
     this.runEnd = '';
     scan(this.text, this);
@@ -116,12 +125,12 @@ class Terms implements TokenSink {
     if (this.fits) this.addWord(this.text, start, cutEnd(this.text, start, end));
   }
 
-  finish(): { terms: string[]; bytes: number } {
-    const { bytes } = this;
+  finish(): Collected {
+    const { bytes, isPlain } = this;
     const { terms } = this.found;
-    if (!this.cut) return { terms, bytes };
+    if (!this.cut) return { terms, bytes, isPlain };
     terms.push(CUT_TERM);
-    return { terms, bytes: bytes + CUT_TERM.length + 1 };
+    return { terms, bytes: bytes + CUT_TERM.length + 1, isPlain };
   }
 
   private addWord(text: string, start: number, end: number): boolean {
@@ -143,6 +152,9 @@ class Terms implements TokenSink {
     return false;
   }
 }
+
+/** What JSON may escape. */
+const NOT_PLAIN = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 
 const isIndexed = (text: string, start: number, end: number) =>
   end - start > 1 || text.charCodeAt(start) > 0x7f;

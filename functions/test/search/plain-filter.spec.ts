@@ -15,8 +15,8 @@ const LONG = 'x'.repeat(200);
 
 /** What logs consist of, and what readers ask for: the same, so that questions have answers. */
 const PIECES = [
-  ...['timeout', 'Timeout', 'TIMEOUT', 'refused', 'a', 'or', 'OR', 'not', '5', '7.5', '1.0', '1e3'],
-  ...[
+  ['timeout', 'Timeout', 'TIMEOUT', 'refused', 'a', 'or', 'OR', 'not', '5', '7.5', '1.0', '1e3'],
+  [
     'straße',
     'STRASSE',
     'İstanbul',
@@ -28,44 +28,15 @@ const PIECES = [
     'don’t',
     "don't",
   ],
-  ...['café', 'cafe\u0301', 'ｔｉｍｅｏｕｔ', 'ﬁle', 'file', 'x²', '㍿', 'ｶﾞ', 'ガ'],
-  ...[
-    '接続失敗',
-    '失敗',
-    '失',
-    '接続 失敗',
-    'ไม่พบ',
-    'พบ',
-    '서비스는',
-    '서비스',
-    'ab接続cd',
-    '接続-1',
-  ],
-  ...['🔥', '👩‍👩‍👧', 'ok👍', '❤️', 'نص', 'हिन्दी', 'שלום', '\u202Eabc', 'a\u200Bb', 'n\u0303'],
-  ...['10.0.0.1', '10.0.0.1:8080', '::1', 'fe80::1%eth0', '2001:db8::ff00:42:8329'],
-  ...['/api/users', '/api/users/42', 'api', 'users', 'C:\\Windows\\x', '../etc/passwd', 'a//b'],
-  ...['https://shop.example.com/a?b=c&d=e#f', 'shop.example.com', 'ann@example.com', '[REDACTED]'],
-  ...[
-    '550e8400-e29b-41d4-a716-446655440000',
-    '550e8400',
-    'e29b',
-    '0xDEADBEEF',
-    'v1.2.3-rc.1',
-    'v1.2',
-  ],
-  ...[
-    'userId',
-    'user_id',
-    'user-id',
-    'user.id',
-    '__init__',
-    'foo::bar',
-    'x=y',
-    'x==y',
-    'a,b',
-    'a\nb',
-  ],
-  ...[
+  ['café', 'cafe\u0301', 'ｔｉｍｅｏｕｔ', 'ﬁle', 'file', 'x²', '㍿', 'ｶﾞ', 'ガ'],
+  ['接続失敗', '失敗', '失', '接続 失敗', 'ไม่พบ', 'พบ', '서비스는', '서비스', 'ab接続cd', '接続-1'],
+  ['🔥', '👩‍👩‍👧', 'ok👍', '❤️', 'نص', 'हिन्दी', 'שלום', '\u202Eabc', 'a\u200Bb', 'n\u0303'],
+  ['10.0.0.1', '10.0.0.1:8080', '::1', 'fe80::1%eth0', '2001:db8::ff00:42:8329'],
+  ['/api/users', '/api/users/42', 'api', 'users', 'C:\\Windows\\x', '../etc/passwd', 'a//b'],
+  ['https://shop.example.com/a?b=c&d=e#f', 'shop.example.com', 'ann@example.com', '[REDACTED]'],
+  ['550e8400-e29b-41d4-a716-446655440000', '550e8400', 'e29b', '0xDEADBEEF', 'v1.2.3-rc.1', 'v1.2'],
+  ['userId', 'user_id', 'user-id', 'user.id', '__init__', 'foo::bar', 'x=y', 'x==y', 'a,b', 'a\nb'],
+  [
     '-5',
     '+5',
     '50%',
@@ -81,7 +52,7 @@ const PIECES = [
     'a*b',
     '…',
   ],
-  ...[
+  [
     LONG,
     `${LONG}1`,
     `${'ab-'.repeat(60)}c`,
@@ -92,7 +63,7 @@ const PIECES = [
     '_',
     '.',
   ],
-];
+].flat();
 
 const NAMES = [
   'service',

@@ -45,8 +45,8 @@ export function write(question: Question): string {
     case 'and':
       return question.of.map(bracket).join(' ');
     case 'or':
-      return question.of.map((one) => (one.kind === 'or' ? bracket(one) : write(one))).join(' OR ');
   }
+  return question.of.map((one) => (one.kind === 'or' ? bracket(one) : write(one))).join(' OR ');
 }
 
 const bracket = (one: Question) =>
@@ -92,8 +92,8 @@ export function holds(question: Question, log: SearchableLog): boolean {
     case 'and':
       return question.of.every((one) => holds(one, log));
     case 'or':
-      return question.of.some((one) => holds(one, log));
   }
+  return question.of.some((one) => holds(one, log));
 }
 
 function isOrdered(a: number, than: '<' | '<=' | '>' | '>=', b: number): boolean {
@@ -178,7 +178,7 @@ function wholes(text: string): string[] {
   const pieces = runs.flatMap((run) => run.split(new RegExp(`[${STRONG}]`, 'u')));
   return [...runs, ...pieces]
     .map((one) => {
-      const parts = [...one];
+      const parts = Array.from(one);
       while (parts.length > 0 && !isPart(parts[0] ?? '')) parts.shift();
       while (parts.length > 0 && !isPart(parts.at(-1) ?? '')) parts.pop();
       return parts.join('');
