@@ -36,6 +36,8 @@ const KEYWORDS = new Map<string, 'and' | 'or' | 'not'>([
 
 /** Phones and word processors turn straight quotes into the others. */
 const QUOTES = '"“”„';
+/** An operator after a space: `status >= 500`, `status >=500`. */
+const STRAY_OPERATOR = /^(?:[!<>]=|==?(?!>)|[<>](?=[-.\d])|[:<>]$)/;
 /** Lucene’s range, as Kibana and Datadog have it: `[500 TO 599]`. */
 const RANGE = /[[{]\S+ TO \S+[\]}]/y;
 
@@ -72,7 +74,7 @@ function nextToken(text: string, at: number, character: string): Token {
   if (field !== undefined) return field;
   const end = wordEnd(text, at);
   const word = text.slice(at, end);
-  if (/^(?:[=:<>]|[!=<>]=)$/.test(word) && SPACE.test(text.charAt(at - 1))) {
+  if (STRAY_OPERATOR.test(word) && SPACE.test(text.charAt(at - 1))) {
     throw new LexError(at, 'a field, its operator and its value without spaces: service=shop');
   }
   return { kind: 'word', text: word, at, end };

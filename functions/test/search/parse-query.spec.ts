@@ -97,6 +97,7 @@ const READ: [string, string][] = [
   ['path:(a1 OR -b1)', '(path:a1 | !path:b1)'],
   ['path!=(a1 OR (b1 c1))', '!(path=a1 | (path=b1 & path=c1))'],
   ['/api/*', '"api"'],
+  ['took <b> x1', '(took & b & x1)'],
   ['std::vector', '<std::vector>'],
   ['C:\\temp', '<c:\\temp>'],
 ];
