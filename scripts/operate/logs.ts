@@ -19,6 +19,7 @@ import {
   planHistogram,
   type Query,
   readsMuch,
+  searchHint,
   searchLogs,
   type TimeRange,
   wholeId,
@@ -86,6 +87,8 @@ ranged(command('search <tenant> <query>', 'the logs that a query matches, newest
           reads: ` Stopped there, and there may be more: add --reads N, or a shorter time.`,
         }[ended];
         tell(`${count(logs.length, 'log')} found. ${readsOf(read, chosen.counts)}${more}`);
+        const hint = logs.length === 0 ? searchHint(text, query) : undefined;
+        if (hint !== undefined) tell(hint);
         if (chosen.cutLeftOut > 0 || chosen.indexedSince !== undefined) tell(describePlan(chosen));
       }),
   );

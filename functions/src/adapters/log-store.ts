@@ -78,9 +78,9 @@ export function createLogStore(
     });
   }
 
-  function toCreation({ path, documents: { log, original } }: NewLog): Creation {
+  function toCreation({ path, documents: { log, original, hasPlainTerms } }: NewLog): Creation {
     const { terms, ...others } = log;
-    const texts = terms && { terms };
+    const texts = terms && { terms: { list: terms, arePlain: hasPlainTerms === true } };
     const writes = [
       documents.encode({ path, fields: toFields(others), ...(texts && { texts }), if: 'new' }),
     ];

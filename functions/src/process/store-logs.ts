@@ -118,8 +118,9 @@ export function createStoreLogs({
         );
         const bytes = documentBytes(path, documents.log);
         if (bytes <= MAX_DOCUMENT_BYTES) {
-          const withTerms = addTerms(documents.log, tenant.settings.search, bytes);
-          return { index, path, bytes: withTerms, logId, documents };
+          const added = addTerms(documents.log, tenant.settings.search, bytes);
+          documents.hasPlainTerms = added.isPlain;
+          return { index, path, bytes: added.bytes, logId, documents };
         }
         const detail = `the document has ${bytes} bytes, at most ${MAX_DOCUMENT_BYTES} fit`;
         return { kind: 'dead_letter', reason: 'document_too_large', detail, logId };

@@ -19,6 +19,8 @@ import { contentHash } from './content-hash.js';
 /** What is stored for a log. */
 export interface Documents {
   log: ProcessedLog;
+  /** Whether JSON certainly needs no escapes for the log's terms. */
+  hasPlainTerms?: boolean;
   /** Set if the tenant keeps the text as sent separately. */
   original?: RestrictedOriginal;
 }

@@ -3,6 +3,7 @@ import { SEVERITIES, type Severity } from '../contract/severity-names.js';
 import { MAX_TERM_LENGTH } from '../limits.js';
 import type { Field, FieldTest, Query, Words } from './query.js';
 import { attributeName, pairTerm, phraseTerms, wordTerm } from './terms.js';
+import { tokensOf } from './tokens.js';
 
 /**
  * Conditions of which every log that matches a query meets at least one: Firestore can be asked for
@@ -64,11 +65,17 @@ function fieldCovers(field: Field, test: FieldTest, mode: SearchMode): Cover[] {
     if ('own' in field) return field.own === 'text' ? wordCovers(test.words, mode, false) : [];
     return wordCovers(test.words, mode, false).map((cover) => withPairs(cover, field, test.words));
   }
-  if (test.kind !== 'equals' || ('own' in field && field.own === 'text')) return [];
+  if (test.kind !== 'equals') return [];
+  if ('own' in field && field.own === 'text') {
+    const { folded: text } = test;
+    return wordCovers({ kind: 'phrase', atoms: tokensOf(text).atoms, text }, mode, false);
+  }
   const names = 'own' in field ? [field.own] : field.attribute.map(attributeName);
-  const terms = [...new Set(names.map((name) => pairTerm(name, test.value)))];
+  const values = test.number === undefined ? [test.value] : [test.value, String(test.number)];
+  const terms = [...new Set(names.flatMap((name) => values.map((value) => pairTerm(name, value))))];
   // A single `=` separates the name from the value.
-  const exact = terms.every((term) => isUncut(term) && term.split('=').length === 2);
+  const exact =
+    values.length === 1 && terms.every((term) => isUncut(term) && term.split('=').length === 2);
   return [{ kind: 'terms', terms, exact }];
 }
 
@@ -87,11 +94,6 @@ function withPairs(cover: Cover, { attribute }: { attribute: readonly string[] }
 /** The terms of one part or the other: every part must have some. */
 function orCovers(queries: readonly Query[], mode: SearchMode): Cover[] {
   const parts = queries.map((part) => coversOf(part, mode));
-  const terms = parts.map((covers) => rarest(covers.filter(isTerms)));
-  if (terms.every((cover) => cover !== undefined)) {
-    const all = new Set(terms.flatMap((cover) => cover.terms));
-    return [{ kind: 'terms', terms: [...all], exact: terms.every(({ exact }) => exact) }];
-  }
   const severities = parts.map((covers) => covers.find((cover) => cover.kind === 'severities'));
   if (severities.every((cover) => cover !== undefined)) {
     const any = new Set(severities.flatMap((cover) => cover.severities));
@@ -103,7 +105,19 @@ function orCovers(queries: readonly Query[], mode: SearchMode): Cover[] {
       },
     ];
   }
-  return [];
+  const terms = parts.map(
+    (covers, at) => rarest(covers.filter(isTerms)) ?? severityTerms(severities[at], mode),
+  );
+  if (!terms.every((cover) => cover !== undefined)) return [];
+  const all = new Set(terms.flatMap((cover) => cover.terms));
+  return [{ kind: 'terms', terms: [...all], exact: terms.every(({ exact }) => exact) }];
+}
+
+/** Severities beside terms: they have terms too. */
+function severityTerms(cover: Cover | undefined, mode: SearchMode): TermCover | undefined {
+  if (cover?.kind !== 'severities' || mode === 'off') return undefined;
+  const terms = cover.severities.map((severity) => pairTerm('severity', severity));
+  return { kind: 'terms', terms, exact: cover.exact };
 }
 
 export type TermCover = Extract<Cover, { kind: 'terms' }>;

@@ -14,6 +14,26 @@ export function isOwnField(name: string): name is OwnField {
   return OWN.has(name);
 }
 
+/**
+ * What clients call the severity and the text. The gateway stores them as the log's own, so a query
+ * that uses the client's name means these, or an attribute of that name.
+ */
+export const SEVERITY_NAMES: ReadonlySet<string> = new Set(
+  'level lvl levelname level_name loglevel log_level log.level severity_text severitytext error_severity @l @level priority'.split(
+    ' ',
+  ),
+);
+export const TEXT_NAMES: ReadonlySet<string> = new Set(
+  'message msg log body @message @m renderedmessage short_message textpayload event_message'.split(
+    ' ',
+  ),
+);
+
+/** What clients call the time, which is not searched by a field. */
+export const TIME_NAMES: ReadonlySet<string> = new Set(
+  'time timestamp @timestamp ts date received_at processed_at'.split(' '),
+);
+
 /** The last part of the attribute names that carry a trace; queries ask for `trace=…`. */
 const TRACE = /(?:^|[./])(?:trace[._]?id|trace|oteltraceid|traceparent)$/;
 

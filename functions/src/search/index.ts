@@ -25,6 +25,7 @@ export { mergeNewest, OutOfReads, type ReadBudget } from './merge.js';
 export { describeQueryError, type Parsed, parseQuery, type QueryError } from './parse-query.js';
 export { type Plan, planSearch } from './plan.js';
 export type { Query } from './query.js';
+export { searchHint } from './search-hint.js';
 export { type SearchRequest, type SearchResult, searchLogs } from './search-logs.js';
 export { shardOf } from './shard.js';
 export { CUT_TERM, type RedactedLog, termsOf } from './terms.js';

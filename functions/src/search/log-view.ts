@@ -40,6 +40,14 @@ export class LogView {
     return this.#values.get(name) ?? [];
   }
 
+  /** Whether there is an attribute of this name, which may consist of others. */
+  has(name: string): boolean {
+    this.#values ??= this.#collect();
+    if (this.#values.has(name)) return true;
+    for (const one of this.#values.keys()) if (one.startsWith(`${name}.`)) return true;
+    return false;
+  }
+
   #texts(): string[] {
     const { modified_data, attributes } = this.log;
     const texts = [modified_data];

@@ -76,6 +76,7 @@ function compileField(field: Field, sent: FieldTest): Matches {
     return ({ log }) => test(log[name]);
   }
   const names = field.attribute.map(attributeName);
+  if (sent.kind === 'exists') return (view) => names.some((name) => view.has(name));
   return (view) => names.some((name) => view.values(name).some(test));
 }
 
@@ -90,7 +91,8 @@ function compileTest(test: FieldTest): (value: Scalar) => boolean {
     case 'exists':
       return () => true;
     case 'equals':
-      return (value) => fold(String(value)) === test.folded;
+      return (value) =>
+        fold(String(value)) === test.folded || (test.number !== undefined && value === test.number);
     case 'begins':
       return (value) => fold(String(value)).startsWith(test.folded);
     case 'has': {

@@ -1,6 +1,6 @@
 import { SEVERITIES, SEVERITY_BY_NAME, type Severity } from '../contract/severity-names.js';
 import { MAX_QUERY_DEPTH, MAX_QUERY_LENGTH, MAX_QUERY_PARTS } from '../limits.js';
-import { isOwnField } from './fields.js';
+import { isOwnField, SEVERITY_NAMES, TEXT_NAMES, TIME_NAMES } from './fields.js';
 import { fold } from './fold.js';
 import { lex, LexError, type Operator, type Token } from './lexer.js';
 import type { Comparison, Field, FieldTest, Query } from './query.js';
@@ -23,8 +23,9 @@ export type Parsed = { ok: true; query: Query } | { ok: false; error: QueryError
  * - `timeout OR refused`, `NOT health`, `-health`, `( … )`; NOT binds closest, then AND, then OR
  * - `"connection refused"` these words in this order; `conn*` a word with this prefix
  * - `service=shop` a field with this value, `service!=shop`, `service=sh*`, `service=*` with any
- * - `path:checkout` a field that contains the word; `path:"a b"`
+ * - `path:checkout` a field that contains the word; `path:"a b"`; `path:(cart OR checkout)`
  * - `severity>=WARNING`, `duration_ms<250`, `>`, `<=`
+ * - as elsewhere: `!health`, `&&`, `||`, `status:>=500`, `'a b'` as a value, `*` for everything
  *
  * Own fields are `severity`, `source`, `log_id`, `text` and `trace`; every other name is a path in
  * the attributes (`http.status`), optionally after `attributes.`. Never throws, and runs in time
@@ -52,6 +53,8 @@ class Parser {
   #token: Token;
   #parts = 0;
   #depth = 0;
+  /** The field before the brackets that are being read. */
+  #field: FieldToken | undefined;
 
   private readonly tokens: Iterator<Token, unknown>;
 
@@ -104,16 +107,28 @@ class Parser {
     }
     if (token.kind === 'word' || token.kind === 'quoted') {
       this.#advance();
+      if (this.#field !== undefined) return readField(this.#field, token);
+      if (token.kind === 'word' && token.text === '*') return { kind: 'all' };
       return { kind: 'words', words: wordsOf(token) };
     }
     if (token.kind === 'field') {
+      if (this.#field !== undefined) throw this.#expected('only values, in these brackets');
       this.#advance();
       const value = this.#token;
+      if (value.kind === '(') return this.#values(token);
       if (value.kind !== 'word' && value.kind !== 'quoted') throw this.#expected('a value');
       this.#advance();
       return readField(token, value);
     }
     throw this.#expected('a word, a field such as service=shop, or an opening bracket');
+  }
+
+  /** `service!=(shop OR cart)` is none of them. */
+  #values(field: FieldToken): Query {
+    this.#field = field.operator === '!=' ? { ...field, operator: '=' } : field;
+    const query = this.#primary();
+    this.#field = undefined;
+    return negate(field.operator, query);
   }
 
   #nested(read: () => Query): Query {
@@ -157,55 +172,94 @@ function join(kind: 'and' | 'or', queries: Query[]): Query {
 }
 
 type Value = Token & { kind: 'word' | 'quoted' };
+type FieldToken = Token & { kind: 'field' };
 
 function wordsOf(token: Value) {
+  checkStar(token);
   const words = readWords(token.text, token.kind === 'quoted');
   if (words !== undefined) return words;
   throw new LexError(token.at, 'a word with a letter or digit, with at most a star at its end');
 }
 
-function readField({ name, operator }: Token & { kind: 'field' }, value: Value): Query {
+/** Anywhere else, nothing would be found, or something else. */
+function checkStar({ kind, text, at }: Value): void {
+  const star = kind === 'quoted' ? -1 : text.indexOf('*');
+  if (star === -1 || star === text.length - 1) return;
+  throw new LexError(at + star, 'a star only at the end of a word, or else quotes around it');
+}
+
+function readField(named: FieldToken, value: Value): Query {
+  const { name, operator } = named;
   const folded = fold(name);
-  const severity = folded === 'severity' ? readSeverities(operator, value) : undefined;
-  if (severity !== undefined) return negate(operator, severity);
-  const field: Field = isOwnField(folded)
-    ? folded === 'severity'
-      ? { attribute: ['severity'] }
-      : { own: folded }
-    : { attribute: pathsOf(folded) };
-  return negate(operator, { kind: 'field', field, test: readTest(operator, value) });
+  const isSeverity = folded === 'severity';
+  const severity =
+    isSeverity || SEVERITY_NAMES.has(folded) ? readSeverities(operator, value) : undefined;
+  const isCompared = operator !== ':' && operator !== '=' && operator !== '!=';
+  if (severity !== undefined && (isSeverity || isCompared)) return negate(operator, severity);
+  const test = readTest(named, value);
+  const query = (field: Field): Query => ({ kind: 'field', field, test });
+  if (isOwnField(folded) && folded !== 'severity') {
+    return negate(operator, query({ own: folded }));
+  }
+  const any = [query({ attribute: pathsOf(folded) })];
+  if (TEXT_NAMES.has(folded)) any.unshift(query({ own: 'text' }));
+  if (severity !== undefined) any.unshift(severity);
+  return negate(operator, join('or', any));
 }
 
 const negate = (operator: Operator, query: Query): Query =>
   operator === '!=' ? { kind: 'not', query } : query;
 
-/** A path beginning with `attributes.` may mean the path after it, or an attribute of that name. */
+/**
+ * A path beginning with `attributes.` may mean the path after it, or an attribute of that name. So
+ * may one beginning with `@`, which is how Datadog names attributes.
+ */
 function pathsOf(folded: string): string[] {
-  const prefix = 'attributes.';
-  return folded.startsWith(prefix) && folded.length > prefix.length
-    ? [folded.slice(prefix.length), folded]
-    : [folded];
+  for (const prefix of ['attributes.', '@']) {
+    if (folded.startsWith(prefix) && folded.length > prefix.length) {
+      return [folded.slice(prefix.length), folded];
+    }
+  }
+  return [folded];
 }
 
-function readTest(operator: Operator, token: Value): FieldTest {
+function readTest({ name, operator }: FieldToken, token: Value): FieldTest {
   const { text } = token;
   const isQuoted = token.kind === 'quoted';
   if (operator === ':' || operator === '=' || operator === '!=') {
     if (!isQuoted && text === '*') return { kind: 'exists' };
     if (operator === ':') return { kind: 'has', words: wordsOf(token) };
+    checkStar(token);
     if (!isQuoted && text.endsWith('*')) return { kind: 'begins', folded: fold(text.slice(0, -1)) };
-    return { kind: 'equals', value: text, folded: fold(text) };
+    const equals = { kind: 'equals', value: text, folded: fold(text) } as const;
+    const number = isQuoted ? undefined : readNumber(text);
+    // The number that a client sent as 1.50 is stored as 1.5.
+    return number === undefined || !Number.isFinite(number) || String(number) === text
+      ? equals
+      : { ...equals, number };
   }
   const number = readNumber(text);
-  if (number === undefined) throw new LexError(token.at, `a number after ${operator}`);
+  if (number === undefined) throw new LexError(token.at, expectedAfter(name, operator));
   return { kind: 'compare', than: operator, number };
 }
+
+function expectedAfter(name: string, operator: Operator): string {
+  const folded = fold(name);
+  const number = `a number after ${operator}`;
+  if (folded === 'severity') return SEVERITY_LIST;
+  if (SEVERITY_NAMES.has(folded)) return `${number}, or ${SEVERITY_LIST}`;
+  return TIME_NAMES.has(folded)
+    ? `${number}; the time range is chosen beside the query, not in it`
+    : number;
+}
+
+const SEVERITY_LIST = `one of ${SEVERITIES.join(', ')}`;
 
 export function readNumber(text: string): number | undefined {
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
 }
 
-/** `undefined` if this asks for an attribute `severity` whose value is not a severity. */
+/** `undefined` if the value is not a severity: then an attribute of this name is meant. */
 function readSeverities(operator: Operator, token: Value): Query | undefined {
   if (operator !== '>=' && operator !== '>' && operator !== '<' && operator !== '<=') {
     if (token.kind === 'word' && token.text === '*') {
@@ -215,10 +269,7 @@ function readSeverities(operator: Operator, token: Value): Query | undefined {
     return severity && { kind: 'severity', among: [severity] };
   }
   const severity = SEVERITY_BY_NAME.get(token.text.toUpperCase());
-  if (severity === undefined) {
-    throw new LexError(token.at, `one of ${SEVERITIES.join(', ')}`);
-  }
-  return { kind: 'severity', among: severitiesBy(operator, severity) };
+  return severity && { kind: 'severity', among: severitiesBy(operator, severity) };
 }
 
 function severitiesBy(than: Comparison, severity: Severity): Severity[] {

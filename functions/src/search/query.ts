@@ -28,8 +28,11 @@ export type Field =
 
 export type FieldTest =
   | { kind: 'exists' }
-  /** The whole value, folded. `value` is as it was written. */
-  | { kind: 'equals'; value: string; folded: string }
+  /**
+   * The whole value, folded, or a number written otherwise than JSON does (`1.50`). `value` is as it
+   * was written.
+   */
+  | { kind: 'equals'; value: string; folded: string; number?: number }
   | { kind: 'begins'; folded: string }
   | { kind: 'has'; words: Words }
   | { kind: 'compare'; than: Comparison; number: number };

@@ -4,6 +4,7 @@ import type { Severity } from '../contract/severity-names.js';
 import { MAX_PAIR_TERMS, MAX_TERM_LENGTH, MAX_TERMS } from '../limits.js';
 import { isOwnField, traceIn, visitScalars } from './fields.js';
 import { fold } from './fold.js';
+import { TermSet } from './term-set.js';
 import { scan, type TokenSink } from './tokens.js';
 
 /** A log as it is stored: redacted. Nothing else ever gets into the terms. */
@@ -20,20 +21,25 @@ export const CUT_TERM = '=cut';
 /**
  * The terms by which a log is found, without duplicates: first the `name=value` pairs, then the
  * words of its text and of its attributes' values in order, both wholes and atoms, and pairs of
- * neighbouring characters in scripts without spaces. At most {@link MAX_TERMS}, including
+ * neighbouring characters in scripts without spaces, also across what separates them. At most {@link MAX_TERMS}, including
  * {@link CUT_TERM}. A word of one ASCII character is not a term: nearly every log has it.
  */
 export function termsOf(log: RedactedLog, mode: SearchMode): string[] {
   return collectTerms(log, mode).terms;
 }
 
-/** The same, with the most space that they take in a document: no more than `room`. */
-export function collectTerms(
-  log: RedactedLog,
-  mode: SearchMode,
-  room = Infinity,
-): { terms: string[]; bytes: number } {
-  if (mode === 'off') return { terms: [], bytes: 0 };
+/** A log's terms, and what storing them takes. */
+export interface Collected {
+  terms: string[];
+  /** The most space that they take in a document. */
+  bytes: number;
+  /** Whether JSON certainly needs no escapes for them. */
+  isPlain: boolean;
+}
+
+/** The same, in no more space than `room`. */
+export function collectTerms(log: RedactedLog, mode: SearchMode, room = Infinity): Collected {
+  if (mode === 'off') return { terms: [], bytes: 0, isPlain: true };
   const terms = new Terms(room);
   const { attributes } = log;
   if (log.severity !== undefined) terms.addPair('severity', log.severity);
@@ -64,73 +70,100 @@ export function collectTerms(
  * log took as long as everything else.
  */
 class Terms implements TokenSink {
-  private readonly terms = new Set<string>();
+  private readonly found = new TermSet();
   private readonly left: number;
   private bytes = 0;
   private cut = false;
+  private isPlain = true;
   /** The text being taken apart, folded, and whether there is room for more of it. */
   private text = '';
   private fits = true;
+  /** The last character of a run, if no atom has followed it. */
+  private runEnd = '';
 
   constructor(room: number) {
     this.left = room - CUT_TERM.length - 1;
   }
 
   addPair(name: string, value: string): boolean {
-    return this.add(pairTerm(name, value), MAX_PAIR_TERMS);
+    const pair = pairTerm(name, value);
+    this.isPlain &&= !NOT_PLAIN.test(pair);
+    return this.add(pair, 0, pair.length, MAX_PAIR_TERMS);
   }
 
   /** False if there is no more room. */
   addWords(text: string): boolean {
     this.text = fold(text);
+    // The only joint that JSON escapes; the other characters of a word are letters and digits.
+    this.isPlain &&= !this.text.includes('\\');
     this.fits = true;
+    this.runEnd = '';
     scan(this.text, this);
     return this.fits;
   }
 
   atom(start: number, end: number): void {
+    this.runEnd = '';
     // The rest of a long text is still scanned, in linear time, without effect.
-    if (this.fits && isIndexed(this.text, start, end)) this.addWord(cutTerm(this.text, start, end));
+    if (this.fits && isIndexed(this.text, start, end)) {
+      this.addWord(this.text, start, cutEnd(this.text, start, end));
+    }
   }
 
   run(start: number, end: number): void {
-    if (this.fits) eachPair(this.text.slice(start, end), (pair) => this.addWord(pair));
+    if (!this.fits) return;
+    const run = this.text.slice(start, end);
+    eachPair(run, (pair) => this.addWord(pair, 0, pair.length));
+    // A word may be broken across lines: its characters are neighbours whatever is between them.
+    const first = String.fromCodePoint(run.codePointAt(0) ?? 0);
+    const pair = this.runEnd + first;
+    if (this.runEnd !== '' && this.fits) this.addWord(pair, 0, pair.length);
+    this.runEnd = lastCharacter(run);
   }
 
   whole(start: number, end: number): void {
-    if (this.fits) this.addWord(cutTerm(this.text, start, end));
+    if (this.fits) this.addWord(this.text, start, cutEnd(this.text, start, end));
   }
 
-  finish(): { terms: string[]; bytes: number } {
-    const { terms, bytes } = this;
-    if (!this.cut) return { terms: [...terms], bytes };
-    return { terms: [...terms, CUT_TERM], bytes: bytes + CUT_TERM.length + 1 };
+  finish(): Collected {
+    const { bytes, isPlain } = this;
+    const { terms } = this.found;
+    if (!this.cut) return { terms, bytes, isPlain };
+    terms.push(CUT_TERM);
+    return { terms, bytes: bytes + CUT_TERM.length + 1, isPlain };
   }
 
-  private addWord(term: string): boolean {
-    return (this.fits = this.add(term, MAX_TERMS - 1));
+  private addWord(text: string, start: number, end: number): boolean {
+    return (this.fits = this.add(text, start, end, MAX_TERMS - 1));
   }
 
   /** False if there is no room for it. */
-  private add(term: string, most: number): boolean {
-    const { terms } = this;
-    const before = terms.size;
-    // Accesses the set only once: for most logs this is most of the work.
-    if (terms.add(term).size === before) return true;
+  private add(text: string, start: number, end: number, most: number): boolean {
+    const { found } = this;
+    if (found.has(text, start, end)) return true;
     // A string takes one byte more than its UTF-8 form, which has at most 3 bytes per unit.
-    const bytes = 3 * term.length + 1;
-    if (before < most && this.bytes + bytes <= this.left) {
+    const bytes = 3 * (end - start) + 1;
+    if (found.terms.length < most && this.bytes + bytes <= this.left) {
       this.bytes += bytes;
+      found.add(text, start, end);
       return true;
     }
-    terms.delete(term);
     this.cut = true;
     return false;
   }
 }
 
+/** What JSON may escape. */
+const NOT_PLAIN = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+
 const isIndexed = (text: string, start: number, end: number) =>
   end - start > 1 || text.charCodeAt(start) > 0x7f;
+
+/** The last character, which may be a surrogate pair. */
+function lastCharacter(run: string): string {
+  const last = run.charCodeAt(run.length - 1);
+  return run.slice(last >= 0xdc_00 && last < 0xe0_00 ? -2 : -1);
+}
 
 /** Every pair of neighbouring characters in a run; a run of one yields that character. */
 function eachPair(run: string, visit: (pair: string) => boolean): boolean {
@@ -146,12 +179,16 @@ function eachPair(run: string, visit: (pair: string) => boolean): boolean {
   return pairs > 0 || before === undefined || visit(before);
 }
 
-/** The indexed part of a token; never cuts a surrogate pair, half of which has no UTF-8 form. */
-function cutTerm(text: string, start: number, end: number): string {
-  if (end - start <= MAX_TERM_LENGTH) return text.slice(start, end);
+/** The indexed part of a token. */
+const cutTerm = (text: string, start: number, end: number) =>
+  text.slice(start, cutEnd(text, start, end));
+
+/** Where it ends; never cuts a surrogate pair, half of which has no UTF-8 form. */
+function cutEnd(text: string, start: number, end: number): number {
+  if (end - start <= MAX_TERM_LENGTH) return end;
   const last = text.charCodeAt(start + MAX_TERM_LENGTH - 1);
   const isHalf = last >= 0xd8_00 && last < 0xdc_00;
-  return text.slice(start, start + MAX_TERM_LENGTH - (isHalf ? 1 : 0));
+  return start + MAX_TERM_LENGTH - (isHalf ? 1 : 0);
 }
 
 /** The term for a field and its value, which is compared as a whole, ignoring case. */

@@ -26,7 +26,7 @@ const STRONG_JOINT = 4;
 const UNKNOWN = 255;
 
 /** Each is one UTF-16 unit. */
-const JOINTS = "_-.~%'’";
+const JOINTS = "_-.~%'";
 const STRONG_JOINTS = ':/\\@+#';
 const LETTERS = /[\p{L}\p{N}\p{M}]/u;
 const UNSPACED_SCRIPTS =

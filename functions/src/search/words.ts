@@ -21,11 +21,12 @@ export function readWords(written: string, isQuoted: boolean): Words | undefined
     : { kind: 'phrase', atoms, text };
 }
 
-/** Also `undefined` if the star does not directly follow a letter or digit. */
+/** After a sign (`/api/*`), the star stands for whatever follows: that is a phrase. */
 function readPrefix(text: string): Words | undefined {
   const { atoms } = tokensOf(text);
   const last = lastAtom(text);
-  if (last === undefined || last.end !== text.length) return undefined;
+  if (last === undefined) return undefined;
+  if (last.end !== text.length) return { kind: 'phrase', atoms, text };
   return { kind: 'prefix', atoms, text: text.slice(0, last.start) };
 }
 

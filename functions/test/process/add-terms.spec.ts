@@ -33,7 +33,7 @@ describe('addTerms', () => {
 
   it('returns the document’s maximum size with its terms', () => {
     const document = documentOf({ text: 'a text in words, 接続失敗', severity: 'WARNING' });
-    const bytes = addTerms(document, 'full', documentBytes(PATH, document));
+    const { bytes } = addTerms(document, 'full', documentBytes(PATH, document));
     const exact = documentBytes(PATH, document);
     assert.ok(bytes >= exact && bytes < 2 * exact, `${bytes} for ${exact}`);
     assert.equal(document.level, 1);
@@ -43,7 +43,7 @@ describe('addTerms', () => {
     const words = Array.from({ length: 5_000 }, (_, n) => `word${n}`).join(' ');
     for (const left of [0, 10, 100, 1_000, 5_000]) {
       const document = documentOf({ text: words });
-      const bytes = addTerms(document, 'full', MAX_DOCUMENT_BYTES - left);
+      const { bytes } = addTerms(document, 'full', MAX_DOCUMENT_BYTES - left);
       assert.ok(bytes <= MAX_DOCUMENT_BYTES, String(left));
       assert.ok(left < 100 || (document.terms?.length ?? 0) > 1);
     }

@@ -79,6 +79,27 @@ const READ: [string, string][] = [
   ['"a b"=1', 'a b=1'],
   ['__proto__=1 constructor:x', '(__proto__=1 & constructor:x)'],
   ['say="a \\"b\\" \\\\ c"', 'say=a "b" \\ c'],
+  // As in other query languages.
+  ['*', '*'],
+  ['!a1 && !b1||c1', '((!a1 & !b1) | c1)'],
+  ['!service=shop', '!service=shop'],
+  ['level:warn', '({WARNING} | level:warn)'],
+  ['level!=warn', '!({WARNING} | level=warn)'],
+  ['level>=error', '{ERROR CRITICAL ALERT EMERGENCY}'],
+  ['level>=30', 'level>=30'],
+  ['level=loud', 'level=loud'],
+  ['msg:a1', '(.text:a1 | msg:a1)'],
+  ['@http.status:>=500', 'http.status|@http.status>=500'],
+  ['“a1 b1” c1', '("a1 b1" & c1)'],
+  ['say=“a b”', 'say=a b'],
+  ["say='a b' c1", '(say=a b & c1)'],
+  ["say='t c1", "(say='t & c1)"],
+  ['path:(a1 OR -b1)', '(path:a1 | !path:b1)'],
+  ['path!=(a1 OR (b1 c1))', '!(path=a1 | (path=b1 & path=c1))'],
+  ['/api/*', '"api"'],
+  ['took <b> x1', '(took & b & x1)'],
+  ['std::vector', '<std::vector>'],
+  ['C:\\temp', '<c:\\temp>'],
 ];
 
 const REFUSED: [string, string][] = [
@@ -99,6 +120,34 @@ const REFUSED: [string, string][] = [
     'At character 11, expected one of DEFAULT, DEBUG, INFO, NOTICE, WARNING, ERROR, CRITICAL, ALERT, EMERGENCY.',
   ],
   ['say "a b', 'At character 9, expected the closing quote for the one at 5.'],
+  [
+    'severity >= ERROR',
+    'At character 10, expected a field, its operator and its value without spaces: service=shop.',
+  ],
+  ['*out', 'At character 1, expected a star only at the end of a word, or else quotes around it.'],
+  [
+    'path=/api/*/users',
+    'At character 11, expected a star only at the end of a word, or else quotes around it.',
+  ],
+  ['status:[500 TO 599]', 'At character 8, expected a range as status>=500 status<600.'],
+  [
+    'took>(1 OR 2)',
+    'At character 6, expected a value right after >, in quotes if it has spaces or brackets.',
+  ],
+  ['path:(a1 b=1)', 'At character 10, expected only values, in these brackets.'],
+  ['path:(a1', 'At character 9, expected the closing bracket for the one at 6.'],
+  [
+    'path:()',
+    'At character 7, expected a word, a field such as service=shop, or an opening bracket.',
+  ],
+  [
+    'level>loud',
+    'At character 7, expected a number after >, or one of DEFAULT, DEBUG, INFO, NOTICE, WARNING, ERROR, CRITICAL, ALERT, EMERGENCY.',
+  ],
+  [
+    'timestamp>2026-01-01',
+    'At character 11, expected a number after >; the time range is chosen beside the query, not in it.',
+  ],
   ['->', 'At character 2, expected a word with a letter or digit, with at most a star at its end.'],
 ];
 

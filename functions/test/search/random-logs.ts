@@ -30,12 +30,14 @@ const NAMES = [
   'trace_id',
   'a=b',
   '__proto__',
+  'level',
 ] as const;
 const VALUES = [
   'shop',
   'SHOP',
   'ab-12',
   'timeout refused',
+  'error',
   '',
   'b=c',
   500,
@@ -113,6 +115,22 @@ const leaf = fc.oneof(
     'severity<ERROR',
     'severity=*',
     'severity!=DEBUG',
+  ),
+  // By clients' names, and as other query languages have it.
+  fc.constantFrom(
+    'level:error',
+    'level!=ERROR',
+    'level>=warn',
+    'message:timeout',
+    'msg=timeout',
+    '!refused',
+    '*',
+    'http=*',
+    'http.status=5e2',
+    'http.status:<=500',
+    '@service:(shop OR "ab-12")',
+    'service!=(shop OR sh*)',
+    '/orders/*',
   ),
   fc.constantFrom('source=json_upload', 'source=none', 'log_id=a', 'log_id=b1'),
 );

@@ -50,7 +50,12 @@ describe('termsOf', () => {
   });
 
   it('has pairs of neighbours in a script without spaces, and a character that stands alone', () => {
-    assert.deepEqual(wordsOf('接続失敗 東'), ['接続', '続失', '失敗', '東']);
+    assert.deepEqual(wordsOf('接続失敗 at 東'), ['接続', '続失', '失敗', 'at', '東']);
+  });
+
+  it('has the pair at a line break in a script without spaces, where a word may go on', () => {
+    assert.deepEqual(wordsOf('接続失\n敗 東'), ['接続', '続失', '敗', '失敗', '東', '敗東']);
+    assert.deepEqual(wordsOf('接 or 続'), ['接', 'or', '続']);
   });
 
   it('leaves out words of one ASCII character, which nearly every log has', () => {

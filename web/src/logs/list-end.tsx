@@ -1,6 +1,9 @@
 import { describePlan } from '../../../functions/src/search/describe-plan.js';
+import { parseQuery } from '../../../functions/src/search/parse-query.js';
+import { searchHint } from '../../../functions/src/search/search-hint.js';
 import { SEARCH_READS } from '../../../functions/src/limits.js';
 import { useReader } from '../context.js';
+import type { LogFilter } from './log-filter.js';
 import { countOf } from '../parts/count.js';
 import { Notice } from '../parts/notice.js';
 import { FirstLog, type FirstLogProps } from './first-log.js';
@@ -46,7 +49,7 @@ export function ListEnd({ feed, firstLog }: ListEndProps) {
       <FirstLog {...firstLog} />
     ) : (
       <Notice title="No logs found">
-        <p>{describeSearch(feed)}</p>
+        <p>{describeSearch(feed, rest)}</p>
         <button type="button" class="button" onClick={() => go({ filter: {} })}>
           Show all logs
         </button>
@@ -61,9 +64,13 @@ export function ListEnd({ feed, firstLog }: ListEndProps) {
 }
 
 /** Why the search may have missed logs, if it may have. */
-function describeSearch({ chosen }: Feed): string {
-  if (chosen === undefined || chosen.cutLeftOut === 0) return 'Nothing in this time range matches.';
-  return describePlan(chosen);
+function describeSearch({ chosen }: Feed, { query = '', last, from, to }: LogFilter): string {
+  if (chosen !== undefined && chosen.cutLeftOut > 0) return describePlan(chosen);
+  const isAnyTime = last === undefined && from === undefined && to === undefined;
+  const nothing = isAnyTime ? 'No log matches.' : 'Nothing in this time range matches.';
+  const parsed = parseQuery(query);
+  const hint = parsed.ok ? searchHint(query, parsed.query) : undefined;
+  return hint === undefined ? nothing : `${nothing} ${hint}`;
 }
 
 function More({ feed, oldest = false }: { feed: Feed; oldest?: boolean }) {

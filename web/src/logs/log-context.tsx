@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { onePerLog, wholeId } from '../../../functions/src/search/join-parts.js';
 import { logsAround } from '../../../functions/src/search/logs-around.js';
@@ -30,6 +30,9 @@ function Neighbours({ log, onOpen }: { log: Log; onOpen: (id: string) => void })
     const reader = await (await firebase.store()).logs(tenant);
     return logsAround(reader, reader.settings.shards, log, CONTEXT_LINES);
   });
+  const own = useRef<HTMLLIElement>(null);
+  // The story is longer than a screen: it opens at the log that it is about.
+  useLayoutEffect(() => own.current?.scrollIntoView({ block: 'center' }), [around.state]);
   if (around.state === 'loading') return <p role="status">Loading …</p>;
   if (around.state === 'failed') {
     return <Failure error={around.error} what="The context" onRetry={again} />;
@@ -42,7 +45,7 @@ function Neighbours({ log, onOpen }: { log: Log; onOpen: (id: string) => void })
     <>
       <ol class="story">
         {story.toReversed().map((one) => (
-          <li key={one.log_id} aria-current={one === log}>
+          <li key={one.log_id} aria-current={one === log} ref={one === log ? own : null}>
             <button
               type="button"
               class="story-log"

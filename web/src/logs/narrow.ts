@@ -24,7 +24,7 @@ const checked = (query: string) =>
 /** The condition that an attribute, given by its path with names joined by dots, has a value. */
 export function attributeIs(path: string, value: string): string {
   const name = isOwnField(fold(path)) ? `attributes.${path}` : path;
-  return `${/^[\p{L}_@][^\s()"=:<>!]*$/u.test(name) ? name : quote(name)}=${valueOf(value)}`;
+  return `${/^[\p{L}_@][^\s()"“”„=:<>!&|]*$/u.test(name) ? name : quote(name)}=${valueOf(value)}`;
 }
 
 /** The condition that one of a log's own fields has a value. */
@@ -34,10 +34,13 @@ export function fieldIs(name: 'severity' | 'source' | 'trace' | 'log_id', value:
 
 /** The condition that a log contains a word. */
 export function hasWord(word: string): string {
-  return ['AND', 'OR', 'NOT'].includes(word) || /[()"=:<>!*\s]|^-/u.test(word) ? quote(word) : word;
+  return ['AND', 'OR', 'NOT'].includes(word) || /[=:<>!]|^-/u.test(word)
+    ? quote(word)
+    : valueOf(word);
 }
 
+/** In quotes, if anything in it means something in a query. */
 const valueOf = (value: string) =>
-  value === '' || /[\s()"]|\*$/u.test(value) ? quote(value) : value;
+  value === '' || /[\s()"“”„*]|&&|\|\||^['[{]/u.test(value) ? quote(value) : value;
 
 const quote = (text: string) => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;

@@ -210,6 +210,19 @@ describeInBrowser('logs', () => {
       );
       await searchFor(reader, 'nosuchthing');
       await page.getByText('No logs found').waitFor();
+      await page.getByText('Nothing in this time range matches.', { exact: true }).waitFor();
+      await page.getByLabel('Time').selectOption('');
+      await searchFor(reader, 'nosuchthing or nothing');
+      await page.getByText('No log matches. “or” was searched for as a word').waitFor();
+    });
+
+    it('are found by what their client called a field, in the style of another query language', async () => {
+      await searchFor(reader, 'level:error && msg:"order 13"');
+      await eventually(
+        'one to be found',
+        async () => (await ids(reader)).join() === 'log-13' || undefined,
+      );
+      assert.ok((await reads(reader)) <= 50, `${await reads(reader)} reads`);
     });
 
     it('are not read for a malformed query, and the page shows where it is wrong', async () => {
@@ -262,6 +275,8 @@ describeInBrowser('logs', () => {
       await details(reader).getByRole('button', { name: 'Show in context' }).click();
       const story = details(reader).locator('.story');
       await story.getByText('order 3 of').waitFor();
+      const own = (await story.locator('[aria-current=true]').boundingBox())?.y ?? -1;
+      assert.ok(own > 0 && own < 850, `the log itself is at ${own}`);
       await picture(page, 'context');
       assert.deepEqual(reader.complaints, []);
     });
@@ -414,18 +429,28 @@ describeInBrowser('logs', () => {
 
     it('have columns of attributes, and searches that are saved', async () => {
       const { page } = reader;
-      await page.goto('/?q=severity%3E%3DERROR&log=log-6');
+      const query = `severity>=ERROR service=checkout -${'nosuchthing -'.repeat(5)}nothing`;
+      await page.goto(`/?${new URLSearchParams({ q: query, log: 'log-6' })}`);
       await details(reader).getByRole('button', { name: 'Column service' }).click();
       await page.getByRole('columnheader', { name: 'service' }).waitFor();
       await page.getByLabel('Saved searches').click();
       await page.getByLabel('Name of this search').fill('grave ones');
       await page.getByRole('button', { name: 'Save search' }).click();
       await picture(page, 'saved');
+      const desktop = page.viewportSize()!;
+      await page.setViewportSize({ width: 390, height: 760 });
+      const menu = await page.locator('.saved-menu').boundingBox();
+      assert.ok(menu && menu.x >= 0 && menu.x + menu.width <= 390, JSON.stringify(menu));
+      // A long query does not push its button out of the menu.
+      const remove = page.getByRole('button', { name: 'Delete grave ones' });
+      const { x = 0, width = 0 } = (await remove.boundingBox()) ?? {};
+      assert.ok(width > 0 && x + width <= menu.x + menu.width, `the button is at ${x}`);
+      await page.setViewportSize(desktop);
       await page.goto('/');
       await page.getByRole('columnheader', { name: 'service' }).waitFor();
       await page.getByLabel('Saved searches').click();
       await page.getByRole('button', { name: /^grave ones/ }).click();
-      assert.equal(await box(reader).inputValue(), 'severity>=ERROR');
+      assert.equal(await box(reader).inputValue(), query);
       await page.goto('/?log=log-6');
       await details(reader).getByRole('button', { name: 'Column service' }).click();
     });

@@ -3,14 +3,14 @@ import { GRPC } from '../../lib/grpc-codes.js';
 import type { Connection } from '../google-rest/connection.js';
 import { ServiceError } from '../google-rest/service-error.js';
 import { MAX_WRITE_ATTEMPTS } from '../../limits.js';
-import { encodeTexts, type Fields, fromFields } from './values.js';
+import { encodeTexts, type Fields, fromFields, type Texts } from './values.js';
 
 /** A document to write, at the path `tenants/…`. */
 export interface Write {
   path: string;
   fields: Fields;
   /** Array fields of many strings: the same result, without creating an object for each. */
-  texts?: Readonly<Record<string, readonly string[]>>;
+  texts?: Readonly<Record<string, Texts>>;
   /**
    * `new`: only if there is no such document. A time: only if it was last written then. Absent:
    * always.

@@ -30,14 +30,25 @@ export function toValue(value: unknown): Value {
   throw new TypeError(`Firestore has no value for a ${typeof value}`);
 }
 
-/** An array of texts as JSON: what `JSON.stringify(toValue(texts))` gives, several times as fast. */
-export function encodeTexts(texts: readonly string[]): string {
-  // A text is what stands between its quotes unless something in it is escaped, which makes it longer.
-  const length = texts.reduce((sum, text) => sum + text.length + '"",'.length, 1);
-  const isPlain = texts.length > 0 && JSON.stringify(texts).length === length;
-  if (!isPlain) return JSON.stringify(toValue([...texts]));
+export interface Texts {
+  list: readonly string[];
+  /** Whether JSON certainly needs no escapes for them: finding out takes half of the time. */
+  arePlain?: boolean;
+}
+
+/** An array of texts as JSON: what `JSON.stringify(toValue(list))` gives, several times as fast. */
+export function encodeTexts({ list, arePlain = false }: Texts): string {
+  if (list.length === 0 || !(arePlain || needNoEscapes(list))) {
+    return JSON.stringify(toValue([...list]));
+  }
   // One join: V8 would have to flatten a string built by appending.
-  return `{"arrayValue":{"values":[{"stringValue":"${texts.join('"},{"stringValue":"')}"}]}}`;
+  return `{"arrayValue":{"values":[{"stringValue":"${list.join('"},{"stringValue":"')}"}]}}`;
+}
+
+/** A text is what stands between its quotes unless something is escaped, which makes it longer. */
+function needNoEscapes(texts: readonly string[]): boolean {
+  const length = texts.reduce((sum, text) => sum + text.length + '"",'.length, 1);
+  return JSON.stringify(texts).length === length;
 }
 
 // fromEntries defines properties: an attribute may be called __proto__.

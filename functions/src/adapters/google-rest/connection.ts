@@ -102,6 +102,8 @@ export function connect({
   }
 
   function send({ method, path, body = '' }: Call, token: string, timeoutMs: number) {
+    // As bytes: Node would join a text to the headers, which copies all of it once more.
+    const bytes = Buffer.from(body);
     return new Promise<unknown>((resolve, reject) => {
       const settle = (act: () => void) => {
         clearTimeout(timer);
@@ -118,7 +120,7 @@ export function connect({
           headers: {
             authorization: `Bearer ${token}`,
             'content-type': 'application/json',
-            'content-length': Buffer.byteLength(body),
+            'content-length': bytes.length,
           },
         },
         (response) => {
@@ -144,7 +146,7 @@ export function connect({
             : ServiceError.unavailable(error.code ?? error.name),
         ),
       );
-      request.end(body);
+      request.end(bytes);
     });
   }
 }
