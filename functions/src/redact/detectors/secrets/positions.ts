@@ -121,7 +121,7 @@ const POSITIONS: readonly Position[] = [
   {
     word: 'LOGIN ',
     lead: at('LOGIN (?:"[^"\\n]{1,128}"|[^\\s"]{1,128}) '),
-    before: /(?:^|\s)[A-Za-z]{1,4}\d{1,5} $/,
+    before: /(?:(?:^|\s)[A-Za-z]{1,4}\d{1,5}|C: \S{1,8}|(?:^|\s)\.) $/,
     isLast: true,
   },
   {
@@ -129,6 +129,21 @@ const POSITIONS: readonly Position[] = [
     lead: at('PASS (?![\\w.-]{0,64}\\/)(?!\\d{1,5}$)'),
     before: /(?:[<>] ?|[CS]: ?|USER \S{1,64}\r?\n)$/,
     isLast: true,
+  },
+  {
+    word: 'PASS ',
+    lead: at('PASS (?![\\w.-]{0,64}\\/)'),
+    before: /"$/,
+    isLast: true,
+    isValue: isSpelt,
+  },
+  // Redis; not SASL's `AUTH CRAM-MD5`.
+  {
+    word: 'AUTH',
+    lead: at('AUTH (?:default )?(?!(?:CRAM|DIGEST|SCRAM|X?OAUTH|NTLM|PLAIN|LOGIN|GSS))'),
+    before: /(?:^|[\n>"]) {0,2}$/,
+    isLast: true,
+    isValue: isSpelt,
   },
   {
     word: 'AUTH',
@@ -175,6 +190,8 @@ const POSITIONS: readonly Position[] = [
     word: 'snmp-server',
     lead: at('snmp-server community (?=\\S{1,64} (?:ro|rw|view)(?!\\w))', 'i'),
   },
+  { word: 'snmp community', lead: at('snmp community '), isValue: isSpelt },
+  { word: 'wpa-psk ', lead: at('wpa-psk '), isLast: true, isValue: isSpelt },
   { word: 'plain-text-password', lead: at('plain-text-password-value ') },
   { word: 'mc alias', lead: at('mc alias set \\S{1,64} \\S{1,128} \\S{1,128} ') },
   ...['oc login', 'cf login', 'bx login', 'ibmcloud login'].map((word) => ({

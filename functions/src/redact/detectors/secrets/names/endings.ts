@@ -22,6 +22,7 @@ export const NAMES_OF_PAIRS: readonly string[] = [
   'path',
   'label',
   'parameterkey',
+  'command',
 ];
 
 /** A table of the words' last four letters; shorter words are in it whole. */

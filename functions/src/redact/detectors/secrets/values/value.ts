@@ -210,6 +210,8 @@ function bareValue(text: string, start: number, context: Context, findings: Find
   // Its beginning decides. Values of keys may follow each other without a space, and each would be
   // read to its end.
   if (secrecy === 'key' || secrecy === 'random') {
+    // Without these, nothing looks random.
+    if (!/[A-Z\d]/.test(text.slice(start, start + VALUE_HEAD))) return 0;
     const head = text.slice(start, bareEnd(text, start, inQuery, VALUE_HEAD));
     if (!isSecretValue(secrecy, name, head)) return 0;
   }
