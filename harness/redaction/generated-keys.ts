@@ -34,7 +34,7 @@ export const FORMATS: readonly string[] = words(`
   xai-{letters:80} pplx-{letters:48} hf_{letters:34} api_org_{letters:34} r8_{letters:37}
   dapi{hex:32} SG.{letters:22}.{letters:43} SK{hex:32} AC{hex:32}
   xkeysib-{hex:64}-{letters:16} key-{hex:32} {hex:32}-us21 {hex:32}-us5 dop_v1_{hex:64}
-  doo_v1_{hex:64} dor_v1_{hex:64} hvs.{letters:95} hvb.{letters:150}
+  doo_v1_{hex:64} K10{hex:64}::server:{hex:32} dor_v1_{hex:64} hvs.{letters:95} hvb.{letters:150}
   {letters:14}.atlasv1.{letters:67} dp.pt.{letters:43} HRKU-AA{letters:58} fo1_{letters:43}
   fm2_{letters:120} pscale_tkn_{letters:43} pscale_oauth_{letters:43} pscale_pw_{letters:43}
   sbp_{hex:40} pul-{hex:40} ico-{letters:32} tk-us-{letters:48} sha256~{letters:43}

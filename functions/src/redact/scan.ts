@@ -31,6 +31,8 @@ import {
   keyOfDigits,
   mayBeKeyOfDigits,
   mayBeSecretWord,
+  codeOfDigits,
+  secretAtSign,
   secretsAtColon,
   secretsOfPair,
   secretsOfWord,
@@ -71,10 +73,12 @@ export function scan(
   let secretEnd = 0;
   /** No IP address begins before this offset. */
   let addressFrom = 0;
+  let hasWide = false;
 
   for (let at = 0; at < length;) {
     const unit = text.charCodeAt(at);
     if (unit >= 128) {
+      hasWide = true;
       if (!isFolded && (wideClass(unit) === FOLDABLE || isFoldablePair(text, at))) return false;
       at++;
       continue;
@@ -116,6 +120,13 @@ export function scan(
       if (at === length) next = 0;
       if (secret && mayBeKeyOfDigits(at - start, next)) {
         const end = keyOfDigits(text, start, findings);
+        if (end > 0) {
+          at = secretEnd = end;
+          continue;
+        }
+      }
+      if (hasWide && secret && at - start >= 4 && at - start <= 8) {
+        const end = codeOfDigits(text, start, at, findings);
         if (end > 0) {
           at = secretEnd = end;
           continue;
@@ -172,6 +183,7 @@ export function scan(
     } else if (found === AT) {
       const address = email ? emailAround(text, at, secretEnd) : undefined;
       if (address === undefined) {
+        if (secret) secretEnd = secretAtSign(text, at, findings) || secretEnd;
         at++;
       } else {
         findings.push({ kind: 'email', ...address });

@@ -5,12 +5,16 @@ import type { Finding } from './types.js';
 export const MAX_COLUMNS = 64;
 const QUOTE = 34;
 const PIPE = 124;
+const SPACE = 32;
 
 /** A cell's text, without the spaces and quotes around it. */
 export interface Cell {
   start: number;
   end: number;
 }
+
+/** Separates the columns of `kubectl`, `docker` and the like: two spaces or more. */
+export const ALIGNED = '  ';
 
 /**
  * The cells of the line from `start` to `end`. A separator inside quotes or a known finding ends no
@@ -24,6 +28,7 @@ export function cellsIn(
   known: readonly Finding[],
   from: number,
 ): Cell[] {
+  if (separator === ALIGNED) return alignedCells(text, start, end, known, from);
   const cells: Cell[] = [];
   const bound = separator.charCodeAt(0);
   let index = from;
@@ -44,6 +49,32 @@ export function cellsIn(
   // The frame: the outer pipes.
   if (isEmpty(cells[0])) cells.shift();
   if (isEmpty(cells.at(-1))) cells.pop();
+  return cells;
+}
+
+/** The cells between two or more spaces. */
+function alignedCells(
+  text: string,
+  start: number,
+  end: number,
+  known: readonly Finding[],
+  from: number,
+): Cell[] {
+  const cells: Cell[] = [];
+  let index = from;
+  let begin = start;
+  for (let at = start; at < end && cells.length <= MAX_COLUMNS; at++) {
+    while (index < known.length && (known[index]?.end ?? 0) <= at) index++;
+    const finding = known[index];
+    if (finding !== undefined && finding.start <= at) {
+      at = Math.min(finding.end, end) - 1;
+    } else if (unitAt(text, at) === SPACE && unitAt(text, at + 1) === SPACE) {
+      if (at > begin) cells.push(trimmed(text, begin, at));
+      while (at + 1 < end && unitAt(text, at + 1) === SPACE) at++;
+      begin = at + 1;
+    }
+  }
+  if (begin < end) cells.push(trimmed(text, begin, end));
   return cells;
 }
 

@@ -1,7 +1,9 @@
 import { type Said, saidOf } from './attribute-names.js';
+import { unitAt } from './chars.js';
+import { decode } from './decode.js';
 import { isMarker } from './marker-pattern.js';
 import { meter } from './meter.js';
-import { type Cell, cellsIn, MAX_COLUMNS } from './table-cells.js';
+import { ALIGNED, type Cell, cellsIn, MAX_COLUMNS } from './table-cells.js';
 import type { EnabledKinds, Finding } from './types.js';
 
 /** How many lines, such as a title and a rule, may precede a table's header. */
@@ -9,7 +11,8 @@ const MAX_LINES_BEFORE = 6;
 const MAX_HEADER = 1024;
 
 /** What a header begins with, up to its first separator. */
-const HEADER_START = /^\s{0,8}\|?\s{0,40}["'`]?[A-Za-z_][\w .-]{0,40}["'`]?\s{0,40}[,;|\t]/;
+const HEADER_START =
+  /^\s{0,8}\|?\s{0,40}["'`]?[A-Za-z_][\w .-]{0,40}["'`]?\s{0,40}(?:[,;|\t]| {2}[A-Za-z_])/;
 const NAME = /^[A-Za-z_][\w.-]{0,40}$/;
 /** A name of several words; not in what may be prose, where a space follows each comma. */
 const SPACED_NAME = /^[A-Za-z_][\w.-]{0,24}(?: [\w.-]{1,24}){0,3}$/;
@@ -19,6 +22,10 @@ const RULE = /^[ \t|+:=-]{3,1024}$/;
 const COPY = /^COPY [\w."]{1,128} \(([^()]{1,512})\) FROM stdin;?\s?$/;
 /** A personal number in a cell; `Galaxy S24 256` is another kind of phone. */
 const PERSONAL_NUMBER = /^(?:[+(]?\d[\d ()./x-]{5,30}|[A-Z]{2}\d\d[A-Z\d ]{8,40})$/;
+
+/** A value with a digit, and no space unless it is a number; not a name such as `web-token-x2k8p`. */
+const SPELT =
+  /^(?:(?![a-z\d]{1,40}(?:-[a-z\d]{1,40}){1,8}$)(?=[^\d\s]{0,64}\d)\S{6,256}|[+(]?\d[\d ()./x-]{5,30})$/;
 
 /** A header that names at least one column of secrets or personal data. */
 interface Header {
@@ -41,8 +48,71 @@ export function findInTables(
   kinds: EnabledKinds,
   known: readonly Finding[],
 ): Finding[] {
+  const found = findInTable(text, kinds, known);
+  return text.includes('\\n') ? [...found, ...findInStrings(text, kinds)] : found;
+}
+
+function findInTable(text: string, kinds: EnabledKinds, known: readonly Finding[]): Finding[] {
   const table = tableIn(text, kinds);
   return table === undefined ? [] : cellsOf(text, table, known);
+}
+
+/** A line of names and separators as a string in JSON contains it, up to its escaped line break. */
+const WRITTEN_HEADER = /^[\w \t"'`|.\\,;+:=-]{5,1024}$/;
+/** How many lines of such a string may be a header. */
+const MAX_STRING_LINES = 3;
+
+/** Finds cells of tables inside JSON's strings: `{"message":"user,password\nann,hunter2"}`. */
+function findInStrings(text: string, kinds: EnabledKinds): Finding[] {
+  const found: Finding[] = [];
+  let from = 0;
+  for (let at = text.indexOf('\\n'); at >= 0; at = text.indexOf('\\n', from)) {
+    const start = stringStart(text, from, at);
+    from = at + 2;
+    if (start < 0) continue;
+    const end = stringEnd(text, from);
+    meter.steps += end - start;
+    // Nothing follows the line break.
+    const isOver = end <= from;
+    from = end;
+    if (isOver || !mayBeTable(text.slice(start, Math.min(end, start + MAX_HEADER)), kinds))
+      continue;
+    const decoded = decode(text.slice(start, end));
+    if (decoded === undefined) continue;
+    for (const finding of findInTable(decoded.text, kinds, [])) {
+      const written = decoded.toWritten(finding);
+      found.push({ ...written, start: start + written.start, end: start + written.end });
+    }
+  }
+  return found;
+}
+
+/** Where the string around `at` begins, at most {@link MAX_HEADER} before it and not before `from`; or -1. */
+function stringStart(text: string, from: number, at: number): number {
+  const first = Math.max(from, at - MAX_HEADER);
+  meter.steps += at - first;
+  for (let start = at; start > first; start--) {
+    if (unitAt(text, start - 1) === 34 && unitAt(text, start - 2) !== 92) return start;
+  }
+  return -1;
+}
+
+function stringEnd(text: string, from: number): number {
+  let end = from;
+  for (; end < text.length; end++) {
+    const unit = unitAt(text, end);
+    if (unit === 34 || unit === 10) break;
+    if (unit === 92) end++;
+  }
+  return Math.min(end, text.length);
+}
+
+function mayBeTable(head: string, kinds: EnabledKinds): boolean {
+  const lines = head.split('\\n', MAX_STRING_LINES);
+  if (!lines.some((line) => WRITTEN_HEADER.test(line))) return false;
+  if (head.length < MAX_HEADER) return true;
+  const decoded = decode(head);
+  return decoded !== undefined && isTable(decoded.text, kinds);
 }
 
 /** Whether a text contains such a table. */
@@ -75,13 +145,13 @@ function headerAt(
   const copied = COPY.exec(line)?.[1];
   if (copied !== undefined) return headerOf(copied.split(',', MAX_COLUMNS + 1), '\t', NAME, kinds);
   if (!HEADER_START.test(line)) return undefined;
-  const separator = ['\t', '|', ';'].find((char) => line.includes(char)) ?? ',';
+  const separator = ['\t', '|', ';', ','].find((char) => line.includes(char)) ?? ALIGNED;
   // Without a frame, a rule must follow: many logs separate their fields by pipes.
   if (separator === '|' && !line.trimStart().startsWith('|') && !isRule(text, end + 1)) {
     return undefined;
   }
   const cells = cellsIn(text, start, end, separator, [], 0);
-  const isSpaced = separator === '\t' || separator === '|' || !/[,;] /.test(line);
+  const isSpaced = /[\t| ]/.test(separator) || !/[,;] /.test(line);
   return headerOf(
     cells.map((cell) => text.slice(cell.start, cell.end)),
     separator,
@@ -134,7 +204,10 @@ function cellsOf(
       if (cells.length !== columns.length) break;
       for (const [index, cell] of cells.entries()) {
         const column = columns[index];
-        if (column !== undefined && isFound(text, cell, column, known, next)) {
+        if (column === undefined) continue;
+        // Words are aligned in prose and listings, too.
+        if (separator === ALIGNED && !SPELT.test(text.slice(cell.start, cell.end))) continue;
+        if (isFound(text, cell, column, known, next)) {
           found.push({ kind: column.kind, ...cell });
         }
       }

@@ -34,6 +34,32 @@ describeAttributes('redactMap: tables in a text', [
   '{"rows":"‹user,count\\nann,12345678›"}',
 ]);
 
+describeTexts('redact: tables in strings of JSON and tables of aligned columns', [
+  '{"message":"user,password\\nann,«hunter2xx»"}',
+  '{"message":"| user | password |\\n|------|----------|\\n| ann | «hunter2xx» |"}',
+  '{"log":"user\\tpassword\\nann\\t«hunter2xx»\\nbob\\t«abc9defg»\\n","stream":"stdout"}',
+  '{"stdout":"name;token\\nci;«q7Zk2mVx9LwT»\\n"}',
+  'user      password    host\nann       «hunter2xx»   db1\nbob       «abc9defg»    db2',
+  'id  name   api_key\n--  -----  --------\n1   ann    «q7Zk2mVx9LwT»',
+  '{"message":"Name   Token\\nci     «s3cr3tPwA9»\\n"}',
+  '{"log":"id,api_key\\r\\n1,«s3cr3tPwA9»\\r\\n"}',
+  '{"output":"+----+----------+\\n| id | password |\\n+----+----------+\\n|  1 | «s3cr3tPw» |\\n+----+----------+\\n"}',
+  '{"body":"\\"user\\",\\"password\\"\\n\\"ann\\",\\"«s3cr3tPw»\\"\\n"}',
+  '{"body":"email;phone\\n«ann@example.org»;«4155550132»\\n"}',
+  'USERNAME    PASSWORD     ROLE\nann         «s3cr3tPw»     admin',
+  '‹USER ann\n331 need PASS›',
+  '‹user  password\nann  changed›',
+  '‹user  token  state\nann  expired  x›',
+  '‹Name  Key  Value\na  b  c›',
+  '‹NAME   SECRET   AGE\nweb    web-tls  12d›',
+  '‹NAMESPACE   NAME       TOKEN\ndefault     sa1    sa1-token-x2k8p›',
+  '‹CONTAINER ID   IMAGE   COMMAND\n0123456789ab   nginx   "x"›',
+  '‹{"msg":"one  two\\nthree  four"}›',
+  '‹{"msg":"Error: token, password\\nline two"}›',
+  '‹{"msg":"name,count\\na,1"}›',
+  '‹{"stack":"Error: x\\n    at f (a.js:1:2)\\n    at g (b.js:3:4)"}›',
+]);
+
 describe('redact: a table', () => {
   it('does not change when it is redacted again, even with separators inside findings', () => {
     const text = 'user,password,note\nann,"a,b1c2",x\nbob,token=a1b2c3d4;e,f\n';

@@ -14,7 +14,7 @@ export const PASSPORT = new RegExp(
 );
 
 const BIRTH_NAMES =
-  'd\\.?o\\.?b|date[ _-]?of[ _-]?birth|birth[ _-]?date|birth[ _-]?day|born(?: on)?|geboren(?: am)?|geburtsdatum|geburtstag' +
+  'd\\.?o\\.?b|date[ _-]?of[ _-]?birth|birth[ _-]?date|birth[ _-]?day|born(?: on)?|geboren(?: am)?|geb\\.(?: am)?|geburtsdatum|geburtstag' +
   '|n[ée]e? le|date[ _-]?(?:de[ _-]?)?naissance|fecha[ _-]?(?:de[ _-]?)?nacimiento|nacid[oa] el|data[ _-]?di[ _-]?nascita|nat[oa] il' +
   '|data[ _-]?de[ _-]?nascimento|nascid[oa] em|geboortedatum|geboren op|data[ _-]?urodzenia|födelsedatum|syntymäaika';
 const MONTH =

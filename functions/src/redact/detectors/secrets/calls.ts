@@ -1,3 +1,4 @@
+import { unitAt } from '../../chars.js';
 import { meter } from '../../meter.js';
 import type { Span } from './span.js';
 import { quoteAt, quotedEnd } from './values/quotes.js';
@@ -24,17 +25,42 @@ const CALLS: readonly { word: string; call: RegExp }[] = [
       'y',
     ),
   })),
-  ...['password_verify(', 'password_hash('].map((word) => ({
+  ...['password_verify(', 'password_hash(', 'setPassword(', 'set_password('].map((word) => ({
     word,
-    call: /password_(?:verify|hash)\(\s?(?=["'])/y,
+    call: /(?:password_(?:verify|hash)|setPassword|set_password)\(\s?(?=["'])/y,
+  })),
+  ...[
+    'auth=(',
+    'NetworkCredential(',
+    'setBasicAuth(',
+    'basicAuth(',
+    'basic_auth(',
+    'PasswordAuthentication(',
+  ].map((word) => ({
+    word,
+    call: new RegExp(
+      `[A-Za-z_]{4,36}=?\\(\\s?(?:'[^'\\n]{1,128}'|"[^"\\n]{1,128}")\\s?,\\s{0,2}(?=["'])`,
+      'y',
+    ),
+  })),
+  ...['AES_ENCRYPT(', 'AES_DECRYPT(', 'aes_encrypt(', 'aes_decrypt(', 'pgp_sym_'].map((word) => ({
+    word,
+    call: new RegExp(`(?:aes_(?:en|de)crypt|pgp_sym_(?:en|de)crypt)\\(\\s?${NEXT}(?=["'])`, 'iy'),
   })),
 ];
 
 export const CALL_WORDS: readonly string[] = CALLS.map(({ word }) => word);
+/** Which calls begin with a letter. */
+const BY_LETTER = new Map(
+  CALLS.map(({ word }) => [
+    word.charCodeAt(0),
+    CALLS.filter((call) => call.word.startsWith(word.charAt(0))),
+  ]),
+);
 
 /** The password in a call whose word is at `at`: `PDO->__construct('mysql:…', 'root', 'x')`. */
 export function passwordOfCall(text: string, at: number): Span | undefined {
-  for (const { word, call } of CALLS) {
+  for (const { word, call } of BY_LETTER.get(unitAt(text, at)) ?? []) {
     if (!text.startsWith(word, at)) continue;
     call.lastIndex = at;
     meter.steps += 64;

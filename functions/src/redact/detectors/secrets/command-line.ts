@@ -16,21 +16,25 @@ export interface Command {
   secret?: RegExp;
   /** A word that must come first: `docker login -p`, not `docker run -p`. */
   only?: string;
-  /** Flags with the secret right after them: `mysql -p` alone prompts for it. */
+  /** What the secret comes right after: `mysql -p` alone prompts for it. */
   glued?: RegExp;
+  /** Flags whose argument is cookies; without a `=`, it is the name of their file. */
+  cookies?: RegExp;
+  /** Whether its flags of several letters have one dash, so that `-port` is not `-p ort`. */
+  hasWords?: boolean;
 }
 
 /**
  * From their manuals: curl(1), mysql(1), redis-cli(1), sshpass(1), docker-login(1), ldapsearch(1),
- * smbclient(1), mongo(1), sqlcmd, htpasswd(1), 7z, zip(1), rar, mosquitto_pub(1), ipmitool(1).
+ * smbclient(1), mongo(1), sqlcmd, 7z, zip(1), rar, mosquitto_pub(1), ipmitool(1), openssl(1).
  */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  curl: { pair: /^(?:u|U|user|proxy-user)$/, secret: /^(?:b)$/ },
-  mysql: { glued: /^p$/ },
-  mysqldump: { glued: /^p$/ },
-  mysqladmin: { glued: /^p$/ },
-  mysqlimport: { glued: /^p$/ },
-  mariadb: { glued: /^p$/ },
+  curl: { pair: /^(?:u|U|user|proxy-user)$/, cookies: /^(?:b|cookie)$/ },
+  mysql: { glued: /p/y },
+  mysqldump: { glued: /p/y },
+  mysqladmin: { glued: /p/y },
+  mysqlimport: { glued: /p/y },
+  mariadb: { glued: /p/y },
   'redis-cli': { secret: /^a$/ },
   sshpass: { secret: /^p$/ },
   docker: { secret: /^p$/, only: 'login' },
@@ -39,6 +43,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ldapadd: { secret: /^w$/ },
   ldapmodify: { secret: /^w$/ },
   ldapwhoami: { secret: /^w$/ },
+  ldapdelete: { secret: /^w$/ },
+  ldappasswd: { secret: /^[wsa]$/ },
   smbclient: { pair: /^U$/ },
   rpcclient: { pair: /^U$/ },
   mongo: { secret: /^p$/ },
@@ -48,25 +54,44 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   sqlcmd: { secret: /^P$/ },
   bcp: { secret: /^P$/ },
   isql: { secret: /^P$/ },
-  '7z': { glued: /^p$/ },
   zip: { secret: /^P$/ },
   unzip: { secret: /^P$/ },
-  unrar: { glued: /^p$/ },
+  rar: { glued: /h?p/y },
+  unrar: { glued: /p/y },
   mosquitto_pub: { secret: /^P$/ },
   mosquitto_sub: { secret: /^P$/ },
   ipmitool: { secret: /^P$/ },
   cqlsh: { secret: /^p$/ },
   az: { secret: /^p$/ },
-  xfreerdp: { secret: /^p$/ },
+  openssl: { secret: /^(?:[kK]|pass|passin|passout)$/, hasWords: true },
+  'ssh-keygen': { secret: /^[NP]$/ },
+  rabbitmqadmin: { secret: /^p$/ },
+  etcdctl: { pair: /^user$/ },
+  twine: { secret: /^p$/ },
+  slappasswd: { secret: /^s$/ },
+  doveadm: { secret: /^p$/, only: 'pw' },
+  testsaslauthd: { secret: /^p$/ },
+  knife: { secret: /^P$/ },
+  rdesktop: { secret: /^p$/ },
+  crackmapexec: { secret: /^p$/ },
+  netexec: { secret: /^p$/ },
+  'evil-winrm': { secret: /^p$/ },
+  racadm: { secret: /^p$/ },
+  ncftpput: { secret: /^p$/ },
+  ncftpget: { secret: /^p$/ },
+  plink: { secret: /^pw$/, hasWords: true },
+  pscp: { secret: /^pw$/, hasWords: true },
   snmpwalk: { secret: /^[cAX]$/ },
   snmpget: { secret: /^[cAX]$/ },
   beeline: { secret: /^p$/ },
   lftp: { pair: /^u$/ },
   psexec: { secret: /^p$/ },
-  influx: { secret: /^(?:t|p)$/ },
+  influx: { secret: /^(?:t|p|password)$/, hasWords: true },
 };
 const BY_NAME = new Map(Object.entries(COMMANDS));
 const MAX_COMMAND = 2048;
+/** Of a command with literals, as much as is read before one. */
+const MAX_LITERALS = 256;
 
 /** The commands' names, so that the scan stops at them. */
 export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
@@ -88,6 +113,7 @@ export function noteCommand(text: string, at: number, memo: Memo): void {
 export function secretOfFlag(text: string, at: number, memo: Memo): Span | undefined {
   const dashes = unitAt(text, at - 2) === 45 ? 2 : 1;
   if (isAlphanumeric(unitAt(text, at - dashes - 1))) return undefined;
+  if (dashes === 2 && text.startsWith('from-literal', at)) return literalOfSecret(text, at);
   const ofCommand = flagOfCommand(text, at, dashes, memo);
   if (ofCommand !== undefined) return ofCommand;
   let end = at;
@@ -96,7 +122,8 @@ export function secretOfFlag(text: string, at: number, memo: Memo): Span | undef
   const isShort = end - at < (dashes === 1 ? 4 : 2) && text.slice(at, end) !== 'pw';
   if (isShort || !mayEndSecretName(text, end)) return undefined;
   const name = text.slice(at, end);
-  const secrecy = secrecyOf(name);
+  // curl's `--cookie-jar` names a file.
+  const secrecy = name === 'cookie-jar' ? undefined : secrecyOf(name);
   if (secrecy === undefined) return undefined;
   const value = argumentAfter(text, end);
   if (value === undefined || !isSecretValue(secrecy, name, text.slice(value.start, value.end))) {
@@ -109,6 +136,24 @@ export function secretOfFlag(text: string, at: number, memo: Memo): Span | undef
   return isAboutFlag(text.slice(value.start, Math.min(value.end, value.start + 16)))
     ? undefined
     : value;
+}
+
+const LITERAL = /from-literal[= ]["']?([\w.-]{1,128})=/y;
+/** Parts of a Kubernetes secret that are not secret themselves. */
+const PLAIN_PART =
+  /(?:user(?:name)?|host(?:name)?|port|url|name|email|region|database|db|tls\.crt)$/i;
+
+/** The value in `kubectl create secret generic db --from-literal=password=x`. */
+function literalOfSecret(text: string, at: number): Span | undefined {
+  if (!/secret/.test(text.slice(Math.max(0, at - MAX_LITERALS), at))) return undefined;
+  LITERAL.lastIndex = at;
+  const name = LITERAL.exec(text)?.[1];
+  meter.steps += MAX_LITERALS + 32;
+  if (name === undefined || PLAIN_PART.test(name)) return undefined;
+  const value = afterEquals(text, LITERAL.lastIndex - 1);
+  if (value === undefined) return undefined;
+  const isSecret = isSecretValue('always', 'secret', text.slice(value.start, value.end));
+  return isSecret ? value : undefined;
 }
 
 function isAboutFlag(word: string): boolean {
@@ -144,31 +189,31 @@ function flagOfCommand(text: string, at: number, dashes: number, memo: Memo): Sp
     at - noted.at > MAX_COMMAND ||
     isLineBetween(text, noted.at, at, memo)
   ) {
-    return undefined;
+    return passwordOf7z(text, at, dashes);
   }
+  const { pair, secret, glued, cookies, hasWords = false } = noted.command;
   let end = at + 1;
-  if (dashes === 2)
+  if (dashes === 2 || hasWords)
     while (end - at < 24 && (isWord(unitAt(text, end)) || unitAt(text, end) === 45)) end++;
   const flag = text.slice(at, end);
-  const { pair, secret, glued } = noted.command;
-  const next = unitAt(text, end);
-  if (
-    glued?.test(flag) === true &&
-    dashes === 1 &&
-    next > 32 &&
-    next !== 34 &&
-    next !== 39 &&
-    next !== 44
-  ) {
-    return { start: end, end: bareEnd(text, end, false) };
+  if (glued !== undefined && dashes === 1) {
+    glued.lastIndex = at;
+    if (glued.test(text)) return gluedSecret(text, glued.lastIndex);
   }
   const isPair = pair?.test(flag) === true;
-  if (!isPair && secret?.test(flag) !== true) return undefined;
+  const isOfCookies = cookies?.test(flag) === true;
+  if (!isPair && !isOfCookies && secret?.test(flag) !== true) return undefined;
   const value =
     unitAt(text, end) === 61
       ? afterEquals(text, end)
-      : (argumentAfter(text, end) ?? gluedArgument(text, end, dashes));
+      : (argumentAfter(text, end) ?? (hasWords ? undefined : gluedArgument(text, end, dashes)));
   if (value === undefined) return undefined;
+  if (isOfCookies && !text.slice(value.start, value.end).includes('=')) return undefined;
+  // OpenSSL's `pass:x`; its other sources are `env:`, `file:`, `fd:` and `stdin`.
+  SOURCE.lastIndex = value.start;
+  if (flag.startsWith('pass') && SOURCE.test(text)) {
+    return unitAt(text, value.start) === 112 ? { ...value, start: SOURCE.lastIndex } : undefined;
+  }
   if (!isPair)
     return isSecretValue('always', 'secret', text.slice(value.start, value.end))
       ? value
@@ -183,6 +228,41 @@ function flagOfCommand(text: string, at: number, dashes: number, memo: Memo): Sp
     : undefined;
 }
 
+const SOURCE = /(?:pass|env|file|fd):|stdin/y;
+
+/** The secret right after a flag, if any: `-px`, `-p'x y'`; in a list of arguments, `-p` stands alone. */
+function gluedSecret(text: string, from: number): Span | undefined {
+  const next = unitAt(text, from);
+  if (next <= 32 || next === 44) return undefined;
+  const quote = quoteAt(text, from);
+  if (quote === undefined) return { start: from, end: bareEnd(text, from, false) };
+  if (!/^["']?[\w$!@#%^&*+~.-]/.test(text.slice(quote.from, quote.from + 1))) return undefined;
+  const end = quotedEnd(text, quote);
+  return end > quote.from && unitAt(text, end) === quote.unit
+    ? { start: quote.from, end }
+    : undefined;
+}
+
+const REST_OF_7Z = /^7z[azr]?(?:\.exe)?["']? [^\n|;&]{0,192}$/;
+/** How far back 7-Zip's name is looked for, and among how many of its files' names. */
+const MAX_7Z = 160;
+const MAX_7Z_NAMES = 3;
+
+/** 7-Zip's `-px`: a word that begins with a digit is not among those that the scan stops at. */
+function passwordOf7z(text: string, at: number, dashes: number): Span | undefined {
+  if (dashes !== 1 || unitAt(text, at) !== 112 || unitAt(text, at + 1) <= 32) return undefined;
+  const before = text.slice(Math.max(0, at - MAX_7Z), at);
+  meter.steps += MAX_7Z;
+  let start = before.length;
+  for (let names = 0; names < MAX_7Z_NAMES && start > 0; names++) {
+    start = before.lastIndexOf('7z', start - 1);
+    if (start < 0) return undefined;
+    const isName = start === 0 || /[\s/\\"']/.test(before[start - 1] ?? '');
+    if (isName && REST_OF_7Z.test(before.slice(start))) return gluedSecret(text, at + 1);
+  }
+  return undefined;
+}
+
 function afterEquals(text: string, end: number): Span | undefined {
   const quote = quoteAt(text, end + 1);
   if (quote !== undefined) return { start: quote.from, end: quotedEnd(text, quote) };
@@ -190,8 +270,7 @@ function afterEquals(text: string, end: number): Span | undefined {
 }
 
 function gluedArgument(text: string, end: number, dashes: number): Span | undefined {
-  if (dashes === 2 || unitAt(text, end) <= 32) return undefined;
-  return afterEquals(text, end - 1);
+  return dashes === 2 ? undefined : gluedSecret(text, end);
 }
 
 function isLineBetween(text: string, from: number, to: number, memo: Memo): boolean {
@@ -216,8 +295,12 @@ export function secretArguments(items: readonly unknown[]): (number | undefined)
   items.forEach((item, index) => {
     const previous = items[index - 1];
     if (typeof item !== 'string') return;
-    const own = command?.glued === undefined ? null : /^-(\w)./.exec(item);
-    if (own !== null && command?.glued?.test(own[1] ?? '') === true) found[index] = 2;
+    if (command?.glued !== undefined && item.startsWith('-')) {
+      command.glued.lastIndex = 1;
+      if (command.glued.test(item) && command.glued.lastIndex < item.length) {
+        found[index] = command.glued.lastIndex;
+      }
+    }
     if (typeof previous !== 'string') return;
     const flag = /^--?([A-Za-z][\w-]{0,63})$/.exec(previous)?.[1];
     if (flag === undefined) return;

@@ -9,17 +9,21 @@ import { secretsOfRows } from './inserted-rows.js';
 import { LINK_WORDS, tokenOfLink } from './links.js';
 import { isElementName, secretOfElement } from './markup.js';
 import type { Memo } from './memo.js';
+import { POSITION_WORDS, secretAtPosition } from './positions.js';
 import { privateKey } from './private-key.js';
 import { push, type Span } from './span.js';
 import {
   codeBefore,
+  codeElsewhere,
+  codeToUse,
+  isCodeAfterWords,
   oraclePassword,
   secretOfEnv,
   secretOfStatement,
   windowsPassword,
 } from './statements.js';
 import { secretOfTuple } from './tuples.js';
-import { botToken, driverCredentials, userInfo } from './url-credentials.js';
+import { bareCredentials, botToken, driverCredentials, userInfo } from './url-credentials.js';
 import { webTokenEnd } from './web-token.js';
 
 export { freshMemo, type Memo } from './memo.js';
@@ -93,6 +97,7 @@ const STATEMENT_WORDS = [
   'login code',
   'one-time ',
   'one time ',
+  'pin code',
   'cvv',
   'cvc',
   'token',
@@ -115,6 +120,19 @@ for (const word of STATEMENT_WORDS) {
   }
 }
 register('is your ', codeBefore);
+for (const word of [
+  'code de ',
+  'codice di ',
+  'digo de ',
+  'Best',
+  'Sicherheitscode',
+  'Einmalcode',
+]) {
+  register(word, (text, at) => (text.startsWith(word, at) ? codeElsewhere(text, at) : undefined));
+}
+for (const word of ['use ', 'Use ', 'enter ', 'Enter ', 'type ', 'Type ']) {
+  register(word, (text, at) => (text.startsWith(word, at) ? codeToUse(text, at) : undefined));
+}
 // In Gradle's scripts.
 for (const word of ['storePassword', 'keyPassword']) {
   register(word, (text, at) =>
@@ -140,7 +158,7 @@ for (const word of ['VALUES', 'values', 'Values']) {
 for (const word of ['thin:', 'sqlplus']) {
   register(word, (text, at) => (text.startsWith(word, at) ? oraclePassword(text, at) : undefined));
 }
-for (const word of ['net user', 'net1 user', 'net use', 'ConvertTo-SecureString']) {
+for (const word of ['net ', 'net1 ', 'ConvertTo-SecureString']) {
   register(word, (text, at) => (text.startsWith(word, at) ? windowsPassword(text, at) : undefined));
 }
 register('az ', (text, at, memo) => {
@@ -148,6 +166,11 @@ register('az ', (text, at, memo) => {
   return undefined;
 });
 for (const name of ['tcp', 'udp', 'unix', 'cloudsql']) register(name, driverCredentials);
+for (const word of POSITION_WORDS) {
+  register(word, (text, at) =>
+    text.startsWith(word, at) ? secretAtPosition(text, at) : undefined,
+  );
+}
 
 /** Characters before and after a word that may mark a secret. */
 const BEFORE = new Uint8Array(128);
@@ -288,9 +311,25 @@ export function keyOfDigits(text: string, at: number, findings: Finding[]): numb
   return 0;
 }
 
+/** Pushes the digits from `start` to `end` if the words before them say that they are a code. */
+export function codeOfDigits(
+  text: string,
+  start: number,
+  end: number,
+  findings: Finding[],
+): number {
+  return isCodeAfterWords(text, start) ? push(findings, { start, end }) : 0;
+}
+
 /** Pushes the credentials of a URL whose `://`, or of a bot whose `:`, is at `at`. */
 export function secretsAtColon(text: string, at: number, memo: Memo, findings: Finding[]): number {
   const isUrl = unitAt(text, at + 1) === 47 && unitAt(text, at + 2) === 47;
   const found = isUrl ? userInfo(text, at, memo) : botToken(text, at);
+  return found === undefined ? 0 : push(findings, found);
+}
+
+/** Pushes the password before the `@` at `at`, if it is that of credentials. */
+export function secretAtSign(text: string, at: number, findings: Finding[]): number {
+  const found = bareCredentials(text, at);
   return found === undefined ? 0 : push(findings, found);
 }

@@ -122,6 +122,8 @@ export function textOfElement(
   }
   meter.steps += end - start;
   if (end === start || !isSecretValue(secrecy, name, text.slice(start, end))) return 0;
+  // `AUTH <password> called without …`: no element.
+  if (unitAt(text, start) === 32 && unitAt(text, end) !== 60 && unitAt(text, end) !== 38) return 0;
   return push(findings, { start, end });
 }
 

@@ -130,7 +130,7 @@ function startOfKey(text: string, end: number): number {
 /** Skips the separator: `=`, `:`, or one of two characters, such as `=>` and `==`. */
 function afterSeparator(text: string, at: number): number {
   const next = unitAt(text, at + 1);
-  return next === 62 || next === 61 ? at + 2 : at + 1;
+  return next === 62 || next === 61 || next === COLON ? at + 2 : at + 1;
 }
 
 /**
@@ -138,10 +138,20 @@ function afterSeparator(text: string, at: number): number {
  * `/password:x` after a space is a Windows flag.
  */
 function isReference(text: string, key: Key, at: number): boolean {
-  if (unitAt(text, at + 1) === COLON || unitAt(text, at - 1) === COLON) return true;
+  // LDIF marks base64: `userPassword:: e1NT`.
+  if (unitAt(text, at + 1) === COLON) return unitAt(text, at + 2) !== 32;
+  if (unitAt(text, at - 1) === COLON) return true;
   const before = unitAt(text, key.start - 1);
-  if (before === 47) return isWord(unitAt(text, key.start - 2));
+  if (before === 47) {
+    // `username/password: ann/x`
+    const isUser = /(?:user(?:name)?|login)\/$/i.test(
+      text.slice(Math.max(0, key.start - 12), key.start),
+    );
+    return isWord(unitAt(text, key.start - 2)) && !isUser;
+  }
   if (before !== COLON) return false;
+  // Where a log line comes from: `app::token: refreshed`.
+  if (unitAt(text, key.start - 2) === COLON && unitAt(text, at + 1) === 32) return true;
   let start = key.start;
   while (key.start - start < 128 && unitAt(text, start - 1) > 32) start--;
   meter.steps += key.start - start;

@@ -10,7 +10,7 @@ const FOR =
   /(password|passwd|passphrase|passcode|token|secret(?: key)?|api[ -]?key|access key) (?:for|of) (?:(?:the )?(?:new |database |db |service |admin |linux |system )?(?:user|users|account|login|role|username|client|project|tenant|admin|database|service|host) )?(?:\[REDACTED(?::\w{1,32})?\]|["'`]?[^\s:"'`,;()<>=[\]{}]{1,128}["'`]?)(?::|(?: (?:was|is|has been))? (?:(?:re)?set|changed|updated) to:?| (?:is|was)(?: now)?:?| to| ?=) {1,3}/iy;
 /** `password is: x`, `password -> x`. */
 const SAID =
-  /(pass(?:word|phrase|code)) (?:(?:is|was|(?:is |was )?(?:now |re)?set to|changed to): |-> )/iy;
+  /(pass(?:word|phrase|code)) (?:(?:is|was|(?:is |was )?(?:now |re)?set to|changed to): |(?:is |was |has been )?(?:(?:re)?set|changed) to |-> )/iy;
 /** `with password x`, `using password x`, unless `x` is a method of authentication. */
 const WITH = /(password) {1,2}(?=\S)/iy;
 const WITH_BEFORE = /(?:with|using) (?:the |a )?$/i;

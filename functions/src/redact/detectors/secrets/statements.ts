@@ -17,7 +17,27 @@ const IDENTIFIED =
 const SPACED = /(?:requirepass|masterauth|auth|password|secret_key)(?:["']?\s{1,3})/iy;
 /** `Your OTP is 482913`, `verification code 482913`, `CVV 123`. */
 const CODE =
-  /(?:(?:otp|your (?:[\w-]{1,24} ){0,3}(?:code|pin|passcode)|(?:verification|security|confirmation|login) code(?: for \S{1,128})?|one[ -]time (?:code|password|passcode|pin))(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))|(?:cvv|cvc)2? (?=\d{3,4}(?![\w.-])))/iy;
+  /(?:(?:otp(?: for (?:[\w-]{1,24} ){0,2}[\w-]{1,24})?|your (?:[\w-]{1,24} ){0,3}(?:code|pin|passcode|otp(?: for (?:[\w-]{1,24} ){0,2}[\w-]{1,24})?)|(?:(?:verification|security|confirmation|login) code(?: for \S{1,128})?|pin code)|one[ -]time (?:code|password|passcode|pin))(?: is| was)?:? {1,2}(?=\d{4,8}(?!\w))|(?:cvv|cvc)2? (?=\d{3,4}(?![\w.-])))/iy;
+/** The same in other languages. */
+const CODE_ELSEWHERE =
+  /(?:code de (?:vérification|confirmation|sécurité|connexion) est|codice di (?:verifica|conferma|sicurezza) è|digo de (?:verificaci[oó]n|confirmaci[oó]n|seguridad|acceso|verifica[cç][aã]o|confirma[cç][aã]o|seguran[cç]a|acesso) (?:es|é)|Best(?:ä|ae)tigungscode (?:lautet|ist)|Sicherheitscode (?:lautet|ist)|Einmalcode (?:lautet|ist)):? {1,2}(?=\d{4,8}(?!\w))/y;
+const BEFORE_CODE =
+  /(?:验证码|驗證碼|校验码|动态码|動態碼|認証コード|認証番号|確認コード|인증번호|인증코드|인증 번호)[^\d\n]{1,4}$/;
+
+/** The code in a sentence in another language, whose words are at `at`. */
+export function codeElsewhere(text: string, at: number): Span | undefined {
+  meter.steps += 16;
+  return afterKeyword(text, at, CODE_ELSEWHERE, isAny);
+}
+
+/** Whether the words before the number at `at`, in Chinese, Japanese or Korean, say that it is a code. */
+export function isCodeAfterWords(text: string, at: number): boolean {
+  if (unitAt(text, at - 1) < 128 && unitAt(text, at - 2) < 128 && unitAt(text, at - 3) < 128)
+    return false;
+  meter.steps += 16;
+  return BEFORE_CODE.test(text.slice(Math.max(0, at - 16), at));
+}
+
 /** `482913 is your Google verification code`. */
 const CODE_BEFORE = /(?:^|[^\w.])((?:[A-Z]-)?\d{4,8}) $/;
 const IS_YOUR_CODE = /is your (?:[\w-]{1,24} ){0,3}(?:code|otp|pin|passcode)(?![\w-])/iy;
@@ -31,16 +51,31 @@ const GENERATED =
 const SASL = /auth (?:plain|login) (?=[A-Za-z0-9+/]{8,512}={0,2}(?![\w+/=]))/iy;
 /** A name before a value that is clearly random: `using token k7pN8VC4kPWDciBv4SLY`. */
 const NAMED =
-  /(?:token|secret|api[ -]?key|access key|aws_secret_access_key|aws_session_token)(?: is| was)? {1,2}\[?(?=["']?[\w+/=-]{12,512}["']?(?![\w+/=@-]))/iy;
+  /(?:token|secret(?: key)?|api[ -]?key|access key|aws_secret_access_key|aws_session_token)(?: is| was)? {1,2}\[?(?=["']?(?:[\w+/=-]{12,512}["']?(?![\w+/=@-])|[a-z\d]{6}\.[a-z\d]{16}["']?(?![\w.])))/iy;
 /** `net user ann x /add` of Windows, and PowerShell's `ConvertTo-SecureString "x"`. */
 const WINDOWS =
-  /(?:net1? user [^\s/]{1,64} ["']?(?=[^\s/*"'])(?=\S{0,64}[\d!-.:-@])|net use (?:\w:|\*) \\\\\S{1,128} ["']?(?=[^\s/*"'])|convertto-securestring (?:-string )?["'])([^\s"']{1,128})/iy;
+  /(?:net1?\s{1,3}user\s{1,3}[^\s/]{1,64} ["']?(?=[^\s/*"'])(?=\S{0,64}[\d!-.:-@])|net1?\s{1,3}use (?:(?:\w:|\*) \\{2,4}\S{1,128} |(?:\w: |\* )?\\{2,4}\S{1,128} (?=\S{1,128} \/u(?:ser)?:)|(?:\w: |\* )?\\{2,4}\S{1,128} \/u(?:ser)?:\S{1,64} )["']?(?=[^\s/*"'])|convertto-securestring (?:-string )?["']?(?![$("'-]))([^\s"')]{1,128})/iy;
 /** `AUTH x` typed into redis-cli, and `"AUTH" "ann" "x"` as its monitor prints it. */
 const REDIS_PROMPT = /:\d{2,5}(?:\[\d{1,2}\])?> $/;
 const AUTH_OF_USER = /auth"? {1,3}"?[^"\s]{1,64}"? {1,3}(?=["\S])/iy;
 /** A Dockerfile's `ENV DB_PASSWORD x`. */
 const ENV = /ENV ([A-Za-z_]\w{1,63}) {1,3}(?=\S)/y;
 const LOGIN_BEFORE = /(?:login|connect)\s{1,3}\S{1,64}\s{1,3}$/i;
+
+/** `use 482913 to log in`, `enter 482913 as your verification code`. */
+const CODE_TO =
+  /(?:use|enter|type) (?:(?:the |this |your )?(?:code|otp|pin|passcode) )?((?:[A-Z]-)?\d{4,8}) (?:to (?:log|sign|verif|confirm|complet|reset|activ|authent|access|continue|finish)|as your (?:[\w-]{1,24} ){0,3}(?:code|otp|pin|passcode)|for (?:verification|log-?in|login|authentication|sign-?in))/iy;
+
+/** The code in the sentence that begins at `at`. */
+export function codeToUse(text: string, at: number): Span | undefined {
+  CODE_TO.lastIndex = at;
+  const matched = CODE_TO.exec(text);
+  const code = matched?.[1];
+  meter.steps += 32;
+  if (matched === null || code === undefined) return undefined;
+  const start = at + matched[0].search(/(?:[A-Z]-)?\d/);
+  return { start, end: start + code.length };
+}
 
 /** The secret in the statement whose keyword (`password`, `identified` or similar) is at `at`. */
 export function secretOfStatement(text: string, at: number): Span | undefined {
@@ -52,7 +87,8 @@ export function secretOfStatement(text: string, at: number): Span | undefined {
     const named = afterKeyword(text, at, NAMED, isBeyondDoubt);
     if (named !== undefined || first !== 97) return named ?? afterKeyword(text, at, CODE, isAny);
   }
-  if (first !== 105 && first !== 112 && first !== 114 && first !== 109 && first !== 97) {
+  const isPin = first === 112 && (unitAt(text, at + 1) | 32) === 105;
+  if (isPin || (first !== 105 && first !== 112 && first !== 114 && first !== 109 && first !== 97)) {
     return afterKeyword(text, at, CODE, isAny);
   }
   if (first === 105)
@@ -97,8 +133,12 @@ function isAny(): boolean {
   return true;
 }
 
+/** Kubernetes' bootstrap tokens. */
+const BOOTSTRAP = /^[a-z\d]{6}\.[a-z\d]{16}$/;
+
 /** Whether letters in both cases and digits alternate, which names do not. */
 function isBeyondDoubt(value: string): boolean {
+  if (BOOTSTRAP.test(value)) return /\d/.test(value);
   return (
     /[a-z]/.test(value) &&
     /[A-Z]/.test(value) &&
@@ -138,7 +178,8 @@ function groupOf(pattern: RegExp, text: string, at: number): Span | undefined {
 
 /** `the password is q7Zk2mVx`: whether the value has letters and digits, and is no word. */
 function isSpelt(value: string): boolean {
-  return /^\S{8,64}$/.test(value) && /[A-Z]/.test(value) && looksRandom(value);
+  if (!/^(?=.{0,64}[A-Z])(?=.{0,64}\d)\S{8,64}$/.test(value)) return false;
+  return looksRandom(value) || /^(?=.{0,64}[a-z])(?=.{0,64}[!@#$%^&*?+=])/.test(value);
 }
 
 function afterKeyword(

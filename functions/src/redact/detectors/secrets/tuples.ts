@@ -26,8 +26,7 @@ export function secretOfTuple(text: string, end: number, findings: Finding[]): n
   const separator = unitAt(text, at);
   if ((separator !== 44 && separator !== 59) || !mayEndSecretName(text, end)) return 0;
   let start = end;
-  while (end - start < 64 && (isWord(unitAt(text, start - 1)) || unitAt(text, start - 1) === 45))
-    start--;
+  while (end - start < 64 && isNamePart(unitAt(text, start - 1))) start--;
   meter.steps += end - start;
   if (unitAt(text, start - 1) !== closing) return 0;
   const name = text.slice(start, end);
@@ -45,6 +44,11 @@ export function secretOfTuple(text: string, end: number, findings: Finding[]): n
   const isClosed = !isPair || HEADER.test(name) || /^["'] ?[\])]/.test(text.slice(last, last + 3));
   if (!isClosed || !(isSecretValue(secrecy, name, value) || isSpelt(name, value))) return 0;
   return last > quote.from ? push(findings, { start: quote.from, end: last }) : 0;
+}
+
+/** Also `-` and `.`, as in `("db.password", "…")`. */
+function isNamePart(unit: number): boolean {
+  return isWord(unit) || unit === 45 || unit === 46;
 }
 
 /** `('password', 'hunter2')`: any value with a digit and no space. */

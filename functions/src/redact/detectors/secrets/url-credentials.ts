@@ -100,6 +100,24 @@ export function driverCredentials(text: string, at: number): Span | undefined {
   return found.includes(':') && !isRedacted(found) ? { start, end: at - 1 } : undefined;
 }
 
+/** After the `@` of credentials without a scheme: an IPv4 address, a port, or Go's `(host:port)/`. */
+const BARE_HOST =
+  /(?:\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|localhost(?![\w.-])|[A-Za-z][\w-]{0,62}:\d{2,5}(?![\w:])|\([\w.-]{1,128}:\d{2,5}\)|\/[a-z]\w{0,32}(?:\?|$|[\s"'])|\/\/[\w.-]{1,128}[:/])/y;
+const MAX_BARE = 96;
+/** `ann:x`, `CORP/ann:x`; not a scheme, an image or a package. */
+const BARE =
+  /(?:^|[\s"'=`([,])(?!(?:sips?|mailto|xmpp|ssh|user|from|to|npm|image|git|acct):)(?:[\w.-]{1,32}[\\/]{1,4})?[A-Za-z][\w.-]{0,63}:((?=[^\s:]{0,63}[A-Za-z])(?=[^\s:]{0,63}[\d!#$%^&*])[^\s:"'\\/]{6,64})$/;
+
+/** The password of `ann:x@10.0.0.5`, credentials without a scheme, whose `@` is at `at`. */
+export function bareCredentials(text: string, at: number): Span | undefined {
+  BARE_HOST.lastIndex = at + 1;
+  if (!BARE_HOST.test(text)) return undefined;
+  meter.steps += MAX_BARE * 2;
+  const from = Math.max(0, at - MAX_BARE);
+  const password = BARE.exec(text.slice(from, at))?.[1];
+  return password === undefined ? undefined : { start: at - password.length, end: at };
+}
+
 /** The Telegram bot token whose `:` is at `at`: `123456789:AA…`. */
 export function botToken(text: string, at: number): Span | undefined {
   if (unitAt(text, at + 1) !== 65 || !isDigit(unitAt(text, at - 1))) return undefined;

@@ -166,6 +166,12 @@ export const DEVELOPMENT: readonly KeyFormat[] = [
     source: GITLEAKS,
   },
   {
+    name: 'K3s token',
+    prefix: 'K10',
+    rest: exactly(/[a-f0-9]{64}::(?:[\w-]{1,32}:)?[\w.-]{8,256}/),
+    source: 'https://docs.k3s.io/cli/token',
+  },
+  {
     name: 'age secret key',
     prefix: 'AGE-SECRET-KEY-1',
     rest: body(50, 64, 'A-Z0-9'),

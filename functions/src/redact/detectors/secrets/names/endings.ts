@@ -22,6 +22,7 @@ export const NAMES_OF_PAIRS: readonly string[] = [
   'path',
   'label',
   'parameterkey',
+  'command',
 ];
 
 /** A table of the words' last four letters; shorter words are in it whole. */
@@ -69,6 +70,7 @@ export function mayEndSecretName(text: string, end: number): boolean {
   let unit = unitAt(text, last - 1);
   if (isDigit(unit)) {
     while (end - last < MAX_NUMBER && isDigit(unit)) unit = unitAt(text, --last - 1);
+    if ((unit | 32) === 118 && isVersion(text, last - 1)) unit = unitAt(text, --last - 1);
     if (unit === 95 || unit === 45 || unit === 46) unit = unitAt(text, --last - 1);
   }
   // Another script, which is rare before a `:` or `=`.
@@ -83,6 +85,11 @@ export function mayEndSecretName(text: string, end: number): boolean {
   if (ENDINGS[place(unit & 31, c & 31, isTwo ? 0 : b & 31, SHORT)] === 1) return true;
   const a = unitAt(text, last - 4);
   return !isTwo && isLetter(a) && ENDINGS[place(unit & 31, c & 31, b & 31, a & 31)] === 1;
+}
+
+/** Whether the `v` at `at` begins a version: `password_v2`, `tokenV3`; not the end of `dev2`. */
+function isVersion(text: string, at: number): boolean {
+  return unitAt(text, at) === 86 || !isLetter(unitAt(text, at - 1));
 }
 
 function isId(before: number): boolean {

@@ -8,7 +8,7 @@ const VALUE_NAMES = /^(?:value|val|stringvalue|v|content|defaultvalue|parameterv
 export function isNameOfPair(name: string): boolean {
   if (
     name.length > 16 ||
-    !/(?:name|key|header|field|param|variable|property|attribute|path|label)$/i.test(name)
+    !/(?:name|key|header|field|param|variable|property|attribute|path|label|command)$/i.test(name)
   )
     return false;
   return PAIR_NAMES.has(splitName(name).join(''));

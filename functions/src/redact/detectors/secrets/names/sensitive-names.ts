@@ -27,7 +27,7 @@ export const ALWAYS: readonly string[] = words(`
   secretaccesskey connectionstring connstring connstr connectionstr mnemonic mnemonics
   seedphrase seedwords recoveryphrase privatekeypem samlresponse samlassertion
   clientassertion requestverificationtoken webhooksecret phpsessid jsessionid aspsessionid
-  sessiontoken sqreenauth psk wpapsk artapi
+  sessiontoken sqreenauth psk wpapsk artapi authuserinfo dpw
   tokenhint
 `);
 
@@ -50,7 +50,7 @@ export const WHERE_RANDOM: readonly string[] = words(`
   session sessions sessionid sessionids sessid sessionhash sessionkey sid connectsid csrf
   xsrf auth oauth signature signatures sig hmac hmacsha dsn assertion authcookie ticket clave claves
   clé cle chiave schlüssel schluessel sleutel nyckel klucz kulcs anahtar ключ 鍵 oauthcode
-  authorizationcode codeverifier seed hash salt key keys secretid magiclink pat aspsessionid devicecode
+  authorizationcode codeverifier sonarlogin dsonarlogin subscriptionkey seed hash salt key keys secretid magiclink pat aspsessionid devicecode
 `);
 
 /** Words that count only after certain others: `user_hash`, `encryption_salt`. */
@@ -100,6 +100,7 @@ export const HARMLESS_BEFORE: Readonly<Record<string, readonly string[]>> = {
   credentials: ['has', 'no', 'with', 'include', 'allow', 'is', 'use'],
   credential: ['has', 'no', 'with', 'is', 'use'],
   authorization: ['has', 'is', 'no', 'require', 'requires'],
+  passwd: words('ch ht g vip mk yp smb'),
   session: words('is no has max num active total tmux training'),
   sessions: ['max', 'num', 'active', 'total', 'open', 'concurrent'],
   auth: ['is', 'has', 'no', 'require', 'requires', 'needs', 'use'],

@@ -1,14 +1,15 @@
+import { isAlphanumeric, isDigit, unitAt } from '../../../chars.js';
 import { REDACTED_START } from '../../../marker-pattern.js';
 import { isPairInBase64 } from '../http-schemes.js';
 import type { Secrecy } from '../names/secrecy.js';
 
 /** Stands for no value, for one that is already masked, or for a type. */
 const NO_VALUE =
-  /^(?:null|nil|none|undefined|true|false|yes|no|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|pending|failed|failure|success|successful|granted|denied|valid|revoked|active|inactive|unset|changed|updated|rotated|created|deleted|always|never|on_create|loaded|malformed|refreshed|verified|unverified|rejected|accepted|received|generated|configured|unavailable|present|absent|found|not_found|unauthorized|forbidden|initialized|stored|issued|validated|renewed|blocked|supported|unsupported|deprecated|mismatch|mismatched|incorrect|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|await|yield|new|typeof|lambda|async|\((?:not|known|hidden|redacted|empty|unset|masked|omitted|unchanged|sensitive)\)?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?(?:[A-Za-z_ .$-]{0,40}|\d{0,2})\}?\}?|\(null\)|\(none\)|-|\?|[)\]},;]{1,4}|!(?:vault|ref|sub|getatt|importvalue|secret|env|env_var|join|reference|select|findinmap|encrypted)|\{\{resolve:[^{}]{1,128}\}?\}?|:\w{1,32}|\$\d{1,2})$/i;
+  /^(?:null|nil|none|undefined|true|false|yes|no|on|off|ok|empty|same-origin|include|omit|required|optional|missing|invalid|expired|pending|failed|failure|success|successful|granted|denied|valid|revoked|active|inactive|unset|changed|updated|rotated|created|deleted|always|never|on_create|loaded|malformed|refreshed|verified|unverified|rejected|accepted|received|generated|configured|unavailable|present|absent|found|not_found|unauthorized|forbidden|initialized|stored|issued|validated|renewed|blocked|supported|unsupported|deprecated|mismatch|mismatched|incorrect|enabled|disabled|redacted|hidden|masked|filtered|n\/a|(?:string|str|boolean|bool|number|int|integer|any|unknown|void|object|varchar|text)(?:\[\])?[!?;]?|\*{1,80}|x{3,80}|•{1,80}|\.{1,3}|<[^<>]{0,64}>?|\[[A-Za-z_ :-]{0,40}\]?|await|yield|new|typeof|lambda|async|\((?:not|known|hidden|redacted|empty|unset|masked|omitted|unchanged|sensitive)\)?|\$\{\{[^{}]{0,64}\}?\}?|%[sdvq]|\{\{?(?:[A-Za-z_ .$-]{0,40}|\d{0,2})\}?\}?|\(null\)|\(none\)|-|\?|[)\]},;]{1,4}|!(?:vault|ref|sub|getatt|importvalue|secret|env|env_var|join|reference|select|findinmap|encrypted)|\{\{resolve:[^{}]{1,128}\}?\}?|:\w{1,32}|\$\d{1,2}|%[A-Z]\w{1,40}%|!!\w{3,12}|chauthtok)$/i;
 
 /** An expression in code: `process.env.TOKEN`, `req.body.password`. */
 const EXPRESSION =
-  /^(?:this|self|process\.env|os\.environ|req|request|res|response|body|params|props|config|options|opts|args|ctx|context|event|settings)[.[]/;
+  /^(?:(?:this|self|process\.env|os\.environ|req|request|res|response|body|params|props|config|options|opts|args|ctx|context|event|settings)[.[]|(?:var|local|data|module|each|secrets|vars|inputs|github|steps|needs|matrix|Sequelize|DataTypes|Schema|random_(?:password|string|id)|(?:aws|google|azurerm|vault|kubernetes)_[a-z_]{2,48})\.[A-Za-z_][\w.[\]"-]{2,100}$)/;
 /** An object as logs show it: `Token{…`, `Token(type=…`, `android.os.Binder@e89fd9a`. */
 const OBJECT =
   /^(?:[&*]?(?:[a-z]\w{0,32}\.){0,8}[A-Z][a-z]{2,32}[A-Za-z$]{0,64}[{[]|&\{|map\[|\[object |<\w|(?:[a-z]\w{0,32}\.){1,8}[A-Z]\w{0,64}(?:@[0-9a-f]{1,16})?$|[A-Z][A-Za-z$]{2,64}@[0-9a-f]{5,8}$|System\.)/;
@@ -58,6 +59,8 @@ interface Ending {
   isConnection: boolean;
   isAuth: boolean;
   isPin: boolean;
+  /** Whether it may be a language model's: pieces of words. */
+  isOfTokens: boolean;
 }
 
 const MAX_ENDINGS = 500;
@@ -74,10 +77,11 @@ function endingOf(name: string): Ending {
     isToken: /tokens?$/i.test(last),
     isCookie: /cookie$/i.test(last),
     isCounted: /(?:tokens|secrets|cookies|keys|sessions)$/i.test(last),
-    isLong: /(?:pass|token|cookie|creds?|pw|jwt)$/i.test(last),
+    isLong: /(?:pass|token|cookie|creds?|pw|jwt|key)$/i.test(last),
     isConnection: /(?:dsn|conn(?:ection)?_?str(?:ing)?)$/i.test(last),
     isAuth: /auth$/i.test(last),
     isPin: /(?:pins?|puk|tan)$/i.test(last),
+    isOfTokens: /^tokens$/i.test(name),
   };
   if (endings.size >= MAX_ENDINGS) endings.clear();
   // A copy, since a slice would keep the whole text in memory.
@@ -102,6 +106,7 @@ export function isSecretValue(secrecy: Secrecy, name: string, value: string): bo
   // A working directory: every line of sudo's log has `PWD=`.
   if (ending.isDirectory && PATH.test(value)) return false;
   if (ending.isToken && LEXEME.test(value)) return false;
+  if (ending.isOfTokens && /^[ \u0120\u2581]?[A-Za-z]{1,12}$/.test(value)) return false;
   if (ending.isCookie && COOKIE_TRAIT.test(value)) return false;
   if (isPath(value) && KEY_FILE.test(value)) return false;
   if (mayBeNumber(value)) {
@@ -143,7 +148,7 @@ function isFoundInside(value: string): boolean {
 }
 
 function isBase64Pair(value: string): boolean {
-  return /^[A-Za-z\d+/]{8,512}={0,2}$/.test(value) && isPairInBase64(value);
+  return /^[A-Za-z\d+/]{8,256}={0,2}$/.test(value) && isPairInBase64(value);
 }
 
 /** Whether it looks like a one-time or access code; `pin=GPIO17` is another kind of pin. */
@@ -169,10 +174,17 @@ const NAMED_ELSEWHERE =
 export function looksRandom(value: string, least = 8): boolean {
   const head = value.slice(0, 256);
   if (NAMED_ELSEWHERE.test(head) || /\s/.test(head)) return false;
-  for (const [run] of head.matchAll(/[A-Za-z\d]{8,256}/g)) {
-    const digits = run.replaceAll(/\D/g, '').length;
-    if (digits === run.length ? run.length >= 20 : digits > 0 && run.length >= least) return true;
-    if (run.length >= 12 && caseChanges(run) >= run.length / 4) return true;
+  // By hand: this reads most values with a telling name, and an expression would start at every letter.
+  let digits = 0;
+  for (let at = 0, start = 0; at <= head.length; at++) {
+    const unit = unitAt(head, at);
+    if (isAlphanumeric(unit)) {
+      digits += Number(isDigit(unit));
+      continue;
+    }
+    if (at - start >= 8 && isRandomRun(head.slice(start, at), digits, least)) return true;
+    start = at + 1;
+    digits = 0;
   }
   // `abc-123-def`: a token of short runs with dashes.
   return (
@@ -181,6 +193,11 @@ export function looksRandom(value: string, least = 8): boolean {
     (head.match(/\d/g)?.length ?? 0) >= 6 &&
     /[A-Za-z]/.test(head)
   );
+}
+
+function isRandomRun(run: string, digits: number, least: number): boolean {
+  if (digits === run.length ? run.length >= 20 : digits > 0 && run.length >= least) return true;
+  return run.length >= 12 && caseChanges(run) >= run.length / 4;
 }
 
 /** Whether letters and digits alternate, unlike in names: `user12345678` changes only once. */

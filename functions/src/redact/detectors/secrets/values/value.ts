@@ -6,7 +6,7 @@ import type { Secrecy } from '../names/secrecy.js';
 import { push } from '../span.js';
 import { bareEnd, isCall, phraseEnd } from './bare.js';
 import { afterQuote, MAX_VALUE, quoteAt, quotedEnd, skipSpaces } from './quotes.js';
-import { isKeyBeyondDoubt, isObject, isSecretValue, looksRandom } from './shapes.js';
+import { isObject, isSecretValue, looksRandom } from './shapes.js';
 import { secretsInside } from './structure.js';
 
 /** What is known before reading a value: its name, how secret that is, and what surrounds it. */
@@ -39,6 +39,8 @@ const TIMED = /ts?=\d{9,13}[,;]((?:[vh]\d=)?[\da-f]{32,128}(?:[,;][vh]\d=[\da-f]
 const TIMED_NAME = /signature$/i;
 /** `[Filtered]`, `[MASKED]`: markers of other redactors. */
 const OTHERS_MARKER = /\[[A-Za-z_ :-]{1,40}\](?![\w[])/y;
+
+const SUBSTITUTED = /^(?:cat|echo|pass|op|vault|aws|az|gcloud|openssl|kubectl|head|pwgen|curl) /;
 
 /** What a secret's name tells us about the form of its value. */
 interface Traits {
@@ -89,12 +91,16 @@ export function secretValue(
   DUMPED.lastIndex = start;
   if ((first === 115 || first === 83 || first === 79) && DUMPED.test(text))
     start = DUMPED.lastIndex;
+  CHANGE.lastIndex = start;
+  if (first === 99 && CHANGE.test(text)) start = CHANGE.lastIndex;
   const quote = quoteAt(text, start);
   if (quote !== undefined) {
     const end = quotedEnd(text, quote);
+    // The output of a command in a shell.
+    if (quote.unit === 96 && SUBSTITUTED.test(text.slice(quote.from, quote.from + 32))) return 0;
     const changed = changedTo(text, afterQuote(text, quote, end), context, findings);
     if (changed > 0) {
-      if (isSecretValue(secrecy, name, text.slice(quote.from, end)))
+      if (end > quote.from && isSecretValue(secrecy, name, text.slice(quote.from, end)))
         push(findings, { start: quote.from, end });
       return changed;
     }
@@ -131,9 +137,13 @@ export function secretValue(
   return bareValue(text, start, context, findings);
 }
 
-/** `"x" -> "y"`, as Terraform shows a change: pushes the second value, whose arrow is at `at`. */
+/** How Terraform and Puppet show a change: `"x" -> "y"`, `changed 'x' to 'y'`. */
+const CHANGE = /changed (?:from )?(?=["'])/y;
+const TO = /^ (?:->|=>|to) (?=[\\"'`])/;
+
+/** Pushes the second value of a change, whose arrow is at `at`. */
 function changedTo(text: string, at: number, context: Context, findings: Finding[]): number {
-  if (unitAt(text, at) !== 32 || !text.startsWith(' -> ', at)) return 0;
+  if (unitAt(text, at) !== 32 || !TO.test(text.slice(at, at + 5))) return 0;
   const quote = quoteAt(text, at + 4);
   if (quote === undefined) return 0;
   const end = quotedEnd(text, quote);
@@ -192,16 +202,18 @@ function headerValue(text: string, from: number, context: Context, findings: Fin
   return bareValue(text, from, context, findings);
 }
 
-/** More of a value than `isKeyBeyondDoubt` looks at. */
-const KEY_HEAD = 320;
+/** More of a value than `isSecretValue` looks at, unless the name alone decides. */
+const VALUE_HEAD = 320;
 
 function bareValue(text: string, start: number, context: Context, findings: Finding[]): number {
   const { name, secrecy, colon, inQuery } = context;
   // Its beginning decides. Values of keys may follow each other without a space, and each would be
   // read to its end.
-  if (secrecy === 'key') {
-    const head = text.slice(start, bareEnd(text, start, inQuery, KEY_HEAD));
-    if (!isKeyBeyondDoubt(head)) return 0;
+  if (secrecy === 'key' || secrecy === 'random') {
+    // Without these, nothing looks random.
+    if (!/[A-Z\d]/.test(text.slice(start, start + VALUE_HEAD))) return 0;
+    const head = text.slice(start, bareEnd(text, start, inQuery, VALUE_HEAD));
+    if (!isSecretValue(secrecy, name, head)) return 0;
   }
   let end = bareEnd(text, start, inQuery);
   // `tokens: prompt=12`, `credentials: user=ann password=…`: a list of pairs follows.
