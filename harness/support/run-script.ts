@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const HOST = '../harness/support/command-host.ts';
+const TYPESCRIPT = new URL('../../scripts/typescript.mjs', import.meta.url).href;
+const HOST = fileURLToPath(new URL('command-host.ts', import.meta.url));
 
 /** Starts a command of `scripts/` as npm does, with nobody at the keyboard. */
 export function startScript(
@@ -50,7 +51,8 @@ export function openCommand(script: string, env: Record<string, string | undefin
   let last: Promise<unknown> = Promise.resolve();
 
   const start = () => {
-    const child = spawn(process.execPath, ['scripts/run.mjs', HOST, `${ROOT}scripts/${script}`], {
+    const args = ['--import', TYPESCRIPT, HOST, `${ROOT}scripts/${script}`];
+    const child = spawn(process.execPath, args, {
       cwd: ROOT,
       env,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -73,7 +75,7 @@ export function openCommand(script: string, env: Record<string, string | undefin
       return answer;
     },
     close: async () => {
-      host?.child.kill('SIGKILL');
+      if (host?.child.connected) host.child.disconnect();
       await host?.ended;
     },
   };
