@@ -86,9 +86,15 @@ function launch(
   wantedPort: number,
 ): { server: FunctionServer; port: () => number | undefined } {
   const { name, signature, file } = described(target);
-  // Coverage covers only the tests' own process: the built code has other line numbers.
+  // Coverage covers only the tests' own process: the built code has other line numbers. Nor does an
+  // instance in production find code compiled before.
   // The project is that of `env`: whatever Firebase's test library has set here names another.
-  const { NODE_V8_COVERAGE: _coverage, FIREBASE_CONFIG: _config, ...inherited } = process.env;
+  const {
+    NODE_V8_COVERAGE: _coverage,
+    NODE_COMPILE_CACHE: _compiled,
+    FIREBASE_CONFIG: _config,
+    ...inherited
+  } = process.env;
   const child = spawn(
     process.execPath,
     ['--import', PRELOAD, FRAMEWORK, `--signature-type=${signature}`],

@@ -20,10 +20,10 @@ export function emulatedFirestore(at: { host?: string; projectId?: string } = {}
 
 /** The same emulator, as the functions' hot path reads and writes it. */
 export function emulatedDocuments(
-  at: { host?: string; attemptTimeoutMs?: number } = {},
+  at: { host?: string; projectId?: string; attemptTimeoutMs?: number } = {},
 ): Documents {
   return createDocuments(
-    requiredEnv('GCLOUD_PROJECT'),
+    at.projectId ?? requiredEnv('GCLOUD_PROJECT'),
     connect({
       service: 'firestore.googleapis.com',
       emulatorHost: at.host ?? requiredEnv('FIRESTORE_EMULATOR_HOST'),

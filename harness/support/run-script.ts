@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const TYPESCRIPT = new URL('../../scripts/typescript.mjs', import.meta.url).href;
+const HOST = fileURLToPath(new URL('command-host.ts', import.meta.url));
 
 /** Starts a command of `scripts/` as npm does, with nobody at the keyboard. */
 export function startScript(
@@ -31,4 +33,50 @@ export async function runScript(...args: Parameters<typeof startScript>): Promis
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, stdout, stderr };
+}
+
+/** A command that runs many times, always for one project. */
+export interface Command {
+  /** One run after another, whoever asks. */
+  run: (...args: string[]) => Promise<Ended>;
+  close: () => Promise<void>;
+}
+
+/**
+ * The same command in one process for all of its runs: nearly all that a short run costs is the
+ * start of its own. For what a process alone shows, such as signals and pipes, use {@link runScript}.
+ */
+export function openCommand(script: string, env: Record<string, string | undefined>): Command {
+  let host: { child: ChildProcess; ended: Promise<unknown> } | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const start = () => {
+    const args = ['--import', TYPESCRIPT, HOST, `${ROOT}scripts/${script}`];
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    return { child, ended: once(child, 'exit') };
+  };
+  const runNow = async (args: string[]): Promise<Ended> => {
+    const { child, ended } = (host ??= start());
+    const answered = once(child, 'message') as Promise<[Ended]>;
+    child.send(args);
+    const endedEarly = ended.then(() => {
+      throw new Error(`the process of ${script} ended by itself`);
+    });
+    return (await Promise.race([answered, endedEarly]))[0];
+  };
+  return {
+    run: (...args) => {
+      const answer = last.then(() => runNow(args));
+      last = answer.catch(() => undefined);
+      return answer;
+    },
+    close: async () => {
+      if (host?.child.connected) host.child.disconnect();
+      await host?.ended;
+    },
+  };
 }

@@ -10,6 +10,9 @@ import { filesToRunOnceMore } from './suites/once-more.js';
 
 const COVERAGE = fileURLToPath(new URL('../../coverage/tmp', import.meta.url));
 
+/** What `run.mjs` compiled, too: seven processes load much the same files. Coverage needs them compiled anew. */
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url));
+
 /** They measure what an attack costs its neighbours: nothing else may run at the same time. */
 const ALONE = 'functions/test/attacks/**/*.emulator.spec.ts';
 
@@ -51,7 +54,7 @@ await runCommand(async () => {
     INGEST_URL: stack.ingestUrl,
     PAGE_URL: stack.pageUrl,
     [FUNCTIONS_ARE_BUILT]: 'true',
-    ...(isCounted && { NODE_V8_COVERAGE: COVERAGE }),
+    ...(isCounted ? { NODE_V8_COVERAGE: COVERAGE } : { NODE_COMPILE_CACHE: COMPILED }),
   };
   const runLane = async (suites: string[][], lane: number) => {
     const runs: Run[] = [];

@@ -20,14 +20,72 @@ const MIB = 1024 ** 2;
 const TOPIC = `uploads-${process.pid}`;
 const PART = Buffer.alloc(MIB, 'x');
 
+const firestore = emulatedFirestore();
+
+const serve = () =>
+  serveFunction('ingest', {
+    GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
+    PUBSUB_TOPIC: TOPIC,
+    INGEST_AUTH: 'api_key',
+    // Looking up a key again may take long while the emulator gets no processor time.
+    ...inOneMinute(),
+    QUOTA_REQUESTS_PER_MINUTE: '0',
+    QUOTA_BYTES_PER_MINUTE: '0',
+    QUOTA_LOGS_PER_MINUTE: '0',
+  });
+
+const head = (key?: string) => ({
+  'content-type': 'text/plain',
+  ...(key !== undefined && { authorization: `Bearer ${key}` }),
+});
+
+/** Sends up to so many MiB of a body, and no more once the other side does not take them in. */
+const send = async ({ request }: RawRequest, mib: number) => {
+  for (let sent = 0; sent < mib && !request.destroyed; sent += 1) {
+    if (request.write(PART)) continue;
+    const drained = once(request, 'drain').then(() => true);
+    if ((await Promise.race([drained, sleep(1_000)])) === undefined) return;
+  }
+};
+
+const unfinished = async (
+  { url }: FunctionServer,
+  count: number,
+  headers: Record<string, string | number>,
+) => {
+  const uploads = Array.from({ length: count }, () => rawRequest(url, headers));
+  await Promise.all(uploads.map((upload) => send(upload, 30)));
+  return uploads;
+};
+
+const end = (uploads: RawRequest[]) => uploads.forEach(({ request }) => request.destroy());
+
+/** The answer to an upload while another one holds all of the tenant's memory. */
+const waitInVain = async (crowded: FunctionServer, key: string) => {
+  const large = { ...head(key), 'content-length': 31 * MIB };
+  const holding = await unfinished(crowded, 1, large);
+  const [waiting] = await unfinished(crowded, 1, large);
+  const answer = await waiting?.answer;
+  end(holding);
+  return answer;
+};
+
+/** A separate instance for the upload that waits as long as any may. */
+let crowded: FunctionServer;
+let waited: Promise<RawAnswer | undefined>;
+
+// Before all suites of a run: it waits while they work, and costs them nothing.
+before(async () => {
+  crowded = await serve();
+  waited = waitInVain(crowded, await liveKey(firestore, newTenant()));
+  // A failure is reported by the test that awaits it.
+  waited.catch(() => undefined);
+});
+
 /** Before a credential is known, little is spent: bodies that nobody should read. */
 describe('uploads that are not finished', () => {
   const pubsub = new PubSub({ projectId: requiredEnv('GCLOUD_PROJECT') });
-  const firestore = emulatedFirestore();
   let server: FunctionServer;
-  /** A separate instance for the upload that waits as long as any may. */
-  let crowded: FunctionServer;
-  let waited: Promise<RawAnswer | undefined>;
   let noisy: string;
   let quiet: string;
 
@@ -37,10 +95,7 @@ describe('uploads that are not finished', () => {
       liveKey(firestore, newTenant()),
       liveKey(firestore, newTenant()),
     ]);
-    [server, crowded] = await Promise.all([serve(), serve()]);
-    waited = waitInVain();
-    // A failure is reported by the test that awaits it.
-    waited.catch(() => undefined);
+    server = await serve();
     assert.equal((await sendAgain(() => small(noisy))).status, 202);
     assert.equal((await sendAgain(() => small(quiet))).status, 202);
   });
@@ -54,55 +109,8 @@ describe('uploads that are not finished', () => {
     await firestore.terminate();
   });
 
-  const serve = () =>
-    serveFunction('ingest', {
-      GCLOUD_PROJECT: requiredEnv('GCLOUD_PROJECT'),
-      PUBSUB_TOPIC: TOPIC,
-      INGEST_AUTH: 'api_key',
-      // Looking up a key again may take long while the emulator gets no processor time.
-      ...inOneMinute(),
-      QUOTA_REQUESTS_PER_MINUTE: '0',
-      QUOTA_BYTES_PER_MINUTE: '0',
-      QUOTA_LOGS_PER_MINUTE: '0',
-    });
-
   const small = (key: string) =>
     fetch(server.url, { method: 'POST', headers: head(key), body: 'a log' });
-
-  const head = (key?: string) => ({
-    'content-type': 'text/plain',
-    ...(key !== undefined && { authorization: `Bearer ${key}` }),
-  });
-
-  /** Sends up to so many MiB of a body, and no more once the other side does not take them in. */
-  const send = async ({ request }: RawRequest, mib: number) => {
-    for (let sent = 0; sent < mib && !request.destroyed; sent += 1) {
-      if (request.write(PART)) continue;
-      const drained = once(request, 'drain').then(() => true);
-      if ((await Promise.race([drained, sleep(1_000)])) === undefined) return;
-    }
-  };
-
-  const unfinished = async (
-    count: number,
-    headers: Record<string, string | number>,
-    { url } = server,
-  ) => {
-    const uploads = Array.from({ length: count }, () => rawRequest(url, headers));
-    await Promise.all(uploads.map((upload) => send(upload, 30)));
-    return uploads;
-  };
-  const end = (uploads: RawRequest[]) => uploads.forEach(({ request }) => request.destroy());
-
-  /** The answer to an upload while another one holds all of the tenant's memory. */
-  const waitInVain = async () => {
-    const large = { ...head(noisy), 'content-length': 31 * MIB };
-    const holding = await unfinished(1, large, crowded);
-    const [waiting] = await unfinished(1, large, crowded);
-    const answer = await waiting?.answer;
-    end(holding);
-    return answer;
-  };
 
   for (const [who, key] of [
     ['without a key', undefined],
@@ -111,7 +119,7 @@ describe('uploads that are not finished', () => {
   ] as const) {
     it(`take no memory ${who}, and are answered before they are sent`, async () => {
       const before = peakMemoryMb(server.pid);
-      const uploads = await unfinished(16, { ...head(key), 'content-length': 31 * MIB });
+      const uploads = await unfinished(server, 16, { ...head(key), 'content-length': 31 * MIB });
       for (const { answer } of uploads) {
         const { status, headers, body } = await answer;
         assert.equal(status, 401);
@@ -127,7 +135,7 @@ describe('uploads that are not finished', () => {
   }
 
   it('share a bounded memory with a live key, and leave its half to the others', async () => {
-    const uploads = await unfinished(16, { ...head(noisy), 'content-length': 31 * MIB });
+    const uploads = await unfinished(server, 16, { ...head(noisy), 'content-length': 31 * MIB });
     assert.equal((await small(noisy)).status, 202);
     assert.equal((await small(quiet)).status, 202);
     // There is no log in it: it was read, and judged for what it is.

@@ -7,14 +7,18 @@ import { emulatedFirestore, newTenant } from '../../../harness/support/firestore
 import { logMessage } from '../../../harness/support/messages.js';
 import { sendAgain } from '../../../harness/support/send-again.js';
 
+/** The emulator goes through the logs of all tenants of a project for each query of one. */
+const projectId = `demo-faults-${process.pid}`;
+
 describe('faults, on a stack that delivers as production does', function () {
   this.timeout(400_000);
-  const firestore = emulatedFirestore();
+  const firestore = emulatedFirestore({ projectId });
   let stack: FaultStack;
 
   before(async () => {
     stack = await startFaultStack({
       name: `faults-${process.pid}`,
+      projectId,
       workers: 2,
     });
   });
@@ -189,13 +193,14 @@ describe('faults, on a stack that delivers as production does', function () {
 
 describe('messages written to the topic by hand', function () {
   this.timeout(300_000);
-  const firestore = emulatedFirestore();
+  const firestore = emulatedFirestore({ projectId });
   let stack: FaultStack;
 
   before(async () => {
     // Long enough for 10,000 writes, as the deadline of production is, also on a busy machine.
     stack = await startFaultStack({
       name: `by-hand-${process.pid}`,
+      projectId,
       workers: 1,
       ackDeadlineSeconds: 180,
       timeoutMs: 60_000,

@@ -145,12 +145,15 @@ const sent: fc.Arbitrary<Sent> = fc
 
 describe('whatever is sent', function () {
   this.timeout(600_000);
-  const firestore = emulatedFirestore();
+  // The emulator goes through the logs of all tenants of a project for each query of one.
+  const projectId = `demo-fuzz-${process.pid}`;
+  const firestore = emulatedFirestore({ projectId });
   const tenant = newTenant();
   let stack: FaultStack;
 
   before(async () => {
-    stack = await startFaultStack({ name: `fuzz-${process.pid}`, workers: 1, timeoutMs: 60_000 });
+    const name = `fuzz-${process.pid}`;
+    stack = await startFaultStack({ name, projectId, workers: 1, timeoutMs: 60_000 });
   });
 
   after(async () => {

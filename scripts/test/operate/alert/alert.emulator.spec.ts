@@ -3,30 +3,31 @@ import assert from 'node:assert/strict';
 import { createTenantAdmin } from '../../../../functions/src/adapters/tenant-admin.js';
 import { eventually } from '../../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../../harness/support/firestore.js';
-import { runScript } from '../../../../harness/support/run-script.js';
+import { openCommand, runScript } from '../../../../harness/support/run-script.js';
 
 describe('npm run alert', function () {
   const firestore = emulatedFirestore();
   const tenant = newTenant();
   // The same setting as the emulated functions have.
   const env = { ...process.env, ALERT_MAIL_COLLECTION: 'mail' };
+  const command = openCommand('operate/alert.ts', env);
   let alertId = '';
 
   const run = async (...args: string[]) => {
-    const { code, stdout, stderr } = await runScript('operate/alert.ts', args, env);
+    const { code, stdout, stderr } = await command.run(...args);
     assert.equal(code, 0, `${stdout}${stderr}`);
     return stdout;
   };
   const json = async (...args: string[]) => JSON.parse(await run(...args, '--json'));
   const refused = async (...args: string[]) => {
-    const { code, stdout, stderr } = await runScript('operate/alert.ts', args, env);
+    const { code, stdout, stderr } = await command.run(...args);
     assert.equal(code, 1, `${stdout}${stderr}`);
     return stdout + stderr;
   };
   const notices = () => firestore.collection(`tenants/${tenant}/alert_notices`);
 
   before(() => createTenantAdmin().create(tenant, ''));
-  after(() => firestore.terminate());
+  after(() => Promise.all([command.close(), firestore.terminate()]));
 
   it('creates an alert, prints a webhook’s secret once, and lists it', async () => {
     const question = ['--name', 'Payments fail', '--query', 'payment', '--matches', '3'];
@@ -49,6 +50,15 @@ describe('npm run alert', function () {
     );
     assert.match(await refused(...make), /must name at least one target/);
     assert.match(await refused('test', tenant, alertId.replaceAll(/\d/g, '0')), /no such alert/);
+  });
+
+  it('prints and ends the same in a process of its own', async () => {
+    for (const args of [
+      ['list', tenant],
+      ['create', tenant, '--name', 'a', '--query', 'b'],
+    ]) {
+      assert.deepEqual(await runScript('operate/alert.ts', args, env), await command.run(...args));
+    }
   });
 
   it('changes and silences an alert, and rotates its secret', async () => {

@@ -7,7 +7,12 @@ import { type FaultStack, startFaultStack } from '../../../../harness/stack/faul
 import { eventually } from '../../../../harness/support/eventually.js';
 import { emulatedFirestore, newTenant } from '../../../../harness/support/firestore.js';
 import { logMessage } from '../../../../harness/support/messages.js';
-import { runScript, startScript } from '../../../../harness/support/run-script.js';
+import {
+  type Command,
+  openCommand,
+  runScript,
+  startScript,
+} from '../../../../harness/support/run-script.js';
 
 const FORWARDED = { CloudPubSubDeadLetterSourceDeliveryCount: '5' };
 
@@ -15,6 +20,7 @@ describe('npm run dead-letters', function () {
   const firestore = emulatedFirestore();
   let stack: FaultStack;
   let tenant: string;
+  let command: Command;
 
   before(async () => {
     stack = await startFaultStack({ name: `letters-${process.pid}`, workers: 1 });
@@ -22,9 +28,11 @@ describe('npm run dead-letters', function () {
     await pubsub
       .topic(deadLetterTopic)
       .createSubscription(retentionSubscription(deadLetterTopic), { ackDeadlineSeconds: 600 });
+    command = openCommand('operate/dead-letters.ts', env());
   });
 
   after(async () => {
+    await command?.close();
     await stack?.stop();
     await firestore.terminate();
   });
@@ -40,7 +48,7 @@ describe('npm run dead-letters', function () {
     PUBSUB_DEAD_LETTER_TOPIC: stack.deadLetterTopic,
   });
   const start = (...args: string[]) => startScript('operate/dead-letters.ts', args, env());
-  const run = (...args: string[]) => runScript('operate/dead-letters.ts', args, env());
+  const run = (...args: string[]) => command.run(...args);
 
   const letters = () => firestore.collection(`tenants/${tenant}/dead_letters`);
   const logs = () => firestore.collection(`tenants/${tenant}/processed_logs`);
@@ -94,7 +102,8 @@ describe('npm run dead-letters', function () {
   it('replays once: the log is stored, the letter marked, and a second replay does nothing', async () => {
     await forward({ log_id: 'l1', text: 'call 555-0199' });
     const [letter] = await recorded(1);
-    const first = await run('replay', '--tenant', tenant);
+    const args = ['replay', '--tenant', tenant];
+    const first = await runScript('operate/dead-letters.ts', args, env());
     assert.equal(first.code, 0, first.stderr);
     assert.match(first.stdout, /^1 replayed/);
     const [log] = await stored(1);
@@ -215,7 +224,8 @@ describe('npm run dead-letters', function () {
     await forward({ log_id: 'l1', text: 'x' });
     await forward({ log_id: 'l2', text: 'y' });
     const [first, second] = await recorded(2);
-    const asked = await run('discard', '--tenant', tenant);
+    const args = ['discard', '--tenant', tenant];
+    const asked = await runScript('operate/dead-letters.ts', args, env());
     assert.equal(asked.code, 1);
     assert.match(asked.stderr, /Delete 2 dead letters for good\? Add --yes/);
     const { stdout } = await run('discard', first?.id ?? '', '--tenant', tenant, '--yes');

@@ -10,14 +10,15 @@ import { logMessage } from '../../../../harness/support/messages.js';
 
 const AT_ONCE = 500;
 
-/** Stores logs as the worker does, in messages of 500. */
+/** Stores logs of a project as the worker does, in messages of 500. */
 export async function storeLogs(
+  projectId: string,
   tenantId: string,
   settings: Partial<TenantSettings>,
   logs: readonly Log[],
 ): Promise<void> {
   const storeAll = createStoreLogs({
-    store: createLogStore(20_000, emulatedDocuments()),
+    store: createLogStore(20_000, emulatedDocuments({ projectId })),
     now: () => new Date(),
     redactionOf: createRedactionOptions({}),
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { hashApiKey, isWellFormedKey } from '../../../../functions/src/contract/api-key.js';
 import { emulatedAuth } from '../../../../harness/support/auth.js';
 import { emulatedFirestore, newTenant } from '../../../../harness/support/firestore.js';
-import { runScript } from '../../../../harness/support/run-script.js';
+import { openCommand, runScript } from '../../../../harness/support/run-script.js';
 
 describe('npm run tenant', function () {
   const firestore = emulatedFirestore();
@@ -14,10 +14,11 @@ describe('npm run tenant', function () {
     tenant = newTenant();
   });
 
-  after(() => firestore.terminate());
+  const env = { ...process.env, NODE_V8_COVERAGE: '' };
+  const { run, close } = openCommand('operate/tenant.ts', env);
 
-  const run = (...args: string[]) =>
-    runScript('operate/tenant.ts', args, { ...process.env, NODE_V8_COVERAGE: '' });
+  after(() => Promise.all([close(), firestore.terminate()]));
+
   const runJson = async (...args: string[]) => {
     const { code, stdout, stderr } = await run(...args, '--json');
     assert.equal(code, 0, stderr);
@@ -232,6 +233,17 @@ describe('npm run tenant', function () {
     assert.equal((await runJson('delete', tenant, '--yes')).deleted, 1);
     assert.equal((await runJson('create', tenant)).outcome, 'created');
     assert.equal((await runJson('show', tenant)).suspended, false);
+  });
+
+  it('prints and ends the same in a process of its own', async () => {
+    await runJson('create', tenant);
+    for (const args of [
+      ['show', tenant],
+      ['show', 'nobody'],
+      ['rename', 'x'],
+    ]) {
+      assert.deepEqual(await runScript('operate/tenant.ts', args, env), await run(...args));
+    }
   });
 
   for (const [name, args, message] of [
