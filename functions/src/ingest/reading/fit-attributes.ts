@@ -12,6 +12,7 @@ import { REST_NAME } from './json-reader.js';
 import { renamed } from './rename-attribute.js';
 
 type Path = (string | number)[];
+type Inner = Readonly<Record<string, unknown>>;
 
 /**
  * Brings what a client sent besides the text into a form that Firestore stores exactly:
@@ -25,13 +26,13 @@ type Path = (string | number)[];
  * | half of a surrogate pair | U+FFFD | `invalid_unicode` |
  * | an integer beyond 2^53, NaN, an infinity | its digits or name | |
  *
- * Returns the same object if nothing had to be changed. `inner` are the names that were sent in
+ * Returns the same object if nothing had to be changed. `inner` is what was sent in
  * `attributes`, for the pointers of repairs.
  */
 export function fitAttributes(
   sent: Record<string, unknown>,
   repairs: Repairs,
-  inner: ReadonlySet<string> = new Set(),
+  inner: Inner = {},
 ): Attributes {
   return new Fitting(repairs, inner).top(sent);
 }
@@ -43,9 +44,9 @@ class Fitting {
   private readonly path: Path = [];
 
   private readonly repairs: Repairs;
-  private readonly inner: ReadonlySet<string>;
+  private readonly inner: Inner;
 
-  constructor(repairs: Repairs, inner: ReadonlySet<string>) {
+  constructor(repairs: Repairs, inner: Inner) {
     this.repairs = repairs;
     this.inner = inner;
   }
@@ -104,7 +105,8 @@ class Fitting {
 
   private array(sent: unknown[]): AttributeValue[] {
     let changed: AttributeValue[] | undefined;
-    for (const [index, item] of sent.entries()) {
+    for (let index = 0; index < sent.length; index += 1) {
+      const item = sent[index];
       this.path.push(index);
       let fitted: AttributeValue;
       if (Array.isArray(item)) {
@@ -126,7 +128,8 @@ class Fitting {
   private map(sent: Record<string, unknown>): Attributes {
     let changed: Attributes | undefined;
     const names = Object.keys(sent);
-    for (const [index, name] of names.entries()) {
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[index] ?? '';
       const item = sent[name];
       this.path.push(name);
       let fitted = this.value(item);
@@ -158,7 +161,7 @@ class Fitting {
   }
 
   private repair(word: RepairWord): void {
-    const isInner = this.inner.has(String(this.path[0]));
+    const isInner = Object.hasOwn(this.inner, String(this.path[0]));
     this.repairs.add(isInner ? ['attributes', ...this.path] : this.path, word);
   }
 
@@ -179,14 +182,20 @@ const TOO_LARGE = new WeakMap<object, { size: number; text: string }>();
 function countUpTo(value: unknown, most: number): number {
   if (typeof value !== 'object' || value === null) return 0;
   if ((TOO_LARGE.get(value)?.size ?? 0) >= most) return most;
-  const items: unknown[] = Array.isArray(value) ? value : Object.values(value);
-  let count = items.length;
-  if (count >= most) return most;
-  for (const item of items) {
-    count += countUpTo(item, most - count);
-    if (count >= most) return most;
+  let count = 0;
+  if (Array.isArray(value)) {
+    count = value.length;
+    for (let at = 0; at < value.length && count < most; at += 1) {
+      count += countUpTo(value[at], most - count);
+    }
+  } else if (isRecord(value)) {
+    const names = Object.keys(value);
+    count = names.length;
+    for (let at = 0; at < names.length && count < most; at += 1) {
+      count += countUpTo(value[names[at] ?? ''], most - count);
+    }
   }
-  return count;
+  return Math.min(count, most);
 }
 
 function unused(name: string, ...taken: object[]): string {

@@ -3,6 +3,7 @@ import { isBlank } from '../../contract/text.js';
 import { readTime } from '../../contract/timestamp.js';
 import type { Repairs } from '../../contract/repairs.js';
 import { isRecord } from '../../lib/is-record.js';
+import { setOwn } from '../../lib/set-own.js';
 import { MORE_NAMES, nestedSeverity } from './logger-names.js';
 
 /** The fields that the gateway has a name for. */
@@ -128,6 +129,7 @@ export function takeTime(fields: Fields, now: number, repairs: Repairs): string 
     repairs.add(['timestamp'], reading.repair);
     keep(rest, 'timestamp', own.timestamp);
   }
+  if (rest.size === 0) return undefined;
   for (const name of TIME_NAMES) {
     if (!rest.has(name)) continue;
     const value = first(rest.get(name), repeated.has(name));
@@ -146,8 +148,14 @@ export function takeTime(fields: Fields, now: number, repairs: Repairs): string 
 
 /** A severity that nobody knows stays in the attributes, and so does what says more than a name. */
 export function takeSeverity({ own, rest, repeated }: Fields): Severity | undefined {
-  if (own.severity !== undefined) keep(rest, 'severity', own.severity);
-  for (const name of ['severity', ...LEVEL_NAMES]) {
+  if (own.severity !== undefined) {
+    const severity = readSeverity(own.severity);
+    const isSaid = severity !== undefined && isSeverityName(own.severity);
+    if (!isSaid) keep(rest, 'severity', own.severity);
+    if (severity !== undefined) return severity;
+  }
+  if (rest.size === 0) return undefined;
+  for (const name of LEVEL_NAMES) {
     if (!rest.has(name)) continue;
     const level = first(rest.get(name), repeated.has(name));
     const severity = readSeverity(level);
@@ -165,20 +173,29 @@ export function takeSeverity({ own, rest, repeated }: Fields): Severity | undefi
 export function takeAttributes(
   { own, rest }: Fields,
   repairs: Repairs,
-): { all: Record<string, unknown>; inner: ReadonlySet<string> } | undefined {
+): { all: Record<string, unknown>; inner: Readonly<Record<string, unknown>> } | undefined {
   const { attributes } = own;
   if (attributes !== undefined && !isRecord(attributes)) keep(rest, 'attributes', attributes);
-  const given = isRecord(attributes) ? attributes : {};
-  const inner = new Set(Object.keys(given));
-  if (inner.size + rest.size === 0) return undefined;
-  if (rest.size === 0) return { all: given, inner };
+  const inner = isRecord(attributes) ? attributes : NO_ATTRIBUTES;
+  if (rest.size === 0) return isEmpty(inner) ? undefined : { all: inner, inner };
+  const all: Record<string, unknown> = {};
+  for (const name of Object.keys(inner)) setOwn(all, name, inner[name]);
   for (const [name, value] of rest) {
-    if (!inner.has(name)) continue;
-    repairs.add([name], 'duplicate_key');
-    rest.set(name, [given[name], value]);
+    if (Object.hasOwn(inner, name)) {
+      repairs.add([name], 'duplicate_key');
+      setOwn(all, name, [inner[name], value]);
+    } else {
+      setOwn(all, name, value);
+    }
   }
-  // fromEntries defines properties, so that even a field named __proto__ arrives as one.
-  return { all: Object.fromEntries([...Object.entries(given), ...rest]), inner };
+  return { all, inner };
+}
+
+const NO_ATTRIBUTES: Readonly<Record<string, unknown>> = {};
+
+function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
+  for (const name in record) if (Object.hasOwn(record, name)) return false;
+  return true;
 }
 
 /** Adds a value to the attributes, next to any values already there under its name. */

@@ -67,7 +67,9 @@ class ItemReader {
         return;
       }
       isFirst = false;
-      yield* value === undefined ? this.ofLine(span) : this.logs(value);
+      if (value === undefined) yield* this.ofLine(span);
+      else if (Array.isArray(value.value)) yield* this.logs(value);
+      else yield asLog(value);
     }
   }
 
@@ -78,8 +80,8 @@ class ItemReader {
       const value = this.parse(span) ?? (isFirst ? undefined : this.parseCut(span));
       if (value !== undefined) {
         const alone = isFirst && span.of === 'body' && this.isLast(span);
-        for (const log of this.logs(value, span.of === 'array'))
-          yield alone ? { ...log, alone } : log;
+        if (span.of === 'array') yield asLog(value);
+        else for (const log of this.logs(value)) yield alone ? { ...log, alone } : log;
       } else if (isFirst && span.of === 'array' && this.body[span.start] !== OPEN_OBJECT) {
         // Text that begins with a bracket, such as `[2024-01-15 10:30:00] INFO`.
         for (const line of splitLines(this.body)) yield this.asText(line);
@@ -140,7 +142,7 @@ class ItemReader {
         yield* this.logs({ value: item, repairs: withoutPlace(repairs) }, true);
       return;
     }
-    yield { ...toLog(value), ...(repairs.length > 0 && { repairs }) };
+    yield asLog({ value, repairs });
   }
 
   private parse({ start, end, isOpen }: Span): Parsed | undefined {
@@ -154,7 +156,7 @@ class ItemReader {
     if (parsed === undefined) return undefined;
     const { value, repairs, values } = parsed;
     this.budget.takeValues(values);
-    return { value, repairs: [...this.invalid(start, end), ...repairs] };
+    return this.isValid ? parsed : { value, repairs: [...this.invalid(start, end), ...repairs] };
   }
 
   private asText({ start, end }: Span): SentLog {
@@ -210,6 +212,12 @@ interface Parsed {
 
 const NOT_JSON: Repair = { pointer: '', repair: 'not_json' };
 const INVALID_UNICODE: Repair = { pointer: '', repair: 'invalid_unicode' };
+
+function asLog({ value, repairs }: Parsed): SentLog {
+  const log = toLog(value);
+  if (repairs.length > 0) log.repairs = repairs;
+  return log;
+}
 
 function toLog(value: unknown): SentLog {
   if (isRecord(value)) return { fields: value };

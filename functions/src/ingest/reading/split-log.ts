@@ -32,7 +32,7 @@ interface Part {
  * request may become.
  */
 export function splitLog(log: Log, repairs: Repairs, budget = DOCUMENT_BUDGET): Log[] {
-  const attributes = log.attributes ?? {};
+  const attributes = log.attributes ?? NONE;
   if (fitsSurely(log.text, attributes, budget)) return [withRepairs(log, repairs)];
   const cost = { text: textCost(log.text), attributes: valueCost(attributes) };
   if (cost.text + cost.attributes <= budget) return [withRepairs(log, repairs)];
@@ -66,6 +66,8 @@ function packedBytes(cost: { text: number; attributes: number }, budget: number)
   const parts = Math.floor(cost.text / budget);
   return bytesOf(cost) + Math.max(0, parts - 1) * 2 * SPLIT_OVERLAP;
 }
+
+const NONE: Attributes = {};
 
 /** True for most logs: they are so short that nothing has to be calculated, whatever they contain. */
 function fitsSurely(text: string, attributes: Attributes, budget: number): boolean {
