@@ -127,9 +127,9 @@ class Fitting {
 
   private map(sent: Record<string, unknown>): Attributes {
     let changed: Attributes | undefined;
-    const names = Object.keys(sent);
-    for (let index = 0; index < names.length; index += 1) {
-      const name = names[index] ?? '';
+    let index = -1;
+    for (const name in sent) {
+      index += 1;
       const item = sent[name];
       this.path.push(name);
       let fitted = this.value(item);
@@ -145,15 +145,18 @@ class Fitting {
       this.path.pop();
       if (changed === undefined && (fitted !== item || kept !== name)) {
         changed = {};
-        for (const earlier of names.slice(0, index)) setOwn(changed, earlier, sent[earlier]);
+        const earlier = Object.keys(sent).slice(0, index);
+        for (const unchanged of earlier) setOwn(changed, unchanged, sent[unchanged]);
       }
       if (changed !== undefined) {
         // A later name may equal one that an earlier attribute was given: both are kept.
-        setOwn(
-          changed,
-          kept === name ? unused(name, changed) : unused(kept, changed, sent),
-          fitted,
-        );
+        const isFree = !Object.hasOwn(changed, kept) && (kept === name || !Object.hasOwn(sent, kept));
+        const free = isFree
+          ? kept
+          : kept === name
+            ? unused(name, changed)
+            : unused(kept, changed, sent);
+        setOwn(changed, free, fitted);
       }
     }
     // oxlint-disable-next-line no-unsafe-type-assertion
@@ -180,7 +183,7 @@ const TOO_LARGE = new WeakMap<object, { size: number; text: string }>();
 
 /** The number of values in an object or array at every depth, capped at `most`. */
 function countUpTo(value: unknown, most: number): number {
-  if (typeof value !== 'object' || value === null) return 0;
+  if (most <= 0 || typeof value !== 'object' || value === null) return 0;
   if ((TOO_LARGE.get(value)?.size ?? 0) >= most) return most;
   let count = 0;
   if (Array.isArray(value)) {
@@ -189,10 +192,10 @@ function countUpTo(value: unknown, most: number): number {
       count += countUpTo(value[at], most - count);
     }
   } else if (isRecord(value)) {
-    const names = Object.keys(value);
-    count = names.length;
-    for (let at = 0; at < names.length && count < most; at += 1) {
-      count += countUpTo(value[names[at] ?? ''], most - count);
+    // Not `Object.keys`, which makes a list: records inherit nothing that is enumerable.
+    for (const name in value) {
+      count += 1 + countUpTo(value[name], most - count - 1);
+      if (count >= most) return most;
     }
   }
   return Math.min(count, most);

@@ -68,8 +68,11 @@ function isOwn(name: string): name is OwnName {
 const NONE: ReadonlySet<string> = new Set();
 
 function repeatedNames({ list }: Repairs): ReadonlySet<string> {
-  const twice = list.filter(({ repair }) => repair === 'duplicate_key');
-  return twice.length === 0 ? NONE : new Set(twice.map(({ pointer }) => pointer.slice(1)));
+  let names: Set<string> | undefined;
+  for (const { pointer, repair } of list) {
+    if (repair === 'duplicate_key') (names ??= new Set()).add(pointer.slice(1));
+  }
+  return names ?? NONE;
 }
 
 /**

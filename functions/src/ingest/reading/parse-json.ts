@@ -53,11 +53,14 @@ function mayBeJson(text: string): boolean {
   const trimmed = text.trim();
   const first = trimmed.charCodeAt(0);
   const last = trimmed.charCodeAt(trimmed.length - 1);
-  if (first === 0x7b) return last === 0x7d && trimmed.length > 1;
+  if (first === 0x7b) return last === 0x7d && trimmed.length > 1 && OBJECT.test(trimmed);
   if (first === 0x5b) return last === 0x5d && trimmed.length > 1;
   if (first === 0x22) return last === 0x22 && trimmed.length > 1;
   return /^(?:[-\d]|true$|false$|null$)/.test(trimmed);
 }
+
+/** Braces are also used by texts, and by the maps of other languages: `{'a': 1}`, `{a=1}`. */
+const OBJECT = /^\{[ \t\r\n]*["}]/;
 
 function readJsonTextIfAny(text: string, limits: ReaderLimits): ReadJson | undefined {
   try {
@@ -107,9 +110,12 @@ function count(value: unknown, depthLeft: number): boolean {
 
 /** Integers beyond 2^53, which have 16 digits; halves of surrogate pairs; keys with escapes. */
 function isDelicate(text: string): boolean {
-  if (/\d{16}/.test(text)) return true;
+  if (/\d{16}/.test(text) && LONG_NUMBER.test(text)) return true;
   return text.includes('\\') && (/\\u[dD][89a-fA-F]/.test(text) || hasEscapedKey(text));
 }
+
+/** Digits in a text are none: times in nanoseconds, which have 19, are mostly sent in quotes. */
+const LONG_NUMBER = /(?:^|[[:,\s])[-+.\deE]*\d{16}/;
 
 const KEY_END = /"[ \t\r\n]*:/g;
 

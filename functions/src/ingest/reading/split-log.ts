@@ -85,7 +85,7 @@ function unitsUpTo(value: AttributeValue | undefined, most: number): number {
   if (Array.isArray(value)) {
     for (const item of value) if ((units += unitsUpTo(item, most)) > most) break;
   } else {
-    for (const name of Object.keys(value)) {
+    for (const name in value) {
       units += name.length + 1 + unitsUpTo(value[name], most);
       if (units > most) break;
     }
