@@ -25,7 +25,7 @@ export class MessageWriter {
   /** `expected`: bytes of the message, as far as they can be foreseen. */
   constructor(head: string, expected = 0) {
     this.end = head.length;
-    this.bytes = Buffer.allocUnsafe(Math.max(expected, this.end));
+    this.bytes = Buffer.allocUnsafe(Math.max(expected, this.end + MESSAGE_END.length));
     this.bytes.write(head, 'latin1');
   }
 

@@ -76,7 +76,7 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
   const next = (tenantId: string, pile: Pile) => {
     const { length } = close(tenantId, pile);
     // The next message is about as large.
-    pile.message = new MessageWriter(headOf(tenantId), length + length / 8);
+    pile.message = new MessageWriter(headOf(tenantId), Math.ceil(length * 1.1));
   };
 
   return {

@@ -150,7 +150,8 @@ class Fitting {
       }
       if (changed !== undefined) {
         // A later name may equal one that an earlier attribute was given: both are kept.
-        const isFree = !Object.hasOwn(changed, kept) && (kept === name || !Object.hasOwn(sent, kept));
+        const isFree =
+          !Object.hasOwn(changed, kept) && (kept === name || !Object.hasOwn(sent, kept));
         const free = isFree
           ? kept
           : kept === name
