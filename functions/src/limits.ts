@@ -244,7 +244,7 @@ export const GROUPED = { underWay: 2, waitMs: 10 } as const;
 
 /**
  * Messages of one request that are published at once: two of the largest publish requests, in base64.
- * While being sent, a message takes five times its size.
+ * While being sent, each is there a second time, in base64.
  */
 export const PUBLISHED_AT_ONCE = { items: 200, bytes: 6 * MIB } as const;
 

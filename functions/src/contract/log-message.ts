@@ -80,12 +80,16 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 export type LogMessage = Omit<Envelope, 'logs'> & { logs: Log[] };
 
 /**
- * The data of a message of logs that are already JSON, comma-separated: each is serialised once.
+ * The data of a message up to its first log. The logs follow as JSON, each serialised once, with commas
+ * between them, and then {@link MESSAGE_END}.
  */
-export function encodeMessage(
-  { tenant_id, source, received_at }: Pick<Envelope, 'tenant_id' | 'source' | 'received_at'>,
-  logs: string,
-): Buffer {
+export function messageHead({
+  tenant_id,
+  source,
+  received_at,
+}: Pick<Envelope, 'tenant_id' | 'source' | 'received_at'>): string {
   const head = JSON.stringify({ version: MESSAGE_VERSION, tenant_id, source, received_at });
-  return Buffer.from(`${head.slice(0, -1)},"logs":[${logs}]}`);
+  return `${head.slice(0, -1)},"logs":[`;
 }
+
+export const MESSAGE_END = ']}';

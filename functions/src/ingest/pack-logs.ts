@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { readJson } from '../lib/json.js';
-import { encodeMessage, type Log, type Source } from '../contract/log-message.js';
+import { type Log, messageHead, type Source } from '../contract/log-message.js';
 import { utf8Bytes } from '../contract/text.js';
 import { MAX_LOGS_PER_MESSAGE, MAX_PACKED_BYTES, PACKED_MESSAGE_BYTES } from '../limits.js';
 import type { Origin } from '../contract/origin.js';
+import { AROUND_TIME_BYTES, MessageWriter } from './message-writer.js';
 import { createSpreadTimes } from './spread-times.js';
 import { packedTooLarge } from './too-large.js';
 
 /** A message on its way to Pub/Sub. */
 export interface OutgoingMessage {
   tenantId: string;
-  /** See the contract's `encodeMessage`. */
+  /** See the contract's `messageHead`. */
   data: Buffer;
   /** Size of the data. */
   bytes: number;
@@ -20,9 +21,9 @@ export interface OutgoingMessage {
 
 /** One tenant's logs of a request. */
 interface Pile {
-  /** Logs that are in no message yet, as JSON, with commas between them. */
-  json: string;
-  waiting: number;
+  /** The message that is not full yet. */
+  message: MessageWriter;
+  /** Bytes of its logs. */
   bytes: number;
   /** Bytes of the messages that are full. */
   total: number;
@@ -41,9 +42,6 @@ export interface PackedSize {
 /** The brackets and envelope around the logs. */
 const ENVELOPE_BYTES = 512;
 
-/** `"time":""` and two commas, beside the time itself. */
-const TIME_BYTES = 11;
-
 /**
  * Packs a request's logs into as few messages as the limits allow, one tenant per message, and gives
  * each log the `time` by which readers sort it: see {@link createSpreadTimes}. A log is serialised only
@@ -58,19 +56,27 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
   const pileOf = (tenantId: string): Pile => {
     const known = piles.get(tenantId);
     if (known !== undefined) return known;
-    const pile = { json: '', waiting: 0, bytes: 0, total: 0, count: 0, said: new Map() };
+    const message = new MessageWriter(headOf(tenantId));
+    const pile = { message, bytes: 0, total: 0, count: 0, said: new Map() };
     piles.set(tenantId, pile);
     return pile;
   };
 
-  const close = (tenantId: string, pile: Pile) => {
-    const head = { tenant_id: tenantId, source, received_at: receivedAt };
-    const data = encodeMessage(head, pile.json);
+  const headOf = (tenantId: string) =>
+    messageHead({ tenant_id: tenantId, source, received_at: receivedAt });
+
+  const close = (tenantId: string, pile: Pile): Buffer => {
+    const data = pile.message.finish();
     messages.push({ tenantId, data, bytes: data.length, origin });
     pile.total += pile.bytes;
-    pile.json = '';
-    pile.waiting = 0;
     pile.bytes = 0;
+    return data;
+  };
+
+  const next = (tenantId: string, pile: Pile) => {
+    const { length } = close(tenantId, pile);
+    // The next message is about as large.
+    pile.message = new MessageWriter(headOf(tenantId), Math.ceil(length * 1.1));
   };
 
   return {
@@ -88,15 +94,10 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
       }
 
       const time = timeOf(log.timestamp ?? receivedAt);
-      const bytes = utf8Bytes(said) + time.length + TIME_BYTES;
-      const isFull =
-        pile.waiting === MAX_LOGS_PER_MESSAGE ||
-        pile.bytes + bytes + ENVELOPE_BYTES > PACKED_MESSAGE_BYTES;
-      if (isFull && pile.waiting > 0) close(tenantId, pile);
+      if (isFull(pile, said, time.length + AROUND_TIME_BYTES)) next(tenantId, pile);
+      const bytes = pile.message.add(said, time);
       packed += bytes;
       if (packed > MAX_PACKED_BYTES) throw packedTooLarge();
-      pile.json += `${pile.waiting === 0 ? '' : ','}{"time":"${time}",${said.slice(1)}`;
-      pile.waiting += 1;
       pile.bytes += bytes;
       pile.count += 1;
       return 'added';
@@ -104,13 +105,22 @@ export function createPacker(source: Source, receivedAt: string, origin: Origin)
 
     /** The messages, and what each tenant's logs take in them. Call once, at the end. */
     finish: (): { messages: OutgoingMessage[]; sizes: Map<string, PackedSize> } => {
-      for (const [tenantId, pile] of piles) if (pile.waiting > 0) close(tenantId, pile);
+      for (const [tenantId, pile] of piles) if (pile.message.logs > 0) close(tenantId, pile);
       const sizes = [...piles].map(
         ([id, { total, count }]) => [id, { bytes: total, logs: count }] as const,
       );
       return { messages, sizes: new Map(sizes) };
     },
   };
+}
+
+/** Whether a pile's message has no room for a log. */
+function isFull({ message, bytes }: Pile, said: string, around: number): boolean {
+  if (message.logs === 0) return false;
+  if (message.logs === MAX_LOGS_PER_MESSAGE) return true;
+  const left = PACKED_MESSAGE_BYTES - ENVELOPE_BYTES - bytes - around;
+  // Most are so short that they need not be measured.
+  return said.length * 3 > left && utf8Bytes(said) > left;
 }
 
 /** Ignores the order of the fields, as the worker does. */

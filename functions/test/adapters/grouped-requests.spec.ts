@@ -25,7 +25,7 @@ function createService({ busy = [] }: { busy?: string[] } = {}) {
   let isOpen = false;
   const connection: Connection = {
     async call({ body = '' }: Call) {
-      const { messages = [], writes = [] } = JSON.parse(body) as Asked;
+      const { messages = [], writes = [] } = JSON.parse(String(body)) as Asked;
       const names = [
         ...messages.map(({ data }) => Buffer.from(data, 'base64').toString()),
         ...writes.map(({ update: { name } }) => name.split('/').at(-1) ?? ''),

@@ -26,7 +26,7 @@ export interface Call {
   method: 'GET' | 'POST';
   /** Includes the version: `/v1/projects/…`. */
   path: string;
-  body?: string;
+  body?: string | Buffer;
 }
 
 /**

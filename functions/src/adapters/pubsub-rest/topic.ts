@@ -1,6 +1,7 @@
 import { chunk } from '../../lib/chunk.js';
 import { GROUPED, PUBLISH_REQUEST } from '../../limits.js';
 import { type Connection, connect } from '../google-rest/connection.js';
+import { base64Bytes, writeBase64 } from '../../lib/base64.js';
 import { projectId } from '../../lib/project-id.js';
 import { once } from '../../lib/once.js';
 import { coalesce, type Grouped } from '../../lib/coalesce.js';
@@ -19,9 +20,11 @@ export interface PubsubMessage {
  */
 export type Publish = (message: PubsubMessage) => Promise<void>;
 
-/** A message, ready to send. */
+/** A message, and the bytes of its JSON. */
 interface Outgoing {
-  json: string;
+  data: Buffer;
+  /** As JSON. */
+  attributes: string;
   bytes: number;
 }
 
@@ -60,7 +63,7 @@ export function openTopic(
 
   /** Publishes all of them or none. */
   async function send(messages: readonly Outgoing[], leftMs: number): Promise<void> {
-    const body = `{"messages":[${messages.map(({ json }) => json).join(',')}]}`;
+    const body = bodyOf(messages);
     const answer = await connection.call({ method: 'POST', path, body }, leftMs);
     const ids = isRecord(answer) ? answer['messageIds'] : undefined;
     // Only an id proves that a message was stored.
@@ -69,19 +72,43 @@ export function openTopic(
     }
   }
 
-  return async ({ data, attributes }) => {
-    // Base64 needs no escaping: joining the parts copies a large message only once, with its request.
-    const base64 = data.toString('base64');
-    const rest = JSON.stringify(attributes);
-    const json = `{"data":"${base64}","attributes":${rest}}`;
-    const bytes = base64.length + Buffer.byteLength(rest) + AROUND_BYTES;
-    const [failure] = await publishAll([{ json, bytes }]);
+  return async ({ data, attributes: named }) => {
+    const attributes = JSON.stringify(named);
+    const around = BEFORE_DATA.length + BEFORE_ATTRIBUTES.length + AFTER.length;
+    const bytes = base64Bytes(data) + Buffer.byteLength(attributes) + around;
+    const [failure] = await publishAll([{ data, attributes, bytes }]);
     if (failure !== undefined) throw failure;
   };
 }
 
-/** `{"data":"","attributes":}` */
-const AROUND_BYTES = 25;
+const [BEFORE_DATA, BEFORE_ATTRIBUTES, AFTER] = ['{"data":"', '","attributes":', '}'];
+const [BEFORE_ALL, AFTER_ALL] = ['{"messages":[', ']}'];
+
+/** A body of at least so many bytes is written as such: as a text, it would be copied several times. */
+const LARGE_BODY_BYTES = 65_536;
+
+/** Base64 needs no escaping. */
+function bodyOf(messages: readonly Outgoing[]): string | Buffer {
+  const commas = messages.length - 1;
+  const around = BEFORE_ALL.length + commas + AFTER_ALL.length;
+  const size = messages.reduce((sum, { bytes }) => sum + bytes, around);
+  if (size < LARGE_BODY_BYTES) {
+    const texts = messages.map(
+      ({ data, attributes }) =>
+        `${BEFORE_DATA}${data.toString('base64')}${BEFORE_ATTRIBUTES}${attributes}${AFTER}`,
+    );
+    return `${BEFORE_ALL}${texts.join(',')}${AFTER_ALL}`;
+  }
+  const body = Buffer.allocUnsafe(size);
+  let end = body.write(BEFORE_ALL);
+  for (const [index, { data, attributes }] of messages.entries()) {
+    end += body.write(index === 0 ? BEFORE_DATA : `,${BEFORE_DATA}`, end);
+    end = writeBase64(data, body, end);
+    end += body.write(BEFORE_ATTRIBUTES + attributes + AFTER, end);
+  }
+  body.write(AFTER_ALL, end);
+  return body;
+}
 
 const isId = (id: unknown) => typeof id === 'string' && id !== '';
 

@@ -49,12 +49,15 @@ export class RequestBudget {
 
   /** The same for its repairs; the stored document names them all. */
   takeRepairs(repairs: readonly Repair[]): readonly Repair[] {
+    if (repairs.length === 0) return NO_REPAIRS;
     const bytes = repairs.reduce((sum, { pointer }) => sum + Buffer.byteLength(pointer) + 50, 0);
     if (bytes > this.repairBytes) return [];
     this.repairBytes -= bytes;
     return repairs;
   }
 }
+
+const NO_REPAIRS: readonly Repair[] = [];
 
 /** The first items of an answer's list, as many as fit as JSON. */
 export function firstThatFit<Item>(items: readonly Item[]): readonly Item[] {

@@ -12,6 +12,7 @@ import { REST_NAME } from './json-reader.js';
 import { renamed } from './rename-attribute.js';
 
 type Path = (string | number)[];
+type Inner = Readonly<Record<string, unknown>>;
 
 /**
  * Brings what a client sent besides the text into a form that Firestore stores exactly:
@@ -25,13 +26,13 @@ type Path = (string | number)[];
  * | half of a surrogate pair | U+FFFD | `invalid_unicode` |
  * | an integer beyond 2^53, NaN, an infinity | its digits or name | |
  *
- * Returns the same object if nothing had to be changed. `inner` are the names that were sent in
+ * Returns the same object if nothing had to be changed. `inner` is what was sent in
  * `attributes`, for the pointers of repairs.
  */
 export function fitAttributes(
   sent: Record<string, unknown>,
   repairs: Repairs,
-  inner: ReadonlySet<string> = new Set(),
+  inner: Inner = {},
 ): Attributes {
   return new Fitting(repairs, inner).top(sent);
 }
@@ -43,9 +44,9 @@ class Fitting {
   private readonly path: Path = [];
 
   private readonly repairs: Repairs;
-  private readonly inner: ReadonlySet<string>;
+  private readonly inner: Inner;
 
-  constructor(repairs: Repairs, inner: ReadonlySet<string>) {
+  constructor(repairs: Repairs, inner: Inner) {
     this.repairs = repairs;
     this.inner = inner;
   }
@@ -104,7 +105,8 @@ class Fitting {
 
   private array(sent: unknown[]): AttributeValue[] {
     let changed: AttributeValue[] | undefined;
-    for (const [index, item] of sent.entries()) {
+    for (let index = 0; index < sent.length; index += 1) {
+      const item = sent[index];
       this.path.push(index);
       let fitted: AttributeValue;
       if (Array.isArray(item)) {
@@ -125,8 +127,9 @@ class Fitting {
 
   private map(sent: Record<string, unknown>): Attributes {
     let changed: Attributes | undefined;
-    const names = Object.keys(sent);
-    for (const [index, name] of names.entries()) {
+    let index = -1;
+    for (const name in sent) {
+      index += 1;
       const item = sent[name];
       this.path.push(name);
       let fitted = this.value(item);
@@ -142,15 +145,19 @@ class Fitting {
       this.path.pop();
       if (changed === undefined && (fitted !== item || kept !== name)) {
         changed = {};
-        for (const earlier of names.slice(0, index)) setOwn(changed, earlier, sent[earlier]);
+        const earlier = Object.keys(sent).slice(0, index);
+        for (const unchanged of earlier) setOwn(changed, unchanged, sent[unchanged]);
       }
       if (changed !== undefined) {
         // A later name may equal one that an earlier attribute was given: both are kept.
-        setOwn(
-          changed,
-          kept === name ? unused(name, changed) : unused(kept, changed, sent),
-          fitted,
-        );
+        const isFree =
+          !Object.hasOwn(changed, kept) && (kept === name || !Object.hasOwn(sent, kept));
+        const free = isFree
+          ? kept
+          : kept === name
+            ? unused(name, changed)
+            : unused(kept, changed, sent);
+        setOwn(changed, free, fitted);
       }
     }
     // oxlint-disable-next-line no-unsafe-type-assertion
@@ -158,7 +165,7 @@ class Fitting {
   }
 
   private repair(word: RepairWord): void {
-    const isInner = this.inner.has(String(this.path[0]));
+    const isInner = Object.hasOwn(this.inner, String(this.path[0]));
     this.repairs.add(isInner ? ['attributes', ...this.path] : this.path, word);
   }
 
@@ -177,16 +184,22 @@ const TOO_LARGE = new WeakMap<object, { size: number; text: string }>();
 
 /** The number of values in an object or array at every depth, capped at `most`. */
 function countUpTo(value: unknown, most: number): number {
-  if (typeof value !== 'object' || value === null) return 0;
+  if (most <= 0 || typeof value !== 'object' || value === null) return 0;
   if ((TOO_LARGE.get(value)?.size ?? 0) >= most) return most;
-  const items: unknown[] = Array.isArray(value) ? value : Object.values(value);
-  let count = items.length;
-  if (count >= most) return most;
-  for (const item of items) {
-    count += countUpTo(item, most - count);
-    if (count >= most) return most;
+  let count = 0;
+  if (Array.isArray(value)) {
+    count = value.length;
+    for (let at = 0; at < value.length && count < most; at += 1) {
+      count += countUpTo(value[at], most - count);
+    }
+  } else if (isRecord(value)) {
+    // Not `Object.keys`, which makes a list: records inherit nothing that is enumerable.
+    for (const name in value) {
+      count += 1 + countUpTo(value[name], most - count - 1);
+      if (count >= most) return most;
+    }
   }
-  return count;
+  return Math.min(count, most);
 }
 
 function unused(name: string, ...taken: object[]): string {

@@ -3,6 +3,7 @@ import { isBlank } from '../../contract/text.js';
 import { readTime } from '../../contract/timestamp.js';
 import type { Repairs } from '../../contract/repairs.js';
 import { isRecord } from '../../lib/is-record.js';
+import { setOwn } from '../../lib/set-own.js';
 import { mayBeLevel, severityByScale, severityInObject } from './logger-levels.js';
 import { MORE_NAMES, nestedSeverity } from './logger-names.js';
 import {
@@ -22,6 +23,7 @@ const COMMON_TEXT_NAMES = ['message', 'msg', 'log', 'body'];
 const TEXT_NAMES = [...COMMON_TEXT_NAMES, ...MORE_NAMES.text];
 const TIME_NAMES = ['@timestamp', 'time', 'ts', 'date', ...MORE_NAMES.time];
 const LEVEL_NAMES = ['level', 'lvl', 'levelname', 'log.level', ...MORE_NAMES.severity];
+const SEVERITY_NAMES = ['severity', ...LEVEL_NAMES];
 
 const OWN_NAMES: ReadonlySet<string> = new Set(OWN);
 const KNOWN_NAMES: ReadonlySet<string> = new Set([
@@ -75,8 +77,11 @@ function isOwn(name: string): name is OwnName {
 const NONE: ReadonlySet<string> = new Set();
 
 function repeatedNames({ list }: Repairs): ReadonlySet<string> {
-  const twice = list.filter(({ repair }) => repair === 'duplicate_key');
-  return twice.length === 0 ? NONE : new Set(twice.map(({ pointer }) => pointer.slice(1)));
+  let names: Set<string> | undefined;
+  for (const { pointer, repair } of list) {
+    if (repair === 'duplicate_key') (names ??= new Set()).add(pointer.slice(1));
+  }
+  return names ?? NONE;
 }
 
 /**
@@ -143,6 +148,7 @@ export function takeTime(fields: Fields, now: number, repairs: Repairs): string 
     repairs.add(['timestamp'], reading.repair);
     keep(rest, 'timestamp', own.timestamp);
   }
+  if (rest.size === 0) return undefined;
   for (const name of TIME_NAMES) {
     if (!rest.has(name)) continue;
     const value = first(rest.get(name), repeated.has(name));
@@ -163,9 +169,15 @@ export function takeTime(fields: Fields, now: number, repairs: Repairs): string 
 /** A severity that nobody knows stays in the attributes, and so does what says more than a name. */
 export function takeSeverity(fields: Fields): Severity | undefined {
   const { own, rest, repeated } = fields;
-  if (own.severity !== undefined) keep(rest, 'severity', own.severity);
+  if (own.severity !== undefined) {
+    if (isSeverityName(own.severity) && !repeated.has('severity')) {
+      return readSeverity(own.severity);
+    }
+    keep(rest, 'severity', own.severity);
+  }
+  if (rest.size === 0) return undefined;
   let numbered: Severity | undefined;
-  for (const name of ['severity', ...LEVEL_NAMES]) {
+  for (const name of SEVERITY_NAMES) {
     if (!rest.has(name)) continue;
     const level = first(rest.get(name), repeated.has(name));
     if (!mayBeLevel(name, level)) continue;
@@ -188,20 +200,29 @@ export function takeSeverity(fields: Fields): Severity | undefined {
 export function takeAttributes(
   { own, rest }: Fields,
   repairs: Repairs,
-): { all: Record<string, unknown>; inner: ReadonlySet<string> } | undefined {
+): { all: Record<string, unknown>; inner: Readonly<Record<string, unknown>> } | undefined {
   const { attributes } = own;
   if (attributes !== undefined && !isRecord(attributes)) keep(rest, 'attributes', attributes);
-  const given = isRecord(attributes) ? attributes : {};
-  const inner = new Set(Object.keys(given));
-  if (inner.size + rest.size === 0) return undefined;
-  if (rest.size === 0) return { all: given, inner };
+  const inner = isRecord(attributes) ? attributes : NO_ATTRIBUTES;
+  if (rest.size === 0) return isEmpty(inner) ? undefined : { all: inner, inner };
+  const all: Record<string, unknown> = {};
+  for (const name of Object.keys(inner)) setOwn(all, name, inner[name]);
   for (const [name, value] of rest) {
-    if (!inner.has(name)) continue;
-    repairs.add([name], 'duplicate_key');
-    rest.set(name, [given[name], value]);
+    if (Object.hasOwn(inner, name)) {
+      repairs.add([name], 'duplicate_key');
+      setOwn(all, name, [inner[name], value]);
+    } else {
+      setOwn(all, name, value);
+    }
   }
-  // fromEntries defines properties, so that even a field named __proto__ arrives as one.
-  return { all: Object.fromEntries([...Object.entries(given), ...rest]), inner };
+  return { all, inner };
+}
+
+const NO_ATTRIBUTES: Readonly<Record<string, unknown>> = {};
+
+function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
+  for (const name in record) if (Object.hasOwn(record, name)) return false;
+  return true;
 }
 
 /** Adds a value to the attributes, next to any values already there under its name. */

@@ -53,11 +53,14 @@ function mayBeJson(text: string): boolean {
   const trimmed = text.trim();
   const first = trimmed.charCodeAt(0);
   const last = trimmed.charCodeAt(trimmed.length - 1);
-  if (first === 0x7b) return last === 0x7d && trimmed.length > 1;
+  if (first === 0x7b) return last === 0x7d && trimmed.length > 1 && OBJECT.test(trimmed);
   if (first === 0x5b) return last === 0x5d && trimmed.length > 1;
   if (first === 0x22) return last === 0x22 && trimmed.length > 1;
   return /^(?:[-\d]|true$|false$|null$)/.test(trimmed);
 }
+
+/** Braces are also used by texts, and by the maps of other languages: `{'a': 1}`, `{a=1}`. */
+const OBJECT = /^\{[ \t\r\n]*["}]/;
 
 function readJsonTextIfAny(text: string, limits: ReaderLimits): ReadJson | undefined {
   try {
@@ -95,7 +98,8 @@ function count(value: unknown, depthLeft: number): boolean {
     counted.values += value.length;
     for (const item of value) if (!count(item, depthLeft - 1)) return false;
   } else if (isRecord(value)) {
-    for (const name of Object.keys(value)) {
+    // Own names only: what JSON makes inherits none. `Object.keys` would make a list of each log's.
+    for (const name in value) {
       counted.values += 1;
       counted.keys += 1;
       if (!count(value[name], depthLeft - 1)) return false;
@@ -106,9 +110,12 @@ function count(value: unknown, depthLeft: number): boolean {
 
 /** Integers beyond 2^53, which have 16 digits; halves of surrogate pairs; keys with escapes. */
 function isDelicate(text: string): boolean {
-  if (/\d{16}/.test(text)) return true;
+  if (/\d{16}/.test(text) && LONG_NUMBER.test(text)) return true;
   return text.includes('\\') && (/\\u[dD][89a-fA-F]/.test(text) || hasEscapedKey(text));
 }
+
+/** Digits in a text are none: times in nanoseconds, which have 19, are mostly sent in quotes. */
+const LONG_NUMBER = /(?:^|[[:,\s])[-+.\deE]*\d{16}/;
 
 const KEY_END = /"[ \t\r\n]*:/g;
 
@@ -116,8 +123,11 @@ const KEY_END = /"[ \t\r\n]*:/g;
 function countKeysIn(text: string): number {
   let keys = 0;
   KEY_END.lastIndex = 0;
-  for (let match = KEY_END.exec(text); match !== null; match = KEY_END.exec(text)) {
-    if (!isEscaped(text, match.index)) keys += 1;
+  // Not `exec`, which makes an array for each key.
+  while (KEY_END.test(text)) {
+    let quote = KEY_END.lastIndex - 2;
+    while (text.charCodeAt(quote) !== 0x22) quote -= 1;
+    if (!isEscaped(text, quote)) keys += 1;
   }
   return keys;
 }

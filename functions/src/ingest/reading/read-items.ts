@@ -69,7 +69,9 @@ class ItemReader {
         return;
       }
       isFirst = false;
-      yield* value === undefined ? this.ofLine(span) : this.logs(value);
+      if (value === undefined) yield* this.ofLine(span);
+      else if (Array.isArray(value.value)) yield* this.logs(value);
+      else yield* logsWrappedIn(value) ?? [asLog(value)];
     }
   }
 
@@ -79,12 +81,11 @@ class ItemReader {
     for (const span of splitValues(this.body)) {
       const value = this.parse(span) ?? (isFirst ? undefined : this.parseCut(span));
       if (value !== undefined) {
-        const wrapped = isRecord(value.value) ? wrappedIn(value.value, value.repairs) : undefined;
+        const wrapped = logsWrappedIn(value);
         const isOnly = isFirst && span.of === 'body' && this.isLast(span);
-        const alone = isOnly && wrapped === undefined;
-        for (const log of wrapped ?? this.logs(value, span.of === 'array')) {
-          yield alone ? { ...log, alone } : log;
-        }
+        if (wrapped !== undefined) yield* wrapped;
+        else if (span.of === 'array') yield asLog(value);
+        else for (const log of this.logs(value)) yield isOnly ? { ...log, alone: true } : log;
       } else if (isFirst && span.of === 'array' && this.body[span.start] !== OPEN_OBJECT) {
         // Text that begins with a bracket, such as `[2024-01-15 10:30:00] INFO`.
         for (const line of splitLines(this.body)) yield this.asText(line);
@@ -145,9 +146,7 @@ class ItemReader {
         yield* this.logs({ value: item, repairs: withoutPlace(repairs) }, true);
       return;
     }
-    const wrapped = isRecord(value) ? wrappedIn(value, repairs) : undefined;
-    if (wrapped !== undefined) yield* wrapped;
-    else yield { ...toLog(value), ...(repairs.length > 0 && { repairs }) };
+    yield* logsWrappedIn({ value, repairs }) ?? [asLog({ value, repairs })];
   }
 
   private parse({ start, end, isOpen }: Span): Parsed | undefined {
@@ -162,7 +161,7 @@ class ItemReader {
     if (parsed === undefined) return undefined;
     const { value, repairs, values } = parsed;
     this.budget.takeValues(values);
-    return { value, repairs: [...this.invalid(start, end), ...repairs] };
+    return this.isValid ? parsed : { value, repairs: [...this.invalid(start, end), ...repairs] };
   }
 
   private asText({ start, end }: Span): SentLog {
@@ -218,6 +217,16 @@ interface Parsed {
 
 const NOT_JSON: Repair = { pointer: '', repair: 'not_json' };
 const INVALID_UNICODE: Repair = { pointer: '', repair: 'invalid_unicode' };
+
+function asLog({ value, repairs }: Parsed): SentLog {
+  const log = toLog(value);
+  if (repairs.length > 0) log.repairs = repairs;
+  return log;
+}
+
+function logsWrappedIn({ value, repairs }: Parsed): Generator<SentLog> | undefined {
+  return isRecord(value) ? wrappedIn(value, repairs) : undefined;
+}
 
 function toLog(value: unknown): SentLog {
   if (isRecord(value)) return { fields: value };

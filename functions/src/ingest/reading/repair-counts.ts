@@ -9,8 +9,9 @@ export class RepairCounts {
   count(repairs: readonly Repair[]): void {
     if (repairs.length === 0) return;
     this.logs += 1;
-    for (const word of new Set(repairs.map(({ repair }) => repair))) {
-      this.byWord.set(word, (this.byWord.get(word) ?? 0) + 1);
+    for (const [index, { repair: word }] of repairs.entries()) {
+      const isFirst = repairs.findIndex(({ repair }) => repair === word) === index;
+      if (isFirst) this.byWord.set(word, (this.byWord.get(word) ?? 0) + 1);
     }
   }
 }

@@ -32,7 +32,7 @@ interface Part {
  * request may become.
  */
 export function splitLog(log: Log, repairs: Repairs, budget = DOCUMENT_BUDGET): Log[] {
-  const attributes = log.attributes ?? {};
+  const attributes = log.attributes ?? NONE;
   if (fitsSurely(log.text, attributes, budget)) return [withRepairs(log, repairs)];
   const cost = { text: textCost(log.text), attributes: valueCost(attributes) };
   if (cost.text + cost.attributes <= budget) return [withRepairs(log, repairs)];
@@ -67,6 +67,8 @@ function packedBytes(cost: { text: number; attributes: number }, budget: number)
   return bytesOf(cost) + Math.max(0, parts - 1) * 2 * SPLIT_OVERLAP;
 }
 
+const NONE: Attributes = {};
+
 /** True for most logs: they are so short that nothing has to be calculated, whatever they contain. */
 function fitsSurely(text: string, attributes: Attributes, budget: number): boolean {
   const left = budget / UNIT_COST - text.length;
@@ -83,7 +85,7 @@ function unitsUpTo(value: AttributeValue | undefined, most: number): number {
   if (Array.isArray(value)) {
     for (const item of value) if ((units += unitsUpTo(item, most)) > most) break;
   } else {
-    for (const name of Object.keys(value)) {
+    for (const name in value) {
       units += name.length + 1 + unitsUpTo(value[name], most);
       if (units > most) break;
     }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 
 import { readJsonText } from '../../../src/ingest/reading/json-reader.js';
-import { parseJson } from '../../../src/ingest/reading/parse-json.js';
+import { parseJson, parseJsonIfAny } from '../../../src/ingest/reading/parse-json.js';
 
 const LIMITS = { values: 100_000, depth: 32 };
 
@@ -28,6 +28,37 @@ describe('parseJson', () => {
         { seed: 1, numRuns: 1_000 },
       );
     });
+  }
+
+  it('loses no digit, whether long numbers or texts of digits are around', () => {
+    const digits = fc.string({
+      unit: fc.constantFrom(...'1234567890'.split('')),
+      minLength: 1,
+      maxLength: 25,
+    });
+    const number = fc
+      .tuple(fc.constantFrom('', '-'), digits, fc.option(digits), fc.constantFrom('', ' ', '\n'))
+      .map(
+        ([sign, whole, part, space]) =>
+          `${space}${sign}1${whole}${part === null ? '' : `.${part}`}`,
+      );
+    const text = fc
+      .tuple(fc.constantFrom('', ', ', ':', 'a'), digits)
+      .map((parts) => `"${parts.join('')}"`);
+    const members = fc.array(fc.tuple(fc.nat(9), fc.oneof(number, text)), { maxLength: 5 });
+    fc.assert(
+      fc.property(members, (all) => {
+        const json = `{${all.map(([, value], index) => `"k${index}":${value}`).join(',')}}`;
+        assert.deepEqual(parseJson(json).value, exact(json));
+        const list = `[${all.map(([, value]) => value).join(',')}]`;
+        assert.deepEqual(parseJson(list).value, exact(list));
+      }),
+      { seed: 1, numRuns: 2_000 },
+    );
+  });
+
+  for (const text of ["{'a': 1}", '{a=1}', '{ not json }', '{1}', '{{}}']) {
+    it(`takes ${text} for no JSON`, () => assert.equal(parseJsonIfAny(text, LIMITS), undefined));
   }
 
   it('accepts as JSON exactly what JSON.parse accepts', () => {

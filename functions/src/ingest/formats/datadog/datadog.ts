@@ -76,8 +76,9 @@ function* readLogs(
   budget: RequestBudget,
 ): Generator<SentLog> {
   const count = new ValueCount(budget);
+  const values = new Map([...QUERIED, 'ddtags'].map((name) => [name, request.query(name)]));
   const queried = (name: string) => {
-    const value = request.query(name);
+    const value = values.get(name);
     if (value !== undefined) count.takeShared(value.length * 2);
     return value;
   };
@@ -104,12 +105,13 @@ function toLog(
     : { message: typeof sent === 'string' ? sent : JSON.stringify(sent) };
   const { ddtags, ...rest } = record;
   // A log's own values win; the request's tags are added to its own.
-  const named = QUERIED.flatMap((name) => (name in rest ? [] : [[name, queried(name)]]));
+  const named: Record<string, unknown> = {};
+  for (const name of QUERIED) if (!(name in rest)) named[name] = queried(name);
   const tags = [ddtags, queried('ddtags')]
     .filter((tag) => typeof tag === 'string' && tag !== '')
     .join(',');
   const attributes = mergeAttributes(
-    Object.fromEntries(named),
+    named,
     tags.length > 0 ? { ddtags: tags, tags: tagsOf(tags) } : { ddtags },
   );
   const fields = toFields(rest, NAMES, { attributes });

@@ -34,16 +34,17 @@ export function mergeEntries(
   entries: Iterable<readonly [string, unknown]>,
 ): Record<string, unknown> {
   const values = new Map<string, unknown>();
-  const several = new Map<string, unknown[]>();
+  let several: Map<string, unknown[]> | undefined;
   for (const [name, value] of entries) {
     if (value === undefined || value === null) continue;
     const before = values.get(name);
-    const list = several.get(name);
+    const list = several?.get(name);
     if (before === undefined) values.set(name, value);
     else if (list !== undefined) addTo(list, value);
     else if (!isDeepStrictEqual(before, value)) {
       const begun: unknown[] = Array.isArray(before) ? [...(before as unknown[])] : [before];
       addTo(begun, value);
+      several ??= new Map();
       several.set(name, begun);
       values.set(name, begun);
     }

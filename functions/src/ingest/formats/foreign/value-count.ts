@@ -32,7 +32,8 @@ export class ValueCount {
   /** Parses a body that is one value. Throws `BadJson`, or 413 if it has too many values. */
   parseAll(json: string): ReadJson {
     this.takeValues(countSeparators(json));
-    return parseJson(json, { values: MAX_REQUEST_VALUES, depth: MAX_JSON_DEPTH });
+    // They are counted: it need not count again.
+    return parseJson(json, { values: Infinity, depth: MAX_JSON_DEPTH });
   }
 
   /** Charges for the parts made of a log's text; `false` if there are too many: it stays a text. */

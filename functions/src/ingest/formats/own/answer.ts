@@ -43,7 +43,9 @@ export function answerBatch({ logs, accepted, headers }: IntakeOutcome): IngestR
   const logIds: string[] = [];
   const refused: Rejected[] = [];
   const repairs: Repair[] = [];
-  for (const [index, log] of logs.entries()) {
+  let index = -1;
+  for (const log of logs) {
+    index += 1;
     if (!log.ok) {
       refused.push(toRejected(log, index));
       continue;

@@ -39,11 +39,21 @@ function isPlainText(request: IngestRequest): boolean {
 }
 
 /** If the body is a single broken object, says where it is broken. */
-function* explained(logs: Iterable<SentLog>): Generator<SentLog> {
-  try {
-    yield* logs;
-  } catch (error) {
-    if (!(error instanceof BadJson)) throw error;
-    throw new Problem('invalid_request', `The body ${error.message}.`);
-  }
+function explained(logs: Iterable<SentLog>): Iterable<SentLog> {
+  return {
+    [Symbol.iterator]() {
+      const iterator = logs[Symbol.iterator]();
+      // Not a generator, which would make two more objects for each log.
+      return {
+        next: () => {
+          try {
+            return iterator.next();
+          } catch (error) {
+            if (!(error instanceof BadJson)) throw error;
+            throw new Problem('invalid_request', `The body ${error.message}.`);
+          }
+        },
+      };
+    },
+  };
 }
