@@ -422,6 +422,9 @@ export const MAX_QUERY_LENGTH = 4_000;
 /** Words, fields and brackets of a query, counted together. */
 export const MAX_QUERY_PARTS = 200;
 
+/** Characters of a number in a query, or of a value that it is compared with. */
+export const MAX_NUMBER_LENGTH = 100;
+
 /** Nesting depth of brackets and negations. */
 export const MAX_QUERY_DEPTH = 20;
 

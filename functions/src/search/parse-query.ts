@@ -1,5 +1,10 @@
 import { SEVERITIES, SEVERITY_BY_NAME, type Severity } from '../contract/severity-names.js';
-import { MAX_QUERY_DEPTH, MAX_QUERY_LENGTH, MAX_QUERY_PARTS } from '../limits.js';
+import {
+  MAX_NUMBER_LENGTH,
+  MAX_QUERY_DEPTH,
+  MAX_QUERY_LENGTH,
+  MAX_QUERY_PARTS,
+} from '../limits.js';
 import { isOwnField } from './fields.js';
 import { fold } from './fold.js';
 import { lex, LexError, type Operator, type Token } from './lexer.js';
@@ -201,8 +206,10 @@ function readTest(operator: Operator, token: Value): FieldTest {
   return { kind: 'compare', than: operator, number };
 }
 
+/** Of a query or a log's value; a longer text is no number. */
 export function readNumber(text: string): number | undefined {
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+  if (text.length > MAX_NUMBER_LENGTH) return undefined;
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
 }
 
 /** `undefined` if this asks for an attribute `severity` whose value is not a severity. */
