@@ -641,6 +641,9 @@ export const TEST_PAUSE_SECONDS = 10;
 /** How long a webhook's old signing secret keeps signing alongside the new one. */
 export const OLD_SECRET_HOURS = 24;
 
+/** Old secrets of a webhook that may sign at once: each adds 48 characters to a header. */
+export const MAX_OLD_SECRETS = 5;
+
 /**
  * Notices of one tenant that an instance sends at once: a quarter of the 80 calls that Cloud Run gives
  * it, so that one tenant's slow receivers do not delay the others. All alerts of a tenant firing

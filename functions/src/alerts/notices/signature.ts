@@ -34,6 +34,7 @@ export function signatureHeaders(
   };
 }
 
-function liveSecrets(secrets: readonly SigningSecret[], now: Instant): SigningSecret[] {
+/** Those that sign now, the newest first. */
+export function liveSecrets(secrets: readonly SigningSecret[], now: Instant): SigningSecret[] {
   return secrets.filter(({ until }) => until === undefined || until.seconds > now.seconds);
 }
