@@ -13,8 +13,8 @@ const NOTHING = new Uint8Array();
 /** A log taken apart once for any number of queries; each part only on demand. */
 export class LogView {
   #values: Map<string, Scalar[]> | undefined;
-  readonly #found = new Map<WordFinder, Map<string | undefined, Uint8Array>>();
-  readonly #folded = new Map<string, string>();
+  #found: Map<WordFinder, Map<string | undefined, Uint8Array>> | undefined;
+  #folded: Map<string, string> | undefined;
 
   readonly log: SearchableLog;
 
@@ -27,22 +27,24 @@ export class LogView {
    * attribute by its name in a pair; without a field, the text or any value in the attributes.
    */
   has(finder: WordFinder, place: number, field?: string): boolean {
-    const known = this.#found.get(finder) ?? new Map<string | undefined, Uint8Array>();
-    this.#found.set(finder, known);
+    this.#found ??= new Map();
+    let known = this.#found.get(finder);
+    if (known === undefined) this.#found.set(finder, (known = new Map()));
     let found = known.get(field);
     if (found === undefined) {
       const texts = this.#textsOf(field);
       found = texts.length === 0 ? NOTHING : finder.find(texts);
+      known.set(field, found);
     }
-    known.set(field, found);
     return found[place] === 1;
   }
 
   /** A value as queries compare it. */
   folded(value: Scalar): string {
     const text = String(value);
-    const folded = this.#folded.get(text) ?? fold(text);
-    this.#folded.set(text, folded);
+    this.#folded ??= new Map();
+    let folded = this.#folded.get(text);
+    if (folded === undefined) this.#folded.set(text, (folded = fold(text)));
     return folded;
   }
 
