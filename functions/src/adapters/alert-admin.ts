@@ -8,8 +8,7 @@ import {
 } from 'firebase-admin/firestore';
 
 import type { AlertAdmin, AlertChange, StoredTarget } from '../console/alerts/store.js';
-import type { Alert, AlertSecrets, AlertTarget } from '../contract/alert.js';
-import { liveSecrets } from '../alerts/notices/signature.js';
+import { type Alert, type AlertSecrets, type AlertTarget, liveSecrets } from '../contract/alert.js';
 import { fromMillis } from '../contract/instant.js';
 import { readTenant } from '../contract/read-tenant.js';
 import type { WatchedAlert } from '../contract/tenant.js';

@@ -64,8 +64,8 @@ function compileField(field: Field, sent: FieldTest, finder: WordFinder): Matche
     case 'text':
       return (view) => test(view.log.modified_data, view);
     case 'source':
-      return (view) => test(view.log.source, view);
   }
+  return (view) => test(view.log.source, view);
 }
 
 type Test = (value: Scalar, view: LogView) => boolean;

@@ -99,7 +99,7 @@ export class WordFinder {
     const places = Int32Array.from(this.#nodes, ({ place = -1 }) => place);
     if (this.#beginnings.has(ROOT)) open[ROOT] = ROOT;
     // The shorter ones first: each is linked to one of those.
-    const order = Array.from(this.#nodes.keys()).sort(
+    const order = Array.from(this.#nodes.keys()).toSorted(
       (a, b) => (this.#nodes[a]?.depth ?? 0) - (this.#nodes[b]?.depth ?? 0),
     );
     for (const node of order) {

@@ -99,8 +99,9 @@ describe('npm run alert', function () {
       const { state, attempts } = (await reference.get()).get('deliveries')[target ?? ''];
       return (state === 'delivered' && attempts === 1) || undefined;
     });
-    for (const id of ['none', 'a/b', '..']) {
-      assert.match(await refused('replay', tenant, id), new RegExp(`There is no notice ${id}\\.`));
+    for (const odd of ['none', 'a/b', '..']) {
+      const said = await refused('replay', tenant, odd);
+      assert.ok(said.includes(`There is no notice ${odd}.`), said);
     }
   });
 
