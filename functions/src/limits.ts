@@ -425,6 +425,9 @@ export const MAX_QUERY_LENGTH = 4_000;
 /** Words, fields and brackets of a query, counted together. */
 export const MAX_QUERY_PARTS = 200;
 
+/** Characters of a number in a query, or of a value that it is compared with. */
+export const MAX_NUMBER_LENGTH = 100;
+
 /** Nesting depth of brackets and negations. */
 export const MAX_QUERY_DEPTH = 20;
 
@@ -640,6 +643,9 @@ export const TEST_PAUSE_SECONDS = 10;
 
 /** How long a webhook's old signing secret keeps signing alongside the new one. */
 export const OLD_SECRET_HOURS = 24;
+
+/** Old secrets of a webhook that may sign at once: each adds 48 characters to a header. */
+export const MAX_OLD_SECRETS = 5;
 
 /**
  * Notices of one tenant that an instance sends at once: a quarter of the 80 calls that Cloud Run gives

@@ -22,8 +22,10 @@ import {
 } from '../../functions/src/console/alerts/alert-actions.js';
 import { createSaveAlert } from '../../functions/src/console/alerts/save-alert.js';
 import type { Action } from '../../functions/src/console/call.js';
-import { createRequireActive, Refusal } from '../../functions/src/console/refusal.js';
+import { Refusal } from '../../functions/src/console/refusal.js';
 import type { AlertCondition } from '../../functions/src/contract/alert.js';
+import { noticeIdSchema } from '../../functions/src/contract/ids.js';
+import { TenantError } from '../../functions/src/contract/tenant-error.js';
 import { toIso } from '../../functions/src/contract/timestamp.js';
 import { describeIssues } from '../../functions/src/lib/describe-issues.js';
 import { once } from '../../functions/src/lib/once.js';
@@ -46,7 +48,14 @@ const MOST_LOOKED_AT = 1_000;
 
 const admin = once(() => createAlertAdmin());
 const history = once(() => createNoticeHistory());
-const requireActive = (tenantId: string) => createRequireActive(createTenantAdmin())(tenantId);
+/** What the page tells a tenant's admin about this is no use to the operator. */
+async function requireActive(tenantId: string): Promise<void> {
+  const { suspended } = await createTenantAdmin().show(tenantId);
+  if (!suspended) return;
+  throw new OperatorError(
+    `The tenant ${tenantId} is suspended: \`npm run tenant -- resume ${tenantId}\` first.`,
+  );
+}
 const publish = once(() => {
   const { noticesTopic, publishTimeoutMs } = settings();
   return createNoticePublisher(noticesTopic, publishTimeoutMs);
@@ -58,14 +67,14 @@ const program = new Command('npm run alert --')
 
 command('list <tenant>', 'the alerts of a tenant').action((tenant: string, options: Options) =>
   run(options, async () => {
-    const alerts = await history().listAlerts(parseTenantId(tenant));
-    print(options, alerts, [alertTable(alerts)]);
+    const alerts = await history().listAlerts(await tenantOf(tenant));
+    print(options, alerts, [alerts.length > 0 ? alertTable(alerts) : 'There are none.']);
   }),
 );
 
 change(command('create <tenant>', 'creates an alert; a webhook’s secret is printed once')).action(
   (tenant: string, options: Options & AlertOptions) =>
-    run(options, () => save(parseTenantId(tenant), options)),
+    run(options, async () => save(await tenantOf(tenant), options)),
 );
 
 change(
@@ -77,7 +86,7 @@ change(
   .option('--remove-target <id>', 'a target to remove; may be repeated', collect)
   .action((tenant: string, id: string, options: Options & AlertOptions) =>
     run(options, async () => {
-      const tenantId = parseTenantId(tenant);
+      const tenantId = await tenantOf(tenant);
       const before = (await history().listAlerts(tenantId)).find((alert) => alert.id === id);
       if (before === undefined) throw new OperatorError(`There is no alert ${id} of ${tenantId}.`);
       await save(tenantId, options, before);
@@ -149,9 +158,9 @@ command(
   .addOption(limit())
   .action((tenant: string, options: Options & HistoryOptions) =>
     run(options, async () => {
-      const found = await listNotices(parseTenantId(tenant), options);
+      const found = await listNotices(await tenantOf(tenant), options);
       const told = found.map(({ lines: _text, ...notice }) => notice);
-      print(options, told, [noticeTable(found)]);
+      print(options, told, [found.length > 0 ? noticeTable(found) : 'There are none.']);
     }),
   );
 
@@ -160,20 +169,21 @@ command(
   'sends notices again to the targets that have not got them: those named, or all that failed',
 ).action((tenant: string, ids: string[], options: Options) =>
   run(options, async () => {
-    const tenantId = parseTenantId(tenant);
+    const tenantId = await tenantOf(tenant);
     const failed = { failed: true, limit: MOST_LOOKED_AT };
     const wanted = ids.length > 0 ? ids : (await listNotices(tenantId, failed)).map(({ id }) => id);
     const replay = createReplayNotice(history(), publish());
     let targets = 0;
     const missing: string[] = [];
     for (const id of wanted) {
-      const sent = await replay(tenantId, id);
+      const isId = noticeIdSchema.safeParse(id).success;
+      const sent = isId ? await replay(tenantId, id) : undefined;
       if (sent === undefined) missing.push(id);
       else targets += sent;
     }
     const notices = wanted.length - missing.length;
     print(options, { notices, targets, missing }, [
-      `${notices} notices are sent again, to ${targets} targets.`,
+      `Sent again: ${counted(notices, 'notice')}, to ${counted(targets, 'target')}.`,
       ...missing.map((id) => `There is no notice ${id}.`),
     ]);
     return missing.length > 0 ? 1 : 0;
@@ -232,7 +242,11 @@ function limit(): Option {
 function run(options: Options, work: () => Promise<number | void>): Promise<void> {
   return runCommand(async () => {
     await connectTo(options.project, ['firestore', 'pubsub']);
-    return work();
+    try {
+      return await work();
+    } catch (error) {
+      throw error instanceof TenantError ? new OperatorError(error.message) : error;
+    }
   });
 }
 
@@ -262,11 +276,17 @@ async function act<Input, Output extends object>(
   const parsed = action.input.safeParse(input);
   if (!parsed.success) throw new OperatorError(`${describeIssues(parsed.error, 'alert')}.`);
   try {
-    return await action.run(parseTenantId(tenant), parsed.data);
+    return await action.run(await tenantOf(tenant), parsed.data);
   } catch (error) {
     if (error instanceof Refusal) throw new OperatorError(error.message);
     throw error;
   }
+}
+
+/** The tenant that a command names, which exists. */
+async function tenantOf(named: string): Promise<string> {
+  const { tenant_id: id } = await createTenantAdmin().show(parseTenantId(named));
+  return id;
 }
 
 async function listNotices(
@@ -284,6 +304,10 @@ async function listNotices(
 function print(options: Options, result: unknown, lines: string[]): void {
   if (options.json) console.log(JSON.stringify(result, undefined, 2));
   else for (const line of lines) console.log(line);
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function alertTable(alerts: readonly StoredAlert[]): string {

@@ -30,7 +30,11 @@ await runCommand(async () => {
       'A database of its own has 4 to 63 of a-z, 0-9 and -, and begins with a letter: `logs`.',
     );
   }
-  const place: Place = { project, database, site: options.site ?? `${project}-logs` };
+  const { site = `${project}-logs` } = options;
+  if (!/^[a-z0-9][a-z0-9-]*[a-z0-9]$/.test(site)) {
+    throw new OperatorError('A Hosting site has only a-z, 0-9 and -: pass one with --site.');
+  }
+  const place: Place = { project, database, site };
   const rest = createGoogleRest(firebaseAccessToken);
   await enableApis(rest, project, ['firestore', 'firebasehosting']);
   printStep(await makeDatabase(rest, place, location));

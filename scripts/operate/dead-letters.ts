@@ -7,6 +7,7 @@ import { openTopic } from '../../functions/src/adapters/pubsub-rest/topic.js';
 import { settings } from '../../functions/src/config.js';
 import {
   DEAD_LETTER_REASONS,
+  isDeadLetterId,
   retentionSubscription,
 } from '../../functions/src/contract/dead-letter.js';
 import { toIso } from '../../functions/src/contract/timestamp.js';
@@ -23,6 +24,7 @@ import { OperatorError } from '../terminal/operator-error.js';
 import { runCommand } from '../terminal/run-command.js';
 import { confirm } from '../terminal/confirm.js';
 import { INTERRUPTED_EXIT_CODE, interruptSignal } from '../terminal/interrupt.js';
+import { wholeNumber } from '../terminal/number.js';
 import { showProgress } from '../terminal/progress.js';
 import { formatTable } from '../terminal/table.js';
 
@@ -36,7 +38,7 @@ const program = new Command('npm run dead-letters --')
 
 command('list', 'one line per letter, newest first; payloads, which contain log text, are left out')
   .option('--all', 'include those that were replayed, by a person or automatically', false)
-  .option('--limit <n>', 'at most this many', Number, 100)
+  .option('--limit <n>', 'at most this many', wholeNumber, 100)
   .option('--json', 'one JSON object per line', false)
   .action((options: Options & { all: boolean; limit: number; json: boolean }) =>
     run(options, async () => {
@@ -79,7 +81,8 @@ command('list', 'one line per letter, newest first; payloads, which contain log 
 command('show <id>', 'everything about one letter, with the payload as received').action(
   (id: string, options: Options) =>
     run(options, async () => {
-      const letter = await openStore().get(toQuery(options).tenantId, id);
+      const { tenantId } = toQuery(options);
+      const letter = isDeadLetterId(id) ? await openStore().get(tenantId, id) : undefined;
       if (letter === undefined) throw noSuchLetter(id);
       console.log(JSON.stringify(toJson(letter), undefined, 2));
     }),
@@ -123,6 +126,7 @@ command('replay [ids...]', 'sends letters through the worker again: all that mat
         progress.done();
       }
       console.log(`${counts.replayed} replayed to ${topic}.`);
+      const missing = ids.length > 0 && !signal.aborted ? total - done() : 0;
       const others: [number, string][] = [
         [counts.already_replayed, 'were replayed before and are left alone.'],
         [
@@ -137,14 +141,14 @@ command('replay [ids...]', 'sends letters through the worker again: all that mat
           counts.payload_not_found,
           'are too large for their documents, and were not found among the retained messages this time: run the same command again.',
         ],
-        [ids.length > 0 && !signal.aborted ? total - done() : 0, 'were not found.'],
+        [missing, 'were not found.'],
       ];
       for (const [count, what] of others) if (count > 0) console.log(`${count} ${what}`);
       if (signal.aborted) {
         console.log('Interrupted. Run the same command again to continue.');
         return INTERRUPTED_EXIT_CODE;
       }
-      return counts.payload_gone + counts.payload_not_found > 0 ? 1 : 0;
+      return counts.payload_gone + counts.payload_not_found + missing > 0 ? 1 : 0;
     }),
   );
 
@@ -174,7 +178,7 @@ command('discard [ids...]', 'deletes letters for good: all that match, or those 
           letters,
           async (letter) => {
             if (signal.aborted) return;
-            if (await store.remove(letter)) discarded += 1;
+            if (isDeadLetterId(letter.id) && (await store.remove(letter))) discarded += 1;
             else missing += 1;
           },
           { concurrency: 20 },

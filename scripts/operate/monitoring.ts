@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { explain } from './google/errors.js';
 import { firebaseAccessToken } from './google/firebase-login.js';
 import { createMonitoringClients } from './google/monitoring-clients.js';
+import { chooseNamed } from './google/project.js';
 import { createGoogleRest } from './google/rest.js';
 import { OperatorError } from '../terminal/operator-error.js';
 import { runCommand } from '../terminal/run-command.js';
@@ -46,7 +47,7 @@ function command(name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
-    .option('--project <id>', 'the project', process.env['GCLOUD_PROJECT'])
+    .option('--project <id>', 'the project, by its id or an alias')
     .option(
       '--channel <channel...>',
       'who is notified: e-mail addresses, or projects/P/notificationChannels/N; by default, alerts keep their channels',
@@ -55,12 +56,12 @@ function command(name: string, description: string): Command {
 }
 
 async function run(
-  { project, region, channel }: Options,
+  { project: named, region, channel }: Options,
   check: boolean,
   report: (steps: Step[], project: string) => void,
 ): Promise<void> {
   await runCommand(async () => {
-    if (!project) throw new OperatorError('Which project? Pass --project ID.');
+    const { project } = chooseNamed(named);
     let told = false;
     try {
       const steps = await applyMonitoring({

@@ -8,10 +8,11 @@ import {
 } from 'firebase-admin/firestore';
 
 import type { AlertAdmin, AlertChange, StoredTarget } from '../console/alerts/store.js';
-import type { Alert, AlertSecrets, AlertTarget } from '../contract/alert.js';
+import { type Alert, type AlertSecrets, type AlertTarget, liveSecrets } from '../contract/alert.js';
+import { fromMillis } from '../contract/instant.js';
 import { readTenant } from '../contract/read-tenant.js';
 import type { WatchedAlert } from '../contract/tenant.js';
-import { MAX_ALERTS, OLD_SECRET_HOURS, TEST_PAUSE_SECONDS } from '../limits.js';
+import { MAX_ALERTS, MAX_OLD_SECRETS, OLD_SECRET_HOURS, TEST_PAUSE_SECONDS } from '../limits.js';
 import { alertDocuments } from './alert-documents.js';
 import { toNotice } from './alert-notice.js';
 import { fromFirestore, millisOf, toFirestore } from './firestore-times.js';
@@ -70,12 +71,14 @@ export function createAlertAdmin(firestore: Firestore = openFirestore()): AlertA
           // Replaces the condition as a whole: a merge would keep fields of the other kind.
           { mergeFields: [...ALERT_FIELDS] },
         );
-        transaction.set(
-          at.secrets(address),
-          toFirestore({
+        const testedAt: unknown = secrets?.get('tested_at');
+        transaction.set(at.secrets(address), {
+          ...toFirestore({
             targets: Object.fromEntries(targets.map(({ id, secret }) => [id, secret])),
           }),
-        );
+          // A change does not end the pause between two tests.
+          ...(testedAt !== undefined && { tested_at: testedAt }),
+        });
         const watched: WatchedAlert = { id: alertId, query, condition };
         transaction.update(at.tenant(address), { alerts: [...others, watched] });
         // Counts made for another question say nothing about this one.
@@ -119,13 +122,13 @@ export function createAlertAdmin(firestore: Firestore = openFirestore()): AlertA
           at.secrets(address),
         );
         const fields = alert?.data();
-        if (tenant === undefined || fields === undefined || !secrets?.exists) {
+        const { deleted, settings } = readTenant(tenant?.data() ?? {});
+        if (!tenant?.exists || deleted || fields === undefined || !secrets?.exists) {
           return { kind: 'no_alert' };
         }
         const now = tenant.readTime;
         const lastMs = millisOf(secrets.get('tested_at'));
         if (now.toMillis() < lastMs + TEST_PAUSE_SECONDS * 1000) return { kind: 'too_soon' };
-        const { settings } = readTenant(tenant.data() ?? {});
         const noticeId = randomUUID();
         const known = fromFirestore<Alert>(fields);
         const moment = now.toMillis();
@@ -166,12 +169,13 @@ export function createAlertAdmin(firestore: Firestore = openFirestore()): AlertA
         const { targets = {} } = fromFirestore<Partial<AlertSecrets>>(snapshot.data() ?? {});
         const target = Object.hasOwn(targets, targetId) ? targets[targetId] : undefined;
         if (target?.kind !== 'webhook') return undefined;
-        const until = Timestamp.fromMillis(
-          snapshot.readTime.toMillis() + OLD_SECRET_HOURS * 60 * MINUTE_MS,
-        );
-        const oldUntil = toInstant(until) ?? { seconds: 0, nanos: 0 };
-        const [old] = target.secrets;
-        const secrets = [{ secret }, ...(old ? [{ secret: old.secret, until: oldUntil }] : [])];
+        const now = fromMillis(snapshot.readTime.toMillis());
+        const oldUntil = { ...now, seconds: now.seconds + OLD_SECRET_HOURS * 3600 };
+        // Those of earlier rotations keep their day: a secret that was lost is rotated again at once.
+        const old = liveSecrets(target.secrets, now)
+          .map(({ secret: known, until = oldUntil }) => ({ secret: known, until }))
+          .slice(0, MAX_OLD_SECRETS);
+        const secrets = [{ secret }, ...old];
         const changed = { ...targets, [targetId]: { ...target, secrets } };
         transaction.update(reference, toFirestore({ targets: changed }));
         return { oldUntil };

@@ -147,8 +147,10 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
 
     async revokeKey(tenantId, keyOrId) {
       const hash = hashOf(keyOrId);
+      // The beginning of an id is no id: a slip of the finger would revoke a key.
+      const isId = hash.length >= KEY_ID_LENGTH;
       const { docs } = await keys.where('tenant_id', '==', tenantId).get();
-      const [found, ...others] = docs.filter(({ id }) => hash !== '' && id.startsWith(hash));
+      const [found, ...others] = docs.filter(({ id }) => isId && id.startsWith(hash));
       if (found === undefined || others.length > 0) {
         throw new TenantError(
           'no_such_key',

@@ -1,27 +1,16 @@
 import { LRUCache } from 'lru-cache';
-import pMap from 'p-map';
 
 import type { AlertCondition } from '../contract/alert.js';
 import type { AlertMatch, MatchMessage } from '../contract/alert-messages.js';
 import type { Origin } from '../contract/origin.js';
 import { parseTimestamp } from '../contract/timestamp.js';
 import { joinRuns } from '../lib/join-runs.js';
-import {
-  DIRECTORY_TTL_MS,
-  MATCH_KEPT_MS,
-  MAX_COUNT_ROUNDS,
-  MAX_CONCURRENT_WRITES,
-  MAX_NOTICE_LINES,
-  MAX_REMEMBERED,
-} from '../limits.js';
-import { compareInstants } from '../search/index.js';
+import { DIRECTORY_TTL_MS, MAX_COUNT_ROUNDS, MAX_REMEMBERED } from '../limits.js';
 import { logEvent } from '../telemetry/log.js';
+import { createFindFiring, type Rest } from './find-firing.js';
 import { judgeCount } from './judge.js';
 import { type PublishNotice, sendNotice } from './send.js';
 import type { AlertAddress, AlertState, AlertStore, Firing, MatchedBatch } from './store.js';
-import { findWindow } from './window.js';
-
-type CountCondition = Extract<AlertCondition, { kind: 'count' }>;
 
 /** The logs of one message that match one alert, and the message that they came in. */
 interface Item extends MatchedBatch {
@@ -29,9 +18,6 @@ interface Item extends MatchedBatch {
   condition: AlertCondition;
   origin: Origin;
 }
-
-/** Remembered about an alert for a while: from when on logs matter to it. */
-type Rest = Pick<AlertState, 'quietUntil' | 'countedTo'>;
 
 export interface CountDeps {
   store: AlertStore;
@@ -46,6 +32,8 @@ export interface CountDeps {
  * redelivered, and changes nothing that is stored already.
  */
 export function createCount({ store, publish, now }: CountDeps) {
+  const findFiring = createFindFiring(store);
+  /** From when on logs matter, remembered for a while. */
   const rests = new LRUCache<string, { rest: Rest; until: number }>({ max: MAX_REMEMBERED });
 
   const countOf = joinRuns<Item>(async (key, items) => {
@@ -126,54 +114,6 @@ export function createCount({ store, publish, now }: CountDeps) {
     await sendNotice(publish, { tenantId: alert.tenantId, noticeId, targets }, origin);
     await store.markSent(alert, noticeId);
     remember(key, state);
-  }
-
-  /** Finds enough logs for a notice, if they exist. */
-  async function findFiring(
-    alert: AlertAddress,
-    condition: CountCondition,
-    items: readonly Item[],
-    { quietUntil, countedTo }: Rest,
-  ): Promise<Firing | undefined> {
-    const spanMs = condition.minutes * 60_000;
-    // The last logs of a quiet time may count towards a later notice, unless one log is enough.
-    const from = condition.matches === 1 ? quietUntil : quietUntil - spanMs + 1;
-    const relevant = items.filter(({ receivedAt }) => receivedAt > countedTo && receivedAt >= from);
-    const by = items.map(({ batch }) => batch);
-    // If one message is enough by itself, none of it has to be stored.
-    const enough = relevant.find(
-      ({ logs, receivedAt }) => logs.length >= condition.matches && receivedAt >= quietUntil,
-    );
-    if (enough !== undefined) {
-      const { receivedAt, logs, lines } = enough;
-      return { kind: 'fires', by, count: logs.length, from: receivedAt, to: receivedAt, lines };
-    }
-    if (relevant.length === 0) return undefined;
-
-    const add = (item: Item) =>
-      store.addMatches(alert, item, item.receivedAt + spanMs + MATCH_KEPT_MS);
-    await pMap(relevant, add, { concurrency: MAX_CONCURRENT_WRITES });
-    const times = relevant.map(({ receivedAt }) => receivedAt);
-    const between = {
-      after: Math.max(Math.min(...times) - spanMs, countedTo),
-      before: Math.max(...times) + spanMs,
-    };
-    if ((await store.countMatches(alert, between)) < condition.matches) return undefined;
-    // Twice as many: neither of the two windows that meet here had enough so far.
-    const batches = await store.listMatches(alert, between, 2 * condition.matches + by.length);
-    const window = findWindow(batches, condition, quietUntil);
-    const [oldest, newest] = [window?.batches[0], window?.batches.at(-1)];
-    if (window === undefined || oldest === undefined || newest === undefined) return undefined;
-    const shown = window.batches.slice(0, MAX_NOTICE_LINES).map(({ batch }) => batch);
-    const lines = await store.readLines(alert, shown);
-    return {
-      kind: 'fires',
-      by,
-      count: window.count,
-      from: oldest.receivedAt,
-      to: newest.receivedAt,
-      lines: lines.toSorted((a, b) => compareInstants(a.time, b.time)).slice(0, MAX_NOTICE_LINES),
-    };
   }
 
   function report(alert: AlertAddress, { noticeId }: AlertState, firing: Firing, origin: Origin) {

@@ -55,6 +55,11 @@ export interface SigningSecret {
   until?: Instant;
 }
 
+/** Those that sign now, the newest first. */
+export function liveSecrets(secrets: readonly SigningSecret[], now: Instant): SigningSecret[] {
+  return secrets.filter(({ until }) => until === undefined || until.seconds > now.seconds);
+}
+
 /** Where a notice goes, in full. */
 export type TargetSecret =
   | { kind: 'webhook'; url: string; secrets: SigningSecret[] }

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 
+import { isDeadLetterId } from '../contract/dead-letter.js';
 import { MESSAGE_RETENTION_SECONDS } from '../limits.js';
 import { createReplay, type ReplayDeps, type ReplayResult } from './replay.js';
 import type { DeadLetterQuery, DeadLetterStore, ReadRetention } from './store.js';
@@ -78,7 +79,7 @@ export async function replayAll(options: ReplayAllOptions): Promise<void> {
       return;
     }
     for (const id of ids) {
-      const letter = await store.get(query.tenantId, id);
+      const letter = isDeadLetterId(id) ? await store.get(query.tenantId, id) : undefined;
       if (letter !== undefined) yield letter;
     }
   }

@@ -19,12 +19,12 @@ export function isOwnField(name: string): name is OwnField {
  * that uses the client's name means these, or an attribute of that name.
  */
 export const SEVERITY_NAMES: ReadonlySet<string> = new Set(
-  'level lvl levelname level_name loglevel log_level log.level severity_text severitytext error_severity @l @level priority'.split(
+  'level lvl levelname level_name loglevel log_level log.level severity_text severitytext error_severity @l @level priority levelno severity_number severitynumber messagetype verbosity'.split(
     ' ',
   ),
 );
 export const TEXT_NAMES: ReadonlySet<string> = new Set(
-  'message msg log body @message @m renderedmessage short_message textpayload event_message'.split(
+  'message msg log body @message @m renderedmessage short_message textpayload event_message eventmessage'.split(
     ' ',
   ),
 );

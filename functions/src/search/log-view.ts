@@ -1,27 +1,20 @@
 import { attributeName, type RedactedLog } from './terms.js';
 import { type Scalar, traceIn, visitScalars } from './fields.js';
 import { fold } from './fold.js';
-import { tokensOf } from './tokens.js';
+import type { WordFinder } from './word-finder.js';
 
 /** The fields of a stored log that queries can refer to. */
 export interface SearchableLog extends RedactedLog {
   log_id: string;
 }
 
-/** Separates tokens, and the texts they come from: folded tokens never contain it. */
-const GAP = '\0';
-const BREAK = '\u0001';
-
-/** The tokens of texts, joined, so that finding a sequence of them is one string search. */
-export interface TokenText {
-  atoms: string;
-  wholes: string;
-}
+const NOTHING = new Uint8Array();
 
 /** A log taken apart once for any number of queries; each part only on demand. */
 export class LogView {
-  #all: TokenText | undefined;
   #values: Map<string, Scalar[]> | undefined;
+  #found: Map<WordFinder, Map<string | undefined, Uint8Array>> | undefined;
+  #folded: Map<string, string> | undefined;
 
   readonly log: SearchableLog;
 
@@ -29,9 +22,30 @@ export class LogView {
     this.log = log;
   }
 
-  /** The tokens of the text and of every value in the attributes. */
-  get all(): TokenText {
-    return (this.#all ??= joinTokens(this.#texts()));
+  /**
+   * Whether a field has the words at this place of the finder: one of the log's own fields, or an
+   * attribute by its name in a pair; without a field, the text or any value in the attributes.
+   */
+  has(finder: WordFinder, place: number, field?: string): boolean {
+    this.#found ??= new Map();
+    let known = this.#found.get(finder);
+    if (known === undefined) this.#found.set(finder, (known = new Map()));
+    let found = known.get(field);
+    if (found === undefined) {
+      const texts = this.#textsOf(field);
+      found = texts.length === 0 ? NOTHING : finder.find(texts);
+      known.set(field, found);
+    }
+    return found[place] === 1;
+  }
+
+  /** A value as queries compare it. */
+  folded(value: Scalar): string {
+    const text = String(value);
+    this.#folded ??= new Map();
+    let folded = this.#folded.get(text);
+    if (folded === undefined) this.#folded.set(text, (folded = fold(text)));
+    return folded;
   }
 
   /** The values of an attribute by its name in a pair; for `trace`, those of all its names. */
@@ -41,11 +55,33 @@ export class LogView {
   }
 
   /** Whether there is an attribute of this name, which may consist of others. */
-  has(name: string): boolean {
+  hasAttribute(name: string): boolean {
     this.#values ??= this.#collect();
     if (this.#values.has(name)) return true;
     for (const one of this.#values.keys()) if (one.startsWith(`${name}.`)) return true;
     return false;
+  }
+
+  /** The document's id and, if that had to differ from the client's id, the client's too. */
+  get ids(): Scalar[] {
+    const { log_id, attributes } = this.log;
+    const sent = attributes?.['log_id'];
+    return typeof sent === 'string' || typeof sent === 'number' ? [log_id, sent] : [log_id];
+  }
+
+  #textsOf(field: string | undefined): string[] {
+    switch (field) {
+      case undefined:
+        return this.#texts();
+      case 'text':
+        return [this.log.modified_data];
+      case 'source':
+        return [this.log.source];
+      case 'log_id':
+        return this.ids.map(String);
+      default:
+        return this.values(field).map(String);
+    }
   }
 
   #texts(): string[] {
@@ -78,21 +114,3 @@ export class LogView {
     return values;
   }
 }
-
-export function joinTokens(texts: readonly string[]): TokenText {
-  const atoms: string[] = [];
-  const wholes: string[] = [];
-  for (const text of texts) {
-    const tokens = tokensOf(fold(text));
-    atoms.push(joined(tokens.atoms));
-    wholes.push(joined(tokens.wholes));
-  }
-  return { atoms: atoms.join(BREAK), wholes: wholes.join(BREAK) };
-}
-
-/** As in a {@link TokenText}: with a gap before, between and after. */
-export const joined = (tokens: readonly string[]) =>
-  tokens.length === 0 ? '' : `${GAP}${tokens.join(GAP)}${GAP}`;
-
-/** The same, but the last token may continue. */
-export const joinedOpen = (tokens: readonly string[]) => `${GAP}${tokens.join(GAP)}`;

@@ -4,6 +4,7 @@ import { LogView } from './log-view.js';
 import { compileQuery } from './match.js';
 import type { Query } from './query.js';
 import { CUT_TERM, type RedactedLog } from './terms.js';
+import { WordFinder } from './word-finder.js';
 
 /** A log with the terms it is stored with; absent if its tenant has no search. */
 export interface IndexedLog extends RedactedLog {
@@ -36,8 +37,9 @@ export function compileForStored(
   /** The same for prefixes of terms. */
   const beginnings = new Map<string, number>();
   let taken = 0;
+  const finder = new WordFinder();
   const byTerms = queries.map((query) => compile(query));
-  const byView = queries.map(compileQuery);
+  const byView = queries.map((query) => compileQuery(query, finder));
   /**
    * One look-up per length: an admin can define thousands of prefixes, but they have few lengths.
    */
@@ -124,7 +126,7 @@ export function compileForStored(
     if (only !== undefined && others.length === 0 && covers[0]?.exact === true) {
       return (look) => look.hasAny(only);
     }
-    const matches = compileQuery(query);
+    const matches = compileQuery(query, finder);
     if (query.kind === 'field' && 'attribute' in query.field) {
       return (look) =>
         look.hasAttributes && needed.every((some) => look.hasAny(some)) && matches(look.view());

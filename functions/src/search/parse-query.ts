@@ -1,5 +1,10 @@
 import { SEVERITIES, SEVERITY_BY_NAME, type Severity } from '../contract/severity-names.js';
-import { MAX_QUERY_DEPTH, MAX_QUERY_LENGTH, MAX_QUERY_PARTS } from '../limits.js';
+import {
+  MAX_NUMBER_LENGTH,
+  MAX_QUERY_DEPTH,
+  MAX_QUERY_LENGTH,
+  MAX_QUERY_PARTS,
+} from '../limits.js';
 import { isOwnField, SEVERITY_NAMES, TEXT_NAMES, TIME_NAMES } from './fields.js';
 import { fold } from './fold.js';
 import { lex, LexError, type Operator, type Token } from './lexer.js';
@@ -255,8 +260,10 @@ function expectedAfter(name: string, operator: Operator): string {
 
 const SEVERITY_LIST = `one of ${SEVERITIES.join(', ')}`;
 
+/** Of a query or a log's value; a longer text is no number. */
 export function readNumber(text: string): number | undefined {
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+  if (text.length > MAX_NUMBER_LENGTH) return undefined;
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
 }
 
 /** `undefined` if the value is not a severity: then an attribute of this name is meant. */

@@ -221,6 +221,44 @@ describe('countAlerts', () => {
       assert.equal(sent.length, 2);
     });
 
+    it('makes the next notice right after a quiet time that ends under load', async () => {
+      const alert = await makeAlert(firestore, newTenant(), { condition });
+      const sent: NoticeMessage[] = [];
+      await instance(sent)(
+        message(alert, { logs: ['a', 'b', 'c'], agoMs: 9 * MINUTE }, condition),
+        ORIGIN,
+      );
+      await endQuiet(alert, MINUTE, 9 * MINUTE);
+      const count = instance(sent);
+      for (let n = 0; n < 12; n += 1) {
+        const agoMs = 2 * MINUTE - n * 1000;
+        await count(message(alert, { logs: [`in it ${n}`], agoMs }, condition), ORIGIN);
+      }
+      assert.equal(sent.length, 1);
+      await count(message(alert, { logs: ['after it'] }, condition), ORIGIN);
+      const [, second] = await noticesOf(alert.tenantId);
+      assert.equal(second?.get('count'), 13);
+      assert.equal(second?.get('lines').length, 5);
+    });
+
+    it('counts a log of long ago and one of now each among its neighbours', async () => {
+      const alert = await makeAlert(firestore, newTenant(), { condition });
+      const sent: NoticeMessage[] = [];
+      const count = instance(sent);
+      const at = (minutes: number) =>
+        count(
+          message(alert, { logs: [`l${minutes}`], agoMs: minutes * MINUTE }, condition),
+          ORIGIN,
+        );
+      // Never more than two within five minutes.
+      for (let minutes = 59; minutes > 0; minutes -= 4) await at(minutes);
+      assert.deepEqual(sent, []);
+      // The last two are counted in one run, as after an outage.
+      await Promise.all([at(1), at(90), at(0)]);
+      const [notice] = await noticesOf(alert.tenantId);
+      assert.equal(notice?.get('count'), 3);
+    });
+
     it('writes a document a message at most, and none in a quiet time', async () => {
       const alert = await makeAlert(firestore, newTenant(), { condition });
       const count = instance([]);

@@ -159,6 +159,9 @@ describe('what admins do with alerts', () => {
       [{ version: 1, tenant_id: tenant, notice_id, target_id: targets[0]?.id }],
     );
     await assert.rejects(call('test', { alert_id }), { code: 'failed-precondition' });
+    // Nor does a change allow more.
+    await call('save', alert({ alert_id, targets: [{ id: targets[0]?.id }] }));
+    await assert.rejects(call('test', { alert_id }), { code: 'failed-precondition' });
   });
 
   it('rotate the secret of a webhook, which signs beside the new one for a day', async () => {
@@ -173,6 +176,14 @@ describe('what admins do with alerts', () => {
     assert.equal(stored[1].until.toDate().toISOString(), new Date(old_until).toISOString());
     const hours = (Date.parse(old_until) - Date.now()) / 3_600_000;
     assert.ok(hours > 23 && hours < 25);
+    // Nobody kept the new one: receivers that still have the first are not shut out.
+    const again = await call('rotate', { alert_id, target_id });
+    const after = (await read('alert_secrets', alert_id))?.['targets'][target_id].secrets;
+    assert.deepEqual(
+      after.map((one: { secret: string }) => one.secret),
+      [again.secret, secret, targets[0]?.secret],
+    );
+    assert.deepEqual(after[2].until, stored[1].until);
     const other = { alert_id, target_id: randomUUID() };
     await assert.rejects(call('rotate', other), { code: 'not-found' });
   });

@@ -74,11 +74,13 @@ const QUERIES = [
   'x'.repeat(199),
 ];
 
-const queries = QUERIES.map((text) => {
+function queryOf(text: string) {
   const parsed = parseQuery(text);
   assert.ok(parsed.ok, text);
   return parsed.query;
-});
+}
+
+const queries = QUERIES.map(queryOf);
 
 describe('compileForStored', () => {
   for (const mode of SEARCH_MODES) {
@@ -101,4 +103,34 @@ describe('compileForStored', () => {
     });
     assert.deepEqual(found, [1, 0, 1, 0]);
   });
+
+  // A tenant's alerts may have thousands of conditions, and each of its logs a megabyte of text.
+  for (const [where, condition] of [
+    ['anywhere', (n: number) => `"x ${n}"`],
+    ['in the text', (n: number) => `text:"x ${n}"`],
+    ['in an attribute', (n: number) => `note:"x ${n}"`],
+    ['as the text', (n: number) => `text="x ${n}"`],
+    ['that begin the text', (n: number) => `text=x${n}*`],
+  ] as const) {
+    it(`goes through a log once, however many conditions ask for words ${where}`, () => {
+      const text = 'é x bc de '.repeat(10_000);
+      const log = { source: 'json_upload', modified_data: text, attributes: { note: text } };
+      const timeOf = (alerts: number, each: number) => {
+        const conditionsOf = (alert: number) =>
+          Array.from({ length: each }, (_, n) => condition(alert * each + n)).join(' OR ');
+        const find = compileForStored(
+          Array.from({ length: alerts }, (_, alert) => queryOf(conditionsOf(alert))),
+          'full',
+        );
+        const times = [1, 2, 3].map(() => {
+          const begun = performance.now();
+          assert.deepEqual(find(log, 'log'), []);
+          return performance.now() - begun;
+        });
+        return Math.min(...times);
+      };
+      const [one, many] = [timeOf(1, 1), timeOf(20, 60)];
+      assert.ok(many < 10 * one, `${one} ms for one, ${many} ms for 1,200`);
+    });
+  }
 });

@@ -154,3 +154,13 @@ describe('the id of a log', () => {
     assert.ok(!matches(queryOf('log_id="order/6"'), log));
   });
 });
+
+describe('a comparison with a number', () => {
+  it('takes no time for a long text that is almost a number', () => {
+    const log = { ...LOG, attributes: { took: `${'1'.repeat(50_000)}x` } };
+    const begun = performance.now();
+    assert.ok(!matches(queryOf('took>5'), log));
+    // It took five seconds.
+    assert.ok(performance.now() - begun < 500);
+  });
+});

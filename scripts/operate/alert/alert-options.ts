@@ -1,5 +1,6 @@
 import type { SaveAlertInput } from '../../../functions/src/contract/console-alerts.js';
 import type { Alert } from '../../../functions/src/contract/alert.js';
+import { OperatorError } from '../../terminal/operator-error.js';
 
 type Target = SaveAlertInput['targets'][number];
 
@@ -36,6 +37,12 @@ export function toSaveInput(
 }
 
 function keptTargets({ removeTarget = [] }: AlertOptions, before: Alert | undefined): Target[] {
+  const unknown = removeTarget.find((id) => !before?.targets.some((target) => target.id === id));
+  if (unknown !== undefined) {
+    throw new OperatorError(
+      `The alert has no target ${unknown}: \`list\` shows those that it has.`,
+    );
+  }
   const kept = (before?.targets ?? []).filter(({ id }) => !removeTarget.includes(id));
   return kept.map(({ id }) => ({ id }));
 }
@@ -44,8 +51,23 @@ function toCondition(
   { matches, minutes, noneFor }: AlertOptions,
   before: Alert['condition'] | undefined,
 ): SaveAlertInput['condition'] {
-  if (noneFor !== undefined) return { kind: 'none', minutes: noneFor };
-  if (before?.kind === 'none' && matches === undefined && minutes === undefined) return before;
+  const isCount = matches !== undefined || minutes !== undefined;
+  if (noneFor !== undefined) {
+    if (isCount) {
+      throw new OperatorError(
+        '--none-for goes without --matches and --minutes: choose one of both.',
+      );
+    }
+    return { kind: 'none', minutes: noneFor };
+  }
+  if (before?.kind === 'none') {
+    if (!isCount) return before;
+    if (matches === undefined) {
+      throw new OperatorError(
+        'The alert waits for a time without a log: change that time with --none-for, or add --matches to count logs instead.',
+      );
+    }
+  }
   const { matches: wanted = 1, minutes: within = 5 } = before?.kind === 'count' ? before : {};
   return { kind: 'count', matches: matches ?? wanted, minutes: minutes ?? within };
 }

@@ -19,7 +19,12 @@ export async function smoke(functions: readonly DeployedFunction[], key: string)
   const logId = `smoke-${randomUUID()}`;
   const body = { log_id: logId, text: 'npm run doctor: 555-0199', severity: 'DEBUG' };
   const began = Date.now();
-  const sent = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  const sent = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) }).catch(
+    () => undefined,
+  );
+  if (sent === undefined) {
+    return wrong(`ingest cannot be reached at ${url}`, 'is this machine online?');
+  }
   if (sent.status !== 202) {
     const fix =
       sent.status === 403 && !sent.headers.get('content-type')?.includes('json')
@@ -28,8 +33,8 @@ export async function smoke(functions: readonly DeployedFunction[], key: string)
     return wrong(`ingest answered ${sent.status}`, fix);
   }
   const isStored = async () => {
-    const found = await fetch(`${url}/v1/logs/${logId}`, { headers });
-    const { status } = (found.ok ? await found.json() : {}) as { status?: string };
+    const found = await fetch(`${url}/v1/logs/${logId}`, { headers }).catch(() => undefined);
+    const { status } = (found?.ok ? await found.json() : {}) as { status?: string };
     return status === 'processed';
   };
   try {

@@ -16,21 +16,34 @@ export interface Choice {
   isLocal: boolean;
 }
 
+/** Also with a domain in front, as Google once gave them. */
+const PROJECT_ID = /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]*$/;
+
 /** The selected project, by its id or an alias of .firebaserc. */
 export function chooseProject(named: string | undefined): Choice {
   const projects = readAliases();
   const name = named ?? process.env['GCLOUD_PROJECT'] ?? 'default';
-  const project = projects[name] ?? name;
+  const project = (Object.hasOwn(projects, name) ? projects[name] : undefined) ?? name;
+  if (!PROJECT_ID.test(project)) {
+    throw new OperatorError(
+      `${JSON.stringify(project)} is neither the id of a project nor an alias of .firebaserc: pass one with --project.`,
+    );
+  }
   const aliases = Object.keys(projects).filter((alias) => projects[alias] === project);
   return { project, aliases, isLocal: project.startsWith('demo-') };
 }
 
-/** The same for a command that does not apply to the emulators. */
-export function chooseDeployed(named: string | undefined): Choice {
+/** The same for a command that must be told which one. */
+export function chooseNamed(named: string | undefined): Choice {
   if (named === undefined && process.env['GCLOUD_PROJECT'] === undefined) {
     throw new OperatorError('Which project? Pass --project, with its id or an alias.');
   }
-  const choice = chooseProject(named);
+  return chooseProject(named);
+}
+
+/** The same for a command that does not apply to the emulators. */
+export function chooseDeployed(named: string | undefined): Choice {
+  const choice = chooseNamed(named);
   if (choice.isLocal) {
     throw new OperatorError(
       `${choice.project} exists only in the emulators, like every project whose id begins with demo-: name yours with --project.`,

@@ -52,7 +52,11 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
         ? await auth.getUserByEmail(emailOrUid)
         : await auth.getUser(emailOrUid);
     } catch (error) {
-      if (errorCode(error) === 'auth/user-not-found') return undefined;
+      const code = errorCode(error);
+      if (code === 'auth/user-not-found') return undefined;
+      if (code === 'auth/invalid-email' || code === 'auth/invalid-uid') {
+        throw notAUser(emailOrUid);
+      }
       throw error;
     }
   };
@@ -72,6 +76,7 @@ export function createReaderAdmin(auth: Auth = getAuth(getApps()[0] ?? initializ
       try {
         return await auth.createUser({ email });
       } catch (error) {
+        if (errorCode(error) === 'auth/invalid-email') throw notAUser(email);
         const isTaken = errorCode(error) === 'auth/email-already-exists';
         if (!isTaken || attempt === MAX_ATTEMPTS) throw error;
         old = await find(email);
@@ -170,6 +175,12 @@ function isUnused({ providerData, passwordHash, metadata }: UserRecord): boolean
   const { creationTime, lastSignInTime, lastRefreshTime } = metadata;
   const isSignedIn = Boolean(lastSignInTime) && lastSignInTime !== creationTime;
   return providerData.length === 0 && !passwordHash && !isSignedIn && !lastRefreshTime;
+}
+
+function notAUser(emailOrUid: string): ReaderError {
+  return new ReaderError(
+    `${JSON.stringify(emailOrUid)} is neither an e-mail address that Firebase Auth accepts nor a uid.`,
+  );
 }
 
 function othersClaims({ customClaims }: UserRecord): Record<string, unknown> {

@@ -166,7 +166,7 @@ export function parseDays(value: string): number | 'forever' {
 export function parseCount(value: string): number | 'default' {
   if (value === 'default') return value;
   const count = Number(value);
-  if (value !== '' && Number.isSafeInteger(count) && count >= 0) return count;
+  if (value.trim() !== '' && Number.isSafeInteger(count) && count >= 0) return count;
   throw new InvalidArgumentError('must be a whole number, 0 for no limit, or "default".');
 }
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
-import type { SigningSecret } from '../../contract/alert.js';
+import { liveSecrets, type SigningSecret } from '../../contract/alert.js';
 import type { Instant } from '../../contract/instant.js';
 
 /** Bytes of a secret; Standard Webhooks requires 24 to 64. */
@@ -32,8 +32,4 @@ export function signatureHeaders(
       .map((secret) => `v1,${sign(secret)}`)
       .join(' '),
   };
-}
-
-function liveSecrets(secrets: readonly SigningSecret[], now: Instant): SigningSecret[] {
-  return secrets.filter(({ until }) => until === undefined || until.seconds > now.seconds);
 }

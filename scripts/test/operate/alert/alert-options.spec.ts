@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { saveAlertInput } from '../../../../functions/src/contract/console-alerts.js';
-import { toSaveInput } from '../../../operate/alert/alert-options.js';
+import { type AlertOptions, toSaveInput } from '../../../operate/alert/alert-options.js';
 
 const [FIRST, SECOND] = [1, 2].map((n) => `5b1d0000-0000-4000-8000-00000000000${n}`) as [
   string,
@@ -77,5 +77,17 @@ describe('the options of npm run alert', () => {
       matches: 2,
       minutes: 5,
     });
+  });
+
+  it('are refused where they contradict one another or the alert', () => {
+    const quiet = { ...ALERT, condition: { kind: 'none', minutes: 20 } } as const;
+    for (const [options, before, message] of [
+      [{ noneFor: 20, matches: 2 }, undefined, /--none-for goes without --matches/],
+      [{ noneFor: 20, minutes: 2 }, ALERT, /--none-for goes without --matches/],
+      [{ minutes: 2 }, quiet, /change that time with --none-for, or add --matches/],
+      [{ removeTarget: [SECOND, 'x'] }, ALERT, /The alert has no target x: `list` shows/],
+    ] as const) {
+      assert.throws(() => toSaveInput({ ...options } as AlertOptions, before), { message });
+    }
   });
 });

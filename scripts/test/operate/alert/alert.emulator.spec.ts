@@ -50,6 +50,13 @@ describe('npm run alert', function () {
     );
     assert.match(await refused(...make), /must name at least one target/);
     assert.match(await refused('test', tenant, alertId.replaceAll(/\d/g, '0')), /no such alert/);
+    for (const name of ['list', 'history', 'replay']) {
+      assert.match(await refused(name, 'nosuch'), /There is no tenant nosuch\. Create it with/);
+    }
+    await createTenantAdmin().setSuspended(tenant, true);
+    const webhook = ['--webhook', 'https://8.8.8.8/'];
+    assert.match(await refused(...make, ...webhook), /`npm run tenant -- resume \S+` first/);
+    await createTenantAdmin().setSuspended(tenant, false);
   });
 
   it('prints and ends the same in a process of its own', async () => {
@@ -90,19 +97,22 @@ describe('npm run alert', function () {
     const [id] = (await notices().get()).docs.map((found) => found.id);
     const reference = notices().doc(id ?? '');
     const [target] = Object.keys((await reference.get()).get('deliveries'));
-    assert.match(await run('replay', tenant), /^0 notices/);
+    assert.match(await run('replay', tenant), /^Sent again: 0 notices, to 0 targets/);
     await reference.update({
       [`deliveries.${target}.state`]: 'failed',
       [`deliveries.${target}.attempts`]: 10,
       [`deliveries.${target}.reason`]: 'timeout',
     });
     assert.match(await run('history', tenant, '--failed'), /failed 10× timeout/);
-    assert.match(await run('replay', tenant), /^1 notices are sent again, to 1 targets/);
+    assert.match(await run('replay', tenant), /^Sent again: 1 notice, to 1 target\./);
     await eventually('the second delivery', async () => {
       const { state, attempts } = (await reference.get()).get('deliveries')[target ?? ''];
       return (state === 'delivered' && attempts === 1) || undefined;
     });
-    assert.match(await refused('replay', tenant, 'none'), /There is no notice none/);
+    for (const odd of ['none', 'a/b', '..']) {
+      const said = await refused('replay', tenant, odd);
+      assert.ok(said.includes(`There is no notice ${odd}.`), said);
+    }
   });
 
   it('deletes an alert, and keeps its notices', async () => {

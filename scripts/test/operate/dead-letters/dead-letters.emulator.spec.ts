@@ -236,6 +236,22 @@ describe('npm run dead-letters', function () {
     );
   });
 
+  it('says which of the named letters do not exist, whatever they are called', async () => {
+    for (const id of ['a/b', '..', 'nosuch']) {
+      const shown = await run('show', id, '--tenant', tenant);
+      assert.equal(shown.code, 1);
+      assert.match(
+        shown.stderr,
+        /^\nThere is no dead letter \S+: see `npm run dead-letters -- list`\./,
+      );
+    }
+    const replayed = await run('replay', 'a/b', 'nosuch', '--tenant', tenant);
+    assert.equal(replayed.code, 1);
+    assert.match(replayed.stdout, /^0 replayed to .*\n2 were not found\.\n$/);
+    const discarded = await run('discard', 'a/b', 'nosuch', '--tenant', tenant, '--yes');
+    assert.match(discarded.stdout, /^0 discarded\.\n2 were not found\.\n$/);
+  });
+
   it('lists letters that name no tenant under --unattributed', async () => {
     const data = Buffer.from(`not JSON, of ${tenant}`);
     const sourceId = await stack.pubsub.topic(stack.topic).publishMessage({ data });

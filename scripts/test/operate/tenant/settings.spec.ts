@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 
 import { DEFAULT_TENANT } from '../../../../functions/src/contract/tenant.js';
-import { changeSettings, parseKinds, parseMarkers } from '../../../operate/tenant/settings.js';
+import {
+  changeSettings,
+  parseCount,
+  parseKinds,
+  parseMarkers,
+} from '../../../operate/tenant/settings.js';
 
 const { settings } = DEFAULT_TENANT;
 
@@ -25,6 +30,13 @@ describe('npm run tenant -- settings', () => {
   for (const value of ['email=last4', 'last4', 'name=hash', 'email=sha', 'own=last4', '']) {
     it(`refuses --marker ${JSON.stringify(value)}`, () => {
       assert.throws(() => parseMarkers(value), /must be/);
+    });
+  }
+
+  // A blank is 0 for JavaScript, and 0 would lift the limit.
+  for (const value of ['', ' ', '-1', '1.5', 'none']) {
+    it(`refuses --logs-per-minute ${JSON.stringify(value)}`, () => {
+      assert.throws(() => parseCount(value), /must be a whole number/);
     });
   }
 });

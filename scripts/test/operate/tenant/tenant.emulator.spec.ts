@@ -61,6 +61,10 @@ describe('npm run tenant', function () {
     );
     assert.ok(!JSON.stringify(listed).includes(key));
 
+    // The beginning of an id is none: a slip of the finger revokes nothing.
+    for (const id of [second.id.slice(0, 1), second.id.slice(0, 11), 'a/b', '']) {
+      assert.match(await failing('key', 'revoke', tenant, id), /has no such key/);
+    }
     const revoked = await runJson('key', 'revoke', tenant, key);
     assert.ok(revoked.revoked_at);
     assert.deepEqual(await runJson('key', 'revoke', tenant, revoked.id), revoked);
@@ -176,6 +180,15 @@ describe('npm run tenant', function () {
     const revoked = await auth.getUser(uid);
     assert.deepEqual(revoked.customClaims, { theirs: 1 });
     assert.ok(Date.parse(revoked.tokensValidAfterTime ?? '') > 0);
+  });
+
+  it('says which address or uid cannot be a reader’s', async () => {
+    await runJson('create', tenant);
+    const says =
+      /is neither an e-mail address that Firebase Auth accepts nor a uid\.|is not a reader of/;
+    for (const who of ['a@b@c', 'ann@', 'x'.repeat(200), 'a/b']) {
+      assert.match(await failing('reader', 'revoke', tenant, who), says);
+    }
   });
 
   it('reports that it recreated an account that somebody had signed up with', async () => {

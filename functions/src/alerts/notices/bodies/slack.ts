@@ -8,7 +8,8 @@ import { codeBlock } from './code-block.js';
  * https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
 export function slackBody(notice: Notice) {
-  const name = escape(oneLine(notice.name));
+  // Backticks in front of the blocks would pair with theirs, and turn them inside out.
+  const name = escape(oneLine(notice.name)).replaceAll('`', '’');
   const blocks = [escape(oneLine(notice.query)), escape(logLines(notice))];
   return {
     text: [

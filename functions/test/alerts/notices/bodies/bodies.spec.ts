@@ -74,6 +74,12 @@ describe('the body of a notice', () => {
     });
   }
 
+  it('for Slack has no fence in the name, which would open the blocks', () => {
+    const { text } = slackBody(aNotice({ name: `Payments ${CODE} fail` }));
+    assert.equal(text.split(CODE).length, 5);
+    assert.ok(text.startsWith('*Payments ’’’ fail*'));
+  });
+
   it('for Discord mentions nobody', () => {
     const body = discordBody(aNotice({ name: '@everyone', lines: [aLine('@everyone <@123>')] }));
     assert.deepEqual(body.allowed_mentions, { parse: [] });
