@@ -42,6 +42,7 @@ async function run(args: string[]): Promise<Ended> {
   }
   Object.assign(process.env, environment);
   for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal);
+  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error');
   process.exitCode = undefined;
   process.argv = [process.execPath, file, ...args];
   runs += 1;

@@ -628,8 +628,8 @@ describeInBrowser('logs', () => {
     const tenant = newTenant();
 
     /** More than the list keeps; one of the rest is the needle. */
-    const STORED = 11_000;
-    const NEEDLE = 10_345;
+    const STORED = 20_000;
+    const NEEDLE = 12_345;
     let reader: Visitor;
 
     before(async function () {

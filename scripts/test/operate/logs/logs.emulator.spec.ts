@@ -100,8 +100,17 @@ describe('npm run logs', function () {
 
   after(() => Promise.all([close(), firestore.terminate()]));
 
-  it('finds the one log of 1,100 that has a word, with few reads', async () => {
-    const { ids, reads } = await find('search', tenant, 'needle');
+  it('finds the one log of 20,000 that has a word, with few reads', async () => {
+    const project = `${PROJECT}-large`;
+    const large = emulatedFirestore({ projectId: project });
+    const many = newTenant();
+    await createTenantAdmin(large).create(many, '');
+    await large.terminate();
+    await storeIn(project, many, {}, logsOf(20_000));
+    const args = ['search', many, 'needle', '--json'];
+    const { ids, reads } = toFound(
+      await runScript('operate/logs.ts', args, { ...env, GCLOUD_PROJECT: project }),
+    );
     assert.deepEqual(ids, [`l${NEEDLE}`]);
     assert.ok(reads <= 50, String(reads));
   });
