@@ -5,12 +5,12 @@ import { isBlank } from '../../contract/text.js';
 import { isRecord } from '../../lib/is-record.js';
 import { setOwn } from '../../lib/set-own.js';
 import { MAX_TEMPLATE_LENGTH } from '../../limits.js';
-import { renderTemplate } from '../formats/seq/template.js';
+import { renderTemplate } from './message-template.js';
 
 /** A field of a record by its name. */
 export type GetField = (name: string) => unknown;
 
-/** Any of these beside `event` or `record` makes a record a log, not a fact of a business. */
+/** With one of these, a record with an `event` or `record` is a log, not a business event. */
 const BESIDE = [
   'level',
   'log_level',

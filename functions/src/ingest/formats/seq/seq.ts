@@ -15,7 +15,7 @@ import { shareAttributes } from '../foreign/shared.js';
 import { countOf, ValueCount } from '../foreign/value-count.js';
 import type { Format, SentLog } from '../format.js';
 import { fromCompact, fromOlder, isOlder, type SeqEvent } from './event.js';
-import { renderTemplate } from './template.js';
+import { renderTemplate } from '../../reading/message-template.js';
 import { charsetOf } from '../../http/media-type.js';
 import { toUtf8 } from '../../reading/to-utf8.js';
 

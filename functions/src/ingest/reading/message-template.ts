@@ -1,5 +1,3 @@
-import type { Named } from '../foreign/attributes.js';
-
 const HOLE = /\{\{|\}\}|\{[@$]?([A-Za-z0-9_.]+)(?:,-?\d+)?(:[^{}]*)?\}/g;
 
 /**
@@ -9,7 +7,7 @@ const HOLE = /\{\{|\}\}|\{[@$]?([A-Za-z0-9_.]+)(?:,-?\d+)?(:[^{}]*)?\}/g;
  */
 export function renderTemplate(
   template: string,
-  properties: Named,
+  properties: Readonly<Record<string, unknown>>,
   renderings: readonly unknown[],
   maxLength: number,
 ): string {
@@ -27,6 +25,6 @@ export function renderTemplate(
   });
 }
 
-function ownProperty(properties: Named, name: string): unknown {
+function ownProperty(properties: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(properties, name) ? properties[name] : undefined;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { renderTemplate } from '../../../../src/ingest/formats/seq/template.js';
+import { renderTemplate } from '../../../src/ingest/reading/message-template.js';
 
 describe('renderTemplate', () => {
   for (const [template, rendered] of [
