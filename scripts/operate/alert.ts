@@ -27,6 +27,7 @@ import type { AlertCondition } from '../../functions/src/contract/alert.js';
 import { noticeIdSchema } from '../../functions/src/contract/ids.js';
 import { TenantError } from '../../functions/src/contract/tenant-error.js';
 import { toIso } from '../../functions/src/contract/timestamp.js';
+import { counted } from '../../functions/src/lib/counted.js';
 import { describeIssues } from '../../functions/src/lib/describe-issues.js';
 import { once } from '../../functions/src/lib/once.js';
 import { confirm } from '../terminal/confirm.js';
@@ -260,7 +261,7 @@ async function save(
   const action = createSaveAlert({ requireActive, store: admin(), checkTarget });
   const saved = await act(action, tenantId, toSaveInput(options, before));
   print(options, saved, [
-    `The alert ${saved.alert_id} is saved. It counts from the next minute on.`,
+    `The alert ${saved.alert_id} is saved, and applies to new logs within a minute.`,
     ...saved.targets.flatMap(({ label, secret }) =>
       secret === undefined ? [] : [`${secret} signs notices to ${label}. It is shown only once.`],
     ),
@@ -304,10 +305,6 @@ async function listNotices(
 function print(options: Options, result: unknown, lines: string[]): void {
   if (options.json) console.log(JSON.stringify(result, undefined, 2));
   else for (const line of lines) console.log(line);
-}
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function alertTable(alerts: readonly StoredAlert[]): string {

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { openFirestore } from '../../functions/src/adapters/firestore.js';
 import { fromMillis } from '../../functions/src/contract/instant.js';
 import { partId } from '../../functions/src/contract/ids.js';
+import { counted } from '../../functions/src/lib/counted.js';
 import { SEARCH_READS } from '../../functions/src/limits.js';
 import {
   type Chosen,
@@ -86,7 +87,7 @@ ranged(command('search <tenant> <query>', 'the logs that a query matches, newest
           limit: ' There are more: add --limit.',
           reads: ` Stopped there, and there may be more: add --reads N, or a shorter time.`,
         }[ended];
-        tell(`${count(logs.length, 'log')} found. ${readsOf(read, chosen.counts)}${more}`);
+        tell(`${counted(logs.length, 'log')} found. ${readsOf(read, chosen.counts)}${more}`);
         const hint = logs.length === 0 ? searchHint(text, query) : undefined;
         if (hint !== undefined) tell(hint);
         if (chosen.cutLeftOut > 0 || chosen.indexedSince !== undefined) tell(describePlan(chosen));
@@ -105,7 +106,7 @@ ranged(command('count <tenant> [query]', 'how many logs a query matches'))
         return;
       }
       await agree(chosen, options);
-      const counted = await countLogs(source, {
+      const matched = await countLogs(source, {
         query,
         range,
         settings,
@@ -113,9 +114,9 @@ ranged(command('count <tenant> [query]', 'how many logs a query matches'))
         chosen,
       });
       if (options.json)
-        console.log(JSON.stringify({ count: counted.count, at_least: counted.isLeast }));
-      else console.log(`${counted.isLeast ? 'at least ' : ''}${counted.count}`);
-      tell(readsOf(counted.read, counted.counts));
+        console.log(JSON.stringify({ count: matched.count, at_least: matched.isLeast }));
+      else console.log(`${matched.isLeast ? 'at least ' : ''}${matched.count}`);
+      tell(readsOf(matched.read, matched.counts));
     }),
   );
 
@@ -251,9 +252,5 @@ function tell(sentence: string): void {
 }
 
 function readsOf(read: number, counts: number): string {
-  return `${count(read, 'document')} read, and ${count(counts, 'read')} for counts.`;
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+  return `${counted(read, 'document')} read, and ${counted(counts, 'read')} for counts.`;
 }

@@ -1,4 +1,5 @@
 import { toRfc3339 } from '../contract/instant.js';
+import { counted } from '../lib/counted.js';
 import { COUNT_CAP, MAX_CUT_LOGS, SEARCH_READS } from '../limits.js';
 import { type Chosen } from './choose-plan.js';
 import { CUT_TERM } from './terms.js';
@@ -17,7 +18,7 @@ export function describePlan(chosen: Chosen): string {
   const sentences = [describeBy(plan.by)];
   if (plan.exact) sentences.push('It reads only what you ask for.');
   else if (toRead !== undefined && plan.by.kind !== 'id') {
-    const logs = toRead >= COUNT_CAP ? `${COUNT_CAP} logs or more` : plural(toRead, 'log');
+    const logs = toRead >= COUNT_CAP ? `${COUNT_CAP} logs or more` : counted(toRead, 'log');
     sentences.push(`It may have to read ${logs} in the time range.`);
   }
   if (readsMuch(chosen)) {
@@ -29,7 +30,7 @@ export function describePlan(chosen: Chosen): string {
   }
   if (cutLeftOut > 0) {
     const logs =
-      cutLeftOut > MAX_CUT_LOGS ? `More than ${MAX_CUT_LOGS} logs` : plural(cutLeftOut, 'log');
+      cutLeftOut > MAX_CUT_LOGS ? `More than ${MAX_CUT_LOGS} logs` : counted(cutLeftOut, 'log');
     sentences.push(
       `${logs} in the time range ${cutLeftOut === 1 ? 'has' : 'have'} more words than are indexed and can be found only by the first ones.`,
     );
@@ -60,5 +61,3 @@ function describeBy(by: Chosen['plan']['by']): string {
   }
   return 'Reads the logs in the time range, newest first.';
 }
-
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;

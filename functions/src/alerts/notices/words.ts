@@ -1,5 +1,6 @@
 import type { NoticeLine } from '../../contract/alert.js';
 import { toRfc3339 } from '../../contract/instant.js';
+import { counted } from '../../lib/counted.js';
 import type { Notice } from './notice.js';
 
 /** What happened: `12 logs in 5 minutes`. */
@@ -32,8 +33,4 @@ function logLine({ time, severity, text }: NoticeLine): string {
  */
 export function oneLine(text: string): string {
   return text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ⏎ ').replaceAll(/(?!\u200D)\p{C}/gu, '\uFFFD');
-}
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
