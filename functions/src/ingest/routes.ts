@@ -55,8 +55,9 @@ export const INTAKE: readonly IntakeRoute[] = [
   { path: '/_bulk', ...put, name: 'elasticsearch', format: elasticsearch },
   { path: '/{index}/_bulk', ...post, name: 'elasticsearch', format: elasticsearch },
   { path: '/{index}/_bulk', ...put, name: 'elasticsearch', format: elasticsearch },
-  // Before version 8, with a type; before the path of a document, which this would be.
+  // With a type, as before version 8. Above the path of a document, which would match it, too.
   { path: '/{index}/_doc/_bulk', ...post, name: 'elasticsearch', format: elasticsearch },
+  { path: '/{index}/_doc/_bulk', ...put, name: 'elasticsearch', format: elasticsearch },
   ...['/{index}/_doc', '/{index}/_doc/{id}', '/{index}/_create/{id}'].flatMap((path) => [
     { path, ...post, name: 'elasticsearch' as const, format: elasticsearchDocument },
     { path, ...put, name: 'elasticsearch' as const, format: elasticsearchDocument },
@@ -74,7 +75,7 @@ export const INTAKE: readonly IntakeRoute[] = [
   { path: '/services/collector/raw/1.0', ...post, name: 'splunk', format: splunkRaw },
   { path: '/api/v2/logs', ...post, name: 'datadog', format: datadog, kin: /^\/api\/v[12]\// },
   { path: '/v1/input', ...post, name: 'datadog', format: datadog },
-  // As older clients send, with their key in the path; it is not read from there.
+  // Older clients have their key in the path; it is not read from there.
   { path: '/v1/input/{key}', ...post, name: 'datadog', format: datadog },
   { path: '/api/v2/logs/{key}', ...post, name: 'datadog', format: datadog },
   { path: '/api/events/raw', ...post, name: 'seq', format: seq, kin: /^\/api\/events/ },

@@ -32,9 +32,9 @@ const BY_HEADER: readonly {
 export function formatAtIngest(request: IngestRequest): Format | Promise<Format> {
   const meant = BY_HEADER.find(({ isMeant }) => isMeant(request));
   if (meant !== undefined) return meant.load();
-  const shown = formatByBody(request.body);
-  if (shown !== undefined) return shown();
-  // Of all that sends protobuf, only OTLP's clients are told no path of their own.
+  const byBody = formatByBody(request.body);
+  if (byBody !== undefined) return byBody();
+  // Loki's protobuf has a path of its own; here it can only be OTLP.
   return PROTOBUF.test(mediaType(request)) ? otlp : own;
 }
 

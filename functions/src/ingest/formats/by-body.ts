@@ -2,11 +2,11 @@ import type { Format } from './format.js';
 import { isMsgpack } from './msgpack/recognise.js';
 import { otlp } from './otlp/otlp.js';
 
-/** How OTLP's JSON begins. Clients send it to exactly the address that they are configured with. */
+/** How OTLP's JSON begins. Some exporters send it to the configured address as it is, without `/v1/logs`. */
 const OTLP = /^(?:\xef\xbb\xbf)?\s{0,32}\{\s{0,32}"[Rr]esource_?[Ll]ogs"\s{0,32}:\s{0,32}\[/;
 const OTLP_BEGINNING = 160;
 
-/** A format that a body at `/ingest` shows by itself, whatever its media type; others are the gateway’s own. */
+/** The format that a body at `/ingest` is recognisably in, whatever its media type. */
 export function formatByBody(body: Buffer): (() => Promise<Format>) | undefined {
   if (isMsgpack(body)) return async () => (await import('./msgpack/msgpack.js')).msgpack;
   return OTLP.test(body.toString('latin1', 0, OTLP_BEGINNING))

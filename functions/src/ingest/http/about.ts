@@ -25,7 +25,7 @@ const HOW: Record<IntakeRouteName, string> = {
     ', as JSON, JSON lines or text: curl -H "Authorization: Bearer KEY" -d \'{"text":"hello"}\' URL',
   otlp: ' as OTLP, in JSON or protobuf, with "Authorization: Bearer KEY"',
   loki: ' as Loki takes them, in JSON or snappy protobuf, with the key as the password of Basic',
-  elasticsearch: ' as Elasticsearch’s bulk API takes them, with "Authorization: ApiKey KEY"',
+  elasticsearch: ' as Elasticsearch takes them, with "Authorization: ApiKey KEY"',
   splunk: ' as Splunk’s HTTP Event Collector takes them, with "Authorization: Splunk KEY"',
   datadog: ' as Datadog takes them, with "DD-API-KEY: KEY"',
   seq: ' as Seq takes them, in its compact form or its older one, with "X-Seq-ApiKey: KEY"',

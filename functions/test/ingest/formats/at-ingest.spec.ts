@@ -63,12 +63,3 @@ it('a delivery of Firehose to Datadog’s path gets Firehose’s answer, which i
   assert.equal((response.body as { requestId: string }).requestId, 'r-1');
   assert.equal(logs[0]?.text, 'hi');
 });
-
-it('a bulk request to an index with a type, as before Elasticsearch 8, is no document', async () => {
-  const { response, logs } = await post('/shop/_doc/_bulk', '{"index":{}}\n{"message":"hi"}\n');
-  assert.equal(response.status, 200);
-  assert.deepEqual(
-    logs.map(({ text, attributes }) => [text, attributes?.['_index']]),
-    [['hi', 'shop']],
-  );
-});

@@ -23,8 +23,8 @@ export const own: Format = {
   async read(body, request, budget) {
     if (body.length === 0) throw new Problem('invalid_request', 'The body is empty: send a log.');
     // It was compressed: otherwise its format would have been recognised before.
-    const shown = body === request.body ? undefined : formatByBody(body);
-    if (shown !== undefined) return (await shown()).read(body, request, budget);
+    const byBody = body === request.body ? undefined : formatByBody(body);
+    if (byBody !== undefined) return (await byBody()).read(body, request, budget);
     return explained(readItems(toUtf8(body, charsetOf(request)), bodyKind(request), budget));
   },
 

@@ -188,14 +188,14 @@ const exportLogs = {
 
 /** What other systems' shippers send to, each in its own form: their documentation has it. */
 function foreignPaths(): Json {
-  // A key does not belong in an address: only clients that cannot help it send one there.
+  // Paths with a key are left out: a key does not belong in an address.
   const foreign = INTAKE.filter(
     ({ name, path }) => name !== 'ingest' && name !== 'otlp' && !path.includes('{key}'),
   );
   const paths: Record<string, Json> = {};
   for (const { path, method, name } of foreign) {
     const system = Object.values(SOURCE_TABLE).find(({ route }) => route === name)?.name ?? name;
-    const own = path.replaceAll(/[^a-z0-9]+/gi, '_').replace(/^_/, '');
+    const own = path.replaceAll(/[^a-z0-9]+/gi, '_').replaceAll(/^_|_$/g, '');
     const operation = {
       operationId: `${method.toLowerCase()}_${own}`,
       summary: `Send logs as you would to ${system}`,

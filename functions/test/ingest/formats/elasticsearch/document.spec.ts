@@ -38,6 +38,18 @@ describe('Elasticsearch’s API for one document', () => {
     });
   }
 
+  for (const method of ['POST', 'PUT']) {
+    it(`does not take ${method} of a bulk request with a type, as before version 8, for a document`, async () => {
+      const body = '{"index":{}}\n{"message":"hi"}\n';
+      const { response, logs } = await send(method, '/shop/_doc/_bulk', body);
+      assert.equal(response.status, 200);
+      assert.deepEqual(
+        logs.map(({ text, attributes }) => [text, attributes?.['_index']]),
+        [['hi', 'shop']],
+      );
+    });
+  }
+
   it('reads an id that is percent-encoded, and answers it as sent', async () => {
     const { response, logs } = await send('PUT', '/shop/_doc/order%2F5');
     assert.equal((response.body as { _id: string })._id, 'order/5');
