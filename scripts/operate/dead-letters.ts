@@ -141,9 +141,9 @@ command('replay [ids...]', 'sends letters through the worker again: all that mat
           counts.payload_not_found,
           'are too large for their documents, and were not found among the retained messages this time: run the same command again.',
         ],
-        [missing, 'were not found.'],
       ];
       for (const [count, what] of others) if (count > 0) console.log(`${count} ${what}`);
+      if (missing > 0) console.log(`Not found: ${missing}.`);
       if (signal.aborted) {
         console.log('Interrupted. Run the same command again to continue.');
         return INTERRUPTED_EXIT_CODE;
@@ -187,8 +187,9 @@ command('discard [ids...]', 'deletes letters for good: all that match, or those 
         progress.done();
       }
       console.log(`${discarded} discarded.`);
-      if (missing > 0) console.log(`${missing} were not found.`);
-      return signal.aborted ? INTERRUPTED_EXIT_CODE : 0;
+      if (missing > 0) console.log(`Not found: ${missing}.`);
+      if (signal.aborted) return INTERRUPTED_EXIT_CODE;
+      return ids.length > 0 && missing > 0 ? 1 : 0;
     }),
   );
 

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { Firestore } from 'firebase-admin/firestore';
 
 import { openFirestore } from '../../functions/src/adapters/firestore.js';
 import { fromMillis } from '../../functions/src/contract/instant.js';
@@ -61,7 +62,7 @@ ranged(command('search <tenant> <query>', 'the logs that a query matches, newest
   .action(
     (tenantId: string, text: string, options: RangeOptions & { limit: number; explain: boolean }) =>
       run(options, async () => {
-        const { source, settings } = await open(tenantId);
+        const { firestore, tenant, source, settings } = await open(tenantId);
         const [query, range] = [toQuery(text), toRange(options)];
         const chosen = await choosePlan(source, query, range, settings);
         if (options.explain) {
@@ -88,7 +89,9 @@ ranged(command('search <tenant> <query>', 'the logs that a query matches, newest
           reads: ` Stopped there, and there may be more: add --reads N, or a shorter time.`,
         }[ended];
         tell(`${counted(logs.length, 'log')} found. ${readsOf(read, chosen.counts)}${more}`);
-        const hint = logs.length === 0 ? searchHint(text, query) : undefined;
+        const isKnown = logs.length > 0 || (await isTenant(firestore, tenant));
+        if (!isKnown) tell(`There is no tenant ${tenant}: see \`npm run tenant -- list\`.`);
+        const hint = logs.length === 0 && isKnown ? searchHint(text, query) : undefined;
         if (hint !== undefined) tell(hint);
         if (chosen.cutLeftOut > 0 || chosen.indexedSince !== undefined) tell(describePlan(chosen));
       }),
@@ -199,6 +202,11 @@ async function open(tenantId: string) {
   const firestore = openFirestore();
   const settings = await readReaderSettings(firestore, tenant);
   return { tenant, firestore, settings, source: createLogSource(firestore, tenant) };
+}
+
+/** Asked only where nothing was found: it costs a read. */
+async function isTenant(firestore: Firestore, tenant: string): Promise<boolean> {
+  return (await firestore.doc(`tenants/${tenant}`).get()).exists;
 }
 
 function toQuery(text: string): Query {

@@ -53,7 +53,9 @@ command(program, 'create <tenant>', 'creates a tenant; an existing one stays as 
       const id = parseTenantId(tenantId);
       const outcome = await createTenantAdmin().create(id, options.name);
       const tenant = await createTenantAdmin().show(id);
-      print(options, { outcome, ...tenant }, [`${id}: ${outcome}.`]);
+      print(options, { outcome, ...tenant }, [
+        outcome === 'exists' ? `${id} exists already, and stays as it is.` : `${id}: ${outcome}.`,
+      ]);
     }),
   );
 
@@ -200,7 +202,7 @@ command(reader, 'grant <tenant> <email>', 'lets a Firebase Auth user read a tena
       const { tenant_id: id } = await createTenantAdmin().show(parseTenantId(tenantId));
       const granted = await createReaderAdmin().grant(id, parseEmail(email), options);
       print(options, granted, [
-        `${email} is ${granted.role} of ${id}, from their next sign-in on.`,
+        `${email} is ${granted.role === 'admin' ? 'an' : 'a'} ${granted.role} of ${id} from their next sign-in.`,
         ...(granted.replaced
           ? [
               'The account that had this address was deleted and recreated, since anybody could have signed up with it.',

@@ -117,7 +117,7 @@ class Parser {
       return { kind: 'words', words: wordsOf(token) };
     }
     if (token.kind === 'field') {
-      if (this.#field !== undefined) throw this.#expected('only values, in these brackets');
+      if (this.#field !== undefined) throw this.#expected('only values in these brackets');
       this.#advance();
       const value = this.#token;
       if (value.kind === '(') return this.#values(token);
@@ -253,9 +253,7 @@ function expectedAfter(name: string, operator: Operator): string {
   const number = `a number after ${operator}`;
   if (folded === 'severity') return SEVERITY_LIST;
   if (SEVERITY_NAMES.has(folded)) return `${number}, or ${SEVERITY_LIST}`;
-  return TIME_NAMES.has(folded)
-    ? `${number}; the time range is chosen beside the query, not in it`
-    : number;
+  return TIME_NAMES.has(folded) ? `${number}; choose the time range outside the query` : number;
 }
 
 const SEVERITY_LIST = `one of ${SEVERITIES.join(', ')}`;

@@ -134,7 +134,7 @@ const REFUSED: [string, string][] = [
     'took>(1 OR 2)',
     'At character 6, expected a value right after >, in quotes if it has spaces or brackets.',
   ],
-  ['path:(a1 b=1)', 'At character 10, expected only values, in these brackets.'],
+  ['path:(a1 b=1)', 'At character 10, expected only values in these brackets.'],
   ['path:(a1', 'At character 9, expected the closing bracket for the one at 6.'],
   [
     'path:()',
@@ -146,7 +146,7 @@ const REFUSED: [string, string][] = [
   ],
   [
     'timestamp>2026-01-01',
-    'At character 11, expected a number after >; the time range is chosen beside the query, not in it.',
+    'At character 11, expected a number after >; choose the time range outside the query.',
   ],
   ['->', 'At character 2, expected a word with a letter or digit, with at most a star at its end.'],
 ];

@@ -10,9 +10,11 @@ export function examplesIn(page: string): string[] {
   return [...page.matchAll(EXAMPLE)].map(([, command = '']) => command.trim());
 }
 
-/** All examples of the README and the API's reference, in that order. */
-export function docExamples(): string[] {
+/** All examples of the README and the API's reference, in that order, each with its page. */
+export function docExamples(): { page: string; command: string }[] {
   return PAGES.flatMap((page) =>
-    examplesIn(readFileSync(new URL(`../../../${page}`, import.meta.url), 'utf8')),
+    examplesIn(readFileSync(new URL(`../../../${page}`, import.meta.url), 'utf8')).map(
+      (command) => ({ page, command }),
+    ),
   );
 }

@@ -29,8 +29,8 @@ const SIGN_UP = {
 
 export const DEMO_REQUESTS: readonly DemoRequest[] = [
   json('JSON, with two phone numbers and an e-mail', SIGN_UP),
-  json('the same once more, as a client’s retry', SIGN_UP),
-  json('JSON of a logger that says "msg"', {
+  json('the same again, as a client’s retry', SIGN_UP),
+  json('JSON from a logger that calls its text "msg"', {
     tenant_id: 'acme_corp',
     log_id: 'job-1',
     msg: 'backup of 2026-01-14 done in 00:12:31, build 2.14.0',
@@ -38,13 +38,13 @@ export const DEMO_REQUESTS: readonly DemoRequest[] = [
     host: 'db-3.internal',
   }),
   text(
-    'text, a web server’s line',
+    'text, a line of a web server’s log',
     'acme_corp',
     'access-1',
     '10.0.0.7 - - [15/Jan/2026:09:13:02 +0000] "GET /u?mail=lee@example.org HTTP/1.1" 200 512',
   ),
   text(
-    'text, a stack trace of several lines',
+    'text, a stack trace of three lines',
     'beta_pharma',
     'crash-9',
     'TypeError: no such patient 123-45-6789\n    at lookup (patients.js:10:5)\n    at main (index.js:3:1)\n',

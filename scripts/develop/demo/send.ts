@@ -19,17 +19,13 @@ export async function sendAll(ingestUrl: string): Promise<Sent[]> {
   if (examples.length === 0)
     throw new Error('the documentation has no example marked for the demo');
   const sent: Sent[] = [];
-  for (const command of examples) {
+  for (const { page, command } of examples) {
     const { stdout } = await run('bash', ['-c', command], { timeout: 20_000 }).catch((error) => {
-      throw new Error(
-        `an example of the documentation failed; it needs bash and curl:\n${command}`,
-        {
-          cause: error,
-        },
-      );
+      throw new Error(`an example in ${page} failed; it needs bash and curl:\n${command}`, {
+        cause: error,
+      });
     });
-    const what = `documented: ${command.split('\n')[0]?.slice(0, 40)}…`;
-    sent.push(...accepted(what, stdout, () => tenantOf(command)));
+    sent.push(...accepted(`an example in ${page}`, stdout, () => tenantOf(command)));
   }
   for (const { what, headers, body } of DEMO_REQUESTS) {
     const response = await fetch(ingestUrl, { method: 'POST', headers, body });

@@ -55,7 +55,7 @@ function toCondition(
   if (noneFor !== undefined) {
     if (isCount) {
       throw new OperatorError(
-        '--none-for goes without --matches and --minutes: choose one of both.',
+        '--none-for cannot be combined with --matches or --minutes: choose one or the other.',
       );
     }
     return { kind: 'none', minutes: noneFor };

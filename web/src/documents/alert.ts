@@ -45,7 +45,7 @@ export function describeFiring({ condition, count, is_test }: AlertNotice): stri
 
 const REASONS = {
   address_not_public: 'its address is not on the public internet',
-  name_not_found: 'its host name has no address',
+  name_not_found: 'its host name does not exist',
   connection_failed: 'no connection',
   certificate_invalid: 'its certificate is not valid',
   timeout: 'it did not answer in time',

@@ -64,7 +64,7 @@ const refused = (detail: string) => ({ ok: false, detail }) as const;
 
 const UNREACHABLE = {
   address_not_public: 'leads to an address that is not on the public internet.',
-  name_not_found: 'has a host name that has no address.',
+  name_not_found: 'has a host name that does not exist.',
 } as const;
 
 const NO_PORT = 'must use port 443, or one from 1024 up.';

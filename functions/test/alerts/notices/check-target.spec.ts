@@ -68,7 +68,7 @@ describe('the target of an alert', () => {
     ['https://user@hooks.example/', /password/],
     ['https://hooks.example:22/', /port/],
     ['https://hooks.example:80/', /port/],
-    ['https://no-such-name.example/', /no address/],
+    ['https://no-such-name.example/', /does not exist/],
     ['https://localhost/', ADDRESS],
     ['https://inside.example/', ADDRESS],
     ['https://half.example/', ADDRESS],

@@ -15,7 +15,9 @@ describe('the examples that the demo runs', () => {
   });
 
   it('send JSON, a batch and text, and ask for health', () => {
-    const examples = docExamples().join('\n');
+    const examples = docExamples()
+      .map(({ command }) => command)
+      .join('\n');
     for (const part of [
       'application/json',
       'application/x-ndjson',
@@ -29,6 +31,6 @@ describe('the examples that the demo runs', () => {
   it('begin with the README’s own curl', () => {
     const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8');
     assert.equal(examplesIn(readme).length, 1);
-    assert.equal(docExamples()[0], examplesIn(readme)[0]);
+    assert.deepEqual(docExamples()[0], { page: 'README.md', command: examplesIn(readme)[0] });
   });
 });

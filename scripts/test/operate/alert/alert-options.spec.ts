@@ -82,8 +82,8 @@ describe('the options of npm run alert', () => {
   it('are refused where they contradict one another or the alert', () => {
     const quiet = { ...ALERT, condition: { kind: 'none', minutes: 20 } } as const;
     for (const [options, before, message] of [
-      [{ noneFor: 20, matches: 2 }, undefined, /--none-for goes without --matches/],
-      [{ noneFor: 20, minutes: 2 }, ALERT, /--none-for goes without --matches/],
+      [{ noneFor: 20, matches: 2 }, undefined, /--none-for cannot be combined/],
+      [{ noneFor: 20, minutes: 2 }, ALERT, /--none-for cannot be combined/],
       [{ minutes: 2 }, quiet, /change that time with --none-for, or add --matches/],
       [{ removeTarget: [SECOND, 'x'] }, ALERT, /The alert has no target x: `list` shows/],
     ] as const) {

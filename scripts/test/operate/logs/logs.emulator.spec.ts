@@ -115,6 +115,14 @@ describe('npm run logs', function () {
     assert.ok(reads <= 50, String(reads));
   });
 
+  it('says why it found nothing: no such tenant, or a query that means something else', async () => {
+    const mistyped = await find('search', `${tenant}x`, 'needle and order');
+    assert.match(mistyped.stderr, /There is no tenant \S+x: see `npm run tenant -- list`\.\n$/);
+    const lower = await find('search', tenant, 'needle and order');
+    assert.match(lower.stderr, /“and” was searched for as a word/);
+    assert.doesNotMatch(lower.stderr, /no tenant/);
+  });
+
   it('finds by fields, severity and time, newest first', async () => {
     const query = 'handled service=shop severity>=WARNING -needle';
     const since = new Date((BEGIN + STORED - 10) * 1000).toISOString();

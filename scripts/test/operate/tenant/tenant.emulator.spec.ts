@@ -197,7 +197,7 @@ describe('npm run tenant', function () {
     const { uid } = await auth.createUser({ email, password: 'a-password-of-a-test' });
     const { code, stdout } = await run('reader', 'grant', tenant, email);
     assert.equal(code, 0);
-    assert.match(stdout, /is reader of .*\n.*was deleted and recreated/);
+    assert.match(stdout, /is a reader of .*\n.*was deleted and recreated/);
     assert.notEqual((await auth.getUserByEmail(email)).uid, uid);
     assert.match(await failing('reader', 'grant', tenant, uid), /is not an e-mail address/);
   });
