@@ -11,7 +11,7 @@ import { ensureInstalled } from './ensure-installed.mjs';
 /** A deployment runs its hooks with what is installed. */
 const AS_INSTALLED = '--as-installed';
 
-/** They need what only tests load; everything else starts sooner without it. */
+/** These need the packages that only tests load; everything else installs faster without them. */
 const FOR_TESTS = new Set(['develop/layers.ts', 'develop/test.ts', 'develop/rehearse.ts']);
 
 const here = fileURLToPath(import.meta.url);

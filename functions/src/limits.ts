@@ -45,7 +45,7 @@ export const MAX_LOG_VALUES = 10_000;
 /** The same for a whole request: ten for each log of the largest. */
 export const MAX_REQUEST_VALUES = 1_000_000;
 
-/** Fields of an object that wraps a list of logs, which are kept with each: more are a log's own. */
+/** Fields beside the list in an object that wraps logs; with more, the object is a log itself. */
 export const MAX_WRAPPER_FIELDS = 8;
 
 /** Nesting depth of JSON that is parsed; attributes have a stricter limit. */
@@ -244,7 +244,7 @@ export const GROUPED = { underWay: 2, waitMs: 10 } as const;
 
 /**
  * Messages of one request that are published at once: two of the largest publish requests, in base64.
- * While being sent, each is there a second time, in base64.
+ * While being sent, each is in memory twice, once in base64.
  */
 export const PUBLISHED_AT_ONCE = { items: 200, bytes: 6 * MIB } as const;
 

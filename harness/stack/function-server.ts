@@ -86,8 +86,8 @@ function launch(
   wantedPort: number,
 ): { server: FunctionServer; port: () => number | undefined } {
   const { name, signature, file } = described(target);
-  // Coverage covers only the tests' own process: the built code has other line numbers. Nor does an
-  // instance in production find code compiled before.
+  // Coverage covers only the tests' own process: the built code has other line numbers. And as in
+  // production, an instance finds no compiled code.
   // The project is that of `env`: whatever Firebase's test library has set here names another.
   const {
     NODE_V8_COVERAGE: _coverage,

@@ -1,10 +1,10 @@
-// A process of its own: runs a command again and again, each time as in a process that has just
-// started, except that it loads the packages once. Started by `openCommand` in run-script.ts.
+// The process that `openCommand` in run-script.ts starts. It runs a command again and again, each time
+// as if it had just started, except that packages are loaded only once.
 import { pathToFileURL } from 'node:url';
 
 import type { Ended } from './run-script.js';
 
-/** In place of the process's end: what called `process.exit` must not go on. */
+/** Thrown by `process.exit`, so that its caller does not go on although the process does. */
 class Exit extends Error {
   readonly code: number;
 
@@ -47,7 +47,7 @@ async function run(args: string[]): Promise<Ended> {
   process.argv = [process.execPath, file, ...args];
   runs += 1;
   try {
-    // A new address, so that the command's own file runs again. Its end makes it TypeScript.
+    // A new URL, so that the command's own file runs again; `.ts` at its end makes it TypeScript.
     await import(`${pathToFileURL(file).href}?run=${runs}.ts`);
     return { code: exitCode(), ...written };
   } catch (thrown) {

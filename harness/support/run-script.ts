@@ -37,14 +37,14 @@ export async function runScript(...args: Parameters<typeof startScript>): Promis
 
 /** A command that runs many times, always for one project. */
 export interface Command {
-  /** One run after another, whoever asks. */
+  /** Runs wait for one another. */
   run: (...args: string[]) => Promise<Ended>;
   close: () => Promise<void>;
 }
 
 /**
- * The same command in one process for all of its runs: nearly all that a short run costs is the
- * start of its own. For what a process alone shows, such as signals and pipes, use {@link runScript}.
+ * Runs a command in one process, however often: most of a short run is the start of its process. For
+ * signals, pipes and the like, use {@link runScript}.
  */
 export function openCommand(script: string, env: Record<string, string | undefined>): Command {
   let host: { child: ChildProcess; ended: Promise<unknown> } | undefined;

@@ -61,7 +61,7 @@ async function demonstrate(stack: LocalStack): Promise<void> {
   say(
     `\nAll ${stored} logs are stored and redacted, each exactly once, even the one that was sent twice.`,
   );
-  say(`\nNext: run npm start and open ${stack.pageUrl}. It prints a user to sign in with.`);
+  say(`\nNext: run npm start and open ${stack.pageUrl}. It prints users to sign in with.`);
 }
 
 /** Waits until the reader sees every log of the tenant, each exactly once. */

@@ -10,7 +10,7 @@ import { filesToRunOnceMore } from './suites/once-more.js';
 
 const COVERAGE = fileURLToPath(new URL('../../coverage/tmp', import.meta.url));
 
-/** What `run.mjs` compiled, too: seven processes load much the same files. Coverage needs them compiled anew. */
+/** Shared with `run.mjs`: seven processes load much the same files. Coverage needs them compiled anew. */
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url));
 
 /** They measure what an attack costs its neighbours: nothing else may run at the same time. */

@@ -49,7 +49,7 @@ const MOST_LOOKED_AT = 1_000;
 
 const admin = once(() => createAlertAdmin());
 const history = once(() => createNoticeHistory());
-/** What the page tells a tenant's admin about this is no use to the operator. */
+/** The page tells a tenant's admin to ask the operator, which is of no use here. */
 async function requireActive(tenantId: string): Promise<void> {
   const { suspended } = await createTenantAdmin().show(tenantId);
   if (!suspended) return;

@@ -26,7 +26,7 @@ const options = new Command('npm run doctor --')
 
 await runCommand(async () => {
   const choice = chooseDeployed(options.project);
-  // Of a file it has a line break at its end, which no header takes: the error would show the key.
+  // Read from a file, it ends with a line break. No header accepts that, and the error would show the key.
   const key = process.env['INGEST_KEY']?.trim();
   if (options.smoke && !/^[!-~]+$/.test(key ?? '')) {
     throw new OperatorError(

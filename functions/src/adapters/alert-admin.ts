@@ -171,7 +171,7 @@ export function createAlertAdmin(firestore: Firestore = openFirestore()): AlertA
         if (target?.kind !== 'webhook') return undefined;
         const now = fromMillis(snapshot.readTime.toMillis());
         const oldUntil = { ...now, seconds: now.seconds + OLD_SECRET_HOURS * 3600 };
-        // Those of earlier rotations keep their day: a secret that was lost is rotated again at once.
+        // Earlier ones keep their full day: whoever loses the new secret rotates again at once.
         const old = liveSecrets(target.secrets, now)
           .map(({ secret: known, until = oldUntil }) => ({ secret: known, until }))
           .slice(0, MAX_OLD_SECRETS);

@@ -147,7 +147,7 @@ export function createTenantAdmin(firestore = openFirestore()): TenantAdmin {
 
     async revokeKey(tenantId, keyOrId) {
       const hash = hashOf(keyOrId);
-      // The beginning of an id is no id: a slip of the finger would revoke a key.
+      // The beginning of an id is not enough: a typo would revoke a key.
       const isId = hash.length >= KEY_ID_LENGTH;
       const { docs } = await keys.where('tenant_id', '==', tenantId).get();
       const [found, ...others] = docs.filter(({ id }) => isId && id.startsWith(hash));

@@ -20,7 +20,7 @@ export type Rest = Pick<AlertState, 'quietUntil' | 'countedTo'>;
 
 type Store = Pick<AlertStore, 'addMatches' | 'countMatches' | 'listMatches' | 'readLines'>;
 
-/** Stores what counts of some batches, and finds enough logs for a notice, if they exist. */
+/** Stores those batches that count, and finds enough logs for a notice, if there are. */
 export function createFindFiring(store: Store) {
   return async (
     alert: AlertAddress,
@@ -70,7 +70,7 @@ export function createFindFiring(store: Store) {
     let after = Math.max(times.first - spanMs, countedTo);
     if ((await store.countMatches(alert, { after, before })) < matches) return undefined;
     if (after < quietUntil - 1) {
-      // Of a quiet time there may be any number of logs: the first batch after it is judged alone.
+      // A quiet time may have any number of logs, so the first batch after it is judged by itself.
       const beyond = { after: Math.max(after, quietUntil - 1), before };
       const [first] = await store.listMatches(alert, beyond, 1);
       if (first === undefined) return undefined;
@@ -106,7 +106,7 @@ interface Times {
 }
 
 /**
- * Batches by when they were received, the latest first. After an outage some are of long ago: far
+ * Groups batches by when they were received, the latest first. After an outage some are old, and far
  * too many lie between those and the current ones.
  */
 function groupTimes(items: readonly MatchedBatch[], spanMs: number): Times[] {

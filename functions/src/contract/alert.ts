@@ -55,7 +55,7 @@ export interface SigningSecret {
   until?: Instant;
 }
 
-/** Those that sign now, the newest first. */
+/** The secrets that sign now, the newest first. */
 export function liveSecrets(secrets: readonly SigningSecret[], now: Instant): SigningSecret[] {
   return secrets.filter(({ until }) => until === undefined || until.seconds > now.seconds);
 }

@@ -7,14 +7,14 @@ const [BEFORE_TIME, AFTER_TIME] = ['{"time":"', '",'];
 /** What a log takes in a message besides its own JSON and the time: `"time":""` and two commas. */
 export const AROUND_TIME_BYTES = BEFORE_TIME.length + AFTER_TIME.length;
 
-/** A log of so many UTF-16 units is not measured before it is written. */
+/** Up to this many UTF-16 units, a log is not measured before it is written. */
 const MAX_UNMEASURED_LENGTH = 16_384;
 
 const COMMA = 0x2c;
 
 /**
- * Writes the data of a message, log by log. No text of it stays in memory: texts of a hundred thousand
- * logs, kept until their message is full, would be most of the work of garbage collection.
+ * Writes the data of a message, log by log. No text stays in memory: keeping the texts of a hundred
+ * thousand logs until their message is full made up most of garbage collection.
  */
 export class MessageWriter {
   /** Number of logs. */
@@ -22,7 +22,7 @@ export class MessageWriter {
   private end: number;
   private bytes: Buffer;
 
-  /** `expected`: bytes of the message, as far as they can be foreseen. */
+  /** `expected` is an estimate of the message's bytes. */
   constructor(head: string, expected = 0) {
     this.end = head.length;
     this.bytes = Buffer.allocUnsafe(Math.max(expected, this.end + MESSAGE_END.length));
@@ -51,7 +51,7 @@ export class MessageWriter {
     return this.bytes.subarray(0, this.end);
   }
 
-  /** Copies a few characters of ASCII, for which a call of `write` would take longer. */
+  /** Copies a few ASCII characters, faster than a call of `write` would. */
   private copy(ascii: string): void {
     for (let at = 0; at < ascii.length; at += 1) this.bytes[this.end + at] = ascii.charCodeAt(at);
     this.end += ascii.length;

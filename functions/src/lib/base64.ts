@@ -1,4 +1,4 @@
-/** Bytes that are turned into a text at once: that of a whole message would be a large object for V8. */
+/** Bytes that are encoded at once: the text of a whole message would be a large object for V8. */
 const PIECE_BYTES = 24_576;
 
 /** Length of the base64 of some bytes. */
@@ -6,7 +6,7 @@ export function base64Bytes(data: Buffer): number {
   return Math.ceil(data.length / 3) * 4;
 }
 
-/** Writes the base64 of some bytes into `target`, from `at` on; returns where it ends. */
+/** Writes the base64 of some bytes into `target` at `at`; returns where it ends. */
 export function writeBase64(data: Buffer, target: Buffer, at: number): number {
   let end = at;
   for (let from = 0; from < data.length; from += PIECE_BYTES) {

@@ -24,7 +24,7 @@ const COPY = /^COPY [\w."]{1,128} \(([^()]{1,512})\) FROM stdin;?\s?$/;
 const PERSONAL_NUMBER = /^(?:[+(]?\d[\d ()./x-]{5,30}|[A-Z]{2}\d\d[A-Z\d ]{8,40})$/;
 
 /** A value with a digit, and no space unless it is a number; not a name such as `web-token-x2k8p`. */
-const SPELT =
+const VALUE_WITH_DIGIT =
   /^(?:(?![a-z\d]{1,40}(?:-[a-z\d]{1,40}){1,8}$)(?=[^\d\s]{0,64}\d)\S{6,256}|[+(]?\d[\d ()./x-]{5,30})$/;
 
 /** A header that names at least one column of secrets or personal data. */
@@ -206,7 +206,8 @@ function cellsOf(
         const column = columns[index];
         if (column === undefined) continue;
         // Words are aligned in prose and listings, too.
-        if (separator === ALIGNED && !SPELT.test(text.slice(cell.start, cell.end))) continue;
+        if (separator === ALIGNED && !VALUE_WITH_DIGIT.test(text.slice(cell.start, cell.end)))
+          continue;
         if (isFound(text, cell, column, known, next)) {
           found.push({ kind: column.kind, ...cell });
         }

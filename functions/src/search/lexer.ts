@@ -56,7 +56,7 @@ export function* lex(text: string): Generator<Token> {
     if (token.kind !== 'field') continue;
     // Whatever follows an operator is a value.
     const value = valueToken(text, at, token);
-    // Values in brackets, `service=(shop OR cart)`, are words as everywhere.
+    // Values in brackets, `service=(shop OR cart)`, are read like any other words.
     if (value === undefined) continue;
     yield value;
     at = value.end;
@@ -96,7 +96,7 @@ function fieldAt(text: string, at: number): Token | undefined {
 }
 
 function operatorAt(text: string, at: number, after: number, name: string): Token | undefined {
-  // Elsewhere a comparison is written `status:>=500`.
+  // Other query languages write `status:>=500`.
   const start = /^:[<>]/.test(text.slice(after, after + 2)) ? after + 1 : after;
   const operator = OPERATORS.find((candidate) => text.startsWith(candidate, start));
   if (operator === undefined) return undefined;
@@ -110,7 +110,7 @@ function operatorAt(text: string, at: number, after: number, name: string): Toke
   return { kind: 'field', name, operator, at, end };
 }
 
-/** `undefined` for a bracket, which stands for itself. */
+/** `undefined` for a bracket, which is a token by itself. */
 function valueToken(text: string, at: number, field: Token & { kind: 'field' }): Token | undefined {
   const first = text.charAt(at);
   if (first !== '' && QUOTES.includes(first)) return quoted(text, at);

@@ -1,8 +1,8 @@
 import type { Query } from './query.js';
 
 /**
- * Why a query that finds nothing may mean something else than its author thinks, in a sentence for a
- * person; `undefined` if nothing about it is suspicious.
+ * A hint for a query that found nothing: how it may mean something else than its author thinks.
+ * `undefined` if nothing about it is suspicious.
  */
 export function searchHint(text: string, query: Query): string | undefined {
   const unquoted = text.replaceAll(/"[^"]*"/g, '""');

@@ -21,8 +21,9 @@ export const CUT_TERM = '=cut';
 /**
  * The terms by which a log is found, without duplicates: first the `name=value` pairs, then the
  * words of its text and of its attributes' values in order, both wholes and atoms, and pairs of
- * neighbouring characters in scripts without spaces, also across what separates them. At most {@link MAX_TERMS}, including
- * {@link CUT_TERM}. A word of one ASCII character is not a term: nearly every log has it.
+ * neighbouring characters in scripts without spaces, also across what separates them. At most
+ * {@link MAX_TERMS}, including {@link CUT_TERM}. A word of one ASCII character is not a term: nearly
+ * every log has it.
  */
 export function termsOf(log: RedactedLog, mode: SearchMode): string[] {
   return collectTerms(log, mode).terms;

@@ -2,7 +2,7 @@ import { fold } from './fold.js';
 import type { Words } from './query.js';
 import { scan, type TokenSink } from './tokens.js';
 
-/** What begins with one of these, by length: an admin can ask for many, but they have few lengths. */
+/** Prefixes, and their lengths: an admin can ask for many, but they have few lengths. */
 interface Beginnings {
   lengths: Set<number>;
   places: Map<string, number>;
@@ -183,7 +183,7 @@ class Reader implements TokenSink {
     for (let node = this.#node; node !== ROOT; node = links.placed[node] ?? ROOT) {
       const place = links.places[node] ?? -1;
       if (place === -1) continue;
-      // It was found together with all that end with it.
+      // Found before, together with everything that it ends with.
       if (this.#found[place] === 1) return;
       this.#found[place] = 1;
     }

@@ -43,7 +43,7 @@ describe('a publish request', () => {
     });
   }
 
-  it('is written as bytes if it is large, to the last of them', async () => {
+  it('is written as bytes, and completely, if it is large', async () => {
     const { bodies } = await bodiesOf([200_000]);
     assert.ok(Buffer.isBuffer(bodies[0]));
     assert.ok(String(bodies[0]).endsWith('}}]}'));

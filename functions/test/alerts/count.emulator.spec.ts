@@ -241,7 +241,7 @@ describe('countAlerts', () => {
       assert.equal(second?.get('lines').length, 5);
     });
 
-    it('counts a log of long ago and one of now each among its neighbours', async () => {
+    it('counts an old and a new log that arrive together, each among its neighbours', async () => {
       const alert = await makeAlert(firestore, newTenant(), { condition });
       const sent: NoticeMessage[] = [];
       const count = instance(sent);

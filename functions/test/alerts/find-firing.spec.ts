@@ -57,7 +57,7 @@ describe('createFindFiring', () => {
     assert.ok(store.reads() < 10, `${store.reads()}`);
   });
 
-  it('finds those of now though a log of long ago comes along, as after an outage', async () => {
+  it('finds current logs even if an old one arrives with them, as after an outage', async () => {
     const store = memoryStore();
     const find = createFindFiring(store);
     for (let minute = 100; minute < 160; minute += 4) {
@@ -68,7 +68,7 @@ describe('createFindFiring', () => {
     assert.equal(found?.count, 3);
   });
 
-  it('finds enough logs whenever there are, in whatever order and company they come', async () => {
+  it('finds enough logs whenever there are enough, in whatever order and batches they arrive', async () => {
     const minute = fc.integer({ min: 1, max: 60 });
     const runs = fc.array(fc.array(minute, { minLength: 1, maxLength: 4 }), { maxLength: 25 });
     await fc.assert(

@@ -39,7 +39,7 @@ const head = (key?: string) => ({
   ...(key !== undefined && { authorization: `Bearer ${key}` }),
 });
 
-/** Sends up to so many MiB of a body, and no more once the other side does not take them in. */
+/** Sends up to so many MiB of a body, and stops once the other side stops reading. */
 const send = async ({ request }: RawRequest, mib: number) => {
   for (let sent = 0; sent < mib && !request.destroyed; sent += 1) {
     if (request.write(PART)) continue;
@@ -74,7 +74,7 @@ const waitInVain = async (crowded: FunctionServer, key: string) => {
 let crowded: FunctionServer;
 let waited: Promise<RawAnswer | undefined>;
 
-// Before all suites of a run: it waits while they work, and costs them nothing.
+// Before all suites of a run: it waits while they run, so it takes none of their time.
 before(async () => {
   crowded = await serve();
   waited = waitInVain(crowded, await liveKey(firestore, newTenant()));

@@ -7,7 +7,7 @@ import { emulatedFirestore, newTenant } from '../../../harness/support/firestore
 import { logMessage } from '../../../harness/support/messages.js';
 import { sendAgain } from '../../../harness/support/send-again.js';
 
-/** The emulator goes through the logs of all tenants of a project for each query of one. */
+/** For a query of one tenant, the emulator reads the logs of all tenants in the project. */
 const projectId = `demo-faults-${process.pid}`;
 
 describe('faults, on a stack that delivers as production does', function () {

@@ -145,7 +145,7 @@ const sent: fc.Arbitrary<Sent> = fc
 
 describe('whatever is sent', function () {
   this.timeout(600_000);
-  // The emulator goes through the logs of all tenants of a project for each query of one.
+  // For a query of one tenant, the emulator reads the logs of all tenants in the project.
   const projectId = `demo-fuzz-${process.pid}`;
   const firestore = emulatedFirestore({ projectId });
   const tenant = newTenant();

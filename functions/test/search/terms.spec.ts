@@ -53,7 +53,7 @@ describe('termsOf', () => {
     assert.deepEqual(wordsOf('接続失敗 at 東'), ['接続', '続失', '失敗', 'at', '東']);
   });
 
-  it('has the pair at a line break in a script without spaces, where a word may go on', () => {
+  it('has the pair around a line break in a script without spaces, where a word may continue', () => {
     assert.deepEqual(wordsOf('接続失\n敗 東'), ['接続', '続失', '敗', '失敗', '東', '敗東']);
     assert.deepEqual(wordsOf('接 or 続'), ['接', 'or', '続']);
   });

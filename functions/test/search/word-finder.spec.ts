@@ -75,7 +75,7 @@ describe('WordFinder', () => {
     assert.deepEqual([found[first], found[second]], [1, 1]);
   });
 
-  it('takes the same words for one', () => {
+  it('gives the same words the same place', () => {
     const finder = new WordFinder();
     const phrase = { kind: 'phrase', atoms: ['a', 'b'], text: 'a b' } as const;
     assert.equal(finder.add(phrase), finder.add(phrase));

@@ -16,7 +16,7 @@ export interface Choice {
   isLocal: boolean;
 }
 
-/** Also with a domain in front, as Google once gave them. */
+/** Old ids may have a domain in front: `example.com:logs`. */
 const PROJECT_ID = /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]*$/;
 
 /** The selected project, by its id or an alias of .firebaserc. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { runScript } from '../../../harness/support/run-script.js';
 
-/** Nobody's own settings, and no emulators. */
+/** Without the developer's own settings, and without emulators. */
 const env = { PATH: process.env['PATH'], HOME: '/nonexistent' };
 
 /** Arguments of a command, and the sentence on stderr that says what to do. */

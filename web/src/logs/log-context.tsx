@@ -31,7 +31,7 @@ function Neighbours({ log, onOpen }: { log: Log; onOpen: (id: string) => void })
     return logsAround(reader, reader.settings.shards, log, CONTEXT_LINES);
   });
   const own = useRef<HTMLLIElement>(null);
-  // The story is longer than a screen: it opens at the log that it is about.
+  // The list is longer than a screen: it opens at the log that it is about.
   useLayoutEffect(() => own.current?.scrollIntoView({ block: 'center' }), [around.state]);
   if (around.state === 'loading') return <p role="status">Loading …</p>;
   if (around.state === 'failed') {

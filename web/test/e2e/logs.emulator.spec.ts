@@ -199,7 +199,7 @@ describeInBrowser('logs', () => {
 
   describe('of many', () => {
     const tenant = newTenant();
-    /** The emulator goes through all of them for each bar of the chart. */
+    /** The emulator reads all of them for each bar of the chart. */
     const STORED = 460;
     /** Every seventh log is an error, `log-6` the first: more than a narrow search may read. */
     const ERRORS = Math.floor(STORED / 7);

@@ -84,7 +84,7 @@ export function openTopic(
 const [BEFORE_DATA, BEFORE_ATTRIBUTES, AFTER] = ['{"data":"', '","attributes":', '}'];
 const [BEFORE_ALL, AFTER_ALL] = ['{"messages":[', ']}'];
 
-/** A body of at least so many bytes is written as such: as a text, it would be copied several times. */
+/** From this size on, a body is written as bytes: as a text, it would be copied several times. */
 const LARGE_BODY_BYTES = 65_536;
 
 /** Base64 needs no escaping. */

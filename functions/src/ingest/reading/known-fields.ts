@@ -182,7 +182,7 @@ export function takeSeverity(fields: Fields): Severity | undefined {
     const level = first(rest.get(name), repeated.has(name));
     if (!mayBeLevel(name, level)) continue;
     const scaled = severityByScale(name, level);
-    // A name beside it is found first.
+    // A level by name takes precedence.
     numbered ??= scaled;
     if (scaled !== undefined) continue;
     const severity = readSeverity(level) ?? severityInObject(level);

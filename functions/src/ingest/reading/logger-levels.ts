@@ -55,7 +55,7 @@ const SCALES: ReadonlyMap<string, Scale> = new Map([
   ['SeverityNumber', otel],
 ]);
 
-/** Whether a field may say a severity: a `priority` in words does, in numbers it may be of anything. */
+/** Whether a field may be a severity: a `priority` in words is one, in numbers it may mean anything. */
 export function mayBeLevel(name: string, level: unknown): boolean {
   return name !== 'priority' || (typeof level === 'string' && !/^\s*\d/.test(level));
 }

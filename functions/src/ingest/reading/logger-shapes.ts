@@ -24,8 +24,8 @@ const BESIDE = [
 ];
 
 /**
- * The text of a record that has none under a name of its own, as some loggers nest it. What it is taken
- * from stays in the attributes: others may search by it.
+ * The text of a record that some loggers nest, or build from a template. What it is taken from stays in
+ * the attributes, where it can still be searched for.
  */
 export function textByShape(get: GetField): string | undefined {
   for (const [outer, inner] of NESTED) {
@@ -53,7 +53,7 @@ const NESTED = [
   ['record', 'message'],
 ] as const;
 
-/** A message of Serilog, whose properties are in a field of their own or, in its compact form, beside it. */
+/** Serilog’s message: its properties are in a field of their own or, in the compact form, beside it. */
 function rendered(template: string, get: GetField): string {
   if (template.length > MAX_TEMPLATE_LENGTH) return template;
   const own = get('Properties');
@@ -69,7 +69,7 @@ function rendered(template: string, get: GetField): string {
   return renderTemplate(template, properties, renderings, maxLength);
 }
 
-/** journald writes a text with control characters as its bytes; anything else is returned as it is. */
+/** journald sends a text with control characters as bytes; anything else is returned as it is. */
 export function textOfBytes(sent: unknown): unknown {
   const items: unknown[] = Array.isArray(sent) ? sent : [];
   if (items.length === 0 || !items.every(isByte)) return sent;

@@ -6,7 +6,7 @@ import { MAX_REQUEST_BYTES, MAX_WRAPPER_FIELDS } from '../../limits.js';
 import type { SentLog } from '../formats/format.js';
 import { isKnownName } from './known-fields.js';
 
-/** Under which clients put their list of logs, as Azure, Serilog’s HTTP sink and New Relic have it. */
+/** Names under which clients send a list of logs: Azure, Serilog’s HTTP sink, New Relic. */
 const LISTS = ['logs', 'events', 'records', 'entries'] as const;
 
 /** How a body of one large wrapper begins: it may hold as many values as a list. */
@@ -19,8 +19,8 @@ export function beginsWrapper(body: Buffer): boolean {
 }
 
 /**
- * The logs of an object that is none itself, but wraps a list of them: it has no text, time, level or id
- * of its own, and each item has a text or a time. Its other fields are kept with each log. `undefined`
+ * The logs of an object that is not a log but wraps a list of them: it has no text, time, level or id of
+ * its own, and each item has a text or a time. Its other fields are kept with each log. `undefined`
  * for any other object.
  */
 export function wrappedIn(
@@ -54,7 +54,7 @@ export function wrappedIn(
     }
   }
 
-  /** An item’s own values take precedence: the others of those names are kept together. */
+  /** An item’s own values take precedence; the wrapper’s values of the same names are kept together. */
   function withOuter(item: Record<string, unknown>): Record<string, unknown> {
     if (names.length === 0) return item;
     const fields: Record<string, unknown> = {};
@@ -77,6 +77,7 @@ function placeOf(pointer: string, list: string): string | undefined {
   return first === list ? index : undefined;
 }
 
+/** Names of a text or a time. */
 const TELLING = [
   'message',
   'msg',

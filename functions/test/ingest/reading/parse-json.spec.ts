@@ -30,7 +30,7 @@ describe('parseJson', () => {
     });
   }
 
-  it('loses no digit, whether long numbers or texts of digits are around', () => {
+  it('loses no digit, neither next to long numbers nor next to strings of digits', () => {
     const digits = fc.string({
       unit: fc.constantFrom(...'1234567890'.split('')),
       minLength: 1,
@@ -58,7 +58,8 @@ describe('parseJson', () => {
   });
 
   for (const text of ["{'a': 1}", '{a=1}', '{ not json }', '{1}', '{{}}']) {
-    it(`takes ${text} for no JSON`, () => assert.equal(parseJsonIfAny(text, LIMITS), undefined));
+    it(`does not take ${text} for JSON`, () =>
+      assert.equal(parseJsonIfAny(text, LIMITS), undefined));
   }
 
   it('accepts as JSON exactly what JSON.parse accepts', () => {

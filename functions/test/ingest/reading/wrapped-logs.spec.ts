@@ -33,7 +33,7 @@ describe('an object that wraps a list of logs', () => {
     });
   }
 
-  it('is one in a line, and one of several', async () => {
+  it('is the list on a line of its own, too, and next to another one', async () => {
     const wrapper = '{"logs":[{"msg":"a"},{"msg":"b"}]}';
     const lines = { 'content-type': 'application/x-ndjson' };
     assert.deepEqual(await textsOf(`${wrapper}\n{"msg":"c"}\n`, lines), ['a', 'b', 'c']);
@@ -59,7 +59,7 @@ describe('an object that wraps a list of logs', () => {
     );
   });
 
-  it('has repairs of the logs that they belong to', async () => {
+  it('has each repair reported for the log that it belongs to', async () => {
     const { logs } = await post('/', '{"logs":[{"msg":"a","k":1,"k":2},{"msg":"b"}]}', JSON_TYPE);
     assert.deepEqual(
       logs.map(({ repairs }) => repairs),

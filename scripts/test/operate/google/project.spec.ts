@@ -14,7 +14,7 @@ describe('the project of a command', () => {
     assert.equal(chooseProject('demo-logs').isLocal, true);
   });
 
-  // What every object has is no alias.
+  // A property that every object inherits is not an alias.
   for (const name of ['', ' ', 'my logs', '../x', 'a/b', 'My-Logs', '__proto__', 'x\u001b[2J']) {
     it(`is not ${JSON.stringify(name)}`, () => {
       assert.throws(() => chooseProject(name), {
@@ -24,7 +24,7 @@ describe('the project of a command', () => {
     });
   }
 
-  it('is looked for as it is written if it is called like a property of every object', () => {
+  it('is taken as written, even if it is named like a property of every object', () => {
     assert.equal(chooseDeployed('constructor').project, 'constructor');
   });
 });

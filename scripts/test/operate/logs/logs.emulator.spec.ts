@@ -37,7 +37,7 @@ const LEVELS = ['INFO', 'INFO', 'WARNING', 'ERROR'] as const;
 
 const NEEDLE = 777;
 
-/** More than a count covers in one read; the emulator goes through all of them for each count. */
+/** More than a count covers in one read; the emulator reads all of them for each count. */
 const STORED = 1_100;
 
 /** Logs a second apart, one of which has a word that no other has. */
@@ -58,7 +58,7 @@ function toSent({ modified_data: text, severity, attributes, time }: StoredLog, 
   return sent;
 }
 
-/** The emulator goes through the logs of all tenants of a project for each query of one. */
+/** For a query of one tenant, the emulator reads the logs of all tenants in the project. */
 const PROJECT = `demo-logs-${process.pid}`;
 
 describe('npm run logs', function () {

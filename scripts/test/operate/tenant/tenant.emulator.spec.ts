@@ -61,7 +61,7 @@ describe('npm run tenant', function () {
     );
     assert.ok(!JSON.stringify(listed).includes(key));
 
-    // The beginning of an id is none: a slip of the finger revokes nothing.
+    // The beginning of an id is not enough: a typo revokes nothing.
     for (const id of [second.id.slice(0, 1), second.id.slice(0, 11), 'a/b', '']) {
       assert.match(await failing('key', 'revoke', tenant, id), /has no such key/);
     }

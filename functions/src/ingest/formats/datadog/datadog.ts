@@ -26,7 +26,7 @@ const NAMES: Names = {
 /** Media types of Datadog’s API that are not JSON. */
 const TEXT = new Set(['text/plain', 'application/logplex-1']);
 
-const isNotOfText = ({ repair }: Repair) => repair !== 'not_json';
+const isNotAboutText = ({ repair }: Repair) => repair !== 'not_json';
 
 /** Query parameters that apply to all logs of a request. */
 const QUERIED = ['ddsource', 'hostname', 'service'] as const;
@@ -88,8 +88,8 @@ function* readLogs(
     // The agent sends an empty object to check connectivity.
     if (isEmpty(item)) continue;
     const log = toLog(item, queried, tagsOf, count);
-    // Lines of text are one of Datadog's own ways to send.
-    yield isText && !item.ok ? { ...log, repairs: item.repairs.filter(isNotOfText) } : log;
+    // Datadog takes lines of text, too: nothing was repaired.
+    yield isText && !item.ok ? { ...log, repairs: item.repairs.filter(isNotAboutText) } : log;
   }
 }
 

@@ -10,7 +10,7 @@ import { answerDocument, documentFailure } from './answer.js';
 import { keyOf, toLog } from './elasticsearch.js';
 
 /**
- * Elasticsearch’s API for one document, `/{index}/_doc/{id}`, which clients that send no bulk use:
+ * Elasticsearch’s API for one document, `/{index}/_doc/{id}`, for clients that do not send in bulk:
  * https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-index
  */
 export const elasticsearchDocument: Format = {
@@ -27,7 +27,7 @@ export const elasticsearchDocument: Format = {
       let isFirst = true;
       for (const document of readJsonItems(body, count)) {
         if (!document.ok) throw new Problem('invalid_request', 'The document is not valid JSON.');
-        // Several documents are no request of Elasticsearch’s, but logs: only one can have the id.
+        // Elasticsearch takes one document here. Further ones are kept as logs, but only one can have the id.
         const task = { operation: 'index', ...(isFirst && { id }), document } as const;
         yield { ...toLog(task, index), ...(isFirst && { alone: true }) };
         isFirst = false;

@@ -53,7 +53,7 @@ export const elasticsearch: Format = {
   failure: bulkFailure,
 };
 
-/** The key in the ways of Elasticsearch’s clients. */
+/** The key, in any of the ways in which Elasticsearch’s clients send it. */
 export function keyOf(request: IngestRequest): string | undefined {
   return keyOfApiKey(request) ?? keyOfBasic(request);
 }

@@ -151,7 +151,7 @@ function takeSeverity(rest: Rest, names: readonly string[]): string | undefined 
     const value = rest.get(name);
     if (value === undefined || !mayBeLevel(name, value)) continue;
     const scaled = severityByScale(name, value);
-    // A name beside it is found first.
+    // A level by name takes precedence.
     numbered ??= scaled;
     const severity =
       scaled === undefined ? (readSeverity(value) ?? severityInObject(value)) : undefined;

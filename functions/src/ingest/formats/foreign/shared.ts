@@ -11,21 +11,21 @@ import type { ValueCount } from './value-count.js';
 export function shareAttributes(attributes: Named, count: ValueCount, logs?: number): () => Named {
   const bytes = JSON.stringify(attributes).length;
   if (logs !== undefined) count.takeShared(bytes * logs);
-  const shared = folded(attributes);
+  const shared = foldExcess(attributes);
   return () => {
     if (logs === undefined) count.takeShared(bytes);
     return shared;
   };
 }
 
-/** Names of which half of a log's attributes may consist; its own need the rest. */
+/** Shared names that are kept as they are: half of a log's attributes. Its own need the rest. */
 const MAX_SHARED = MAX_ATTRIBUTE_COUNT / 2;
 
 /**
- * More than a log can keep are put into one value, which becomes its JSON once for all logs: merging
- * thousands of labels with each of a thousand logs would take seconds.
+ * Puts more attributes than a log can keep into one value, which becomes JSON once for all logs:
+ * merging thousands of labels with each of a thousand logs would take seconds.
  */
-function folded(attributes: Named): Named {
+function foldExcess(attributes: Named): Named {
   const names = Object.keys(attributes);
   if (names.length <= MAX_ATTRIBUTE_COUNT || REST_NAME in attributes) return attributes;
   let left = MAX_SHARED;

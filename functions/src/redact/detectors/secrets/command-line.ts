@@ -16,9 +16,9 @@ export interface Command {
   secret?: RegExp;
   /** A word that must come first: `docker login -p`, not `docker run -p`. */
   only?: string;
-  /** What the secret comes right after: `mysql -p` alone prompts for it. */
+  /** A flag that the secret follows without a space: `mysql -p` alone prompts for it. */
   glued?: RegExp;
-  /** Flags whose argument is cookies; without a `=`, it is the name of their file. */
+  /** Flags whose argument is cookies, or without a `=` the name of a file of cookies. */
   cookies?: RegExp;
   /** Whether its flags of several letters have one dash, so that `-port` is not `-p ort`. */
   hasWords?: boolean;
@@ -90,7 +90,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 const BY_NAME = new Map(Object.entries(COMMANDS));
 const MAX_COMMAND = 2048;
-/** Of a command with literals, as much as is read before one. */
+/** How far back from a literal the word `secret` is looked for. */
 const MAX_LITERALS = 256;
 
 /** The commands' names, so that the scan stops at them. */

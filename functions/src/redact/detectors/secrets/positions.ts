@@ -16,7 +16,7 @@ interface Position {
   before?: RegExp;
   /** Whether nothing but a quote or bracket may follow on the line. */
   isLast?: boolean;
-  /** Whether the argument is one; by default, whether it could be a password. */
+  /** Whether the argument is a secret; by default, whether it could be a password. */
   isValue?: (value: string) => boolean;
 }
 
@@ -135,7 +135,7 @@ const POSITIONS: readonly Position[] = [
     lead: at('PASS (?![\\w.-]{0,64}\\/)'),
     before: /"$/,
     isLast: true,
-    isValue: isSpelt,
+    isValue: mixesLettersAndDigits,
   },
   // Redis; not SASL's `AUTH CRAM-MD5`.
   {
@@ -143,7 +143,7 @@ const POSITIONS: readonly Position[] = [
     lead: at('AUTH (?:default )?(?!(?:CRAM|DIGEST|SCRAM|X?OAUTH|NTLM|PLAIN|LOGIN|GSS))'),
     before: /(?:^|[\n>"]) {0,2}$/,
     isLast: true,
-    isValue: isSpelt,
+    isValue: mixesLettersAndDigits,
   },
   {
     word: 'AUTH',
@@ -166,32 +166,38 @@ const POSITIONS: readonly Position[] = [
     word: 'password ',
     lead: at('password (?:[05-9] |sha512 )(?=\\S)'),
     isLast: true,
-    isValue: isSpelt,
+    isValue: mixesLettersAndDigits,
   },
   {
     word: 'password ',
     lead: at('password '),
     before:
       /(?:enable|neighbor \S{1,64}|ppp \S{1,8}|chap|(?:user|username|account) ["']?[^\s"']{1,64}["']?,?) $/,
-    isValue: isSpelt,
+    isValue: mixesLettersAndDigits,
   },
   {
     word: 'secret ',
     lead: at('secret \\d (?=\\S)'),
     before: /(?:username \S{1,64}|enable|privilege \d{1,2}) $/,
   },
-  { word: 'secret ', lead: at('secret '), before: /enable $/, isLast: true, isValue: isSpelt },
+  {
+    word: 'secret ',
+    lead: at('secret '),
+    before: /enable $/,
+    isLast: true,
+    isValue: mixesLettersAndDigits,
+  },
   ...['tacacs', 'radius', 'isakmp', 'pre-shared'].map((word) => ({
     word,
     lead: at(`${word}(?:-server| server)?(?: \\S{1,64}){0,2}?[ -]key (?:\\d )?(?=\\S)`),
-    isValue: isSpelt,
+    isValue: mixesLettersAndDigits,
   })),
   {
     word: 'snmp-server',
     lead: at('snmp-server community (?=\\S{1,64} (?:ro|rw|view)(?!\\w))', 'i'),
   },
-  { word: 'snmp community', lead: at('snmp community '), isValue: isSpelt },
-  { word: 'wpa-psk ', lead: at('wpa-psk '), isLast: true, isValue: isSpelt },
+  { word: 'snmp community', lead: at('snmp community '), isValue: mixesLettersAndDigits },
+  { word: 'wpa-psk ', lead: at('wpa-psk '), isLast: true, isValue: mixesLettersAndDigits },
   { word: 'plain-text-password', lead: at('plain-text-password-value ') },
   { word: 'mc alias', lead: at('mc alias set \\S{1,64} \\S{1,128} \\S{1,128} ') },
   ...['oc login', 'cf login', 'bx login', 'ibmcloud login'].map((word) => ({
@@ -209,18 +215,18 @@ const POSITIONS: readonly Position[] = [
   ...['basic auth', 'auth failed for', 'authentication failed for'].map((word) => ({
     word,
     lead: at(`${word} (?:user )?["']?[\\w.@-]{1,64}:`, 'i'),
-    isValue: isSpelt,
+    isValue: mixesLettersAndDigits,
   })),
   // Oracle's tools.
   ...['expdp ', 'impdp ', 'exp ', 'imp ', 'sqlldr ', 'rman target '].map((word) => ({
     word,
     lead: at(`${word}(?:userid=)?["']?[\\w$#]{1,64}\\/(?=[^\\s/@"']{1,128}(?:@|["']?(?:\\s|$)))`),
-    isValue: (value: string) => isSpelt(value.replace(/@.{0,128}$/, '')),
+    isValue: (value: string) => mixesLettersAndDigits(value.replace(/@.{0,128}$/, '')),
   })),
   {
     word: 'credentials',
     lead: at(`credentials:? (?:for )?["']?[\\w.@-]{1,64}["']? ?[/:] ?`),
-    isValue: isSpelt,
+    isValue: mixesLettersAndDigits,
   },
 ];
 
@@ -230,12 +236,12 @@ export const POSITION_WORDS: readonly string[] = [
 
 function casesOf(word: string, isAnyCase: boolean): string[] {
   return isAnyCase
-    ? [word, word.toUpperCase(), `${word[0]?.toUpperCase()}${word.slice(1)}`, ...camel(word)]
+    ? [word, word.toUpperCase(), `${word[0]?.toUpperCase()}${word.slice(1)}`, ...mixedCases(word)]
     : [word];
 }
 
 /** PowerShell and Windows write names as they please. */
-function camel(word: string): string[] {
+function mixedCases(word: string): string[] {
   return word === 'signtool' ? ['SignTool'] : [];
 }
 
@@ -245,7 +251,7 @@ for (const position of POSITIONS) {
   BY_START.set(start, [...(BY_START.get(start) ?? []), position]);
 }
 
-/** The secret whose position the words at `from` tell: `htpasswd -b file ann x`. */
+/** The secret that the words at `from` lead to: `htpasswd -b file ann x`. */
 export function secretAtPosition(text: string, from: number): Span | undefined {
   for (const position of BY_START.get(text.slice(from, from + 3).toLowerCase()) ?? []) {
     const found = argumentAt(text, from, position);
@@ -294,12 +300,12 @@ function isPasswordLike(value: string): boolean {
   return isSecretValue('always', 'password', value) && !isSentence(value);
 }
 
-/** How a password may be kept or checked, not one itself: `scram-sha-256`. */
+/** A method of storing or checking passwords: `scram-sha-256`. */
 const METHOD =
   /^(?:scram|sha|md[45]|bcrypt|scrypt|argon|pbkdf|oauth|tls|ssl|x509|http|utf|base|v\d)/i;
 
 /** Whether it mixes letters with digits, as words do not. */
-function isSpelt(value: string): boolean {
+function mixesLettersAndDigits(value: string): boolean {
   return (
     /^(?=.{0,64}[A-Za-z])(?=.{0,64}\d)\S{5,256}$/.test(value) &&
     !METHOD.test(value) &&

@@ -74,7 +74,7 @@ describe('the body of a notice', () => {
     });
   }
 
-  it('for Slack has no fence in the name, which would open the blocks', () => {
+  it('for Slack has no backticks in the name, which would pair with those of the blocks', () => {
     const { text } = slackBody(aNotice({ name: `Payments ${CODE} fail` }));
     assert.equal(text.split(CODE).length, 5);
     assert.ok(text.startsWith('*Payments ’’’ fail*'));

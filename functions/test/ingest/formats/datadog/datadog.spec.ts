@@ -35,7 +35,7 @@ describe('the format of Datadog', () => {
   }
 
   for (const path of ['/v1/input/KEY', '/v1/input/KEY?ddsource=a', '/api/v2/logs/KEY']) {
-    it(`takes logs at ${path}, but no key from there`, async () => {
+    it(`takes logs at ${path}, but not its key`, async () => {
       const { response, logs } = await post(path, [{ message: 'a text' }]);
       assert.deepEqual([response.status, logs[0]?.text], [202, 'a text']);
       const authenticate = () => Promise.reject(new Problem('unauthorized', 'The reason.'));

@@ -17,7 +17,7 @@ describe('attributes that many logs have in common', () => {
     assert.equal(shareAttributes(few, count())(), few);
   });
 
-  it('are folded into one value beyond that, but for the names that are read', () => {
+  it('are folded into one value beyond that, except for names that the gateway reads', () => {
     const shared = shareAttributes({ ...named(600), level: 'error' }, count())();
     assert.equal(Object.keys(shared).length, 258);
     assert.equal(shared['level'], 'error');

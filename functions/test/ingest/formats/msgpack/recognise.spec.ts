@@ -53,7 +53,7 @@ describe('msgpack under another media type', () => {
     [0x90],
     [0x82, 0xa1, 0xd2, 0x64, 0x43, 0xf4],
   ]) {
-    it(`is not seen in text: ${Buffer.from(bytes).toString('hex')}`, async () => {
+    it(`is not recognised in text: ${Buffer.from(bytes).toString('hex')}`, async () => {
       const headers = { 'content-type': 'text/plain; charset=windows-1252' };
       const { logs, sources } = await post('/', Buffer.from(bytes), headers);
       assert.deepEqual(sources, new Set(['text_upload']));
@@ -61,13 +61,13 @@ describe('msgpack under another media type', () => {
     });
   }
 
-  it('is not seen where anything but maps and arrays follows, or the end is missing', () => {
+  it('is not recognised if anything but maps and arrays follows, or if it is cut off', () => {
     assert.equal(isMsgpack(Buffer.concat([pack(A), Buffer.from('text')])), false);
     assert.equal(isMsgpack(pack(A).subarray(0, -1)), false);
     assert.equal(isMsgpack(pack([1, 2, 3])), false);
   });
 
-  it('stops to look after as many values as a request may have', () => {
+  it('is looked for among no more values than a request may have', () => {
     const values = Buffer.alloc(MAX_REQUEST_VALUES * 4, Buffer.from([0x81, 0xa1, 0x61, 1]));
     assert.equal(isMsgpack(Buffer.concat([values, Buffer.from('text')])), true);
   });
