@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<string, BodyKind>> = {
   'text/plain': 'text',
 };
 
-/** Types that are never text, whatever the content. Protobuf goes to `/v1/logs`. */
+/** Types that are never text, whatever the content. */
 const BINARY =
   /^(?:image|audio|video|font|model|multipart)\/|^application\/(?:x-protobuf|protobuf|vnd\.google\.protobuf|grpc\b|zip|pdf|wasm|x-tar|vnd\.ms-)/;
 
@@ -46,10 +46,9 @@ export function bodyKind(request: IngestRequest): BodyKind {
   if (known !== undefined) return known;
   if (!BINARY.test(type)) return 'judged';
   const accepted = 'application/json, application/x-ndjson, text/plain';
-  const hint = type.includes('protobuf') ? ' OTLP goes to /v1/logs.' : '';
   throw new Problem(
     'unsupported_media_type',
-    `Send Content-Type ${accepted.replace(/, (?=text)/, ' or ')}.${hint}`,
+    `Send Content-Type ${accepted.replace(/, (?=text)/, ' or ')}.`,
     { headers: { accept: accepted } },
   );
 }
