@@ -4,7 +4,7 @@ import { utf8Bytes } from '../contract/text.js';
 /** Before a log's time and after it. */
 const [BEFORE_TIME, AFTER_TIME] = ['{"time":"', '",'];
 
-/** What a log takes in a message besides its own JSON and the time: `"time":""` and two commas. */
+/** Bytes that a log takes in a message besides its own JSON and its time: `"time":""` and two commas. */
 export const AROUND_TIME_BYTES = BEFORE_TIME.length + AFTER_TIME.length;
 
 /** Up to this many UTF-16 units, a log is not measured before it is written. */

@@ -186,7 +186,7 @@ function wordsOf(token: Value) {
   throw new LexError(token.at, 'a word with a letter or digit, with at most a star at its end');
 }
 
-/** Anywhere else, nothing would be found, or something else. */
+/** A star anywhere else would find nothing, or something else. */
 function checkStar({ kind, text, at }: Value): void {
   const star = kind === 'quoted' ? -1 : text.indexOf('*');
   if (star === -1 || star === text.length - 1) return;
@@ -258,7 +258,7 @@ function expectedAfter(name: string, operator: Operator): string {
 
 const SEVERITY_LIST = `one of ${SEVERITIES.join(', ')}`;
 
-/** Of a query or a log's value; a longer text is no number. */
+/** Reads a number of a query or of a log; a longer text is not a number. */
 export function readNumber(text: string): number | undefined {
   if (text.length > MAX_NUMBER_LENGTH) return undefined;
   return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;

@@ -3,7 +3,7 @@ import { MAX_TERMS } from '../limits.js';
 /** A power of two, at least twice the number of terms. */
 const SLOTS = 2 ** Math.ceil(Math.log2(2 * MAX_TERMS));
 
-/** A term's hash depends on it, so that nobody can prepare terms that all share a slot. */
+/** Random, so that nobody can prepare terms whose hashes share a slot. */
 const MULTIPLIER = Math.floor(Math.random() * 2 ** 30) * 4 + 3;
 
 /**

@@ -102,7 +102,7 @@ export function connect({
   }
 
   function send({ method, path, body = '' }: Call, token: string, timeoutMs: number) {
-    // As bytes: Node would join a text to the headers, which copies all of it once more.
+    // As bytes: Node would join a text to the headers, and so copy all of it once more.
     const bytes = Buffer.from(body);
     return new Promise<unknown>((resolve, reject) => {
       const settle = (act: () => void) => {

@@ -20,10 +20,10 @@ export interface PubsubMessage {
  */
 export type Publish = (message: PubsubMessage) => Promise<void>;
 
-/** A message, and the bytes of its JSON. */
+/** A message to publish. `bytes` is the length of its JSON. */
 interface Outgoing {
   data: Buffer;
-  /** As JSON. */
+  /** In JSON. */
   attributes: string;
   bytes: number;
 }

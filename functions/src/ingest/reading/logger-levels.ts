@@ -26,7 +26,7 @@ const monolog = scale({
   600: 'EMERGENCY',
 });
 
-/** Of Microsoft.Extensions.Logging, and of `loglevel` for JavaScript but for its highest. */
+/** Microsoft.Extensions.Logging’s, and except for the highest those of JavaScript’s `loglevel`. */
 const ascending = scale({
   0: 'DEBUG',
   1: 'DEBUG',
@@ -43,7 +43,7 @@ const cloudLogging: Scale = (level) => (level >= 100 ? SEVERITIES[level / 100] :
 
 const otel: Scale = (level) => fromOtelSeverity(readOtelNumber(level) ?? 0);
 
-/** What numbers mean under names whose loggers have a scale of their own. */
+/** The scale of numbers under each name that belongs to loggers with a scale of their own. */
 const SCALES: ReadonlyMap<string, Scale> = new Map([
   ['level', monolog],
   ['severity', cloudLogging],

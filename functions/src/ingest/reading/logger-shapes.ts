@@ -64,7 +64,7 @@ function rendered(template: string, get: GetField): string {
   }
   const sent = get('@r');
   const renderings = Array.isArray(sent) ? (sent as unknown[]) : [];
-  // Each property has room once: a template may name one often.
+  // Room for each property once: a template may repeat one many times.
   const maxLength = JSON.stringify(properties).length;
   return renderTemplate(template, properties, renderings, maxLength);
 }
@@ -81,7 +81,7 @@ function isByte(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255;
 }
 
-/** The severity of a record that has none under a name of its own: loguru’s, MongoDB’s. */
+/** The severity of a record that has none under a usual name: loguru, MongoDB. */
 export function severityByShape(get: GetField): Severity | undefined {
   const record = get('record');
   const level = isRecord(record) ? record['level'] : undefined;
@@ -90,7 +90,7 @@ export function severityByShape(get: GetField): Severity | undefined {
   return get('ctx') !== undefined && get('c') !== undefined ? readSeverity(get('s')) : undefined;
 }
 
-/** What may be the time of a record that has none under a name of its own: loguru’s, Cloud Logging’s, Python’s. */
+/** The possible time of a record that has none under a usual name: loguru, Cloud Logging, Python. */
 export function timeByShape(get: GetField): unknown {
   const record = get('record');
   const time = isRecord(record) ? record['time'] : undefined;

@@ -59,7 +59,7 @@ function mayBeJson(text: string): boolean {
   return /^(?:[-\d]|true$|false$|null$)/.test(trimmed);
 }
 
-/** Braces are also used by texts, and by the maps of other languages: `{'a': 1}`, `{a=1}`. */
+/** Texts use braces, too, and so do the maps of other languages: `{'a': 1}`, `{a=1}`. */
 const OBJECT = /^\{[ \t\r\n]*["}]/;
 
 function readJsonTextIfAny(text: string, limits: ReaderLimits): ReadJson | undefined {
@@ -98,7 +98,7 @@ function count(value: unknown, depthLeft: number): boolean {
     counted.values += value.length;
     for (const item of value) if (!count(item, depthLeft - 1)) return false;
   } else if (isRecord(value)) {
-    // Own names only: what JSON makes inherits none. `Object.keys` would make a list of each log's.
+    // Objects made from JSON inherit no names, and `Object.keys` would make a list for each of them.
     for (const name in value) {
       counted.values += 1;
       counted.keys += 1;
@@ -114,7 +114,7 @@ function isDelicate(text: string): boolean {
   return text.includes('\\') && (/\\u[dD][89a-fA-F]/.test(text) || hasEscapedKey(text));
 }
 
-/** Digits in a text are none: times in nanoseconds, which have 19, are mostly sent in quotes. */
+/** Not in quotes, as times in nanoseconds mostly are: they have 19 digits. */
 const LONG_NUMBER = /(?:^|[[:,\s])[-+.\deE]*\d{16}/;
 
 const KEY_END = /"[ \t\r\n]*:/g;

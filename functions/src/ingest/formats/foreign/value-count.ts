@@ -32,7 +32,7 @@ export class ValueCount {
   /** Parses a body that is one value. Throws `BadJson`, or 413 if it has too many values. */
   parseAll(json: string): ReadJson {
     this.takeValues(countSeparators(json));
-    // They are counted: it need not count again.
+    // Counted already.
     return parseJson(json, { values: Infinity, depth: MAX_JSON_DEPTH });
   }
 

@@ -25,9 +25,9 @@ export function mayBeMsgpack(body: Buffer): boolean {
 }
 
 /**
- * Whether a body is msgpack, whatever its media type says: all of it is maps with names, or arrays with
- * such maps. Text in Latin-1 may begin with these bytes, but does not go on like that to its end, nor
- * for as many values as a request may have: a body with more is refused as msgpack.
+ * Whether a body is msgpack, whatever its media type: nothing but maps with names, or arrays of such
+ * maps. Text in Latin-1 may begin with these bytes, but does not continue like that to its end, nor for
+ * as many values as a request may have: a body with more is refused as msgpack.
  */
 export function isMsgpack(body: Buffer): boolean {
   if (!mayBeMsgpack(body)) return false;
