@@ -9,7 +9,17 @@ const OTLP_BEGINNING = 160;
 /** A format that a body at `/ingest` shows by itself, whatever its media type; others are the gateway’s own. */
 export function formatByBody(body: Buffer): (() => Promise<Format>) | undefined {
   if (isMsgpack(body)) return async () => (await import('./msgpack/msgpack.js')).msgpack;
-  return OTLP.test(body.toString('latin1', 0, OTLP_BEGINNING))
-    ? () => Promise.resolve(otlp)
-    : undefined;
+  return isOtlp(body) ? () => Promise.resolve(otlp) : undefined;
 }
+
+/** Without a list of records it may be any JSON, which OTLP would refuse or keep nothing of. */
+function isOtlp(body: Buffer): boolean {
+  const beginning = body.toString('latin1', 0, OTLP_BEGINNING);
+  if (!OTLP.test(beginning)) return false;
+  return (
+    LISTS.some((name) => body.includes(name)) || /\[\s{0,32}\]\s{0,32}\}\s{0,32}$/.test(beginning)
+  );
+}
+
+/** What a list of records is called; the last until OTLP 0.9. */
+const LISTS = ['"logRecords"', '"log_records"', '"LogRecords"', '"logs"'];

@@ -50,6 +50,29 @@ describe('an export of OTLP at the gateway’s own path', () => {
     assert.deepEqual(sources, new Set(['json_upload']));
     assert.deepEqual(logs[0]?.text, 'x');
   });
+
+  for (const body of [
+    '{"resourceLogs":[{"x":1}],"text":"x"}',
+    '{"resourceLogs":[{"resource":{}}],"msg":"x"}',
+    '{"resource_logs":["x"],"message":"x"}',
+  ]) {
+    it(`is none without records, and kept like any JSON: ${body}`, async () => {
+      for (const sent of [body, gzipSync(body)]) {
+        const headers = typeof sent === 'string' ? {} : { 'content-encoding': 'gzip' };
+        const { response, logs } = await post('/', sent, headers);
+        assert.equal(response.status, 202);
+        assert.deepEqual(
+          logs.map(({ text }) => text),
+          ['x'],
+        );
+      }
+    });
+  }
+
+  it('may be empty', async () => {
+    const { response, logs } = await post('/', '{"resourceLogs":[]}');
+    assert.deepEqual([response.status, logs.length], [200, 0]);
+  });
 });
 
 it('a delivery of Firehose to Datadog’s path gets Firehose’s answer, which it would send again without', async () => {
