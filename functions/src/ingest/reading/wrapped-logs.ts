@@ -9,13 +9,13 @@ import { isKnownName } from './known-fields.js';
 /** Under which clients put their list of logs, as Azure, Serilog’s HTTP sink and New Relic have it. */
 const LISTS = ['logs', 'events', 'records', 'entries'] as const;
 
-/** How a body of one large wrapper begins: it may hold as many values as a list. */
-const BEGINNING =
-  /^(?:\xef\xbb\xbf)?\s{0,32}\{\s{0,32}"(?:logs|events|records|entries)"\s{0,32}:\s{0,32}\[/;
-const BEGINNING_LENGTH = 160;
+/** How a wrapper's list begins, after its few other fields: one may hold as many values as a body. */
+const LIST = /"(?:logs|events|records|entries)"\s{0,32}:\s{0,32}\[/;
+const BEFORE_LIST = 4_096;
 
-export function beginsWrapper(body: Buffer): boolean {
-  return BEGINNING.test(body.toString('latin1', 0, BEGINNING_LENGTH));
+/** Whether a value seems to be a wrapper. */
+export function beginsWrapper(body: Buffer, start: number): boolean {
+  return LIST.test(body.toString('latin1', start, start + BEFORE_LIST));
 }
 
 /**
