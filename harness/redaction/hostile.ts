@@ -2,6 +2,10 @@
 export const HOSTILE: readonly (readonly [name: string, piece: string])[] = [
   ['dashed digits', '1-'],
   ['keys in paths', 'a[b][key]='],
+  ['names of codes', 'pin='],
+  ['names of codes with digits', 'pin=13'],
+  ['directories', 'pwd=~/'],
+  ['passed tests', 'PASS='],
   ['spaced digits', '1 '],
   ['dotted digits', '1.'],
   ['slashes', '1/'],
