@@ -21,5 +21,5 @@ function isOtlp(body: Buffer): boolean {
   );
 }
 
-/** What a list of records is called; the last until OTLP 0.9. */
-const LISTS = ['"logRecords"', '"log_records"', '"LogRecords"', '"logs"'];
+/** What tells an export: the names of a list of records, and what held one until OTLP 0.15. */
+const LISTS = ['"logRecords"', '"log_records"', '"LogRecords"', '"instrumentationLibraryLogs"'];
