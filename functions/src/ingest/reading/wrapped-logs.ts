@@ -5,6 +5,7 @@ import { setOwn } from '../../lib/set-own.js';
 import { MAX_REQUEST_BYTES, MAX_WRAPPER_FIELDS } from '../../limits.js';
 import type { SentLog } from '../formats/format.js';
 import { isKnownName } from './known-fields.js';
+import { textByShape } from './logger-shapes.js';
 
 /** Under which clients put their list of logs, as Azure, Serilog’s HTTP sink and New Relic have it. */
 const LISTS = ['logs', 'events', 'records', 'entries'] as const;
@@ -34,6 +35,7 @@ export function wrappedIn(
   const names = Object.keys(value).filter((name) => name !== list);
   if (items.length === 0 || names.length > MAX_WRAPPER_FIELDS) return undefined;
   if (names.some((name) => isKnownName(name) && name !== 'tenant_id')) return undefined;
+  if (textByShape((name) => value[name]) !== undefined) return undefined;
   if (!items.every(list === 'logs' ? isLogOrText : isLog)) return undefined;
   // What would be kept with each log may take no more than a request.
   const outerBytes = names.reduce((sum, name) => sum + JSON.stringify(value[name]).length, 0);

@@ -87,6 +87,8 @@ describe('an object is a log of its own', () => {
   );
   for (const [why, body] of [
     ['if it has a text', { message: 'x', logs: [{ msg: 'a' }] }],
+    ['if it has a text as loggers nest it', { fields: { message: 'x' }, logs: [{ msg: 'a' }] }],
+    ['if it has a template', { MessageTemplate: 'x {id}', id: 5, events: [{ time: TIME }] }],
     ['if it has a time', { timestamp: TIME, events: [{ msg: 'a' }] }],
     ['if it has an id', { log_id: 'x', records: [{ msg: 'a' }] }],
     ['if its list is empty', { logs: [] }],
