@@ -202,6 +202,10 @@ function headerValue(text: string, from: number, context: Context, findings: Fin
   return bareValue(text, from, context, findings);
 }
 
+/** How a call begins, and more of it than `isCall` looks at. */
+const CALL = /(?:new )?[A-Za-z_$][\w$.]{0,48}\(/y;
+const CALL_HEAD = 128;
+
 /** More of a value than `isSecretValue` looks at, unless the name alone decides. */
 const VALUE_HEAD = 320;
 
@@ -219,6 +223,8 @@ function bareValue(text: string, start: number, context: Context, findings: Find
     const head = text.slice(start, bareEnd(text, start, inQuery, VALUE_HEAD));
     if (isHarmless(name, head)) return 0;
   }
+  CALL.lastIndex = start;
+  if (CALL.test(text) && isCall(text, start, bareEnd(text, start, inQuery, CALL_HEAD))) return 0;
   let end = bareEnd(text, start, inQuery);
   // `tokens: prompt=12`, `credentials: user=ann password=…`: a list of pairs follows.
   if (
@@ -227,10 +233,7 @@ function bareValue(text: string, start: number, context: Context, findings: Find
     isPair(text.slice(start, Math.min(end, start + 32)))
   )
     return 0;
-  if (
-    isCall(text, start, end) ||
-    isObject(text.slice(start, spaceAfter(text, start, Math.min(end + 32, start + 160))))
-  )
+  if (isObject(text.slice(start, spaceAfter(text, start, Math.min(end + 32, start + 160)))))
     return 0;
   // `Token: Token { kind: …`
   const bracket = unitAt(text, end + 1);
