@@ -6,6 +6,7 @@ export const HOSTILE: readonly (readonly [name: string, piece: string])[] = [
   ['names of codes with digits', 'pin=13'],
   ['directories', 'pwd=~/'],
   ['passed tests', 'PASS='],
+  ['calls of a word', 'password('],
   ['calls for a value', 'token=sign()'],
   ['spaced digits', '1 '],
   ['dotted digits', '1.'],
