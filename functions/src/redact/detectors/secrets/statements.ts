@@ -104,8 +104,7 @@ export function secretOfStatement(text: string, at: number): Span | undefined {
   }
   const generated = afterKeyword(text, at, GENERATED, isAny);
   if (generated !== undefined) return generated;
-  const isValue = (value: string, quoted: boolean) => quoted || isSpelt(value);
-  const found = afterKeyword(text, at, PASSWORD, isValue, 2 * MAX_SPELT);
+  const found = afterKeyword(text, at, PASSWORD, isQuotedOrSpelt, 2 * MAX_SPELT);
   if (found !== undefined) return found;
   if (!LOGIN_BEFORE.test(text.slice(Math.max(0, at - 80), at))) return undefined;
   return afterKeyword(text, at, SPACED, isAny);
@@ -185,6 +184,8 @@ function isSpelt(value: string): boolean {
   if (!/^(?=.{0,64}[A-Z])(?=.{0,64}\d)\S{8,64}$/.test(value)) return false;
   return looksRandom(value) || /^(?=.{0,64}[a-z])(?=.{0,64}[!@#$%^&*?+=])/.test(value);
 }
+
+const isQuotedOrSpelt = (value: string, quoted: boolean) => quoted || isSpelt(value);
 
 function afterKeyword(
   text: string,
