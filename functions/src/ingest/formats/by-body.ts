@@ -1,4 +1,7 @@
-import type { Format } from './format.js';
+import type { IngestRequest } from '../http/http.js';
+import { Problem } from '../http/problem.js';
+import type { RequestBudget } from '../reading/budget.js';
+import type { Format, SentLog } from './format.js';
 import { isMsgpack } from './msgpack/recognise.js';
 import { otlp } from './otlp/otlp.js';
 
@@ -9,17 +12,23 @@ const OTLP_BEGINNING = 160;
 /** A format that a body at `/ingest` shows by itself, whatever its media type; others are the gateway’s own. */
 export function formatByBody(body: Buffer): (() => Promise<Format>) | undefined {
   if (isMsgpack(body)) return async () => (await import('./msgpack/msgpack.js')).msgpack;
-  return isOtlp(body) ? () => Promise.resolve(otlp) : undefined;
+  return OTLP.test(body.toString('latin1', 0, OTLP_BEGINNING))
+    ? () => Promise.resolve(otlp)
+    : undefined;
 }
 
-/** Without a list of records it may be any JSON, which OTLP would refuse or keep nothing of. */
-function isOtlp(body: Buffer): boolean {
-  const beginning = body.toString('latin1', 0, OTLP_BEGINNING);
-  if (!OTLP.test(beginning)) return false;
-  return (
-    LISTS.some((name) => body.includes(name)) || /\[\s{0,32}\]\s{0,32}\}\s{0,32}$/.test(beginning)
-  );
+/**
+ * The logs of a body in the format that it shows; `undefined` if it only begins like that. Nobody said
+ * that it is of this format, so it is not refused as bad.
+ */
+export async function readShown(
+  format: Format,
+  ...sent: [body: Buffer, request: IngestRequest, budget: RequestBudget]
+): Promise<Iterable<SentLog> | undefined> {
+  try {
+    return await format.read(...sent);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'invalid_request') return undefined;
+    throw error;
+  }
 }
-
-/** What tells an export: the names of a list of records, and what held one until OTLP 0.15. */
-const LISTS = ['"logRecords"', '"log_records"', '"LogRecords"', '"instrumentationLibraryLogs"'];

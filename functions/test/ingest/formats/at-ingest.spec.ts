@@ -69,6 +69,15 @@ describe('an export of OTLP at the gateway’s own path', () => {
     });
   }
 
+  it('is kept as lines of JSON if not all of them are exports', async () => {
+    for (const line of ['{"msg":"b"}', '{"resourceLogs":[{"cut']) {
+      const { response, logs } = await post('/', `${JSON_EXPORT}\n${line}\n`);
+      assert.equal(response.status, 202);
+      assert.equal(logs.length, 2);
+      assert.match(logs[1]?.text ?? '', /^b$|cut/);
+    }
+  });
+
   it('may be empty', async () => {
     const { response, logs } = await post('/', '{"resourceLogs":[]}');
     assert.deepEqual([response.status, logs.length], [200, 0]);
