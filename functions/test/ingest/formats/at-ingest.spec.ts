@@ -78,6 +78,21 @@ describe('an export of OTLP at the gateway’s own path', () => {
     }
   });
 
+  for (const path of ['/', '/ingest', '/v1/logs']) {
+    it(`may have its key as the password of Basic: ${path}`, async () => {
+      const authorization = `Basic ${Buffer.from('any:KEY').toString('base64')}`;
+      const shown: unknown[] = [];
+      const headers = { authorization, 'content-type': 'application/json' };
+      const { response } = await post(path, JSON_EXPORT, headers, {
+        authenticate: (_request, key) => {
+          shown.push(key);
+          return Promise.resolve({ tenantId: 'acme' });
+        },
+      });
+      assert.deepEqual([response.status, shown], [200, ['KEY']]);
+    });
+  }
+
   it('may be empty', async () => {
     const { response, logs } = await post('/', '{"resourceLogs":[]}');
     assert.deepEqual([response.status, logs.length], [200, 0]);
