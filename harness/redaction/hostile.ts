@@ -2,6 +2,12 @@
 export const HOSTILE: readonly (readonly [name: string, piece: string])[] = [
   ['dashed digits', '1-'],
   ['keys in paths', 'a[b][key]='],
+  ['names of codes', 'pin='],
+  ['names of codes with digits', 'pin=13'],
+  ['directories', 'pwd=~/'],
+  ['passed tests', 'PASS='],
+  ['calls of a word', 'password('],
+  ['calls for a value', 'token=sign()'],
   ['spaced digits', '1 '],
   ['dotted digits', '1.'],
   ['slashes', '1/'],

@@ -66,6 +66,23 @@ describe('WordFinder', () => {
     );
   });
 
+  it('finds nested prefixes of any depth, in time that does not grow with their number', () => {
+    const finder = new WordFinder();
+    const places = Array.from({ length: 270 }, (_, n) => {
+      const before = Array.from({ length: n }, () => 'a');
+      const prefix = (last: string) =>
+        finder.add({ kind: 'prefix', atoms: [...before, last], text: before.join(' ') });
+      return [prefix('b'), prefix('cc')] as const;
+    });
+    const startedAt = performance.now();
+    const found = finder.find([`${'a '.repeat(450_000)}b1 c`, `${'a '.repeat(99)}ccc`]);
+    assert.ok(performance.now() - startedAt < 2000);
+    assert.deepEqual(
+      places.map(([b, cc]) => [found[b], found[cc]]),
+      places.map((_, n) => [1, n < 100 ? 1 : 0]),
+    );
+  });
+
   it('finds words that are added after a search', () => {
     const finder = new WordFinder();
     const first = finder.add({ kind: 'phrase', atoms: ['a', 'b'], text: 'a b' });

@@ -103,7 +103,7 @@ export function connect({
 
   function send({ method, path, body = '' }: Call, token: string, timeoutMs: number) {
     // As bytes: Node would join a text to the headers, and so copy all of it once more.
-    const bytes = Buffer.from(body);
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     return new Promise<unknown>((resolve, reject) => {
       const settle = (act: () => void) => {
         clearTimeout(timer);

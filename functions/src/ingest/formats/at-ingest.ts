@@ -1,6 +1,6 @@
 import type { IngestRequest } from '../http/http.js';
 import { mediaType } from '../http/media-type.js';
-import { formatByBody } from './by-body.js';
+import { formatByBody, readIfSuch } from './by-body.js';
 import type { Format } from './format.js';
 import { otlp } from './otlp/otlp.js';
 import { own } from './own/own.js';
@@ -33,9 +33,23 @@ export function formatAtIngest(request: IngestRequest): Format | Promise<Format>
   const meant = BY_HEADER.find(({ isMeant }) => isMeant(request));
   if (meant !== undefined) return meant.load();
   const byBody = formatByBody(request.body);
-  if (byBody !== undefined) return byBody();
+  if (byBody !== undefined) return byBody().then(orOwn);
   // Loki's protobuf has a path of its own; here it can only be OTLP.
   return PROTOBUF.test(mediaType(request)) ? otlp : own;
+}
+
+/** A format that a body shows, unless it only begins like that. */
+function orOwn(shown: Format): Format {
+  let isOwn = false;
+  return {
+    ...shown,
+    async read(...sent) {
+      const logs = await readIfSuch(shown, ...sent);
+      isOwn = logs === undefined;
+      return logs ?? own.read(...sent);
+    },
+    answer: (...made) => (isOwn ? own : shown).answer(...made),
+  };
 }
 
 /** Firehose identifies itself, at whatever path its endpoint is. */

@@ -1,4 +1,7 @@
-import type { Format } from './format.js';
+import type { IngestRequest } from '../http/http.js';
+import { Problem } from '../http/problem.js';
+import type { RequestBudget } from '../reading/budget.js';
+import type { Format, SentLog } from './format.js';
 import { isMsgpack } from './msgpack/recognise.js';
 import { otlp } from './otlp/otlp.js';
 
@@ -12,4 +15,20 @@ export function formatByBody(body: Buffer): (() => Promise<Format>) | undefined 
   return OTLP.test(body.toString('latin1', 0, OTLP_BEGINNING))
     ? () => Promise.resolve(otlp)
     : undefined;
+}
+
+/**
+ * The logs of a body in the format that it seems to be in; `undefined` if it only begins like that. Nobody said
+ * that it is of this format, so it is not refused as bad.
+ */
+export async function readIfSuch(
+  format: Format,
+  ...sent: [body: Buffer, request: IngestRequest, budget: RequestBudget]
+): Promise<Iterable<SentLog> | undefined> {
+  try {
+    return await format.read(...sent);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'invalid_request') return undefined;
+    throw error;
+  }
 }

@@ -151,7 +151,7 @@ class ItemReader {
 
   private parse({ start, end, isOpen }: Span): Parsed | undefined {
     if (isOpen === true) return undefined;
-    const isList = start === 0 && end > MAX_LOG_VALUES && beginsWrapper(this.body);
+    const isList = end - start > MAX_LOG_VALUES && beginsWrapper(this.body, start);
     const limits = {
       values: isList ? this.budget.valuesLeft : this.budget.valuesOfNext,
       depth: MAX_JSON_DEPTH,

@@ -5,17 +5,18 @@ import { setOwn } from '../../lib/set-own.js';
 import { MAX_REQUEST_BYTES, MAX_WRAPPER_FIELDS } from '../../limits.js';
 import type { SentLog } from '../formats/format.js';
 import { isKnownName } from './known-fields.js';
+import { textByShape } from './logger-shapes.js';
 
 /** Names under which clients send a list of logs: Azure, Serilog’s HTTP sink, New Relic. */
 const LISTS = ['logs', 'events', 'records', 'entries'] as const;
 
-/** How a body of one large wrapper begins: it may hold as many values as a list. */
-const BEGINNING =
-  /^(?:\xef\xbb\xbf)?\s{0,32}\{\s{0,32}"(?:logs|events|records|entries)"\s{0,32}:\s{0,32}\[/;
-const BEGINNING_LENGTH = 160;
+/** How a wrapper's list begins, after its few other fields: one may hold as many values as a body. */
+const LIST = /"(?:logs|events|records|entries)"\s{0,32}:\s{0,32}\[/;
+const BEFORE_LIST = 4_096;
 
-export function beginsWrapper(body: Buffer): boolean {
-  return BEGINNING.test(body.toString('latin1', 0, BEGINNING_LENGTH));
+/** Whether a value seems to be a wrapper. */
+export function beginsWrapper(body: Buffer, start: number): boolean {
+  return LIST.test(body.toString('latin1', start, start + BEFORE_LIST));
 }
 
 /**
@@ -34,6 +35,7 @@ export function wrappedIn(
   const names = Object.keys(value).filter((name) => name !== list);
   if (items.length === 0 || names.length > MAX_WRAPPER_FIELDS) return undefined;
   if (names.some((name) => isKnownName(name) && name !== 'tenant_id')) return undefined;
+  if (textByShape((name) => value[name]) !== undefined) return undefined;
   if (!items.every(list === 'logs' ? isLogOrText : isLog)) return undefined;
   // What would be kept with each log may take no more than a request.
   const outerBytes = names.reduce((sum, name) => sum + JSON.stringify(value[name]).length, 0);

@@ -50,6 +50,53 @@ describe('an export of OTLP at the gateway’s own path', () => {
     assert.deepEqual(sources, new Set(['json_upload']));
     assert.deepEqual(logs[0]?.text, 'x');
   });
+
+  for (const body of [
+    '{"resourceLogs":[{"x":1}],"text":"x"}',
+    '{"resourceLogs":[{"resource":{}}],"msg":"x"}',
+    '{"resource_logs":["x"],"message":"x"}',
+  ]) {
+    it(`is none without records, and kept like any JSON: ${body}`, async () => {
+      for (const sent of [body, gzipSync(body)]) {
+        const headers = typeof sent === 'string' ? {} : { 'content-encoding': 'gzip' };
+        const { response, logs } = await post('/', sent, headers);
+        assert.equal(response.status, 202);
+        assert.deepEqual(
+          logs.map(({ text }) => text),
+          ['x'],
+        );
+      }
+    });
+  }
+
+  it('is kept as lines of JSON if not all of them are exports', async () => {
+    for (const line of ['{"msg":"b"}', '{"resourceLogs":[{"cut']) {
+      const { response, logs } = await post('/', `${JSON_EXPORT}\n${line}\n`);
+      assert.equal(response.status, 202);
+      assert.equal(logs.length, 2);
+      assert.match(logs[1]?.text ?? '', /^b$|cut/);
+    }
+  });
+
+  for (const path of ['/', '/ingest', '/v1/logs']) {
+    it(`may have its key as the password of Basic: ${path}`, async () => {
+      const authorization = `Basic ${Buffer.from('any:KEY').toString('base64')}`;
+      const shown: unknown[] = [];
+      const headers = { authorization, 'content-type': 'application/json' };
+      const { response } = await post(path, JSON_EXPORT, headers, {
+        authenticate: (_request, key) => {
+          shown.push(key);
+          return Promise.resolve({ tenantId: 'acme' });
+        },
+      });
+      assert.deepEqual([response.status, shown], [200, ['KEY']]);
+    });
+  }
+
+  it('may be empty', async () => {
+    const { response, logs } = await post('/', '{"resourceLogs":[]}');
+    assert.deepEqual([response.status, logs.length], [200, 0]);
+  });
 });
 
 it('a Firehose delivery to Datadog’s path gets Firehose’s answer, or Firehose would send it again', async () => {

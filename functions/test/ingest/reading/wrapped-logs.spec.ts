@@ -67,12 +67,18 @@ describe('an object that wraps a list of logs', () => {
     );
   });
 
-  it('may hold more values than one log', async () => {
-    const logs = Array.from({ length: MAX_LOG_VALUES }, (_, index) => ({ msg: `m${index}` }));
-    const texts = await textsOf({ logs });
-    assert.equal(texts.length, MAX_LOG_VALUES);
-    assert.equal(texts.at(-1), `m${MAX_LOG_VALUES - 1}`);
-  });
+  for (const [where, wrap] of [
+    ['alone', (logs: object[]) => ({ logs })],
+    ['after its other fields', (logs: object[]) => ({ app: 'shop', env: { name: 'x' }, logs })],
+    ['in an array', (logs: object[]) => [{ common: { attributes: { host: 'h' } }, logs }]],
+  ] as const) {
+    it(`may hold more values than one log: ${where}`, async () => {
+      const logs = Array.from({ length: MAX_LOG_VALUES }, (_, index) => ({ msg: `m${index}` }));
+      const texts = await textsOf(wrap(logs));
+      assert.equal(texts.length, MAX_LOG_VALUES);
+      assert.equal(texts.at(-1), `m${MAX_LOG_VALUES - 1}`);
+    });
+  }
 });
 
 describe('an object is a log of its own', () => {
@@ -81,6 +87,8 @@ describe('an object is a log of its own', () => {
   );
   for (const [why, body] of [
     ['if it has a text', { message: 'x', logs: [{ msg: 'a' }] }],
+    ['if it has a text as loggers nest it', { fields: { message: 'x' }, logs: [{ msg: 'a' }] }],
+    ['if it has a template', { MessageTemplate: 'x {id}', id: 5, events: [{ time: TIME }] }],
     ['if it has a time', { timestamp: TIME, events: [{ msg: 'a' }] }],
     ['if it has an id', { log_id: 'x', records: [{ msg: 'a' }] }],
     ['if its list is empty', { logs: [] }],

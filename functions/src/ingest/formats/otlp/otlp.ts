@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { charsetOf, mediaType } from '../../http/media-type.js';
 import { hasRequestId } from '../../http/request-ids.js';
+import { keyOfBasic } from '../foreign/credentials.js';
 import { withIdsOf } from '../foreign/retry-ids.js';
 import type { Format } from '../format.js';
 import { answerExport, failureResponse } from './answer.js';
@@ -11,6 +12,7 @@ import { hasFineClock, readRecords } from './records.js';
 /** OTLP/HTTP, in JSON or protobuf: https://opentelemetry.io/docs/specs/otlp/#otlphttp */
 export const otlp: Format = {
   source: 'otlp_upload',
+  credential: keyOfBasic,
 
   async read(body, request) {
     const groups = await readExport(body, mediaType(request), charsetOf(request));

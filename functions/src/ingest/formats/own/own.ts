@@ -8,7 +8,7 @@ import { readItems } from '../../reading/read-items.js';
 import { toUtf8 } from '../../reading/to-utf8.js';
 import { keyOfBasic } from '../foreign/credentials.js';
 import type { Format, SentLog } from '../format.js';
-import { formatByBody } from '../by-body.js';
+import { formatByBody, readIfSuch } from '../by-body.js';
 import { answerBatch, answerOne } from './answer.js';
 
 /** The gateway's own way: a log as JSON or as plain text, or several logs in JSON. */
@@ -24,7 +24,8 @@ export const own: Format = {
     if (body.length === 0) throw new Problem('invalid_request', 'The body is empty: send a log.');
     // It was compressed: otherwise its format would have been recognised before.
     const byBody = body === request.body ? undefined : formatByBody(body);
-    if (byBody !== undefined) return (await byBody()).read(body, request, budget);
+    const logs = byBody && (await readIfSuch(await byBody(), body, request, budget));
+    if (logs !== undefined) return logs;
     return explained(readItems(toUtf8(body, charsetOf(request)), bodyKind(request), budget));
   },
 

@@ -4,7 +4,7 @@ import { secrecyOf } from './names/secrecy.js';
 import { secretFor } from './secret-for.js';
 import type { Span } from './span.js';
 import { bareEnd } from './values/bare.js';
-import { quoteAt, quotedEnd, skipSpaces } from './values/quotes.js';
+import { MAX_VALUE, quoteAt, quotedEnd, skipSpaces } from './values/quotes.js';
 import { isMixed, isNoValue, isSecretValue, looksRandom } from './values/shapes.js';
 
 /** SQL's `PASSWORD 'x'`, `PASSWORD('x')` and `PASSWORD FOR ann = 'x'`; also `password is x`. */
@@ -104,7 +104,7 @@ export function secretOfStatement(text: string, at: number): Span | undefined {
   }
   const generated = afterKeyword(text, at, GENERATED, isAny);
   if (generated !== undefined) return generated;
-  const found = afterKeyword(text, at, PASSWORD, (value, quoted) => quoted || isSpelt(value));
+  const found = afterKeyword(text, at, PASSWORD, isQuotedOrSpelt, 2 * MAX_SPELT);
   if (found !== undefined) return found;
   if (!LOGIN_BEFORE.test(text.slice(Math.max(0, at - 80), at))) return undefined;
   return afterKeyword(text, at, SPACED, isAny);
@@ -176,17 +176,23 @@ function groupOf(pattern: RegExp, text: string, at: number): Span | undefined {
   return { start: pattern.lastIndex - password.length, end: pattern.lastIndex };
 }
 
+/** Of a value without quotes. */
+const MAX_SPELT = 64;
+
 /** `the password is q7Zk2mVx`: whether the value has letters and digits, and is no word. */
 function isSpelt(value: string): boolean {
   if (!/^(?=.{0,64}[A-Z])(?=.{0,64}\d)\S{8,64}$/.test(value)) return false;
   return looksRandom(value) || /^(?=.{0,64}[a-z])(?=.{0,64}[!@#$%^&*?+=])/.test(value);
 }
 
+const isQuotedOrSpelt = (value: string, quoted: boolean) => quoted || isSpelt(value);
+
 function afterKeyword(
   text: string,
   at: number,
   keyword: RegExp,
   isValue: (value: string, quoted: boolean) => boolean,
+  mostBare = MAX_VALUE,
 ): Span | undefined {
   keyword.lastIndex = at;
   if (!keyword.test(text)) return undefined;
@@ -195,7 +201,7 @@ function afterKeyword(
   if (unitAt(text, start) === 78 && unitAt(text, start + 1) === 39) start++;
   const quote = quoteAt(text, start);
   const from = quote === undefined ? start : quote.from;
-  const end = quote === undefined ? bareEnd(text, start, false) : quotedEnd(text, quote);
+  const end = quote === undefined ? bareEnd(text, start, false, mostBare) : quotedEnd(text, quote);
   const value = text.slice(from, end);
   if (end === from || isNoValue(value) || !isValue(value, quote !== undefined)) return undefined;
   return { start: from, end };

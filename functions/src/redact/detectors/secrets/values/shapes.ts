@@ -89,6 +89,21 @@ function endingOf(name: string): Ending {
   return found;
 }
 
+/** Whether the beginning of a value may tell that it is no secret in spite of its name. */
+export function mayBeHarmless(name: string): boolean {
+  const { isPassing, isDirectory } = endingOf(name);
+  return isPassing || isDirectory;
+}
+
+/** Whether it tells that; looks at no more than 256 units. */
+export function isHarmless(name: string, value: string): boolean {
+  const { isPassing, isDirectory } = endingOf(name);
+  // `--- PASS: TestLogin (0.01s)`.
+  if (isPassing && !looksRandom(value)) return true;
+  // A working directory: every line of sudo's log has `PWD=`.
+  return isDirectory && PATH.test(value);
+}
+
 /** Whether a value is a secret, given its secrecy; `name` is its key or attribute. */
 export function isSecretValue(secrecy: Secrecy, name: string, value: string): boolean {
   if (value === '' || isNoValue(value)) return false;
@@ -101,10 +116,7 @@ export function isSecretValue(secrecy: Secrecy, name: string, value: string): bo
   if (secrecy === 'key') return isKeyBeyondDoubt(value);
   if (value.includes(' ') && ABOUT.test(value.slice(0, 120))) return false;
   if (secrecy === 'code') return isCode(ending, value);
-  // `--- PASS: TestLogin (0.01s)`.
-  if (ending.isPassing && !looksRandom(value)) return false;
-  // A working directory: every line of sudo's log has `PWD=`.
-  if (ending.isDirectory && PATH.test(value)) return false;
+  if (isHarmless(name, value)) return false;
   if (ending.isToken && LEXEME.test(value)) return false;
   if (ending.isOfTokens && /^[ \u0120\u2581]?[A-Za-z]{1,12}$/.test(value)) return false;
   if (ending.isCookie && COOKIE_TRAIT.test(value)) return false;

@@ -6,7 +6,7 @@ import type { Secrecy } from '../names/secrecy.js';
 import { push } from '../span.js';
 import { bareEnd, isCall, phraseEnd } from './bare.js';
 import { afterQuote, MAX_VALUE, quoteAt, quotedEnd, skipSpaces } from './quotes.js';
-import { isObject, isSecretValue, looksRandom } from './shapes.js';
+import { isHarmless, isObject, isSecretValue, looksRandom, mayBeHarmless } from './shapes.js';
 import { secretsInside } from './structure.js';
 
 /** What is known before reading a value: its name, how secret that is, and what surrounds it. */
@@ -202,6 +202,10 @@ function headerValue(text: string, from: number, context: Context, findings: Fin
   return bareValue(text, from, context, findings);
 }
 
+/** How a call begins, and more of it than `isCall` looks at. */
+const CALL = /(?:new )?[A-Za-z_$][\w$.]{0,48}\(/y;
+const CALL_HEAD = 128;
+
 /** More of a value than `isSecretValue` looks at, unless the name alone decides. */
 const VALUE_HEAD = 320;
 
@@ -209,12 +213,18 @@ function bareValue(text: string, start: number, context: Context, findings: Find
   const { name, secrecy, colon, inQuery } = context;
   // Its beginning decides. Values of keys may follow each other without a space, and each would be
   // read to its end.
-  if (secrecy === 'key' || secrecy === 'random') {
-    // Without these, nothing looks random.
+  if (secrecy === 'key' || secrecy === 'random' || secrecy === 'code') {
+    // Without these, nothing looks random or like a code.
     if (!/[A-Z\d]/.test(text.slice(start, start + VALUE_HEAD))) return 0;
     const head = text.slice(start, bareEnd(text, start, inQuery, VALUE_HEAD));
     if (!isSecretValue(secrecy, name, head)) return 0;
   }
+  if (secrecy === 'always' && mayBeHarmless(name)) {
+    const head = text.slice(start, bareEnd(text, start, inQuery, VALUE_HEAD));
+    if (isHarmless(name, head)) return 0;
+  }
+  CALL.lastIndex = start;
+  if (CALL.test(text) && isCall(text, start, bareEnd(text, start, inQuery, CALL_HEAD))) return 0;
   let end = bareEnd(text, start, inQuery);
   // `tokens: prompt=12`, `credentials: user=ann password=…`: a list of pairs follows.
   if (
@@ -223,10 +233,7 @@ function bareValue(text: string, start: number, context: Context, findings: Find
     isPair(text.slice(start, Math.min(end, start + 32)))
   )
     return 0;
-  if (
-    isCall(text, start, end) ||
-    isObject(text.slice(start, spaceAfter(text, start, Math.min(end + 32, start + 160))))
-  )
+  if (isObject(text.slice(start, spaceAfter(text, start, Math.min(end + 32, start + 160)))))
     return 0;
   // `Token: Token { kind: …`
   const bracket = unitAt(text, end + 1);
