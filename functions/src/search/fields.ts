@@ -15,8 +15,8 @@ export function isOwnField(name: string): name is OwnField {
 }
 
 /**
- * What clients call the severity and the text. The gateway stores them as the log's own, so a query
- * that uses the client's name means these, or an attribute of that name.
+ * Clients' names for the severity and the text, which the gateway stores as the log's own fields. In a
+ * query, such a name refers to that field or to an attribute of the same name.
  */
 export const SEVERITY_NAMES: ReadonlySet<string> = new Set(
   'level lvl levelname level_name loglevel log_level log.level severity_text severitytext error_severity @l @level priority levelno severity_number severitynumber messagetype verbosity'.split(
@@ -29,7 +29,7 @@ export const TEXT_NAMES: ReadonlySet<string> = new Set(
   ),
 );
 
-/** What clients call the time, which is not searched by a field. */
+/** Clients' names for the time. A query cannot ask for it: the time range is chosen beside the query. */
 export const TIME_NAMES: ReadonlySet<string> = new Set(
   'time timestamp @timestamp ts date received_at processed_at'.split(' '),
 );

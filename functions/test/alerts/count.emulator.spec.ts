@@ -203,7 +203,8 @@ describe('countAlerts', () => {
       );
     });
 
-    it('counts those at the end of a quiet time with those after it', async () => {
+    /** An alert whose first notice was 9 minutes ago, and whose quiet time ended a minute ago. */
+    const afterQuietTime = async () => {
       const alert = await makeAlert(firestore, newTenant(), { condition });
       const sent: NoticeMessage[] = [];
       await instance(sent)(
@@ -211,7 +212,11 @@ describe('countAlerts', () => {
         ORIGIN,
       );
       await endQuiet(alert, MINUTE, 9 * MINUTE);
-      const count = instance(sent);
+      return { alert, sent, count: instance(sent) };
+    };
+
+    it('counts those at the end of a quiet time with those after it', async () => {
+      const { alert, sent, count } = await afterQuietTime();
       // Enough by itself, but in the quiet time.
       await count(message(alert, { logs: ['d', 'e', 'f'], agoMs: 2 * MINUTE }, condition), ORIGIN);
       assert.equal(sent.length, 1);
@@ -222,14 +227,7 @@ describe('countAlerts', () => {
     });
 
     it('makes the next notice right after a quiet time that ends under load', async () => {
-      const alert = await makeAlert(firestore, newTenant(), { condition });
-      const sent: NoticeMessage[] = [];
-      await instance(sent)(
-        message(alert, { logs: ['a', 'b', 'c'], agoMs: 9 * MINUTE }, condition),
-        ORIGIN,
-      );
-      await endQuiet(alert, MINUTE, 9 * MINUTE);
-      const count = instance(sent);
+      const { alert, sent, count } = await afterQuietTime();
       for (let n = 0; n < 12; n += 1) {
         const agoMs = 2 * MINUTE - n * 1000;
         await count(message(alert, { logs: [`in it ${n}`], agoMs }, condition), ORIGIN);

@@ -13,7 +13,7 @@ import { holds, type Question, write } from './plain-filter.js';
 
 const LONG = 'x'.repeat(200);
 
-/** What logs consist of, and what readers ask for: the same, so that questions have answers. */
+/** Logs and queries are made of the same pieces, so that queries find something. */
 const PIECES = [
   ['timeout', 'Timeout', 'TIMEOUT', 'refused', 'a', 'or', 'OR', 'not', '5', '7.5', '1.0', '1e3'],
   [
@@ -110,7 +110,7 @@ const log: fc.Arbitrary<SearchableLog> = fc.record(
   { requiredKeys: ['log_id', 'modified_data', 'source'] },
 );
 
-/** What is a word to the reader: nothing that the language itself uses. */
+/** Whether a query takes it as a plain word, and not as part of its own syntax. */
 const isBare = (one: string) =>
   /[\p{L}\p{N}]/u.test(one) &&
   !/[\s()"“”„*]|^[-!'`]|&&|\|\||^(?:AND|OR|NOT)$/u.test(one) &&

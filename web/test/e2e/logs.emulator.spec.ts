@@ -80,6 +80,14 @@ describeInBrowser('logs', () => {
   const firestore = emulatedFirestore();
   after(() => firestore.terminate());
 
+  /** A reader who sees the first of a tenant's logs, of which so many are stored. */
+  const readerOf = async (tenant: string, stored: number): Promise<Visitor> => {
+    await storeLogs(firestore, tenant, stored);
+    const reader = await newReader(tenant);
+    await rows(reader).first().waitFor();
+    return reader;
+  };
+
   describe('of two tenants', () => {
     const [ours, theirs] = [newTenant(), newTenant()];
     let reader: Visitor;
@@ -209,9 +217,7 @@ describeInBrowser('logs', () => {
     let reader: Visitor;
 
     before(async () => {
-      await storeLogs(firestore, tenant, STORED);
-      reader = await newReader(tenant);
-      await rows(reader).first().waitFor();
+      reader = await readerOf(tenant, STORED);
     });
     after(() => reader.context.close());
 
@@ -561,9 +567,7 @@ describeInBrowser('logs', () => {
     let reader: Visitor;
 
     before(async () => {
-      await storeLogs(firestore, tenant, STORED);
-      reader = await newReader(tenant);
-      await rows(reader).first().waitFor();
+      reader = await readerOf(tenant, STORED);
     });
     after(() => reader.context.close());
 

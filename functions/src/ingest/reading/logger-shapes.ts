@@ -24,8 +24,8 @@ const BESIDE = [
 ];
 
 /**
- * The text of a record that some loggers nest, or build from a template. What it is taken from stays in
- * the attributes, where it can still be searched for.
+ * The text, where a logger nests it or has a template that makes it. The fields it comes from stay in the
+ * attributes, so that they can be searched.
  */
 export function textByShape(get: GetField): string | undefined {
   for (const [outer, inner] of NESTED) {

@@ -37,7 +37,7 @@ export function wrappedIn(
   if (names.some((name) => isKnownName(name) && name !== 'tenant_id')) return undefined;
   if (textByShape((name) => value[name]) !== undefined) return undefined;
   if (!items.every(list === 'logs' ? isLogOrText : isLog)) return undefined;
-  // What would be kept with each log may take no more than a request.
+  // Each log gets a copy of the other fields; all copies together may be no larger than a request.
   const outerBytes = names.reduce((sum, name) => sum + JSON.stringify(value[name]).length, 0);
   if (outerBytes * items.length > MAX_REQUEST_BYTES) return undefined;
   return unwrap();

@@ -8,11 +8,11 @@ import { isNoValue, isSecretValue, isSentence } from './values/shapes.js';
 
 /** Where an argument is a secret because of the words before it. */
 interface Position {
-  /** What the scan stops at. */
+  /** The word that makes the scan stop and look. */
   word: string;
   /** The words up to the argument; a group is the argument's name. */
   lead: RegExp;
-  /** What must come before the word, within {@link MAX_BEFORE}. */
+  /** Must match the text before the word, of which at most {@link MAX_BEFORE} is read. */
   before?: RegExp;
   /** Whether nothing but a quote or bracket may follow on the line. */
   isLast?: boolean;
