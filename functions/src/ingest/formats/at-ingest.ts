@@ -2,6 +2,7 @@ import type { IngestRequest } from '../http/http.js';
 import { mediaType } from '../http/media-type.js';
 import { formatByBody, readIfSuch } from './by-body.js';
 import type { Format } from './format.js';
+import { PROTOBUF_TYPES } from './otlp/answer.js';
 import { otlp } from './otlp/otlp.js';
 import { own } from './own/own.js';
 
@@ -35,20 +36,20 @@ export function formatAtIngest(request: IngestRequest): Format | Promise<Format>
   const byBody = formatByBody(request.body);
   if (byBody !== undefined) return byBody().then(orOwn);
   // Loki's protobuf has a path of its own; here it can only be OTLP.
-  return PROTOBUF.test(mediaType(request)) ? otlp : own;
+  return PROTOBUF_TYPES.has(mediaType(request)) ? otlp : own;
 }
 
-/** A format that a body shows, unless it only begins like that. */
-function orOwn(shown: Format): Format {
+/** The format that a body was recognised by, or the gateway’s own if the body only begins like that. */
+function orOwn(recognised: Format): Format {
   let isOwn = false;
   return {
-    ...shown,
+    ...recognised,
     async read(...sent) {
-      const logs = await readIfSuch(shown, ...sent);
+      const logs = await readIfSuch(recognised, ...sent);
       isOwn = logs === undefined;
       return logs ?? own.read(...sent);
     },
-    answer: (...made) => (isOwn ? own : shown).answer(...made),
+    answer: (...made) => (isOwn ? own : recognised).answer(...made),
   };
 }
 
@@ -56,8 +57,6 @@ function orOwn(shown: Format): Format {
 export function isFirehose(request: IngestRequest): boolean {
   return request.header('x-amz-firehose-request-id') !== undefined;
 }
-
-const PROTOBUF = /^application\/(?:x-|vnd\.google\.)?protobuf$/;
 
 /** Pub/Sub identifies itself. A proxy that forwards a push may not, but a push has a distinctive form. */
 function isPubSubPush(request: IngestRequest): boolean {

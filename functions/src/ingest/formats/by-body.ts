@@ -18,8 +18,8 @@ export function formatByBody(body: Buffer): (() => Promise<Format>) | undefined 
 }
 
 /**
- * The logs of a body in the format that it seems to be in; `undefined` if it only begins like that. Nobody said
- * that it is of this format, so it is not refused as bad.
+ * The logs of a body in the format that it seems to be in; `undefined` if it only begins like that. Its
+ * sender named no format, so it is not refused for being malformed.
  */
 export async function readIfSuch(
   format: Format,

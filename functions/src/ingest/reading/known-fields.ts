@@ -4,15 +4,9 @@ import { readTime } from '../../contract/timestamp.js';
 import type { Repairs } from '../../contract/repairs.js';
 import { isRecord } from '../../lib/is-record.js';
 import { setOwn } from '../../lib/set-own.js';
-import { mayBeLevel, severityByScale, severityInObject } from './logger-levels.js';
-import { MORE_NAMES, nestedSeverity } from './logger-names.js';
-import {
-  type GetField,
-  severityByShape,
-  textByShape,
-  textOfBytes,
-  timeByShape,
-} from './logger-shapes.js';
+import { findSeverity } from './logger-levels.js';
+import { MORE_NAMES } from './logger-names.js';
+import { type GetField, textByShape, textOfBytes, timeByShape } from './logger-shapes.js';
 
 /** The fields that the gateway has a name for. */
 const OWN = ['tenant_id', 'log_id', 'text', 'timestamp', 'severity', 'attributes'] as const;
@@ -176,21 +170,10 @@ export function takeSeverity(fields: Fields): Severity | undefined {
     keep(rest, 'severity', own.severity);
   }
   if (rest.size === 0) return undefined;
-  let numbered: Severity | undefined;
-  for (const name of SEVERITY_NAMES) {
-    if (!rest.has(name)) continue;
-    const level = first(rest.get(name), repeated.has(name));
-    if (!mayBeLevel(name, level)) continue;
-    const scaled = severityByScale(name, level);
-    // A level by name takes precedence.
-    numbered ??= scaled;
-    if (scaled !== undefined) continue;
-    const severity = readSeverity(level) ?? severityInObject(level);
-    if (severity === undefined) continue;
-    if (isSeverityName(level) && !repeated.has(name)) rest.delete(name);
-    return severity;
-  }
-  return numbered ?? nestedSeverity(rest.get('log')) ?? severityByShape(getter(fields));
+  const levelOf = (name: string) => first(rest.get(name), repeated.has(name));
+  const found = findSeverity(SEVERITY_NAMES, getter(fields), levelOf);
+  if (found?.name !== undefined && !repeated.has(found.name)) rest.delete(found.name);
+  return found?.severity;
 }
 
 /**

@@ -1,11 +1,14 @@
 import {
   fromOtelSeverity,
+  isSeverityName,
   readOtelNumber,
   readSeverity,
   SEVERITIES,
   type Severity,
 } from '../../contract/severity.js';
 import { isRecord } from '../../lib/is-record.js';
+import { nestedSeverity } from './logger-names.js';
+import { type GetField, severityByShape } from './logger-shapes.js';
 
 type Scale = (level: number) => Severity | undefined;
 
@@ -55,20 +58,44 @@ const SCALES: ReadonlyMap<string, Scale> = new Map([
   ['SeverityNumber', otel],
 ]);
 
+/**
+ * The severity of a record. `levelOf` gives the value under one of the `names`, if that is not the
+ * field's own. `name`: the field to drop, since it says no more than the severity does.
+ */
+export function findSeverity(
+  names: readonly string[],
+  get: GetField,
+  levelOf = get,
+): { severity: Severity; name?: string } | undefined {
+  let numbered: Severity | undefined;
+  for (const name of names) {
+    const level = levelOf(name);
+    if (level === undefined || !mayBeLevel(name, level)) continue;
+    const scaled = severityByScale(name, level);
+    // A level by name takes precedence.
+    numbered ??= scaled;
+    if (scaled !== undefined) continue;
+    const severity = readSeverity(level) ?? severityInObject(level);
+    if (severity !== undefined) return { severity, ...(isSeverityName(level) && { name }) };
+  }
+  const severity = numbered ?? nestedSeverity(get('log')) ?? severityByShape(get);
+  return severity && { severity };
+}
+
 /** Whether a field may be a severity: a `priority` in words is one, in numbers it may mean anything. */
-export function mayBeLevel(name: string, level: unknown): boolean {
+function mayBeLevel(name: string, level: unknown): boolean {
   return name !== 'priority' || (typeof level === 'string' && !/^\s*\d/.test(level));
 }
 
 /** The severity that a number has by the scale of its field’s name. */
-export function severityByScale(name: string, level: unknown): Severity | undefined {
+function severityByScale(name: string, level: unknown): Severity | undefined {
   const isDigits = typeof level === 'string' && /^\d{1,3}$/.test(level);
   if (typeof level !== 'number' && !isDigits) return undefined;
   return SCALES.get(name)?.(Number(level));
 }
 
 /** The level in an object: of log4j’s templates, log4js, Logback and others. */
-export function severityInObject(level: unknown): Severity | undefined {
+function severityInObject(level: unknown): Severity | undefined {
   if (!isRecord(level)) return undefined;
   return readSeverity(level['name'] ?? level['levelStr'] ?? level['levelName']);
 }

@@ -1,13 +1,7 @@
-import { isSeverityName, readSeverity } from '../../../contract/severity.js';
 import { readTime } from '../../../contract/timestamp.js';
-import { mayBeLevel, severityByScale, severityInObject } from '../../reading/logger-levels.js';
-import { MORE_NAMES, nestedSeverity } from '../../reading/logger-names.js';
-import {
-  severityByShape,
-  textByShape,
-  textOfBytes,
-  timeByShape,
-} from '../../reading/logger-shapes.js';
+import { findSeverity } from '../../reading/logger-levels.js';
+import { MORE_NAMES } from '../../reading/logger-names.js';
+import { textByShape, textOfBytes, timeByShape } from '../../reading/logger-shapes.js';
 import { mergeAttributes, type Named } from './attributes.js';
 
 /** A system's names for the gateway's own fields, most specific first. */
@@ -146,19 +140,7 @@ export function timeOf(value: unknown): string | undefined {
 
 /** What says more than a name, such as a number, is kept as well. */
 function takeSeverity(rest: Rest, names: readonly string[]): string | undefined {
-  let numbered: string | undefined;
-  for (const name of names) {
-    const value = rest.get(name);
-    if (value === undefined || !mayBeLevel(name, value)) continue;
-    const scaled = severityByScale(name, value);
-    // A level by name takes precedence.
-    numbered ??= scaled;
-    const severity =
-      scaled === undefined ? (readSeverity(value) ?? severityInObject(value)) : undefined;
-    if (severity !== undefined) {
-      if (isSeverityName(value)) rest.take(name);
-      return severity;
-    }
-  }
-  return numbered ?? nestedSeverity(rest.get('log')) ?? severityByShape((name) => rest.get(name));
+  const found = findSeverity(names, (name) => rest.get(name));
+  if (found?.name !== undefined) rest.take(found.name);
+  return found?.severity;
 }
